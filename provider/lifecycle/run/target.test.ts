@@ -1,4 +1,5 @@
 import { createExecution } from "../create/create";
+import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
 import type { ExecutionOutputs } from "./record";
 import { lookUpRun, sameTarget } from "./target";
@@ -47,4 +48,20 @@ test("an emulator's run is neither adopted by its id nor read at the service", a
   const { client } = context;
   await expect(lookUpRun(client, "local-1", () => client.record("local-1"))).rejects.toThrow("LYC3006");
   expect(service.calls).toEqual([]);
+});
+
+test("the error names what was recorded, also where nothing was", () => {
+  const error = (recorded: Partial<ExecutionOutputs>) => () =>
+    sameTarget({ executionId: "run-7", ...recorded } as ExecutionOutputs, { baseUrl: HOME });
+  expect(error({ baseUrl: "" })).toThrow(`Run run-7 is recorded at no base URL, but the configuration sets ${HOME}.`);
+  expect(error({ executionId: "", startKey: "k", baseUrl: ELSEWHERE })).toThrow(
+    `The start with the key k is recorded at ${ELSEWHERE}, but the configuration sets ${HOME}.`,
+  );
+});
+
+test("a run that the service does not know is an error, and another one is returned", async () => {
+  const read = (found: Awaited<ReturnType<Parameters<typeof lookUpRun>[2]>>) =>
+    lookUpRun({ baseUrl: HOME }, "run-7", async () => found);
+  expect(await read({ kind: "found", value: 7 })).toBe(7);
+  await expect(read({ kind: "missing", error: modelError(404) })).rejects.toThrow(/^LYC3009: .*run-7/);
 });

@@ -161,3 +161,89 @@ describe("an end that a command is the first to observe", () => {
     expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
   });
 });
+
+describe("an end that a command finds", () => {
+  const kept = { whenFailed: "keep" };
+
+  test.each([
+    ["new, of a run that is kept", "news", kept, ["record run-1"]],
+    ["recorded, of a run that is kept", "recorded", kept, []],
+    ["recorded, of a run that stops", "recorded", { whenFailed: "fail" }, ["record run-1"]],
+    ["recorded, of a run that reached its desired state", "completed", {}, []],
+  ])("is read where it is %s", async (_, end, policy, expected) => {
+    const world = await running();
+    const { outputs, service } = world;
+    for (const run of service.runs) service.end(run, end === "completed" ? "completed" : "failed", 3);
+    service.calls.length = 0;
+    const ended = {
+      ...outputs,
+      status: end === "completed" ? "completed" : "failed",
+      ...(end === "news" ? { endUnread: true as const } : {}),
+    };
+    const keptOut: string[] = [];
+    const { context } = createWorld(world);
+    const client = { ...context.client, keepOut: () => void keptOut.push("secrets") };
+    await updateExecution({ ...context, client }, ended, someInputs(policy)).catch(() => undefined);
+    const reads = service.calls.filter((call) => call.startsWith("record"));
+    expect(reads).toEqual(expected);
+    // The secrets are known before the record is read.
+    expect(keptOut.length > 0).toBe(expected.length > 0);
+  });
+
+  test("starts no new run at once, although the policy says so, and says what the next `up` does", async () => {
+    const { context, outputs, service } = await running();
+    for (const run of service.runs) service.end(run, "completed", 3);
+    const ended = { ...outputs, status: "completed", endUnread: true as const };
+    await expect(updateExecution(context, ended, someInputs({ whenFailed: "rerun" }))).rejects.toMatchObject({
+      id: "run-1",
+      reasons: [expect.stringMatching(/^LYC3001: .*The next `pulumi up` starts a new run\./s)],
+    });
+  });
+
+  test.each([
+    ["rerun", true, /^LYC3011: Run run-1 \(adopted by its id\) failed.*Remove `existingExecutionId`/],
+    ["fail", true, /^LYC3011: Run run-1 failed.*because whenFailed is "fail"/],
+    ["fail", undefined, /^LYC3011: Run run-1 failed.*because whenFailed is "fail"/],
+  ] as const)("of a run with whenFailed %s, adopted by its id: %s", async (whenFailed, adopted, reason) => {
+    const { context, outputs } = await running();
+    const ended = { ...outputs, status: "failed", ...(adopted === undefined ? {} : { adopted }) };
+    await expect(updateExecution(context, ended, someInputs({ whenFailed }))).rejects.toMatchObject({
+      reasons: [expect.stringMatching(reason)],
+    });
+    const keptRun = await updateExecution(context, ended, someInputs({ whenFailed: "keep" }));
+    expect(keptRun).toMatchObject({ status: "failed" });
+  });
+});
+
+test.each([
+  [
+    "leave",
+    "https://elsewhere.example",
+    /is recorded at https:\/\/elsewhere\.example, but the configuration sets another/,
+  ],
+  ["leave", "", /^warning: Run run-1 is recorded, but the configuration sets another/],
+  ["leave", undefined, undefined],
+  ["abort", "https://elsewhere.example", "LYC3006"],
+] as const)("with onDelete %s at the base URL %s", async (onDelete, baseUrl, expected) => {
+  const { context, outputs, reported } = await running();
+  const recorded = { ...outputs, ...(baseUrl === undefined ? {} : { baseUrl }) };
+  const work = updateExecution(context, recorded, someInputs({ onDelete }));
+  if (expected === "LYC3006") return expect(work).rejects.toThrow("LYC3006");
+  expect(await work).toMatchObject({ onDelete });
+  const warnings = reported.filter((line) => line.startsWith("warning"));
+  expect(warnings).toEqual(expected === undefined ? [] : [expect.stringMatching(expected)]);
+});
+
+test("the clocks of a resumed wait are those of the run, where they are recorded", async () => {
+  const waited = async (recorded: object) => {
+    const { context, outputs, clock } = await running({}, 100_000);
+    const begun = clock.now();
+    const inputs = someInputs({ waitFor: "completed", timeout: 600, gracefulTimeout: 300 });
+    await expect(updateExecution(context, { ...outputs, ...recorded }, inputs)).rejects.toMatchObject({
+      reasons: [expect.stringContaining("The run clock (")],
+    });
+    return Math.round((clock.now() - begun) / 1000);
+  };
+  expect(await waited({ timeout: 60, gracefulTimeout: 10 })).toBe(60 + 10 + 120);
+  expect(await waited({ timeout: undefined, gracefulTimeout: undefined })).toBe(600 + 300 + 120);
+});
