@@ -58,7 +58,7 @@ function withoutTime({ executionId, status }: ProgressFacts): ProgressFacts {
 }
 
 /** The facts about a run that its row shows. */
-interface ProgressFacts {
+export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
   /** Seconds for which the run has had this status. Absent if the row shows no time. */
