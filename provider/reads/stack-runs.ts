@@ -1,11 +1,11 @@
+import { createKnownRuns } from "../lifecycle/account/known-runs";
+import { describeGaps } from "../lifecycle/account/lookup-gaps";
+import { createSharedSnapshot, type RunSnapshot } from "../lifecycle/account/shared-snapshot";
 import { unnamedGap } from "../lifecycle/create/possible-runs";
 import type { ExecutionOutputs } from "../lifecycle/run/record";
 import { keysIn, labelIn, resourcePart, type StartKey, scopePart } from "../lifecycle/run/start-key";
 import { isSameTarget } from "../lifecycle/run/target";
-import { createKnownRuns } from "../lifecycle/account/known-runs";
-import { describeGaps } from "../lifecycle/account/lookup-gaps";
 import type { Clock } from "../lifecycle/watch/ports";
-import { createSharedSnapshot, type RunSnapshot } from "../lifecycle/account/shared-snapshot";
 import { hasEnded, kindOf } from "../lyceum/answers/status";
 import { accountOf, type StackSettings } from "../lyceum/configuration/configuration";
 import type { Environment } from "../lyceum/configuration/settings";
