@@ -12,6 +12,8 @@ const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/?#@]{0,100})(?:(?::[^\s/?#]{
 const DATABASE = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#]{1,400}\/([\w-]{1,60})/i;
 /** A longer text is not a name. */
 const LONGEST_NAME = 200;
+/** A text with such a sign is no name, and may give away a secret: `host=db password=x`. */
+const NO_NAME = /[\s"'={};]/;
 
 /**
  * The names in a document: of services, secrets, images, users, hosts and databases. A password that is equal to one of
@@ -59,5 +61,6 @@ function addNamesOf(text: string, key: string, names: Set<string>): void {
 
 /** The parts of an image's path, without port and tag. For any other key, the whole name. */
 function partsOf(value: string, key: string): readonly string[] {
+  if (NO_NAME.test(value)) return [];
   return key === "image" ? value.split("/").map((part) => part.split(/[:@]/, 1)[0] ?? "") : [value];
 }

@@ -76,6 +76,14 @@ test("a password that equals a name of the document is no secret, so that images
   expect(certainSecrets(new LineIndex(text))).toEqual(["hunter2-x9"]);
 });
 
+test.each(["hostname: tnPkh7nHAyaZNzuozm", 'hostname: \'{"x": "user=app password=tnPkh7nHAyaZNzuozm"}\''])(
+  "a random password in the place of a name stays a secret: %s",
+  (line) => {
+    const text = `services:\n  a:\n    ${line}\n    environment: {DB_PASSWORD: tnPkh7nHAyaZNzuozm}\n`;
+    expect(certainSecrets(new LineIndex(text))).toEqual(["tnPkh7nHAyaZNzuozm"]);
+  },
+);
+
 test("a token stays a secret where the document has it in an address, too", () => {
   const token = "8f14e45fceea167a5a36dedd4bea2543";
   const text = `services: {a: {image: i, environment: {REPO: "https://${token}@git.example.com/x.git", GIT_TOKEN: ${token}}}}`;

@@ -1,5 +1,5 @@
 import { gradeOfName, wordsOf } from "./names";
-import { isPasswordHash, isPath, isReference } from "./references";
+import { isOfNames, isPasswordHash, isPath, isReference } from "./references";
 
 // Values that nobody keeps secret: switches, numbers, references, placeholders, and passwords that everybody knows.
 
@@ -167,7 +167,9 @@ export function gradeOfValue(
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
-  const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || wordsOfNames(names).has(word);
+  // A random password may be a part of a name, too. Then it is not made of the words of the name.
+  const ofNames = looksRandom && !isOfNames(text) ? NO_NAMES : wordsOfNames(names);
+  const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || ofNames.has(word);
   return isOfWords(text, isKnown) || isOfWords(withLetters(text), isKnown) ? "ordinary" : "secret";
 }
 

@@ -72,7 +72,8 @@ function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);
 }
 
-function isOfNames(value: string): boolean {
+/** Whether the words of a value are those that people write in names. */
+export function isOfNames(value: string): boolean {
   const [names = ""] = value.split(/["']/);
   return names.split(/[^A-Za-z0-9]+/).every((word) => WORD_OF_NAME.test(word));
 }
