@@ -14,7 +14,7 @@ const OPTIONS = {
   ...FORMAT_OPTIONS,
 } as const satisfies OptionTable;
 
-/** `pulumi-lyceum check`: validates compose projects without Pulumi. */
+/** `pulumi-lyceum check`: validates Compose projects without Pulumi. */
 export const check: Command = {
   synopsis: "[PATH ...] [options]",
   about: [

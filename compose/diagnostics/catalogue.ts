@@ -39,7 +39,7 @@ export function withCodes<Known extends object, More extends Readonly<Record<str
 }
 
 /**
- * Every diagnostic of a compose text that `readCompose` reports. A code never gets another meaning. LYC20xx: the text
+ * Every diagnostic of a Compose text that `readCompose` reports. A code never gets another meaning. LYC20xx: the text
  * and its YAML. LYC21xx: the shape. LYC22xx: references between the parts.
  */
 export const READING_CATALOGUE = {

@@ -2,7 +2,7 @@ import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
 /**
- * A diagnostic in a compose document. It never contains a value of the document, because values may be secret. It may
+ * A diagnostic in a Compose document. It never contains a value of the document, because values may be secret. It may
  * contain keys. The source line is added only when the diagnostic is printed.
  */
 export interface Diagnostic {

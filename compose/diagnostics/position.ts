@@ -77,7 +77,7 @@ export class LineIndex {
   }
 }
 
-/** The path of a value in a compose document: keys of mappings and indices of sequences, outermost first. */
+/** The path of a value in a Compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
 /** How many characters of a long key are shown. */

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/position";
 
 /**
- * A value of a compose document as plain data. A number that JavaScript cannot represent exactly is a string of its
+ * A value of a Compose document as plain data. A number that JavaScript cannot represent exactly is a string of its
  * digits. A floating-point number that Compose writes differently than JavaScript is the text that Compose writes.
  * Mappings have no prototype, so that every key is an ordinary key.
  */

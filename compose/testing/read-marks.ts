@@ -34,5 +34,5 @@ export function places(text: string): string[] {
   return result.kind === "diagnostics" ? marksOf(result.diagnostics).map((mark) => mark.split(" ", 1)[0] ?? "") : [];
 }
 
-/** The smallest compose text of the tests. */
+/** The smallest Compose text of the tests. */
 export const web = "services:\n  web:\n    image: nginx\n";

@@ -9,7 +9,7 @@ import { checkCharacters, decodeUtf8, isTooLarge, LARGEST_COMPOSE_TEXT, UNKNOWN_
 import { buildTree } from "./tree";
 import { addRefused, addSyntaxErrors } from "./yaml-errors";
 
-/** A compose text that was read completely. It can be compared and run. */
+/** A Compose text that was read completely. It can be compared and run. */
 export interface ComposeDocument {
   readonly kind: "document";
   /** The document as plain data. Aliases and merge keys are resolved, and entries with `!reset` are removed. */

@@ -1,7 +1,7 @@
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import type { Span } from "../diagnostics/position";
 
-/** The largest compose text that is accepted, in bytes of UTF-8: 1 MB. */
+/** The largest Compose text that is accepted, in bytes of UTF-8: 1 MB. */
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**

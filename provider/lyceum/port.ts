@@ -147,7 +147,7 @@ export interface TailOptions extends CallOptions {
 export interface LyceumPort {
   /** Base URL in canonical form, no trailing slash. */
   readonly baseUrl: string;
-  /** The organisation's slug, if it is known. An API key does not show its organisation. */
+  /** The organization's slug, if it is known. An API key does not show its organization. */
   readonly organisation?: string;
   /**
    * Adds secrets, such as those in a resource's inputs. From then on, no answer and no error shows them. They must be

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 
-/** A small compose project, and the call for it. */
+/** A small Compose project, and the call for it. */
 export interface Project {
   /** The topic and the case, such as `ports: a port twice`. */
   readonly name: string;

@@ -39,7 +39,7 @@ function onCancel(how: "abort" | "stop", message: string, gone: string): Operati
   };
 }
 
-/** The only organisation of the only account. */
+/** The only organization of the only account. */
 const ORGANISATION = {
   org_id: "local-organisation",
   slug: "local",

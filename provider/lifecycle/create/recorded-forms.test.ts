@@ -2,7 +2,7 @@ import { identify } from "../run/identity";
 import { formatStartKey } from "../run/start-key";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
 
-/** Every argument that is recorded or sent, except those of a compose project. */
+/** Every argument that is recorded or sent, except those of a Compose project. */
 const everything = {
   $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
   $scope: "scope-secret",

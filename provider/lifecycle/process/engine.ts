@@ -47,7 +47,7 @@ export interface RuntimePorts {
   readonly missing?: () => string | undefined;
   /** Returns the tag of a start; random by default. */
   readonly newTag?: () => string;
-  /** The files of compose projects. */
+  /** The files of Compose projects. */
   readonly project: ProjectPorts;
   /** Writes the page of a run. Absent if the host writes no pages. */
   readonly writeReport?: ReportWriter;

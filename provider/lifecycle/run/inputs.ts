@@ -62,7 +62,7 @@ export function containsUnknown(value: unknown): boolean {
 export interface ResourceInputs {
   /** URN of the resource in the program. Empty if the host does not know it. */
   readonly urn: string;
-  /** The arguments by name, and the canonical model of a compose project (`compose`). */
+  /** The arguments by name, and the canonical model of a Compose project (`compose`). */
   readonly values: Properties;
   /** The stack's random secret. */
   readonly scope?: unknown;
@@ -74,7 +74,7 @@ export interface ResourceInputs {
   readonly replaceOnChanges?: unknown;
   /** Names of arguments whose value is a default. Check sets it. */
   readonly defaults?: unknown;
-  /** Digests of a compose project. Check sets it. */
+  /** Digests of a Compose project. Check sets it. */
   readonly projectRecord?: unknown;
   /**
    * The program's working folder, and the environment variables that the program passes on. The state never contains
@@ -108,7 +108,7 @@ interface ProjectRecord {
   readonly files: ObservedFiles;
 }
 
-/** A compose project in checked inputs. */
+/** A Compose project in checked inputs. */
 export interface ProjectInputs {
   readonly record: ProjectRecord;
   /** The canonical model with masked secrets. */

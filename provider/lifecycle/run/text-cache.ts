@@ -40,7 +40,7 @@ export class TextCache<Made> {
 /** This is enough for the texts and canonical forms of about 700 documents of 300 lines. */
 const kept = new TextCache<string>(12_000_000, (canonical) => canonical.length);
 
-/** The canonical form of a compose text. A text that cannot be read is its own canonical form. */
+/** The canonical form of a Compose text. A text that cannot be read is its own canonical form. */
 export function canonicalOf(text: string): string {
   const known = kept.get(text);
   if (known !== undefined) return known;

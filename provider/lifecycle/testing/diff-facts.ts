@@ -4,7 +4,7 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import { parseMap as parseInputs } from "./maps";
 
-/** The compose text of the tests. */
+/** The Compose text of the tests. */
 export const text = "services:\n  worker:\n    image: busybox\n";
 
 /** Typed inputs. */

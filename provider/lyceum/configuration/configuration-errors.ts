@@ -32,7 +32,7 @@ export function differentBaseUrls(first: Sourced<string>, second: Sourced<string
   );
 }
 
-/** The error if sources set different organisations. */
+/** The error if sources set different organizations. */
 export function differentOrganisations(all: readonly Sourced<string>[]): LyceumError {
   const names = all.map(({ value, source }) => `${source.name} sets the organization ${value}`);
   return error("LYC1005", `${names.join(", ")}.`);
@@ -51,7 +51,7 @@ export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The error if the login file is for another base URL or organisation than the settings. */
+/** The error if the login file is for another base URL or organization than the settings. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],
@@ -70,7 +70,7 @@ export function unsendableToken(source: Source): LyceumError {
   return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
 }
 
-/** The error of an organisation that cannot be in a header. */
+/** The error of an organization that cannot be in a header. */
 export function unusableOrganisation(source: Source): LyceumError {
   return error("LYC1010", `The organization in ${source.name} is not a valid slug.`);
 }

@@ -61,7 +61,7 @@ export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);
 }
 
-/** Whether a text can be an organisation's slug. */
+/** Whether a text can be an organization's slug. */
 export function isSlug(slug: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,199}$/.test(slug);
 }

@@ -5,7 +5,7 @@ import { ROOT } from "../root";
 import { waitUntil } from "../wait";
 import { Control } from "./control";
 
-/** The engine that runs the compose texts. */
+/** The engine that runs the Compose texts. */
 export type EngineName = "simulated" | "docker";
 
 interface Ready {

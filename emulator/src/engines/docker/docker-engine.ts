@@ -17,7 +17,7 @@ export interface DockerEngineEffects extends RunEffects {
 /** The longest time for closing, in milliseconds. */
 const CLOSE_LIMIT = 60_000;
 
-/** Runs compose texts in real containers. */
+/** Runs Compose texts in real containers. */
 export class DockerEngine implements Engine {
   readonly name = "docker";
   readonly #runs = new Map<string, Run>();

@@ -32,7 +32,7 @@ export interface Script {
   readonly services: readonly SimulatedService[];
 }
 
-/** The script of a compose text, or all of its errors. */
+/** The script of a Compose text, or all of its errors. */
 export type ReadScript =
   | { readonly kind: "script"; readonly script: Script }
   | { readonly kind: "unusable"; readonly reasons: readonly string[] };
@@ -99,7 +99,7 @@ const checkFields = schemaCheck({
   additionalProperties: false,
 });
 
-/** Reads a compose text and its `x-lyceum-sim`. */
+/** Reads a Compose text and its `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
   if (composeText.length > LONGEST_TEXT) return unusable(`the text is longer than ${LONGEST_TEXT} characters`);
   const yaml = parseBounded(composeText);

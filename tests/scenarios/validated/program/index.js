@@ -12,7 +12,7 @@ class Tag extends pulumi.dynamic.Resource {
 const config = new pulumi.Config();
 const variables = { PASSWORD: config.requireSecret("password") };
 
-/** The source of the compose document, for each step of the scenario. */
+/** The source of the Compose document, for each step of the scenario. */
 const stages = {
   invalid: () => ({ composeFile: "faulty.yaml", variables }),
   file: () => ({ composeFile: "compose.yaml", variables }),

@@ -1,4 +1,4 @@
-/** A mapping of a compose model whose values are not validated yet. */
+/** A mapping of a Compose model whose values are not validated yet. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a mapping. */

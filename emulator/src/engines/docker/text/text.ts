@@ -3,7 +3,7 @@ import { parseBounded } from "../../bounded-yaml";
 import { composeText } from "./compose-text";
 import { composeValues, plainValues } from "./compose-values";
 
-/** A parsed compose text, or why it cannot be read. */
+/** A parsed Compose text, or why it cannot be read. */
 export type ComposeText =
   | {
       readonly kind: "read";
