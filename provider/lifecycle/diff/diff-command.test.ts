@@ -1,3 +1,4 @@
+import { UNKNOWN_MARKER } from "../../../compose";
 import { check, createRuntime, deleteResource, diff, read } from "..";
 import { memoryPorts } from "../testing/projects";
 import { inputs, never, nextCommand, recorded, startProcess, stateOf } from "../testing/recorded-resource";
@@ -65,4 +66,72 @@ test("a recorded resource is compared without a credential, and deleted where it
   const ended = { ...state, properties: { ...state.properties, status: "completed" } };
   await deleteResource(newCommand(), { state: ended, signal: never });
   await expect(deleteResource(newCommand(), { state, signal: never })).rejects.toThrow("no API key");
+});
+
+describe("what a preview does not know yet", () => {
+  const why = async (compose: unknown) => {
+    const { old, runtime } = await nextCommand();
+    const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs() });
+    const { composeFileCode: _code, ...values } = news.values;
+    const answer = await diff(runtime, {
+      state: old.state,
+      news: { ...news, values: { ...values, composeFile: "compose.yaml", compose } },
+    });
+    return answer.why ?? "";
+  };
+  const services = (...names: readonly string[]) => ({
+    services: Object.fromEntries(names.map((name) => [name, { image: UNKNOWN_MARKER, tty: true, dns: ["a"] }])),
+  });
+
+  test.each([
+    ["a whole project", UNKNOWN_MARKER, /variables or images of the compose project/],
+    ["one value", services("a"), /services\.a\.image(?!.*more)/],
+    ["an item of a list", { services: { a: { dns: ["x", UNKNOWN_MARKER] } } }, /services\.a\.dns\[1\]/],
+    ["four values, which are named", services("aa", "bb", "cc", "dd"), /services\.dd\.image(?!.*more)/],
+    [
+      "five values, of which three are named",
+      services("aa", "bb", "cc", "dd", "ee"),
+      /services\.cc\.image.*2 more values/,
+    ],
+  ])("is named: %s", async (_, compose, expected) => expect(await why(compose)).toMatch(expected));
+});
+
+test("a warning is shown once in a command", async () => {
+  const { process, old, runtime } = await nextCommand();
+  const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ whenFailed: "keep" }) });
+  const state = { ...old.state, properties: { ...old.state.properties, status: "failed" } };
+  for (const _again of [1, 2]) await diff(runtime, { state, news });
+  const warnings = process.rows.filter((row) => row.startsWith("train warning"));
+  expect(warnings).toEqual([expect.stringContaining("It is kept")]);
+});
+
+test("the loss of a run is accepted only where it is replaced because of it", async () => {
+  const accepted = async (values: Record<string, unknown>, isLost: boolean) => {
+    const { process, old, runtime } = await nextCommand();
+    if (isLost) process.service.behaviour.forgotten.add("run-1");
+    const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs(values) });
+    await diff(runtime, { state: old.state, news });
+    return runtime.processCache.isLossAccepted("run-1");
+  };
+  expect(await accepted({ whenLost: "rerun" }, true)).toBe(true);
+  expect(await accepted({ whenLost: "keep" }, true)).toBe(false);
+  expect(await accepted({ triggers: [1] }, false)).toBe(false);
+  expect(await accepted({ whenLost: "rerun" }, false)).toBe(false);
+});
+
+test("secrets are kept out of the answers to a diff, and not of a refresh, which asks nothing", async () => {
+  const { process, old, runtime } = await nextCommand();
+  const { keepOut } = process.service.client;
+  let kept = 0;
+  process.service.client.keepOut = (...given) => {
+    kept += 1;
+    return keepOut(...given);
+  };
+  const outputs = await read(runtime, { state: old.state, signal: never });
+  const before = kept;
+  await diff(runtime, { state: stateOf(outputs), news: old.oldInputs });
+  expect(kept).toBe(before);
+  const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs() });
+  await diff(runtime, { state: old.state, news });
+  expect(kept).toBeGreaterThan(before);
 });
