@@ -23,6 +23,8 @@ it.each([
   ["A=v\r\nB=w\r\n", { A: "v", B: "w" }],
   ["\ufeffA=1", { A: "1" }],
   ['A="\\0101\\x"', { A: "A\\x" }],
+  ['A="\\0377\\0400"', { A: "\u00ff\\0400" }],
+  ["A='1'\nB=\"2\"\n\n  ", { A: "1", B: "2" }],
 ])("reads %j", (text, values) => {
   expect(read(text)).toEqual({ values, errors: [] });
 });
@@ -42,6 +44,26 @@ it.each([
   ["A B=1", "raw", 0, 5],
 ] as const)("reports where %j cannot be read", (text, format, start, end) => {
   expect(read(text, format).errors).toEqual([{ message: expect.any(String), start, end }]);
+});
+
+it("has the position of each value, with its quotes", () => {
+  const { entries } = readEnvFile('A=1 # n\nB="2"\n', { given, earlier });
+  expect(entries).toEqual([
+    { name: "A", value: "1", start: 2, end: 3 },
+    { name: "B", value: "2", start: 10, end: 13 },
+  ]);
+});
+
+it.each([
+  ["A=${NONE:?}", "a variable that must be set is not"],
+  ["A=${", "a variable is not closed or has no name"],
+  ["A=$NONE", undefined],
+])("the error of %s: %s", (text, message) => expect(read(text).errors[0]?.message).toBe(message));
+
+it("lets no value grow without end", () => {
+  const large = () => ({ text: "x".repeat(600_000), secret: false });
+  const { errors } = readEnvFile('A="$A$A"', { given: large, earlier });
+  expect(errors).toEqual([{ message: "a value grows too large with its variables", start: 2, end: 8 }]);
 });
 
 it("is bounded and never throws, and positions are inside the text", () => {

@@ -1,6 +1,6 @@
 import { recordedRun } from "../testing/maps";
 import { createVirtualClock } from "../testing/virtual-clock";
-import type { Progress, ProgressFacts } from "../watch/row";
+import type { Progress } from "../watch/row";
 import { createWaitProgress } from "./wait-progress";
 
 const URN = "u";
@@ -9,7 +9,7 @@ const URN = "u";
 function progressOf(wanted: "none" | "status" | "output" = "output", showsTime = true) {
   const clock = createVirtualClock();
   const begunAt = clock.now() - 10_000;
-  const shown: ProgressFacts[] = [];
+  const shown: Parameters<Progress["tick"]>[1][] = [];
   const asked: AbortSignal[] = [];
   const progress: Progress = {
     showsTime,

@@ -1,0 +1,58 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { UNKNOWN_MARKER } from "../../yaml/text";
+import { bundleOf, marksOf } from "../testing/bundle";
+
+/** A service with these settings, and the variables A (1), TEXT (word) and SECRET_A (s). */
+const bundled = (settings: string, rest = "") =>
+  bundleOf(
+    { "compose.yaml": `services:\n  a:\n    image: i\n${settings}${rest}` },
+    { variables: { A: "1", TEXT: "word", SECRET_A: "s", UNKNOWN: UNKNOWN_MARKER } },
+  );
+const service = (settings: string) =>
+  (bundled(`    ${settings}\n`).bundle?.model.services as { readonly a: object } | undefined)?.a;
+
+test.each([
+  ["user: '$A'", { user: "1" }],
+  ["scale: $A", { scale: 1 }],
+  ["tty: '${NONE-yes}'", { tty: true }],
+  ["labels: {a: '$$A', b: $TEXT}", { labels: { a: "$$A", b: "word" } }],
+  ["dns: [$TEXT, x]", { dns: ["word", "x"] }],
+  ["labels: {$A: b}", { labels: { $A: "b" } }],
+  ["environment: [A, NONE, B=$A]", { environment: { A: "1", NONE: null, B: "1" } }],
+  ["environment: {A: , NONE: , B: }", { environment: { A: "1", NONE: null, B: null } }],
+])("replaces variables in %s", (settings, expected) => expect(service(settings)).toMatchObject(expected));
+
+test.each([
+  ["a number that is none", "scale: $TEXT", ["LYC2112"]],
+  ["a number whose variable is not set", "scale: $NONE", ["LYC2112"]],
+  ["a number that is not known yet", "scale: $UNKNOWN", []],
+  ["a number next to a broken variable", "scale: '1${'", ["LYC2310"]],
+  ["a required variable", "user: ${NONE:?}", ["LYC2309"]],
+  ["this machine's folder in a value", "user: $PWD", ["LYC2313"]],
+  ["this machine's folder in a path that is read here", "env_file: [{path: $PWD/none, required: false}]", []],
+  ["this machine's folder in a mount", "volumes: ['$PWD/none:/x']", []],
+  ["this machine's folder in the target of a mount", "volumes: [{type: volume, target: $PWD}]", ["LYC2313"]],
+])("%s", (_, settings, codes) => {
+  expect(bundled(`    ${settings}\n`).diagnostics.map(({ code }) => code)).toEqual(codes);
+});
+
+test("a diagnostic is at the variable, or at the value if the variable was written otherwise", () => {
+  expect(marksOf(bundled("    user: x $NONE\n"))).toEqual(["compose.yaml:4:13 LYC2308 services.a.user"]);
+  expect(marksOf(bundled('    user: "x \\u0024NONE"\n'))).toEqual(["compose.yaml:4:11 LYC2308 services.a.user"]);
+});
+
+test.each([
+  ["a plain variable", "user: $A", false],
+  ["a secret variable", "user: $SECRET_A", true],
+  ["a secret name without a value", "environment: [SECRET_A]", true],
+])("%s makes the text secret: %#", (_, settings, secret) => {
+  expect(bundled(`    ${settings}\n`).bundle?.secret).toBe(secret);
+});
+
+test("configs and secrets have the value of their variable as content", () => {
+  const rest = "configs:\n  c: {environment: A}\n  d: {content: x}\n";
+  const used = "    configs: [c, d]\n";
+  expect(bundled(used, rest).bundle?.model).toMatchObject({
+    configs: { c: { content: "1" }, d: { content: "x" } },
+  });
+});
