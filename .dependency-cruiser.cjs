@@ -12,6 +12,7 @@ const LAYERS = {
   "provider/secrets": ["provider/display"],
   "provider/lyceum": ["provider/schema", "provider/secrets", "provider/display"],
   "provider/storage": ["provider/lyceum", "provider/secrets", "provider/display"],
+  "provider/files": ["compose/wording[.]ts$", "provider/storage", "provider/schema", "provider/display"],
   "provider/compose-rules": ["compose", "provider/secrets"],
   "provider/lifecycle": [
     "compose",
@@ -33,6 +34,8 @@ const LAYERS = {
   ],
   "provider/hosts": [
     "compose",
+    "provider/files",
+    "provider/storage",
     "provider/lifecycle",
     "provider/policy",
     "provider/reads",
@@ -44,7 +47,7 @@ const LAYERS = {
   sdk: ["compose", "provider"],
   cli: [
     "compose",
-    "provider/(compose-rules|reads|policy|lyceum|storage|schema|secrets|display)",
+    "provider/(compose-rules|reads|policy|lyceum|storage|files|schema|secrets|display)",
     "emulator/src/emulator[.]ts$",
   ],
   emulator: ["provider/lyceum/contract/openapi[.]yaml$"],
@@ -88,6 +91,14 @@ const PARTS = {
     ["all", "init"],
     ["ci.ts"],
   ],
+  // What a file is, what happens to a key, how it happens; then the resource.
+  "provider/files": [
+    ["glob.ts", "manifest.ts", "record.ts"],
+    ["decide.ts", "source.ts"],
+    ["sync.ts"],
+    ["index.ts"],
+    ["resource"],
+  ],
   // What a run is, what one sees of it, what effects act through; then the verbs, and the wiring on top.
   "provider/lifecycle": [
     ["run"],
@@ -116,6 +127,7 @@ const PACKAGES = {
   "provider/lyceum": ["undici"],
   "provider/storage": ["undici", "@aws-sdk/client-s3", "@smithy/core", "@smithy/types"],
   "sdk/policy": [],
+  "provider/files": ["picomatch"],
   cli: ["picomatch", "@pulumi/pulumi"],
 };
 

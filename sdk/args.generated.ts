@@ -441,3 +441,55 @@ export interface ComposeExecutionArgs {
    */
   diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
 }
+
+/**
+ * Arguments of a {@link StoredFiles}.
+ *
+ * @example
+ * ```ts
+ * new lyceum.StoredFiles("data", { source: "data", prefix: "datasets/train" });
+ * ```
+ */
+export interface StoredFilesArgs {
+  /**
+   * The file or folder that is stored, relative to the program's directory. Symbolic links are followed, because a
+   * bucket has none. A link to something outside of the folder is an error (LYC6013).
+   *
+   * @example
+   * ```ts
+   * new lyceum.StoredFiles("data", { source: "data" });
+   * ```
+   */
+  source: pulumi.Input<string>;
+  /**
+   * The folder in the bucket, such as `data/train`. When it changes, the files are stored at their new place before
+   * those at the old one are removed. Default `PROJECT/STACK/NAME/`, from the project, the stack and the name of the
+   * resource.
+   *
+   * @example
+   * ```ts
+   * new lyceum.StoredFiles("data", { source: "data", prefix: "datasets/train" });
+   * ```
+   */
+  prefix?: pulumi.Input<string>;
+  /**
+   * Patterns of paths in the folder that are left out: `*`, `**`, `?`, `[…]` and `{a,b}`, as for `npx pulumi-lyceum
+   * files put --exclude`. A pattern that names a folder leaves out all that is in it. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.StoredFiles("data", { source: "app", exclude: [".git", "cache"] });
+   * ```
+   */
+  exclude?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * What deleting the resource does to the files that it has stored. `delete` removes them, except for those that
+   * somebody else has changed since. `leave` removes none. Default `delete`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.StoredFiles("data", { source: "results", onDelete: "leave" });
+   * ```
+   */
+  onDelete?: pulumi.Input<"delete" | "leave">;
+}

@@ -7,3 +7,4 @@ export * from "./args.generated";
 export { ComposeExecution } from "./compose-execution";
 export * from "./function-calls.generated";
 export * from "./functions.generated";
+export { StoredFiles } from "./stored-files";

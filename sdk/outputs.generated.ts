@@ -44,3 +44,23 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   /** The number of the run among the runs that this resource has started, from 1. */
   readonly attempt!: pulumi.Output<number>;
 }
+
+/** The outputs of stored files, which the classes of both hosts have. */
+export abstract class FilesResource extends pulumi.CustomResource {
+  /** The folder in the bucket, with a slash at its end. */
+  readonly prefix!: pulumi.Output<string>;
+  /**
+   * The path at which a service sees the folder, or the file if `source` is one, in a run with `enableS3Mount: true`.
+   * It begins with the setting `s3MountPath`.
+   */
+  readonly mountPath!: pulumi.Output<string>;
+  /**
+   * Digest of the paths and contents of all files. It does not depend on times, on the machine or on `prefix`. Name it
+   * in `triggers`, and a run starts again when the files change.
+   */
+  readonly hash!: pulumi.Output<string>;
+  /** How many files there are. */
+  readonly fileCount!: pulumi.Output<number>;
+  /** The size of all files together. */
+  readonly bytes!: pulumi.Output<number>;
+}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sizeText } from "../../provider/display/sizes";
 import { StorageError, type StoredFile } from "../../provider/storage";
 import { memoryBucket } from "../../provider/storage/testing/memory-bucket";
 import { fakeSurface } from "../testing/surface";
@@ -10,7 +11,6 @@ import { listFiles } from "./list-files";
 import { showProgress } from "./progress";
 import { removeFiles } from "./remove-files";
 import { namedFiles } from "./service";
-import { sizeText } from "./sizes";
 
 test.each([
   [0, "0 B"],

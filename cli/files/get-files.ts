@@ -1,12 +1,12 @@
 import { join, posix } from "node:path";
 import { printable } from "../../provider/display/printable";
+import { sizeText } from "../../provider/display/sizes";
 import { downloadFiles, type Fetch, type StoredFile } from "../../provider/storage";
 import { EXIT_CODES, UsageError } from "../command";
 import { count } from "../layout";
 import { lineWriter } from "../terminal";
 import { showProgress } from "./progress";
 import { type FileService, namedFiles } from "./service";
-import { sizeText } from "./sizes";
 
 /**
  * `files get NAME -o FOLDER`: fetches a file, or a folder with all that is in it.

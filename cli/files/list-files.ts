@@ -1,9 +1,9 @@
 import { printable } from "../../provider/display/printable";
+import { sizeText } from "../../provider/display/sizes";
 import { EXIT_CODES } from "../command";
 import { shownJson } from "../compose/json";
 import { count } from "../layout";
 import { type FileService, namedFiles } from "./service";
-import { sizeText } from "./sizes";
 
 /** `files [list] [NAME]`: lists the files of the bucket, or of one of its folders. */
 export async function listFiles(service: FileService, name: string, asJson: boolean): Promise<number> {

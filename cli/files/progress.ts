@@ -1,5 +1,5 @@
+import { sizeText } from "../../provider/display/sizes";
 import { count } from "../layout";
-import { sizeText } from "./sizes";
 
 /** The progress of a transfer, on one line of the terminal. */
 export interface Progress {

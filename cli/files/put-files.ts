@@ -1,13 +1,13 @@
 import { basename, resolve } from "node:path";
-import picomatch from "picomatch";
 import { printable } from "../../provider/display/printable";
+import { sizeText } from "../../provider/display/sizes";
+import { excluding } from "../../provider/files";
 import { type LocalFiles, scanFile, scanFolder, uploadFiles } from "../../provider/storage";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { count } from "../layout";
 import { lineWriter } from "../terminal";
 import { showProgress } from "./progress";
 import type { FileService } from "./service";
-import { sizeText } from "./sizes";
 
 /** What `files put` stores, and where. */
 export interface PutRequest {
@@ -55,11 +55,5 @@ async function sourceOf(
   const isFolder = target === "" || target.endsWith("/");
   const name = isFolder ? basename(location) : (target.split("/").at(-1) ?? target);
   const prefix = isFolder ? target : target.slice(0, target.length - name.length);
-  return { found: { files: [await scanFile(location, name)], skipped: [] }, prefix };
-}
-
-/** A pattern that names a folder also leaves out what is in it. */
-function excluding(patterns: readonly string[]): (path: string) => boolean {
-  const tests = patterns.map((pattern) => picomatch(pattern.replace(/\/$/, ""), { dot: true }));
-  return (path) => tests.some((test) => test(path.replace(/\/$/, "")));
+  return { found: { files: [await scanFile(location, name)], skipped: [], outside: [] }, prefix };
 }

@@ -1,8 +1,8 @@
+import { sizeText } from "../../provider/display/sizes";
 import { EXIT_CODES, UsageError } from "../command";
 import { count } from "../layout";
 import { questions } from "../terminal";
 import { type FileService, namedFiles } from "./service";
-import { sizeText } from "./sizes";
 
 /**
  * `files rm NAME`: removes a file, or a folder with all that is in it. It asks first.

@@ -68,6 +68,10 @@ export const CATALOGUE = {
     title: "A setting is empty",
     remedy: "Set it, or unset it. A failed command in the shell, such as `$(…)`, leaves a variable empty.",
   },
+  LYC1014: {
+    title: "lyceum:s3MountPath is not valid",
+    remedy: "Set it to an absolute path such as /mnt/s3, or run `pulumi config rm lyceum:s3MountPath`.",
+  },
   LYC1101: {
     title: "Lyceum refused the API key (401)",
     remedy: "Create a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",

@@ -33,13 +33,13 @@ export { OBJECTS, type ObjectOf } from "./objects";
 export {
   isOutput,
   namesSecretResults,
-  outputRow,
   PUBLIC_OUTPUTS,
   parseRecorded,
   type RecordedOutputs,
   SECRET_OUTPUTS,
 } from "./outputs";
-export type { ValueRow } from "./rows";
+export { type ArgumentRow, RESOURCE_NAMES, type ResourceName, resourceRow } from "./resources";
+export type { OutputRow, ValueRow } from "./rows";
 export {
   API_LIMITS,
   type CheckFailure,
@@ -52,5 +52,11 @@ export {
   show,
   someText,
 } from "./rules";
+export {
+  FILES_ARGUMENTS,
+  FILES_INPUTS,
+  FILES_OUTPUT_NAMES,
+  type FilesInputName,
+} from "./stored-files";
 export { isDefaultProvider, nameOf, providerUrn, readUrn, typeOf, urnOf } from "./urn";
 export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

@@ -44,6 +44,8 @@ export interface InputRow {
    * field that a later version adds must not be in every key.
    */
   readonly inEveryKey?: true;
+  /** Whether every program gives it. */
+  readonly required?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
   /** Whether the program must know the value before it runs. Such a value cannot be an output. */

@@ -9,8 +9,12 @@ export function token(name: string): string {
 /** Type token of the resource that the plugin has. */
 export const EXECUTION_TOKEN = token("ComposeExecution");
 
+/** Type token of the plugin's resource for files in the bucket. */
+export const FILES_TOKEN = token("StoredFiles");
+
 /** Type tokens of the dynamic resources. Pulumi's Node host requires the prefix `pulumi-nodejs:dynamic`. */
 export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
+export const FILES_TYPE = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
 /** Whether a type is that of executions, in either host. */

@@ -28,6 +28,8 @@ export interface BucketCall {
 export interface UploadCall extends BucketCall {
   /** Called for each part that has arrived. */
   readonly onBytes?: (bytes: number) => void;
+  /** The writer's name, which the bucket keeps with the file. It shows later who has put the file there. */
+  readonly writer?: string | undefined;
 }
 
 /** A file on its way from the bucket. */
@@ -52,6 +54,15 @@ export interface Bucket {
    * @param etag the file must still have this content; otherwise the call throws LYC6007
    */
   download(key: string, etag: string, offset: number, call?: BucketCall): Promise<Download>;
+  /** The writer's name that the bucket keeps with a file; undefined without a name, or if there is no such file. */
+  writerOf(key: string, call?: BucketCall): Promise<string | undefined>;
+  /**
+   * Removes the parts of uploads that were not completed, below a prefix. A command that was killed leaves them, they
+   * take space, and no list of files shows them. What the bucket does not allow is left out.
+   *
+   * @param isOwn whether this key's parts may be removed
+   */
+  removeUnfinished(prefix: string, isOwn: (key: string) => boolean, call?: BucketCall): Promise<void>;
   /** Removes files. A key that does not exist counts as removed. */
   remove(keys: readonly string[], call?: BucketCall): Promise<void>;
   /** Closes the connections. */

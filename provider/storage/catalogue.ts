@@ -51,6 +51,23 @@ export const STORAGE_CATALOGUE = {
     title: "The answer of the bucket cannot be read",
     remedy: "Check that no proxy or sign-in page answers instead of the bucket, then run the same command again.",
   },
+  LYC6012: {
+    title: "A file in the bucket belongs to somebody else",
+    remedy:
+      "Choose another `prefix`, or remove the file with `npx pulumi-lyceum files rm` if nobody needs it, then run the same command again.",
+  },
+  LYC6013: {
+    title: "A link leads out of the folder",
+    remedy: "Put the file into the folder, or leave the link out with `exclude`.",
+  },
+  LYC6014: {
+    title: "Stored files cannot be imported",
+    remedy: "Declare the resource instead: files that the bucket has with the same content are not sent again.",
+  },
+  LYC6015: {
+    title: "Storing files was interrupted",
+    remedy: "Run the same command again: it sends only the rest.",
+  },
 } as const satisfies Readonly<Record<`LYC60${string}`, CatalogueEntry>>;
 
 /** A stable error code of storage. */

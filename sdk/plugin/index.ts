@@ -9,3 +9,4 @@ export { ComposeExecution } from "./compose-execution";
 export * from "./function-calls.generated";
 export { Provider } from "./provider";
 export * from "./provider-args.generated";
+export { StoredFiles } from "./stored-files";

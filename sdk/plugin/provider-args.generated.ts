@@ -20,4 +20,6 @@ export interface ProviderArgs {
   orgSlug?: pulumi.Input<string>;
   /** What to do when the lookup before a start is incomplete, for resources without this argument. */
   whenUnverified?: pulumi.Input<"start" | "fail">;
+  /** The path at which runs see the account's bucket. Default: `/mnt/s3`. */
+  s3MountPath?: pulumi.Input<string>;
 }

@@ -14,7 +14,7 @@ import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
  * The modules that states name. One process may load both, and they must then share their variables. So they are in one
  * bundle.
  */
-const MODULES = ["execution", "scope"];
+const MODULES = ["execution", "files", "scope"];
 
 /**
  * Bundles the code that Pulumi's host of dynamic providers loads, because Node would take longer to load hundreds of

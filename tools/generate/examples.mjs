@@ -33,6 +33,23 @@ const RESOURCE = {
   outputs: { executionId: reference("train.executionId"), status: reference("train.status") },
 };
 
+/** Files in the bucket, and a run that sees them. */
+const FILES = {
+  resources: {
+    data: { type: "lyceum:StoredFiles", properties: { source: "data", exclude: ["**/*.tmp"] } },
+    train: {
+      type: "lyceum:ComposeExecution",
+      properties: {
+        composeFile: "compose.yaml",
+        enableS3Mount: true,
+        variables: { DATA: reference("data.mountPath") },
+        triggers: [reference("data.hash")],
+      },
+    },
+  },
+  outputs: { hash: reference("data.hash") },
+};
+
 /** @param {string} path */
 function reference(path) {
   return `\${${path}}`;
@@ -53,7 +70,11 @@ function callOf([name, { inputs, outputs, example }]) {
   };
 }
 
-const programs = { ComposeExecution: RESOURCE, ...Object.fromEntries(schema.functions.map((f) => [f[0], callOf(f)])) };
+const programs = {
+  ComposeExecution: RESOURCE,
+  StoredFiles: FILES,
+  ...Object.fromEntries(schema.functions.map((f) => [f[0], callOf(f)])),
+};
 
 /** @param {string} folder */
 async function onlyFileIn(folder) {
@@ -92,7 +113,7 @@ async function convertAll(folder) {
   });
   const entries = Object.entries(examples).map(([name, text]) => `  ${name}: ${JSON.stringify(text)},\n`);
   return `${generatedFrom("tools/generate/examples.mjs").replace("npm run generate", "npm run generate:examples")}
-/** The example of the resource and of each function, in the form of Pulumi's schema. */
+/** The examples of each resource and function, in the form of Pulumi's schema. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
 ${entries.join("")}};
 `;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXECUTION_TYPE, SCOPE_TYPE } from "../../schema/type-tokens";
-import { EXECUTION_PROVIDER, SCOPE_PROVIDER } from "./provider-code";
+import { EXECUTION_TYPE, FILES_TYPE, SCOPE_TYPE } from "../../schema/type-tokens";
+import { EXECUTION_PROVIDER, FILES_PROVIDER, SCOPE_PROVIDER } from "./provider-code";
 
 const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.json"), "utf8")) as {
   exports: Record<string, { default?: string } | string>;
@@ -11,6 +11,7 @@ const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.js
 /** Every provider text that states contain: its name, the text, and the module that it loads. */
 const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of an execution", EXECUTION_PROVIDER, "pulumi-lyceum/dynamic"],
+  ["of stored files", FILES_PROVIDER, "pulumi-lyceum/dynamic/files"],
   ["of a scope", SCOPE_PROVIDER, "pulumi-lyceum/dynamic/scope"],
   ["of an execution of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic")', "pulumi-lyceum/dynamic"],
   ["of a scope of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic/scope")', "pulumi-lyceum/dynamic/scope"],
@@ -42,6 +43,8 @@ describe("the names in recorded states", () => {
     const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
     expect([EXECUTION_PROVIDER, SCOPE_PROVIDER].map(sha)).toEqual(["4dab189f292c5611", "16b5cad334dc4f7e"]);
     expect(EXECUTION_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");
+    expect(sha(FILES_PROVIDER)).toBe("112040f7fe0487f5");
+    expect(FILES_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:StoredFiles");
     expect(SCOPE_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:Scope");
   });
 

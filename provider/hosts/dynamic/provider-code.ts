@@ -15,5 +15,8 @@ function providerText(module: string): string {
 /** The provider text of every execution. It must not change: states contain it, and the engine has to run it. */
 export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
+/** The provider text of stored files, which must not change either. */
+export const FILES_PROVIDER = providerText("pulumi-lyceum/dynamic/files");
+
 /** The provider text of the scope, which must not change either. */
 export const SCOPE_PROVIDER = providerText("pulumi-lyceum/dynamic/scope");

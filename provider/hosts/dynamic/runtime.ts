@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
+import type { FilesPorts } from "../../files/resource";
 import type { Runtime } from "../../lifecycle";
 import { connectEngine, type EngineRpc, exitWithEngine } from "../engine";
 import { serveEngine, systemClock } from "../serve";
+import { filesPortsOf } from "../stored-files";
 
 /** The stack's configuration in the form of the dynamic host. It contains secrets in plaintext. */
 export interface StackConfiguration {
@@ -10,6 +12,7 @@ export interface StackConfiguration {
 
 let stack: StackConfiguration | undefined;
 let current: Runtime | undefined;
+let files: FilesPorts | undefined;
 
 /** Keeps the stack's configuration for the clients that are made later. */
 export function configureRuntime(configuration: StackConfiguration): void {
@@ -20,6 +23,12 @@ export function configureRuntime(configuration: StackConfiguration): void {
 export function runtime(): Runtime {
   current ??= start();
   return current;
+}
+
+/** What stored files use in this process. */
+export function filesPorts(): FilesPorts {
+  files ??= filesPortsOf(runtime(), () => stack?.get("lyceum:s3MountPath"));
+  return files;
 }
 
 function start(): Runtime {

@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import * as statuses from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type ExecutionOutputs, InitFailure, type ResourceInputs, resourceError } from "../../lifecycle";
 import { answerOf } from "./translation";
 
@@ -34,9 +35,14 @@ export function badRequest(reason: string): Failure {
 }
 
 function initFailure({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, inputs?: ResourceInputs): Failure {
+  return partialFailure(id, answerOf(outputs, inputs), reasons);
+}
+
+/** The error of a resource that exists, but is not what it should be. The engine records its id and its properties. */
+export function partialFailure(id: string, properties: Struct, reasons: readonly [string, ...string[]]): Failure {
   const detail = new messages.ErrorResourceInitFailed();
   detail.setId(id);
-  detail.setProperties(answerOf(outputs, inputs));
+  detail.setProperties(properties);
   detail.setReasonsList([...reasons]);
   const any = new Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

@@ -8,12 +8,14 @@ import type { Engine, Runtime } from "../../lifecycle";
 import { ownVersion } from "../../lyceum/http/own-version";
 import { answerFunction } from "../../reads";
 import { FUNCTION_NAMES, nameOf, secretsOfFunction, typeOf } from "../../schema";
-import { EXECUTION_TOKEN, token } from "../../schema/type-tokens";
+import { EXECUTION_TOKEN, FILES_TOKEN, token } from "../../schema/type-tokens";
 import { connectEngine, type EngineRpc } from "../engine";
 import { serveEngine } from "../serve";
+import { filesPortsOf } from "../stored-files";
 import * as execution from "./execution";
 import { checkFailure, type ProcessContext } from "./execution";
 import { badRequest } from "./failures";
+import * as files from "./files";
 import { list } from "./list";
 import {
   type ConfiguredSettings,
@@ -50,9 +52,12 @@ export function createProvider(engineAddress: string | undefined) {
     if (next === "" || next === address) return;
     [address, engine, runtime] = [next, undefined, undefined];
   };
-  const withRuntime = (urn: string): execution.ProcessContext => {
-    requireToken(typeOf(urn));
-    return ready();
+  /** Calls the operation of the resource that a URN names. */
+  const dispatch = <Answer>(urn: string, operations: Operations<Answer>): Promise<Answer> => {
+    const type = typeOf(urn);
+    if (type === FILES_TOKEN) return operations.files(readyForFiles());
+    requireToken(type);
+    return operations.execution(ready());
   };
   const ready = (): execution.ProcessContext => {
     if (configured === undefined) throw badRequest("Configure was not called.");
@@ -60,6 +65,16 @@ export function createProvider(engineAddress: string | undefined) {
     const environment = environmentOf(providerName, settings, process.env);
     runtime ??= serveEngine(connected(), (name) => settings[name], environment, isKnown);
     return { runtime, scope, signal: cancelled.signal };
+  };
+  let served: { readonly runtime: Runtime; readonly ports: files.FilesContext["ports"] } | undefined;
+  const readyForFiles = (): files.FilesContext => {
+    const context = ready();
+    if (served?.runtime !== context.runtime)
+      served = {
+        runtime: context.runtime,
+        ports: filesPortsOf(context.runtime, () => configured?.settings.s3MountPath),
+      };
+    return { ...context, ports: served.ports };
   };
 
   return {
@@ -113,13 +128,36 @@ export function createProvider(engineAddress: string | undefined) {
         return response;
       },
       invoke: async (request: messages.InvokeRequest) => invokeFunction(ready(), request),
-      check: async (request: messages.CheckRequest) => execution.check(withRuntime(request.getUrn()), request),
-      diff: async (request: messages.DiffRequest) => execution.diff(withRuntime(request.getUrn()), request),
-      create: async (request: messages.CreateRequest) => execution.create(withRuntime(request.getUrn()), request),
-      read: async (request: messages.ReadRequest) => execution.read(withRuntime(request.getUrn()), request),
-      update: async (request: messages.UpdateRequest) => execution.update(withRuntime(request.getUrn()), request),
+      check: async (request: messages.CheckRequest) =>
+        dispatch(request.getUrn(), {
+          execution: (context) => execution.check(context, request),
+          files: (context) => files.check(context, request),
+        }),
+      diff: async (request: messages.DiffRequest) =>
+        dispatch(request.getUrn(), {
+          execution: (context) => execution.diff(context, request),
+          files: (context) => files.diff(context, request),
+        }),
+      create: async (request: messages.CreateRequest) =>
+        dispatch(request.getUrn(), {
+          execution: (context) => execution.create(context, request),
+          files: (context) => files.create(context, request),
+        }),
+      read: async (request: messages.ReadRequest) =>
+        dispatch(request.getUrn(), {
+          execution: (context) => execution.read(context, request),
+          files: (context) => files.read(context, request),
+        }),
+      update: async (request: messages.UpdateRequest) =>
+        dispatch(request.getUrn(), {
+          execution: (context) => execution.update(context, request),
+          files: (context) => files.update(context, request),
+        }),
       async delete(request: messages.DeleteRequest) {
-        await execution.deleteRecorded(withRuntime(request.getUrn()), request);
+        await dispatch(request.getUrn(), {
+          execution: (context) => execution.deleteRecorded(context, request),
+          files: (context) => files.deleteRecorded(context, request),
+        });
         return new Empty();
       },
       async cancel() {
@@ -134,6 +172,12 @@ export function createProvider(engineAddress: string | undefined) {
       },
     },
   };
+}
+
+/** One call of the engine, for each resource. */
+interface Operations<Answer> {
+  readonly execution: (context: execution.ProcessContext) => Promise<Answer>;
+  readonly files: (context: files.FilesContext) => Promise<Answer>;
 }
 
 function requireToken(type: string): void {

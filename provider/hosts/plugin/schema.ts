@@ -1,12 +1,13 @@
 import { SETTING_NAMES, settingRow } from "../../lyceum/configuration/settings";
 import {
-  ARGUMENTS,
+  type ArgumentRow,
   FUNCTION_NAMES,
   functionRow,
-  inputRow,
   OBJECTS,
-  outputRow,
-  PUBLIC_OUTPUTS,
+  type OutputRow,
+  RESOURCE_NAMES,
+  type ResourceName,
+  resourceRow,
   type ValueRow,
 } from "../../schema";
 import { PACKAGE, token } from "../../schema/type-tokens";
@@ -43,18 +44,7 @@ export function packageSchema(version: string): Json {
       inputProperties: settings((name) => ({ $ref: typeRef(capital(name)) })),
     },
     types: { ...typeSchemas(), ...objectSchemas() },
-    resources: {
-      [token("ComposeExecution")]: {
-        description: withExample(
-          "ComposeExecution",
-          "One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it aborts the run with its grace period.",
-        ),
-        inputProperties: Object.fromEntries(ARGUMENTS.map((name) => [name, argument(name)])),
-        properties: Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, output(name)])),
-        required: PUBLIC_OUTPUTS.filter((name) => outputRow(name).fallback !== undefined),
-        listInputs: LIST_INPUTS,
-      },
-    },
+    resources: Object.fromEntries(RESOURCE_NAMES.map((name) => [token(name), resource(name)])),
     functions: functionSchemas(),
     language: {
       nodejs: { packageName: "pulumi-lyceum-sdk", respectSchemaVersion: true },
@@ -95,8 +85,26 @@ function settings(enumOf: (name: string) => Json): Json {
   return Object.fromEntries(properties);
 }
 
-function argument(name: (typeof ARGUMENTS)[number]): Json {
-  const row = inputRow(name);
+/** The resources whose objects the plugin can list. */
+const LISTED: readonly ResourceName[] = ["ComposeExecution"];
+
+function resource(name: ResourceName): Json {
+  const { doc, inputs, outputs, enumPrefix } = resourceRow(name);
+  const shown = Object.entries(outputs).filter(([, row]) => row.public === true);
+  const required = Object.entries(inputs).flatMap(([input, row]) => (row.required === true ? [input] : []));
+  return {
+    description: withExample(name, doc),
+    inputProperties: Object.fromEntries(
+      Object.entries(inputs).map(([input, row]) => [input, argument(`${enumPrefix}${capital(input)}`, row)]),
+    ),
+    ...(required.length === 0 ? {} : { requiredInputs: required }),
+    properties: Object.fromEntries(shown.map(([output, row]) => [output, outputSchema(output, row)])),
+    required: shown.flatMap(([output, row]) => (row.fallback === undefined ? [] : [output])),
+    ...(LISTED.includes(name) ? { listInputs: LIST_INPUTS } : {}),
+  };
+}
+
+function argument(name: string, row: ArgumentRow): Json {
   const { shape } = row.type;
   const limits = "limits" in row.type ? row.type.limits : undefined;
   const words = [
@@ -118,8 +126,7 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
   };
 }
 
-function output(name: (typeof PUBLIC_OUTPUTS)[number]): Json {
-  const { type, secret, doc } = outputRow(name);
+function outputSchema(name: string, { type, secret, doc }: OutputRow): Json {
   return { ...specOf(type.shape, name), ...(secret === true ? { secret: true } : {}), description: doc };
 }
 

@@ -1,4 +1,12 @@
-import { ARGUMENTS, CLOCKS, CREDENTIAL_KINDS, CREDENTIALS, credentialFields, inputRow, type Shape } from "../../schema";
+import {
+  CLOCKS,
+  CREDENTIAL_KINDS,
+  CREDENTIALS,
+  credentialFields,
+  RESOURCE_NAMES,
+  resourceRow,
+  type Shape,
+} from "../../schema";
 import { token } from "../../schema/type-tokens";
 
 /** A part of a schema. */
@@ -26,11 +34,13 @@ export function typeSchemas(): Json {
 }
 
 function enums(): Json {
-  const named = ARGUMENTS.flatMap((name) => {
-    const { shape } = inputRow(name).type;
-    if (!("choices" in shape)) return [];
-    const description = inputRow(name).doc;
-    return [[token(capital(name)), { type: "string", description, enum: shape.choices.map(enumValue) }]];
+  const named = RESOURCE_NAMES.flatMap((resource) => {
+    const { inputs, enumPrefix } = resourceRow(resource);
+    return Object.entries(inputs).flatMap(([name, { type, doc }]) => {
+      if (!("choices" in type.shape)) return [];
+      const schema = { type: "string", description: doc, enum: type.shape.choices.map(enumValue) };
+      return [[token(`${enumPrefix}${capital(name)}`), schema]];
+    });
   });
   return Object.fromEntries(named);
 }

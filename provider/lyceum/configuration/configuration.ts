@@ -5,7 +5,7 @@ import * as errors from "./configuration-errors";
 import type { ConfigurationFile } from "./configuration-login";
 import { readLogin } from "./configuration-login";
 import type { Environment, SettingName, Source, Sourced } from "./settings";
-import { isJwt, isSendableToken, isSlug, SETTINGS, settingRow } from "./settings";
+import { isJwt, isSendableToken, isSlug, readMountPath, SETTINGS, settingRow } from "./settings";
 
 /** Settings of the stack, such as `lyceum:apiKey`. They contain secrets in plaintext. */
 export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
@@ -68,6 +68,7 @@ export function resolveConfiguration(
   const word = input.stack.whenUnverified?.trim() || undefined;
   const whenUnverified = SETTINGS.whenUnverified.choices.find((choice) => choice === word);
   if (word !== whenUnverified) found.push(errors.unknownWhenUnverified());
+  if (readMountPath(input.stack.s3MountPath) === undefined) found.push(errors.unusableMountPath());
 
   if (chosen === undefined || found.length > 0) return { kind: "errors", errors: found, error: errors.asOne(found) };
   const { notes, configuration } = complete(chosen, target, input.file);

@@ -21,7 +21,20 @@ export const SETTINGS = {
     choices: ["start", "fail"],
     doc: "What to do when the lookup before a start is incomplete, for resources without this argument.",
   },
+  s3MountPath: {
+    variables: [],
+    doc: "The path at which runs see the account's bucket. Default: `/mnt/s3`.",
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;
+
+/** Where runs see the bucket, unless the setting `s3MountPath` names another path. */
+const DEFAULT_MOUNT_PATH = "/mnt/s3";
+
+/** The path in the setting `s3MountPath`, or the default; undefined if it is not an absolute path. */
+export function readMountPath(setting: string | undefined): string | undefined {
+  const path = setting?.trim() || DEFAULT_MOUNT_PATH;
+  return /^\/[^\s:]*$/.test(path) ? path : undefined;
+}
 
 /** The name of a setting. */
 export type SettingName = keyof typeof SETTINGS;

@@ -31,6 +31,18 @@ test("links are followed; one that leads back or nowhere is skipped", async () =
   expect(skipped).toEqual(["a/up/", "broken", "link/up/"]);
 });
 
+test("links that lead out of the folder are named, and links inside of it are not", async () => {
+  const other = folderWith({ "secret.txt": "s", "sub/x.txt": "x" });
+  const folder = folderWith({ "a/b.txt": "b" });
+  symlinkSync(join(other, "secret.txt"), join(folder, "file"));
+  symlinkSync(join(other, "sub"), join(folder, "a/sub"));
+  symlinkSync("a/b.txt", join(folder, "inside"));
+  const { files, outside } = await scanFolder(folder, none);
+  expect(outside).toEqual(["file", "a/sub"]);
+  expect(files.map(({ path }) => path)).toEqual(["a/b.txt", "a/sub/x.txt", "file", "inside"]);
+  expect((await scanFolder(folder, (path) => path === "file")).outside).toEqual(["a/sub"]);
+});
+
 test("downloads that have not ended are no files", async () => {
   const folder = folderWith({ "a.txt": "", ".lyceum-0123456789ab-0123456789ab.42.part": "half" });
   expect((await scanFolder(folder, none)).files.map(({ path }) => path)).toEqual(["a.txt"]);

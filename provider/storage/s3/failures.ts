@@ -38,6 +38,17 @@ export function isMissingBucket(error: unknown): boolean {
   return status === 404 && (name === "NoSuchBucket" || name === "NotFound");
 }
 
+/** Whether a request failed because there is no such file, upload or bucket. */
+export function isMissingFile(error: unknown): boolean {
+  return failureOf(error).status === 404;
+}
+
+/** Whether a server does not have an operation, or does not allow it to this account. Expired credentials do not count. */
+export function isUnsupported(error: unknown): boolean {
+  const { status, name } = failureOf(error);
+  return !EXPIRED.has(name) && [400, 403, 405, 501].includes(status ?? 0);
+}
+
 /** Whether a request failed because its upload in parts does not exist any more. */
 export function isMissingUpload(error: unknown): boolean {
   return failureOf(error).name === "NoSuchUpload";

@@ -7,6 +7,7 @@ import { validKey } from "../keys";
 import { createSlots } from "../slots";
 import { type BucketConnection, type BucketPorts, type Clients, connectBucket } from "./connection";
 import { isMissingBucket, isMissingUpload } from "./failures";
+import { optionsOf, removeUnfinished, writerMark, writerOf } from "./writers";
 
 /** How many files one request can remove (S3). */
 const MOST_REMOVED = 1000;
@@ -48,6 +49,10 @@ export function openBucket(ports: BucketPorts): Bucket {
         },
         call,
       ),
+    writerOf: (key, call = {}) =>
+      connection.run(`Reading about ${key}`, (clients) => writerOf(clients, key, call), call),
+    removeUnfinished: (prefix, isOwn, call = {}) =>
+      connection.run("Removing unfinished uploads", (clients) => removeUnfinished(clients, prefix, isOwn, call), call),
     async remove(keys, call = {}) {
       for (let at = 0; at < keys.length; at += MOST_REMOVED) {
         const some = keys.slice(at, at + MOST_REMOVED);
@@ -56,10 +61,6 @@ export function openBucket(ports: BucketPorts): Bucket {
     },
     close: () => connection.close(),
   };
-}
-
-function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
 }
 
 /** What an answer says about the encryption of a file. */
@@ -112,7 +113,7 @@ function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{
     const body = await content.read(0, content.bytes);
     const put = async ({ library, client, bucket, ensureBucket }: Clients) => {
       await ensureBucket(call);
-      const command = new library.PutObjectCommand({ Bucket: bucket, Key: key, Body: body });
+      const command = new library.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...writerMark(call) });
       return arrived(key, await client.send(command, optionsOf(call)), md5Of(body));
     };
     const etag = await connection.run(`Storing ${key}`, put, call);
@@ -133,7 +134,7 @@ async function sendParts({ connection, slots, key, content, call }: Upload): Pro
     about,
     async ({ library, client, bucket, ensureBucket }) => {
       await ensureBucket(call);
-      const command = new library.CreateMultipartUploadCommand({ Bucket: bucket, Key: key });
+      const command = new library.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...writerMark(call) });
       const created = await client.send(command, optionsOf(call));
       if (created.UploadId === undefined) throw new StorageError("LYC6011", `The answer for ${key} has no upload.`);
       return created.UploadId;

@@ -12,6 +12,10 @@ export interface MemoryBucket extends Bucket {
   readonly uploaded: string[];
   /** Changes the answer of the next downloads, in their order: how many bytes arrive before the connection breaks. */
   readonly breaksAfter: number[];
+  /** Writers' names by key. A test may change them. */
+  readonly writers: Map<string, string>;
+  /** The keys about which a writer's name was asked. */
+  readonly asked: string[];
   /** Offsets of all downloads. */
   readonly offsets: number[];
 }
@@ -24,12 +28,16 @@ export function memoryBucket(given: Readonly<Record<string, string>> = {}): Memo
     uploaded: [],
     breaksAfter: [],
     offsets: [],
+    writers: new Map(),
+    asked: [],
     async *list(prefix) {
       for (const key of [...contents.keys()].sort()) if (key.startsWith(prefix)) yield await storedFile(contents, key);
     },
-    async upload(key, content, { onBytes } = {}) {
+    async upload(key, content, { onBytes, writer } = {}) {
       const body = Buffer.from(await content.read(0, content.bytes));
       contents.set(key, body);
+      if (writer === undefined) bucket.writers.delete(key);
+      else bucket.writers.set(key, writer);
       bucket.uploaded.push(key);
       onBytes?.(body.length);
       return storedFile(contents, key);
@@ -42,6 +50,11 @@ export function memoryBucket(given: Readonly<Record<string, string>> = {}): Memo
       const most = bucket.breaksAfter.shift();
       return { body: most === undefined ? Readable.from([rest]) : breaking(rest.subarray(0, most)), hasDigest: true };
     },
+    async writerOf(key) {
+      bucket.asked.push(key);
+      return bucket.writers.get(key);
+    },
+    async removeUnfinished() {},
     async remove(keys) {
       for (const key of keys) contents.delete(key);
     },

@@ -33,6 +33,28 @@ test("a wait's polls are one line, whatever their number and order", () => {
   expect(describeRequests([record, list, list, record, list], new Names(), new Map())).toEqual(once);
 });
 
+test("requests about the bucket come last, and files that are sent at once are sorted", () => {
+  const bucket = (method: string, key: string, query = {}) =>
+    request("listWorkloads", { method, path: `/local-bucket/${key}`, query });
+  const credentials = request("listWorkloads", { method: "POST", path: "/api/v2/external/storage/credentials" });
+  const all = [
+    credentials,
+    bucket("GET", "", { "list-type": "2" }),
+    request("listWorkloads"),
+    bucket("PUT", "b", { "x-id": "PutObject" }),
+    bucket("PUT", "a"),
+    bucket("POST", "", { delete: "" }),
+  ];
+  expect(describeRequests(all, new Names(), new Map())).toEqual([
+    `reads: ${LIST}`,
+    "bucket: POST /storage/credentials",
+    "bucket: GET /<bucket>/?list-type=2",
+    "bucket: PUT /<bucket>/a",
+    "bucket: PUT /<bucket>/b",
+    "bucket: POST /<bucket>/?delete=",
+  ]);
+});
+
 test("two equal starts are two starts, and each shows its body", () => {
   const start = request("startComposeExecution", {
     body: {

@@ -7,7 +7,9 @@ import type { Names } from "./names";
  *
  * - `in order`: each write with its body. The reads between two writes are a sorted set, because timing decides how
  *   often a wait polls and in which order reads come. After an answered start, the page of the history that the lookup
- *   before the next start reads is left out: it is read only if the last lookup is older than 2 s.
+ *   before the next start reads is left out: it is read only if the last lookup is older than 2 s. Requests about the
+ *   bucket come last, because files are stored while runs are read. Those with the same method in a row are sorted,
+ *   because several files are sent at once.
  * - `at once`: the writes, sorted. Of a start, only the file name is shown. This is for steps in which many things
  *   happen in no fixed order.
  * - `counted`: the number of requests of each kind, for all runs together.
@@ -27,7 +29,13 @@ export function describeRequests(
   files: ReadonlyMap<string, string>,
   style: RequestStyle = "in order",
 ): readonly string[] {
-  if (style === "in order") return describeInOrder(requests, names, files);
+  if (style === "in order") {
+    // A list without requests to the bucket itself keeps the order of all others.
+    const isAboutBucket = requests.some(isOfBucket) ? concernsBucket : () => false;
+    const ofBucket = requests.filter(isAboutBucket);
+    const others = requests.filter((request) => !isAboutBucket(request));
+    return [...describeInOrder(others, names, files), ...describeBucket(ofBucket, names)];
+  }
   const reads = requests.filter(isRead);
   const writes = requests.filter((request) => !isRead(request));
   switch (style) {
@@ -66,6 +74,39 @@ function describeInOrder(
     written = line;
   }
   return [...lines, ...describeReads(reads)];
+}
+
+/** The bucket of the emulator. */
+const BUCKET = /^\/local-bucket(?=\/|$)/;
+
+function isOfBucket({ path }: ReceivedRequest): boolean {
+  return BUCKET.test(path);
+}
+
+function concernsBucket({ path }: ReceivedRequest): boolean {
+  return BUCKET.test(path) || path.endsWith(CREDENTIALS);
+}
+
+const CREDENTIALS = "/storage/credentials";
+
+function describeBucket(requests: readonly ReceivedRequest[], names: Names): readonly string[] {
+  const lines: string[] = [];
+  let row: string[] = [];
+  let method: string | undefined;
+  for (const request of [...requests, undefined]) {
+    const next = request && `${request.method}${isOfBucket(request) ? "" : CREDENTIALS}`;
+    if (next !== method) {
+      lines.push(...row.sort());
+      row = [];
+    }
+    method = next;
+    if (request === undefined) break;
+    // The name of the operation, which the client adds, repeats the method.
+    const { "x-id": _operation, ...query } = request.query;
+    const path = request.path.replace(BUCKET, "/<bucket>");
+    row.push(`bucket: ${describeLine({ ...request, query, path }, names)}`);
+  }
+  return lines;
 }
 
 /** A start request that was answered. */

@@ -11,18 +11,20 @@ import type * as pulumi from "@pulumi/pulumi";
  * @param {string} name
  * @param {string[]} members
  * @param {string} example properties of the arguments' object
+ * @param {(typeof schema.resources)[number]} [resource] by default, an execution
  */
-function typeOf(doc, name, members, example) {
-  return `${tsdoc(doc, "", statementOf(example))}\nexport interface ${name} {\n${members.join("\n")}\n}\n`;
+function typeOf(doc, name, members, example, resource) {
+  return `${tsdoc(doc, "", statementOf(example, resource))}\nexport interface ${name} {\n${members.join("\n")}\n}\n`;
 }
 
 /**
  * @param {string} doc
  * @param {string} declaration
  * @param {string} [example] properties of the arguments' object
+ * @param {(typeof schema.resources)[number]} [resource] by default, an execution
  */
-const member = (doc, declaration, example) =>
-  `${tsdoc(doc, "  ", example === undefined ? undefined : statementOf(example))}\n  ${declaration};`;
+const member = (doc, declaration, example, resource) =>
+  `${tsdoc(doc, "  ", example === undefined ? undefined : statementOf(example, resource))}\n  ${declaration};`;
 
 /** @param {string} name */
 const exampleOf = (name) => schema.inputs.find(([each]) => each === name)?.[1].example ?? "";
@@ -44,16 +46,25 @@ const clocks = typeOf(
   exampleOf("clocks"),
 );
 
-const args = typeOf(
-  "Arguments of a {@link ComposeExecution}.",
-  "ComposeExecutionArgs",
-  schema.inputs.map(([name, row]) => {
-    const { typescript } = row.type;
-    const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
-    return member(sentencesOf(row), `${name}?: ${type}`, row.example);
-  }),
-  `${exampleOf("timeout")}, ${exampleOf("waitFor")}`,
+/** Arguments in the example of a resource's arguments, in addition to those that every example has. */
+const SHOWN = new Map([
+  ["ComposeExecution", `${exampleOf("timeout")}, ${exampleOf("waitFor")}`],
+  ["StoredFiles", 'source: "data", prefix: "datasets/train"'],
+]);
+
+const args = schema.resources.map((resource) =>
+  typeOf(
+    `Arguments of a {@link ${resource[0]}}.`,
+    `${resource[0]}Args`,
+    Object.entries(resource[1].inputs).map(([name, row]) => {
+      const { typescript } = row.type;
+      const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
+      return member(sentencesOf(row), `${name}${row.required ? "" : "?"}: ${type}`, row.example, resource);
+    }),
+    SHOWN.get(resource[0]) ?? resource[1].example,
+    resource,
+  ),
 );
 
 /** @returns {string} */
-export const argsText = () => [HEADER, ...credentials, clocks, args].join("\n");
+export const argsText = () => [HEADER, ...credentials, clocks, ...args].join("\n");

@@ -15,18 +15,22 @@ require.extensions[".ts"] = (module, file) => {
 };
 
 const { CLOCKS } = require("../../../provider/schema/handling-inputs");
-const { INPUTS } = require("../../../provider/schema/inputs");
-const { OUTPUTS } = require("../../../provider/schema/outputs");
+const { RESOURCES } = require("../../../provider/schema/resources");
 const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema/credentials");
 const { FUNCTIONS } = require("../../../provider/schema/functions");
 const { OBJECTS } = require("../../../provider/schema/objects");
 const { SETTINGS } = require("../../../provider/lyceum/configuration/settings");
 const { packageSchema } = require("../../../provider/hosts/plugin/schema");
 
-/** @type {[string, import("../../../provider/schema/rows").InputRow][]} */
-const inputs = Object.entries(INPUTS);
-/** @type {[string, import("../../../provider/schema/rows").OutputRow][]} */
-const outputs = Object.entries(OUTPUTS);
+/** @type {[string, import("../../../provider/schema/resources").ResourceRow][]} */
+const resources = Object.entries(RESOURCES);
+/** @param {string} name */
+const rowsOf = (name) => resources.find(([each]) => each === name)?.[1] ?? { inputs: {}, outputs: {} };
+/** The arguments and outputs of an execution. */
+const [inputs, outputs] = [
+  Object.entries(rowsOf("ComposeExecution").inputs),
+  Object.entries(rowsOf("ComposeExecution").outputs),
+];
 /** @type {{ kind: string, summary: string, name: string, example: string, fields: [string, import("../../../provider/schema/credentials").CredentialField][] }[]} */
 const credentials = Object.entries(CREDENTIALS).map(([kind, row]) => ({
   kind,
@@ -42,6 +46,7 @@ const objects = Object.entries(OBJECTS);
 const settings = Object.entries(SETTINGS);
 
 module.exports = {
+  resources,
   inputs,
   outputs,
   credentials,

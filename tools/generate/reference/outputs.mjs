@@ -4,17 +4,19 @@ import { generatedFrom, sentencesOf, tsdoc } from "./sentences.mjs";
 
 const HEADER = `${generatedFrom("provider/schema")}
 import * as pulumi from "@pulumi/pulumi";
+`;
 
-/** The outputs of a run, which the classes of both hosts have. */
-export abstract class ExecutionResource extends pulumi.CustomResource {`;
-
-const members = schema.outputs.flatMap(([name, row]) => {
-  if (!row.public) return [];
-  const type = row.fallback !== undefined ? row.type.typescript : `${row.type.typescript} | undefined`;
-  return [
-    `${tsdoc(sentencesOf({ doc: row.doc, apiField: row.apiField }), "  ")}\n  readonly ${name}!: pulumi.Output<${type}>;`,
-  ];
+const classes = schema.resources.map(([, { outputs, outputsClass, outputsDoc }]) => {
+  const members = Object.entries(outputs).flatMap(([name, row]) => {
+    if (!row.public) return [];
+    const type = row.fallback !== undefined ? row.type.typescript : `${row.type.typescript} | undefined`;
+    return [
+      `${tsdoc(sentencesOf({ doc: row.doc, apiField: row.apiField }), "  ")}\n  readonly ${name}!: pulumi.Output<${type}>;`,
+    ];
+  });
+  const head = `/** ${outputsDoc} */\nexport abstract class ${outputsClass} extends pulumi.CustomResource {`;
+  return `${head}\n${members.join("\n")}\n}\n`;
 });
 
 /** @returns {string} */
-export const outputsText = () => `${HEADER}\n${members.join("\n")}\n}\n`;
+export const outputsText = () => `${HEADER}\n${classes.join("\n")}`;

@@ -2,6 +2,14 @@
 import schema from "./load-schema.cjs";
 import { defaultOf, limitsOf, statementOf } from "./sentences.mjs";
 
+/** What a change of an argument of stored files does. */
+const FILES_CHANGE = {
+  source: "stores what differs",
+  prefix: "moves the files",
+  exclude: "stores and removes what differs",
+  onDelete: "deletion",
+};
+
 /** What a change of an argument does, by the argument's role. */
 const CHANGE = {
   source: "new document",
@@ -63,7 +71,7 @@ const code = (text) => `\`${text}\``;
 
 /**
  * @param {string} name
- * @param {import("../../../provider/schema/rows.js").InputRow} row
+ * @param {import("../../../provider/schema/resources.js").ArgumentRow} row
  */
 function apiFieldOf(name, { apiField, apiNote = "" }) {
   if (name === "registryCredentials") return "[its fields](#fields-of-registrycredentials)";
@@ -93,8 +101,24 @@ const inputs = table(
     withExample(withLimits(row.doc, limitsOf(row)), row.example),
     defaultOf(row),
     apiFieldOf(name, row),
-    name === "existingExecutionId" ? ADOPTION : CHANGE[row.role],
+    name === "existingExecutionId" ? ADOPTION : row.role && CHANGE[row.role],
   ]),
+);
+
+const files = schema.resources.find(([name]) => name === "StoredFiles")?.[1];
+const fileInputs = table(
+  ["argument", "type", "what it is", "default", "a change"],
+  Object.entries(files?.inputs ?? {}).map(([name, row]) => [
+    code(name),
+    row.type.words,
+    withExample(withLimits(row.doc, limitsOf(row)), row.example),
+    row.required ? "required" : defaultOf(row),
+    Object.entries(FILES_CHANGE).find(([each]) => each === name)?.[1],
+  ]),
+);
+const fileOutputs = table(
+  ["output", "type", "what it is"],
+  Object.entries(files?.outputs ?? {}).map(([name, row]) => [code(name), row.type.words, row.doc]),
 );
 
 const clocks = table(
@@ -174,6 +198,12 @@ export const pageText = () =>
     "## Outputs\n",
     "These are the outputs of a `ComposeExecution`. For a resource `job`, write `job.status`. Times are in ISO 8601.\n",
     outputs,
+    "## Arguments of `StoredFiles`\n",
+    "These are the arguments of [files in the bucket](../guides/files.md#files-of-a-program). The last column shows what a change of the argument does.\n",
+    fileInputs,
+    "## Outputs of `StoredFiles`\n",
+    "A preview knows all of them, unless an argument is unknown.\n",
+    fileOutputs,
     "## Functions\n",
     "Each function has a second form that takes outputs, such as `getExecutionOutput`. A value whose type has a `?` may be absent. Times are in ISO 8601. A time in an argument needs an offset, such as `Z`.\n",
     ...functions,

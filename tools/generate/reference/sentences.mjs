@@ -1,4 +1,11 @@
 // Writes an entry of a table as sentences.
+import schema from "./load-schema.cjs";
+
+/** @type {[string, import("../../../provider/schema/resources.js").ResourceRow]} */
+const execution = schema.resources[0] ?? [
+  "",
+  { doc: "", inputs: {}, outputs: {}, outputsClass: "", outputsDoc: "", enumPrefix: "", example: "", completeWith: [] },
+];
 
 /**
  * The parts of an entry, in any table, that are written as text.
@@ -61,13 +68,15 @@ export const generatedFrom = (folder) =>
 /**
  * A statement with these arguments, as it stands in a program.
  * @param {string} example properties of the arguments' object
+ * @param {[string, import("../../../provider/schema/resources.js").ResourceRow]} [resource] by default, an execution
  */
-export function statementOf(example) {
-  const complete = /^(composeFile|composeFileCode|existingExecutionId):/.test(example);
-  const properties = complete ? [example] : ['composeFile: "compose.yaml"', example];
-  const line = `new lyceum.ComposeExecution("job", { ${properties.join(", ")} });`;
+export function statementOf(example, [name, row] = execution) {
+  const complete = row.completeWith.some((each) => example.startsWith(`${each}:`));
+  const properties = complete ? [example] : [row.example, example];
+  const head = `new lyceum.${name}("${name === execution[0] ? "job" : "data"}", {`;
+  const line = `${head} ${properties.join(", ")} });`;
   if (line.length <= 110) return line;
-  return ['new lyceum.ComposeExecution("job", {', ...properties.map((each) => `  ${each},`), "});"].join("\n");
+  return [head, ...properties.map((each) => `  ${each},`), "});"].join("\n");
 }
 
 /**

@@ -1,0 +1,81 @@
+import { type Action, decide, type FoundFile, type KeyFacts, questionsAbout } from "./decide";
+import type { RecordedFile } from "./record";
+
+const own: RecordedFile = { key: "k", etag: "e1", content: "c1", isOwn: true };
+const shared: RecordedFile = { ...own, isOwn: false };
+const found = (etag: string, writer?: FoundFile["writer"], isSame?: boolean): FoundFile => ({ etag, writer, isSame });
+
+const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
+  ["a new file", { wanted: "c1" }, "put"],
+  ["a recorded file that is gone", { wanted: "c1", recorded: own }, "put"],
+  ["an unchanged own file", { wanted: "c1", recorded: own, found: found("e1") }, "keep"],
+  ["an own file whose source changed", { wanted: "c2", recorded: own, found: found("e1") }, "put"],
+  ["an unchanged shared file", { wanted: "c1", recorded: shared, found: found("e1") }, "share"],
+  ["a shared file, and the source changed", { wanted: "c2", recorded: shared, found: found("e1", "other") }, "refuse"],
+  ["what an interrupted create has stored", { wanted: "c1", found: found("e1", "own", true) }, "keep"],
+  ["what an interrupted create has stored, and the source changed", { wanted: "c2", found: found("e1", "own") }, "put"],
+  ["the same content of another resource", { wanted: "c1", found: found("e1", "other", true) }, "share"],
+  ["the same content of another tool", { wanted: "c1", found: found("e1", "none", true) }, "share"],
+  ["another content of another resource", { wanted: "c1", found: found("e2", "other", false) }, "refuse"],
+  ["another content of another tool", { wanted: "c1", found: found("e2", "none", false) }, "refuse"],
+  ["an ETag that nobody can compare", { wanted: "c1", found: found("opaque", "other") }, "refuse"],
+  ["an own file that a run has changed", { wanted: "c1", recorded: own, found: found("e2", "none", false) }, "put"],
+  [
+    "an own file that another resource took",
+    { wanted: "c1", recorded: own, found: found("e2", "other", false) },
+    "refuse",
+  ],
+  [
+    "a shared file that its owner changed",
+    { wanted: "c1", recorded: shared, found: found("e2", "other", false) },
+    "refuse",
+  ],
+  ["a former file that is gone", { recorded: own }, "forget"],
+  ["a former shared file", { recorded: shared, found: found("e1") }, "forget"],
+  ["a former own file", { recorded: own, found: found("e1") }, "remove"],
+  ["a former own file that an interrupted update changed", { recorded: own, found: found("e2", "own") }, "remove"],
+  ["a former own file that a run has changed", { recorded: own, found: found("e2", "none") }, "leave"],
+  ["a former own file that another resource took", { recorded: own, found: found("e2", "other") }, "leave"],
+  ["an unrecorded file of an interrupted create", { found: found("e1", "own") }, "remove"],
+  ["an unrecorded file of somebody else", { found: found("e1", "other") }, "leave"],
+];
+
+test.each(ROWS)("%s", (_name, facts, action) => {
+  expect(decide(facts)).toBe(action);
+});
+
+const SOME = [undefined, true, false];
+const WRITERS = [undefined, "own", "other", "none"] as const;
+
+/** Every combination of facts. */
+const ALL: readonly KeyFacts[] = [undefined, "c1", "c2"].flatMap((wanted) =>
+  [undefined, own, shared].flatMap((recorded) => [
+    { wanted, recorded },
+    ...["e1", "e2"].flatMap((etag) =>
+      SOME.flatMap((isSame) => WRITERS.map((writer) => ({ wanted, recorded, found: { etag, isSame, writer } }))),
+    ),
+  ]),
+);
+
+test("nothing is removed or replaced without a proof that this resource wrote it", () => {
+  for (const facts of ALL) {
+    const { recorded, found: file } = facts;
+    const isRecordedOwn = recorded?.isOwn === true && recorded.etag === file?.etag;
+    const action = decide(facts);
+    if (action === "remove") expect(isRecordedOwn || file?.writer === "own").toBe(true);
+    if (action === "put" && file !== undefined) {
+      const isUnclaimed = recorded?.isOwn === true && file.writer === "none";
+      expect(isRecordedOwn || file.writer === "own" || isUnclaimed).toBe(true);
+    }
+  }
+});
+
+test("a question that is not asked would change nothing", () => {
+  for (const facts of ALL) {
+    if (facts.found === undefined) continue;
+    const asks = questionsAbout(facts);
+    for (const isSame of asks.content ? [facts.found.isSame] : SOME)
+      for (const writer of asks.writer ? [facts.found.writer] : WRITERS)
+        expect(decide({ ...facts, found: { ...facts.found, isSame, writer } })).toBe(decide(facts));
+  }
+});

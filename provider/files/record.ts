@@ -1,0 +1,65 @@
+/** A file in the bucket, as the outputs of a resource record it. */
+export interface RecordedFile {
+  readonly key: string;
+  /** The ETag that the bucket gave to it. */
+  readonly etag: string;
+  /** SHA-256 of its content in base64url; empty if it is not known. */
+  readonly content: string;
+  /** Whether this resource put it there. Only such files are ever removed. */
+  readonly isOwn: boolean;
+  /** What the last refresh found. */
+  readonly drift?: Drift | undefined;
+}
+
+/** What is wrong with a file in the bucket: it is gone, or it has another content. */
+export type Drift = "missing" | "changed";
+
+/** The files of a resource by key. */
+export type StoredRecord = ReadonlyMap<string, RecordedFile>;
+
+const DRIFT_SIGNS = { missing: "m", changed: "c" } as const satisfies Readonly<Record<Drift, string>>;
+/** The sign of a file that somebody else put there. */
+const SHARED = "s";
+
+/**
+ * A record as one text: a line a file, below a line with its folder. That line begins with a slash, as no key does. The
+ * folder is not repeated, because a state may have 10,000 files.
+ *
+ * @param prefix the folder of most files
+ */
+export function recordText(record: StoredRecord, prefix: string): string {
+  const lines: string[] = [];
+  let folder: string | undefined;
+  for (const file of [...record.values()].sort((one, other) => (one.key < other.key ? -1 : 1))) {
+    const own = file.key.startsWith(prefix) ? prefix : "";
+    if (own !== folder) lines.push(`/${own}`);
+    folder = own;
+    const signs = `${file.isOwn ? "" : SHARED}${file.drift === undefined ? "" : DRIFT_SIGNS[file.drift]}`;
+    const parts = [file.key.slice(own.length), file.etag, file.content, signs];
+    lines.push((signs === "" ? parts.slice(0, 3) : parts).join("\t"));
+  }
+  return lines.join("\n");
+}
+
+/** The record in a text. */
+export function readRecord(text: unknown): Map<string, RecordedFile> {
+  const record = new Map<string, RecordedFile>();
+  if (typeof text !== "string" || text === "") return record;
+  let folder = "";
+  for (const line of text.split("\n")) {
+    if (line.startsWith("/")) {
+      folder = line.slice(1);
+      continue;
+    }
+    const [path = "", etag = "", content = "", signs = ""] = line.split("\t");
+    if (path === "") continue;
+    const key = `${folder}${path}`;
+    const drift = signs.includes(DRIFT_SIGNS.missing)
+      ? "missing"
+      : signs.includes(DRIFT_SIGNS.changed)
+        ? "changed"
+        : undefined;
+    record.set(key, { key, etag, content, isOwn: !signs.includes(SHARED), ...(drift === undefined ? {} : { drift }) });
+  }
+  return record;
+}

@@ -1,0 +1,148 @@
+import { nearest } from "../../../compose/wording";
+import {
+  type CheckFailure,
+  FILES_ARGUMENTS,
+  FILES_INPUTS,
+  type FilesInputName,
+  type Properties,
+  textIn,
+} from "../../schema";
+import { StorageError } from "../../storage/errors";
+import { bytesOf, hashOf, manifestText, readManifest, readSource, type Source } from "..";
+import { namesOf, plannedText } from "./messages";
+import type { FilesPorts } from "./ports";
+import { canonicalPrefix, defaultPrefix, mountPathOf } from "./prefix";
+import { RECORDED } from "./state";
+
+/** The request of a check. */
+export interface FilesCheck {
+  readonly urn: string;
+  /** The checked inputs of the last command; undefined for a resource that is about to be created. */
+  readonly olds: Properties | undefined;
+  /** The program's arguments, without what a host adds. */
+  readonly news: Properties;
+  /** The program's folder, if the host knows it. */
+  readonly folder?: string | undefined;
+}
+
+/** The answer to a check. Reasons with a code are complete, the others concern arguments. */
+export interface FilesChecked {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** What check itself adds to the inputs, so that a preview knows it. */
+export const MADE = ["mountPath", "hash", "fileCount", "bytes", RECORDED.manifest, RECORDED.isDefaultPrefix] as const;
+
+/**
+ * Checks arguments, and reads the local files. Sends no request. The inputs get the digest of the files, so that a
+ * preview knows whether they have changed.
+ */
+export async function checkFiles(ports: FilesPorts, request: FilesCheck): Promise<FilesChecked> {
+  const values = Object.fromEntries(Object.entries(request.news).filter(([name, value]) => isGiven(name, value)));
+  const failures = argumentFailures(values, ports.isUnknown);
+  if (failures.length > 0) return { inputs: values, failures };
+  try {
+    return { inputs: await completed(ports, request, values), failures: [] };
+  } catch (error) {
+    if (!StorageError.isInstance(error)) throw error;
+    const property = error.code === "LYC6009" || error.code === "LYC6012" ? "prefix" : "source";
+    return { inputs: values, failures: [{ property, reason: error.message }] };
+  }
+}
+
+function isGiven(name: string, value: unknown): boolean {
+  return value !== undefined && value !== null && !(MADE as readonly string[]).includes(name);
+}
+
+function argumentFailures(values: Properties, isUnknown: FilesPorts["isUnknown"]): readonly CheckFailure[] {
+  const unknown = Object.keys(values).filter((name) => !(FILES_ARGUMENTS as readonly string[]).includes(name));
+  const missing = values.source === undefined ? [{ property: "source", reason: "source must be given" }] : [];
+  return [
+    ...unknown.map((property) => {
+      const meant = nearest(property, FILES_ARGUMENTS);
+      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      return { property, reason: `${property} is not an argument of StoredFiles${hint}` };
+    }),
+    ...missing,
+    ...FILES_ARGUMENTS.flatMap((property: FilesInputName) => {
+      const value = values[property];
+      if (value === undefined || isUnknown(value)) return [];
+      const reason = FILES_INPUTS[property].type.rule?.(value);
+      return reason === undefined ? [] : [{ property, reason: `${property} ${reason}` }];
+    }),
+  ];
+}
+
+async function completed(ports: FilesPorts, request: FilesCheck, values: Properties): Promise<Properties> {
+  const { urn, olds, folder = ports.folder() } = request;
+  const before = olds?.[RECORDED.isDefaultPrefix] === true ? textIn(olds.prefix) : undefined;
+  const isDefault = values.prefix === undefined;
+  const named = isDefault ? (before ?? defaultPrefix(urn)) : values.prefix;
+  const prefix = ports.isUnknown(named) ? named : canonicalPrefix(String(named));
+  const inputs = { ...values, prefix, ...(isDefault ? { [RECORDED.isDefaultPrefix]: true } : {}) };
+  if (ports.isUnknown([values.source, values.exclude])) return inputs;
+
+  const source = await readSource({
+    folder,
+    source: String(values.source),
+    exclude: Array.isArray(values.exclude) ? values.exclude.map(String) : [],
+    known: readManifest(olds?.[RECORDED.manifest]),
+    now: ports.now(),
+  });
+  if (source.files.length === 0) throw new StorageError("LYC6008", `${values.source} has no file that can be stored.`);
+  const hash = hashOf(source.files);
+  ports.memory.sources.set(urn, { hash, source, folder });
+  if (typeof prefix === "string" && !ports.isUnknown(prefix)) claimKeys(ports, urn, prefix, source);
+  await report(ports, request, source);
+  const mount = ports.mountPath();
+  const file = source.isFile ? source.files[0]?.path : undefined;
+  return {
+    ...inputs,
+    ...(mount === undefined || ports.isUnknown(prefix) ? {} : { mountPath: mountPathOf(mount, String(prefix), file) }),
+    hash,
+    fileCount: source.files.length,
+    bytes: bytesOf(source.files),
+    [RECORDED.manifest]: manifestText(source.files),
+  };
+}
+
+/** Two resources of one program with the same key would take each other's file away. */
+function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, { files }: Source): void {
+  for (const { path } of files) {
+    const key = `${prefix}${path}`;
+    const other = memory.claims.get(key);
+    if (other !== undefined && other !== urn) {
+      throw new StorageError("LYC6012", `Another resource of the program, ${nameIn(other)}, stores ${key} too.`);
+    }
+    memory.claims.set(key, urn);
+  }
+}
+
+function nameIn(urn: string): string {
+  return urn.split("::").slice(3).join("::") || urn;
+}
+
+/** Shows what would be stored, and what cannot be. The engine calls check several times in a command. */
+async function report(
+  { report: row, memory, flush }: FilesPorts,
+  { urn, olds }: FilesCheck,
+  source: Source,
+): Promise<void> {
+  const { files, skipped } = source;
+  const lines: (() => void)[] = [];
+  const once = (kind: "notice" | "warning", text: string): void => {
+    if (memory.shown.has(`${urn} ${text}`)) return;
+    memory.shown.add(`${urn} ${text}`);
+    lines.push(() => row[kind](urn, text));
+  };
+  if (skipped.length > 0) {
+    once("warning", `A bucket holds files only, and no link that leads back. Left out: ${namesOf(skipped)}.`);
+  }
+  if (olds === undefined) {
+    const added = files.map(({ path }) => path);
+    once("notice", plannedText({ added, changed: [], removed: [], moved: 0, bytes: bytesOf(files) }));
+  }
+  for (const show of lines) show();
+  if (lines.length > 0) await flush();
+}

@@ -1,0 +1,42 @@
+import { applySync, planSync, SyncFailure } from "..";
+import { countOf, leftText, namesOf } from "./messages";
+import type { FilesPorts } from "./ports";
+import { type FilesState, recordOf } from "./state";
+
+/**
+ * Removes the files that the resource has stored and that nobody has changed since. With `onDelete: "leave"`, it removes
+ * none.
+ */
+export async function deleteFiles(
+  ports: FilesPorts,
+  { id, urn, outputs }: FilesState,
+  signal: AbortSignal,
+): Promise<void> {
+  const recorded = recordOf(outputs);
+  if (outputs.onDelete === "leave" || recorded.size === 0) return;
+  const prefix = String(outputs.prefix ?? "");
+  const others = [...recorded.keys()].filter((key) => prefix === "" || !key.startsWith(prefix));
+  const covered = [...recorded.keys()].filter((key) => prefix !== "" && key.startsWith(prefix));
+  const prefixes = [...(covered.length > 1 ? [prefix] : covered), ...others];
+  const desired = { writer: id, wanted: [], recorded, prefixes, mayHaveUnrecorded: false };
+  try {
+    const bucket = ports.bucket();
+    const plan = await planSync(bucket, desired, { signal });
+    const inUse = plan.removes.filter((key) => ports.memory.inUse.has(key));
+    if (plan.left.length > 0) ports.report.warning(urn, leftText(plan.left));
+    if (inUse.length > 0) {
+      ports.report.warning(
+        urn,
+        `${countOf(inUse.length, "file")} of it now belong to another resource of the program: ${namesOf(inUse)}.`,
+      );
+    }
+    const removes = plan.removes.filter((key) => !ports.memory.inUse.has(key));
+    await bucket.removeUnfinished(prefix, (key) => recorded.has(key), { signal });
+    await applySync(bucket, desired, { ...plan, puts: [], removes }, { signal });
+    ports.report.progress(urn, `removed ${countOf(removes.length, "file")} from the bucket`);
+  } catch (error) {
+    throw error instanceof SyncFailure ? error.cause : error;
+  } finally {
+    await ports.flush();
+  }
+}

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Properties } from "../../schema";
+import type { StoredRecord } from "..";
+import { type PlannedChange, plannedText } from "./messages";
+import type { FilesPorts } from "./ports";
+import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, RECORDED, recordOf } from "./state";
+
+/** The decision about a resource with a state. A resource is never replaced: its files move. */
+export interface FilesDiff {
+  readonly kind: "same" | "update";
+  /** Names of the outputs that change. */
+  readonly changed: readonly string[];
+}
+
+/** Decides whether files have to be stored or removed, and names them. Sends no request. */
+export async function diffFiles(ports: FilesPorts, state: FilesState, news: Properties): Promise<FilesDiff> {
+  // A source that is unknown at preview may have other files.
+  if (news.hash === undefined || ports.isUnknown(news)) return { kind: "update", changed: ["hash"] };
+  const inputs = filesInputsOf(news);
+  const record = recordOf(state.outputs);
+  const planned = plannedChange(inputs, record);
+  const next = filesOutputsOf(inputs, record);
+  const names = Object.keys(next).filter((name) => name !== RECORDED.record);
+  const changed = names.filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
+  if (isEmpty(planned)) return { kind: changed.length === 0 ? "same" : "update", changed };
+  ports.report.notice(state.urn, plannedText(planned));
+  await ports.flush();
+  return { kind: "update", changed };
+}
+
+/** What an update would send and remove, by the record alone. */
+export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredRecord): PlannedChange {
+  const added: string[] = [];
+  const changed: string[] = [];
+  let moved = 0;
+  let bytes = 0;
+  const wanted = new Set<string>();
+  const elsewhere = new Set(
+    [...record.values()].filter(({ key }) => !key.startsWith(prefix)).map((file) => file.content),
+  );
+  for (const file of manifest) {
+    const key = `${prefix}${file.path}`;
+    wanted.add(key);
+    const recorded = record.get(key);
+    const isThere = recorded !== undefined && recorded.drift !== "missing";
+    if (isThere && recorded.content === file.content && recorded.drift === undefined) continue;
+    bytes += file.bytes;
+    if (isThere) changed.push(file.path);
+    else if (elsewhere.has(file.content)) moved += 1;
+    else added.push(file.path);
+  }
+  const gone = [...record.values()].filter(({ key, isOwn }) => isOwn && !wanted.has(key));
+  const removed = gone.map(({ key }) => (key.startsWith(prefix) ? key.slice(prefix.length) : key));
+  return { added, changed, removed, moved, bytes };
+}
+
+/** Whether an update would neither send nor remove anything. */
+export function isEmpty({ added, changed, removed, moved }: PlannedChange): boolean {
+  return added.length + changed.length + removed.length + moved === 0;
+}

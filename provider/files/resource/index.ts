@@ -1,0 +1,8 @@
+/** The resource StoredFiles, for any host: what happens to it at each call of the engine. */
+export { checkFiles, type FilesChecked, MADE as MADE_FILES_INPUTS } from "./check";
+export { deleteFiles } from "./delete";
+export { diffFiles } from "./diff";
+export { createFilesMemory, FilesFailure, type FilesPorts } from "./ports";
+export { readFiles } from "./read";
+export type { FilesState } from "./state";
+export { createFiles, updateFiles } from "./store";

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { readUrn } from "../../schema";
+import { validKey } from "../../storage/keys";
+
+/**
+ * The default folder in the bucket: `PROJECT/STACK/NAME/`. Resources of one name in components of different types, and
+ * names with characters that a path cannot have, get a digest in addition, so that no two resources share a folder.
+ */
+export function defaultPrefix(urn: string): string {
+  const found = readUrn(urn);
+  if (found === undefined) return "files/";
+  const { project, stack, name } = found;
+  const types = urn.split("::")[2] ?? "";
+  const own = types.includes("$") ? `${part(name)}-${digest(types)}` : part(name);
+  return `${part(project)}/${part(stack)}/${own}/`;
+}
+
+function part(name: string): string {
+  const short = name.slice(0, LONGEST_PART);
+  const plain = short.replace(/[^A-Za-z0-9._-]/g, "-");
+  return plain === name && !/^\.+$/.test(plain) ? plain : `${plain}-${digest(name)}`;
+}
+
+const LONGEST_PART = 100;
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+/**
+ * A prefix in its canonical form: without a slash at its beginning, with one at its end.
+ *
+ * @throws {StorageError} LYC6009
+ */
+export function canonicalPrefix(prefix: string): string {
+  const short = prefix.replace(/^\//, "").replace(/\/$/, "");
+  return `${validKey(short)}/`;
+}
+
+/** Where a service sees a folder of the bucket, or a file in it. */
+export function mountPathOf(mount: string, prefix: string, file: string | undefined): string {
+  const folder = `${mount.replace(/\/+$/, "")}/${prefix.replace(/\/$/, "")}`;
+  return file === undefined ? folder : `${folder}/${file}`;
+}

@@ -1,0 +1,64 @@
+import type { Properties } from "../../schema";
+import { StorageError } from "../../storage/errors";
+import { type RecordedFile, recordText, type StoredRecord } from "..";
+import { countOf, namesOf } from "./messages";
+import type { FilesPorts } from "./ports";
+import { type FilesState, RECORDED, recordOf } from "./state";
+
+/**
+ * Compares the bucket with the record. A file that is missing or has changed is noted, so that the next `up` stores it
+ * again.
+ *
+ * @throws {StorageError} LYC6014 for a resource without a state
+ */
+export async function readFiles(
+  ports: FilesPorts,
+  { urn, outputs }: FilesState,
+  signal: AbortSignal,
+): Promise<Properties> {
+  if (outputs[RECORDED.record] === undefined) {
+    throw new StorageError("LYC6014", "A bucket does not show which files a program has put there.");
+  }
+  const record = recordOf(outputs);
+  const found = await etagsOf(ports, record, String(outputs.prefix ?? ""), signal);
+  const next = withDrift(record, found);
+  const missing = keysWith(next, "missing");
+  const changed = keysWith(next, "changed");
+  if (missing.length > 0)
+    ports.report.notice(urn, `${countOf(missing.length, "file")} missing in the bucket: ${namesOf(missing)}.`);
+  if (changed.length > 0)
+    ports.report.notice(urn, `${countOf(changed.length, "file")} changed in the bucket: ${namesOf(changed)}.`);
+  await ports.flush();
+  return { ...outputs, [RECORDED.record]: recordText(next, String(outputs.prefix ?? "")) };
+}
+
+/** The record with what a refresh has found. */
+export function withDrift(record: StoredRecord, found: ReadonlyMap<string, string>): StoredRecord {
+  const next = new Map<string, RecordedFile>();
+  for (const { drift: _former, ...file } of record.values()) {
+    const etag = found.get(file.key);
+    const drift = etag === undefined ? "missing" : etag === file.etag ? undefined : "changed";
+    next.set(file.key, drift === undefined ? file : { ...file, drift });
+  }
+  return next;
+}
+
+async function etagsOf(
+  ports: FilesPorts,
+  record: StoredRecord,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = [...record.keys()];
+  const isCovered = (key: string): boolean => prefix !== "" && key.startsWith(prefix);
+  const [covered, others] = [keys.filter(isCovered), keys.filter((key) => !isCovered(key))];
+  const found = new Map<string, string>();
+  // For one file, the list of a whole folder is not read.
+  for (const one of [...(covered.length > 1 ? [prefix] : covered), ...others])
+    for await (const { key, etag } of ports.bucket().list(one, { signal })) if (record.has(key)) found.set(key, etag);
+  return found;
+}
+
+function keysWith(record: StoredRecord, drift: RecordedFile["drift"]): readonly string[] {
+  return [...record.values()].filter((file) => file.drift === drift).map(({ key }) => key);
+}

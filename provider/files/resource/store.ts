@@ -1,0 +1,205 @@
+import { sizeText } from "../../display/sizes";
+import type { Properties } from "../../schema";
+import { StorageError } from "../../storage/errors";
+import {
+  applySync,
+  bytesOf,
+  type DesiredFiles,
+  hashOf,
+  planSync,
+  readSource,
+  type Source,
+  type StoredRecord,
+  SyncFailure,
+  type SyncPlan,
+} from "..";
+import { isEmpty, plannedChange } from "./diff";
+import { countOf, leftText, repairedText, sharedText } from "./messages";
+import { FilesFailure, type FilesPorts } from "./ports";
+import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, recordOf, writerId } from "./state";
+
+/** The request of a create. */
+export interface FilesCreate {
+  readonly urn: string;
+  /** The stack's secret. */
+  readonly scope: string;
+  /** Checked inputs. */
+  readonly news: Properties;
+  readonly signal: AbortSignal;
+}
+
+/** What a create or update answers. */
+export interface StoredResource {
+  readonly id: string;
+  readonly outputs: Properties;
+}
+
+/**
+ * Stores the files of a new resource. What a command that was killed has stored is found by its writer's name.
+ *
+ * @throws {FilesFailure} if some files were stored
+ */
+export async function createFiles(
+  ports: FilesPorts,
+  { urn, scope, news, signal }: FilesCreate,
+): Promise<StoredResource> {
+  const id = writerId(scope, urn);
+  return store(ports, { id, urn, outputs: {} }, filesInputsOf(news), signal, true);
+}
+
+/**
+ * Stores what differs from the record, and removes what is no longer wanted. Without a difference, it sends no request.
+ *
+ * @throws {FilesFailure} if some files were stored or removed
+ */
+export async function updateFiles(
+  ports: FilesPorts,
+  state: FilesState,
+  news: Properties,
+  signal: AbortSignal,
+): Promise<StoredResource> {
+  return store(ports, state, filesInputsOf(news), signal, false);
+}
+
+async function store(
+  ports: FilesPorts,
+  state: FilesState,
+  inputs: FilesInputs,
+  signal: AbortSignal,
+  isNew: boolean,
+): Promise<StoredResource> {
+  const { id, urn } = state;
+  const recorded = recordOf(state.outputs);
+  const answer = (record: StoredRecord): Properties => filesOutputsOf(inputs, record);
+  try {
+    if (!isNew && isEmpty(plannedChange(inputs, recorded))) return { id, outputs: answer(recorded) };
+    const source = await currentSource(ports, urn, inputs);
+    const desired = desiredFiles(state, inputs, source, recorded, isNew);
+    const bucket = ports.bucket();
+    const plan = await planSync(bucket, desired, { signal });
+    reportPlan(ports, urn, plan);
+    const progress = progressOf(ports, urn, plan);
+    const record = await applySync(bucket, desired, plan, { signal, ...progress });
+    for (const key of record.keys()) ports.memory.inUse.add(key);
+    return { id, outputs: answer(record) };
+  } catch (error) {
+    throw failureOf(id, error, answer, isNew, signal);
+  } finally {
+    await ports.flush();
+  }
+}
+
+/** The error of a create or update. A record with files of this resource must reach the state. */
+function failureOf(
+  id: string,
+  error: unknown,
+  answer: (record: StoredRecord) => Properties,
+  isNew: boolean,
+  signal: AbortSignal,
+): unknown {
+  const cause = error instanceof SyncFailure ? error.cause : error;
+  const shown = signal.aborted
+    ? new StorageError("LYC6015", "The command was cancelled before all files were stored.")
+    : cause;
+  if (!(error instanceof SyncFailure)) return shown;
+  const hasOwn = [...error.record.values()].some(({ isOwn }) => isOwn);
+  if (isNew && !hasOwn) return shown;
+  // An error that is no error of storage is one of this package. The host reports it with its stack.
+  if (!StorageError.isInstance(shown) && !isCoded(shown)) return shown;
+  return new FilesFailure(id, answer(error.record), messageOf(shown));
+}
+
+function isCoded(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && /^LYC\d{4}$/.test(String((error as { code?: unknown }).code));
+}
+
+function messageOf(error: Error & { readonly code: string }): string {
+  return error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
+}
+
+/** The files as check has read them. They are read again if they have changed since, or if another process has checked. */
+async function currentSource(ports: FilesPorts, urn: string, inputs: FilesInputs): Promise<Source> {
+  const known = ports.memory.sources.get(urn);
+  if (known?.hash === inputs.hash) return known.source;
+  const source = await readSource({
+    folder: known?.folder ?? ports.folder(),
+    source: inputs.source,
+    exclude: inputs.exclude,
+    known: inputs.manifest,
+    now: ports.now(),
+  });
+  if (hashOf(source.files) !== inputs.hash) {
+    throw new StorageError("LYC6007", `The files of ${inputs.source} changed after the command had checked them.`);
+  }
+  return source;
+}
+
+function desiredFiles(
+  { id, outputs }: FilesState,
+  { prefix }: FilesInputs,
+  { isFile, files }: Source,
+  recorded: StoredRecord,
+  isNew: boolean,
+): DesiredFiles {
+  const wanted = files.map((file) => ({ key: `${prefix}${file.path}`, file }));
+  return {
+    writer: id,
+    wanted,
+    recorded,
+    // For one file, the list of a whole folder is not read.
+    prefixes: [
+      ...(isFile ? wanted.map(({ key }) => key) : [prefix]),
+      ...formerPrefixes(recorded, prefix, outputs, isFile),
+    ],
+    mayHaveUnrecorded: isNew && !isFile,
+  };
+}
+
+/** The beginnings of recorded keys that the current prefix does not cover. */
+function formerPrefixes(
+  recorded: StoredRecord,
+  prefix: string,
+  outputs: Properties,
+  isFile: boolean,
+): readonly string[] {
+  const former = typeof outputs.prefix === "string" && outputs.prefix !== "" ? outputs.prefix : undefined;
+  const found = new Set<string>();
+  for (const key of recorded.keys()) {
+    if (!isFile && key.startsWith(prefix)) continue;
+    found.add(former !== undefined && recorded.size > 1 && key.startsWith(former) ? former : key);
+  }
+  return [...found];
+}
+
+function reportPlan({ report }: FilesPorts, urn: string, { left, shared, repaired }: SyncPlan): void {
+  if (shared.length > 0) report.notice(urn, sharedText(shared));
+  if (repaired.length > 0) report.notice(urn, repairedText(repaired));
+  if (left.length > 0) report.warning(urn, leftText(left));
+}
+
+/** Milliseconds between two texts on the row. */
+const PROGRESS_EVERY = 5000;
+
+function progressOf({ report, now }: FilesPorts, urn: string, { puts, removes }: SyncPlan) {
+  const total = bytesOf(puts.map(({ file }) => file));
+  let [files, bytes, shownAt] = [0, 0, now()];
+  const show = (): void => {
+    if (files < puts.length && now() - shownAt < PROGRESS_EVERY) return;
+    shownAt = now();
+    const removed = removes.length === 0 ? "" : `, ${removes.length} to remove`;
+    report.progress(
+      urn,
+      `stored ${files} of ${countOf(puts.length, "file")}, ${sizeText(bytes)} of ${sizeText(total)}${removed}`,
+    );
+  };
+  return {
+    onBytes: (sent: number) => {
+      bytes += sent;
+      if (files < puts.length) show();
+    },
+    onStored: () => {
+      files += 1;
+      show();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { StorageError } from "../storage/errors";
+import { validKey } from "../storage/keys";
+import { localError, openContent } from "../storage/local/content";
+import { type LocalFile, type LocalFiles, scanFile, scanFolder } from "../storage/local/scan";
+import { forEachAtOnce } from "../storage/slots";
+import { excluding } from "./glob";
+import { type ManifestFile, NO_STAMP, stampOf } from "./manifest";
+
+/** A local file with the digest of its content. */
+export interface SourceFile extends LocalFile, ManifestFile {}
+
+/** A file or a folder of this machine. */
+export interface Source {
+  /** Whether it is one file. */
+  readonly isFile: boolean;
+  /** In the order of their paths. */
+  readonly files: readonly SourceFile[];
+  /** What cannot be stored: sockets, pipes, devices, broken links, and links that lead back to a folder above. */
+  readonly skipped: readonly string[];
+}
+
+/** What is read. */
+export interface SourceRequest {
+  /** The folder from which a relative path starts. */
+  readonly folder: string;
+  readonly source: string;
+  readonly exclude: readonly string[];
+  /** The manifest of an earlier reading. A file with the same size and times is not read again. */
+  readonly known: readonly ManifestFile[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** How many large files are read at the same time. */
+const FILES_AT_ONCE = 4;
+/** Files up to this size are read at once. */
+const SMALL = 1024 * 1024;
+/** How many small files are read before other work gets a turn. */
+const TURN = 100;
+
+/**
+ * Finds the files of a source and the digest of each.
+ *
+ * @throws {StorageError} LYC6007, LYC6008, LYC6009, LYC6013
+ */
+export async function readSource({ folder, source, exclude, known, now }: SourceRequest): Promise<Source> {
+  const location = resolve(folder, source);
+  const isFile = isFileAt(location, source);
+  const found: LocalFiles = isFile
+    ? { files: [await scanFile(location, basename(location))], skipped: [], outside: [] }
+    : await scanFolder(location, excluding(exclude));
+  const [outside] = found.outside;
+  if (outside !== undefined) {
+    throw new StorageError("LYC6013", `${outside} in ${source} is a link to something outside of the folder.`);
+  }
+  for (const { path } of found.files) validKey(path);
+  const earlier = new Map(known.map((file) => [file.path, file]));
+  const contents = new Map<LocalFile, string>();
+  const large: LocalFile[] = [];
+  let read = 0;
+  const stamped = found.files.map((file) => ({ file, stamp: stampOf(file, now) }));
+  for (const { file, stamp } of stamped) {
+    const same = earlier.get(file.path);
+    if (same?.bytes === file.bytes && same.stamp === stamp && stamp !== NO_STAMP) contents.set(file, same.content);
+    else if (file.bytes > SMALL) large.push(file);
+    else {
+      contents.set(file, smallDigest(file));
+      read += 1;
+      if (read % TURN === 0) await nextTurn();
+    }
+  }
+  await forEachAtOnce(large, FILES_AT_ONCE, async (file) => {
+    contents.set(file, await largeDigest(file));
+  });
+  const files = stamped.map(({ file, stamp }) => ({ ...file, stamp, content: contents.get(file) ?? "" }));
+  return { isFile, files, skipped: found.skipped };
+}
+
+/** Whether a local file still is what was read. */
+export function isUnchanged({ location, bytes, modifiedMilliseconds, changedMilliseconds }: LocalFile): boolean {
+  const now = statSync(location, { throwIfNoEntry: false });
+  return now?.size === bytes && now.mtimeMs === modifiedMilliseconds && now.ctimeMs === changedMilliseconds;
+}
+
+/** The error of a file that changed after it was read first. */
+export function changedError({ path }: { readonly path: string }): StorageError {
+  return new StorageError("LYC6007", `${path} changed while the command ran.`);
+}
+
+function isFileAt(location: string, source: string): boolean {
+  try {
+    const found = statSync(location);
+    if (found.isFile()) return true;
+    if (found.isDirectory()) return false;
+  } catch (error) {
+    throw localError(source, "read", error);
+  }
+  throw new StorageError("LYC6008", `${source} is neither a file nor a folder.`);
+}
+
+function smallDigest(file: LocalFile): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file.location);
+  } catch (error) {
+    throw localError(file.path, "read", error);
+  }
+  if (bytes.length !== file.bytes || !isUnchanged(file)) throw changedError(file);
+  return createHash("sha256").update(bytes).digest("base64url");
+}
+
+async function largeDigest(file: LocalFile): Promise<string> {
+  const content = await openContent(file.location);
+  try {
+    const hash = createHash("sha256");
+    for (let at = 0; at < file.bytes; at += SMALL)
+      hash.update(await content.read(at, Math.min(SMALL, file.bytes - at)));
+    if (!isUnchanged(file)) throw changedError(file);
+    return hash.digest("base64url");
+  } finally {
+    await content.close();
+  }
+}

@@ -1,0 +1,144 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderWith, removeFolders } from "../storage/testing/folder";
+import { etagOfText, type MemoryBucket, memoryBucket } from "../storage/testing/memory-bucket";
+import type { StoredRecord } from "./record";
+import { readSource } from "./source";
+import { applySync, type DesiredFiles, planSync, SyncFailure, type SyncPlan } from "./sync";
+
+afterEach(removeFolders);
+
+const WRITER = "files-own";
+
+async function desired(
+  folder: string,
+  recorded: StoredRecord = new Map(),
+  more: Partial<DesiredFiles> = {},
+): Promise<DesiredFiles> {
+  const { files } = await readSource({ folder, source: ".", exclude: [], known: [], now: Date.now() });
+  const wanted = files.map((file) => ({ key: `p/${file.path}`, file }));
+  return { writer: WRITER, wanted, recorded, prefixes: ["p/"], mayHaveUnrecorded: false, ...more };
+}
+
+async function sync(bucket: MemoryBucket, files: DesiredFiles): Promise<{ plan: SyncPlan; record: StoredRecord }> {
+  const plan = await planSync(bucket, files);
+  return { plan, record: await applySync(bucket, files, plan) };
+}
+
+const keys = (plan: SyncPlan): readonly string[] => plan.puts.map(({ key }) => key);
+
+test("files are stored with the writer's name, and the second time nothing is sent or asked", async () => {
+  const folder = folderWith({ "a.txt": "a", "sub/b.txt": "b" });
+  const bucket = memoryBucket();
+  const { record } = await sync(bucket, await desired(folder));
+  expect([...bucket.contents.keys()]).toEqual(["p/a.txt", "p/sub/b.txt"]);
+  expect([...bucket.writers.values()]).toEqual([WRITER, WRITER]);
+  expect(record.get("p/a.txt")).toMatchObject({ etag: etagOfText("a"), isOwn: true });
+
+  const again = await sync(bucket, await desired(folder, record));
+  expect([keys(again.plan), bucket.asked, bucket.uploaded.length]).toEqual([[], [], 2]);
+  expect(again.record).toEqual(record);
+});
+
+test("a changed file is sent, and one that is gone is removed", async () => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
+  const bucket = memoryBucket();
+  const first = await sync(bucket, await desired(folder));
+  const next = folderWith({ "a.txt": "changed" });
+  const second = await sync(bucket, await desired(next, first.record));
+  expect([keys(second.plan), second.plan.removes]).toEqual([["p/a.txt"], ["p/b.txt"]]);
+  expect([...bucket.contents.keys()]).toEqual(["p/a.txt"]);
+});
+
+test("what a killed create has stored is not sent again, and is removed if the source lacks it now", async () => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
+  const bucket = memoryBucket({ "p/theirs.txt": "t" });
+  await sync(bucket, await desired(folder));
+  const left = folderWith({ "a.txt": "a" });
+  const { plan, record } = await sync(bucket, await desired(left, new Map(), { mayHaveUnrecorded: true }));
+  expect([keys(plan), plan.removes]).toEqual([[], ["p/b.txt"]]);
+  expect(record.get("p/a.txt")?.isOwn).toBe(true);
+  expect([...bucket.contents.keys()]).toEqual(["p/theirs.txt", "p/a.txt"]);
+});
+
+test("files of somebody else with the same content are used, and never removed", async () => {
+  const folder = folderWith({ "a.txt": "a" });
+  const bucket = memoryBucket({ "p/a.txt": "a" });
+  const { plan, record } = await sync(bucket, await desired(folder));
+  expect([plan.shared, bucket.uploaded]).toEqual([["p/a.txt"], []]);
+  const none = await sync(bucket, { ...(await desired(folder, record)), wanted: [] });
+  expect([none.plan.removes, [...bucket.contents.keys()]]).toEqual([[], ["p/a.txt"]]);
+});
+
+test("files of somebody else with another content stop everything before anything is sent", async () => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b", "c.txt": "c" });
+  const bucket = memoryBucket({ "p/b.txt": "theirs", "p/c.txt": "theirs" });
+  await expect(planSync(bucket, await desired(folder))).rejects.toThrow(
+    "LYC6012: The bucket already has p/b.txt and 1 more with another content, and this resource did not put it there.",
+  );
+  expect(bucket.uploaded).toEqual([]);
+});
+
+test("an own file that somebody has changed is stored again if it is wanted, and stays if it is not", async () => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
+  const bucket = memoryBucket();
+  const { record } = await sync(bucket, await desired(folder));
+  for (const key of ["p/a.txt", "p/b.txt"]) {
+    bucket.contents.set(key, Buffer.from("changed by a run"));
+    bucket.writers.delete(key);
+  }
+  const left = folderWith({ "a.txt": "a" });
+  const { plan, record: next } = await sync(bucket, await desired(left, record));
+  expect([plan.repaired, plan.left, plan.removes]).toEqual([["p/a.txt"], ["p/b.txt"], []]);
+  expect([[...next.keys()], bucket.contents.get("p/b.txt")?.toString()]).toEqual([["p/a.txt"], "changed by a run"]);
+});
+
+test("a failure keeps what was stored before it, and the next time only the rest is sent", async () => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b", "c.txt": "c" });
+  const bucket = memoryBucket();
+  const files = await desired(folder);
+  const failing: MemoryBucket = {
+    ...bucket,
+    upload: async (key, content, call) => {
+      if (key === "p/b.txt") throw new Error("cut off");
+      return bucket.upload(key, content, call);
+    },
+  };
+  const failure = await applySync(failing, files, await planSync(bucket, files)).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(failure instanceof SyncFailure)) throw new Error("There was no failure.");
+  expect([...failure.record.keys()].sort()).toEqual([...bucket.contents.keys()].sort());
+  const rest = await planSync(bucket, await desired(folder, failure.record));
+  expect(keys(rest)).toContain("p/b.txt");
+  expect(keys(rest).length + failure.record.size).toBe(3);
+});
+
+test.each(["before", "while"])("a file that changes %s it is sent is named", async (when) => {
+  const folder = folderWith({ "a.txt": "a" });
+  const bucket = memoryBucket();
+  const files = await desired(folder);
+  const plan = await planSync(bucket, files);
+  const change = () => writeFileSync(join(folder, "a.txt"), "b");
+  if (when === "before") change();
+  const changing: MemoryBucket = {
+    ...bucket,
+    upload: async (key, content, call) => {
+      const stored = await bucket.upload(key, content, call);
+      if (when === "while") change();
+      return stored;
+    },
+  };
+  const failure = await applySync(changing, files, plan).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(failure).toMatchObject({ cause: { code: "LYC6007" } });
+  expect(String((failure as SyncFailure).cause)).toContain("a.txt changed while the command ran");
+  // What was stored may be a mixture, so it is sent again.
+  const record = (failure as SyncFailure).record;
+  expect([...record.values()].map(({ content, isOwn }) => [content, isOwn])).toEqual(
+    when === "while" ? [["", true]] : [],
+  );
+});

@@ -1,0 +1,250 @@
+import type { Bucket, BucketCall, StoredFile } from "../storage/bucket";
+import { StorageError } from "../storage/errors";
+import { hasEtag, isDivided } from "../storage/etag";
+import { validKey } from "../storage/keys";
+import { openContent } from "../storage/local/content";
+import { forEachAtOnce } from "../storage/slots";
+import { type Action, decide, type FoundFile, questionsAbout, type Writer } from "./decide";
+import type { RecordedFile, StoredRecord } from "./record";
+import { changedError, isUnchanged, type SourceFile } from "./source";
+
+/** A local file and the key that it is to have. */
+export interface WantedFile {
+  readonly key: string;
+  readonly file: SourceFile;
+}
+
+/** What the bucket is to hold for one writer. */
+export interface DesiredFiles {
+  /** The name that the bucket keeps with each file of this writer. */
+  readonly writer: string;
+  readonly wanted: readonly WantedFile[];
+  /** What earlier commands have recorded. */
+  readonly recorded: StoredRecord;
+  /** The beginnings of all keys, wanted and recorded ones. */
+  readonly prefixes: readonly string[];
+  /** Whether the bucket may hold files of an earlier command that recorded nothing, because it was killed. */
+  readonly mayHaveUnrecorded: boolean;
+}
+
+/** What is done about each key. */
+export interface SyncPlan {
+  readonly puts: readonly WantedFile[];
+  readonly removes: readonly string[];
+  /** Own files that somebody else has changed. They stay in the bucket. */
+  readonly left: readonly string[];
+  /** Files of somebody else with the wanted content. */
+  readonly shared: readonly string[];
+  /** Own files that somebody has changed or removed, and that are stored again. */
+  readonly repaired: readonly string[];
+  /** The record before anything is sent: the files that stay, and those that will be removed. */
+  readonly before: StoredRecord;
+}
+
+/** How many requests about single keys are sent at the same time. */
+const QUESTIONS_AT_ONCE = 8;
+/** How many files are sent at the same time. */
+const FILES_AT_ONCE = 8;
+/** Most unrecorded files whose writer is asked. More of them were stored by somebody else. */
+const MOST_UNRECORDED = 1000;
+
+/**
+ * Compares what the bucket is to hold with what it holds. Sends no file.
+ *
+ * @throws {StorageError} LYC6012 if a key has somebody else's content
+ */
+export async function planSync(bucket: Bucket, desired: DesiredFiles, call: BucketCall = {}): Promise<SyncPlan> {
+  const wanted = new Map(desired.wanted.map((one) => [one.key, one]));
+  for (const key of wanted.keys()) validKey(key);
+  const found = await filesIn(bucket, desired, wanted, call);
+  const keys = new Set([...wanted.keys(), ...desired.recorded.keys(), ...found.keys()]);
+  const facts = await answered(bucket, desired, wanted, found, [...keys], call);
+  return planOf(facts, wanted, desired.recorded);
+}
+
+/** What is known of a key after all questions. */
+interface Answered {
+  readonly key: string;
+  readonly recorded: RecordedFile | undefined;
+  readonly found: FoundFile | undefined;
+  readonly action: Action;
+}
+
+/** The files of the bucket that concern the plan. A prefix may have many others, which are not kept in memory. */
+async function filesIn(
+  bucket: Bucket,
+  { recorded, prefixes, mayHaveUnrecorded }: DesiredFiles,
+  wanted: ReadonlyMap<string, WantedFile>,
+  call: BucketCall,
+): Promise<ReadonlyMap<string, StoredFile>> {
+  const found = new Map<string, StoredFile>();
+  let unrecorded = 0;
+  for (const prefix of new Set(prefixes)) {
+    for await (const file of bucket.list(prefix, call)) {
+      const isKnown = wanted.has(file.key) || recorded.has(file.key);
+      if (!isKnown && (!mayHaveUnrecorded || unrecorded >= MOST_UNRECORDED)) continue;
+      if (!isKnown) unrecorded += 1;
+      found.set(file.key, file);
+    }
+  }
+  return found;
+}
+
+async function answered(
+  bucket: Bucket,
+  { writer, recorded }: DesiredFiles,
+  wanted: ReadonlyMap<string, WantedFile>,
+  found: ReadonlyMap<string, StoredFile>,
+  keys: readonly string[],
+  call: BucketCall,
+): Promise<readonly Answered[]> {
+  const all: Answered[] = [];
+  await forEachAtOnce(keys, QUESTIONS_AT_ONCE, async (key) => {
+    const file = wanted.get(key)?.file;
+    const stored = found.get(key);
+    const facts = { wanted: file?.content, recorded: recorded.get(key), found: stored };
+    const asks = questionsAbout(facts);
+    const known: FoundFile | undefined = stored && {
+      etag: stored.etag,
+      isSame: asks.content && file !== undefined ? await hasContent(file, stored) : undefined,
+      writer: asks.writer ? kindOf(await bucket.writerOf(key, call), writer) : undefined,
+    };
+    all.push({ key, recorded: facts.recorded, found: known, action: decide({ ...facts, found: known }) });
+  });
+  return all.sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+function kindOf(name: string | undefined, own: string): Writer {
+  return name === undefined ? "none" : name === own ? "own" : "other";
+}
+
+async function hasContent(file: SourceFile, stored: StoredFile): Promise<boolean> {
+  if (stored.bytes !== file.bytes) return false;
+  const content = await openContent(file.location);
+  try {
+    return (await hasEtag(content, stored.etag)) === true;
+  } finally {
+    await content.close();
+  }
+}
+
+function planOf(facts: readonly Answered[], wanted: ReadonlyMap<string, WantedFile>, recorded: StoredRecord): SyncPlan {
+  const refused = keysWith(facts, "refuse");
+  const [first] = refused;
+  if (first !== undefined) {
+    const more = refused.length === 1 ? "" : ` and ${refused.length - 1} more`;
+    throw new StorageError(
+      "LYC6012",
+      `The bucket already has ${first}${more} with another content, and this resource did not put it there.`,
+    );
+  }
+  const before = new Map<string, RecordedFile>();
+  for (const { key, action, found, recorded: old } of facts) {
+    const content = wanted.get(key)?.file.content ?? "";
+    if (action === "keep" || action === "share")
+      before.set(key, { key, etag: found?.etag ?? "", content, isOwn: action === "keep" });
+    else if (action === "remove" || (action === "put" && found !== undefined))
+      before.set(key, {
+        key,
+        etag: found?.etag ?? "",
+        content: old?.etag === found?.etag ? (old?.content ?? "") : "",
+        isOwn: true,
+      });
+  }
+  const isRepaired = ({ key, action, found }: Answered): boolean => {
+    const old = recorded.get(key);
+    return action === "put" && old?.isOwn === true && old.etag !== found?.etag;
+  };
+  return {
+    puts: keysWith(facts, "put").flatMap((key) => wanted.get(key) ?? []),
+    removes: keysWith(facts, "remove"),
+    left: facts.filter(({ action, recorded: old }) => action === "leave" && old !== undefined).map(({ key }) => key),
+    shared: keysWith(facts, "share"),
+    repaired: facts.filter(isRepaired).map(({ key }) => key),
+    before,
+  };
+}
+
+function keysWith(facts: readonly Answered[], action: Action): readonly string[] {
+  return facts.filter((one) => one.action === action).map(({ key }) => key);
+}
+
+/** What an upload reports while it goes on. */
+export interface SyncProgress extends BucketCall {
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+  readonly onStored?: ((file: WantedFile) => void) | undefined;
+}
+
+/** A failure after some files were stored or removed. */
+export class SyncFailure extends Error {
+  override readonly name = "SyncFailure";
+
+  /** @param record what the bucket holds now, as far as it is known */
+  constructor(
+    readonly record: StoredRecord,
+    override readonly cause: unknown,
+  ) {
+    super("Not all files were stored.");
+  }
+}
+
+/**
+ * Carries out a plan: stores files, and then removes those that are no longer wanted. Returns the new record.
+ *
+ * @throws {SyncFailure} with the record of what was done before the error
+ */
+export async function applySync(
+  bucket: Bucket,
+  { writer, prefixes }: Pick<DesiredFiles, "writer" | "prefixes">,
+  { puts, removes, before }: SyncPlan,
+  { onBytes, onStored, ...call }: SyncProgress = {},
+): Promise<StoredRecord> {
+  const record = new Map(before);
+  try {
+    if (puts.length > 0) await removeUnfinished(bucket, puts, prefixes, call);
+    await forEachAtOnce(puts, FILES_AT_ONCE, async (one) => {
+      call.signal?.throwIfAborted();
+      record.set(
+        one.key,
+        await store(bucket, one, { ...call, writer, ...(onBytes && { onBytes }) }, (file) => record.set(one.key, file)),
+      );
+      onStored?.(one);
+    });
+    if (removes.length > 0) await bucket.remove(removes, call);
+    for (const key of removes) record.delete(key);
+    return record;
+  } catch (error) {
+    throw new SyncFailure(record, error);
+  }
+}
+
+/** Removes the parts of these files that a killed command has left. Only large files have parts. */
+async function removeUnfinished(
+  bucket: Bucket,
+  puts: readonly WantedFile[],
+  prefixes: readonly string[],
+  call: BucketCall,
+): Promise<void> {
+  const keys = new Set(puts.filter(({ file }) => isDivided(file.bytes)).map(({ key }) => key));
+  if (keys.size === 0) return;
+  for (const prefix of new Set(prefixes)) await bucket.removeUnfinished(prefix, (key) => keys.has(key), call);
+}
+
+async function store(
+  bucket: Bucket,
+  { key, file }: WantedFile,
+  call: Parameters<Bucket["upload"]>[2],
+  note: (file: RecordedFile) => void,
+): Promise<RecordedFile> {
+  const content = await openContent(file.location);
+  try {
+    if (!isUnchanged(file)) throw changedError(file);
+    const { etag } = await bucket.upload(key, content, call);
+    // What was sent may be another content than the one that the inputs name. The next command sends it again.
+    note({ key, etag, content: "", isOwn: true });
+    if (!isUnchanged(file)) throw changedError(file);
+    return { key, etag, content: file.content, isOwn: true };
+  } finally {
+    await content.close();
+  }
+}

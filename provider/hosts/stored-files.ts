@@ -1,0 +1,42 @@
+import { printable } from "../display/printable";
+import { createFilesMemory, type FilesChecked, type FilesPorts } from "../files/resource";
+import { containsUnknown, ResourceError, type Runtime, withArgumentCode } from "../lifecycle";
+import { readMountPath } from "../lyceum/configuration/settings";
+import type { CheckFailure } from "../schema";
+import { type Bucket, bucketOf, StorageError } from "../storage";
+import { systemClock } from "./serve";
+
+/**
+ * What stored files use in a process, with the client and the engine of its runtime.
+ *
+ * @param mountPath the setting `s3MountPath`
+ */
+export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefined): FilesPorts {
+  let bucket: Bucket | undefined;
+  return {
+    bucket: () => {
+      bucket ??= bucketOf(runtime.context().client);
+      return bucket;
+    },
+    report: runtime.engine.report,
+    flush: () => runtime.engine.flush(),
+    now: () => systemClock.now(),
+    folder: () => process.cwd(),
+    mountPath: () => readMountPath(mountPath()),
+    isUnknown: containsUnknown,
+    memory: createFilesMemory(),
+  };
+}
+
+/** An error of storage in the form that hosts show. Other errors are unchanged. */
+export function fileError(error: unknown): unknown {
+  if (!StorageError.isInstance(error)) return error;
+  return new ResourceError(error.code, printable(error.message), printable(error.stack ?? error.message));
+}
+
+/** The failures of a check in the form that the engine shows. */
+export function fileFailures({ failures }: FilesChecked): readonly CheckFailure[] {
+  return failures
+    .map((failure) => (/^LYC\d{4}: /.test(failure.reason) ? failure : withArgumentCode(failure)))
+    .map(({ property, reason }) => ({ property, reason: printable(reason) }));
+}

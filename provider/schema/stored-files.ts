@@ -1,0 +1,73 @@
+import type { InputRow, OutputRow } from "./rows";
+import { integer, names, oneOf, text, type ValueType } from "./value-types";
+
+/** An argument of a resource that starts no run. */
+export type FilesInputRow = Omit<InputRow, "role">;
+
+/** A list of patterns, each of which may be an output. */
+const patterns: ValueType<readonly string[]> = {
+  ...names,
+  typescript: "pulumi.Input<string>[]",
+  words: "list of patterns",
+};
+
+/** Every argument of a StoredFiles, in the order of the reference. */
+export const FILES_INPUTS = {
+  source: {
+    type: text,
+    required: true,
+    doc: "The file or folder that is stored, relative to the program's directory. Symbolic links are followed, because a bucket has none. A link to something outside of the folder is an error (LYC6013).",
+    example: 'source: "data"',
+  },
+  prefix: {
+    type: text,
+    defaultWords: "`PROJECT/STACK/NAME/`, from the project, the stack and the name of the resource",
+    doc: "The folder in the bucket, such as `data/train`. When it changes, the files are stored at their new place before those at the old one are removed.",
+    example: 'source: "data", prefix: "datasets/train"',
+  },
+  exclude: {
+    type: patterns,
+    defaultWords: "none",
+    doc: "Patterns of paths in the folder that are left out: `*`, `**`, `?`, `[…]` and `{a,b}`, as for `npx pulumi-lyceum files put --exclude`. A pattern that names a folder leaves out all that is in it.",
+    example: 'source: "app", exclude: [".git", "cache"]',
+  },
+  onDelete: {
+    type: oneOf("delete", "leave"),
+    whenAbsent: "delete",
+    doc: "What deleting the resource does to the files that it has stored. `delete` removes them, except for those that somebody else has changed since. `leave` removes none.",
+    example: 'source: "results", onDelete: "leave"',
+  },
+} as const satisfies Readonly<Record<string, FilesInputRow>>;
+
+/** Every output of a StoredFiles that a program can use. */
+export const FILES_OUTPUTS = {
+  prefix: {
+    type: text,
+    fallback: "",
+    public: true,
+    doc: "The folder in the bucket, with a slash at its end.",
+  },
+  mountPath: {
+    type: text,
+    fallback: "",
+    public: true,
+    doc: "The path at which a service sees the folder, or the file if `source` is one, in a run with `enableS3Mount: true`. It begins with the setting `s3MountPath`.",
+  },
+  hash: {
+    type: text,
+    fallback: "",
+    public: true,
+    doc: "Digest of the paths and contents of all files. It does not depend on times, on the machine or on `prefix`. Name it in `triggers`, and a run starts again when the files change.",
+  },
+  fileCount: { type: integer, fallback: 0, public: true, doc: "How many files there are." },
+  bytes: { type: integer, fallback: 0, public: true, doc: "The size of all files together." },
+} as const satisfies Readonly<Record<string, OutputRow>>;
+
+/** Name of an argument of a StoredFiles. */
+export type FilesInputName = keyof typeof FILES_INPUTS;
+
+/** The arguments of a StoredFiles, in the order of the reference. */
+export const FILES_ARGUMENTS = Object.keys(FILES_INPUTS) as readonly FilesInputName[];
+
+/** The outputs of a StoredFiles that a program can use, in the order of the reference. */
+export const FILES_OUTPUT_NAMES = Object.keys(FILES_OUTPUTS) as readonly (keyof typeof FILES_OUTPUTS)[];

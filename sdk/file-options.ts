@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+import { FILES_ARGUMENTS, FILES_OUTPUT_NAMES } from "../provider/schema";
+import type { StoredFilesArgs } from "./args.generated";
+
+/** The inputs that the provider makes of the local files. */
+const MADE = ["mountPath", "hash", "fileCount", "bytes", "__files", "__defaultPrefix"];
+
+/** The arguments, and the names of all outputs. A class only receives outputs that it names. */
+export function fileInputs(args: StoredFilesArgs): pulumi.Inputs {
+  return { ...Object.fromEntries(FILES_OUTPUT_NAMES.map((name) => [name, undefined] as const)), ...args };
+}
+
+/**
+ * Resource options in the form that the engine needs. A forced replacement deletes first, because the new resource has
+ * the same files in the bucket.
+ *
+ * @throws {pulumi.RunError} LYC4002
+ */
+export function fileOptions(name: string, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  if (opts.deleteBeforeReplace === false) {
+    throw new pulumi.RunError(
+      `LYC4002: ${name}: deleteBeforeReplace cannot be false. The new resource has the same files in the bucket as the old one. Leave the option out.`,
+    );
+  }
+  const { ignoreChanges, ...others } = opts;
+  if (ignoreChanges === undefined) return { ...others, deleteBeforeReplace: true };
+  const ignored = new Set(
+    ignoreChanges.flatMap((path): readonly string[] => (path === "*" ? FILES_ARGUMENTS : [path])),
+  );
+  // The files are read at each check, so their changes are ignored together with the path.
+  if (ignored.has("source")) for (const made of MADE) ignored.add(made);
+  return { ...others, deleteBeforeReplace: true, ignoreChanges: [...ignored] };
+}
+
+/**
+ * Refuses the options `import` and `id`.
+ *
+ * @throws {pulumi.RunError} LYC6014
+ */
+export function refuseFilesImport(name: string, opts: pulumi.CustomResourceOptions): void {
+  if (opts.import === undefined && opts.id === undefined) return;
+  throw new pulumi.RunError(
+    `LYC6014: ${name}: A bucket does not show which files a program has put there. Declare the resource without the options import and id: files that the bucket has with the same content are not sent again.`,
+  );
+}
