@@ -280,7 +280,7 @@ test("a secret of a Compose project is compared by the provider's digest, unless
   });
   const created = (leaf: string) => step("create", "train", { new: project(leaf) });
   const [one, two] = ["(secret) 93eidgkn7gev", "(secret) hl0jg87r2jqs"].map(created) as [EngineEvent, EngineEvent];
-  expect(found([one], [two])).toEqual(["train|compose.services.web.environment.PW|a secret|a secret"]);
+  expect(found([one], [two])).toEqual(["train|compose.services.web.environment.PW|a secret|a secret, but another one"]);
   const provider = step("create", "default", { type: "pulumi:providers:lyceum", new: {} });
   expect(found([provider, one], [provider, two])).toEqual([]);
   // A text that a person wrote is no mask.
@@ -295,4 +295,10 @@ test("no file has a secret, and what is not known is listed", () => {
   expect(text).not.toContain(password);
   expect(text).toContain('"pw":{"secret":true}');
   expect(notReviewed(JSON.parse(text))).toEqual(["db: name (its random end)", "train: images.web"]);
+});
+
+test("two long values, of which the review has no text, do not look the same", () => {
+  const long = (end: string) =>
+    step("create", "db", { type: DATABASE, new: { note: `${"a word ".repeat(60)}${end}` } });
+  expect(found([long("a")], [long("b")])).toEqual(["db|note|a longer value|a longer value, but another one"]);
 });

@@ -167,7 +167,7 @@ function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): r
     const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
     const isSame = before !== undefined && areEqual(before.from, change.from) && areEqual(before.to, change.to);
     if (isSame || open.some((outer) => isWithin(path, outer))) return [];
-    return [difference(planned.urn, path, changeText(before), changeText(change))];
+    return [valueDifference(planned.urn, path, changeText(before), changeText(change))];
   });
 }
 
@@ -176,5 +176,12 @@ function changeText(change: ReviewedChange | undefined): string {
 }
 
 function ofValues(urn: string, values: readonly DifferentValue[]): readonly Difference[] {
-  return values.map(({ path, reviewed, planned }) => difference(urn, path, valueText(reviewed), valueText(planned)));
+  return values.map(({ path, reviewed, planned }) =>
+    valueDifference(urn, path, valueText(reviewed), valueText(planned)),
+  );
+}
+
+/** A difference of two values. The review has no text of a long one, and none of a secret, so both may look the same. */
+function valueDifference(urn: string, path: string, reviewed: string, planned: string): Difference {
+  return difference(urn, path, reviewed, planned === reviewed ? `${planned}, but another one` : planned);
 }
