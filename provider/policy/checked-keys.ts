@@ -24,6 +24,7 @@ export const CHECKED_KEYS = [
   "secrets",
   "security_opt",
   "use_api_socket",
+  "userns_mode",
   "volumes",
   "volumes_from",
 ] as const;

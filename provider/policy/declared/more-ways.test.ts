@@ -141,6 +141,7 @@ const PARTS: readonly Way[] = [
   ["writable settings of the kernel", text("security_opt: ['systempaths=unconfined']"), [PART]],
   ["no filter of system calls", text("security_opt: ['no-new-privileges:true', 'seccomp:unconfined']"), [PART]],
   ["no profile of AppArmor", text("security_opt: ['apparmor=unconfined']"), [PART]],
+  ["the users of the machine", text("userns_mode: host"), [PART]],
   ["a plugin for logs", text("logging: { driver: evil/plugin }"), [PART]],
   ["a plugin for networks", text("", "networks: { default: { driver: evil/plugin } }\n"), [PART]],
   ["a plugin for addresses", text("", "networks: { default: { ipam: { driver: evil/plugin } } }\n"), [PART]],

@@ -18,10 +18,10 @@ const FREE_KEYS = new Set(
   `annotations attach blkio_config cap_drop cgroup cgroup_parent command configs container_name cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec depends_on deploy develop dns
   dns_opt dns_search domainname entrypoint env_file environment expose external_links extra_hosts gpus group_add
-  healthcheck hostname image init ipc isolation label_file labels links logging mac_address mem_limit mem_reservation
-  mem_swappiness memswap_limit network_mode networks oom_kill_disable oom_score_adj pids_limit platform ports profiles
-  pull_policy pull_refresh_after read_only restart runtime scale secrets security_opt shm_size stdin_open
-  stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits user userns_mode uts working_dir`.split(/\s+/),
+  healthcheck hostname image init isolation label_file labels links mac_address mem_limit mem_reservation
+  mem_swappiness memswap_limit networks oom_kill_disable oom_score_adj pids_limit platform ports profiles
+  pull_policy pull_refresh_after read_only restart scale secrets shm_size stdin_open
+  stop_grace_period stop_signal storage_opt sysctls tmpfs tty ulimits user uts working_dir`.split(/\s+/),
 );
 
 const MACHINE = "gives the container the machine, and so its Docker";
@@ -56,6 +56,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
     listOf(value).flatMap((option, at) =>
       when(!isWrittenOut(option) || !/^no-new-privileges(?:[:=]\w+)?$/.test(option), MAY_REACH, [at]),
     ),
+  userns_mode: () => say(MAY_REACH),
   logging: (value) => sayDriver(value, "logging"),
   cap_add: (value) =>
     listOf(value).flatMap((name, at) => when(!isWrittenOut(name) || !isHarmless(name), MACHINE, [at])),
