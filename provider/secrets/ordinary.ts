@@ -59,8 +59,10 @@ function wordsOfNames(names: ReadonlySet<string>): ReadonlySet<string> {
   return words;
 }
 
+/** A random part of a name has no words: it may be a password, of which they would be parts. */
 function partsOfName(name: string): string[] {
-  const parts = [...wordsOf(name), ...name.toLowerCase().split(/[^a-z]+/)];
+  const known = name.split(/[^A-Za-z0-9]+/).filter(isOfNames);
+  const parts = known.flatMap((word) => [...wordsOf(word), ...word.toLowerCase().split(/[^a-z]+/)]);
   return [name.toLowerCase(), ...parts.filter(({ length }) => length >= SHORTEST_PART)];
 }
 
@@ -167,9 +169,7 @@ export function gradeOfValue(
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
-  // A random password may be a part of a name, too. Then it is not made of the words of the name.
-  const ofNames = looksRandom && !isOfNames(text) ? NO_NAMES : wordsOfNames(names);
-  const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || ofNames.has(word);
+  const isKnown = (word: string) => VOCABULARY.has(word) || own.has(word) || wordsOfNames(names).has(word);
   return isOfWords(text, isKnown) || isOfWords(withLetters(text), isKnown) ? "ordinary" : "secret";
 }
 
