@@ -8,6 +8,7 @@ import { secretsIn } from "./secrets-in";
 export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
+export { isKeyLike } from "./ordinary";
 export { isSecretLine } from "./secret-lines";
 export {
   createRedactor,

@@ -39,6 +39,15 @@ describe("the text of a project", () => {
     expect(textOf(projects, checked(projects).inputs)).toBe(written);
   });
 
+  test("has no secret in its model that a short form splits, though the text is whole elsewhere", () => {
+    const device = `'{"APP_KEY":"cb4dac8e46658aaae8389718cb15d5d2"}'`;
+    const written = `x-a: &a {devices: [${device}]}\nservices: {a: {image: i, <<: *a}}\n`;
+    const { checked, process } = machine({ "app/compose.yaml": written });
+    const { inputs } = checked(process());
+    expect(JSON.stringify(inputs)).toContain('\\"APP_KEY');
+    expect(JSON.stringify(inputs)).not.toContain("cb4dac8e46658");
+  });
+
   test("comes with its secrets, for redaction", () => {
     const { process, checked } = machine();
     const projects = process();

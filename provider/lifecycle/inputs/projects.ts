@@ -12,7 +12,7 @@ import {
 } from "../../../compose/project";
 import { certainSecrets, rulesOfProject } from "../../compose-rules";
 import { isMap, type Properties } from "../../schema";
-import { keyedDigest, secretRules } from "../../secrets";
+import { isKeyLike, keyedDigest, secretRules } from "../../secrets";
 import { lifecycleErrors } from "../run/errors";
 import { digestOfCanonical } from "../run/identity";
 import {
@@ -148,7 +148,12 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  const known = written.filter((value) => !first.secrets.includes(value));
+  // The same text may be found in one position, and be split in another one. No ordinary text contains a key.
+  const rest = JSON.stringify(first.model);
+  const known = written.filter(
+    (value) =>
+      !first.secrets.includes(value) || (isKeyLike(value) && rest.includes(JSON.stringify(value).slice(1, -1))),
+  );
   return known.length === 0 ? first : mask(bundle, digest, { known, secretRules });
 }
 
