@@ -54,14 +54,14 @@ export const CI_CATALOGUE = {
   Record<`LYC50${string}` | "LYC5100", { readonly title: string; readonly remedy: string }>
 >;
 
-/** Code of an error of the commands for pipelines. */
+/** The code of an error of the commands for pipelines. */
 export type CiCode = keyof typeof CI_CATALOGUE;
 
 /** An error with a code. Its message says what to do next. */
 export class CiError extends Error {
   override readonly name = "CiError";
 
-  /** @param detail what happened, as a sentence; default: the title of the catalogue. */
+  /** @param detail a sentence that says what happened; default: the title in the catalogue */
   constructor(
     readonly code: CiCode,
     detail: string = `${CI_CATALOGUE[code].title}.`,

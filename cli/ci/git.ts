@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** An answer of git. `error`: git did not run, or gave no answer in time. */
+/** An answer of git. `error`: git did not run, or did not answer in time. */
 export interface GitAnswer {
   readonly status: number | null;
   readonly stdout: Uint8Array;
@@ -49,15 +49,15 @@ export type CommitOf =
   | { readonly kind: "error"; readonly reason: string };
 
 /**
- * The id of the commit that a name means. Git itself prefers a tag to a branch of the same name, and anyone who may
- * push a tag could name another commit so. Here a branch comes first:
+ * The id of the commit that a name means. Git itself prefers a tag to a branch of the same name. So anyone who may push
+ * a tag could make a name mean another commit. Here a branch comes first:
  *
  * | name | means |
  * |---|---|
- * | a full name, an id of 40 or 64 digits, `HEAD`, `FETCH_HEAD` | what git reads |
+ * | a full name, an id of 40 or 64 digits, `HEAD`, `FETCH_HEAD` | as git reads it |
  * | another name, even with `~1` or `^` at its end | the first that exists: `refs/NAME`, a remote branch, a local branch, the default branch of a remote, a tag |
  * | a tag that is also the beginning of the id of an object | an error |
- * | anything else, such as the beginning of an id | what git reads |
+ * | anything else, such as the beginning of an id | as git reads it |
  */
 export function commitOf(ref: string, folder: string, git: RunGit = runGit): CommitOf {
   const named = fullName(ref, folder, git);

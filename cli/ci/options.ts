@@ -117,7 +117,7 @@ export const CI_OPTIONS = {
 
 /** The request of a command line. All paths are absolute. */
 export type CiRequest = ReturnType<typeof readRequest> & {
-  /** Gets the diagnostics and violations of each stack, for a report about several stacks. */
+  /** Called with the diagnostics and violations of each stack, for a report about several stacks. */
   readonly onFound?: (found: readonly Diagnostic[]) => void;
 };
 
@@ -171,7 +171,7 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     all,
     since,
     parallelProjects: countIn("parallel-projects", values["parallel-projects"], MOST_PROJECTS),
-    /** With --all: the name of the stacks. */
+    /** With `--all`, `--stack` selects the stacks with this name. */
     only: stack === "" ? undefined : stack,
     folder: resolve(surface.folder, values.cwd ?? "."),
     stack,
@@ -201,7 +201,7 @@ function secondsOfWait(text: string): number {
   throw new UsageError(`--lock-wait takes whole seconds from 0 to ${LONGEST_LOCK_WAIT}, got ${JSON.stringify(text)}`);
 }
 
-/** Whether a variable is set, as Pulumi reads it. */
+/** Whether a variable is set in the way that Pulumi requires. */
 function isTruthy(value: string | undefined): boolean {
   return value === "1" || value?.toLowerCase() === "true";
 }

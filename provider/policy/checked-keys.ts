@@ -1,6 +1,6 @@
 /**
  * The keys of a Compose document that can bring in an image without naming it in `image`, or give a container the
- * machine's Docker. If a policy has a rule about images, a document has none of them, unless `allowedKeys` names it.
+ * machine's Docker. If a policy has a rule about images, a document may have only those that `allowedKeys` names.
  */
 export const CHECKED_KEYS = [
   "build",

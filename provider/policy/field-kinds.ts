@@ -1,13 +1,13 @@
 import { isMap } from "../schema";
 
-/** What is wrong with a value, and where in the value. */
+/** The problem of a value, and its location in the value. */
 export interface Problem {
   readonly path: readonly (string | number)[];
   /** Words that follow the name of the key. */
   readonly words: string;
 }
 
-/** A key of a policy file: what it expects, and as JSON Schema for editors. */
+/** A key of a policy file: the values that it accepts, and its JSON Schema for editors. */
 export interface Field {
   readonly expects: string;
   readonly problems: (value: unknown) => readonly Problem[];
@@ -24,7 +24,7 @@ export function field(expects: string, accepts: (value: unknown) => boolean, sch
 /**
  * A list of texts.
  *
- * @param errorOf why an item is not valid, in words that follow it
+ * @param errorOf why an item is not valid, in words that follow the item
  */
 export function list(
   expects: string,

@@ -29,7 +29,7 @@ const keys = list(
   { enum: CHECKED_KEYS },
 );
 
-/** Why a text is not the pattern of a registry or of a part of one. */
+/** Why a text is not the pattern of a registry or of a part of a registry. */
 function registryError(pattern: string): string | undefined {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(pattern)?.[0];
   if (scheme !== undefined) return `starts with ${scheme}: write ${pattern.slice(scheme.length)}`;

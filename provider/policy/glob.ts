@@ -1,9 +1,9 @@
 /**
  * The patterns of a policy file. `*` matches any number of characters except `/`. Every other character matches only
- * itself, upper and lower case apart, and a pattern matches a whole name.
+ * itself, in the same case. A pattern always matches a whole name.
  */
 
-/** The longest pattern. It keeps matching linear in the length of the name. */
+/** The longest pattern. It limits the time of a match, which is linear in the length of the name. */
 const LONGEST_PATTERN = 256;
 
 /** Whether a pattern matches a whole name. Takes time in proportion to the length of the name. */
@@ -13,7 +13,7 @@ export function matchesPattern(pattern: string, name: string): boolean {
   return patterns.length === parts.length && patterns.every((one, at) => matchesPart(one, parts[at] ?? ""));
 }
 
-/** Whether a pattern matches a name, or a folder that the name is in: `ghcr.io/acme` matches `ghcr.io/acme/web`. */
+/** Whether a pattern matches a name, or a folder that contains the name: `ghcr.io/acme` matches `ghcr.io/acme/web`. */
 export function matchesPrefix(pattern: string, name: string): boolean {
   const length = pattern.split("/").length;
   return matchesPattern(pattern, name.split("/").slice(0, length).join("/"));
@@ -35,7 +35,7 @@ function matchesPart(pattern: string, text: string): boolean {
   return true;
 }
 
-/** Why a text is not a pattern, in words that follow it; undefined for a valid pattern. */
+/** Why a text is not a pattern, in words that follow the text; undefined for a valid pattern. */
 export function patternError(pattern: string): string | undefined {
   if (pattern === "") return "is empty";
   if (pattern.length > LONGEST_PATTERN) return `is longer than ${LONGEST_PATTERN} characters`;

@@ -37,7 +37,7 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   return failed(problems.map(({ path, words }) => ({ line: lineAt(offsetOf(document.contents, path)), words })));
 }
 
-/** Where a path begins in the text. In a mapping, that is its key. */
+/** The position in the text at which a path begins. In a mapping, it is the position of the key. */
 function offsetOf(contents: unknown, path: readonly (string | number)[]): number {
   let [node, offset] = [contents, 0];
   for (const step of path) {

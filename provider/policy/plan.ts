@@ -10,7 +10,7 @@ export interface EndedResource {
   readonly becomes?: { readonly name: string; readonly type: string };
 }
 
-/** What a command would do, for the rules about all of it together. */
+/** The effects of a command, for the rules about the whole command. */
 export interface PolicyPlan {
   /** The runs that would start. */
   readonly starts: readonly PricedRun[];

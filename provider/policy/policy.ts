@@ -10,7 +10,7 @@ export interface Policy {
   readonly pinnedImages?: boolean;
   /** The registries that images may come from, as patterns such as `ghcr.io/acme` or `*.example.com`. */
   readonly registries?: readonly string[];
-  /** Keys of a Compose document that are allowed, although they may bring in an image that no rule sees. */
+  /** Keys of a Compose document that are allowed, although they may bring in an image without any rule noticing it. */
   readonly allowedKeys?: readonly CheckedKey[];
   /** Whether a secret in plaintext in a Compose document is an error. */
   readonly noPlaintextSecrets?: boolean;
@@ -22,7 +22,7 @@ export interface Policy {
   readonly maxCostPerRun?: number;
   /** The highest cost of all runs of the account in a calendar month, with those that an apply starts. */
   readonly maxCostPerMonth?: number;
-  /** Patterns of the label of a run, one of which must match. */
+  /** Patterns of the label of a run. At least one of them must match. */
   readonly fileName?: readonly string[];
   /** The largest number of runs of the account that are active at once, with those that an apply starts. */
   readonly parallelRuns?: number;
@@ -65,7 +65,7 @@ export interface PolicyException {
 
 /** A policy file. */
 export interface PolicyFile extends PolicySection {
-  /** Sections by the pattern of their stacks. Their keys replace the same keys above. */
+  /** Sections by the pattern of their stacks. A key of a section replaces the same key at the top of the file. */
   readonly stacks?: Readonly<Record<string, PolicySection>>;
   readonly exceptions?: readonly PolicyException[];
 }
@@ -73,7 +73,7 @@ export interface PolicyFile extends PolicySection {
 /** An image that a service runs or mounts. */
 export interface PolicyImage {
   readonly service: string;
-  /** Undefined if no literal in the document names the image. */
+  /** Undefined if the document does not name the image literally. */
   readonly image: string | undefined;
   /**
    * Set if the image is unknown at preview, for example because it is not built yet. Then the update evaluates the
@@ -86,12 +86,12 @@ export interface PolicyImage {
   readonly path: readonly (string | number)[];
 }
 
-/** A part of a Compose document that may bring in an image which no rule about images sees. */
+/** A part of a Compose document that may bring in an image without any rule about images noticing it. */
 export interface PolicyPart {
   /** The key that `allowedKeys` names to allow it. */
   readonly key: string;
   readonly message: string;
-  /** Whether the part is unknown at preview. Then the update evaluates the rule. */
+  /** Whether the part is unknown at preview. If so, the update evaluates the rule. */
   readonly isUnknown: boolean;
   /** The path of the part in the Compose document. */
   readonly path: readonly (string | number)[];

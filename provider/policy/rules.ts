@@ -31,7 +31,7 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
   return known.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
-/** The name of a stack without organization and project. A command may include or omit these. */
+/** The name of a stack without its organization and project, which a command may leave out. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
 /** Whether a pattern matches a stack. Only the last part of both counts. */
@@ -42,8 +42,8 @@ export function matchesStack(pattern: string, stack: string): boolean {
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
 /**
- * The rules about one execution, except those about plaintext secrets and about the cost of all runs, which the callers
- * evaluate.
+ * The rules about one execution. Two rules are not among them, because their callers evaluate them: the one about
+ * plaintext secrets, and the one about the cost of all runs.
  */
 export const RULES = {
   maxTimeout: {
@@ -91,7 +91,7 @@ export const RULES = {
     remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
     check: ({ allowedKeys = [] }, subject) => {
       const allowed: readonly string[] = allowedKeys;
-      // If nobody can see the document, the rules about images refuse it.
+      // If the document is not visible, the rules about images already refuse it.
       return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
     },
   },
@@ -123,7 +123,7 @@ export type RuleName = keyof typeof RULES;
 /** The rules about one execution, in their order. */
 export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 
-/** The violations of one rule by an execution. It reads only the inputs that the rule needs. */
+/** The violations of one rule by an execution. Only the inputs that the rule needs are read. */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   if (!isActive(rule, policy)) return [];
@@ -140,24 +140,30 @@ export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySu
 /** Docker's names for its own registry. An image name without a registry means this one. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Whether a rule can have violations. If a policy has a rule about images, the one about keys holds too. */
+/** Whether a rule can have violations. The rule about keys is active if the policy has a rule about images. */
 export function isActive(rule: RuleName, policy: Policy): boolean {
   if (rule === "allowedKeys") return policy.pinnedImages === true || policy.registries !== undefined;
   return policy[rule] !== undefined && policy[rule] !== false;
 }
 
-/** Whether a name may be the id of an image: Docker first looks for an image of the machine that has it, or begins so. */
+/**
+ * Whether a name may be the id of an image. Docker first looks for an image on the machine whose id is the name or
+ * begins with it.
+ */
 function mayBeId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]+$/.test(image);
 }
 
-/** Whether an image has its digest in its name. Docker refuses a name in another form, or reads it in another way. */
+/**
+ * Whether the name of an image contains its digest. Docker refuses a name in any other form, or reads it in another
+ * way.
+ */
 export function isPinned(image: string): boolean {
   if (imageError(image) !== undefined) return false;
   return /^sha256:[0-9a-f]{64}$/.test(readImageReference(image).digests[0] ?? "");
 }
 
-/** Whether an image comes from a registry, or from a part of one such as `ghcr.io/acme`. */
+/** Whether an image comes from a registry, or from a part of a registry such as `ghcr.io/acme`. */
 export function comesFrom(image: string, registry: string): boolean {
   if (imageError(image) !== undefined || mayBeId(image)) return false;
   return matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));

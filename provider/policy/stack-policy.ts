@@ -3,25 +3,25 @@ import { matchesPattern } from "./glob";
 import type { Policy, PolicyException, PolicyFile, PolicySection, Violation } from "./policy";
 import { matchesStack } from "./rules";
 
-/** The policy for one stack: what a section says, and the exceptions that concern the stack. */
+/** The policy for one stack: the rules of its section, and the exceptions for the stack. */
 export interface StackPolicy {
   readonly refuse: Policy;
   readonly warn: Policy;
   readonly exceptions: readonly PolicyException[];
 }
 
-/** How violations of one part of a policy count. */
+/** The severity of violations of one part of a policy, and its exceptions. */
 export interface Evaluation {
   readonly severity: Severity;
   readonly exceptions: readonly PolicyException[];
-  /** As `YYYY-MM-DD` in UTC. */
+  /** The date of today as `YYYY-MM-DD` in UTC. */
   readonly today: string;
 }
 
-/** Every violation refuses. */
+/** Every violation is an error. */
 export const STRICT: Evaluation = { severity: "error", exceptions: [], today: "" };
 
-/** The policy of a file for a stack. The keys of the last section that matches the stack win. */
+/** The policy of a file for a stack. If several sections match the stack, the keys of the last one win. */
 export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyFile, stack: string): StackPolicy {
   const sections = Object.entries(stacks).flatMap(([pattern, section]) =>
     matchesStack(pattern, stack) ? [section] : [],
@@ -29,7 +29,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   const all: readonly PolicySection[] = [top, ...sections];
   const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
   const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
-  // What is allowed for a rule that refuses needs no warning.
+  // If a rule refuses and a key is allowed for it, a warning about that key is not needed.
   const { allowedKeys } = refuse;
   return {
     refuse,
@@ -61,7 +61,7 @@ export function withoutExceptions(
       ({ rule, resource }) =>
         rule === violation.rule && (resource === undefined || matchesPattern(resource, violation.name)),
     );
-    // Dates in this form are in the order of their texts.
+    // Dates in this form have the same order as their texts.
     if (own.some(({ until }) => until >= today)) return [];
     const [ended] = [...own].sort((a, b) => (a.until < b.until ? 1 : -1));
     if (ended === undefined) return [violation];
@@ -70,7 +70,7 @@ export function withoutExceptions(
   });
 }
 
-/** A day as exceptions name it. */
+/** The date of a time in the form that exceptions use. */
 export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }

@@ -6,16 +6,16 @@ import { matchesStack, RULES, type Rule } from "./rules";
 import { stackPatterns } from "./stack-policy";
 import { outsideHours } from "./working-hours";
 
-/** A violation by all of a command, or by one resource. */
+/** A violation by a whole command, or by one resource. */
 interface WholeFinding {
   readonly message: string;
   readonly name?: string;
-  /** In place of that of the rule. */
+  /** The remedy to show instead of the one of the rule. */
   readonly remedy?: string;
 }
 
 interface WholeRule extends Omit<Rule, "check"> {
-  /** What evaluates the rule, in the words of the reference. */
+  /** The commands that evaluate the rule, as the reference names them. */
   readonly by: string;
   readonly check: (policy: Policy, plan: PolicyPlan) => readonly WholeFinding[];
 }
@@ -24,7 +24,10 @@ const UNKNOWN_PRICE =
   "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
 const NO_ACCOUNT = "Set LYCEUM_API_KEY, because Lyceum gives the runs of the account.";
 
-/** The rules about a command as a whole, and the rule about plaintext secrets, which the validation of documents finds. */
+/**
+ * The rules about a whole command, and the rule about plaintext secrets. The validation of documents finds violations
+ * of the latter.
+ */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
     code: "LYC5105",
@@ -100,7 +103,8 @@ export const WHOLE_RULES = {
     remedy: "Undo the change that ends the resource, or change `protected` of the policy first.",
     check: ({ protected: patterns = [] }, { ends }) =>
       ends.flatMap(({ name, type, action, becomes }) => {
-        // Under its new name, the next command could end a resource that nothing protects any more.
+        // A renamed resource is not deleted, so this is no violation if a pattern protects its new name. Otherwise the
+        // next command could delete it.
         if (becomes !== undefined && patterns.some((pattern) => protects(pattern, becomes))) return [];
         const found = patterns.find((pattern) => protects(pattern, { name, type }));
         return found === undefined ? [] : [{ name, message: `it would be ${action}, and ${found} protects it` }];
@@ -128,10 +132,10 @@ function overLimit({ amount, unknown }: CostBound, most: number, runs: string): 
   return [{ message: `what ${runs} cost is not known: no price of ${names}`, remedy: UNKNOWN_PRICE }];
 }
 
-/** A rule about a command as a whole, named by its key in the policy file. */
+/** A rule about a whole command, named by its key in the policy file. */
 export type WholeRuleName = keyof typeof WHOLE_RULES;
 
-/** The rules about a command as a whole, in their order. */
+/** The rules about a whole command, in their order. */
 export const WHOLE_RULE_NAMES = Object.keys(WHOLE_RULES) as WholeRuleName[];
 
 /** The violations of one rule by a command. */
@@ -140,7 +144,7 @@ export function wholeViolations(rule: WholeRuleName, policy: Policy, plan: Polic
   return check(policy, plan).map((finding) => ({ rule, code, name: "", remedy, ...finding }));
 }
 
-/** What only warns about a policy file. */
+/** The problems of a policy file that are only warnings. */
 export const POLICY_WARNINGS = {
   unknownStack: {
     code: "LYC5120",
@@ -149,7 +153,7 @@ export const POLICY_WARNINGS = {
   },
 } as const;
 
-/** The warnings about patterns that match none of these stacks, so that a misspelt one is noticed. */
+/** Warnings about patterns that match none of these stacks. They show patterns that are misspelt. */
 export function patternWarnings(
   file: PolicyFile,
   stacks: readonly string[],

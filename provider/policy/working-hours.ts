@@ -1,6 +1,6 @@
 import { DAYS, type WorkingHours } from "./policy";
 
-/** The day and the time of a moment at a place. */
+/** The day and the time of day at a moment, in a time zone. */
 function localTime(now: number, timeZone: string): { readonly day: string; readonly time: string } {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -13,7 +13,10 @@ function localTime(now: number, timeZone: string): { readonly day: string; reado
   return { day: part("weekday").toLowerCase(), time: `${part("hour")}:${part("minute")}` };
 }
 
-/** Why a moment is outside of working hours, in words; undefined if it is within them. The end does not belong to them. */
+/**
+ * Why a moment is outside of working hours, in words; undefined if it is within them. The moment at which they end is
+ * outside.
+ */
 export function outsideHours({ days, from, to, timeZone }: WorkingHours, now: number): string | undefined {
   const { day, time } = localTime(now, timeZone);
   if (days.some((one) => one === day) && time >= from && time < to) return undefined;
@@ -21,7 +24,7 @@ export function outsideHours({ days, from, to, timeZone }: WorkingHours, now: nu
   return `it is ${day} ${time} in ${timeZone}, and changes are allowed on ${names.join(", ")} from ${from} to ${to}`;
 }
 
-/** Whether a name is one of the IANA database. */
+/** Whether a text is a name of the IANA database of time zones. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

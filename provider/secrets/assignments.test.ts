@@ -3,7 +3,7 @@ import type { Format } from "./formats";
 import { gradeOfName } from "./names";
 
 const counts = (name: string) => gradeOfName(name) !== "none";
-/** The values in a text, each with what the text has at its position, if that is not the same. */
+/** The values in a text. A value is listed with its spelling in the text if the two differ. */
 const given = (text: string, format: Format) =>
   assignmentsIn(text, counts, format).map(({ start, end, value }) =>
     text.slice(start, end) === value ? value : { value, written: text.slice(start, end) },
@@ -33,13 +33,13 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["properties", "db.password=a\\\\b", { value: "a\\b", written: "a\\\\b" }],
   ["code", "password = '''x9'''", "x9"],
   ["code", "define( 'DB_PASSWORD', 'a\\'b' );", { value: "a'b", written: "a\\'b" }],
-  // Lines below a name.
+  // A value may be on the lines after its name.
   ["yaml", "password: |\n  x9\n  y8\nuser: a", "x9", "y8"],
   ["yaml", "api_keys:\n  - x9\n  - 'y8'\n", "x9", { value: "y8", written: "'y8'" }],
   ["yaml", "password:\n  min: 8\n"],
   ["yaml", "server: { password: x9, port: 1 }", "x9"],
   ["yaml", "image:token:1"],
-  // Code: only texts in quotes.
+  // In code, only texts in quotes are values.
   ["code", "token = get_token(x)"],
   ["code", "api_key: str | None = None"],
   ["code", 'api_key: str = "x9"', "x9"],

@@ -4,12 +4,14 @@ import type { TextSpan } from "./mark";
 import { isKeyLike } from "./ordinary";
 import { belowOf, LONGEST_VALUE, lineAt } from "./values-below";
 
-/** A value that a text gives to a name. */
+/** A value that a text assigns to a name. */
 export interface Assigned extends TextSpan {
   readonly name: string;
-  /** The value that a program receives, without escapes. */
+  /** The value that a program receives, without the escapes of the text. */
   readonly value: string;
-  /** What gives the value: a sign after the name, a space, or a rule. A value after a space may be an ordinary word. */
+  /**
+   * What assigns the value: a sign after the name, a space, or a rule. A value after a space may be an ordinary word.
+   */
   readonly by: "sign" | "space" | "rule";
 }
 
@@ -22,8 +24,9 @@ const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_](?:[\w.-]{0,100}\w)?)[
 type Counts = (name: string) => boolean;
 
 /**
- * Every value that a text gives to a name that `counts`: settings, code, options of commands. Formats are not parsed,
- * because users mount all kinds of files, and many of them are not valid. The time is linear in the length of the text.
+ * Every value that a text assigns to a name for which `counts` returns true: in settings, in code, and in options of
+ * commands. Formats are not parsed, because users mount all kinds of files, and many of them are not valid. The time is
+ * linear in the length of the text.
  */
 export function assignmentsIn(text: string, counts: Counts, format: Format = "unknown"): Assigned[] {
   return [...signed(text, counts, format), ...spaced(text, counts, format)];
@@ -71,14 +74,14 @@ function spaced(text: string, counts: Counts, format: Format): Assigned[] {
 type Value = Omit<Assigned, "name" | "by">;
 
 interface Mention {
-  /** The quotes around the name. */
+  /** The quote around the name; an empty text if there is none. */
   readonly quote: string;
   readonly sign: string;
   readonly nameAt: number;
-  /** After the sign. */
+  /** The offset after the sign. */
   readonly at: number;
   readonly format: Format;
-  /** The quote around the name and its value. */
+  /** The quote around both the name and its value. */
   readonly around: string;
   readonly line: LineCursor;
 }
@@ -90,13 +93,13 @@ function quoteAround(text: string, at: number, line: LineCursor): string {
   return quote !== "" && /["'`]/.test(before) ? before : quote;
 }
 
-/** An anchor and a type of YAML before its value: `&key !!str `. */
+/** In YAML, an anchor and a type may come before a value: `&key !!str `. */
 const PROPERTIES = /^(?:(?:&[\w.-]{1,60}|!![a-z]{1,20})[ \t]{1,9}){1,2}/;
 
-/** The type of a variable before its value: `: str = `. */
+/** In code, the type of a variable may come before its value: `: str = `. */
 const TYPE = /^&?[\w.<>[\]|, ]{1,80}=[ \t]{0,4}(?=["'`])/;
 
-/** An expression before its default value: `process.env.PASSWORD ?? `. */
+/** In code, an expression may come before its default value: `process.env.PASSWORD ?? `. */
 const INSTEAD = /^[\w.$[\]"'()-]{1,100}\s{0,4}(?:\?\?|\|\||\bor\b|\?:)\s{0,4}(?=["'`])/;
 
 function valuesAfter(text: string, mention: Mention): readonly Value[] {
@@ -111,7 +114,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
-  // In `f(token, "x")`, the name `token` gets no value. In `{token, "x"}` (Erlang), it does.
+  // In `f(token, "x")`, the name `token` gets no value. In `{token, "x"}` of Erlang, it does.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
   // `image:tag` and `host:80` are no assignments in YAML.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
@@ -132,7 +135,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   return withoutQuotes(text, at, mention);
 }
 
-/** A value that is not in quotes. */
+/** The value without quotes that begins here. */
 function withoutQuotes(
   text: string,
   from: number,
@@ -155,19 +158,22 @@ function withoutQuotes(
     : [value];
 }
 
-/** What may come before the first name of a line. */
+/** The text that may come before the first name of a line. */
 const STARTS_LINE = /^\s{0,200}(?:- {1,9}|export |set |ENV |\? |:|\/\/[^\s=]{1,200}:){0,3}(?:[\w.-]{1,100}\.)?$/i;
 
 interface Around {
   readonly sign: string;
   readonly format: Format;
-  /** The text of the line before the name. */
+  /** The part of the line that comes before the name. */
   readonly before: string;
   /** The quote that the name is in. */
   readonly quote: string;
 }
 
-/** In YAML, properties and INI the value is the rest of the line; within a line or a command it is one word. */
+/**
+ * The text of a value without quotes. In YAML, properties and INI, it is the rest of the line. In other lines and in
+ * commands, it is one word.
+ */
 function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {
     const end = endOfQuoted(rest, quote);
@@ -189,12 +195,12 @@ function rawValue(rest: string, { sign, format, before, quote }: Around): string
   );
 }
 
-/** Whether a name is one of a list in brackets: `SCRAM-SHA-512=[iterations=4096,password=x]`. */
+/** Whether a name is in a list in brackets: `SCRAM-SHA-512=[iterations=4096,password=x]`. */
 function inBrackets(before: string): boolean {
   return /\[(?:[\w-]{1,40}=[^\s,[\]]{0,100},\s{0,4}){0,4}$/.test(before);
 }
 
-/** Whether a name is one of the parameters of an address. */
+/** Whether a name is a parameter of a URL. */
 function inQuery(before: string): boolean {
   return /[?&]$|&amp;$/.test(before);
 }
@@ -210,7 +216,7 @@ function endOfQuoted(rest: string, quote: string): number {
   return Math.min(end, rest.length);
 }
 
-/** The rest of a line up to its comment, or up to the next pair of a connection string or of a log. */
+/** The rest of a line up to its comment, or up to the next pair of a connection string or of a log line. */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
   const whole = pairs === -1 ? rest : rest.slice(0, pairs);
@@ -218,7 +224,7 @@ function wholeLine(rest: string, sign: string): string {
   return (comment === -1 ? whole : whole.slice(0, comment)).trimEnd().replace(/[,;]$/, "");
 }
 
-/** Whether a value is a text of several pairs, each with a name: `Server=db;User=sa`, `host=db user=app`. */
+/** Whether a value consists of several pairs of a name and a value: `Server=db;User=sa`, `host=db user=app`. */
 export function isPairs(value: string): boolean {
   return (
     /^[A-Za-z]{1,20} [A-Za-z ]{1,40}=\S/.test(value) ||
@@ -232,7 +238,7 @@ interface Quote {
   readonly end: number;
 }
 
-/** The quotes at an offset: also escaped ones, three of them, and those after a prefix. */
+/** The opening quotes at an offset. They may be escaped, may be three in a row, and may have a prefix. */
 function openingQuote(text: string, at: number): Quote | undefined {
   const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
   if (found === null) return undefined;
@@ -242,10 +248,13 @@ function openingQuote(text: string, at: number): Quote | undefined {
   return { at: end - quote.length, end };
 }
 
-/** Formats in which two quotes inside a text mean one. In other formats, they end a text and begin the next one. */
+/**
+ * Formats in which two quotes inside a text mean one quote. In other formats, the first of the two ends the text, and
+ * the second begins another one.
+ */
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
-/** A text in quotes, up to the same quote or the end of its line. */
+/** A text in quotes. It ends at the same quote, or at the end of its line. */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);
   const most = Math.min(text.length, start + LONGEST_VALUE);
@@ -270,7 +279,7 @@ function decodedValue(raw: string, quote: string, format: Format): string {
   return withoutEscapes(single);
 }
 
-/** The items of a list in brackets on one line. */
+/** The items of a list in brackets that is on one line. */
 function itemsOf(text: string, bracket: number, format: Format): readonly Value[] {
   const list = lineAt(text, bracket + 1).split("]", 1)[0] ?? "";
   if (/^\s{0,40}[{[]/.test(list)) return [];
@@ -288,13 +297,13 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
   if (opening?.at === at && text.charAt(at) !== around) return quoted(text, opening, "shell");
   const word = lineAt(text, at);
   const within = around === "" ? word : word.slice(0, endOfQuoted(word, around));
-  // A directive is a line of a file, in which only white space ends a word.
+  // A directive is a line of a file. In such a line, only white space ends a word.
   const raw = upTo(within, isOption ? /[\s"'`]/ : /\s/);
   const value = isOption ? raw : raw.replace(/[;,]$/, "");
   return value === "" ? undefined : { start: at, end: at + value.length, value };
 }
 
-/** Whether a name and its value are the last words of a line that has few others, as in files of settings. */
+/** Whether a name and its value are the last words of a line with few other words, as in files of settings. */
 function isDirective(
   text: string,
   nameAt: number,

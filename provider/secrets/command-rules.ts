@@ -1,19 +1,25 @@
 import type { Assigned } from "./assignments";
 import { withoutEscapes, withoutSingleEscapes } from "./formats";
 
-/** How a command takes a password that no name comes before. */
+/** How a command takes a password without a name before it. */
 interface CommandRule {
-  /** Names of commands; with a second word where only a subcommand takes it. */
+  /** The names of commands. A second word is the subcommand, if only that takes the password. */
   readonly commands: string;
-  /** Options with it. `-p*`: it may also follow without a space; `-p^`: only so. */
+  /**
+   * The options with the password. `-p*`: the password may also follow without a space. `-p^`: it always follows
+   * without a space.
+   */
   readonly options?: string;
-  /** The arguments that it is, counted from the name of the command, without options. Negative: from the end. */
+  /**
+   * The positions of the arguments that are passwords, counted from the name of the command without its options. A
+   * negative position counts from the end.
+   */
   readonly argument?: number;
-  /** It comes after the name of a user and one of these signs. */
+  /** The password comes after the name of a user and one of these characters. */
   readonly after?: RegExp;
-  /** It ends before the last of these signs. */
+  /** The password ends before the last of these characters. */
   readonly until?: string;
-  /** An option that must be there. */
+  /** The rule applies only if the command has this option. */
   readonly only?: RegExp;
 }
 
@@ -90,11 +96,13 @@ const WORD =
 interface Word {
   readonly start: number;
   readonly end: number;
-  /** Without quotes and escapes. */
+  /** The text without quotes and escapes. */
   readonly text: string;
 }
 
-/** The passwords that well-known commands take without a name before them. Its time is linear in the text. */
+/**
+ * The passwords that well-known commands take without a name before them. The time is linear in the length of the text.
+ */
 export function commandSecretsIn(text: string): Assigned[] {
   const found: Assigned[] = [];
   HEAD.lastIndex = 0;
@@ -106,7 +114,7 @@ export function commandSecretsIn(text: string): Assigned[] {
   return found;
 }
 
-/** The words of a command up to its end. */
+/** The words of a command, up to the end of the command. */
 function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
   const words: Word[] = [];
   const part = text.slice(from, from + LONGEST_COMMAND);
@@ -121,7 +129,7 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // Quotes around an option: after it, they are the end of a text around the command.
+    // If a quote comes after an option, it ends a text that contains the whole command.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else
@@ -134,10 +142,10 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
   return { words, end };
 }
 
-/** An option whose value follows without a space: `-p"x"`, `--user='a:x'`. */
+/** An option that its value follows without a space: `-p"x"`, `--user='a:x'`. */
 const ENDS_OPTION = /^(?:-[A-Za-z]|--?[A-Za-z][\w-]{0,60}=)$/;
 
-/** A value between quotes that another text escapes: `\"x\"`. */
+/** A value without its quotes, which the text around it may escape: `\"x\"`. */
 function withoutQuotes(raw: string): string {
   return raw.replace(/\\(["'])([^"'\\]{1,400})\\\1/, "$2");
 }
@@ -177,13 +185,13 @@ function byRule(
     const { start } = word;
     const end = word.end - (word.text.length - text.length);
     if (text.length <= head.length) return [];
-    // With escapes, it is not known where in the text the head ends.
+    // If the value has escapes, the position in the text at which its head ends is unknown.
     const from = end - start === text.length ? start + head.length : start;
     return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];
   });
 }
 
-/** The values of an option, in the next word or in its own. */
+/** The values of an option. A value is the next word, or the rest of the same word. */
 function ofOption(option: string, words: readonly Word[]): Word[] {
   const name = option.replace(/[*^]$/, "");
   return words.flatMap(({ start, end, text }, index) => {

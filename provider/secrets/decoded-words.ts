@@ -1,28 +1,31 @@
 import type { TextSpan } from "./mark";
 import { type CharacterClass, characterClass, endOfWord } from "./token-shape";
 
-/** The encoded words of a text, decoded into one text, with their positions. */
+/** The encoded words of a text, decoded and joined into one text, with their positions. */
 export interface DecodedWords {
   readonly text: string;
   /** The encoded words that a part of the decoded text comes from. */
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** Shortest line of base64 that continues on the next line. */
+/** The shortest line of base64 that may continue on the next line. */
 const SHORTEST_LINE = 60;
-/** Shortest word that is decoded. A shorter one contains no secret with a shape. */
+/** The shortest word that is decoded. A shorter word cannot contain a secret that can be found by its form. */
 const SHORTEST_WORD = 16;
 const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
-/** The end of a line, also as JSON writes it, with the indentation after it. Base64 has no white space of its own. */
+/**
+ * The end of a line, which JSON writes as an escape, and the indentation after it. Base64 itself has no white space.
+ */
 const BREAK = /(?:\r?\n|(?:\\r)?\\n)[ \t]{0,200}/y;
 const digits = characterClass("[A-Za-z0-9+/_-]");
-/** Encoded signs of an address, a parameter or a header. Every shape needs one of them. */
+/** Percent-encoded characters of addresses, parameters and headers. Every form of a secret needs one of them. */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
- * Decodes the words of a text that may be base64, also over several lines, or contain percent signs. A word is decoded
- * from its first digit, since its shape does not show other begins. A known secret is found by its spelling.
+ * Decodes the words of a text that may be base64, also over several lines, or that contain percent signs. Every word is
+ * decoded from its first character only, because nothing shows whether base64 begins later in it. Known secrets are
+ * found in another way: by their spellings in base64.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -60,9 +63,10 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Words of a class of characters. With a line length, a word continues after the break of a line of that length. Its
- * first lines may be other words. So what begins with a later line is a word of its own, too, unless whole groups of
- * four digits come before it: then it is decoded in the same way.
+ * The words that consist of one class of characters. With a line length, a word continues on the next line if its line
+ * has that length. Then the first lines may belong to other words. So the part that begins on a later line is also a
+ * separate word. It is left out if a multiple of four characters comes before it, because it is then decoded in the
+ * same way.
  */
 function wordsIn(
   text: string,
@@ -102,7 +106,7 @@ function percent(word: string): string {
   try {
     return decodeURIComponent(word);
   } catch {
-    // The bytes are not UTF-8, or the signs escape nothing.
+    // The bytes may not be UTF-8, or the percent signs may escape nothing.
     return decodeURIComponent(word.replace(/%(?![0-7][0-9a-f])/gi, "%25"));
   }
 }

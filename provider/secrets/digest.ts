@@ -4,8 +4,8 @@ import { createHmac } from "node:crypto";
  * A digest that reveals nothing without the key: HMAC-SHA-256 over the parts, each after its length, so that
  * `["ab","c"]` and `["a","bc"]` differ. A plain hash would reveal a short password to guessing.
  *
- * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits).
- * @throws RangeError without a key, or for a length outside its limits: both are errors of the caller.
+ * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits)
+ * @throws RangeError without a key, or for a length outside its limits: both are errors of the caller
  */
 export function keyedDigest(key: string, parts: readonly string[], length = 20): string {
   if (key === "") throw new RangeError("A keyed digest needs a key.");

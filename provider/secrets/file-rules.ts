@@ -4,19 +4,20 @@ import { withoutEntities, withoutEscapes, withoutPercentSigns, withoutSingleEsca
 
 type Decode = (raw: string) => string;
 
-/** A rule for a format in which no name with a sign comes before the secret. Every group is one. */
+/** A rule for a format in which no name and sign come before the secret. Every group of the pattern is a secret. */
 interface FileRule {
   readonly kind: string;
   /**
-   * With the flag `d`, for the positions of the groups. The checker of expressions does not know it, so no sign of a
-   * repetition without an end may be in it, also not as a character: `\x2a` and `\x2b`.
+   * The flag `d` gives the positions of the groups. The checker of regular expressions does not know this flag. So the
+   * pattern must not contain the characters of an unlimited repetition, even as literals: it has `\x2a` and `\x2b` in
+   * their place.
    */
   readonly pattern: RegExp;
-  /** A text without it has no such secret. It is searched for first. */
+  /** A text without this sign has no such secret. The sign is searched for first, because that is fast. */
   readonly sign?: RegExp;
-  /** The files that it is for; absent where the pattern is enough. */
+  /** The files with this format; absent if the pattern alone is enough. */
   readonly file?: RegExp;
-  /** The value as a program gets it. */
+  /** Makes the value that a program gets. */
   readonly decode?: Decode;
 }
 
@@ -27,7 +28,7 @@ const twice =
   (raw) =>
     raw.replaceAll(quote + quote, quote);
 
-/** Formats that are known by their words. */
+/** Formats that show by their words what they are. */
 const ANYWHERE: readonly FileRule[] = [
   {
     kind: "password of a user",
@@ -223,7 +224,7 @@ const ANYWHERE: readonly FileRule[] = [
   },
 ];
 
-/** Formats that only the name of their file shows. */
+/** Formats that can be recognized only by the name of their file. */
 const BY_FILE: readonly FileRule[] = [
   {
     kind: "password of SQL",
@@ -289,7 +290,7 @@ const BY_FILE: readonly FileRule[] = [
   },
 ];
 
-/** The secrets in formats of their own. */
+/** The secrets in formats that need a rule. */
 export function ruleSecretsIn(text: string, file: string | undefined): Assigned[] {
   const byFile = file === undefined ? [] : BY_FILE.filter((rule) => rule.file?.test(file));
   const found = [...ANYWHERE, ...byFile]

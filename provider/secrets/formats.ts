@@ -1,11 +1,14 @@
 /**
- * How a text writes values. `code`: only a text in quotes is a value, anything else is an expression. `prose`: a value
- * without quotes is a word of a sentence unless it looks like a key. `shell`: a value ends with the word. `settings`:
- * a value ends with the line.
+ * How a text writes values.
+ *
+ * - `code`: only a text in quotes is a value; anything else is an expression
+ * - `prose`: a value without quotes counts as a word of a sentence unless it looks like a key
+ * - `shell`: a value ends with the word
+ * - `settings`: a value ends with the line
  */
 export type Format = "code" | "prose" | "shell" | "settings" | "yaml" | "xml" | "sql" | "properties" | "unknown";
 
-/** The formats of files by how their names end. */
+/** The formats of files by the ends of their names. */
 const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   [
     "prose",
@@ -26,10 +29,10 @@ const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   ["settings", /./],
 ];
 
-/** The keys of Compose whose texts are commands. */
+/** The keys of Compose with commands as their values. */
 const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
 
-/** The format of a text: by its file, or by the key that it is the value of. */
+/** The format of a text. It depends on its file, or on the key whose value the text is. */
 export function formatOf(file: string | undefined, key: string | undefined): Format {
   if (file !== undefined && file !== "") return FORMATS.find(([, names]) => names.test(file))?.[0] ?? "unknown";
   return key !== undefined && COMMAND_KEY.test(key) ? "shell" : "unknown";
@@ -46,7 +49,7 @@ export function withoutEscapes(raw: string): string {
   });
 }
 
-/** A text between single quotes: only the quote and the backslash have escapes. */
+/** A text between single quotes without its escapes. Only the quote and the backslash have them. */
 export function withoutSingleEscapes(raw: string): string {
   return raw.replace(/'\\''/g, "'").replace(/\\(['\\])/g, "$1");
 }

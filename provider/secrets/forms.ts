@@ -6,15 +6,18 @@ import { type FindShape, token } from "./token-shape";
 
 export { PREFIXES } from "./prefixes";
 
-/** One row of the table of forms. */
+/** An entry in the table of forms of secrets. */
 export interface SecretForm {
   /** The kind of secret. */
   readonly name: string;
-  /** Every secret of this form contains a match. Few texts have one, so it is searched for first. */
+  /**
+   * Every secret of this form contains a match of this expression. It is searched for first, because few texts have
+   * one.
+   */
   readonly sign: RegExp;
   /**
-   * `everywhere`: it never occurs by chance. `output`: in a compose document it may be an ordinary word (`bearer`, a
-   * user's name), so it is redacted in messages but not reported for a document.
+   * `everywhere`: a text never has this form by chance. `output`: in a Compose document, the text may be an ordinary
+   * word, such as `bearer` or the name of a user. So messages are redacted, but the document gets no warning.
    */
   readonly where: "everywhere" | "output";
   readonly find: FindShape;
@@ -24,13 +27,13 @@ const DASHES = String.raw`[\w-]`;
 const DOTS = String.raw`[\w.-]`;
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** The row for one kind of token with a known beginning. `foundBy` searches for all these kinds at once. */
+/** The table's entry for one kind of token with a known beginning. `foundBy` searches for all these kinds at once. */
 function prefixed(name: string): SecretForm {
   const find: FindShape = (text) => prefixedTokens(text).filter((token) => token.name === name);
   return { name, sign: PREFIX_SIGN, where: "everywhere", find };
 }
 
-/** A text without any letter or digit has no token with a known beginning. */
+/** A token with a known beginning contains a letter or a digit. */
 const PREFIX_SIGN = /[A-Za-z0-9]/;
 
 const form = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "everywhere", find });
@@ -43,7 +46,7 @@ const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
 const CREDENTIAL = { body: String.raw`[\w.~+/=%-]`, least: 8, headIsShown: true } as const;
 const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
-/** Whole matches of an expression with bounded repetitions. */
+/** Finds matches of an expression. Its repetitions must be limited. */
 const pattern =
   (source: RegExp): FindShape =>
   (text) =>
@@ -52,30 +55,33 @@ const pattern =
       return { start: end - (match[1] ?? match[0]).length, end };
     });
 
-/** Words with a number at their end: `optimizer2`, `HTTP/1.1`. */
+/** Words with a number at their end, such as `optimizer2` and `HTTP/1.1`. */
 const NUMBERED = /^[A-Za-z]{2,20}[/-]?v?\d{1,2}(?:\.\d{1,2}){0,2}$/;
-/** Accepts a word that looks like a credential, unlike those in "bearer authentication" and "authorization: denied". */
+/**
+ * Accepts a word that looks like a password or a key. The words in "bearer authentication" and "authorization: denied"
+ * do not.
+ */
 const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined => {
   const word = text.slice(start, Math.min(end, start + 500));
   return /[0-9~]|=$|[a-z][A-Z]/.test(word) && !NUMBERED.test(word) ? { start, end } : undefined;
 };
-/** Accepts a word that is no switch: `authorization = enabled` is a setting. */
+/** Accepts a word that is not a switch: `authorization = enabled` is a setting. */
 const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
-/** `?key=name` is the name of a column or of a page more often than a secret. */
+/** In `?key=name`, the value is more often the name of a column or of a page than a secret. */
 function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
   return (
     /[?&]key=$/i.test(text.slice(Math.max(0, start - 5), start)) &&
     (end - start < 8 || !/\d/.test(text.slice(start, Math.min(end, start + 500))))
   );
 }
-/** Accepts a text if all of it matches. */
+/** Accepts a text if the expression matches all of it. */
 const matching =
   (pattern: RegExp) =>
   (text: string, { start, end }: TextSpan): TextSpan | undefined =>
     end - start < 1000 && pattern.test(text.slice(start, end)) ? { start, end } : undefined;
 
-/** The row of passwords in addresses. What kind of secret it is depends on the host. */
+/** The name of the form for passwords in addresses. The host decides what kind of secret it is. */
 export const ADDRESS_FORM = "password in an address";
 
 const OTHERS: readonly SecretForm[] = [
@@ -178,7 +184,7 @@ const OTHERS: readonly SecretForm[] = [
     /bearer|basic/i,
     token(/\b(?:bearer|basic)(?:\s|%20|\+){1,4}/gi, {
       ...CREDENTIAL,
-      // After a space, the word may be ordinary prose, as in "bearer authentication".
+      // After a space, the word may be an ordinary one, as in "bearer authentication".
       within: (text, word) => (/\s/.test(text.charAt(word.start - 1)) ? credential(text, word) : word),
     }),
   ),
@@ -202,8 +208,8 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * Every form of text that is a secret. The validator warns of such texts in a document. Diffs, output, errors and the
- * command line do not show them. For a new kind, add a row to one of the two tables.
+ * Every form that shows that a text is a secret. The validator warns about such texts in a document. Diffs, output,
+ * errors and the command line do not show them. To add a new kind, add an entry to one of the two tables.
  */
 export const SECRET_FORMS: readonly SecretForm[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
@@ -211,9 +217,9 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 ];
 
 /**
- * Accepts a token of two or more parts with full stops between them, such as a JSON Web Token. After the prefix of
- * three characters, the first part and the rest must each have at least `shortest` characters. Full stops at the end
- * belong to the sentence, not to the token.
+ * Accepts a token of two or more parts with full stops between them, such as a JSON Web Token. The first part has a
+ * prefix of three characters. The rest of it, and all other parts together, must each have at least `shortest`
+ * characters. Full stops at the end belong to the sentence, not to the token.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
@@ -225,14 +231,14 @@ function twoParts(shortest: number) {
   };
 }
 
-/** `indexOf` up to an end, so that the rest of a text is not searched again for each of its words. */
+/** `indexOf` with an end, so that the rest of a text is not searched again for each of its words. */
 function indexWithin(text: string, sign: string, from: number, end: number): number {
   let at = from;
   while (at < end && text[at] !== sign) at += 1;
   return at < end ? at : -1;
 }
 
-/** The text before the last `@` of an address's authority. */
+/** The text before the last `@` in the authority of an address. */
 function credentials(counts: (user: string) => boolean) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
     const last = isBetweenQuotes(text, start) ? end : afterQuote(text, end);
@@ -243,19 +249,19 @@ function credentials(counts: (user: string) => boolean) {
   };
 }
 
-/** A part of a text with the form of a secret. */
+/** A part of a text that has the form of a secret. */
 export interface FoundForm extends TextSpan {
   readonly name: string;
 }
 
 const IN_DOCUMENT = OTHERS.filter(({ where }) => where === "everywhere");
 
-/** All parts of a text with the form of a secret, as they are written. */
+/** All parts of a text that have the form of a secret, as they are written. */
 export function formsIn(text: string): FoundForm[] {
   return foundBy(text, OTHERS);
 }
 
-/** As `formsIn`, for a document: without ordinary words and values of variables. */
+/** As `formsIn`, but for a document: without ordinary words and without the values of variables. */
 export function formsInDocument(text: string): FoundForm[] {
   return foundBy(text, IN_DOCUMENT).filter(
     ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),
@@ -275,14 +281,14 @@ function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/** The end of a word that may continue after a single quote, because a password in an address may contain one. */
+/** The end of a word that may continue after a single quote. A password in an address may contain one. */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
   return rest.includes("@") ? end + rest.length : end;
 }
 
-/** Whether a text is a variable, `$NAME` or `${NAME}`, or a user's name and a variable. */
+/** Whether a text is a variable, `$NAME` or `${NAME}`, perhaps after the name of a user. */
 function isVariable(text: string): boolean {
   return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
 }

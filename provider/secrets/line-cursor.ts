@@ -1,9 +1,9 @@
-/** Reads a text once from its begin, and knows for each offset its line and the quote that it is in. */
+/** Reads a text once from beginning to end. For each offset, it knows the line, and the quote that the offset is in. */
 export class LineCursor {
-  /** The line of the offset. */
+  /** The offset at which the current line begins. */
   start = 0;
   end: number;
-  /** The quote that is open at the offset: an empty text if there is none. Quotes end with the line. */
+  /** The quote that is open at the offset, or an empty text. A quote always ends with its line. */
   quote = "";
   private at = 0;
 
@@ -29,7 +29,7 @@ export class LineCursor {
     else if (sign === '"' || sign === "`" || (sign === "'" && !this.isApostrophe())) this.quote = sign;
   }
 
-  /** A single quote after a word, but not after the prefix of a text of Python. */
+  /** Whether a single quote is an apostrophe: it comes after a word that is not the prefix of a text in Python. */
   private isApostrophe(): boolean {
     return /[A-Za-z0-9]$/.test(this.text.slice(Math.max(0, this.at - 1), this.at)) && !this.isAfterPrefix();
   }

@@ -1,7 +1,7 @@
 /** Replaces a secret in a text. */
 export const REDACTED = "[redacted]";
 
-/** A part of a text: from an offset up to, but without, another. */
+/** A part of a text, from one offset up to, but not including, another one. */
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
@@ -15,7 +15,7 @@ export function withMarks(text: string, spans: readonly TextSpan[]): string {
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of merged(text, spans)) {
-    // No regular expression, because its backtracking over one word of megabytes overflows the stack.
+    // No regular expression is used: its backtracking over a word of several megabytes overflows the stack.
     const breaks = "\n".repeat(text.slice(start, end).split("\n").length - 1);
     parts.push(text.slice(done, start), REDACTED, breaks);
     done = end;

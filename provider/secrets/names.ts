@@ -1,10 +1,10 @@
-/** Whether a name is that of a secret. `maybe`: it depends on the value, as for `SOME_KEY`. */
+/** Whether a name is that of a secret. `maybe`: this depends on the value, as for `SOME_KEY`. */
 export type NameGrade = "secret" | "maybe" | "none";
 
 const MAY_BE_SECRET =
   /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|pepper|pat$|licen|string|phrase|windows/i;
 
-/** A longer name is not checked. It does not count as the name of a secret. */
+/** A longer name is not checked, and does not count as the name of a secret. */
 const LONGEST_NAME = 200;
 
 /** The words of a name, in lower case and without digits: `dbPassword_2` has `db` and `password`. */
@@ -19,20 +19,22 @@ export function wordsOf(name: string): string[] {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** If the last word of a name ends in one of these, the name is that of a secret: `PGPASSWORD`, `clientsecret`. */
+/** If the last word of a name ends with one of these, it is the name of a secret: `PGPASSWORD`, `clientsecret`. */
 const SECRET_ENDINGS = [
   ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
   ...words("secretaccesskey authkey masterkey pwd pw"),
 ];
-/** If the last word of a name is one of these, the name is that of a secret. */
+/** If the last word of a name is one of these, it is the name of a secret. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
-/** If a last word is one of these and then `pass`, the name is that of a secret: `PGPASS`, not `BYPASS`. */
+/**
+ * If the last word of a name is one of these and then `pass`, it is the name of a secret: `PGPASS`, but not `BYPASS`.
+ */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** The longest last word that is a token because it ends in `token`, such as `accesstoken`. */
+/** The longest word that counts as a token because it ends with `token`, such as `accesstoken`. */
 const LONGEST_TOKEN = 13;
-/** If a name ends in one of these phrases, it is that of a secret. */
+/** If a name ends with one of these phrases, it is the name of a secret. */
 const SECRET_PHRASES = [
   " connection string",
   " erlang cookie",
@@ -41,30 +43,30 @@ const SECRET_PHRASES = [
   " recovery phrase",
   " root token id",
 ];
-/** The key of an Azure storage account, with its host after it. */
+/** The name of the key of an Azure storage account, with the host after it. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
-/** Words before `token` in names that are not secret: tokens of language models, and numbers of tokens. */
+/** Words that come before `token` in names that are not secret: tokens of language models, and numbers of tokens. */
 const COUNTED = words(
   "audio begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop think total unk vision",
 );
-/** Words before `tokens` in names of secrets. After other words, `tokens` is a number of tokens. */
+/** Words that come before `tokens` in names of secrets. After any other word, `tokens` is a number of tokens. */
 const OF_TOKENS = words("access api auth bearer bot deploy refresh");
-/** Words before `key` or `keys` in names of secrets: `API_KEY`. */
+/** Words that come before `key` or `keys` in names of secrets: `API_KEY`. */
 const OF_SECRET_KEYS = words(
   "access account aes anthropic api app auth azure cohere consumer crypt crypto deploy encrypt encryption gemini groq hf hmac huggingface jwt licence license master mistral ngc nvidia openai preshared private rsa secret service session shared signature signing ssh storage stripe webhook",
 );
-/** Words before `key` or `keys` in names that are not secret: `PUBLIC_KEY`, `SORT_KEY`. */
+/** Words that come before `key` or `keys` in names that are not secret: `PUBLIC_KEY`, `SORT_KEY`. */
 const OF_PUBLIC_KEYS = words(
   "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
 );
 /** Directives of nginx that name a server. They are not secret, although they end in `pass`. */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
-/** Last words of names that may be those of secrets. */
+/** If the last word of a name is one of these, it may be the name of a secret. */
 const MAYBE = words("auth cookie salt pepper pat skey accesskey");
 
 /**
- * Whether a name is that of a secret, by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
- * `SECRET_KEY_BASE` are. `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY` and `BYPASS` are not.
+ * Whether a name is that of a secret, judged by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
+ * `SECRET_KEY_BASE` are such names. `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY` and `BYPASS` are not.
  */
 export function gradeOfName(name: string): NameGrade {
   if (name.length > LONGEST_NAME) return "none";
@@ -74,7 +76,7 @@ export function gradeOfName(name: string): NameGrade {
   const [last = "", before = ""] = [...all].reverse();
   if (last === "key" || last === "keys") {
     if (before === "" || OF_PUBLIC_KEYS.has(before)) return "none";
-    // `MINIO_ACCESS_KEY` is often not a key but the name of a user.
+    // `MINIO_ACCESS_KEY` often contains the name of a user, not a key.
     if (before === "access" && !/secret|shared/.test(all.join(" "))) return "maybe";
     return OF_SECRET_KEYS.has(before) ? "secret" : "maybe";
   }

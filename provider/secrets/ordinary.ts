@@ -10,18 +10,21 @@ export function isSwitch(value: string): boolean {
   return value.trim() === "" || SWITCH.test(value.trim());
 }
 
-/** Numbers, also with a unit, and dates. A number of twelve digits or more may be a key. */
+/** Numbers, perhaps with a unit, and dates. A number of twelve digits or more may be a key. */
 const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
-/** Numbers that are no password: of three digits, or with a unit. */
+/** Numbers that are certainly not passwords: those of three digits, or with a unit. */
 const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
-/** One word, also with digits in their order, as people write it for a first try. Output without it is unreadable. */
+/**
+ * One word, perhaps followed by a sequence of digits, as people write it for a first try. If such words were redacted,
+ * output would be unreadable.
+ */
 const ONE_WORD = /^#?(?:[a-z]{2,12}|[A-Z]{2,12}|[A-Z][a-z]{1,11})(?:12?|123\d{0,7})?$/;
-/** The name of a variable in place of its value: `SAS_KEY_VALUE`. */
+/** The name of a variable in place of its value, such as `SAS_KEY_VALUE`. */
 const NAME_OF_VARIABLE = /^(?:[a-z]{1,8}-)?[A-Z]{2,20}(?:[_-][A-Z]{2,20}){1,9}$/;
 /** The type of a column. */
 const TYPE =
   /^(?:(?:n?var)?char(?:acter)?|text|varbinary|binary|bytea|blob|uuid|bigint|integer)(?:\(\d{1,5}\))?[,;]?$/i;
-/** Words of which placeholders, documented examples and the best known passwords are made. */
+/** The words of placeholders, of examples in documentation, and of the best-known passwords. */
 const VOCABULARY = new Set(
   `a absent access alphanumeric pepper vuln web account add admin administrator airflow amazing an and another any api app application auth awesome
   bar base baz be before bot bucket by change changed changeit changeme client cloud code cookie cool credential
@@ -44,10 +47,10 @@ const VOCABULARY = new Set(
     .filter((word) => word !== ""),
 );
 const LONGEST_WORD = 14;
-/** Shorter parts of a name occur within every word. */
+/** Shorter parts of a name occur in almost every word. */
 const SHORTEST_PART = 3;
 const NO_NAMES: ReadonlySet<string> = new Set();
-/** A longer value is not a placeholder, or hides something. */
+/** A longer value is not a placeholder, or also contains other text. */
 const LONGEST_PLACEHOLDER = 80;
 
 const wordsByNames = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
@@ -67,7 +70,10 @@ function partsOfName(name: string): string[] {
 }
 
 const LAST_WORDS = /^(?:[a-z]{0,9}(?:password|passwd|passphrase|secret|token)s?|pass|pw|pwd|keys?|creds|credentials?)$/;
-/** With hyphens or capitals, such a text has no digits but a final number: `hunter2-secret` may be a password. */
+/**
+ * A text in this form, with hyphens or capital letters, has digits only at its end, because `hunter2-secret` may be a
+ * password.
+ */
 const WORDS_OF_NAME =
   /^(?:[A-Za-z]{1,40}\d{0,2}|[a-z]\d[a-z])(?:_[A-Za-z]{1,40}\d{0,2}){1,9}$|^[A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,9}\d{0,4}$/;
 
@@ -75,11 +81,11 @@ const WORDS_OF_NAME =
 function isNameOfSecret(value: string): boolean {
   if (value.length > LONGEST_PLACEHOLDER || !WORDS_OF_NAME.test(value)) return false;
   const words = wordsOf(value);
-  // Random letters of both cases have words of one letter.
+  // Random text with letters of both cases consists of words of one letter.
   return words.length >= 2 && value.length >= 3 * words.length && LAST_WORDS.test(words.at(-1) ?? "");
 }
 
-/** Whether a text consists of known words alone. `admin123` counts, because people append such digits. */
+/** Whether a text consists of known words only. `admin123` does, because people append such digits. */
 function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;
   const digits = value.replace(/\D/g, "");
@@ -99,7 +105,7 @@ function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
 
 const LETTERS: Readonly<Record<string, string>> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
 
-/** A word with letters in place of the digits that look like them: `s3cr3t`. */
+/** A word in which digits are replaced by the letters that they look like: `s3cr3t`. */
 function withLetters(value: string): string {
   return /^[A-Za-z][A-Za-z0-9@$]{2,30}[A-Za-z]$/.test(value)
     ? value.replace(/[013457@$]/g, (sign) => LETTERS[sign] ?? sign)
@@ -108,7 +114,7 @@ function withLetters(value: string): string {
 
 const ORDER = "abcdefghijklmnopqrstuvwxyz0123456789abcdef";
 
-/** Whether a text repeats a few characters or lists them in their order, as examples do: `xxxx`, `1234567890`. */
+/** Whether a text repeats a few characters, or lists characters in order, as examples do: `xxxx`, `1234567890`. */
 export function isPattern(value: string): boolean {
   const body = value.toLowerCase().replace(/[^a-z0-9]/g, "");
   const signs = new Set(body).size;
@@ -118,7 +124,7 @@ export function isPattern(value: string): boolean {
   return body.length >= 6 && inOrder >= 0.8 * (body.length - 1);
 }
 
-/** Words and signs of examples. Within a word, as in `ForYourEyes0nly`, they show nothing. */
+/** Words and characters of examples. Inside a word, as in `ForYourEyes0nly`, they prove nothing. */
 const EXAMPLE =
   /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^\W{0,3}(?:change|replace)[-_ ]?(?:this|me)|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
 
@@ -130,24 +136,27 @@ export function isExample(value: string): boolean {
 /** A longer value is no placeholder, path or sentence. */
 const LONGEST_ORDINARY = 500;
 
-/** A word that sentences have, and passwords of several words seldom. */
+/** Words that sentences often have, and passwords of several words seldom. */
 const OF_SENTENCES =
   /\b(?:a|an|and|are|at|auth|be|by|change|changed|default|enter|for|forms|found|from|if|in|invalid|is|it|missing|must|no|none|not|of|on|only|or|please|required|see|set|should|the|this|to|use|will|with|your)\b/i;
-/** Two words or more, of letters or small numbers. */
+/** Two or more words of letters or small numbers. */
 const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
 
 /**
- * What a value under the name of a secret is. `ordinary`: a word, a placeholder, a path or a name of the document, of
- * which no warning is worth reading, but which may be a password. `none`: certainly no secret, such as `yes` or `${X}`.
+ * What a value is, if it has the name of a secret.
+ *
+ * - `ordinary`: a word, a placeholder, a path or a name of the document. It may be a password, but a warning would
+ *   mostly be wrong.
+ * - `none`: certainly no secret, such as `yes` or `${X}`.
  */
 export type ValueGrade = "secret" | "ordinary" | "none";
 
 /**
- * Grades a value under the name of a secret.
+ * Grades the value of a name that is one of secrets.
  *
- * @param name the name; a value of its words is a placeholder.
- * @param known further words that are no secret, such as the names of services.
- * @param names names elsewhere in the document.
+ * @param name the name; a value that consists of its words is a placeholder
+ * @param known further words that are not secret, such as the names of services
+ * @param names the names in the rest of the document
  */
 export function gradeOfValue(
   value: string,
@@ -165,7 +174,7 @@ export function gradeOfValue(
   if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
-  // A document may have a token where names are, such as the user of an address.
+  // In a document, a token may stand where a name is expected, such as the user of an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
@@ -173,7 +182,10 @@ export function gradeOfValue(
   return isOfWords(text, isKnown) || isOfWords(withLetters(text), isKnown) ? "ordinary" : "secret";
 }
 
-/** Whether a value under the name of a secret is worth a warning, and long or rare enough to search output for it. */
+/**
+ * Whether a value with the name of a secret is worth a warning. If so, it is also long or rare enough to be searched
+ * for in output.
+ */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";
 }

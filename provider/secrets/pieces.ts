@@ -2,7 +2,8 @@ import { formsIn } from "./forms";
 import { secretsIn } from "./secrets-in";
 
 /**
- * Shortest secret that is searched for in a text. Without every "a" a text is unreadable, and its gaps show the secret.
+ * The shortest secret that is searched for in a text. If every "a" were redacted, a text would be unreadable, and its
+ * gaps would show the secret.
  */
 export const SHORTEST_SECRET = 4;
 
@@ -10,9 +11,12 @@ export const SHORTEST_SECRET = 4;
 const ORDINARY = /^(?:true|false|null|none)$/i;
 
 /**
- * The parts of a secret value that may appear alone: the value without white space around it, each of its lines, the
- * values of names in a line (`PASSWORD=…`, `"client_secret": "…"`), and parts with a shape, such as the password in an
- * address.
+ * The parts of a secret value that may appear alone:
+ *
+ * - the value without white space around it
+ * - each of its lines
+ * - the values of names in a line (`PASSWORD=…`, `"client_secret": "…"`)
+ * - parts with the form of a secret, such as the password in an address
  */
 export function piecesOf(value: string): string[] {
   const lines = value.split(/[\r\n]+/).filter((line) => line.trim() !== "");
@@ -24,7 +28,7 @@ export function piecesOf(value: string): string[] {
 
 const ASSIGNMENT = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
 
-/** The values that a line gives to any name. In a secret text of several lines, every one may be secret. */
+/** The values that a line assigns to any name. In a secret text of several lines, each of them may be secret. */
 function assigned(line: string): string[] {
   const found = ASSIGNMENT.exec(line);
   if (found === null) return [];
@@ -56,10 +60,13 @@ function decoded(text: string): string {
   }
 }
 
-/** Fewest digits of base64 that are searched for. Fewer occur in other texts by chance. */
+/** The fewest characters of base64 that are searched for. Fewer characters occur in other texts by chance. */
 const FEWEST_DIGITS = 6;
 
-/** The spellings of a secret: unchanged, in JSON, in an address or a form, and in base64 at any position of a text. */
+/**
+ * The spellings of a secret: unchanged, in JSON, in an address or a form, and in base64 at any position of a longer
+ * text.
+ */
 export function spellingsOf(secret: string): string[] {
   // Every encoder replaces half of a surrogate pair in this way.
   const whole = Buffer.from(secret, "utf8").toString("utf8");
@@ -89,7 +96,7 @@ function inAddress(text: string): string[] {
   return [...forms, ...forms.map((form) => form.replace(/%[0-9A-F]{2}/g, (sign) => sign.toLowerCase()))];
 }
 
-/** The digits that only depend on the text, where none, one or two bytes of another text come before it. */
+/** The characters of base64 that do not depend on the surrounding text, for each of the three possible positions. */
 function inBase64(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);

@@ -10,12 +10,12 @@ const HEX = "[0-9a-f]";
 const UUID = "[0-9a-f-]";
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** The kind, the beginnings, the characters after one, and the fewest and the most of them. */
+/** The kind, the beginnings, the characters after a beginning, and the least and the greatest number of them. */
 export type PrefixRow = readonly [name: string, heads: string, body: string, least: number, most?: number];
 
 /** Tokens that begin with a known text. */
 export const PREFIXES: readonly PrefixRow[] = [
-  // Models and their tools.
+  // Models and their tools
   ["key of an AI service", "sk-", DASHES, 20],
   [
     "key of an AI service",
@@ -54,7 +54,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Deno token", "ddp_ ddo_", LETTERS, 32],
   ["UpCloud token", "ucat_", LETTERS, 24],
   ["OpenShift token", "sha256~", DASHES, 43],
-  // Databases and networks.
+  // Databases and networks
   ["Supabase key", "sbp_ sb_secret_", WORDS, 20],
   ["PlanetScale token", "pscale_tkn_ pscale_pw_ pscale_oauth_ pscale_api_", DOTS, 30],
   ["Neon key", "napi_", LETTERS, 40],
@@ -65,7 +65,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Tailscale key", "tskey-", DASHES, 16],
   ["NetBird token", "nbp_", LETTERS, 30],
   ["Defined Networking key", "dnkey-", DASHES, 40],
-  // Places for code, packages and builds.
+  // Hosts of code, packages and builds
   ["GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", LETTERS, 30],
   ["GitHub fine-grained token", "github_pat_", WORDS, 22],
   [
@@ -114,7 +114,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Brevo key", "xkeysib- xsmtpsib-", DASHES, 60],
   ["Resend key", "re_", WORDS, 30],
   ["Klaviyo key", "pk_", HEX, 34, 34],
-  // Payments and shops.
+  // Payments and shops
   ["Stripe key", "sk_live_ sk_test_ sk_org_ rk_live_ rk_test_ whsec_", BASE64, 10],
   ["Square token", "sq0atp- sq0csp- sq0idp- EAAAE EAAAl", DASHES, 22],
   ["Square token", "EAAA", DASHES, 60, 60],
@@ -139,7 +139,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["LaunchDarkly key", "sdk- api-", UUID, 36, 36],
   ["Rootly token", "rootly_", HEX, 60],
   ["FireHydrant token", "fhb-", DASHES, 40],
-  // Work and content.
+  // Work and content
   ["Linear key", "lin_api_ lin_oauth_ lin_wh_", LETTERS, 30],
   ["Notion token", "ntn_ secret_", LETTERS, 40],
   ["Figma token", "figd_ figu_ figo_", DASHES, 30],
@@ -169,7 +169,7 @@ interface Row {
 const ROWS: readonly Row[] = PREFIXES.flatMap(([name, heads, body, least, most = Number.POSITIVE_INFINITY]) =>
   heads.split(" ").map((head) => ({ name, head, body: characterClass(body), least, most })),
 );
-/** The rows of each beginning; those of a longer one first. */
+/** The entries for each beginning. Entries with a longer beginning come first. */
 const ROWS_OF = new Map(
   ROWS.map(({ head }) => [
     head,
@@ -177,10 +177,10 @@ const ROWS_OF = new Map(
   ]),
 );
 const HEADS = [...ROWS_OF.keys()].sort((one, other) => other.length - one.length).map(escaped);
-/** All beginnings in one expression, because a text is read once for all of them. */
+/** All beginnings in one expression, so that a text is read only once. */
 const HEAD = new RegExp(`(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))(?:${HEADS.join("|")})`, "g");
 
-/** All tokens that begin with a known text. Its time is linear in the text. */
+/** All tokens that begin with a known text. The time is linear in the length of the text. */
 export function prefixedTokens(text: string): { name: string; start: number; end: number }[] {
   const found: { name: string; start: number; end: number }[] = [];
   HEAD.lastIndex = 0;
@@ -203,7 +203,9 @@ export function prefixedTokens(text: string): { name: string; start: number; end
   return found;
 }
 
-/** Whether a word with the head of a token is one: `lk_data` may be a volume, and documentation shows examples. */
+/**
+ * Whether a word with the beginning of a token is a token. `lk_data` may be a volume, and documentation shows examples.
+ */
 function isToken(word: string): boolean {
   if (word.length > 2000) return true;
   return (

@@ -1,16 +1,19 @@
 import type { TextSpan } from "./mark";
 
-/** Words that are long enough to be measured, in parts that only letters and digits have. */
+/** Words that are long enough to be measured. They are split into parts of letters and digits. */
 const WORD = /[A-Za-z0-9+/_=.:@~-]{24,}/g;
 const PART = /[A-Za-z0-9]+/g;
-/** Fewest letters and digits of the random parts of a word. Shorter parts occur in names of models and versions. */
+/**
+ * The fewest letters and digits that the random parts of a word have together. Shorter parts occur in names of models
+ * and versions.
+ */
 const SHORTEST_PART = 12;
 const FEWEST_RANDOM = 20;
 const LONGEST_TEXT = 2_000_000;
 const FEWEST_TURNS = 0.3;
 const FEWEST_BITS = 3.5;
 
-/** What comes before a word that everybody may read: a public key, a checksum, an embedded image, a parameter. */
+/** A text that shows that the next word is public: a public key, a checksum, an embedded image or a parameter. */
 const PUBLIC =
   /(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-ssh-\S{1,40}|sha(?:1|256|384|512)[-:=]|md5[-:=]|h1:|;base64,|\${1,2}(?:[156y]|2[abxy]|apr1)\${1,2}(?:[\w./=]{1,30}\${1,2}){0,2}|[?&][\w.-]{1,40}=|(?:public|pub|publishable|site|cert|certificate|checksum|digest|hash|sum|integrity|fingerprint|etag|commit|revision|(?<![a-z])id|uri|url|path|image|model|peer|client|[a-z]Id|[a-z]ID)(?:[ _-]?key)?["']?\s{0,4}[:=]\s{0,4}["']?)\s{0,2}$/i;
 /** Words that are no secrets, however random they look: addresses, paths, names of files, and public keys. */
@@ -27,16 +30,19 @@ const PUBLIC_WORDS: readonly RegExp[] = [
   /^B[A-Za-z0-9_-]{86}=?$/,
 ];
 
-/** Digests and public keys of 16, 20, 32 and 64 bytes in base64. They look as secret keys do. */
+/** Digests and public keys of 16, 20, 32 and 64 bytes in base64. Secret keys look the same. */
 const DIGEST = /^(?:[\w+/-]{22}==|[\w+/-]{27}=?|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 
 function isPublic(word: string): boolean {
   return DIGEST.test(word) || PUBLIC_WORDS.some((pattern) => pattern.test(word));
 }
 
-/** The long words of a text that look random: letters of both cases and digits without order. No digests, no names. */
+/**
+ * The long words of a text that look random: they mix digits and letters of both cases without order. Digests and names
+ * are not among them.
+ */
 export function randomWords(text: string): TextSpan[] {
-  // A longer text is no document, and V8 cannot search a word of some megabytes.
+  // A longer text is not a document, and V8 cannot search a word of several megabytes.
   if (text.length > LONGEST_TEXT) return [];
   const found: TextSpan[] = [];
   const blocks = publicBlocks(text);
@@ -44,7 +50,7 @@ export function randomWords(text: string): TextSpan[] {
     const end = index + word.length;
     while ((blocks[0]?.end ?? end) < index) blocks.shift();
     if ((blocks[0]?.start ?? end) < index) continue;
-    // The part of an assignment that is its value.
+    // In an assignment, only the value counts.
     const from = index + word.search(/(?<=^[\w.-]{1,60}[=:])/);
     const start = Math.max(from, index);
     const before = text.slice(Math.max(0, start - 60), start);
@@ -76,7 +82,7 @@ function isRandomPart(text: string): boolean {
   return bits >= Math.min(FEWEST_BITS, 0.8 * Math.log2(text.length));
 }
 
-/** A capital at the begin of a word is order: `SomeWordsInARow` has few changes. */
+/** A capital letter at the beginning of a word is ordinary, so `SomeWordsInARow` has few random changes. */
 function isTurn(before: string, after: string): boolean {
   return before !== after && !(before === "upper" && after === "lower");
 }
@@ -88,7 +94,7 @@ function kindOf(sign: string): string {
 
 const BLOCK = /-----?-? ?(BEGIN|END) (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,40} ?-{4,5}/g;
 
-/** The PEM blocks that everybody may read. */
+/** The PEM blocks that are public. */
 function publicBlocks(text: string): TextSpan[] {
   if (!/-----? ?BEGIN /.test(text)) return [];
   const blocks: TextSpan[] = [];

@@ -1,4 +1,7 @@
-/** Variables, templates, paths, calls, and references to a secret that is kept elsewhere: they span the whole value. */
+/**
+ * Variables, templates, paths, calls, and references to a secret in another place. Each expression matches a whole
+ * value.
+ */
 const REFERENCES: readonly RegExp[] = [
   /^\$\$?\{[A-Za-z_]|\$\{[A-Za-z_][\w.]{0,60}(?:[:?+-][^}]{0,200})?\}/,
   /\$\([A-Za-z][\w./-]{0,60}\s[^()]{0,200}\)|^\$\$?\([^()]{1,300}\)$|\$\([a-z]{2,20}$/,
@@ -11,11 +14,11 @@ const REFERENCES: readonly RegExp[] = [
   /^projects\/[\w-]{1,60}\/secrets\//,
   /^(?:await|new|lambda|async|function|return|typeof) /,
   /^[A-Za-z_][\w.[\]]{0,40} \| /,
-  // Keys for everybody: of Stripe, Langfuse, Mapbox, Clerk and PostHog.
+  // Public keys of Stripe, Langfuse, Mapbox, Clerk and PostHog.
   /^(?:pk_(?:live|test)_|pk-lf-|pk\.eyJ|phc_)/,
   /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/,
 ];
-/** What may be a reference, and may also be a random password. */
+/** Texts that may be references, and may also be random passwords. */
 const LOOSE: readonly RegExp[] = [
   /^(?:[A-Z]{1,9})?\[[^\]]*\]$/,
   /^\{\$?[A-Za-z_][\w.]{1,60}\}$/,
@@ -25,7 +28,10 @@ const LOOSE: readonly RegExp[] = [
   /^[^{}]{0,200}\{[A-Za-z_][\w.]{0,60}\}[^{}]{0,200}$/,
   /^[A-Za-z_$][\w.$:>-]{0,100}\((?:[^)]{0,200}\)|["'\w]|$)/,
 ];
-/** References of which the words are those that people write. Random passwords have these signs by chance. */
+/**
+ * References that count only if they consist of words that people write. A random password may contain the same
+ * characters by chance.
+ */
 const OF_NAMES: readonly RegExp[] = [
   /^\$\$?[A-Za-z_]\w{0,100}(?:[\s,].{0,200})?$/,
   /^\*\w{1,100}$/,
@@ -36,10 +42,10 @@ const OF_NAMES: readonly RegExp[] = [
 ];
 const PATHS: readonly RegExp[] = [/^(?:~|\.{1,2})?\/[\w./-]*$/, /^(?:[\w@.-]{1,80}\/)[\w@./-]{1,200}\.[a-z]{1,5}$/i];
 
-/** A word of a name: in one case, or in camel case, with a number at its end. */
+/** A word of a name: in one case or in camel case, perhaps with a number at its end. */
 const WORD_OF_NAME = /^(?:[a-z]{0,40}|[A-Z]{0,40}|[A-Z]?[a-z]{2,20}(?:[A-Z]{1,4}[a-z]{2,20}){0,8}[A-Z]{0,2})\d{0,4}$/;
 
-/** A hash of a password, which is made to be stored: `$2y$10$…`, `{SSHA}…`. Compose writes each dollar sign twice. */
+/** The hash of a password, which is not secret: `$2y$10$…`, `{SSHA}…`. Compose writes each dollar sign twice. */
 const HASH =
   /^(?:\{[A-Z][A-Z0-9._-]{1,30}\})?\${1,2}(?:[1-7y]|2[abxy]|apr1|argon2(?:id?|d)|pbkdf2[\w-]{0,12}|scrypt|sha1|md5|bcrypt[\w-]{0,12})\${1,2}[\w./=,+$-]{8}|^\{(?:S?(?:SHA|MD5)\d{0,3}|CRYPT|PBKDF2[\w-]{0,9})\}[\w/+=]{8}/i;
 
@@ -51,7 +57,7 @@ export function isPasswordHash(value: string): boolean {
 /**
  * Whether a value only refers to a secret.
  *
- * @param looksRandom whether the value looks like a random password. Then a sign of a reference is not enough.
+ * @param looksRandom whether the value looks like a random password. If so, the signs of a reference are not enough.
  */
 export function isReference(value: string, looksRandom: boolean): boolean {
   if (REFERENCES.some((reference) => reference.test(value))) return true;
@@ -67,7 +73,10 @@ export function isPath(value: string): boolean {
   return !isMixedAlone && PATHS.some((path) => path.test(value)) && !parts.some(isMixed);
 }
 
-/** A password may begin with a slash. A path has two parts of words, or the name of a file, or begins with a dot. */
+/**
+ * A password may begin with a slash. A value is certainly a path if it has two parts that are words, has the name of a
+ * file, or begins with a dot.
+ */
 function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);
 }
@@ -78,7 +87,7 @@ export function isOfNames(value: string): boolean {
   return names.split(/[^A-Za-z0-9]+/).every((word) => WORD_OF_NAME.test(word));
 }
 
-/** A long part of a path with characters of all kinds: it is a key in base64. */
+/** Whether a part of a path is long and mixes all kinds of characters. It is then a key in base64. */
 function isMixed(segment: string): boolean {
   return segment.length >= 16 && kindsIn(segment) === 3;
 }

@@ -7,11 +7,13 @@ export interface TextLines {
   position(offset: number): { readonly line: number };
 }
 
-/** Results for the lines of a text. They are kept as long as the text and the secrets are in use. */
+/** Results for the lines of a text. They are kept as long as both the text and the secrets are in use. */
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, ReadonlySet<number>>>();
 const noSecrets = createSecretSet([]);
 
-/** Whether a line must not be shown, because it contains a known secret, or a part of one that the text gives away. */
+/**
+ * Whether a line must not be shown, because it contains a known secret, or a part of a secret that the text gives away.
+ */
 export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
   const ofText = answers.get(lines) ?? new WeakMap<SecretSet, ReadonlySet<number>>();
   answers.set(lines, ofText);
@@ -20,11 +22,11 @@ export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet 
   return known.has(line);
 }
 
-/** All lines with a secret. A text is searched once, because it may have a hundred diagnostics. */
+/** All lines with a secret. They are found once for each text, because a text may have a hundred diagnostics. */
 function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> {
   const found = new Set<number>();
   const { text } = lines;
-  // An argument may be secret only because of the arguments before it, which YAML writes as items of a list.
+  // An argument may be secret only because of the arguments before it. YAML writes each of them as an item of a list.
   const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
   const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
   for (const { start, end } of [
@@ -39,20 +41,21 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
   return found;
 }
 
-/** A text with the defaults of variables in their place. Every offset stays. */
+/** A text in which variables are replaced by their defaults. Every offset stays the same. */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;
   });
 }
 
-/** The keys of Compose whose lists are the arguments of a command. */
+/** The keys of Compose with lists of the arguments of a command. */
 const COMMAND = /^[ \t]{0,200}(?:- )?["']?(?:command|entrypoint|test|args)["']?:/;
 const ITEM = /^[ \t]{0,200}- /;
 
 /**
- * The lists of arguments in a YAML text as commands of one line: `["mysql", "-px"]` is ` mysql   -px `. All other text
- * is blank, and every offset stays. The arguments of a list are read together, as the command that they are.
+ * The lists of arguments in a YAML text, each as one line of a command: `["mysql", "-px"]` becomes ` mysql   -px `. All
+ * other text becomes blank, and every offset stays the same. So the arguments of a list are read together as one
+ * command.
  */
 function argumentLines(text: string): string {
   let isList = false;

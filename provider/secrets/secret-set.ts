@@ -5,29 +5,32 @@ import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";
 
-/** Redacts secrets in a text. Idempotent; keeps every line break; never throws. */
+/** Redacts secrets in a text. A second call changes nothing. It keeps every line break, and never throws. */
 export type Redactor = (text: string) => string;
 
 /**
  * The known secrets, and all forms of secrets. They are found unchanged, in JSON, in an address, and in base64, also
- * over several lines. `docs/guides/compose.md` lists forms that are not found.
+ * over several lines. `docs/guides/compose.md` lists the forms that are not found.
  */
 export interface SecretSet {
-  /** A text without its secrets. Redact first, then cut, because half of a secret is not found. */
+  /** A text without its secrets. To shorten a text, redact it first, because half of a secret is not found. */
   readonly redact: Redactor;
-  /** Where a text contains a known secret in any spelling; forms do not count. */
+  /**
+   * The positions at which a text contains a known secret in any spelling. Texts that only have the form of a secret do
+   * not count.
+   */
   find(text: string): readonly TextSpan[];
 }
 
-/** Names that are shown even if they contain a secret value. Called only after something was found. */
+/** Names that are shown even if they contain a secret value. It is called only after something was found. */
 export type ShownNames = () => ReadonlySet<string>;
 
 const noNames: ShownNames = () => new Set();
 
 /**
- * Makes the set of some secret values. The lines of a value are known too; see `piecesOf`.
+ * Makes the set of some secret values. The lines of a value count as known values too; see `piecesOf`.
  *
- * @param names words that stay: a service with the name of a weak password shows both anyway.
+ * @param names words that stay. If a service has the name of a weak password, its name is shown anyway.
  */
 export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
@@ -39,7 +42,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
     return made;
   }
 
-  /** Made late, because most sets are never used. */
+  /** The search is prepared at its first use, because most sets are never used. */
   function knownIn(text: string): TextSpan[] {
     search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
     const spans: TextSpan[] = [];
@@ -71,7 +74,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
   };
 }
 
-/** Lines that consist of a secret too short to be searched for. */
+/** Lines that consist only of a secret that is too short to be searched for. */
 function wholeLines(text: string, secrets: ReadonlySet<string>): TextSpan[] {
   if (secrets.size === 0) return [];
   const spans: TextSpan[] = [];
@@ -90,7 +93,7 @@ export function createRedactor(secrets: readonly string[], names?: ShownNames): 
   return createSecretSet(secrets, names).redact;
 }
 
-/** Redacts the messages of one stream as one text, because a secret may be split over two of them. */
+/** Redacts the messages of one stream as one text, because a secret may be split between two messages. */
 export function redactMessages(messages: readonly string[], redact: Redactor): string[] {
   const lines = redact(messages.join("\n")).split("\n");
   let done = 0;

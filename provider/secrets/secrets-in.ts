@@ -9,41 +9,50 @@ import { gradeOfValue, isExample, isKeyLike } from "./ordinary";
 import { randomWords } from "./random";
 
 /**
- * How sure it is that a part of a text is a secret. `form`: its form is that of a token of a known service. `named`: it
- * is the value of a name that is one of secrets. `random`: it is a long word that looks random. `ordinary`: it is the
- * value of a name that is one of secrets, but a word such as `prod`, a placeholder or a path; only where the text is
- * shown (`isShown`).
+ * How certain it is that a part of a text is a secret.
+ *
+ * - `form`: it has the form of a token of a known service
+ * - `named`: it is the value of a name that is one of secrets
+ * - `random`: it is a long word that looks random
+ * - `ordinary`: it is the value of a name that is one of secrets, but it is a word such as `prod`, a placeholder or a
+ *   path. It counts only if the text is shown (`isShown`).
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 
-/** What is known about a text that is searched for secrets. */
+/** What is known about a text in which secrets are searched for. */
 export interface SecretPlace {
-  /** The key that the text is the value of: `DB_PASSWORD`. */
+  /** The key whose value the text is: `DB_PASSWORD`. */
   readonly key?: string | undefined;
-  /** The arguments before it in a command: `redis-server --requirepass`. */
+  /** The arguments that come before the text in a command: `redis-server --requirepass`. */
   readonly before?: string | undefined;
   /** The name of the file whose content the text is: `conf/redis.conf`. */
   readonly file?: string | undefined;
-  /** Names of the services of the project. A password for one of them is less sure than one for a public host. */
+  /**
+   * Names of the services of the project. A password for one of them is less certain than a password for a public host.
+   */
   readonly services?: ReadonlySet<string> | undefined;
-  /** Names elsewhere in the document: of images, users, hosts and databases. A password that equals one is no secret. */
+  /**
+   * Names in the rest of the document: of images, users, hosts and databases. A password that equals one of them is not
+   * secret.
+   */
   readonly names?: ReadonlySet<string> | undefined;
-  /** The text is shown or stored. Then ordinary values of the names of secrets count, too. */
+  /** Whether the text is shown or stored. If so, ordinary values of the names of secrets count too. */
   readonly isShown?: boolean | undefined;
 }
 
-/** A secret in a text: where it is, how sure that is, and what kind of secret it is. */
+/** A secret in a text: its position, its certainty, and its kind. */
 export interface SecretFinding extends TextSpan {
-  /** In words that follow "holds": `a GitHub token`. They contain no part of the value. */
+  /** Words that follow "holds", such as `a GitHub token`. They contain no part of the value. */
   readonly kind: string;
   readonly certainty: Certainty;
-  /** The secret as a program gets it, without the escapes of the text. */
+  /** The secret that a program gets, without the escapes of the text. */
   readonly value: string;
 }
 
 /**
  * All secrets that a text of a document, or the content of a file, gives away. Diagnostics, masks, policies and the
- * search in output ask this function and no other. Its time is linear in the text, and it never throws.
+ * search in output ask this function and no other. The time is linear in the length of the text, and the function never
+ * throws.
  *
  * @example secretsIn("redis-server --requirepass hunter2-Leaks") // one, `named`, from 27 to 40
  */
@@ -68,14 +77,14 @@ export function secretsIn(text: string, place: SecretPlace = {}): readonly Secre
 /** A file with more words that look random is data, such as a list of ids. */
 const MOST_RANDOM = 20;
 
-/** Whether a part of a text has nothing in common with any of some findings. */
+/** Whether a part of a text overlaps with none of the findings. */
 function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   const sorted = [...findings].sort((one, other) => one.start - other.start);
-  /** The last end up to each of them. */
+  /** For each finding, the highest end of all findings up to it. */
   const ends: number[] = [];
   for (const { end } of sorted) ends.push(Math.max(end, ends.at(-1) ?? 0));
   return (part) => {
-    // The findings that begin before the part's end.
+    // Searches for the findings that begin before the end of the part.
     let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -86,7 +95,7 @@ function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   };
 }
 
-/** The first of the findings at the same position. */
+/** Of several findings at the same position, only the first. */
 function distinct(findings: readonly SecretFinding[]): SecretFinding[] {
   const known = new Set<string>();
   return findings.filter(({ start, end }) => {
@@ -136,7 +145,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlac
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const { key, before = "", file, services, names = services, isShown = false } = place;
-  // The `args` of a build may be a list of variables, and not of arguments.
+  // The `args` of a build may be a list of variables instead of arguments.
   const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
   const format = formatOf(file, isVariable ? "environment" : key);
   const isSure = ({ name, value, by }: Given): boolean => {
@@ -151,14 +160,14 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // Items of other lists, such as labels, have nothing to do with the items before them.
+  // In other lists, such as labels, an item has nothing to do with the items before it.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
     .flatMap(partsOf)
     .flatMap((one) => {
       const certainty = certaintyOf(one);
-      // A sentence in a text is no password.
+      // A sentence in a text is not a password.
       return certainty === undefined || (certainty === "ordinary" && /\s/.test(one.value))
         ? []
         : [named(one, certainty)];
@@ -173,10 +182,10 @@ function named({ start, end, name, value, by }: Assigned, certainty: Certainty):
   return { start, end, kind: by === "rule" ? `the ${name}` : `the value of ${name}`, certainty, value };
 }
 
-/** Options of a command: `--requirepass x`, `-Dpassword=x`. */
+/** Options of a command, such as `--requirepass x` and `-Dpassword=x`. */
 const OPTIONS = /^(?:--?[A-Za-z][\w-]{0,60}(?:\s|$)|--[a-z][\w.-]{0,60}=|-D[\w.-]{1,60}=)/;
 
-/** The whole value of a key. If it has names of its own, as a connection string has, it is not a secret as a whole. */
+/** The whole value of a key. A value that contains names, such as a connection string, is not a secret as a whole. */
 function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: readonly SecretFinding[]): SecretFinding[] {
   const value = text.trim();
   const start = text.indexOf(value);
@@ -194,16 +203,16 @@ function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: reado
   });
 }
 
-/** Names whose value is a user and a password: `FLOWER_BASIC_AUTH`, `LIVEKIT_KEYS`. */
+/** Names whose value is a user and a password, such as `FLOWER_BASIC_AUTH` and `LIVEKIT_KEYS`. */
 const OF_USERS = /(?:auth|keys|credentials?|creds|users?|userpass|login|tokens)$/i;
 const USER = /^[A-Za-z_][\w.@-]{0,60}: ?(?=[^\s/])/;
-/** Neo4j has a slash between them. */
+/** Neo4j has a slash between the user and the password. */
 const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
 
-/** Names whose value may be a list: `API_KEYS`. */
+/** Names whose value may be a list, such as `API_KEYS`. */
 const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
 
-/** The secrets of a value: each of a list, without the names of users. */
+/** The secrets of a value: each item of a list, without the names of users. */
 function partsOf(given: Assigned): Assigned[] {
   const { value, start, end } = given;
   const isList = OF_LISTS.test(given.name) && value.includes(",") && value.length === end - start;
@@ -213,7 +222,7 @@ function partsOf(given: Assigned): Assigned[] {
   );
 }
 
-/** A value without the name of the user before the password. */
+/** A value without the name of the user that comes before the password. */
 function withoutUser(given: Assigned): Assigned[] {
   const user = OF_USERS.test(given.name)
     ? (USER.exec(given.value) ?? (/neo4j/i.test(given.name) ? USER_OF_NEO4J.exec(given.value) : null))
@@ -227,7 +236,7 @@ function withoutUser(given: Assigned): Assigned[] {
   ];
 }
 
-/** Whether a name counts. Texts repeat their names. */
+/** Makes a function that says whether a name counts. It caches its results, because texts repeat their names. */
 function namesThatCount(): (name: string) => boolean {
   const known = new Map<string, boolean>();
   return (name) => {
@@ -237,7 +246,7 @@ function namesThatCount(): (name: string) => boolean {
   };
 }
 
-/** What an argument of a command is by the arguments before it: `--password` and then the argument. */
+/** The secret in an argument of a command, judged by the arguments before it, such as `--password`. */
 function asArgument(text: string, before: string, counts: (name: string) => boolean): Assigned[] {
   if (before === "") return [];
   const from = before.length + 1;
@@ -248,7 +257,7 @@ function asArgument(text: string, before: string, counts: (name: string) => bool
     .map((found) => ({ ...found, start: found.start - from, end: found.end - from }));
 }
 
-/** The content of a file whose name is that of a secret: `/run/secrets/db_password`, `.cache/huggingface/token`. */
+/** The content of a file whose name shows that it is secret: `/run/secrets/db_password`, `.cache/huggingface/token`. */
 function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
   const value = text.trim();
   if (file === "" || !/^\S{4,4000}$/.test(value)) return [];
@@ -260,7 +269,7 @@ function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
     : [{ start, end: start + value.length, name: "content of the file", value, by: "rule" }];
 }
 
-/** Names whose values everybody may read, however random they look. */
+/** Whether the values of a name are public, even if they look random. */
 function isPublicName(name = ""): boolean {
   return /(?:public|pub|cert|checksum|digest|hash|integrity|sha\d*|fingerprint|image|model|path|dir|url|uri|id)$/i.test(
     name,

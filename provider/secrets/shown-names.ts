@@ -1,18 +1,21 @@
 import type { TextSpan } from "./mark";
 
-/** Most characters of a word that may be a name. */
+/** The most characters of a word that may be a name. */
 const LONGEST_NAME = 256;
-/** A name with other signs is searched for in the text, because no sign shows where it ends. */
+/** A name with other characters is searched for in the text, because nothing shows where such a name ends. */
 const PLAIN = /^[\w.-]*$/;
 
 /** Names that stay readable, even if they contain a secret value. */
 export interface NameCover {
   has(name: string): boolean;
-  /** Whether a part of a text is a name or within one. Names may be joined by full stops, and have any signs. */
+  /**
+   * Whether a part of a text is a name, or is inside one. Names may be joined by full stops, and may have any
+   * characters.
+   */
   cover(text: string, part: TextSpan): boolean;
 }
 
-/** The names of a document. How many there are does not matter for the time of a search. */
+/** The names of a document, for a search whose time does not depend on their number. */
 export function coverOf(names: ReadonlySet<string>): NameCover {
   const lengths = new Map<string, Set<number>>();
   for (const name of names) {
@@ -38,7 +41,7 @@ export function coverOf(names: ReadonlySet<string>): NameCover {
   };
 }
 
-/** A part of a text with the signs of a word around it. */
+/** A part of a text, extended to the whole word. */
 function wordAround(text: string, { start, end }: TextSpan, sign: RegExp): string {
   let [from, to] = [start, end];
   while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;

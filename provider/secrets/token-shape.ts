@@ -1,24 +1,27 @@
 import type { TextSpan } from "./mark";
 
-/** Finds every secret of one shape in a text. Its time is linear in the text, and it never throws. */
+/**
+ * Finds every secret of one form in a text. The time is linear in the length of the text, and the function never
+ * throws.
+ */
 export type FindShape = (text: string) => TextSpan[];
 
 /** How the characters of a token are recognized. */
 export interface TokenForm {
-  /** The characters of the token, as a class of a regular expression. */
+  /** The characters of the token after its head, as a class of a regular expression. */
   readonly body: string;
-  /** Fewest characters after the head. */
+  /** The fewest characters after the head. */
   readonly least: number;
-  /** The head is not part of the secret, because it names the secret. */
+  /** Whether the head is shown, because it does not belong to the secret but names it. */
   readonly headIsShown?: boolean;
-  /** Checks the whole word; `undefined` when it is not a secret. */
+  /** Returns the part of the whole word that is secret; undefined if the word is not a secret. */
   readonly within?: (text: string, word: TextSpan) => TextSpan | undefined;
 }
 
 /**
- * A shape of a head and the word after it.
+ * A form that consists of a head and the word after it.
  *
- * @param head global, with bounded repetitions.
+ * @param head must be global, with limited repetitions
  */
 export function token(head: RegExp, form: TokenForm): FindShape {
   const body: CharacterClass = characterClass(form.body);
@@ -28,7 +31,7 @@ export function token(head: RegExp, form: TokenForm): FindShape {
     for (let match = head.exec(text); match !== null; match = head.exec(text)) {
       const from = match.index + match[0].length;
       const end = endOfWord(text, from, body);
-      // The text up to here contains no other token of this shape.
+      // The text up to here contains no other token of this form.
       head.lastIndex = Math.max(end, from, match.index + 1);
       if (end - from < form.least) continue;
       const word = { start: form.headIsShown === true ? from : match.index, end };
@@ -43,11 +46,12 @@ export function token(head: RegExp, form: TokenForm): FindShape {
 export type CharacterClass = (unit: number) => boolean;
 
 /**
- * A class in the form of a regular expression: `[\w-]`. Words are searched by code unit and not with `[\w-]+`, because
- * V8's regular expressions overflow their stack on a word of some megabytes.
+ * A class of characters, given like one of a regular expression: `[\w-]`. Words are searched for by code units instead
+ * of `[\w-]+`, because regular expressions of V8 overflow the stack on a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // Filled when a character occurs: there are dozens of classes, and few texts contain the head of a token.
+  // An entry is set when its character first occurs, because there are dozens of classes, and few texts contain the
+  // head of a token.
   const table: boolean[] = [];
   const pattern = new RegExp(source);
   return (unit) => {

@@ -2,12 +2,12 @@ import type { TextSpan } from "./mark";
 
 /** The longest value that is read. */
 export const LONGEST_VALUE = 4096;
-/** The most lines below a name that are read. */
+/** The most lines after a name that are read. */
 const MOST_LINES = 400;
 
 /**
- * The lines below a name that belong to its value: those of a block, items of a list, and a value on its own line. Not
- * the lines of a mapping, which have names of their own.
+ * The lines after a name that belong to its value: the lines of a block, the items of a list, or a value on a separate
+ * line. The lines of a mapping do not belong to it, because they have their own names.
  */
 export function belowOf(
   text: string,
@@ -39,7 +39,7 @@ export function belowOf(
   return values;
 }
 
-/** The rest of a line. */
+/** The rest of the line after an offset. */
 export function lineAt(text: string, at: number): string {
   const most = text.slice(at, at + LONGEST_VALUE);
   const end = most.indexOf("\n");
@@ -47,13 +47,15 @@ export function lineAt(text: string, at: number): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-/** The begin of an offset's line, or an offset in it: of a longer line, only the last part is read. */
+/**
+ * The beginning of the line with an offset. In a long line, it is a later offset, because only the last part is read.
+ */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);
   return from + text.slice(from, at).lastIndexOf("\n") + 1;
 }
 
-/** The begin of the next line; 0 where there is none nearby. */
+/** The beginning of the next line; 0 if there is none nearby. */
 function nextLine(text: string, at: number): number {
   const end = text.slice(at, at + LONGEST_VALUE).indexOf("\n");
   return end === -1 ? 0 : at + end + 1;

@@ -1,16 +1,17 @@
-/** Called for each occurrence of a word, with the offset of its first unit and the offset after its last. */
+/** Called for each occurrence of a word, with the offsets of its first unit and after its last unit. */
 export type Found = (start: number, end: number) => void;
 
-/** A longer word is searched for in parts of this length, so that no text makes it too slow. */
+/** A longer word is searched for in parts of this length, because a text could otherwise make the search slow. */
 const LONGEST_WORD = 64;
-/** Units at the begin of a word by which it is looked up. */
+/** The number of units at the beginning of a word by which it is looked up. */
 const HEAD_UNITS = 4;
 
 /**
- * Finds many words in texts: all occurrences, and of those with the same begin the longest. The number of words does
- * not matter for the time: at a possible begin, each of their lengths is tried once.
+ * Finds all occurrences of many words in a text. If several words begin at the same position, only the longest is
+ * found. The time does not depend on the number of words: at each position at which a word may begin, every length is
+ * tried once.
  *
- * @param words none shorter than four units.
+ * @param words none may be shorter than four units
  */
 export function wordSearch(words: readonly string[]): (text: string, found: Found) => void {
   const parts = new Set([...new Set(words)].flatMap(partsOf));
@@ -32,7 +33,7 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
   };
 }
 
-/** A number for the units at an offset. Words with the same head have the same number; others may have it too. */
+/** A number for the units at an offset. Words with the same beginning have the same number. Others may have it too. */
 function headAt(text: string, start: number): number {
   let head = 0;
   for (let at = start; at < start + HEAD_UNITS; at += 1) head = (head << 5) ^ text.charCodeAt(at);

@@ -73,7 +73,7 @@ test.each([1, 3, 30, 300, 3000])("a comment about %s stacks with long summaries 
   const outcomes = Array.from({ length: number }, (_, at) => long(`project-${at}`, 40_000, at === number - 1 ? 1 : 0));
   const text = allMarkdown(all({ outcomes }));
   expect(text.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
-  // The summary of a stack that failed is never the one that is left out.
+  // The summary of a stack that failed is never left out.
   expect(text).toContain(`### project-${number - 1}\n`);
   if (number > 30) expect(text).toMatch(/The summaries of \d+ further stacks are not shown here/);
 });
@@ -121,7 +121,7 @@ test("after a signal, the exit code of the command stands in the JSON, too", () 
   const waiting = { item: target("app"), kind: "not started", reason: "a signal stopped the command before" } as const;
   const stopped = all({ operation: "apply", outcomes: [ended("net"), waiting], isStopped: true });
   expect([exitCodeOf(stopped), allJson(stopped)]).toEqual([130, expect.objectContaining({ exitCode: 130 })]);
-  // It came when all stacks had ended.
+  // The signal came when all stacks had already ended.
   expect(exitCodeOf({ ...stopped, outcomes: [ended("net")] })).toBe(0);
 });
 

@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<Operation, string>> = {
   destroy: "Destroy",
 };
 
-/** What an exit code of one stack means. */
+/** The meaning of the exit code of one stack. */
 const RESULTS: Readonly<Record<number, string>> = {
   [CI_EXIT_CODES.clean]: "succeeded",
   [CI_EXIT_CODES.error]: "failed",
@@ -27,14 +27,14 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The size of the table of stacks. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** With less room than this, the summary of a stack is left out. */
+/** If a summary would get fewer characters than this, it is left out. */
 const LEAST_ROOM = 1_200;
-/** Room for the note about left out summaries. */
+/** The characters that are reserved for the note about summaries that are left out. */
 const RESERVE = 300;
 
 /**
  * The summaries of all stacks as one text for a comment: a table, then the summary of each stack in the same order. If
- * they are too long together, the longest ones are cut, and each gets the same room.
+ * they are too long together, the longest ones are cut to the same length.
  */
 export function allMarkdown(all: AllResult): string {
   const { operation, outcomes, untouched, unreviewed, since } = all;
@@ -97,8 +97,8 @@ function withoutMarker(summary: string): string {
 }
 
 /**
- * Texts with the same room for each. What a short one leaves is for the others. If there is not enough room for all,
- * those of stacks that did not succeed come first.
+ * Cuts texts so that each gets the same room. The room that a short text does not need goes to the others. If there is
+ * not enough room for all, the texts of stacks that did not succeed come first.
  */
 export function sharedRoom(
   summaries: readonly { readonly text: string; readonly isWorse: boolean }[],

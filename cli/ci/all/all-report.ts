@@ -5,12 +5,12 @@ import type { AllReport } from "./all-schema";
 import type { Outcome } from "./schedule";
 import type { Target } from "./targets";
 
-/** What a command for one stack has left. */
+/** The result of a command for one stack. */
 export interface StackResult {
   readonly exitCode: number;
-  /** Its summary in Markdown. */
+  /** The summary in Markdown. */
   readonly summary: string;
-  /** What it would write with `--json`. */
+  /** The report that the command would write with `--json`. */
   readonly report: Report | null;
 }
 
@@ -22,7 +22,7 @@ export interface AllResult {
   /** The commit that `--since` names. */
   readonly since: string | undefined;
   readonly outcomes: readonly Outcome<Target, StackResult>[];
-  /** The stacks that no change concerns. */
+  /** The stacks that are not concerned by any change. */
   readonly untouched: readonly Target[];
   /** The stacks that are not applied, because `--reviewed` has no file for them. */
   readonly unreviewed: readonly Target[];
@@ -39,7 +39,10 @@ const WORST_FIRST: readonly number[] = [
   CI_EXIT_CODES.drift,
 ];
 
-/** The exit code of the whole command: the worst of all. A stack that a signal kept from its start was stopped. */
+/**
+ * The exit code of the whole command: the worst of all exit codes. A stack that did not start because of a signal
+ * counts as stopped.
+ */
 export function exitCodeOf({ outcomes, isStopped }: Pick<AllResult, "outcomes" | "isStopped">): number {
   const isCut = isStopped && outcomes.some(({ kind }) => kind === "not started");
   return isCut ? CI_EXIT_CODES.stopped : worstCode(outcomes);
@@ -47,12 +50,12 @@ export function exitCodeOf({ outcomes, isStopped }: Pick<AllResult, "outcomes" |
 
 function worstCode(outcomes: AllResult["outcomes"]): number {
   const codes = outcomes.map((one) => (one.kind === "ended" ? one.result.exitCode : CI_EXIT_CODES.error));
-  // A code that is not in the list is an error, too.
+  // A code that is not in the list is an error too.
   const unknown = codes.find((code) => code !== CI_EXIT_CODES.clean && !WORST_FIRST.includes(code));
   return WORST_FIRST.find((code) => codes.includes(code)) ?? unknown ?? CI_EXIT_CODES.clean;
 }
 
-/** The JSON for all stacks. Each `report` has the form that `--json` has for one stack. */
+/** The JSON for all stacks. Each `report` has the form of `--json` for one stack. */
 export function allJson(all: AllResult): AllReport {
   const { operation, since, outcomes, untouched, unreviewed } = all;
   const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });

@@ -21,7 +21,7 @@ import { writeAll } from "./write-all";
 export async function runAll(request: CiRequest, surface: Surface): Promise<number> {
   const { folder, only, since } = request;
   if (surface.stat(folder) !== "folder") throw new UsageError(`${folder} is not a folder`);
-  // Only a preview is harmless: what a job has left in the repository must not be applied.
+  // Only a preview may read untracked files. What a job has left in the repository must not be applied.
   const paths = repositoryFiles(folder, request.operation === "preview" ? "new" : "tracked");
   const projects = findProjects({ folder, read: (path, most) => surface.read(join(folder, path), most) }, paths);
   const targets = targetsOf(projects, only);
@@ -37,7 +37,7 @@ export async function runAll(request: CiRequest, surface: Surface): Promise<numb
   makeFolder(request);
   const stop = listenToStop();
   const isStopped = () => stop.signal.aborted;
-  // Each stack listens to the signals of the job, and Node warns of many listeners.
+  // Each stack listens to the signals of the job, and Node.js would warn about too many listeners.
   process.setMaxListeners(process.getMaxListeners() + 4 * request.parallelProjects);
   const temporary = mkdtempSync(join(tmpdir(), "pulumi-lyceum-all-"));
   const found: Diagnostic[] = [];
@@ -102,7 +102,7 @@ async function runOne(target: Target, request: CiRequest, surface: Surface): Pro
   return { exitCode, summary: textOf(request.summary), report: report === "" ? null : JSON.parse(report) };
 }
 
-/** What a command has written; empty if it has written nothing. */
+/** The text that a command has written; empty if there is none. */
 function textOf(path: string | undefined): string {
   try {
     return path === undefined ? "" : readFileSync(path, "utf8");

@@ -40,7 +40,7 @@ function put(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** The stacks that the changes since `main` concern, with the command in a folder, and with `--stack`. */
+/** The stacks that are concerned by the changes since `main`. The command runs in a folder, perhaps with `--stack`. */
 function concerned(from = folder, only?: string): readonly string[] {
   const files = repositoryFiles(from);
   const projects = findProjects({ folder: from, read: (path, most) => readAtMost(join(from, path), most) }, files);
@@ -67,7 +67,7 @@ test.each<[string, () => void, readonly string[]]>([
   ["a link", () => symlinkSync("../compose/b.yaml", join(folder, "a/b.yaml")), ["a dev", "a prod"]],
 ])("a change of %s", (_what, change, stacks) => {
   change();
-  // Before and after the commit.
+  // The result is the same before and after the commit.
   expect(concerned()).toEqual(stacks);
   commitIfAny();
   expect(concerned()).toEqual(stacks);

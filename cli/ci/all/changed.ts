@@ -10,12 +10,12 @@ import { indexFiles, type RepositoryTexts } from "./file-index";
 import { lastPart } from "./targets";
 
 const LARGEST_LIST = 256_000_000;
-/** A larger file is data, not a program that names others. */
+/** A larger file is data, not a program that names other files. */
 const LARGEST_TEXT = 16_000_000;
 
 /**
- * The files that differ from the commit at which this branch left `ref`: committed, not committed, and new ones.
- * Relative to the folder; a file outside of it begins with `../`.
+ * The files that differ from the commit at which this branch left `ref`: committed files, changed files and new ones.
+ * Their paths are relative to the folder, so the path of a file outside of it begins with `../`.
  */
 export function changedSince(ref: string, folder: string): readonly string[] {
   const git = (cwd: string, ...args: readonly string[]) =>
@@ -42,14 +42,14 @@ export function changedSince(ref: string, folder: string): readonly string[] {
   }
 }
 
-/** Decides which stacks a change may concern. In doubt, it does. */
+/** Decides which stacks a change may concern. If this is not certain, the stack counts as concerned. */
 export function concernedBy(
   changed: readonly string[],
   texts: RepositoryTexts,
 ): (project: RepositoryProject, stack: string) => boolean {
   const found = new Map<string, ReturnType<typeof dependenciesOf>>();
   return (project, stack) => {
-    // What is outside of the folder of the command is not searched.
+    // Files outside of the folder of the command are not searched.
     if (changed.some((path) => path.startsWith("../"))) return true;
     const dependencies = found.get(project.folder) ?? dependenciesOf(project.folder, texts);
     found.set(project.folder, dependencies);
@@ -60,7 +60,7 @@ export function concernedBy(
   };
 }
 
-/** The texts of the repository, with the files that a change has removed. */
+/** The texts of the repository, including files that a change has removed. */
 export function textsOf(folder: string, files: readonly string[], changed: readonly string[]): RepositoryTexts {
   const texts = new Map<string, string | undefined>();
   return {

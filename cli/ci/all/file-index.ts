@@ -1,19 +1,19 @@
 /** The texts of a repository. Paths are relative to its root. */
 export interface RepositoryTexts {
   readonly index: FileIndex;
-  /** The text of a file; `undefined` if it is not a text. */
+  /** The text of a file; undefined if it is not a text. */
   readonly textOf: (path: string) => string | undefined;
-  /** Where a symbolic link leads, relative to the root; `undefined` if the file is not a link. */
+  /** The target of a symbolic link, relative to the root; undefined if the file is not a link. */
   readonly linkOf: (path: string) => string | undefined;
 }
 
-/** The files of a repository, for lookups that take no longer in a large one. */
+/** The files of a repository, in a form in which lookups are as fast for a large repository as for a small one. */
 export interface FileIndex {
   readonly files: readonly string[];
   readonly names: ReadonlySet<string>;
-  /** The folders, each with the files in it and below. `.` is the repository. */
+  /** Each folder with the files in it and below it. `.` is the repository. */
   readonly folders: ReadonlyMap<string, readonly string[]>;
-  /** Files by their paths without each ending: `a/b.test.ts` is at `a/b.test` and at `a/b`. */
+  /** Files by their paths without one or more endings: `a/b.test.ts` is listed under `a/b.test` and `a/b`. */
   readonly stems: ReadonlyMap<string, readonly string[]>;
 }
 

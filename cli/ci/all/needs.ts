@@ -5,8 +5,8 @@ import { runInOrder } from "./schedule";
 import { namedSurface, type Target, titleOf } from "./targets";
 
 /**
- * What each stack needs: the stacks that its program refers to, found by a preview of each. A single stack needs no
- * other one.
+ * The other stacks that each stack needs because its program refers to them. They are found by a preview of each stack.
+ * If there is only one stack, it needs no other one.
  */
 export async function needsOf(
   targets: readonly Target[],

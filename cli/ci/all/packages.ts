@@ -10,19 +10,19 @@ interface NamedPackage {
   readonly manifest: string;
 }
 
-/** Files that name a package, and where the name is. */
+/** Files that contain the name of a package, and the expression that finds the name. */
 const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
   [/^package\.json$/, /"name"\s*:\s*"([^"]+)"/],
   [/^pyproject\.toml$/, /^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']/m],
   [/^go\.mod$/, /^module\s+"?([^\s"]+)/m],
   [/^pom\.xml$/, /<artifactId>([^<]+)<\/artifactId>/],
 ];
-/** Files that make their folder, or its folder `src`, one in which Python finds packages. */
+/** If a folder contains one of these files, Python finds packages in the folder and in its folder `src`. */
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * The folders that a file imports by the name of a package. The package may be another one of the repository, or the
- * one that has the project: then the rest of the name is a path in it.
+ * The folders that a file imports by the name of a package. It may be another package of the repository, or the one
+ * that contains the project. In the latter case, the rest of the name is a path in it.
  */
 export function packagesFor(
   project: string,
@@ -44,7 +44,9 @@ function isNamed(name: string, text: string): boolean {
   return text.includes(name) || (name.includes("-") && text.includes(name.replaceAll("-", "_")));
 }
 
-/** What a text names behind the name of a package, as a path in the package. A module of Go must be there. */
+/**
+ * The paths that a text names after the name of a package. They are paths in the package. A module of Go must exist.
+ */
 function partsOf(
   { folder, name, manifest }: NamedPackage,
   path: string,
@@ -60,7 +62,7 @@ function partsOf(
   return [...new Set(parts)].flatMap((part) => resolvedPaths([folder], { readings: [`./${part}`], isCertain }, index));
 }
 
-/** Finds the modules of Python in the folders above a project by their full names. */
+/** Finds Python modules in the folders above a project by their full names. */
 function pythonPackages(project: string, { index }: RepositoryTexts) {
   const roots = index.files
     .filter((path) => PYTHON_ROOT.test(posix.basename(path)))
@@ -80,7 +82,7 @@ function pythonPackages(project: string, { index }: RepositoryTexts) {
     foldersOf: (module: string): readonly string[] => {
       const [first = ""] = module.split(".");
       return [...(found.get(first) ?? [])].flatMap(([root, path]) => {
-        // Of a package that has the project too, only the imported part counts.
+        // If the package also contains the project, only the imported part counts.
         const readings = [`./${module.replaceAll(".", "/")}`];
         return isIn(project, path) ? resolvedPaths([root], { readings, isCertain: true }, index) : [path];
       });

@@ -1,17 +1,17 @@
 import { posix } from "node:path";
 import type { FileIndex } from "./file-index";
 
-/** A path in a text. It is not clear where it ends, because a path may have blanks and parentheses. */
+/** A path in a text. Its end is not certain, because a path may contain spaces and parentheses. */
 export interface NamedPath {
-  /** What the path may be, the shortest first. */
+  /** The texts that the path may be, the shortest first. */
   readonly readings: readonly string[];
-  /** Whether it is a path, even if no such file exists. */
+  /** Whether this is certainly a path, even if no such file exists. */
   readonly isCertain: boolean;
 }
 
-/** The characters that no path without quotes has. */
+/** The characters that a path without quotes cannot contain. */
 const END = "\\s\"'`,;:()[\\]<>|*?\\\\#";
-/** A path with `..` that stands alone or begins a longer one. Three dots are no path. */
+/** A path with `..`, either alone or at the beginning of a longer path. Three dots are not a path. */
 const UPWARD = new RegExp(`(?<![\\w.])(?:\\./)?\\.\\.(?![\\w.])(?:/[^${END}{}]*)?`, "g");
 /** Everything that may be a path. */
 const ANY = new RegExp(`[^${END}=]+`, "g");
@@ -37,7 +37,10 @@ function namedIn(text: string, pattern: RegExp): readonly NamedPath[] {
   return [...found.values()];
 }
 
-/** What a path is if it goes on behind a blank or a parenthesis: up to the quote that ends it, or as a value of YAML. */
+/**
+ * The longer texts that a path may be if it continues after a space or a parenthesis: the text up to the closing quote,
+ * or the whole value in YAML.
+ */
 function longerReadings(text: string, { index, 0: short }: RegExpExecArray): readonly string[] {
   if (!/[ ,;()[\]{}]/.test(text[index + short.length] ?? "\n")) return [];
   const before = text[index - 1] ?? "\n";
@@ -48,8 +51,9 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 }
 
 /**
- * The files and folders that a path may name, from one of several folders. If no such file exists, a certain path
- * counts as the nearest folder above that exists, or as a submodule. What `npm` installs does not count.
+ * The files and folders that a path may name, relative to one of several folders. If no such file exists and the path
+ * is certain, it counts as the nearest existing folder above it, or as a submodule. Files that `npm` installs do not
+ * count.
  */
 export function resolvedPaths(
   bases: readonly string[],
@@ -63,19 +67,19 @@ export function resolvedPaths(
   return bases.flatMap((base) => nearest(wholePath(base, short), index));
 }
 
-/** The path from the root of the repository; `undefined` if it leads out of it, or is not a path. */
+/** The path from the root of the repository; undefined if it leads out of the repository, or is not a path. */
 function wholePath(base: string, named: string): string | undefined {
   const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
-  // With a variable, the part before it is known up to its last slash.
+  // If the path contains a variable, the part before it is known up to its last slash.
   const path = known === named ? named : known.slice(0, known.lastIndexOf("/") + 1);
-  // The name of an image begins with a variable, too, so this is a path only if a slash follows.
+  // The name of an image may begin with a variable too. So this is a path only if a slash follows.
   if (path === "" && (known === named || !named.includes("/"))) return undefined;
   const whole = posix.join(base, path).replace(/\/$/, "");
   if (named.startsWith("/") || whole === ".." || whole.startsWith("../") || whole === "") return undefined;
   return whole;
 }
 
-/** What a path names: a file without its ending, too, because programs import such. */
+/** The file that a path names. It may have an ending that the path leaves out, as in imports. */
 function resolved(base: string, named: string, { folders, stems, names }: FileIndex): readonly string[] {
   const whole = wholePath(base, named);
   if (whole === undefined) return [];

@@ -14,12 +14,13 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
 }
 
 /**
- * The stacks that a program refers to, from a preview. A preview that fails has often read its references before: they
- * are the reason of its failure if the stacks do not exist yet. The command itself reports every error.
+ * The stacks that a program refers to, found by a preview. A failed preview has often read its references before the
+ * failure. If these stacks do not exist yet, they are the reason for the failure. The command itself reports every
+ * error.
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];
-  // What an installation prints is shown, because it does not run again.
+  // The output of an installation is shown here, because the installation does not run again.
   const quiet = { ...surface, print: () => true, printError: () => undefined };
   try {
     const work = async (session: Session) => {

@@ -7,7 +7,7 @@ import { lastPart, type Target } from "./targets";
 
 /** With `--all`, a review is a folder with a file for each stack. Its name does not begin with a dot. */
 export function reviewFile({ project: { folder }, stack }: Target): string {
-  // Archives of artifacts leave hidden files out.
+  // Archives of artifacts do not contain hidden files.
   const name = folder === "." ? "_root" : folder.replace(/^\./, "_").replaceAll("/", "--");
   return `${name}.${lastPart(stack)}.json`;
 }
@@ -19,7 +19,7 @@ export function withoutReview(
   { stat }: Pick<Surface, "stat">,
 ): readonly Target[] {
   if (reviewed === undefined) return [];
-  // A folder with another name would look like one without reviews.
+  // A wrong name of the folder would look like a folder without reviews.
   if (stat(reviewed) !== "folder") throw new UsageError(`${reviewed} is not a folder with the reviews of all stacks`);
   return targets.filter((target) => stat(join(reviewed, reviewFile(target))) === "missing");
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { runInOrder } from "./schedule";
 
-/** Runs items by name, each with the names that it needs. Returns the order of starts and the outcomes as texts. */
+/**
+ * Runs items, each with the names of the items that it needs. Returns the order of starts and the outcomes as texts.
+ */
 async function run(
   needs: Readonly<Record<string, readonly string[]>>,
   {

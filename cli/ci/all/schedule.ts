@@ -3,20 +3,20 @@ export type Outcome<Item, Result> =
   | { readonly item: Item; readonly kind: "ended"; readonly result: Result }
   | { readonly item: Item; readonly kind: "not started"; readonly reason: string };
 
-/** What a schedule needs to know of its items. */
+/** The functions that a schedule calls. */
 export interface SchedulePorts<Item, Result> {
-  /** The items that must have succeeded before. */
+  /** The items that must have succeeded before this one starts. */
   readonly needs: (item: Item) => readonly Item[];
   readonly run: (item: Item) => Promise<Result>;
   readonly hasSucceeded: (result: Result) => boolean;
   readonly titleOf: (item: Item) => string;
-  /** Whether nothing more may start. */
+  /** Whether no further item may start. */
   readonly isStopped: () => boolean;
 }
 
 /**
- * Runs items in the order of their needs, at most some at once. What needs an item that did not succeed is not started,
- * and neither are items that need each other. The outcomes are in the order of the items.
+ * Runs items in the order of their needs, with a limit on the number of items at the same time. An item is not started
+ * if it needs one that did not succeed, or if items need each other. The outcomes are in the order of the items.
  */
 export async function runInOrder<Item, Result>(
   items: readonly Item[],
@@ -58,7 +58,7 @@ function hasFailed<Item, Result>(
   return outcome !== undefined && (outcome.kind === "not started" || !hasSucceeded(outcome.result));
 }
 
-/** Groups of items that need each other, each in the order of their needs. */
+/** Groups of items that need each other. Each group is in the order of its needs. */
 function cyclesIn<Item>(items: readonly Item[], needs: (item: Item) => readonly Item[]): readonly (readonly Item[])[] {
   const found: (readonly Item[])[] = [];
   const done = new Set<Item>();

@@ -7,17 +7,17 @@ export interface Target {
   readonly stack: string;
 }
 
-/** The name of a stack in texts: its folder and its own name. */
+/** The name of a stack in texts: its folder and its name. */
 export function titleOf({ project, stack }: Target): string {
   return `${project.folder} ${stack}`;
 }
 
-/** The last part of a stack's name, which its settings file has: `prod` of `organization/project/prod`. */
+/** The last part of the name of a stack, as in the name of its settings file: `prod` of `organization/project/prod`. */
 export function lastPart(stack: string): string {
   return stack.slice(stack.lastIndexOf("/") + 1);
 }
 
-/** A surface whose lines begin with the name of a stack, because several stacks print at once. */
+/** A surface that writes the name of a stack before each line, because several stacks print at once. */
 export function namedSurface(target: Target, surface: Surface): Surface {
   const named = (text: string) => text.replace(/^.*$/gm, (line) => `[${titleOf(target)}] ${line}`.trimEnd());
   return {

@@ -35,7 +35,7 @@ test("all reports are written, and the JSON has the exit code of the command", (
 });
 
 test.each([["sarif"], ["summary"]] as const)("if %s cannot be written, no JSON shows a success", (report) => {
-  // A folder is at the path of the file.
+  // The path of the file is a folder.
   const broken = { ...request(), [report]: folder };
   expect(() => writeAll(broken, fakeSurface({}), ALL, [])).toThrow(/cannot be written/);
   expect(existsSync(broken.json)).toBe(false);

@@ -15,7 +15,7 @@ export function writeAll(
   all: AllResult,
   found: readonly Diagnostic[],
 ): number {
-  // The JSON comes last. If another report cannot be written, its exit code would not be that of the command.
+  // The JSON is written last. Otherwise its exit code would be wrong if another report cannot be written.
   writeFindings(request, surface, found);
   writeMarkdown(request, surface, allMarkdown(all));
   if (request.json !== undefined) writeText(request.json, `${shownJson(allJson(all))}\n`);

@@ -10,9 +10,9 @@ export interface AppliedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** How far the action got. A failed deletion, for example, leaves the execution in the state. */
+  /** The result of the action. After a failed deletion, for example, the execution is still in the state. */
   readonly result: ResourceStep["result"];
-  /** Empty if there is none. */
+  /** The id of the run; empty if there is none. */
   readonly executionId: string;
   readonly status: string;
   readonly returnCode: number | undefined;
@@ -46,7 +46,7 @@ export function appliedExecutions(
   return rows.sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
 }
 
-/** The rows of one URN: that of the current resource, then that of one that an earlier replacement left. */
+/** The entries for one URN: first the current resource, then one that an earlier replacement left. */
 function rowsOf(
   steps: readonly ObservedStep[],
   ended: ObservedCommand["ended"],
@@ -58,7 +58,7 @@ function rowsOf(
   );
   const [first] = main;
   const action = first === undefined ? "keep" : actionOf(first);
-  // The deletion that is part of a replacement has no row of its own.
+  // A deletion that is part of a replacement has no separate entry.
   const isReplaced = main.some(({ op }) => REPLACEMENT.includes(op));
   const result = resultOf(isReplaced ? steps.filter(({ op }) => op !== "same") : main, ended);
   const current =

@@ -10,7 +10,7 @@ import { diagnosticsIn, type NamedDiagnostic, readMessage } from "../summary/com
 import { type AppliedExecution, appliedExecutions } from "./applied-executions";
 import type { Settled } from "./settle";
 
-/** How Pulumi's part of an apply or a destroy ended. */
+/** The result of the Pulumi command in an apply or a destroy. */
 export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
 
 /** What an apply or a destroy has done. */
@@ -18,18 +18,21 @@ export interface ApplyData {
   readonly project: string;
   readonly stack: string;
   readonly ending: ApplyEnding;
-  /** How the whole command ended: it fails, too, if an awaited run has not succeeded, or operations are pending. */
+  /**
+   * The result of the whole command. It is also a failure if an awaited run has not succeeded, or if operations are
+   * pending.
+   */
   readonly result: Result;
   readonly executions: readonly AppliedExecution[];
   /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
   /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Operations that a killed command left and that this command did not settle. */
+  /** Operations that a killed command left, and that this command did not settle. */
   readonly pending: readonly UnsettledOperation[];
-  /** Runs that interrupted creates left, and that no state has. */
+  /** Runs of interrupted creates that are not in any state. */
   readonly unrecorded: readonly UnrecordedRun[];
-  /** Diagnostics of Compose documents, which the provider has reported at the update. */
+  /** Diagnostics of Compose documents that the provider has reported at the update. */
   readonly diagnostics: readonly NamedDiagnostic[];
   /** Warnings and errors that are not diagnostics. */
   readonly messages: readonly ReportedMessage[];
@@ -47,7 +50,7 @@ export function applyData(
   const executions = appliedExecutions(observed, recorded);
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
-    // Pending operations are not repeated here. They are settled, or have a separate section.
+    // Pending operations are not repeated here: they are settled, or a separate section reports them.
     if (ending === "succeeded" && isPendingWarning(text)) return [];
     const { rest } = readMessage({ text });
     const shown = rest.split("\n").filter(adviceFilter()).join("\n").trimEnd();
@@ -73,7 +76,7 @@ export function applyData(
 }
 
 /**
- * How a command ended, from how Pulumi ended.
+ * The result of a command, derived from the result of Pulumi.
  *
  * | Pulumi | an awaited run has not succeeded | operations are pending | result |
  * |---|---|---|---|

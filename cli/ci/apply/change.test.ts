@@ -24,7 +24,7 @@ const OLD = { executionId: "run-1", status: "running", onDelete: "abort" };
 const CREATE = step("create", "job", { new: inputs });
 const REPLACE = step("replace", "job", { new: inputs, old: OLD });
 
-/** Applies where the first try finds a lock. Each preview shows one of these steps. */
+/** Runs an apply whose first try finds a lock. Each preview shows one of these steps. */
 async function applied(policy: string | undefined, ...previews: readonly EngineEvent[]) {
   const ran: string[] = [];
   const stack = {

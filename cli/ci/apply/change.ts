@@ -51,7 +51,10 @@ export async function changeStack(
   return codeOf(report);
 }
 
-/** Annotates what the update has found and the preview has not. The other reports have what the preview has found. */
+/**
+ * Annotates the problems that the update has found and the preview has not. The other reports already have those of the
+ * preview.
+ */
 function writeErrors(request: CiRequest, surface: Surface, diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) writeFindings({ ...request, sarif: undefined, codequality: undefined }, surface, errors);
@@ -65,7 +68,7 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
     let mayHoldLock = true;
     try {
       const result = await run();
-      // At a second signal, the CLI ends at once, and leaves its lock.
+      // At a second signal, the CLI ends at once and leaves its lock.
       mayHoldLock = result.wasKilled === true || stop.signal.aborted;
       return result;
     } finally {
@@ -90,8 +93,8 @@ function pendingError(pending: readonly UnsettledOperation[]): CiError {
 }
 
 /**
- * A refresh that clears pending creates. It refreshes only the stack itself, which reads nothing. It cannot refresh the
- * pending resources, because Pulumi refuses a target that the state does not have.
+ * A refresh that clears pending creates. It refreshes only the stack itself, and so reads no resource. Pulumi refuses
+ * to refresh the pending resources, because they are not in the state.
  */
 async function clearPending(session: Session, root: string | undefined): Promise<boolean> {
   const { stack } = session.open;
@@ -102,7 +105,7 @@ async function clearPending(session: Session, root: string | undefined): Promise
   return refresh.kind === "succeeded";
 }
 
-/** If the signal came after the end of Pulumi, it stopped nothing. */
+/** A signal that came after the end of Pulumi stopped nothing. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
 }
@@ -112,19 +115,22 @@ export async function apply(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
   const about = { project: open.project, stack: request.stack };
   const review = request.reviewed === undefined ? undefined : readReview(request.reviewed, about, surface);
-  // It is read only once, because the program runs at the preview, and may write this file.
+  // The policy is read before the preview and only once, because the preview runs the program, and the program may
+  // overwrite the file.
   const policy = policyOf(request, surface);
   let allowed = await allowedPlan(session, policy, review);
   if (stop.signal.aborted) return reportStopped(request, surface);
   if (allowed.kind !== "allowed") return allowed.code;
-  // The provider checks each execution again, with what is known at the update, before it starts or ends any run.
+  // The provider checks each execution again before it starts or ends a run, because more values are known at the
+  // update.
   if (policy !== undefined) {
     const rules = imageRules(policyForStack(policy, request.stack), dayOf(DEFAULT_PORTS.now()));
     open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = rules;
   }
   let isFirst = true;
   return changeStack(session, "apply", async () => {
-    // Another command had locked the stack, and may have changed it since the preview. Hours and costs change, too.
+    // Another command had locked the stack, and may have changed it since the preview. The hour and the costs may have
+    // changed too.
     const isStale = !isFirst && (policy !== undefined || review !== undefined);
     isFirst = false;
     if (isStale) allowed = await allowedPlan(session, policy, review);
@@ -134,7 +140,7 @@ export async function apply(session: Session): Promise<number> {
   });
 }
 
-/** The result of a change that did not begin, because its plan is not allowed any more. */
+/** The result of a change that did not begin, because its plan is no longer allowed. */
 export const REFUSED: EngineResult = {
   kind: "failed",
   observed: { steps: [], messages: [], printed: [], ended: [], counts: {} },

@@ -111,7 +111,7 @@ test("a run that the program has replaced with the id of another one is reported
   expect(found.asked).toMatchObject([{ interrupted: [urnOf("job")] }]);
   expect(found.cleared).toEqual([ROOT.urn]);
   expect(found.printed).toContain("job: a killed command has started run run-2 (running)");
-  // It may have adopted the very run of the create.
+  // The execution may have adopted the run of the create.
   const none = await settledStack([creating], { runs: [], gap: undefined }, { others: [job] });
   expect([none.cleared, none.result.notes]).toEqual([[ROOT.urn], []]);
 });

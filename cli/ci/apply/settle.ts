@@ -8,24 +8,26 @@ import type { EngineResult, Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import type { FindUnrecorded } from "../stack/unrecorded";
 
-/** What became of the pending operations of a killed command. */
+/** The results for the pending operations of a killed command. */
 export interface Settled {
-  /** The state after it. */
+  /** The state after they were settled. */
   readonly recorded: RecordedStack;
-  /** Operations that stay. */
+  /** Operations that are still pending. */
   readonly pending: readonly UnsettledOperation[];
-  /** Runs that interrupted creates left. */
+  /** Active runs that interrupted creates left. */
   readonly unrecorded: readonly UnrecordedRun[];
-  /** Interrupted creates that left no active run. */
+  /** Messages about interrupted creates that left no active run. */
   readonly notes: readonly ReportedMessage[];
 }
 
 /**
- * Settles the pending operations of a killed command, about which Pulumi would warn at each command. This happens only
- * after a successful command, in which the provider has found the runs of the executions that the program declares. The
- * runs of other interrupted creates are reported and not ended: a copy of the state may have them.
+ * Settles the pending operations of a killed command, about which Pulumi would warn at each command. It does so only
+ * after a successful command. In such a command, the provider has found the runs of the executions that the program
+ * declares. Runs of other interrupted creates are reported, but not ended, because they may belong to a copy of the
+ * state.
  *
- * @param clear a refresh of this resource alone, or of an empty state, that clears pending creates; whether it succeeded
+ * @param clear clears pending creates by a refresh of only this resource, or of an empty state; returns whether it
+ * succeeded
  */
 export async function settled(
   { surface, open, stop }: Pick<Session, "surface" | "open" | "stop">,
@@ -41,7 +43,7 @@ export async function settled(
   const lookup = await lookUp(find, identity);
   const unrecorded = lookup.runs.filter(({ urn }) => urn !== undefined);
   const left = unsettledIn(pending, executions, lookup);
-  // An execution that has adopted a run since may have adopted that of the interrupted create.
+  // If an execution has adopted a run since then, it may be the run of the interrupted create.
   const gone = identity.interrupted.filter((urn) => !executions.some((one) => one.urn === urn));
   const notes = lookup.gap === undefined ? notesOf(gone, unrecorded) : [];
   for (const run of unrecorded) if (run.isActive) surface.printError(unrecordedLine(run));

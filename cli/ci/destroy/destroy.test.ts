@@ -30,7 +30,7 @@ const failing = (name: "CommandError" | "ConcurrentUpdateError", events: readonl
   };
 };
 
-/** A stack with the execution `job`. Its commands send these events. `ran` lists the commands. */
+/** A stack with the execution `job`. Its commands send these events, and `ran` lists the commands. */
 function stackOf(
   preview: readonly EngineEvent[] | Command,
   request: Partial<Session["request"]>,
@@ -163,7 +163,7 @@ test("each try after a lock asks the policy again", async () => {
     previewDestroy: async (options: EngineOptions) => {
       ran.push("previewDestroy");
       for (const one of shown) options.onEvent(one);
-      // Meanwhile, another command adds it.
+      // While the command waits, another command adds this resource.
       shown.push(step("delete", "database", { type: "acme:index:Database" }));
     },
     destroy: async () => failing("ConcurrentUpdateError")(() => undefined),

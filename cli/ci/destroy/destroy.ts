@@ -33,7 +33,7 @@ export async function destroy(session: Session): Promise<number> {
     }
     let isFirst = true;
     return changeStack(session, "destroy", async () => {
-      // While another command had locked the stack, its resources and the hour may have changed.
+      // The resources and the hour may have changed while another command had locked the stack.
       const isStale = !isFirst && isChecked;
       isFirst = false;
       if (isStale && (await shown(policy)) !== undefined) return REFUSED;
@@ -93,8 +93,8 @@ async function previewed(
 }
 
 /**
- * Runs a destroy, unless the program declares other end settings than the state records. The engine would use the
- * recorded ones without asking the provider. Each try compares again, because the state may change while another
+ * Runs a destroy, unless the end settings in the program differ from those in the state. The engine would use the
+ * recorded ones without asking the provider. Each try compares them again, because the state may change while another
  * command has the lock.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {

@@ -5,7 +5,7 @@ import { differenceLines, endDifferences } from "./end-settings";
 type Options = NonNullable<Parameters<typeof step>[2]>;
 
 const running = { executionId: "run-1", status: "running", onDelete: "abort" };
-/** Inputs after the provider's check. */
+/** Inputs as they are after the provider's check. */
 const declared = { onDelete: "abort", deleteRecord: false };
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
 
@@ -26,7 +26,8 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     ['* job: onDelete is recorded as "leave", and the program declares "abort"'],
   ],
   [
-    // If a setting is not known, the provider decides nothing. So the kind of the step does not show the difference.
+    // If a setting is unknown, the provider does not decide whether the run is replaced. So the kind of the step does
+    // not show the difference.
     "another onDelete in a step that changes nothing",
     "same",
     running,

@@ -18,7 +18,7 @@ export interface DriftRow {
   readonly recorded?: string;
   readonly observed?: string;
   readonly returnCode?: number;
-  /** Why the drift is not known. */
+  /** The reason why the drift is not known. */
   readonly reason?: string;
 }
 
@@ -27,9 +27,9 @@ export interface DriftData {
   readonly project: string;
   readonly stack: string;
   readonly result: Result;
-  /** Sorted by section: what is not known and drift come first. */
+  /** Sorted by section: unknown drift and drift come first. */
   readonly rows: readonly DriftRow[];
-  /** Runs of the stack that its state does not have, as far as they could be listed. They are no drift. */
+  /** Runs of the stack that are not in its state, as far as they could be listed. They do not count as drift. */
   readonly unrecorded: UnrecordedRuns;
   /** Operations that a killed command left. The next apply settles them. */
   readonly pending: readonly UnsettledOperation[];

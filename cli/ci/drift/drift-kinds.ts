@@ -16,12 +16,16 @@ export type DriftKind =
   | "not known";
 
 /**
- * What a row means. `drift`: something changed since the state was written, exit code 2. `known`: the state already
- * records it, so an apply or a refresh has reported it. `none`: all is as it should be. `error`: nobody knows.
+ * The section of an entry.
+ *
+ * - `drift`: something changed after the state was written; exit code 2
+ * - `known`: the state already records the change, so an apply or a refresh has reported it
+ * - `none`: everything is as it should be
+ * - `error`: the drift is not known
  */
 export type DriftSection = "drift" | "known" | "none" | "error";
 
-/** What each kind means. A kind that is `drift` is `known` if the state records the same. */
+/** The meaning of each kind. If the state already records a kind with the section `drift`, its section is `known`. */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
   "ended as expected": "none",
@@ -45,7 +49,7 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
  * | failed, aborted elsewhere, lost | another one, such as active | drift |
  * | failed, aborted elsewhere, lost | the same | known |
  *
- * Otherwise a run that has failed once would be drift for ever, and hide the next failure.
+ * Without `known`, a run that has failed once would be drift for ever, and would hide the next failure.
  */
 export function sectionOf(
   observed: ObservedRecord,

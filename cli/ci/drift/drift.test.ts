@@ -118,7 +118,7 @@ test("resources that are about to be deleted, and those of other packages, do no
   ];
   const state = executionsIn({ resources, pending_operations: [{}] });
   expect(state).toMatchObject({ executions: [], pending: [{ operation: "", urn: "", type: "" }] });
-  // But the state still has the run.
+  // The run is still in the state.
   expect(state.recorded.map(({ executionId }) => executionId)).toEqual(["run-1"]);
   expect(executionsIn(undefined)).toEqual({
     executions: [],

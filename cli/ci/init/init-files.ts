@@ -1,7 +1,7 @@
-/** The file that names the packages of the repository. One that exists is never changed. */
+/** The file that names the packages of the repository. `ci init` never changes an existing one. */
 export const OWN_PACKAGES = "package.json";
 
-/** The pipelines that `ci init` has files for. */
+/** The kinds of pipelines for which `ci init` has files. */
 export type PipelineKind = keyof typeof PIPELINES;
 
 /**

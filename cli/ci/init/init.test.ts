@@ -55,7 +55,7 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
   async (kind) => {
     expect(await init(kind)).toMatchObject({ code: 0, complaints: "" });
     expect(written()).toEqual([...PIPELINES[kind].files].sort());
-    // The example's stack is in YAML, and without a project `ci init` assumes one.
+    // The project of the example is in YAML. `ci init` assumes such a project if there is none.
     for (const path of written()) {
       expect([path, withoutSignature(readFileSync(join(folder, path), "utf8"))]).toEqual([
         path,
@@ -108,7 +108,7 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
     const [actions = [], ...others] = steps.map((list) =>
       list.flatMap(({ uses = "" }) => /^actions\/setup-(\w+)@[0-9a-f]{40}$/.exec(uses)?.[1] ?? []),
     );
-    // A workflow with two jobs sets them up in each.
+    // A workflow with two jobs sets up the languages in each of them.
     for (const other of others) expect([...new Set(other)]).toEqual(actions);
     const commands = steps[0]?.flatMap(({ run }) => run ?? []) ?? [];
     const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
@@ -141,7 +141,7 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
     const found = await setUp({ infra: runtime });
     expect(found).toMatchObject({ actions, before, image });
     expect(found.gitlab.default.cache.paths).toEqual(caches);
-    // GitLab only keeps what is in the folder of the repository.
+    // GitLab keeps only files in the folder of the repository.
     const variables: Readonly<Record<string, string>> = found.gitlab.variables ?? {};
     expect(Object.values(variables).map((value) => `${value.replace("$CI_PROJECT_DIR/", "")}/`)).toEqual(
       caches.slice(1),
@@ -215,7 +215,7 @@ describe("a second `ci init`", () => {
     put("two/Pulumi.staging.yaml", "");
     const { code, output } = await init("github");
     expect([code, output]).toEqual([0, expect.stringContaining(`updated ${PREVIEW}`)]);
-    // The order of those that were there stays: a person may have chosen it.
+    // The order of the stacks that were already there stays, because a person may have chosen it.
     expect(matrixIn(PREVIEW)).toBe("stack: [dev, prod, staging]");
     expect(readFileSync(join(folder, PREVIEW), "utf8")).toContain("actions/setup-go@");
     expect(output).toContain("unchanged scripts/comment.sh");

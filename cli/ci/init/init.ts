@@ -83,7 +83,9 @@ function whatIsMissing(
   ];
 }
 
-/** What to install. The commands for pipelines run on Node.js, in whatever language a project is. */
+/**
+ * Tells the user what to install. The commands for pipelines need Node.js, even if a project is in another language.
+ */
 function installLine(surface: Surface): string {
   const read = surface.read(OWN_PACKAGES, LARGEST_FILE);
   const hasPackage = read.kind === "bytes" && textOf(read.bytes).includes('"pulumi-lyceum"');
@@ -107,13 +109,13 @@ function runtimesOf(projects: readonly RepositoryProject[]) {
 
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
-/** The folder of the project of a policy pack: the only one, or that of the example. */
+/** The folder of the project that a policy pack uses: the only project, or that of the example. */
 function projectFolder(projects: readonly RepositoryProject[]): string {
   const [first, ...others] = projects;
   return first === undefined || others.length > 0 ? EXAMPLE.folder : first.folder;
 }
 
-/** The stacks of the pipeline that is there, then the other ones that projects have. */
+/** The stacks of the existing pipeline, then the other stacks of the projects. */
 function usualStacks(kind: PipelineKind, projects: readonly RepositoryProject[], surface: Surface): string {
   const texts = PIPELINES[kind].files.map((path) => contentOf(path, surface) ?? "");
   const found = [...stacksIn(texts), ...inUsualOrder(projects.flatMap(({ stacks }) => stacks))];
@@ -127,7 +129,7 @@ function kindOf(surface: Surface): PipelineKind {
   return isGitlab ? "gitlab" : "github";
 }
 
-/** What a file is before it is written: `own` was written by `ci init` alone, `foreign` never by it. */
+/** The state of a file before it is written. `own`: only `ci init` wrote it. `foreign`: `ci init` never wrote it. */
 function stateOf(
   path: string,
   text: string,
@@ -140,7 +142,7 @@ function stateOf(
   return { state: ({ init: "own", edited: "edited", other: "foreign" } as const)[author], before: before ?? "" };
 }
 
-/** The text of a file; `undefined` if it is not a file. */
+/** The text of a file; undefined if it is not a file. */
 function contentOf(path: string, surface: Surface): string | undefined {
   const read = surface.stat(path) === "file" ? surface.read(path, LARGEST_FILE) : undefined;
   return read?.kind === "bytes" ? textOf(read.bytes) : undefined;

@@ -35,7 +35,7 @@ const INSTALL_STEP = "      - run: npm ci\n";
 const IMAGE = `  image:\n    name: ${EVERY_LANGUAGE}\n    entrypoint: [""]\n`;
 const CACHE_PATHS = "    paths: [.npm/]\n";
 
-/** A file of the example for projects in other languages than YAML. */
+/** A file of the example, changed for projects that are not in YAML. */
 function withRuntimes(text: string, runtimes: readonly ProjectRuntime[]): string {
   const { image, steps, commands, caches } = setupFor(runtimes);
   const moved = Object.entries(caches).map(([name, folder]) => `  ${name}: $CI_PROJECT_DIR/${folder}\n`);
@@ -67,7 +67,7 @@ function jobOf(kind: "review" | "apply", stack: string, needs = ""): string {
   return `${inYaml(`${kind}-${stack}`)}:\n  extends: .${kind}\n${needs}  variables:\n    STACK: ${inYaml(stack)}\n`;
 }
 
-/** A name that YAML reads as a text: `on` and `1.0` need quotes. */
+/** A name as YAML reads it as a text: `on` and `1.0` need quotes. */
 function inYaml(name: string): string {
   const isPlain = /^[a-z][\w-]*$/i.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name);
   return isPlain ? name : JSON.stringify(name);

@@ -1,4 +1,4 @@
-/** What a pipeline needs to run the programs of one language. */
+/** The set-up that a pipeline needs for the programs of one language. */
 export interface RuntimeSetup {
   /** The image of a job on GitLab. */
   readonly image: string;
@@ -51,7 +51,7 @@ const RUNTIMES: Readonly<Record<string, RuntimeSetup>> = {
   },
 };
 
-/** For a language that is not in the table, such as one of a plugin. */
+/** The set-up for a language that is not in the table, such as one of a plugin. */
 const OTHER: RuntimeSetup = { image: EVERY_LANGUAGE, steps: [], caches: {} };
 
 /** Commands for package managers and languages that GitHub's machines do not have. The images have them. */
@@ -82,7 +82,7 @@ export function setupFor(projects: readonly ProjectRuntime[]): RuntimeSetup & { 
   const tools = projects.flatMap(({ runtime, toolchain }) =>
     [runtime, toolchain].filter((name) => Object.hasOwn(TOOLS, name)),
   );
-  // Without pip, its cache is missing, and the action fails.
+  // Without pip, the folder of its cache does not exist, and the action fails.
   const usesPip = projects.every(({ runtime, toolchain }) => runtime !== "python" || ["", "pip"].includes(toolchain));
   const steps = setups.flatMap((setup) => setup.steps).map((step) => (usesPip ? step : withoutCache(step)));
   return {

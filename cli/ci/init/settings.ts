@@ -1,7 +1,7 @@
 import { UsageError } from "../../command";
 import type { PipelineSettings } from "./pipeline-file";
 
-/** Reads stacks and folder, and validates them, because they become part of shell commands and of YAML. */
+/** Reads and validates the stacks and the folder, because they become part of shell commands and of YAML. */
 export function pipelineSettings(stacks: string, folder: string): Pick<PipelineSettings, "folder" | "stacks"> {
   const names = stacks.split(",").map((name) => name.trim());
   const wrong = names.find((name) => !/^[\w.-]{1,100}$/.test(name) || name.startsWith("-"));

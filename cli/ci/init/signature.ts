@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 
-/** The mark of a comment, by the ending of a file. A file of another kind cannot have a signature. */
+/** The mark of a comment, by the ending of the file. Other kinds of files cannot have a signature. */
 const COMMENTS: Readonly<Record<string, string>> = { yml: "#", yaml: "#", sh: "#", mjs: "//", ts: "//" };
 
 const LINE =
   /\n(?:#|\/\/) `ci init` has written this file, and updates it until somebody else changes it: ([0-9a-f]{16})\n$/;
 
-/** A text with a last line by which `ci init` finds out later whether somebody has changed it. */
+/** A text with a last line that later shows `ci init` whether somebody has changed the text. */
 export function signed(path: string, text: string): string {
   const mark = COMMENTS[path.split(".").at(-1) ?? ""];
   if (mark === undefined) return text;
   return `${text}${mark} \`ci init\` has written this file, and updates it until somebody else changes it: ${digestOf(text)}\n`;
 }
 
-/** Who has written a file: `ci init` alone, `ci init` and then somebody else, or only somebody else. */
+/** The author of a file: only `ci init`, `ci init` and then somebody else, or only somebody else. */
 export function authorOf(text: string): "init" | "edited" | "other" {
   const match = LINE.exec(text);
-  // Whoever adds lines at the end leaves the signature inside of the text.
+  // If somebody adds lines at the end, the signature is no longer in the last line.
   if (match === null) return text.includes("`ci init` has written this file") ? "edited" : "other";
   return digestOf(text.slice(0, match.index + 1)) === match[1] ? "init" : "edited";
 }

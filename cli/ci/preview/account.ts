@@ -1,7 +1,10 @@
 import { type AccountRun, type Prices, type StackPolicy, startOfMonth } from "../../../provider/policy";
 import { readActiveRuns, readPrices, readRunsSince } from "../../../provider/reads";
 
-/** What the rules of a policy need from the account, and the time. Each is undefined if it is not needed or unknown. */
+/**
+ * The facts about the account and the time that the rules of a policy need. Each is undefined if it is not needed or
+ * not known.
+ */
 export interface Account {
   readonly prices: Prices;
   readonly active: readonly AccountRun[] | undefined;
@@ -10,7 +13,7 @@ export interface Account {
   readonly now: number;
 }
 
-/** The reads of the account. */
+/** The functions that read the account. */
 export interface AccountReads {
   readonly prices: (signal: AbortSignal) => Promise<Prices>;
   readonly active: (signal: AbortSignal) => Promise<readonly AccountRun[] | undefined>;
@@ -20,9 +23,9 @@ export interface AccountReads {
 const LYCEUM: AccountReads = { prices: readPrices, active: readActiveRuns, since: readRunsSince };
 
 /**
- * Reads what a policy needs, and nothing else, so that a pipeline without an API key can preview.
+ * Reads only what a policy needs. So a pipeline without an API key can run a preview.
  *
- * @param showsPrices whether the prices are shown without a rule about them, too
+ * @param showsPrices whether the prices are shown even if no rule needs them
  */
 export async function readAccount(
   policy: Pick<StackPolicy, "refuse" | "warn"> | undefined,

@@ -4,7 +4,10 @@ const POLICY = "infra/lyceum-policy.yaml";
 const none = { kind: "none" };
 const refused = (reason: string) => ({ kind: "refused", reason: expect.stringContaining(reason) });
 
-/** Where a commit with these projects, by folder, and these policies has that of the project `training` in `folder`. */
+/**
+ * The policy that a commit has for the project `training` in `folder`. The commit has these projects, by folder, and
+ * these policies.
+ */
 function found(folder: string, projects: Readonly<Record<string, string>>, ...policies: readonly string[]) {
   const names = new Map(
     Object.entries(projects).map(([of, name]) => [of === "." ? "Pulumi.yaml" : `${of}/Pulumi.yaml`, name]),
@@ -18,7 +21,7 @@ test("a project that moves takes its policy along", () => {
   expect(found("infra2", { infra: "training" }, POLICY)).toEqual(file(POLICY));
   expect(found(".", { infra: "training" }, POLICY)).toEqual(file(POLICY));
   expect(found("infra", { ".": "training" }, "lyceum-policy.yaml")).toEqual(file("lyceum-policy.yaml"));
-  // Into the folder of another project.
+  // The project moved into the folder of another project.
   expect(found("tools", { infra: "training", tools: "tools" }, POLICY)).toEqual(file(POLICY));
   expect(found("tools", { infra: "training", tools: "tools" }, POLICY, "tools/lyceum-policy.yaml")).toEqual(
     file(POLICY),

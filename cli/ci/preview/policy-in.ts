@@ -1,15 +1,15 @@
 import { posix } from "node:path";
 import { POLICY_FILE } from "../../../provider/policy";
 
-/** What a commit has, for the policy of a project. Folders are relative to the root. */
+/** The files of a commit, for the search for the policy of a project. Folders are relative to the root. */
 export interface CommitFiles {
   /** All files of the commit. */
   readonly files: readonly string[];
-  /** The name in a project file of the commit; empty if it has none. */
+  /** The name in a project file of the commit; empty if the file has none. */
   readonly nameIn: (path: string) => string;
 }
 
-/** Where a commit has the policy of a project. `none`: the commit has none for it. */
+/** The place of a project's policy in a commit. `none`: the commit has no policy for the project. */
 export type FoundPolicy =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "none" }
@@ -18,10 +18,10 @@ export type FoundPolicy =
 const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
 
 /**
- * Decides which policy of a commit holds for a project. A project must not leave its policy by moving to another folder,
- * even if that folder has a policy.
+ * Decides which policy of a commit applies to a project. A project must not leave its policy by moving to another
+ * folder, even if that folder has a policy.
  *
- * | the commit has | then |
+ * | the commit has | result |
  * |---|---|
  * | no policy anywhere | none |
  * | the project of this name, in this folder | the policy of this folder, or none |

@@ -5,8 +5,8 @@ import { readProjectFile } from "../repository/projects";
 import { policyIn } from "./policy-in";
 
 /**
- * The result of reading a policy of a commit; `missing` if the commit has none for the project. `movedFrom`: the path
- * from the root of the repository, if the project was in another folder.
+ * The result of reading a policy from a commit. `missing`: the commit has none for the project. `movedFrom`: if the
+ * project was in another folder, the path of that policy from the root of the repository.
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 
@@ -14,12 +14,13 @@ export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { re
 const LARGEST_LIST = 256_000_000;
 
 /**
- * Reads a file of another commit, such as that of the base branch, so that a pull request cannot change the policy that
- * it is checked with.
+ * Reads a policy from another commit, such as that of the base branch. So a pull request cannot change the policy that
+ * checks it.
  *
- * @param ref of a commit, such as `origin/main`
- * @param path absolute, in a repository
- * @param project whose policy it is, with its name now. Then a policy is also found if the project was in another folder
+ * @param ref the name of a commit, such as `origin/main`
+ * @param path an absolute path in a repository
+ * @param project the current name of the project with the policy. With it, a policy is also found if the project was in
+ * another folder.
  */
 export function readAtRef(
   ref: string,
@@ -28,11 +29,11 @@ export function readAtRef(
   git: RunGit = runGit,
 ): PolicyAtRef {
   const failed = (reason: string): PolicyBytes => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
-  // Another form would be an option of git, or name another file.
+  // A text in another form would be an option of git, or would name another file.
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
   const folder = dirname(path);
-  // The name is resolved only once, so that all that is read belongs to one commit.
+  // The name is resolved only once, so that everything is read from the same commit.
   const commit = commitOf(ref, folder, git);
   if (commit.kind === "error") return failed(commit.reason);
   if (commit.kind === "missing")

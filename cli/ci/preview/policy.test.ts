@@ -67,7 +67,7 @@ test("a violation names the line of the file, and makes the preview fail", () =>
   expect(markdown).toContain(
     "* compose.override.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest.",
   );
-  // The lines above the table must agree with its rows.
+  // The lines above the table must agree with the table.
   expect(markdown).toContain("**The policy does not allow this: 1 violation.** `ci apply` refuses it");
   expect(markdown).toMatch(/If the policy allowed it:\n\n\*\*1 run would start[\s\S]*\| train \| starts a run \|/);
 });

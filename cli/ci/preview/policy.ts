@@ -42,8 +42,8 @@ type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**
  * Reads the policy of the project; `undefined` if it has none. If the command line names a policy, the file must exist.
- * With `--policy-ref`, the file is that of another commit, such as the base branch, even if the project has moved since.
- * If that commit has none, the file of the folder holds, because it can only refuse more than no policy.
+ * With `--policy-ref`, the file is that of another commit, such as the base branch, even if the project has moved
+ * since. If that commit has none, the file in the folder counts, because it can only refuse more than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const path = request.policy ?? `${request.folder}/${POLICY_FILE}`;
@@ -54,7 +54,7 @@ export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtR
   if (recorded !== undefined && recorded.kind !== "missing")
     return parsed(readPolicy(`${recorded.movedFrom ?? name} of ${policyRef}`, () => recorded));
   if (request.policy === undefined && surface.stat(path) === "missing") {
-    // Without an error, the rules of such a file would hold for nothing.
+    // Without this error, Lyceum would ignore such a file, and nobody would notice.
     const other = [path.replace(/yaml$/, "yml"), path.replace(/yaml$/, "json")].find(
       (one) => surface.stat(one) !== "missing",
     );
@@ -80,10 +80,10 @@ function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {
 }
 
 /**
- * Adds the policy's violations to a preview, and makes the preview fail unless they only warn. Deleted executions are
- * not checked by the rules about one execution.
+ * Adds the violations of the policy to a preview. The preview fails unless all of them are warnings. The rules about
+ * one execution do not check deleted executions.
  *
- * @param of outside of working hours, an apply is refused, and a preview only warns
+ * @param of the kind of command: outside of working hours, an apply is refused, and a preview only warns
  */
 export function underPolicy(
   data: PreviewData,
@@ -138,7 +138,7 @@ function subject(urn: string): Pick<EndedResource, "name" | "type"> {
   return { name: nameOf(urn), type: typeOf(urn) };
 }
 
-/** What the command would do, for the rules about all of it. */
+/** The effects of the command, for the rules about the whole command. */
 function planOf({ executions, resources, renamed }: PreviewData, { prices, active, month, now }: Account): PolicyPlan {
   const aborted = new Set(executions.map(({ aborts }) => aborts));
   const stay = active?.filter(({ executionId }) => !aborted.has(executionId));

@@ -18,7 +18,7 @@ export interface PreviewData {
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
   /** The steps of all other resources. */
   readonly resources: readonly ResourceStep[];
-  /** Resources that get another URN, by an alias. */
+  /** Resources whose URN changes because of an alias. */
   readonly renamed: readonly { readonly urn: string; readonly from: string }[];
   /** The counts of all resources that Pulumi prints. */
   readonly counts: Readonly<Record<string, number>>;
@@ -34,9 +34,9 @@ export interface PreviewData {
    * update.
    */
   readonly unknownImages: readonly string[];
-  /** What goes beyond the review, in `ci apply --reviewed`. */
+  /** The differences from the review that `ci apply --reviewed` does not allow. */
   readonly differences: readonly Difference[];
-  /** With `--save`: values that nobody can review, because they are not known before the update. */
+  /** With `--save`, the values that nobody can review, because they are known only at the update. */
   readonly notReviewed: readonly string[];
   /** Warnings and errors that are not compose diagnostics, with their resource. */
   readonly messages: readonly ReportedMessage[];
@@ -51,7 +51,7 @@ export function previewData(
   prices: Prices,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // If a preview fails, the resources that it has reached before differ from one preview to the next. So they are left
+  // If a preview fails, the resources that it has seen before the failure differ between previews. So they are left
   // out.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
@@ -116,7 +116,7 @@ export function previewResult({
   return succeeded ? "succeeded" : "failed";
 }
 
-/** The report of a preview. A refused apply has it too, because it has done nothing. */
+/** The report of a preview. A refused apply has the same report, because it has done nothing. */
 export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
   const { project, resources, counts, cost, unknownImages, differences, notReviewed, messages, output } = data;
   return reportOf(request, {

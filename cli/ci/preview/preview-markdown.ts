@@ -104,7 +104,7 @@ function costCell(execution: PreviewData["executions"][number], unknown: readonl
     : money(execution.costBound);
 }
 
-/** A note that an image is not known before another resource is built. */
+/** A note that an image is unknown until another resource is built. */
 function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   if (unknownImages.length === 0) return [];
   const names = someOf(

@@ -34,7 +34,7 @@ export async function preview(session: Session): Promise<number> {
     const account = readAccountFor(session, policy, { showsPrices: true });
     return { policy, account, result: await runEngine(session, (options) => open.stack.preview(options)) };
   };
-  // If the policy cannot be used, a stack that was created for the preview is removed too.
+  // If the policy cannot be used, a stack that was created for the preview is removed as well.
   const { policy, account, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
@@ -46,7 +46,7 @@ export async function preview(session: Session): Promise<number> {
   return codeOf(reportPreview(session, data));
 }
 
-/** Errors without the secrets of the environment, which a program may print. */
+/** Errors without the secrets of the environment. A program may print such secrets. */
 function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readonly Diagnostic[] {
   return errors.map((error) => {
     const tail = outputTail(surface);
@@ -55,7 +55,10 @@ function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readon
   });
 }
 
-/** Saves the review of a preview, if the command line asks for it, and adds to the data what is not part of it. */
+/**
+ * Saves the review of a preview if the command line asks for it, and adds the values that are not part of the review to
+ * the data.
+ */
 function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand): PreviewData {
   if (save === undefined) return data;
   const review = data.succeeded ? reviewOf(data, observed, newSalt()) : undefined;
@@ -69,9 +72,9 @@ export type AllowedPlan =
   | { readonly kind: "refused"; readonly code: number; readonly isBeyond: boolean };
 
 /**
- * Whether a preview succeeds, the policy of the project allows what it shows, and it does not go beyond the review.
- * Otherwise the preview is reported, and nothing is changed: an apply without a preview would change other resources
- * before it finds that a Compose file is not valid.
+ * Decides whether the plan of a preview may be applied: the preview has succeeded, the policy of the project allows the
+ * plan, and the plan does not go beyond the review. If not, the preview is reported and nothing is changed. Without
+ * this preview, an apply would change other resources before it finds that a Compose file is not valid.
  */
 export async function allowedPlan(
   session: Session,
@@ -109,7 +112,7 @@ export function evaluated(
   return withFilesFrom(under, request.folder, surface.folder);
 }
 
-/** What the policy of a stack needs from the account now. */
+/** The facts about the account that the policy of a stack needs now. */
 export function readAccountFor(
   { request, stop }: Pick<Session, "request" | "stop">,
   policy: PolicyFile | undefined,
@@ -128,8 +131,8 @@ function reportPreview({ request, surface }: Session, data: PreviewData): Report
 }
 
 /**
- * The diagnostics for the lines of a pull request. A violation that no Compose file shows gets a line of the policy
- * file.
+ * The diagnostics to show on lines of a pull request. A violation without a line in a Compose file is shown on a line
+ * of the policy file.
  */
 export function foundIn(
   { violations, diagnostics, programErrors }: Pick<PreviewData, "violations" | "diagnostics" | "programErrors">,

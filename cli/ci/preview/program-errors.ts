@@ -7,10 +7,10 @@ import type { ObservedCommand } from "../stack/events";
 const MOST = 50;
 
 /**
- * The errors of a program that name a file and a line. The language host for YAML prints them, and the one for Node.js
- * reports an exception with its stack. Errors of other languages have no line here.
+ * The errors of a program that name a file and a line. The language host for YAML prints such lines, and the one for
+ * Node.js reports an exception with its stack trace. Errors of programs in other languages are not found.
  *
- * @param folder of the project, absolute. File names are relative to it
+ * @param folder the absolute path of the project's folder, to which file names become relative
  */
 export function programErrors(
   { messages, printed }: Pick<ObservedCommand, "messages" | "printed">,
@@ -22,7 +22,7 @@ export function programErrors(
 }
 
 const EXCEPTION = /^Running program '[^\n]*' failed with an unhandled exception:\n/;
-/** A frame of a stack: the file, the line and the column. */
+/** A line of a stack trace: the file, the line and the column. */
 const FRAME = /^\s+at (?:[^\n(]* \()?(?:file:\/\/)?(\/[^\n()]*):(\d+):(\d+)\)?$/;
 /** An error of the TypeScript compiler. */
 const COMPILER = /^(\S[^\n(:]*\.[cm]?tsx?)[(:](\d+)[,:](\d+)\)?(?::| -) error (TS\d+: [^\n]*)$/;
@@ -36,7 +36,7 @@ function errorsOfNode(text: string, folder: string): readonly Diagnostic[] {
   if (compiled.length > 0) return compiled;
   if (!EXCEPTION.test(text)) return [];
   const own = (path: string | undefined) => path !== undefined && isOwn(relative(folder, path));
-  // A text that Node.js cannot parse has its location first, and a line with a caret.
+  // For a text that Node.js cannot parse, it prints the location first, and then the line with a caret.
   const [, broken, brokenRow] = /^(\/[^\n]*):(\d+)$/.exec(lines[0] ?? "") ?? [];
   if (own(broken)) {
     const message = lines.find((line) => /^\w*Error: /.test(line)) ?? "The program cannot be parsed";

@@ -44,7 +44,7 @@ type ValueOfType<T, S> = T extends keyof Scalars
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
-/** A schema as a document of its own. */
+/** A schema as a separate document. */
 export function schemaDocument(schema: Schema, about: { readonly id: string; readonly title: string }): object {
   return { $schema: DRAFT, $id: about.id, title: about.title, ...withRequired(schema) };
 }
@@ -64,7 +64,7 @@ function withRequired({ items, properties, ...schema }: Schema): object {
 
 /** A field of a report, for a table. */
 export interface Field {
-  /** Its path, such as `executions[].name`. */
+  /** The path, such as `executions[].name`. */
   readonly path: string;
   readonly type: string;
   readonly description: string;

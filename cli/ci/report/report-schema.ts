@@ -4,7 +4,7 @@ import type { Schema, ValueOf } from "./json-schema";
 const name = text("The name of the resource");
 const urn = text("The URN of the resource");
 
-/** How far a step got. */
+/** The result of a step. */
 const result = oneOf(
   "How far the step got. `planned`: nothing was done, because the command only previews or was refused. `not finished`: the command ended before",
   ["planned", "done", "failed", "not finished"],
@@ -24,8 +24,8 @@ const DIAGNOSTIC = {
 } as const;
 
 /**
- * The schema of what `--json` writes: the only definition of the report. Its type, the file
- * `docs/reference/ci.schema.json` and the table in `docs/reference/ci.md` follow from it.
+ * The schema of the output of `--json`. It is the only definition of the report: its type, the file
+ * `docs/reference/ci.schema.json` and the table in `docs/reference/ci.md` are made from it.
  */
 export const REPORT_SCHEMA = {
   description:

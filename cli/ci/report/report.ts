@@ -7,7 +7,7 @@ import type { Report } from "./report-schema";
 /** How a command ended. */
 export type Result = Report["result"];
 
-/** The exit code of each result. So a report never differs from the exit code of its command. */
+/** The exit code for each result. A report can so never differ from the exit code of its command. */
 const CODES = {
   succeeded: CI_EXIT_CODES.clean,
   failed: CI_EXIT_CODES.error,
@@ -23,10 +23,10 @@ export function codeOf({ result }: Pick<Report, "result">): number {
   return CODES[result];
 }
 
-/** What every report has, whatever its command did. */
+/** The part that every report has. */
 export type ReportHead = Pick<Report, "project" | "result">;
 
-/** A report in which everything that the command does not have is empty. */
+/** A report in which all parts that the command does not have are empty. */
 export function reportOf(
   { operation, stack, previewOnly }: Pick<CiRequest, "operation" | "stack" | "previewOnly">,
   own: ReportHead & Partial<Omit<Report, "version" | "command" | "previewOnly" | "stack">>,
@@ -57,7 +57,7 @@ export function reportOf(
   };
 }
 
-/** A run that the state does not have, in a report. */
+/** The form in a report of a run that is not in the state. */
 export function reportedRun({
   executionId,
   status,

@@ -5,12 +5,12 @@ import { repositoryFiles } from "./repository-files";
 
 /** A Pulumi project of a repository. */
 export interface RepositoryProject {
-  /** Its folder, relative to that of the command; `.` if it is the same. */
+  /** The folder, relative to that of the command; `.` if it is the same. */
   readonly folder: string;
   readonly name: string;
   /** The language, such as `yaml` or `nodejs`; empty if the file does not name one. */
   readonly runtime: string;
-  /** How the language host installs packages, such as `uv`; empty if the file does not name it. */
+  /** The tool with which the language host installs packages, such as `uv`; empty if the file does not name it. */
   readonly toolchain: string;
   /** The folder of the settings of its stacks, relative to that of the command. */
   readonly settingsFolder: string;
@@ -42,12 +42,12 @@ function projectOf(path: string, files: readonly string[], surface: Pick<Surface
   return { ...own, folder, settingsFolder, stacks: [...new Set(stacks)].sort() };
 }
 
-/** The stack whose settings are in a file. */
+/** The stack whose settings are in the file. */
 function stackOf(file: string, settingsFolder: string): string | undefined {
   return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
 }
 
-/** Whether a file has the settings of a stack of a project, and the stack's name fits. */
+/** Whether a file has the settings of a stack of a project, and the name of the stack is valid. */
 export function isSettingsFile(
   file: string,
   { settingsFolder }: Pick<RepositoryProject, "settingsFolder">,
@@ -57,7 +57,7 @@ export function isSettingsFile(
   return stack !== undefined && fits(stack);
 }
 
-/** What is used of a project file. Pulumi itself reports what is wrong in it. */
+/** The used part of a project file. Pulumi itself reports errors in it. */
 export interface ProjectSettings extends Pick<RepositoryProject, "name" | "runtime" | "toolchain"> {
   /** The folder of the settings of stacks, from that of the project. */
   readonly configFolder: string;

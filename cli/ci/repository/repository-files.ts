@@ -2,9 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Folders with files that nobody of the project has written. */
+/** Folders whose files do not belong to the project. */
 const FOREIGN = ["node_modules", ".git"];
-/** The same, unless Git tracks their files: caches of package managers, which a pipeline keeps in the repository. */
+/**
+ * Caches of package managers, which a pipeline keeps in the repository. They are left out too, unless Git tracks their
+ * files.
+ */
 const CACHES = [
   ".cache",
   ".gradle",
@@ -49,8 +52,8 @@ function isIn(folders: readonly string[], path: string): boolean {
 }
 
 /**
- * The files that Git lists; `undefined` outside of a repository or without Git. A folder that a repository above
- * ignores is not a part of it.
+ * The files that Git lists; undefined outside of a repository or without Git. A folder that a repository ignores does
+ * not belong to it.
  */
 function listedByGit(folder: string, which: ListedFiles): readonly string[] | undefined {
   const listed = (...args: readonly string[]) =>
@@ -76,7 +79,7 @@ function listedByGit(folder: string, which: ListedFiles): readonly string[] | un
 function walked(folder: string, below: string): readonly string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    // Nothing in these folders is read, because they may be large.
+    // These folders are not read, because they may be large.
     if (entry.isDirectory()) return isOwnFile(`${path}/`) ? walked(folder, path) : [];
     return entry.isFile() ? [path] : [];
   });

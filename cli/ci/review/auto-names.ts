@@ -2,24 +2,24 @@ import type { Leaf } from "../../../provider/policy/reviewed";
 import { isMap, type Properties } from "../../../provider/schema";
 
 /**
- * The inputs of a new resource, without the random ends of the names that its provider made from the name of the
- * resource: each preview has another one. Only a creation or a replacement makes such a name.
+ * The inputs of a new resource, without the random ends of names. A provider may make such a name from the name of the
+ * resource, and its end differs in each preview. Only a creation or a replacement makes a name.
  */
 export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, name: string): readonly Leaf[] {
   return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));
 }
 
-/** The inputs that providers fill with a name, if nothing tells which ones they filled. */
+/** The inputs that may contain a name made by the provider. They are used if the provider does not list such inputs. */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**
  * Whether the provider may have made the value of an input.
  *
- * | provider | it lists what it made |
+ * | provider | lists the values that it made |
  * |---|---|
- * | most: those with a bridge to Terraform, Azure | `__defaults` has the names of the inputs |
- * | Kubernetes | an annotation says so |
- * | others | no: any input that is called a name may be made |
+ * | most: those made from a provider of Terraform, and Azure | yes: `__defaults` has the names of the inputs |
+ * | Kubernetes | yes, in an annotation |
+ * | others | no: it may have made any input that is called a name |
  */
 function mayBeMade(path: string, { __defaults: made, metadata }: Properties): boolean {
   if (Array.isArray(made)) return made.includes(path);

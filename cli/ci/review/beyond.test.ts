@@ -31,7 +31,7 @@ test("which action on an execution is allowed after which review", () => {
     const allowed = ACTIONS.filter((one) => found([EXECUTION[one]], [EXECUTION[planned]]).length === 0);
     return `${planned}: ${allowed.join(", ")}`;
   });
-  // A run that is adopted has other inputs than the others here.
+  // A run that is adopted has other inputs than the executions above.
   expect(table).toEqual([
     "start: start, replace",
     "adopt: adopt",
@@ -258,7 +258,7 @@ test("another provider is a difference, and another id of it is none", () => {
   expect(found(created(reference("eu", UNKNOWN_TEXT)), created(eu))).toEqual([]);
   expect(found(created(""), created(us))).toEqual(["db|provider|none|us"]);
   expect(found(created(eu), created(eu.replace("acme", "acme2")))).toHaveLength(1);
-  // A step of the engine for a recorded resource has the recorded provider.
+  // If the engine changes a recorded resource, the step has the recorded provider.
   const changed = (op: string, provider: string) => [
     step(op, "db", { type: DATABASE, old: {}, id: "1", oldInputs: { a: 1 }, new: { a: 2 }, provider, oldProvider: eu }),
   ];
@@ -283,7 +283,7 @@ test("a secret of a Compose project is compared by the provider's digest, unless
   expect(found([one], [two])).toEqual(["train|compose.services.web.environment.PW|a secret|a secret, but another one"]);
   const provider = step("create", "default", { type: "pulumi:providers:lyceum", new: {} });
   expect(found([provider, one], [provider, two])).toEqual([]);
-  // A text that a person wrote is no mask.
+  // A text that a person wrote is not a mask.
   expect(found([one], [created("(secret) rm -rf")])).toHaveLength(1);
 });
 

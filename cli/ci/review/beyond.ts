@@ -26,15 +26,15 @@ export interface Difference {
 }
 
 /**
- * The reviewed actions that allow an action on an execution. All but a deletion also need the reviewed inputs, and a
- * run that is ended needs to be the reviewed one. An execution that stays as it is recorded is always allowed.
+ * The reviewed actions that allow an action on an execution. All actions but a deletion also need the reviewed inputs.
+ * An action that ends a run must end the reviewed run. An execution that stays as it is recorded is always allowed.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
  * | start   | start, replace | a replacement also starts a run, and ends another one |
  * | adopt   | adopt | |
  * | replace | replace | only that ends a run and starts one |
- * | update  | all but delete | it starts and ends nothing: an interrupted apply continues so |
+ * | update  | all but delete | it starts and ends nothing; an interrupted apply continues in this way |
  * | update after an unclear start | start, replace, such an update | it may start the run |
  * | keep    | all but delete | it records the inputs for the next run |
  * | delete  | delete | |
@@ -49,8 +49,9 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
 };
 
 /**
- * The same for other resources. An action that is not here needs the same one. A creation needs the reviewed inputs, an
- * update only changes of the review, and a change or deletion the resource of the review.
+ * The same for other resources. An action that is not in the table needs the same reviewed action. Besides, a creation
+ * must have the reviewed inputs. An update may have only changes of the review. A change or a deletion must concern the
+ * resource of the review.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
@@ -66,7 +67,10 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
 };
 const HARMLESS: readonly string[] = ["read", "refresh"];
 
-/** What a plan does beyond a review. Less than the review is no difference. Both need the same salt. */
+/**
+ * The parts of a plan that go beyond a review. A plan that does less than the review is allowed. Both must have the
+ * same salt.
+ */
 export function beyond(review: Review, plan: Review): readonly Difference[] {
   const executions = groupedByUrn(review.executions);
   const resources = groupedByUrn(review.resources);
@@ -150,7 +154,7 @@ interface WithProvider {
   readonly provider?: string;
 }
 
-/** The provider selects the account and the region, so another one is a difference. Its id does not count. */
+/** The provider determines the account and the region, so another provider is a difference. Its id is not compared. */
 function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: planned }: WithProvider) {
   if (planned === undefined || planned === reviewed) return [];
   const names = [reviewed ?? "none", planned].map(nameOf) as [string, string];

@@ -7,7 +7,7 @@ import type { Surface } from "../../command";
 import { writeText } from "../../output";
 import { CiError } from "../catalogue";
 
-/** The largest file of a review. One of 3 000 resources has some 10 MB. */
+/** The largest file of a review. The review of 3 000 resources has about 10 MB. */
 const LARGEST_REVIEW = 200_000_000;
 
 /** A new key for the digests of a review. */
@@ -43,7 +43,7 @@ function stackName(stack: string): string {
   return stack.split("/").at(-1) ?? stack;
 }
 
-/** Writes a plan for the provider, as a file for the time of some work. */
+/** Writes a plan to a file for the provider, and deletes the file after the work. */
 export async function withPlanFile<T>(plan: Review, work: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-lyceum-"));
   try {

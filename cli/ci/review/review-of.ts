@@ -19,9 +19,9 @@ import { type GroupedSteps, groupedSteps } from "../stack/resources";
 import { withoutRandomEnds } from "./auto-names";
 
 /**
- * What a command of the engine does, as a review: that of a preview, or of an update afterwards.
+ * The effects of a command of the engine as a review. It may be a preview, or an update that is compared afterwards.
  *
- * @param salt the key of the digests. Reviews that are compared need the same one
+ * @param salt the key of the digests; reviews that are compared must have the same one
  */
 export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
@@ -61,7 +61,10 @@ function withoutDigest(leaf: Leaf): Leaf {
 
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
-/** Ids of the runs whose rows the steps delete. A row has the id of its resource and, after an unclear start, none. */
+/**
+ * Ids of the runs whose resources the steps delete from the state. If a start got no clear answer, its resource has no
+ * id of a run.
+ */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps
     .filter(({ op }) => DELETES.includes(op))
@@ -75,10 +78,10 @@ function hasSameInputs({ inputs, oldInputs }: ObservedStep): boolean {
 
 /** Actions after which a resource has exactly the inputs of the program. */
 const CREATING: readonly string[] = ["create", "replace", "import"];
-/** Actions in which a provider makes a name that the program does not give. */
+/** Actions in which a provider may make a name that the program does not give. */
 const NAMING: readonly string[] = ["create", "replace"];
 
-/** Actions for which the program selects no provider. */
+/** Actions for which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
 /** The provider of the steps for one resource that has a new state. A component has none. */
@@ -89,7 +92,7 @@ function providerOf(steps: readonly ObservedStep[]): { readonly provider?: strin
   return provider === undefined ? {} : { provider };
 }
 
-/** Steps that have only a recorded state. */
+/** Steps with a recorded state only. */
 const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 
 function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedResource {
@@ -122,8 +125,8 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
 }
 
 /**
- * The values that nobody could review, because they are not known before other resources exist, or because their
- * providers make them anew in each preview.
+ * The values that nobody could review. They are unknown until other resources exist, or their providers make them anew
+ * in each preview.
  */
 export function notReviewed({ executions, resources }: Review): readonly string[] {
   const named = [

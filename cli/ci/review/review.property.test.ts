@@ -11,7 +11,7 @@ const RUNS = 200;
 const about = { project: "training", stack: "prod" };
 const review = (events: readonly EngineEvent[]) => reviewOf(about, observedOf(events), "salt");
 
-/** Whether the effects of a preview have an effect, of which they may not know a value yet. */
+/** Whether an effect is among the effects of a preview, in which some values may still be unknown. */
 function has(reviewed: readonly Effect[], { what, name, value }: Effect): boolean {
   return reviewed.some((one) => one.what === what && one.name === name && fits(one.value, value));
 }
@@ -67,11 +67,11 @@ const history = fc.record({
   reviewed: program,
   /** The resources that another apply has already changed. */
   done: fc.uniqueArray(name),
-  /** A program of somebody else that was applied in between; usually none. */
+  /** A program of somebody else that was applied between the review and its apply; usually none. */
   others: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: program }),
   /** Resources whose declaration differs from the reviewed one at the apply. */
   altered: fc.oneof({ weight: 3, arbitrary: fc.constant({} as Program) }, { weight: 1, arbitrary: program }),
-  /** Resources that are declared as before the review. */
+  /** Resources that are again declared as they were before the review. */
   reverted: fc.uniqueArray(name),
 });
 
@@ -94,7 +94,10 @@ type History = {
   readonly reverted: readonly string[];
 };
 
-/** An allowed apply that does not know a value yet. Among random ones it is rare, in some 200 it does not occur. */
+/**
+ * An allowed apply in which a value is not known at the preview. Random histories contain one only rarely: 200 of them
+ * may have none.
+ */
 const allowedWithUnknownValue: History = {
   before: {},
   reviewed: {
@@ -125,13 +128,13 @@ test("an apply that is allowed has only effects that the preview showed, and one
       seen.allowed += 1;
       seen.effects += update.effects.length;
       if (JSON.stringify(plan.effects).includes(UNKNOWN_TEXT)) seen.unknown += 1;
-      // The update itself, in which every value is known.
+      // In the update itself, every value is known.
       expect(update.effects.filter((effect) => !has(preview.effects, effect))).toEqual([]);
       expect(beyond(review(plan.events), review(update.events))).toEqual([]);
     }),
     { numRuns: RUNS, examples: [[allowedWithUnknownValue]] },
   );
-  // The cases are not all of one kind: about a fifth is allowed, so a twentieth is far below chance.
+  // Checks that both results occur. About a fifth of the cases is allowed, so a share below a twentieth is not chance.
   expect(Math.min(seen.allowed, seen.refused)).toBeGreaterThan(RUNS / 20);
   expect(Math.min(seen.unknown, seen.effects)).toBeGreaterThan(0);
 });

@@ -1,14 +1,17 @@
 import { isWithin, type Leaf, leavesOf, shownValue } from "../../../provider/policy/reviewed";
 import type { ObservedStep } from "./events";
 
-/** A property that changes. A side is absent if the property is not there. */
+/** A change of a property. The old or the new value is absent if the property does not exist there. */
 export interface PropertyChange {
   readonly path: string;
   readonly from: Leaf | undefined;
   readonly to: Leaf | undefined;
 }
 
-/** The step of a resource that has its old and its new inputs, or else any. A replacement has several steps. */
+/**
+ * The step of a resource that has both its old and its new inputs. If there is none, any step. A replacement has
+ * several steps.
+ */
 export function stepWithInputs(steps: readonly [ObservedStep, ...ObservedStep[]]): ObservedStep {
   const size = ({ inputs, oldInputs }: ObservedStep) => Number(isFilled(inputs)) * 2 + Number(isFilled(oldInputs));
   return steps.reduce((best, step) => (size(step) > size(best) ? step : best));
@@ -19,8 +22,8 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * What changes between the recorded inputs and the new ones. A change that only the provider finds, such as that of a
- * secret, has the path that the provider lists. Its old value is that of the outputs.
+ * The differences between the recorded inputs and the new ones. Some changes are found only by the provider, such as
+ * that of a secret. They have the path that the provider lists, and the old value of the outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
   const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);
@@ -36,7 +39,7 @@ export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]
     );
     const sides = inside.map((one) => ({ path: one, from: olds.get(one) ?? outputs.get(one), to: news.get(one) }));
     const changed = sides.filter(({ from, to }) => !isSame(from, to));
-    // Secrets look equal, and the value that differs may be one that the engine does not report.
+    // Secrets look equal, and the engine may not report the value that differs.
     return changed.length > 0 ? changed : sides.length > 0 ? sides : [{ path, from: undefined, to: undefined }];
   });
   const changes = [...found.map((path) => ({ path, from: olds.get(path), to: news.get(path) })), ...more];
@@ -60,7 +63,10 @@ export function isInternal(path: string): boolean {
   return path.startsWith("__");
 }
 
-/** A change as text. A side is null if the property is not there, or if its value is not reported. */
+/**
+ * A change as text. The old or the new value is null if the property does not exist there, or if its value is not
+ * reported.
+ */
 export interface ShownChange {
   readonly path: string;
   readonly from: string | null;
@@ -73,7 +79,7 @@ const LONGEST_VALUE = 200;
 /** The changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
-  // An empty map that gets entries is no change beside them.
+  // If an empty map gets entries, only the new entries are shown as changes.
   const isBeside = ({ path, from, to }: PropertyChange) =>
     (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
     changes.some((other) => other.path !== path && isWithin(other.path, path));

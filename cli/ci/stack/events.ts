@@ -6,9 +6,9 @@ export interface ObservedStep {
   readonly op: string;
   readonly urn: string;
   readonly type: string;
-  /** The URN that the state has for it, if the program renames it with an alias. */
+  /** The URN that the resource has in the state, if the program renames it with an alias. */
   readonly renamedFrom?: string;
-  /** Properties whose change requires a replacement. */
+  /** Properties that require a replacement when they change. */
   readonly keys: readonly string[];
   /** Properties that change. */
   readonly changed: readonly string[];
@@ -18,7 +18,7 @@ export interface ObservedStep {
   readonly oldOutputs: Readonly<Record<string, unknown>>;
   /** The id of the recorded resource; empty without one. */
   readonly oldId: string;
-  /** Paths of properties that change, from the provider. A provider need not list them. */
+  /** Paths of the properties that change, as the provider lists them. A provider does not have to list them. */
   readonly paths: readonly string[];
   /**
    * Whether `retainOnDelete` is both declared and recorded. Then the engine deletes the resource without calling the
@@ -121,8 +121,8 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
 }
 
 /**
- * Names of the inputs that differ. They are compared here because a provider need not list them. Names with `__` are
- * internal.
+ * Names of the inputs that differ. They are compared here, because a provider does not have to list them. Names that
+ * begin with `__` are internal.
  */
 function differing(
   olds: Readonly<Record<string, unknown>> | undefined,

@@ -3,7 +3,7 @@ import { nameOf, providerUrn } from "../../../provider/schema";
 import { interruptedCreates } from "./pending";
 import type { RecordedProvider, RecordedStack } from "./state";
 
-/** The parts of a state by which the runs are found that it does not have. */
+/** The parts of a state that are needed to find runs that are not in it. */
 export function identityOf(state: RecordedStack): StackIdentity {
   const creates = interruptedCreates(state.pending, state.executions);
   const references = [...new Set(creates.map(({ provider }) => provider))];
@@ -15,7 +15,7 @@ export function identityOf(state: RecordedStack): StackIdentity {
   };
 }
 
-/** If the state has no provider of this URN, the program does not use it any more. */
+/** If the state has no provider with this URN, the program no longer uses it. */
 function creatorOf(reference: string, providers: readonly RecordedProvider[]): Creator {
   const urn = providerUrn(reference);
   const own = providers.find((one) => one.reference === reference);

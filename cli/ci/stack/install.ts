@@ -7,8 +7,8 @@ import type { RepositoryProject } from "../repository/projects";
 import { outputTail } from "./tail";
 
 /**
- * Whether `pulumi install` has something to install that the repository's own `npm ci` has not installed: a program in
- * YAML imports nothing, and a Node.js program without a `package.json` of its own uses the one of a folder above.
+ * Whether `pulumi install` has to install anything. A program in YAML imports nothing. A Node.js program without its
+ * own `package.json` uses the one of a parent folder, which `npm ci` has already installed.
  */
 export function needsInstall(
   { runtime }: Pick<RepositoryProject, "runtime">,
@@ -20,10 +20,10 @@ export function needsInstall(
   return runtime !== "nodejs" || (folder !== root && exists(join(folder, "package.json")));
 }
 
-/** The installations of this process. Several stacks of a project need one. */
+/** The installations of this process. Several stacks of a project share one. */
 const installed = new Map<string, Promise<void>>();
 
-/** Runs `pulumi install` in the folder of a project, once. What it prints is passed on. */
+/** Runs `pulumi install` in the folder of a project, but only once. Its output is passed on. */
 export function installPackages(...[folder, surface, stopped]: Parameters<typeof install>): Promise<void> {
   const known = installed.get(folder) ?? install(folder, surface, stopped);
   installed.set(folder, known);
@@ -67,7 +67,10 @@ async function install(
   }
 }
 
-/** The error of a failed installation. It has the last lines, because the summary and other stacks of the project show it. */
+/**
+ * The error of a failed installation. It contains the last lines of the output, because the summary and the other
+ * stacks of the project show them.
+ */
 function failureOf(folder: string, printed: string, surface: Pick<Surface, "variable">): string {
   const tail = outputTail(surface);
   tail.add(printed);

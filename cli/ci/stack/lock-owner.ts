@@ -1,6 +1,6 @@
 /** A lock as the Pulumi CLI names it: `robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z`. */
 export interface Lock {
-  /** The owner in the words of the CLI. */
+  /** The owner, as the CLI writes it. */
   readonly text: string;
   readonly host: string;
   readonly pid: number;
@@ -16,7 +16,7 @@ export interface OwnProcess {
   readonly startedAt: number;
 }
 
-/** The locks in a message of the Pulumi CLI, each once. Pulumi Cloud names none. */
+/** The locks in a message of the Pulumi CLI, without repetition. Pulumi Cloud does not name its locks. */
 export function locksIn(message: string): readonly Lock[] {
   const texts = [...message.matchAll(/: created by (\S.*)$/gm)].map(([, text = ""]) => text);
   return [...new Set(texts)].map((text) => {
@@ -25,14 +25,14 @@ export function locksIn(message: string): readonly Lock[] {
   });
 }
 
-/** Pulumi takes its lock this many seconds after its process started, at most. */
+/** Pulumi takes its lock at most this many seconds after its process has started. */
 const MOST_SECONDS_TO_LOCK = 120;
-/** A lock's time has no fractions of a second. */
+/** The time of a lock has no fractions of a second. */
 const WHOLE_SECOND = 1000;
 
 /**
- * The process of this machine that took a lock. A name of a host alone proves nothing, because containers share names:
- * the lock must have the pid of a process that a command started here, and a time soon after that.
+ * The process of this machine that took a lock. The name of a host proves nothing, because containers may have the same
+ * name. So the lock must have the pid of a process that a command started on this machine, and a time soon after that.
  */
 export function takenBy<Process extends OwnProcess>(lock: Lock, processes: readonly Process[]): Process | undefined {
   return processes.find(
@@ -44,7 +44,7 @@ export function takenBy<Process extends OwnProcess>(lock: Lock, processes: reado
   );
 }
 
-/** The owners of locks and the age of each, in words. */
+/** The owners of locks and the age of each lock, in words. */
 export function ownersOf(locks: readonly Lock[], now: number): string {
   const named = locks.map(({ text, at }) => (Number.isNaN(at) ? text : `${text} (${ageOf(now - at)} ago)`));
   return named.length === 0 ? "another command" : named.join(", ");

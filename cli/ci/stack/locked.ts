@@ -3,12 +3,12 @@ import { locksIn, ownersOf, takenBy } from "./lock-owner";
 import type { NotedProcess, OwnProcesses } from "./own-processes";
 import type { EngineResult } from "./session";
 
-/** What waiting for a lock uses. */
+/** The functions that a wait for a lock calls. */
 export interface LockPorts {
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   readonly printError: (text: string) => void;
-  /** `pulumi cancel`. */
+  /** Runs `pulumi cancel`. */
   readonly cancel: () => Promise<void>;
   readonly processes: Pick<OwnProcesses, "noted" | "claim">;
   readonly stopped: AbortSignal;
@@ -20,11 +20,11 @@ const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
 
 /**
- * Runs a command again while a lock refuses it, and gives up at the timeout with the result `locked`. A lock is removed
- * only on proof that its owner has ended.
+ * Runs a command again as long as a lock refuses it. At the timeout, it gives up with the result `locked`. A lock is
+ * removed only if it is certain that its owner has ended.
  *
- * | the lock                                                             | then |
- * |----------------------------------------------------------------------|------|
+ * | the lock                                                             | result |
+ * |----------------------------------------------------------------------|--------|
  * | of a process that a command started on this machine, and that was killed | it is removed |
  * | of such a process that still runs                                    | wait |
  * | anything else: a person, another machine or container, Pulumi Cloud  | wait: its age proves nothing |
@@ -42,7 +42,8 @@ export async function withLock(
     const locks = locksIn(result.reason);
     const owners = ownersOf(locks, ports.now());
     const ended = endedOwner(result.reason, ports.processes.noted());
-    // Of several commands that wait, one takes the note and removes the lock: a second removal would remove its new one.
+    // If several commands wait, only the one that gets the note removes the lock. A second removal would remove the new
+    // lock of that command.
     if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,
@@ -63,7 +64,7 @@ export async function withLock(
   }
 }
 
-/** The owner of the only lock in a message, when it is a process of this machine that has ended. */
+/** The owner of the only lock in a message, if it is a process of this machine that has ended. */
 function endedOwner(message: string, noted: readonly NotedProcess[]): NotedProcess | undefined {
   const [lock, ...others] = locksIn(message);
   const owner = lock === undefined || others.length > 0 ? undefined : takenBy(lock, noted);

@@ -15,7 +15,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownProcesses } from "./own-processes";
 
-/** Nothing is noted elsewhere: the system does not tell which processes run. */
+/** On other systems, no process is noted, because they do not tell which processes run. */
 const onLinux = process.platform === "linux" ? test : test.skip;
 
 let folder: string;
@@ -24,19 +24,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A process with the name of the Pulumi CLI, which waits for the end of its input. */
+/** Starts a process with the name of the Pulumi CLI. It waits for the end of its input. */
 function startPulumi(...args: readonly string[]) {
   const file = join(folder, "pulumi");
-  // The file of a process that runs cannot be written.
+  // The file of a running process cannot be written.
   if (!existsSync(file)) copyFileSync("/bin/cat", file);
   return spawn(file, args, { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
 }
 
-/** A busy machine takes seconds to start a process. */
+/** A busy machine may need seconds to start a process. */
 const MOST_TURNS = 3000;
 jest.setTimeout(60_000);
 
-/** Waits for a condition. If it never holds, the test goes on and shows what is there instead. */
+/** Waits for a condition. If it never becomes true, the test goes on, and its next check shows the actual values. */
 async function until(condition: () => boolean): Promise<void> {
   for (let turn = 0; turn < MOST_TURNS && !condition(); turn += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -17,21 +17,21 @@ import type { OwnProcess } from "./lock-owner";
 /** A noted process, and the file of the note. */
 export interface NotedProcess extends OwnProcess {
   readonly file: string;
-  /** Whether it still runs. */
+  /** Whether the process still runs. */
   readonly isAlive: boolean;
 }
 
 /** The notes of processes, in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
-   * Notes the processes of the Pulumi CLI that this one starts, until the returned function is called. The notes stay
-   * if a process may still hold its lock, because it was killed. With `of`, only processes for this stack are noted,
-   * because this process may work on several at once.
+   * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. A note stays
+   * if its process may still have its lock because it was killed. With `of`, only processes for that stack are noted,
+   * because this process may work on several stacks at once.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
-  /** The noted processes of this machine since it booted, without those of other containers. */
+  /** The processes that were noted on this machine since it booted, without those of other containers. */
   readonly noted: () => readonly NotedProcess[];
-  /** Takes a note away. Of several commands that try, one succeeds. */
+  /** Takes a note away. If several commands try, only one of them succeeds. */
   readonly claim: (noted: NotedProcess) => boolean;
 }
 
@@ -42,12 +42,13 @@ export interface StackOfProcess {
   readonly stack: string;
 }
 
-/** A process is looked for this often, in milliseconds. It takes its lock later than that. */
+/** The pause between searches for a process, in milliseconds. A process takes its lock later than that. */
 const PAUSE = 50;
 
 /**
- * The processes of the Pulumi CLI that commands of this package have started here. A command that is killed leaves its
- * note, which proves to the next one who took the lock. Linux only: elsewhere nothing is noted, and nothing is proved.
+ * The processes of the Pulumi CLI that commands of this package have started on this machine. A killed command leaves
+ * its note. The note shows the next command who took the lock. This works only on Linux: on other systems, no process
+ * is noted.
  */
 export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
@@ -109,7 +110,7 @@ function parseNote(file: string): Note | undefined {
   }
 }
 
-/** Milliseconds after which a note goes. A lock of a killed command is found earlier. */
+/** A note is removed after this many milliseconds. By then, the lock of a killed command has been found. */
 const LONGEST_KEPT = 30 * 24 * 3_600_000;
 
 function removeOld(folder: string): void {
@@ -121,7 +122,10 @@ function removeOld(folder: string): void {
 
 const NOTE = /^\d{1,10}-\d{1,20}\.json$/;
 
-/** The notes in a folder that is this user's own. Another user may have put a link or other files there. */
+/**
+ * The notes in a folder that belongs to this user. In any other folder, another user may have put a link or other
+ * files.
+ */
 function notesIn(folder: string): readonly string[] {
   if (!isOwn(folder)) return [];
   try {
@@ -137,11 +141,11 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // A note that stays proves nothing about a lock that is gone.
+    // If the note cannot be removed, nothing is wrong: it proves nothing when the lock is gone.
   }
 }
 
-/** The boot and the namespace of pids: a pid means the same process only where both are the same. */
+/** The boot and the namespace of pids. A pid means the same process only if both are the same. */
 function machineId(): string | undefined {
   try {
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
@@ -177,9 +181,9 @@ function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
   }
 }
 
-/** When a process started, in ticks since the boot; `undefined` when it has ended. A zombie holds no lock. */
+/** The time at which a process started, in ticks since the boot; undefined if it has ended. A zombie has no lock. */
 function startOf(pid: number): { readonly ticks: string } | undefined {
-  // The name before it is in parentheses and may hold spaces.
+  // The name before these fields is in parentheses, and may contain spaces.
   const [state = "", ...fields] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1) ?? "").split(" ");
   const ticks = fields[18];
   return state === "Z" || state === "X" || ticks === undefined ? undefined : { ticks };
@@ -193,7 +197,7 @@ function runningSince(pid: number): ReturnType<typeof startOf> {
   }
 }
 
-/** Whether a process still runs. In doubt it does: only the system's word that there is no such process counts. */
+/** Whether a process still runs. It counts as running unless the system says that there is no such process. */
 function isAlive(pid: number, ticks: string): boolean {
   try {
     return startOf(pid)?.ticks === ticks;
@@ -224,7 +228,7 @@ function write(folder: string, file: string, text: string): boolean {
     renameSync(`${file}.new`, file);
     return true;
   } catch {
-    // Without a note, the next command cannot prove whose lock it is, and waits.
+    // Without a note, the next command cannot know whose lock it is. So it waits.
     return false;
   }
 }

@@ -10,7 +10,7 @@ export interface PendingOperation {
   readonly type: string;
   /** The reference to the provider. */
   readonly provider: string;
-  /** Whether the operation adopts a run by its id, and starts none. */
+  /** Whether the operation adopts a run by its id, and so starts none. */
   readonly adopts: boolean;
 }
 
@@ -26,16 +26,16 @@ export function pendingIn(operations: readonly unknown[]): readonly PendingOpera
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-/** An execution in the state, as far as it shows what has become of an interrupted create. */
+/** The part of an execution in the state that shows the result of an interrupted create. */
 interface Recorded {
   readonly urn: string;
   readonly outputs: Pick<RecordedOutputs, "adopted">;
 }
 
 /**
- * The interrupted creates whose run the state cannot have. After a successful command, the program does not declare
- * their executions any more, or gives them the id of a run (`existingExecutionId`): otherwise, the provider would have
- * found their runs, or started new ones.
+ * The interrupted creates whose run cannot be in the state. After a successful command, their executions are no longer
+ * declared in the program, or adopt a run by its id (`existingExecutionId`). For all others, the provider has found the
+ * run or started a new one.
  */
 export function interruptedCreates(
   pending: readonly PendingOperation[],
@@ -47,12 +47,12 @@ export function interruptedCreates(
   });
 }
 
-/** A pending operation that stays, and why. */
+/** An operation that is still pending, and the reason. */
 export interface UnsettledOperation extends Pick<PendingOperation, "operation" | "urn" | "type"> {
   readonly reason: string | null;
 }
 
-/** A pending operation that stays; by default, without a reason of its own. */
+/** An operation that is still pending, with the general reason by default. */
 export function unsettledOperation(
   { operation, urn, type }: PendingOperation,
   reason: string | null = null,
@@ -61,13 +61,13 @@ export function unsettledOperation(
 }
 
 /**
- * The pending operations that a successful command has not settled. They are all cleared, or none of them is, because
- * the refresh that clears pending creates clears all of them.
+ * The pending operations that a successful command has not settled. Either all of them are cleared or none is, because
+ * a refresh clears all pending creates at once.
  *
  * | pending operation | lookup of the runs that the state does not have | settled |
  * |---|---|---|
  * | create of an execution that the state has now | | yes: the provider has found its run, or started one |
- * | create of one that has adopted a run by its id since | | as another execution: the run of the create may be another |
+ * | create of one that has adopted a run by its id since | | as another execution: the create may have started another run |
  * | create of another execution | shows an active run of it | yes: the run is reported |
  * | create of another execution | complete, and shows no active run of it | yes: nothing is left of it |
  * | create of another execution | incomplete | no |
@@ -94,14 +94,17 @@ function isCreateOfExecution({ operation, type }: PendingOperation): boolean {
 }
 
 const WARNING = /^Attempting to deploy or update resources with \d+ pending operations? /;
-/** How Pulumi's advice about pending operations begins. `ci` gives other advice (LYC5004), or clears the operations. */
+/**
+ * The beginnings of Pulumi's advice about pending operations. `ci` gives other advice (LYC5004), or clears the
+ * operations.
+ */
 const ADVICE = [
   "These resources are in an unknown state because the Pulumi CLI was interrupted",
   "Once you have confirmed the status of the interrupted operations",
   "Note that `pulumi refresh` will need to be run interactively",
 ];
 
-/** Whether a message is Pulumi's warning of pending operations. */
+/** Whether a message is Pulumi's warning about pending operations. */
 export function isPendingWarning(message: string): boolean {
   return WARNING.test(message);
 }

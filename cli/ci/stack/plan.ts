@@ -12,7 +12,7 @@ export interface PlannedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** The reasons of the action, in the words of the provider. */
+  /** The reasons for the action, as the provider words them. */
   readonly reasons: readonly string[];
   /** The recorded run, if there is one. */
   readonly executionId: string | undefined;
@@ -20,7 +20,7 @@ export interface PlannedExecution {
   readonly aborts: string | undefined;
   /** Whether an update may start the run, because a start got no clear answer, and its run was not found yet. */
   readonly mayStart?: true;
-  /** Whether the resource is replaced, even if the new one adopts a run. */
+  /** Whether the resource is replaced. The new one may adopt a run. */
   readonly isReplaced?: true;
   readonly executionType: string | undefined;
   /** Seconds. */

@@ -14,14 +14,16 @@ export interface ResourceStep {
   readonly properties: readonly string[];
   /** What changes in an update or a replacement, property by property. */
   readonly changes: readonly ShownChange[];
-  /** The result of the step. In a preview no step is finished, and in a stopped command not every step is. */
+  /**
+   * The result of the step. In a preview, no step is finished. In a stopped command, some steps may not be finished.
+   */
   readonly result: "done" | "failed" | "not finished";
 }
 
 /**
- * What can happen to a resource that is not an execution: Pulumi's operations, and the words for the future and the
- * past. A replacement has several operations and one row. A `delete-replaced` alone deletes the resource of an earlier
- * replacement. The least important actions are last, because lists are cut at their end.
+ * The possible actions on a resource that is not an execution: Pulumi's operations, and the words for the future and
+ * the past. A replacement has several operations, but only one entry. A `delete-replaced` alone deletes the resource
+ * that an earlier replacement left. The least important actions are last, because lists are cut at their end.
  */
 export const RESOURCE_ACTIONS = {
   delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },
@@ -59,7 +61,7 @@ function isUnlisted(type: string): boolean {
 
 const STACK = "pulumi:pulumi:Stack";
 
-/** What happens to a resource that is not an execution, with the steps of it: a replacement has several. */
+/** An action on a resource that is not an execution, with its steps. A replacement has several. */
 export interface GroupedSteps {
   readonly action: string;
   readonly steps: readonly [ObservedStep, ...ObservedStep[]];
@@ -113,7 +115,7 @@ function rankOf(action: string): number {
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;
 }
 
-/** How far the steps of one resource got. */
+/** The result of the steps of one resource. */
 export function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): ResourceStep["result"] {
   const ends = steps.map(({ urn, op }) => ended.filter((one) => one.urn === urn && one.op === op));
   if (ends.some((own) => own.some(({ hasFailed }) => hasFailed))) return "failed";

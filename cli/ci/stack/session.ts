@@ -27,9 +27,9 @@ export interface EngineResult {
   readonly reason: string;
   /** The last lines that the CLI printed, if it failed, without secrets. */
   readonly output: readonly string[];
-  /** Whether an update went beyond what was reviewed, or was refused for that. */
+  /** Whether an update went beyond the review, or was refused because it would have. */
   readonly isBeyond?: boolean;
-  /** Whether a signal ended the CLI, which then could not remove its lock. */
+  /** Whether a signal ended the CLI. If so, the CLI could not remove its lock. */
   readonly wasKilled?: boolean;
 }
 
@@ -85,7 +85,8 @@ export async function withSession(
 }
 
 /**
- * Errors of the Automation API have their own class. If the folder or the CLI cannot be used, it throws plain errors.
+ * Errors of the Automation API have their own class. It also throws ordinary errors if the folder or the CLI cannot be
+ * used.
  */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;
@@ -139,7 +140,7 @@ export async function runEngine(
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    // The words are those of the library with which the Automation API starts the CLI.
+    // This is the wording of the library with which the Automation API starts the CLI.
     const wasKilled = / was killed with SIG/.test((error as Error).message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {

@@ -11,7 +11,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /**
  * A project without the stack. `remove` removes a stack that the command created. With `exists`, another command
- * creates the stack in between. `tests/gitops/apply/new-stack` tests errors of the CLI itself.
+ * creates the stack in the meantime. `tests/gitops/apply/new-stack` tests errors of the CLI itself.
  */
 function project(remove: () => void, { exists = false } = {}): void {
   const stack = {

@@ -29,7 +29,7 @@ export async function openStack(folder: string, stackName: string): Promise<Open
         // Without --force, Pulumi does not remove the stack if another command has created something in it.
         await stack.workspace.removeStack(stackName, { preserveConfig: true });
       } catch (error) {
-        // Another command now uses the stack, or has removed it. The result of this command is still valid.
+        // Another command has begun to use the stack, or has removed it. The result of this command is still valid.
         if (!isError(error, "CommandError", "ConcurrentUpdateError", "StackNotFoundError")) throw error;
         return;
       }

@@ -24,19 +24,19 @@ export interface RecordedStack {
   readonly pending: readonly PendingOperation[];
   /** The URN of the stack itself; `undefined` if the state is empty. */
   readonly root: string | undefined;
-  /** All recorded runs, also those of resources that are about to be deleted. */
+  /** All recorded runs, including those of resources that are about to be deleted. */
   readonly recorded: readonly RecordedOutputs[];
   /** The providers of this package. With the dynamic provider, there are none. */
   readonly providers: readonly RecordedProvider[];
-  /** The secrets with which the start keys of the stack are made. Never print them. */
+  /** The secrets from which the start keys of the stack are made. Never print them. */
   readonly scopes: readonly string[];
 }
 
 /** A provider of this package in the state of a stack. */
 export interface RecordedProvider {
-  /** How resources name it: its URN and its id. */
+  /** The reference by which resources name the provider: its URN and its id. */
   readonly reference: string;
-  /** Its settings. Never print them: they may have a key. */
+  /** The settings of the provider. Never print them: they may contain a key. */
   readonly settings: StackSettings;
 }
 
@@ -65,7 +65,8 @@ export function executionsIn(deployment: unknown): RecordedStack {
     // For a start without a clear answer, the id of the resource is a placeholder. Then only the outputs may have the
     // id of the run.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
-    // A secret `waitFor` counts as "completed", because to miss a failure is worse than to report one too many.
+    // A secret `waitFor` counts as "completed", because a failure that is not reported is worse than one that is
+    // reported without need.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ isReplaced: isReplaced === true, execution: { name: nameOf(urn), urn, waitFor, outputs: recorded } }];
@@ -102,7 +103,7 @@ function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {
   return scope === undefined ? [] : [scope];
 }
 
-/** A text, also if it is secret: `exportStack` decrypts secrets. */
+/** The text of an input, even if it is secret: `exportStack` decrypts secrets. */
 function secretText(value: unknown): string | undefined {
   if (typeof value === "string") return knownText(value);
   const { [SIGNATURE_KEY]: signature, plaintext } = (value ?? {}) as Readonly<Record<string, unknown>>;

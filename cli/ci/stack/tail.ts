@@ -6,8 +6,8 @@ import { shortened } from "../summary/table";
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;
 /**
- * The number of characters that are kept while a command runs. It is larger than what is shown, because some lines are
- * dropped.
+ * The number of characters that are kept while a command runs. It is larger than the number that is shown, because some
+ * lines are dropped.
  */
 const MOST_KEPT = 64_000;
 
@@ -20,7 +20,7 @@ const SECRETS = [
   "AWS_SESSION_TOKEN",
 ];
 
-/** The last lines of a command's output, as a summary may show them. */
+/** The last lines of a command's output, in a form that a summary may show. */
 export function outputTail({ variable }: Pick<Surface, "variable">): {
   readonly add: (text: string) => void;
   readonly lines: () => readonly string[];
@@ -36,8 +36,8 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
     },
     lines: () => {
       const redact = createRedactor(SECRETS.flatMap((name) => variable(name) ?? []));
-      // Masks secrets before it cuts, because a part of a secret would not be found. After the cut, the first line is
-      // incomplete.
+      // Secrets are masked before the cut, because a part of a secret would not be found. After the cut, the first line
+      // is incomplete.
       const whole = isCut ? kept.slice(kept.indexOf("\n") + 1) : kept;
       const lines = printable(redact(whole))
         .split("\n")

@@ -7,7 +7,7 @@ import type { OpenStack } from "./stack";
 /** Finds the runs of a stack that its state does not have. It changes nothing and never throws. */
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
 
-/** Finds them with the settings of the environment and of the stack, as the provider does. */
+/** Finds runs with the settings of the environment and of the stack, as the provider does. */
 export function findUnrecordedOf({ stack }: Pick<OpenStack, "stack">): FindUnrecorded {
   return async (identity) => {
     const config = await stack.getAllConfig();

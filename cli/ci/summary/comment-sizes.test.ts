@@ -9,7 +9,7 @@ import { fitted, LONGEST_SUMMARY } from "./write";
 const DATABASE = "aws:rds/instance:Instance";
 const PRICES = new Map([["cpu", 0.0001]]);
 
-/** Resources of a program: most are executions, and every third is of another provider. Their steps differ, too. */
+/** Resources of a program with their steps. Most are executions, and every third belongs to another provider. */
 function eventsFor(count: number, long: string): readonly EngineEvent[] {
   const ops = ["create", "replace", "update", "delete", "same"] as const;
   const events = Array.from({ length: count }, (_, at): readonly EngineEvent[] => {
@@ -36,7 +36,7 @@ function eventsFor(count: number, long: string): readonly EngineEvent[] {
 
 const about = { project: "training", stack: "prod" };
 
-/** The comments about a program with so many resources. */
+/** The comments about a program with this number of resources. */
 function commentsFor(count: number, long = ""): Readonly<Record<string, string>> {
   const events = eventsFor(count, long);
   const observed = observedOf(events);

@@ -10,16 +10,16 @@ export interface ReadMessage {
   readonly rest: string;
 }
 
-/** The text between position and message of a diagnostic, as `printDiagnostic` writes it. */
+/** The text between the position and the message of a diagnostic, as `printDiagnostic` writes it. */
 const KIND = / (error|warning) (LYC2\d{3}): /;
 /** The text that the engine puts before the message of a check failure. */
 const PROBLEM = " has a problem: ";
-/** The heading of several errors. */
+/** The heading of a list of errors. */
 const HEADING = " errors in the compose document:";
 const SOURCE = /^ +\d* \| /;
 const CARETS = /^ +\| ( *)(\^+)$/;
 
-/** Reads the compose diagnostics out of a message, with file and line. */
+/** Reads the diagnostics of Compose documents out of a message, with file and line. */
 export function readMessage({ text }: Pick<ObservedMessage, "text">): ReadMessage {
   const diagnostics: Writable[] = [];
   const rest: string[] = [];
@@ -67,11 +67,11 @@ function headOf(line: string): Writable | undefined {
 
 /** A diagnostic of a Compose document, and the executions that have reported it. */
 export interface NamedDiagnostic extends Diagnostic {
-  /** Their names, sorted. Several executions may have one document. */
+  /** The names of the executions, sorted. Several executions may have the same document. */
   readonly names?: readonly string[];
 }
 
-/** Diagnostics of all messages, by file and line. A repeated one is left out. */
+/** The diagnostics of all messages, by file and line. Repetitions are left out. */
 export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly NamedDiagnostic[] {
   const found = new Map<string, NamedDiagnostic>();
   for (const message of messages) {

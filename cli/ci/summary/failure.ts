@@ -48,7 +48,7 @@ function reportNothing(
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, report);
   } catch (failure) {
-    // A failed write is not reported again: it is the reported error itself, or a second error.
+    // A write that failed is not reported again. It is the reported error itself, or a second error.
     if (!UsageError.isInstance(failure)) throw failure;
   }
   return codeOf(report);

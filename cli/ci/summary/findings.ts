@@ -7,7 +7,7 @@ import { asSarif } from "../../compose/sarif";
 import { writeText } from "../../output";
 import type { CiRequest } from "../options";
 
-/** Writes diagnostics and violations in each form that the command line asks for. */
+/** Writes diagnostics and violations in each form that the command line requests. */
 export function writeFindings(
   request: Pick<CiRequest, "sarif" | "codequality" | "annotates" | "onFound">,
   { folder, variable, print }: Pick<Surface, "folder" | "variable" | "print">,

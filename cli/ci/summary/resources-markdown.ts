@@ -11,12 +11,12 @@ const MOST_CHANGES = 5;
 const LONGEST_PATH = 60;
 const LONGEST_VALUE = 40;
 
-/** The table of all resources but executions; empty when nothing happens to them. */
+/** The table of all resources but executions; empty if none of them has a step. */
 export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
   const rows = resources.map((resource) => {
     const { name, type, action, result } = resource;
     const isOpen = tense === "after" && result !== "done";
-    // What happens comes first: on a small screen, names and types are wider than the table.
+    // The action is in the first column, because on a small screen, names and types are wider than the table.
     return [isOpen ? `${action}: ${result}` : wordOf(action, tense), name, changesOf(resource), type];
   });
   const columns = [tense === "before" ? "what happens" : "done", "resource", "changes", "type"];
@@ -24,8 +24,8 @@ export function resourceSections(resources: readonly ResourceStep[], tense: Tens
 }
 
 /**
- * The changes of a resource, from the old to the new value. Those that require a replacement come first. A property
- * that the provider names and whose value is not reported stands alone.
+ * The changes of a resource, from the old to the new value. Those that require a replacement come first. If the value
+ * of a property is not reported, only its name is shown.
  */
 function changesOf({ properties, changes }: ResourceStep): string {
   const isListed = (path: string) => properties.some((property) => isWithin(path, property));

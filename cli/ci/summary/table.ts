@@ -1,11 +1,11 @@
 import { cell } from "../../../provider/display/markdown-text";
 import { count } from "../../layout";
 
-/** The size limits of a table, and the name of its rows. A comment has room for 65 536 characters. */
+/** The size limits of a table, and the noun for its entries. A comment has room for 65 536 characters. */
 export interface TableBounds {
   readonly rows: number;
   readonly characters: number;
-  /** The noun in the line that counts omitted rows, such as `execution`. */
+  /** The noun in the line that counts the omitted entries, such as `execution`. */
   readonly of: string;
 }
 
@@ -52,7 +52,7 @@ export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${characters.slice(0, -1).join("")}…`;
 }
 
-/** Some of the names, and the number of the others. */
+/** Some of the names, and the number of the remaining ones. */
 export function someOf(names: readonly string[], most: number, separator: "; " | ", " = ", "): string {
   const more = names.length - most;
   return more <= 0 ? names.join(separator) : `${names.slice(0, most).join(separator)} and ${more} more`;

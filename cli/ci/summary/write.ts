@@ -17,7 +17,7 @@ export function writeReports(
   if (request.json !== undefined) writeText(request.json, `${shownJson(data)}\n`);
 }
 
-/** Writes a summary, also to that of a GitHub step. */
+/** Writes a summary to the file that the command line names, and to the summary of a GitHub step. */
 export function writeMarkdown(
   { summary }: Pick<CiRequest, "summary">,
   { variable }: Pick<Surface, "variable">,

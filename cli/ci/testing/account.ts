@@ -1,6 +1,6 @@
 import type { Account } from "../preview/account";
 
-/** An account of which nothing is known, on a Friday at noon (UTC). */
+/** An account about which nothing is known, on a Friday at noon (UTC). */
 export const NO_ACCOUNT: Account = {
   prices: undefined,
   active: undefined,

@@ -119,7 +119,7 @@ export function stateOf(...names: readonly string[]): RecordedStack {
   return executionsIn({ resources });
 }
 
-/** What a command has after it did nothing about pending operations. */
+/** The data that a command has if it did nothing about pending operations. */
 export function unsettled(recorded: RecordedStack): Settled {
   const pending = recorded.pending.map((one) => unsettledOperation(one));
   return { recorded, pending, unrecorded: [], notes: [] };

@@ -17,8 +17,8 @@ interface Node {
 }
 
 /**
- * The schema without room for fields that it does not have. Its readers accept further fields, because a later version
- * of the package may add some. A test does not.
+ * The schema without room for additional fields. Its readers accept such fields, because a later version of the package
+ * may add some. A test does not accept them.
  */
 function closed({ properties, items, ...node }: Node): object {
   return {
@@ -33,14 +33,17 @@ function closed({ properties, items, ...node }: Node): object {
   };
 }
 
-/** Checks that a text is a report as the schema of the package describes it, and that it fits the exit code. */
+/** Checks that a text is a report according to the schema of the package, and that it fits the exit code. */
 export function validReport(text: string, exitCode?: number | null): Report {
   const report = valid<Report>(text, SCHEMA_FILE);
   if (exitCode !== undefined) expect([report.result, exitCode]).toEqual([report.result, codeOf(report)]);
   return report;
 }
 
-/** Checks that a text is what `--json` writes with `--all`, and that each report in it fits the exit code of its stack. */
+/**
+ * Checks that a text is valid output of `--json` with `--all`, and that each report in it fits the exit code of its
+ * stack.
+ */
 export function validAllReport(text: string, exitCode?: number | null): AllReport {
   const report = valid<AllReport>(text, ALL_SCHEMA_FILE);
   if (exitCode !== undefined) expect(report.exitCode).toBe(exitCode);

@@ -13,15 +13,19 @@ import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
- * The variable with which `ci apply` passes the rules about one execution to the provider. Some values are known only
- * at the update, and a program may declare something else then. The name is older than the rules that are not about
- * images: a provider that does not know a rule refuses everything.
+ * The variable with which `ci apply` passes the rules about one execution to the provider. The provider checks them
+ * again at the update, because some values are known only then, and a program may then declare something else. The name
+ * of the variable is older than the rules that are not about images. A provider that does not know a rule refuses
+ * everything.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
-/** The value of `IMAGE_RULES_VARIABLE`: the rules about one execution that refuse, and the exceptions that hold now. */
+/**
+ * The value of `IMAGE_RULES_VARIABLE`: the rules about one execution that refuse, and the exceptions that are valid
+ * now.
+ */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
   const rules = Object.fromEntries(RULE_NAMES.map((rule) => [rule, refuse[rule]])) as Policy;
   const active = exceptions.filter(({ until }) => until >= today).map(({ stack: _stack, ...exception }) => exception);
@@ -29,12 +33,12 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
 }
 
 /**
- * The violations of these rules by an execution at an update. Everything is known at an update, so an unknown image
- * cannot be checked later and is a violation. Secrets in a text have no mark at an update, so a violation does not name
- * an image of a text.
+ * The violations of these rules by an execution at an update. Everything is known at an update. So an image that is
+ * still unknown cannot be checked later, and is a violation. A violation does not name an image of a text, because
+ * secrets in a text are not marked at an update.
  *
- * @param rules the variable; one without rules is a violation
- * @param urn of the execution, which has its name and its stack
+ * @param rules the value of the variable; if it has no rules, that is a violation
+ * @param urn the URN of the execution, which contains its name and its stack
  */
 export function imageViolations(rules: string, inputs: DeclaredInputs, urn: string): readonly Violation[] {
   if (adoptsRun(inputs)) return [];
@@ -58,9 +62,9 @@ export function imageViolations(rules: string, inputs: DeclaredInputs, urn: stri
 }
 
 /**
- * The failures of a check. If there are none, the violations of the rules of `ci apply`, if the variable is set.
+ * The failures of a check. If there are none and the variable is set, the violations of the rules of `ci apply`.
  *
- * @param urn of the execution
+ * @param urn the URN of the execution
  */
 export function withViolations(
   failures: readonly CheckFailure[],

@@ -8,7 +8,7 @@ import { isMasked, isUnknown, knownText, readOr } from "./values";
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
 
-/** The text of an execution, if it is visible. A text can only be secret as a whole. */
+/** The text of an execution, if it is visible. A text is secret as a whole or not at all. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
@@ -26,11 +26,11 @@ interface DeclaredDocument {
   readonly model: Properties;
   /** Images by service, or by the image that they replace. */
   readonly built: Properties;
-  /** Whether the provider writes the text again, and leaves out the `build` of a service with an image. */
+  /** Whether the provider rewrites the text and leaves out the `build` of a service with an image. */
   readonly isResolved: boolean;
 }
 
-/** The document of an execution. `later` if only the update can know it, undefined if it is secret or unreadable. */
+/** The document of an execution: `later` if it is known only at the update, undefined if it is secret or unreadable. */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles } = inputs;
   // If even the names of the images are unknown, the model is unknown too.
@@ -52,7 +52,10 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
   return document === undefined ? undefined : imagesIn(document);
 }
 
-/** The parts of the document that may bring in an image which no rule sees; undefined if the document is unknown. */
+/**
+ * The parts of the document that may bring in an image without any rule noticing it; undefined if the document is
+ * unknown.
+ */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);
   if (document === "later") return [];
@@ -91,8 +94,8 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * The image of a service, which may be a key of `built`. If there is a service of this name with another image or none,
- * the key means that service, and the list is empty. `withImages` has the same rule.
+ * The image of a service whose image may be a key of `built`. The list is empty if that key is also the name of a
+ * service with another image or none, because the key then means that service. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
@@ -148,7 +151,7 @@ export function subjectOf(
   };
 }
 
-/** An argument of an execution: that of the program, or the default that check has added. */
+/** An argument of an execution: the one of the program, or the default that check has added. */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
   if (given !== undefined) return given;

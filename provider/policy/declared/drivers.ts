@@ -2,7 +2,7 @@ import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { NOT_KNOWN, type PartFinding } from "./mounts";
 
-/** What Docker itself contains. Any other driver is a plugin, which is an image too. */
+/** The drivers that Docker itself contains. Any other driver is a plugin, which is an image too. */
 const DRIVERS = {
   logging: "awslogs etwlogs fluentd gcplogs gelf journald json-file local none splunk syslog".split(" "),
   network: "bridge default host ipvlan l2bridge macvlan nat none null overlay transparent".split(" "),
@@ -26,7 +26,7 @@ export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): read
   );
 }
 
-/** Why a network may bring in an image: by its driver, or by the one that gives it addresses. */
+/** Why a network may bring in an image: by its driver, or by the driver that gives it addresses. */
 export function sayNetwork(network: unknown): readonly PartFinding[] {
   const addresses = isMap(network) ? (network.ipam ?? null) : null;
   const below = sayDriver(addresses, "ipam").map((one) => ({ ...one, path: ["ipam", ...one.path] }));

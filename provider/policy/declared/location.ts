@@ -16,17 +16,16 @@ export interface DeclaredLocation {
 
 type FindLocation = (path: readonly (string | number)[]) => DeclaredLocation | undefined;
 
-/**
- * The path of a file as it is shown: relative to the folder of the Pulumi project, not to that of the Compose project.
- */
+/** The path of a file as it is shown: relative to the folder of the Pulumi project, not of the Compose project. */
 export function fromProject(folder: string, composeFolder: string, file: string): string {
   return relative(folder, resolve(composeFolder, file));
 }
 
 /**
  * Finds the location of a value in an execution's document, including files that are included or extended. If the value
- * is not written there, such as the source of a mount in its short form, it is the location of what has it. Undefined if
- * no text contains the value, or if the project cannot be bundled because of possible secrets. Each file is read once.
+ * itself is not written there, such as the source of a mount in its short form, the result is the location of the value
+ * that it is part of. Undefined if no text contains the value, or if the project cannot be bundled because it may
+ * contain secrets. Each file is read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

@@ -10,11 +10,14 @@ import { subjectOf } from "./document";
 const HEX = "a".repeat(64);
 const PINNED = `ghcr.io/acme/web@sha256:${HEX}`;
 const POLICY: Policy = { pinnedImages: true, registries: ["ghcr.io/acme"], executionTypes: ["cpu"], maxTimeout: 300 };
-/** Docker's own registry is the one that an image without a registry comes from. */
+/** An image without a registry comes from Docker's own registry. */
 const LIBRARY: Policy = { registries: ["docker.io/library"] };
 const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
 
-/** What refuses an execution at the preview and at the update: codes of the policy, or the provider's own check. */
+/**
+ * The codes of the errors that refuse an execution at the preview and at the update: violations of the policy, or
+ * errors of the provider's own check.
+ */
 function refusedBy(inputs: object, policy: Policy = POLICY): readonly [readonly string[], readonly string[]] {
   const all = { timeout: 60, executionType: "cpu", ...inputs };
   const subject = subjectOf({ name: "train", stack: "acme/shop/prod" }, all);

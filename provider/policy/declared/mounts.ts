@@ -5,7 +5,7 @@ import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { knownText } from "./values";
 
-/** What is wrong with a part of a document, in words that follow its name, and where in the part. */
+/** The problem of a part of a document, in words that follow the name of the part, and its location in the part. */
 export interface PartFinding {
   readonly words: string;
   readonly path: readonly (string | number)[];
@@ -17,7 +17,7 @@ export interface PartFinding {
 export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
 
 const UNSEEN = "has a mount that is not written out";
-/** Where the account's bucket is mounted. */
+/** The folder in which the account's bucket is mounted. */
 const BUCKET = "/mnt/s3";
 const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
 
@@ -32,7 +32,9 @@ export function isOff(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "false";
 }
 
-/** Why a mount of a service may bring in the machine's Docker. The rules about images check a mount of an image. */
+/**
+ * Why a mount of a service may bring in the machine's Docker. A mount of an image is checked by the rules about images.
+ */
 export function sayMount(mount: unknown): readonly PartFinding[] {
   if (mount === UNKNOWN_TEXT) return NOT_KNOWN;
   if (typeof mount === "string") {
@@ -49,7 +51,7 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
   return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
 }
 
-/** Why a path that is mounted from the machine may be that of its Docker. */
+/** Why a path that is mounted from the machine may be the path of its Docker. */
 export function sayPath(path: unknown): readonly PartFinding[] {
   if (path === UNKNOWN_TEXT) return NOT_KNOWN;
   if (!isWrittenOut(path)) return say(UNSEEN);
@@ -58,7 +60,7 @@ export function sayPath(path: unknown): readonly PartFinding[] {
   return isInProject || normal === BUCKET || normal.startsWith(`${BUCKET}/`) ? [] : say(OF_MACHINE);
 }
 
-/** Why the name of a volume may be a path of the machine: Docker reads the source of a mount as one or the other. */
+/** Why the name of a volume may be a path of the machine: Docker reads the source of a mount as a path or as a name. */
 function sayName(name: unknown): readonly PartFinding[] {
   if (name === UNKNOWN_TEXT) return [{ words: "is not known", path: ["source"], isUnknown: true }];
   return isWrittenOut(name) && /^\w[\w.-]*$/.test(name) ? [] : [{ words: OF_MACHINE, path: ["source"] }];
@@ -83,7 +85,7 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
-  // Compose makes a relative path absolute only with this option. Otherwise it starts at the root of the machine.
+  // Only with this option does Compose make a relative path absolute. Otherwise it starts at the root of the machine.
   const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
   const found = isOfProject ? sayPath(device) : say(OF_MACHINE);
   return found.map((one) => ({ ...one, path: ["driver_opts", "device"] }));

@@ -5,7 +5,7 @@ import type { CheckedKey } from "../checked-keys";
 import { sayDriver, sayNetwork } from "./drivers";
 import { isOff, isWrittenOut, NOT_KNOWN, type PartFinding, sayMount, sayNamedVolume, sayPath } from "./mounts";
 
-/** What the check of a service's key knows of the service. */
+/** The facts about a service that the check of one of its keys needs. */
 interface ServiceFacts {
   /** Whether the run gets the service without its `build`. */
   readonly buildIsLeftOut: boolean;
@@ -13,7 +13,7 @@ interface ServiceFacts {
 
 type Check = (value: unknown, service: ServiceFacts) => readonly PartFinding[];
 
-/** Keys of a service that name no image, and give a container nothing of the machine's Docker. */
+/** Keys of a service that name no image, and give a container no access to the machine's Docker. */
 const FREE_KEYS = new Set(
   `annotations attach blkio_config cap_drop cgroup cgroup_parent command configs container_name cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec depends_on deploy develop dns
@@ -29,7 +29,7 @@ const MAY_REACH = "changes what separates the container from the machine";
 
 const OUTSIDE = "is that of a container outside the run";
 
-/** Capabilities with which a container does not reach the machine. The first lines are what every container has. */
+/** Capabilities that do not let a container reach the machine. The first lines are those that every container has. */
 const CAPABILITIES = new Set(
   `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
   SYS_CHROOT IPC_LOCK IPC_OWNER LEASE NET_ADMIN NET_BROADCAST SYS_NICE SYS_RESOURCE SYS_TIME WAKE_ALARM`.split(/\s+/),
@@ -87,10 +87,10 @@ const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, (value: unknown) => readon
 const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
- * The parts of a document that may bring in an image which no rule about images sees. A key that is in neither table is
- * such a part, except an extension (`x-…`).
+ * The parts of a document that may bring in an image without any rule about images noticing it. A key that is in
+ * neither table is such a part, except an extension (`x-…`).
  *
- * @param facts of the service with this name
+ * @param the facts of the service with this name
  */
 export function partsIn(model: Properties, facts: (service: string) => ServiceFacts): readonly PolicyPart[] {
   const services = isMap(model.services) ? model.services : {};
@@ -114,7 +114,7 @@ export function partsIn(model: Properties, facts: (service: string) => ServiceFa
   return [...top, ...own];
 }
 
-/** The entry of a table; not what every object has, such as `constructor`. */
+/** The entry of a table, but not a property that every object has, such as `constructor`. */
 function ownEntry<Value>(table: Readonly<Partial<Record<CheckedKey, Value>>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key as CheckedKey] : undefined;
 }

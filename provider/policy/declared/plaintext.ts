@@ -45,8 +45,8 @@ const READABLE = "Correct the files, or their paths.";
 
 /**
  * The plaintext secrets of an execution, as violations. They are in the project as `check` bundles it, or in the text
- * of the program. The severities that the program sets do not count. A text that is secret as a whole has no
- * violations. Certain violations come first: in a pack, reading an unknown value throws an error that ends the
+ * of the program. The severities that the program sets do not count. If the whole text is secret, it has no violations.
+ * The certain violations come first: in a policy pack, reading an unknown value throws an error that ends the
  * iteration, and the update checks the rest.
  */
 export function* plaintextViolations(
@@ -73,7 +73,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
     project.files,
   );
   const documents = sources.map(({ file }) => linesOf(file));
-  // A path in a message may have a key with a secret, and an error of reading the value of a variable as a file's name.
+  // A secret may also be in a path, when a key contains it, or in an error, when the value of a variable was read as
+  // the name of a file.
   const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
     once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));
@@ -88,7 +89,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
 
-  /** Where it is. The end would show how long a secret is. */
+  /** The location of a finding. Its end is left out, because it would show the length of the secret. */
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
     const of = range === undefined ? {} : { range: { start: range.start, end: range.start } };
     return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
@@ -122,7 +123,7 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // The text is sent unchanged where neither variables nor profiles are given.
+  // The text is sent unchanged if neither variables nor profiles are given.
   const written = validateCompose(given.text, rulesOfText());
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;

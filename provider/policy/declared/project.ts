@@ -49,8 +49,8 @@ export function imagesByName({ images }: DeclaredInputs): Map<string, VariableVa
 
 /**
  * The variables or images that a program passes. An unknown one may have any value. Undefined if even their names are
- * unknown. If reading them throws an error, as in a pack, Pulumi gets the error and validates the resource at the
- * update.
+ * unknown. In a policy pack, reading them may throw an error. Pulumi then gets the error, and validates the resource at
+ * the update.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;

@@ -6,12 +6,12 @@ import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The variable with the path of a file: what the preview of `ci apply --reviewed` has planned. The program runs again
- * after that preview, so only the provider sees what really starts.
+ * The variable with the path of a file that contains the plan of the preview of `ci apply --reviewed`. The program runs
+ * again after that preview. So only the provider sees what really starts.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 
-/** Code of an execution that differs from the plan at the update. */
+/** The error of an execution that differs from the reviewed plan at the update. */
 export const NOT_REVIEWED = {
   code: "LYC5012",
   title: "The update would go beyond what was reviewed",
@@ -26,14 +26,11 @@ const MOST_NAMED = 5;
 interface Checked {
   readonly urn: string;
   readonly values: Properties;
-  /** Whether the resource is about to be created, new or in place of a recorded one. */
+  /** Whether the resource is about to be created, either as a new resource or as a replacement. */
   readonly isNew: boolean;
 }
 
-/**
- * The failures of a check. If there are none, the reason why the plan that was reviewed does not contain this
- * execution.
- */
+/** The failures of a check. If there are none, the reason why this execution is not in the reviewed plan. */
 export function withUnreviewed(failures: readonly CheckFailure[], checked: Checked): readonly CheckFailure[] {
   if (failures.length > 0) return failures;
   const plan = plannedHere();
@@ -41,13 +38,16 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
   return reason === undefined ? failures : [{ property: "", reason }];
 }
 
-/** Why the plan that was reviewed does not end the run of a resource that is deleted; undefined if it does. */
+/** Why the reviewed plan does not delete a resource that is about to be deleted; undefined if it does. */
 export function unreviewedEnd(...ids: readonly string[]): string | undefined {
   const plan = plannedHere();
   return plan === undefined ? undefined : whyEndUnreviewed(plan, ids);
 }
 
-/** The same for a plan. `ids`: the id of the resource and that of its run, which differ after an unclear start. */
+/**
+ * The same for a given plan. `ids`: the id of the resource and the id of its run. The two differ if a start got no
+ * clear answer.
+ */
 export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
   if (typeof plan === "string") return plan;
   const ended = new Set(plan.executions.flatMap(({ ends }) => ends));

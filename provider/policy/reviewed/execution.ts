@@ -3,12 +3,16 @@ import { ARGUMENTS, inputRow, inputsOf, isMap, type Properties } from "../../sch
 import { RECORDED_DEFAULTS } from "../../schema/wire-forms";
 import { below, type Leaf, leavesOf } from "./leaves";
 
-/** The path of the Compose document among the values of an execution, however the program gives it. */
+/**
+ * The path of the Compose document among the values of an execution. It is the same for every way in which a program
+ * can give a document.
+ */
 export const DOCUMENT = "compose";
 
 /**
- * The values of an execution: its Compose document by meaning, and its other arguments with their defaults. The
- * arguments that select the document of `composeFile` are left out, because the merged model has what they select.
+ * The values of an execution: its Compose document, compared by meaning, and its other arguments with their defaults.
+ * The arguments that select the document of `composeFile` are left out, because the merged model already has what they
+ * select.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];

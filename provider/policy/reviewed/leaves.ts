@@ -3,7 +3,7 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wi
 import { secretsIn } from "../../secrets";
 
 /**
- * A single value inside inputs, with its path. Only a secret and an unknown value may be a whole map or list.
+ * A single value inside inputs, with its path. A whole map or list is one value only if it is secret or unknown.
  * `hasRandomEnd`: a provider made the value, and its random end is left out.
  */
 export type Leaf = { readonly path: string } & (
@@ -21,7 +21,7 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
   if (typeof value === "string" && MASKED.test(value)) {
     return [{ path, kind: "secret", ...(digest === undefined ? {} : { digest }) }];
   }
-  // The content of a file counts, not its path on this machine.
+  // What counts is the content of a file, not its path on this machine.
   if (isMap(value) && typeof value[SIGNATURE_KEY] === "string" && typeof value.hash === "string" && value.hash !== "") {
     return [{ path, kind: "known", value: value.hash, key: undefined }];
   }
@@ -38,8 +38,8 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
 }
 
 /**
- * The name in a pair of a name and a value, such as a variable of a container: `{ name: "DB_PASSWORD", value: … }`. It
- * shows what the value is. Some packages call the name `key`, and some begin with a capital.
+ * The name in a pair of a name and a value, such as `{ name: "DB_PASSWORD", value: … }` of a container. The name shows
+ * whether the value is secret. Some packages call the name `key`, and some begin it with a capital letter.
  */
 function nameInPair(pair: Properties): string | undefined {
   const names = Object.entries(pair).filter(([key]) => /^(?:name|key)$/i.test(key));
@@ -49,7 +49,9 @@ function nameInPair(pair: Properties): string | undefined {
 /** A secret in the canonical model of a Compose project, as the provider masks it. */
 const MASKED = /^\(secret\)(?: ([0-9a-z]{12}))?$/;
 
-/** Whether a value is the engine's mask of a secret. A text that only contains the mask was written by a person. */
+/**
+ * Whether a value is the engine's mask of a secret. A longer text that only contains the mask was written by a person.
+ */
 function isSecret(value: unknown): boolean {
   return value === "[secret]" || (isMap(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE);
 }
@@ -60,18 +62,18 @@ export function below(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
 
-/** Whether a path is another path, or is inside it. */
+/** Whether a path equals another path, or is inside it. */
 export function isWithin(path: string, outer: string): boolean {
   if (!path.startsWith(outer)) return false;
   const next = path.charAt(outer.length);
   return outer === "" || next === "" || next === "." || next === "[";
 }
 
-/** A value as text for people. A text that looks like a secret is not shown, although nobody marked it. */
+/** A value as text for people. A text that looks like a secret is not shown, even if it is not marked as one. */
 export function shownValue(value: unknown, key: string | undefined): string {
   if (typeof value !== "string") return JSON.stringify(value);
   return secretsIn(value, { key }).length > 0 ? LOOKS_SECRET : value;
 }
 
-/** In place of a text that nobody marked as secret. */
+/** Shown in place of a text that looks like a secret, but is not marked as one. */
 export const LOOKS_SECRET = "(not shown: it looks like a secret)";

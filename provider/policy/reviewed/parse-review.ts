@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isMap, type Properties } from "../../schema";
 import { REVIEW_FORMAT, type Review } from "./review";
 
-/** A review that was read, or why it cannot be used. The reason continues a sentence about the file. */
+/** A review that was read, or why it cannot be used. The reason follows the name of the file in a sentence. */
 export type ParsedReview =
   | { readonly kind: "review"; readonly review: Review }
   | { readonly kind: "error"; readonly reason: string };
@@ -26,8 +26,8 @@ export function parseReview(text: string): ParsedReview {
   }
   const { checksum: own, ...content } = read;
   if (own !== checksum(content)) return error("was changed after `ci preview --save` wrote it, or is incomplete");
-  // Everything else is as `printReview` wrote it, because the checksum fits. A checksum that somebody made anew does
-  // not protect from that person, and the shape does.
+  // The checksum fits, so the rest is as `printReview` wrote it. A person could make a new checksum, and nothing here
+  // protects from that person. The check of the shape only keeps the code from failing.
   return isReview(content) ? { kind: "review", review: content } : error("has not the form of a review");
 }
 

@@ -1,6 +1,8 @@
 import type { ReviewedValue, ReviewedValues } from "./values";
 
-/** The first keys of a file with a review. `version` changes if an older command could not read the file. */
+/**
+ * The first keys of a file with a review. A new `version` is needed only when an older command could not read the file.
+ */
 export const REVIEW_FORMAT = { format: "pulumi-lyceum review", version: 1 } as const;
 
 /** What a preview showed, in a form that `ci apply --reviewed` compares with its own preview. */
@@ -20,13 +22,13 @@ export type ReviewedAction = "start" | "adopt" | "replace" | "update" | "delete"
 export interface ReviewedExecution {
   readonly urn: string;
   readonly action: ReviewedAction;
-  /** The run that the action aborts. */
+  /** The id of the run that the action aborts. */
   readonly aborts?: string;
-  /** Whether an update may start the run, because an earlier start got no clear answer. */
+  /** Whether the update may start the run, because an earlier start got no clear answer. */
   readonly mayStart?: true;
-  /** Ids of the runs whose rows of the state the action deletes. */
+  /** Ids of the runs whose resources the action deletes from the state. */
   readonly ends: readonly string[];
-  /** Whether the inputs are those of the last command. */
+  /** Whether the inputs are the same as at the last command. */
   readonly isUnchanged: boolean;
   /** The URN of the provider; absent if the execution is deleted. */
   readonly provider?: string;
@@ -34,7 +36,10 @@ export interface ReviewedExecution {
   readonly inputs: ReviewedValues;
 }
 
-/** A change of a property. A side is absent if the property is not there, or if the engine does not report its value. */
+/**
+ * A change of a property. The old or the new value is absent if the property does not exist there, or if the engine
+ * does not report its value.
+ */
 export interface ReviewedChange {
   readonly from?: ReviewedValue;
   readonly to?: ReviewedValue;

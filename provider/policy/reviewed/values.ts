@@ -2,8 +2,9 @@ import { keyedDigest } from "../../secrets";
 import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
- * A value in a review. A known value is a digest and, if it is short, its text. Of a secret, only the provider's own
- * digest is stored. It is keyed with the secret of the stack. `hasRandomEnd`: the random end is not part of the digest.
+ * A value in a review. A known value is stored as a digest and, if it is short, as text. Of a secret, only the
+ * provider's own digest is stored, which is keyed with the secret of the stack. `hasRandomEnd`: the random end is not
+ * part of the digest.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }
@@ -37,7 +38,7 @@ export function reviewedValue(leaf: Leaf, salt: string): ReviewedValue {
 /** A value that differs from the reviewed one. */
 export interface DifferentValue {
   readonly path: string;
-  /** Absent if the review has no value there. */
+  /** The reviewed value; undefined if the review has none at this path. */
   readonly reviewed: ReviewedValue | undefined;
   readonly planned: ReviewedValue | undefined;
 }
@@ -71,7 +72,7 @@ export function differentValues(
     .map((path) => ({ path, reviewed: reviewed[path], planned: planned[path] }));
 }
 
-/** Whether two values are the same. Two secrets count as the same unless both have a digest and the digests differ. */
+/** Whether two values are the same. Two secrets count as the same, unless both have a digest and the digests differ. */
 export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   if ("unknown" in one || "unknown" in other) return "unknown" in one && "unknown" in other;

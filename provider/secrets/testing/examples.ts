@@ -5,7 +5,7 @@ const mixed = "Q7w9Zk3Lx8Vb2Nm5Rt6Yp1Hs4Dg0Jf7Ca9Ue3Ik";
 const hex = "9f3c7a1e5b8d2046".repeat(4);
 const key = (head: string, body = mixed): string => head + body;
 
-/** Examples of the forms that do not only begin with a known text. */
+/** Examples of the forms that need more than a known beginning. */
 const others: Readonly<Record<string, string>> = {
   "private key in PEM": ["-----BEGIN ", `PRIVATE KEY-----\n${mixed}\n-----END `, "PRIVATE KEY-----"].join(""),
   "SendGrid key": key("SG.", `${mixed.slice(0, 22)}.${mixed}`),
@@ -45,7 +45,7 @@ function bodyOf(characters: string, least: number): string {
   return Array.from({ length: least }, (_none, index) => all[(index * 7) % all.length] ?? "").join("");
 }
 
-/** One secret of each form, by the name of its row. */
+/** One secret of each form, by the name of the form. */
 export const formExamples: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     PREFIXES.map(([name, heads, body, least, most = least + 24]) => [

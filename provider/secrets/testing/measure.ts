@@ -1,16 +1,16 @@
 import { type CorpusCase, type CorpusKind, NEVER_CERTAIN, NEVER_SECRET, WITH_SECRETS } from "./corpus";
 import type { Certainty, Detector, SecretFinding } from "./detector";
 
-/** What a detector finds in the texts of one kind. */
+/** The results of a detector for the texts of one kind. */
 export interface Measured {
   readonly kind: string;
   readonly texts: number;
   readonly secrets: number;
   readonly found: number;
-  /** Secrets that are only in a finding with ordinary text around them. */
+  /** The number of secrets that are found only together with ordinary text around them. */
   readonly wide: number;
   readonly missed: readonly CorpusCase[];
-  /** Findings without a secret in them. */
+  /** The findings that contain no secret. */
   readonly wrong: readonly WrongFinding[];
 }
 
@@ -21,7 +21,7 @@ export interface WrongFinding {
 
 type Expected = CorpusCase["secrets"][number];
 
-/** Measures a detector on the whole corpus. */
+/** Measures a detector with the whole corpus. */
 export function measure(detect: Detector): readonly Measured[] {
   return [...WITH_SECRETS, ...NEVER_SECRET, ...NEVER_CERTAIN].map((kind) => measureKind(detect, kind));
 }
@@ -55,7 +55,7 @@ function covers({ start, end, value }: SecretFinding, secret: Expected): boolean
   return (start <= secret.start && end >= secret.end) || secret.values.some((each) => value.includes(each));
 }
 
-/** Whether a finding is a secret without more; the quotes around it may belong to it. */
+/** Whether a finding is exactly a secret. The quotes around the secret may be part of the finding. */
 function isExactly(text: string, { start, end, value }: SecretFinding, secret: Expected): boolean {
   if (secret.values.includes(value)) return true;
   const [before, after] = [text.slice(start, secret.start), text.slice(secret.end, end)];
@@ -92,14 +92,14 @@ export function tableOf(measured: readonly Measured[]): string {
   ].join("\n");
 }
 
-/** Rounded down, so that only all is 100 %. */
+/** A share in percent. It is rounded down, so that 100 % means all. */
 export function percentOf(share: number): string {
   return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 }
 
 const TABLE = /(<!-- table: SECRETS -->\n)[\s\S]*?(<!-- end -->)/;
 
-/** A page with the table between its markers. */
+/** A page in which the text between the markers is replaced by the table. */
 export function withTable(page: string, table: string): string {
   if (!TABLE.test(page)) throw new Error("The page has no <!-- table: SECRETS --> and <!-- end -->.");
   return page.replace(TABLE, (_whole, before: string, after: string) => `${before}${table}\n${after}`);

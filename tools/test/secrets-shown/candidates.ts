@@ -1,7 +1,7 @@
 import { secretsIn } from "../../../provider/secrets";
 import { type CorpusCase, WITH_SECRETS } from "../../../provider/secrets/testing/corpus";
 
-/** How a text of the corpus can be written into a document. */
+/** The ways in which a text of the corpus can be written into a document. */
 export type CandidateKind = "entry" | "pair" | "command" | "argument" | "file" | "text";
 
 /** A text of the corpus in which the detector finds a secret. */
@@ -17,7 +17,7 @@ function kindOf({ text, place }: CorpusCase): CandidateKind {
   return /^[\w.-]+=.+$/.test(text) ? "pair" : "text";
 }
 
-/** A dollar sign begins a variable of Compose, and a long text only makes the test slow. */
+/** A dollar sign would begin a variable of Compose, and a long text would only make the test slow. */
 const isUsable = ({ text }: CorpusCase): boolean => !text.includes("$") && text.length < 2000;
 
 /** The usable texts of the corpus, by kind. */

@@ -8,22 +8,22 @@ import { anchor, inBlock, inFlow, list, mapping, raw, STYLES, type Style, text, 
 
 /** A project with secrets and mistakes in it. */
 export interface GeneratedProject {
-  /** Files by their paths below the folder of the project; `compose.yaml` is always there. */
+  /** The files by their paths below the folder of the project. `compose.yaml` is always among them. */
   readonly files: Readonly<Record<string, string>>;
-  /** What the detector finds in each of the texts that were written into it. */
+  /** The secrets that the detector finds in the texts that were written into the project. */
   readonly findings: readonly SecretFinding[];
 }
 
-/** One service, with one candidate in it. */
+/** A service with one candidate in it. */
 interface ServicePlan {
   readonly candidate: Candidate;
   readonly spot: number;
   readonly style: Style;
-  /** The service is on one line. */
+  /** Whether the service is written on one line. */
   readonly isFlat: boolean;
-  /** The entries with the candidate are an anchor of the document. */
+  /** Whether the entries with the candidate are a YAML anchor of the document. */
   readonly isShared: boolean;
-  /** The service is in a file of its own. */
+  /** The file that contains the service. */
   readonly file: "compose.yaml" | "compose.override.yaml" | "parts/more.yaml";
   readonly mistakes: readonly number[];
   /** Whether the mistakes come before the candidate. */
@@ -34,7 +34,7 @@ interface ServicePlan {
 export interface ProjectPlan {
   readonly services: readonly ServicePlan[];
   readonly mistakes: readonly number[];
-  /** What makes the YAML invalid, at the end of a file. */
+  /** The text at the end of a file that makes the YAML invalid. */
   readonly tail: string;
 }
 
@@ -52,7 +52,7 @@ const SERVICE_MISTAKES: readonly ((own: readonly Entry[]) => readonly Entry[])[]
   () => [["volumes", list(text("./gone.txt:/x"))]],
   () => [["x-other", text("${BAD-", "double quotes")]],
   () => [["restart", list()]],
-  // The key of the candidate a second time, with the same and with another value.
+  // The key of the candidate a second time, with the same value and with another one.
   (own) => own.slice(0, 1),
   (own) => own.slice(0, 1).map(([key]) => [key, text("again")] as const),
   (own) => own.slice(0, 1).map(([key, value]) => [key, list(value)] as const),
@@ -95,7 +95,7 @@ const servicePlans: fc.Arbitrary<ServicePlan> = oneOf(KINDS).chain((kind) =>
   }),
 );
 
-/** Random projects. About half of them are valid, so that their outputs after the check are tried, too. */
+/** Random projects. About half of them are valid, so that the outputs after the check are tested too. */
 export const projectPlans: fc.Arbitrary<ProjectPlan> = fc.record({
   services: fc.array(servicePlans, { minLength: 1, maxLength: 3 }),
   mistakes: fc.oneof(
@@ -144,8 +144,9 @@ export function written({ services, mistakes, tail }: ProjectPlan): GeneratedPro
 }
 
 /**
- * What a text gives away. A key that only looks random stays a name, also as the first part of a longer word. Of an
- * address with percent signs, another finding has the password without the name and the host around it.
+ * The secrets that a text gives away. A key of a mapping that only looks random is a name, also as the first part of a
+ * longer word. In an address with percent signs, another finding is the password without the name and the host around
+ * it.
  */
 function findingsIn({ text: value, place, isKey }: Placed["asked"][number]): SecretFinding[] {
   return secretsIn(value, place).filter(
@@ -172,7 +173,7 @@ function serviceOf(plan: ServicePlan | undefined, { service }: Placed, index: nu
   return [`s${index}`, plan.isFlat ? raw(inFlow(entries)) : entries];
 }
 
-/** Sections with one name as one. */
+/** Joins the sections that have the same name. */
 function joined(entries: readonly Entry[]): Entry[] {
   const sections = new Map<string, Entry[]>();
   for (const [name, value] of entries) {

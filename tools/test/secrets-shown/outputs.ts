@@ -31,7 +31,7 @@ import { MADE_AT, reportedRun } from "../../../provider/reads/report/testing/run
 import { encodings } from "../../../provider/secrets/testing/examples";
 import type { GeneratedProject } from "./documents";
 
-/** Mistakes of the provider that the property must find. */
+/** Errors that are put into the provider on purpose. The property must find each of them. */
 export const FAULTS = [
   "lines with secrets are printed",
   "the model is not masked",
@@ -44,7 +44,9 @@ export type Fault = (typeof FAULTS)[number];
 export interface ShownText {
   readonly where: string;
   readonly text: string;
-  /** A run may print what only looks random, and a model may have it in a key. */
+  /**
+   * Whether the text may show a value that only looks random: a run may print one, and a model may have one in a key.
+   */
   readonly showsRandom?: true;
 }
 
@@ -67,7 +69,7 @@ const NAMED = {
   inlineFiles: true,
 } as const;
 
-/** All texts that the provider shows of a project, and of a run of it that prints each value. */
+/** All texts that the provider shows for a project, and for a run of the project that prints each value. */
 export function shownTexts(project: GeneratedProject, fault?: Fault): readonly ShownText[] {
   const { files } = project;
   const names = Object.keys(files);
@@ -115,7 +117,7 @@ interface SarifResult {
   ];
 }
 
-/** What the regions of the SARIF log cover: its reader sees how long that is. */
+/** The texts that the regions of the SARIF log cover. Their length is visible to readers of the log. */
 function regions(name: string, result: ValidationResult, fault: Fault | undefined): ShownText[] {
   const log = JSON.parse(FORMATS.sarif([result], fakeSurface({})));
   const found = (log.runs[0].results as SarifResult[]).map(({ locations: [{ physicalLocation }] }) => ({
@@ -172,14 +174,14 @@ function ofProgram(
   const rows = reasonsForNewRun(recorded as ExecutionOutputs, after, before);
   texts.push({ where: `${name}, rows`, text: rows.join("\n"), showsRandom: true });
   const complete = projects.complete(inputsOf(checked.inputs), parseInputs(inputsOf(checked.inputs)));
-  // A run has no values of a service that is left out.
+  // A run does not get the values of a service that is left out.
   const sent = writtenTexts(complete.composeText ?? "").texts.map(({ text }) => text);
   const values = findings
     .filter(({ certainty, value }) => certainty !== "random" && sent.some((text) => text.includes(value)))
     .map(({ value }) => value);
   const redact = redactorFor(fault === "the values of findings are not known" ? parseInputs(NO_INPUTS) : complete);
   const spellings = values.flatMap((value) => Object.values(encodings).map((encode) => encode(value)));
-  // An ordinary line between them: long lines of digits look like one text in base64.
+  // There is an ordinary line between the values, because long lines of digits would look like one text in base64.
   const lines = spellings.flatMap((line) => ["now:", ...line.split("\n")]).map((message) => ({ message }));
   const run = redacted(reportedRun({ lines, errors: spellings.slice(0, 5) }), redact);
   for (const format of ["html", "markdown"] as const) {
@@ -192,7 +194,7 @@ function ofProgram(
   return texts;
 }
 
-/** What `ci preview` makes of these inputs and of what their check reports. */
+/** What `ci preview` shows for these inputs, and for the diagnostics of their check. */
 function ofPipeline(
   name: string,
   { inputs, failures, warnings }: ReturnType<typeof checkMaps>,

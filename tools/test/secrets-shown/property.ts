@@ -3,10 +3,10 @@ import { encodings } from "../../../provider/secrets/testing/examples";
 import { type GeneratedProject, projectPlans, written } from "./documents";
 import { type Fault, type ShownText, shownTexts } from "./outputs";
 
-/** The number of characters of a secret that no output may contain. */
+/** A part of a secret with this many characters must not be in any output. */
 const PART = 8;
 
-/** What many documents contain: no part of it is searched for. */
+/** A text that many documents contain. No part of it is searched for. */
 const ORDINARY = `-----BEGIN PRIVATE KEY----- RSA OPENSSH ENCRYPTED END EC CERTIFICATE "https:// "http:// \\"https://
   postgres password authorization bearer`;
 
@@ -37,7 +37,7 @@ export function leaks(project: GeneratedProject, shown: readonly ShownText[]): s
     const forms = Object.entries(encodings).map(([name, encode]) => ({ name, parts: partsOf(encode(value)) }));
     for (const { where, text, showsRandom } of shown) {
       if (certainty === "random" && showsRandom === true) continue;
-      // A message may repeat a value in small letters.
+      // A message may repeat a value in lower case.
       const small = text.toLowerCase();
       const leaked = forms.find(({ parts }) => parts.some((part) => small.includes(part)));
       if (leaked !== undefined) found.add(`${where}: ${kind} (${certainty}), ${leaked.name}`);
@@ -46,16 +46,19 @@ export function leaks(project: GeneratedProject, shown: readonly ShownText[]): s
   return [...found];
 }
 
-/** What a number of runs has tried. */
+/** The number of tested projects. */
 export interface Tried {
   projects: number;
   findings: number;
   outputs: number;
-  /** Projects without an error, of which a run was tried, too. */
+  /** The number of projects without an error. For each of them, a run was tested too. */
   valid: number;
 }
 
-/** Parameters of fast-check for `count` projects. `LYCEUM_FUZZ_SEED` sets other ones, `LYCEUM_FUZZ_SCALE` more. */
+/**
+ * The parameters of fast-check for `count` projects. `LYCEUM_FUZZ_SEED` sets another seed, and `LYCEUM_FUZZ_SCALE` more
+ * projects.
+ */
 export function amount(count: number): { readonly seed: number; readonly numRuns: number } {
   const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
   return {
@@ -64,7 +67,7 @@ export function amount(count: number): { readonly seed: number; readonly numRuns
   };
 }
 
-/** No output shows a secret of any generated project. A failure prints the files and the outputs. */
+/** Checks that no output shows a secret of any generated project. If it fails, it prints the files and the outputs. */
 export function secretsAreHidden(fault?: Fault, tried?: Tried) {
   return fc.property(projectPlans, (plan) => {
     const project = written(plan);
@@ -77,7 +80,7 @@ export function secretsAreHidden(fault?: Fault, tried?: Tried) {
     }
     const found = leaks(project, shown);
     if (found.length === 0) return;
-    // The smallest case, for a person.
+    // The smallest failing case, written for a person.
     const files = Object.entries(project.files).map(([path, text]) => `--- ${path}\n${text}`);
     throw new Error(`${found.join("\n")}\n${files.join("\n")}`);
   });

@@ -4,20 +4,20 @@ import { list, mapping, type Style, text, type Yaml } from "./yaml";
 
 /** A candidate in a document. */
 export interface Placed {
-  /** Entries of the service. */
+  /** Entries to add to the service. */
   readonly service: readonly (readonly [string, Yaml])[];
-  /** Entries of the document, such as `configs`. */
+  /** Entries to add to the document, such as `configs`. */
   readonly document?: readonly (readonly [string, Yaml])[];
-  /** Files next to the document. */
+  /** Files to add next to the document. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What the detector is asked about the texts at their positions. */
+  /** The texts, with their positions, about which the detector is asked. */
   readonly asked: readonly { readonly text: string; readonly place: SecretPlace; readonly isKey?: true }[];
 }
 
-/** Writes a candidate into a document. `id` makes names unique in it. */
+/** Writes a candidate into a document. `id` makes the names in it unique. */
 export type Spot = (candidate: Candidate, style: Style, id: string) => Placed;
 
-/** Where `KEY: value` can be. */
+/** The places for an entry `KEY: value`. */
 const ofEntry =
   (path: (entries: Yaml) => readonly [string, Yaml]): Spot =>
   (candidate, style) => {
@@ -28,7 +28,7 @@ const ofEntry =
     };
   };
 
-/** Where an item of a list can be: `KEY=value`, or a text. */
+/** The places for an item of a list: `KEY=value`, or a text. */
 const ofItem =
   (path: (items: Yaml) => readonly [string, Yaml], before: readonly string[] = []): Spot =>
   (candidate, style) => {
@@ -42,7 +42,7 @@ const ofItem =
     };
   };
 
-/** Where one text can be. */
+/** The places for a single text. */
 const ofText =
   (key: string, write: (value: string) => string = (value) => value): Spot =>
   (candidate, style) => {
@@ -98,7 +98,7 @@ const envFile: Spot = (candidate, style, id) =>
     ? fileOf((path) => ({ service: [["env_file", text(`./${path}`)]] }))(candidate, style, id)
     : mountedFile(candidate, style, id);
 
-/** The secret as a key, where its author forgot the colon or the hyphen. */
+/** The secret as a key, as it happens if the author forgets the colon or the hyphen. */
 const asKey: Spot = (candidate) => ({
   service: [["environment", mapping([candidate.text, text("", "double quotes")])]],
   asked: [{ text: candidate.text, place: {}, isKey: true }],
@@ -123,7 +123,7 @@ const lists: readonly Spot[] = [
   ofItem((found) => ["entrypoint", found], ["serve"]),
 ];
 
-/** Where a candidate of each kind can be. */
+/** The places for a candidate of each kind. */
 export const SPOTS: Readonly<Record<CandidateKind, readonly Spot[]>> = {
   entry: [
     ofEntry((found) => ["environment", found]),

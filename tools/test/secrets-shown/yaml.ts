@@ -1,4 +1,4 @@
-/** How a text is written in YAML. A style that cannot hold a text is replaced by double quotes. */
+/** The styles in which YAML can write a text. If a style cannot write a text, double quotes replace it. */
 export const STYLES = [
   "plain",
   "single quotes",
@@ -24,7 +24,7 @@ export const text = (value: string, style: Style = "double quotes"): Yaml => ({ 
 export const raw = (value: string): Yaml => ({ kind: "raw", text: value });
 export const anchor = (name: string, value: Yaml): Yaml => ({ kind: "anchor", name, value });
 
-/** A node on one line, as JSON allows it and YAML, too. */
+/** A node on one line, in a form that is valid in JSON and in YAML. */
 export function inFlow(node: Yaml): string {
   if (node.kind === "mapping")
     return `{${node.entries.map(([key, value]) => `${keyOf(key)}: ${inFlow(value)}`).join(", ")}}`;
@@ -33,7 +33,7 @@ export function inFlow(node: Yaml): string {
   return node.kind === "raw" ? node.text : onOneLine(node.text, node.style, true);
 }
 
-/** A node after `key:` or `-`, with its first line break where it needs one. */
+/** A node that comes after `key:` or `-`. It begins with a line break or a space, as it needs. */
 export function inBlock(node: Yaml, indent: string): string {
   if (node.kind === "anchor") return ` &${node.name}${inBlock(node.value, indent)}`;
   if (node.kind === "mapping" && node.entries.length > 0)
@@ -44,7 +44,7 @@ export function inBlock(node: Yaml, indent: string): string {
   return ` ${overLines(node.text, node.style, indent) ?? onOneLine(node.text, node.style, false)}`;
 }
 
-/** A collection within a list is on one line. */
+/** A collection inside a list is written on one line. */
 function inItem(item: Yaml, indent: string): string {
   return item.kind === "mapping" || item.kind === "list" ? ` ${inFlow(item)}` : inBlock(item, indent);
 }
@@ -60,7 +60,7 @@ function overLines(value: string, style: Style, indent: string): string | undefi
   if (style === "over two lines" && value.length > 8) {
     const half = Math.ceil(value.length * 0.6);
     const [first, second] = [value.slice(0, half), value.slice(half)].map((part) => JSON.stringify(part).slice(1, -1));
-    // A blank at the beginning of the second line would be dropped.
+    // YAML would drop a space at the beginning of the second line.
     return `"${first}\\\n${indent}${second?.replace(/^ /, "\\ ")}"`;
   }
   return undefined;

@@ -40,7 +40,7 @@ export function command(
   const effects: Effect[] = [];
   const after: Record<string, Recorded> = { ...state };
   const changes = new Set<string>();
-  // A resource that depends on one that was not changed is not changed either.
+  // A resource is not changed if it depends on one that was not changed.
   const skipped = new Set<string>();
   const acts = (name: string, inputs: Declared["inputs"]) => {
     const isDone = only(name) && !Object.values(inputs).some((value) => skipped.has(refOf(value) ?? ""));
@@ -67,7 +67,7 @@ export function command(
       continue;
     }
     const replaces = paths.some((path) => (kind === "execution" ? path !== "timeout" : path === "engine"));
-    // An execution whose timeout alone changes is kept, and its row takes the new inputs.
+    // An execution is kept if only its timeout changes. The state then records the new inputs.
     const op = replaces ? "replace" : kind === "execution" ? "same" : "update";
     if (op !== "same") changes.add(name);
     events.push(step(op, name, { ...sides, paths: paths.filter((path) => hasSecret(inputs[path])) }));

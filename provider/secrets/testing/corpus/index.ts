@@ -24,8 +24,8 @@ export const WITH_SECRETS: readonly CorpusKind[] = [
   files,
 ];
 
-/** Ordinary texts in which nothing may be found, however it looks. */
+/** Ordinary texts in which nothing may be found, whatever they look like. */
 export const NEVER_SECRET: readonly CorpusKind[] = [models, images, paths, digests, publicKeys];
 
-/** Ordinary texts that may look random, but have neither the form of a key nor the name of a secret. */
+/** Ordinary texts that may look random, but have neither the form of a key nor a name of a secret. */
 export const NEVER_CERTAIN: readonly CorpusKind[] = [ids, entries, contents, output];

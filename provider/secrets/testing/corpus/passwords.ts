@@ -26,7 +26,7 @@ function passwordsOf(styles: typeof STYLES, name: string): readonly StyledPasswo
   return Object.entries(styles).map(([style, make]) => ({ style, password: make(randomOf(`${name} ${style}`)) }));
 }
 
-/** A password of each style that no shell and no file format escapes, except for `&` and `!`. */
+/** A password of each style. No shell and no file format escapes one of their characters, except for `&` and `!`. */
 export const plainPasswords = (name: string): readonly StyledPassword[] => passwordsOf(STYLES, name);
 
 /** A password of each style. */

@@ -1,6 +1,8 @@
-/** Reproducible random texts. A row of the corpus has its own sequence, so a new row changes no other one. */
+/**
+ * Reproducible random texts. Each entry of the corpus has its own sequence, so that a new entry changes no other one.
+ */
 export interface Random {
-  /** A text of characters of an alphabet. */
+  /** A text with characters of an alphabet. */
   text(alphabet: string, length: number): string;
   number(below: number): number;
   bytes(count: number): Buffer;
@@ -44,7 +46,9 @@ export function uuidOf(random: Random): string {
   return [part(8), part(4), `4${part(3)}`, `a${part(3)}`, part(12)].join("-");
 }
 
-/** Joins the parts of a secret. They are apart in the source, so that no scanner of a repository reports them. */
+/**
+ * Joins the parts of a secret. The source contains them separately, so that no scanner of a repository reports them.
+ */
 export function joined(...parts: readonly string[]): string {
   return parts.join("");
 }

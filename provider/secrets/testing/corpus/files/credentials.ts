@@ -1,9 +1,12 @@
 import { basic, code, doubled, type FileRow, file, json, percent, properties, raw } from "./row";
 
-/** The user of a token; other names with two such signs belong to hosts. */
+/**
+ * The user for a token of PyPI. The parts are joined here, because other names with two such underscores belong to
+ * hosts.
+ */
 const PYPI_USER = ["", "", "token", "", ""].join("_");
 
-/** Files of credentials, of infrastructure and of monitoring. */
+/** Files with credentials, and files of infrastructure and monitoring. */
 export const CREDENTIAL_FILES: readonly FileRow[] = [
   file(
     "netrc in one line",

@@ -10,8 +10,9 @@ export interface FileRow {
   /** Where it is. */
   readonly file: string;
   /**
-   * Writes the file with a password: `p(json)` as the format escapes it. The format of `p()` has no way to write quotes
-   * and backslashes, or programs differ in it, so there is no file with them.
+   * Writes the file with a password: `p(json)` is the password with the escapes of JSON. `p()` is for formats that
+   * cannot write quotes and backslashes, or in which programs read them differently. So no file with such passwords is
+   * made for them.
    */
   readonly write: (p: (spell?: Escape) => string, password: string) => string;
 }
@@ -45,6 +46,6 @@ export const percentDoubled: Escape = replaced(/%/g, "%%");
 
 const NAMES_IN_XML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 
-/** `user:password` in base64; a program may get both, or the password alone. */
+/** `user:password` in base64. A program may get both, or only the password. */
 export const basic = (user: string, password: string): string =>
   secret(Buffer.from(`${user}:${password}`).toString("base64"), `${user}:${password}`, password);

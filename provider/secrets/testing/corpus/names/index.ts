@@ -4,11 +4,11 @@ import { randomOf } from "../random";
 import { SECRET_COMMANDS } from "./commands";
 import { SECRET_ADDRESSES, SECRET_KEYS, SECRET_VARIABLES } from "./names";
 
-/** What a machine makes and nobody remembers. */
+/** Names of values that a machine makes and nobody has to remember. */
 const MADE_BY_MACHINE = /(?:keys?|token|cookie|salt|pepper|pat|skey)(?:_id)?$/i;
 const MACHINE_STYLES: readonly string[] = ["hexadecimal", "base64", "letters and digits"];
 
-/** A password in a style that the row chooses. Those with `&` and `!` need quotes in a shell. */
+/** A password in the style that the entry chooses. Passwords with `&` and `!` need quotes in a shell. */
 function passwordFor(name: string, form: string, forShell = false): string {
   const row = `${name} ${form}`;
   const all = plainPasswords(row)
@@ -34,7 +34,7 @@ function options(name: string): readonly CorpusCase[] {
   ];
 }
 
-/** A pattern with a password in the place of `<pw>`; in an address it has percent signs. */
+/** A pattern with a password in place of `<pw>`. In an address, the password is percent-encoded. */
 function filled(pattern: string): string {
   const password = passwordFor(pattern, "pattern", true);
   const spelled = /:\/\/\S*<pw>@/.test(pattern) ? encodeURIComponent(password) : password;

@@ -1,6 +1,9 @@
 import { type CorpusKind, ordinary } from "../case";
 
-/** Code without a secret, with the words of secrets: where it takes them from, and types of them. */
+/**
+ * Code with words that occur in names of secrets, but without a secret: the code reads a secret from somewhere, or
+ * declares a type for it.
+ */
 const CODE = `
 === app/settings.py
 import os

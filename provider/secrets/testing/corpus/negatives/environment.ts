@@ -2,7 +2,7 @@ import { type CorpusKind, ordinary } from "../case";
 import { linesOf } from "../random";
 import { PLACEHOLDERS } from "./placeholders";
 
-/** Names that contain a word of secrets, with values that are none. */
+/** Names that contain a word of secrets, but have values that are not secret. */
 const SETTINGS = `
 ALLOW_EMPTY_PASSWORD: yes
 MYSQL_ALLOW_EMPTY_PASSWORD: true
@@ -257,7 +257,7 @@ const ENTRIES = linesOf(SETTINGS + MODELS_AND_DATA + SERVICES + PLACEHOLDERS).ma
   return { key, value: rest.join(": ") };
 });
 
-/** Entries of `environment` without a secret, as a mapping, as a list and in a file of variables. */
+/** Entries of `environment` without a secret: as a mapping, as a list and as a file of variables. */
 export const entries: CorpusKind = {
   kind: "entries without a secret",
   match: "part",

@@ -1,4 +1,4 @@
-/** Entries with variables, references and words that people replace. */
+/** Entries with variables, with references, and with words that people replace. */
 export const PLACEHOLDERS = `
 NGC_API_KEY: \${NGC_API_KEY:-ngcapikey}
 PASSWORD: \${PASSWORD:?}

@@ -9,7 +9,7 @@ import { SERVICE_TOKENS } from "./services";
 
 const ROWS: readonly TokenRow[] = [...AI_TOKENS, ...CLOUD_TOKENS, ...FORGE_TOKENS, ...SERVICE_TOKENS, ...KEY_TOKENS];
 
-/** Whether a text has a mark of `secret()`. */
+/** Whether a text contains a mark of `secret()`. */
 const isMarked = (text: string): boolean => caseOf("", text).secrets.length > 0;
 
 function tokenOf(row: TokenRow, seed: string): string {
@@ -17,7 +17,7 @@ function tokenOf(row: TokenRow, seed: string): string {
   return isMarked(made) ? made : secret(made);
 }
 
-/** A token in JSON: a text of several lines has escapes there. */
+/** A token in JSON. There, a text of several lines has escapes. */
 function inJson(key: string, token: string): string {
   const [head, tail] = JSON.stringify({ [key]: "@" }).split("@");
   const { text, secrets } = caseOf("", token);
@@ -45,5 +45,5 @@ function casesOf(row: TokenRow): readonly CorpusCase[] {
   ];
 }
 
-/** Keys of services by their form; those without one under the usual name of their variable. */
+/** Keys of services, recognized by their form. Keys without a form have the usual name of their variable. */
 export const tokens: CorpusKind = { kind: "keys of services", match: "part", cases: ROWS.flatMap(casesOf) };

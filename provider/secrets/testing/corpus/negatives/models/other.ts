@@ -1,6 +1,6 @@
 import { wordsOf } from "../../random";
 
-/** Models of images, sound, text search and classes. */
+/** Models for images, for sound, for text search and for classification. */
 export const OTHER_MODELS = wordsOf(`
 sentence-transformers/all-MiniLM-L6-v2 sentence-transformers/all-MiniLM-L12-v2 sentence-transformers/all-mpnet-base-v2
 sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2 sentence-transformers/paraphrase-multilingual-mpnet-base-v2
