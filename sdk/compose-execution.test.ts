@@ -51,7 +51,7 @@ function plainOf(secret: unknown): unknown {
 const text = "services: {a: {image: busybox}}";
 
 describe("ComposeExecution", () => {
-  test("is a dynamic resource with the literal provider, its row's URN, and the stack's scope", async () => {
+  test("is a dynamic resource with the literal provider, its URN, and the stack's scope", async () => {
     const { found, run } = await register("train", { composeFileCode: text });
     expect(found.type).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");
     expect(found.inputs).toMatchObject({

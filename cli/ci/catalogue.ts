@@ -15,7 +15,7 @@ export const CI_CATALOGUE = {
   LYC5003: {
     title: "Another command has locked the stack",
     remedy:
-      "Run the command again when the other one has ended, or raise --lock-wait. If you know that it was killed, `pulumi cancel` removes its lock: make sure first that it does not run any more, because two commands at once lose resources.",
+      "Run the command again when the other one has ended, or raise --lock-wait. If the other one was killed, first make sure that it no longer runs, because two commands at once lose resources. Then remove its lock with `pulumi cancel`.",
   },
   LYC5004: {
     title: "A killed command has left operations that nobody has settled",

@@ -53,7 +53,7 @@ test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[
     {},
     `form ${Buffer.from(`token ${key} end`).toString("base64")}`,
   ],
-])("%s as %j", (...row: readonly unknown[]) => {
+])("the secrets of %s as %j", (...row: readonly unknown[]) => {
   const [text, place, ...found] = row as readonly [string, SecretPlace, ...string[]];
   expect(secretsIn(text, place).map(({ certainty, value }) => `${certainty} ${value}`)).toEqual(found);
 });

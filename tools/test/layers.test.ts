@@ -152,6 +152,6 @@ test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, 
   },
 );
 
-test.each(PARTED)("$from imports nothing of its own row of parts, or of a later one", ({ from, rule, refused }) => {
+test.each(PARTED)("$from imports nothing of its own layer of parts, or of a later one", ({ from, rule, refused }) => {
   expect(refused.filter((to) => !imports.has(`${from} → ${to} (${rule})`))).toEqual([]);
 });

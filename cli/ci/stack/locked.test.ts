@@ -54,7 +54,9 @@ test("a locked command is tried again with growing pauses, until the timeout", a
   expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBe(100);
   expect(run).toHaveBeenCalledTimes(pauses.length + 1);
   expect(cancel).not.toHaveBeenCalled();
-  expect(complaints.at(-1)).toMatch(/^LYC5003: The stack is locked by another command\. It was waited for 100 s\./);
+  expect(complaints.at(-1)).toMatch(
+    /^LYC5003: The stack is locked by another command\. This command waited 100 s for it\./,
+  );
 });
 
 test("a lock of a killed command of this machine is removed once, and its owner is named", async () => {

@@ -53,7 +53,7 @@ export async function withLock(
     }
     const left = lockWaitSeconds - (ports.now() - begun) / 1000;
     if (left <= 0) {
-      const waited = lockWaitSeconds === 0 ? "" : ` It was waited for ${lockWaitSeconds} s.`;
+      const waited = lockWaitSeconds === 0 ? "" : ` This command waited ${lockWaitSeconds} s for it.`;
       ports.printError(new CiError("LYC5003", `The stack is locked by ${owners}.${waited}`).message);
       return result;
     }

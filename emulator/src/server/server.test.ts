@@ -37,7 +37,7 @@ test("liveness needs no token", async () => {
 test.each([
   ["GET", "/vms/list"],
   ["POST", "/workloads/pause/a"],
-])("%s %s is a loud 501", async (method, path) => {
+])("%s %s fails with 501", async (method, path) => {
   const answer = await emulator.call(method, path);
   expect(answer.status).toBe(501);
   expect(answer.body).toEqual({ detail: `${method} /api/v2/external${path} is not emulated` });

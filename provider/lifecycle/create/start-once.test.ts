@@ -113,7 +113,7 @@ describe("a run that a killed command started with other inputs", () => {
     ]);
   });
 
-  test("is not reported where another row meanwhile shows that it holds the run", async () => {
+  test("is not reported if another resource meanwhile shows that it has the run", async () => {
     const { context, clock, reported } = await afterKill();
     clock.at(1, () => void context.processCache.handled({ executionId: "run-1" }));
     await createExecution(context, edited());
@@ -121,8 +121,8 @@ describe("a run that a killed command started with other inputs", () => {
   });
 });
 
-describe("a run that another row of the program holds", () => {
-  test("is not adopted where the engine shows that row within two seconds", async () => {
+describe("a run that another resource of the program has", () => {
+  test("is not adopted if the engine shows that resource within two seconds", async () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     const recorded = await createExecution(first.context, accepted());
@@ -132,7 +132,7 @@ describe("a run that another row of the program holds", () => {
     expect(abortsOf(first)).toEqual([]);
   });
 
-  test("is adopted with a notice where nothing shows that row", async () => {
+  test("is adopted with a notice if nothing shows that resource", async () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     await createExecution(first.context, accepted());

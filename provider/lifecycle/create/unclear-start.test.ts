@@ -50,7 +50,7 @@ describe("the next update", () => {
     expect(startsOf({ service })).toBe(1);
   });
 
-  test("finds its run although its row was renamed", async () => {
+  test("finds its run although its resource was renamed", async () => {
     const { next, outputs, service } = await afterUnclear(true);
     const $urn = outputs.resourceUrn.replace("::train", "::renamed");
     expect(await updateExecution(next().context, outputs, inputs({ $urn }))).toMatchObject({ executionId: "run-1" });

@@ -31,7 +31,7 @@ async function replacedSoFar() {
   return { process, runtime, news };
 }
 
-test("the deletion of a second row of a kept run aborts nothing", async () => {
+test("the deletion of a second resource with a kept run aborts nothing", async () => {
   const { process, old: twin, runtime } = await nextCommand();
   expect(await upAsks(runtime, twin)).toMatchObject({ kind: "same" });
   await remove(runtime, twin);
@@ -145,7 +145,7 @@ test("a machine that the account does not have is refused before the abort", asy
   }
 });
 
-test("the deletion of a renamed row aborts nothing where its old name adopts the run", async () => {
+test("the deletion of a renamed resource aborts nothing if its old name adopts the run", async () => {
   const { process, old, runtime } = await nextCommand();
   await createAnew(runtime);
   await deleteResource(runtime, { state: old.state, stateUrn: `${URN}-renamed`, signal: never });

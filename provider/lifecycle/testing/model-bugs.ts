@@ -228,18 +228,18 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   ],
   ["a watch that aborts what others started", { runtime: endingDuplicates }, ABORT_OF_OTHERS],
   [
-    "an adoption of a run that a row of the command has",
+    "an adoption of a run that a resource of the command has",
     { runtime: inMemory({ isKnown: () => false }) },
     /took over run-\d+, which this command has seen recorded|no recovery/,
   ],
-  ["an adoption without a word", { runtime: silent(/adopted/) }, /took over run-\d+ without a word/],
+  ["an adoption without a message", { runtime: silent(/adopted/) }, /took over run-\d+ without a word/],
   [
-    "a run that goes on without a row, and that no line names",
+    "a run that goes on without a resource in the state, and that no line names",
     { runtime: silent(/pulumi-lyceum abort/) },
     /nobody was told|not reported/,
   ],
   [
-    "a deletion that aborts what another row has",
+    "a deletion that aborts the run of another resource",
     inHost((host) => ({
       delete: async (runtime, state) => {
         await runtime.context().client.abort(parseOutputs(state).executionId);

@@ -92,7 +92,7 @@ test("an abort of an ended run is not checked", () => {
 test.each([
   ["another backend has the run as well", { stack: "dev of the copy" as const }, undefined, "copied"],
   [
-    "another row of the state has it, which a limited command does not see",
+    "another resource in the state has it, but a limited command does not see that",
     { name: "r0x" },
     { names: ["r0"], withScope: false },
     "adopted",

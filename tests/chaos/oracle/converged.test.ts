@@ -31,16 +31,12 @@ const renamed = row("a", { name: "r0x", urn: "x" });
 const both = { before: [renamed], after: [renamed, row("a")], declared: [desired, { ...desired, name: "r0x" }] };
 
 test.each<[string, Partial<Trace>, number]>([
-  ["that another declared row has", both, 1],
-  [
-    "that another row has, which the command is not shown",
-    { ...both, targets: { names: ["r0"], withScope: false } },
-    0,
-  ],
-  ["that another row has, which is not declared", { ...both, declared: [desired] }, 0],
-  ["that another row had", { ...both, after: [row("a")] }, 0],
+  ["that another declared resource has", both, 1],
+  ["that another resource outside of the command has", { ...both, targets: { names: ["r0"], withScope: false } }, 0],
+  ["that another resource has, but the program does not declare it", { ...both, declared: [desired] }, 0],
+  ["that another resource had", { ...both, after: [row("a")] }, 0],
   ["that both had before", { ...both, before: both.after }, 0],
   ["that another stack has", { ...both, before: [], after: [row("a"), row("a", { stack: "other", urn: "x" })] }, 0],
-])("violations of an up that gives a row the run %s", (_name, more, violations) => {
+])("violations of an up that gives a resource the run %s", (_name, more, violations) => {
   expect(checkAdoptions([command([], more)])).toHaveLength(violations);
 });
