@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { marksOf } from "../testing/read-marks";
 import { timesAsLong } from "../testing/times-as-long";
 import { UNKNOWN_MARKER } from "../yaml/text";
-import { VALIDATION_CATALOGUE, type ValidationCode, type ValidationOptions, validateCompose } from ".";
+import { VALIDATION_CATALOGUE, type ValidationOptions, validateCompose } from ".";
 import type { ValidationContext } from "./context";
 import { web } from "./testing/fixture";
 import { fixtures } from "./testing/fixtures";
@@ -12,16 +12,6 @@ const validate = (text: unknown, options?: ValidationOptions) => validateCompose
 
 /** `code@line:column path` of each diagnostic. */
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validate(text, options));
-
-it.each(Object.keys(VALIDATION_CATALOGUE))(
-  "%s has a text that fails, at its exact position, and one that passes",
-  (code) => {
-    const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
-    expect(marks(fails, options)).toEqual(expected);
-    expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
-    expect(marks(passes, options)).toEqual([]);
-  },
-);
 
 it("reports the diagnostics of the caller's rules, in the order of the text, with the words of their catalogue", () => {
   const catalogue = { X1: { severity: "warning", title: "a name", remedy: "Choose another." } } as const;
@@ -55,44 +45,6 @@ it("reports all diagnostics of a text at once, in the order of the text", () => 
   const remedies = validate(text).map(({ remedy }) => remedy);
   expect(remedies).toContain("Did you mean `image`?");
   expect(remedies).toContain("Did you mean `web`?");
-});
-
-it.each([
-  ["command: echo 'a", "LYC2109@4:14 services.web.command"],
-  ["entrypoint: a (b)", "LYC2109@4:17 services.web.entrypoint"],
-  ["environment: ['A =b']", "LYC2109@4:19 services.web.environment[0]"],
-  ["devices: ['a:b:c:d']", "LYC2109@4:15 services.web.devices[0]"],
-  ["extra_hosts: [nothing]", "LYC2109@4:19 services.web.extra_hosts[0]"],
-  ["extra_hosts: {'a=b': 1.1.1.1}", 'LYC2109@4:19 services.web.extra_hosts["a=b"]'],
-  ["volumes: [{type: bind, target: /x}]", "LYC2106@4:15 services.web.volumes[0]"],
-  ["scale: -1", "LYC2110@4:12 services.web.scale"],
-  ["blkio_config: {weight: '3'}", "LYC2104@4:28 services.web.blkio_config.weight"],
-  ["mem_limit: 1m\n    deploy: {resources: {limits: {memory: 2m}}}", "LYC2221@4:16 services.web.mem_limit"],
-  ["develop: {watch: [{path: ., action: sync}]}", "LYC2106@4:23 services.web.develop.watch[0]"],
-  ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
-])("reports what Compose refuses although its schema accepts it: %s", (settings, mark) => {
-  expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
-});
-
-it("reports a missing key at its misspelled one", () => {
-  expect(marks(web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]"))).toEqual([
-    "LYC2105@4:16 services.web.configs[0].souce",
-    "LYC2106@4:16 services.web.configs[0]",
-    "LYC2106@5:28 services.web.volumes[0]",
-    "LYC2105@5:28 services.web.volumes[0].tpye",
-  ]);
-});
-
-it.each([
-  "command: echo 'a' \"(b)\"",
-  "environment: ['A=b ']",
-  "extra_hosts: ['a=::1', 'b:1.1.1.1']",
-  "scale: 0",
-  "mem_limit: 1m\n    deploy: {resources: {limits: {memory: 1024k}}}",
-  "develop: {watch: [{path: ., action: rebuild}]}",
-  "environment: {A: 2001-13-31, B: '2001-01-31', C: 2001-01}",
-])("accepts what Compose accepts: %s", (settings) => {
-  expect(marks(web(settings))).toEqual([]);
 });
 
 it("reports only the branch of a union that was meant", () => {

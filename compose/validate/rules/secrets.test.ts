@@ -1,0 +1,60 @@
+import { NO_SECRETS, type SecretPlace, type SecretRules } from "../../model/secret-rules";
+import { marksOf } from "../../testing/read-marks";
+import { validateCompose } from "..";
+import { web } from "../testing/fixture";
+
+/** Each word of a text is a secret of the certainty that its beginning names. `asked` has each text with its place. */
+function found(settings: readonly string[], secret = false) {
+  const asked: Record<string, SecretPlace> = {};
+  const secretRules: SecretRules = {
+    ...NO_SECRETS,
+    secretsIn(text, place = {}) {
+      asked[text] = place;
+      return [...text.matchAll(/(form|named|random|ordinary)\w*/g)].map((match) => ({
+        kind: `a ${match[1]} secret`,
+        certainty: match[1] as "form",
+        value: match[0],
+        start: match.index,
+        end: match.index + match[0].length,
+      }));
+    },
+  };
+  const { diagnostics } = validateCompose(web(...settings), { secretRules, secret });
+  return { asked, marks: marksOf(diagnostics), messages: diagnostics.map(({ message }) => message.split(",")[0]) };
+}
+
+test.each([
+  ["labels: {a: form1}", "LYC2601@4:17 services.web.labels.a", "services.web.labels.a holds a form secret"],
+  ["labels: {a: named1}", "LYC2602@4:17 services.web.labels.a", "services.web.labels.a is a secret by its name"],
+  ["labels: {a: x named1}", "LYC2602@4:19 services.web.labels.a", "services.web.labels.a holds a named secret"],
+  ["labels: {a: named1 x}", "LYC2602@4:17 services.web.labels.a", "services.web.labels.a holds a named secret"],
+  ["dns: [named1]", "LYC2602@4:11 services.web.dns[0]", "services.web.dns[0] holds a named secret"],
+  ["labels: {a: random1}", "LYC2603@4:17 services.web.labels.a", "services.web.labels.a holds a random secret"],
+  // The surest one counts, then the first one.
+  ["labels: {a: random1 form1}", "LYC2601@4:25 services.web.labels.a", "services.web.labels.a holds a form secret"],
+  ["labels: {a: form1 form22}", "LYC2601@4:17 services.web.labels.a", "services.web.labels.a holds a form secret"],
+  // Escapes hide it in the text, so the whole value is meant.
+  ['labels: {a: "x form\\u0031"}', "LYC2601@4:17 services.web.labels.a", "services.web.labels.a holds a form secret"],
+])("reports %s", (settings, mark, message) => {
+  const { marks, messages } = found([settings]);
+  expect([marks, messages]).toEqual([[mark], [message]]);
+});
+
+test.each([["labels: {a: ordinary1}"], ["labels: {a: x}"], ["tty: true"]])("reports nothing of %s", (settings) => {
+  expect(found([settings]).marks).toEqual([]);
+});
+
+test("reports nothing of a secret text, and a shared value once", () => {
+  expect(found(["labels: {a: form1}"], true).marks).toEqual([]);
+  expect(found(["labels: {a: &a form1}", "user: *a"]).marks).toHaveLength(1);
+});
+
+test("asks with the key, the arguments before, and the names of the document", () => {
+  const many = Array.from({ length: 22 }, (_, index) => `w${index}`);
+  const { asked } = found(["user: u", `command: [login, -p, x1, ${many.join(", ")}]`, "labels: {l: {m: y1}}"]);
+  expect(asked.x1).toMatchObject({ key: "command", before: "login -p" });
+  expect(asked.w21).toMatchObject({ key: "command", before: many.slice(1, 21).join(" ") });
+  expect(asked.login).toMatchObject({ key: "command", before: undefined });
+  expect(asked.y1).toMatchObject({ key: "m", before: undefined });
+  expect([...(asked.x1?.services ?? [])]).toEqual(["web"]);
+});
