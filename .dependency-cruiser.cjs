@@ -99,6 +99,23 @@ const PARTS = {
     ["index.ts"],
     ["resource"],
   ],
+  "emulator/src/bucket": [
+    ["credentials.ts", "errors.ts", "settings.ts"],
+    ["signature"],
+    ["protocol", "store"],
+    ["bucket.ts"],
+    ["operations"],
+    ["server.ts"],
+  ],
+  "emulator/src/engines/docker": [
+    ["names.ts", "wake.ts"],
+    ["text"],
+    ["daemon"],
+    ["output"],
+    ["run"],
+    ["docker-engine.ts"],
+    ["index.ts"],
+  ],
   // What a run is, what one sees of it, what effects act through; then the verbs, and the wiring on top.
   "provider/lifecycle": [
     ["run"],

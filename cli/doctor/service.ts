@@ -1,4 +1,3 @@
-import { asNumber, firstOf } from "../../provider/lyceum/answers/json";
 import {
   answerInWords,
   GUARANTEES,
@@ -8,6 +7,7 @@ import {
 } from "../../provider/lyceum/capability";
 import { CATALOGUE } from "../../provider/lyceum/catalogue";
 import type { LyceumError } from "../../provider/lyceum/errors";
+import { asNumber, firstOf } from "../../provider/lyceum/json";
 import type { LyceumPort, MachineType } from "../../provider/lyceum/port";
 import { type Recorded, recordAnswer } from "../../provider/lyceum/probe/answers";
 import type { DoctorCheck } from "./print";

@@ -9,13 +9,13 @@ import { contractValidators } from "./contract/validators";
 import type { Engine } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
 import type { Execution } from "./executions/execution";
+import { ExecutionStore, type StoreEffects } from "./executions/execution-store";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer } from "./server/server";
 import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
 import { BUCKET_FOLDER, JOURNAL, lockDataFolder } from "./store/data-folder";
-import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
 export { labelOf } from "./executions/label";
 

@@ -3,8 +3,8 @@ import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
 import type { Engine } from "./engines/engine";
+import type { StoreEffects } from "./executions/execution-store";
 import { JOURNAL } from "./store/data-folder";
-import type { StoreEffects } from "./store/execution-store";
 import { compose, route, startTestEmulator, type TestEmulator } from "./testing/emulator";
 
 let dataDirectory: string;

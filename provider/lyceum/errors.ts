@@ -1,7 +1,7 @@
 import type { Redactor } from "../secrets";
 import { createRedactor } from "../secrets";
-import { compact } from "./answers/json";
 import type { LyceumErrorCode } from "./catalogue";
+import { compact } from "./json";
 
 /** Identifies errors of this package. `instanceof` fails if two copies of the package are loaded. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");

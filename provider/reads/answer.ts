@@ -2,9 +2,9 @@ import { withArgumentCode } from "../lifecycle/run/error-catalogue";
 import { lifecycleErrors } from "../lifecycle/run/errors";
 import { lookUpRun, notElsewhere } from "../lifecycle/run/target";
 import { unlessCancelled } from "../lifecycle/watch/deadline";
-import { asNumber, compact, field, firstOf } from "../lyceum/answers/json";
 import { timeOfLine } from "../lyceum/answers/parse-logs";
 import { asWord } from "../lyceum/answers/run-fields";
+import { asNumber, compact, field, firstOf } from "../lyceum/json";
 import type { LyceumPort } from "../lyceum/port";
 import {
   API_LIMITS,

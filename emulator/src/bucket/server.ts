@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { BUCKET_NAME, BUCKET_REGION, type Bucket } from "./bucket";
+import { asS3Error, S3Error } from "./errors";
 import type { BucketAnswer, BucketCall } from "./operations/call";
 import { BUCKET_OPERATIONS, type BucketOperationName, operationOf } from "./operations/route";
 import { signedBody } from "./protocol/body";
-import { asS3Error, S3Error } from "./protocol/errors";
 import { xmlError } from "./protocol/xml";
 import { type QueryParameter, splitUrl, uriDecoded } from "./signature/encoding";
 import { isSigned, type ValidSignature, verify } from "./signature/verify";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock/clock";
 import { type BucketMount, type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
-import type { ExecutionStore, StoredRun } from "../store/execution-store";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
+import type { ExecutionStore, StoredRun } from "./execution-store";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
 /** What the runs use and call. */

@@ -1,6 +1,6 @@
 import { toIso } from "../clock/clock";
-import type { StoredRun } from "../store/execution-store";
 import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
+import type { StoredRun } from "./execution-store";
 import type { RunOutput, StoredLine } from "./output";
 
 /** The largest output in a record, in bytes. The newest output is kept. */

@@ -1,5 +1,5 @@
+import { errorOfStatus } from "../bucket/errors";
 import type { BucketAnswer } from "../bucket/operations/call";
-import { errorOfStatus } from "../bucket/protocol/errors";
 import { xmlError } from "../bucket/protocol/xml";
 import type { FaultDecision } from "../faults/decide";
 import type { AnswerFault } from "../faults/fault";

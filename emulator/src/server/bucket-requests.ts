@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { asS3Error, S3Error } from "../bucket/protocol/errors";
+import { asS3Error, S3Error } from "../bucket/errors";
 import { authenticate, type BucketRequest, bucketRequest, carryOut, errorAnswer, sendAnswer } from "../bucket/server";
 import { toIso } from "../clock/clock";
 import { type BucketOutcome, withBucketFault } from "./bucket-faults";

@@ -3,9 +3,9 @@ import type { Clock } from "../clock/clock";
 import type { Contract } from "../contract/document";
 import type { Validator } from "../contract/validators";
 import type { Engine } from "../engines/engine";
+import type { ExecutionStore } from "../executions/execution-store";
 import type { Runs } from "../executions/runs";
 import type { InjectedFaults } from "../faults/injected-faults";
-import type { ExecutionStore } from "../store/execution-store";
 import type { RequestLog } from "./request-log";
 
 /** An answer that the contract does not allow. It is an error of the emulator. */

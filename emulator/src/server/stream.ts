@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Execution, isEnd } from "../executions/execution";
-import type { StoredRun } from "../store/execution-store";
+import type { StoredRun } from "../executions/execution-store";
 import { failure } from "./answer";
 import { receive, send } from "./receive";
 import { type ServerState, STREAM_PATH } from "./state";

@@ -1,6 +1,6 @@
 import { createdAt, type Execution } from "../executions/execution";
+import type { ExecutionStore, StoredRun } from "../executions/execution-store";
 import { type ActiveView, matches } from "../faults/decide";
-import type { ExecutionStore, StoredRun } from "../store/execution-store";
 
 /** The runs that one request may see, and the faults that change how it sees them. */
 export class VisibleRuns {

@@ -1,5 +1,5 @@
-import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
+import { compact } from "../../lyceum/json";
 import { untilListsShow } from "../account/find-unclear";
 import { warnOfGaps } from "../account/lookup-gaps";
 import { reportUnrecorded } from "../account/unrecorded-runs";

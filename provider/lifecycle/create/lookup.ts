@@ -1,5 +1,5 @@
-import { compact } from "../../lyceum/answers/json";
 import { isRefusedForGood } from "../../lyceum/capability";
+import { compact } from "../../lyceum/json";
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionSummary } from "../../lyceum/port";
 import { describeGaps, type Gap, listRefusals, warnOfGaps } from "../account/lookup-gaps";

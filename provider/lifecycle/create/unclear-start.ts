@@ -1,4 +1,4 @@
-import { compact } from "../../lyceum/answers/json";
+import { compact } from "../../lyceum/json";
 import { placeholderId } from "../../schema/run-id";
 import type { StartEffects } from "../process/context";
 import { mustHaveEnded } from "../run/ended";

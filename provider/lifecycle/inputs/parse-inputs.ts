@@ -1,4 +1,4 @@
-import { compact } from "../../lyceum/answers/json";
+import { compact } from "../../lyceum/json";
 import {
   inputsOf,
   MAPS_OF_TEXTS,

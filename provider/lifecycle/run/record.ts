@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { compact } from "../../lyceum/answers/json";
 import { NO_STATUS } from "../../lyceum/answers/run-fields";
 import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/status";
+import { compact } from "../../lyceum/json";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { parseRecorded, type RecordedOutputs } from "../../schema";
 import { isPlaceholder } from "../../schema/run-id";

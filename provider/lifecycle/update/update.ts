@@ -1,5 +1,5 @@
-import { compact } from "../../lyceum/answers/json";
 import { hasEnded } from "../../lyceum/answers/status";
+import { compact } from "../../lyceum/json";
 import { isUnclear } from "../../schema/run-id";
 import { observeInLists } from "../account/in-lists";
 import { warnOfGaps } from "../account/lookup-gaps";

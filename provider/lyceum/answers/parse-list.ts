@@ -1,7 +1,7 @@
 import type { Redactor } from "../../secrets";
 import { LyceumError } from "../errors";
+import { asInteger, compact, field, firstOf } from "../json";
 import type { ExecutionPage, ExecutionSummary, MachineType } from "../port";
-import { asInteger, compact, field, firstOf } from "./json";
 import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
 
 /** Keys under which a service may put a list. The list may also be inside `data`. */

@@ -1,7 +1,7 @@
 import type { Redactor } from "../../secrets";
 import { redactMessages } from "../../secrets";
+import { asInteger, asText, compact, field, firstOf } from "../json";
 import type { LogLine } from "../port";
-import { asInteger, asText, compact, field, firstOf } from "./json";
 import { asWord, withOffset } from "./run-fields";
 
 /**

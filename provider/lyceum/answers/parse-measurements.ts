@@ -1,7 +1,7 @@
 import type { ObjectOf } from "../../schema";
 import { isMap, mapIn } from "../../schema";
+import { asNumber, compact, field, firstOf } from "../json";
 import type { ExecutionMetrics, ExecutionTiming } from "../port";
-import { asNumber, compact, field, firstOf } from "./json";
 import { asTime, asWord } from "./run-fields";
 
 /** The largest number of series, phases or samples that is read. Documented answers have far fewer. */

@@ -1,6 +1,6 @@
 import { isLoopback } from "../configuration/base-url";
+import { asText, field } from "../json";
 import type { StorageCredentials } from "../port";
-import { asText, field } from "./json";
 
 /** The region of a bucket whose credentials name none. */
 const DEFAULT_REGION = "us-east-1";

@@ -2,8 +2,8 @@ import { printable } from "../../display/printable";
 import type { Properties } from "../../schema";
 import { isMap } from "../../schema";
 import type { Redactor } from "../../secrets";
+import { asInteger, asNumber, asText, compact, field, firstOf } from "../json";
 import type { AbortAnswer, ExecutionRecord, MachineType, OlderStatus, StartedRun } from "../port";
-import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
 import { listIn } from "./parse-list";
 import {
   asWord,

@@ -1,6 +1,6 @@
 import { printable } from "../../display/printable";
+import { asId, asText, field, firstOf } from "../json";
 import { isUsableExecutionId } from "../operations";
-import { asId, asText, field, firstOf } from "./json";
 
 /**
  * Fields that records, lists and the answers to starts have in common. Services use different names for a field, and

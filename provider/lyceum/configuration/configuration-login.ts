@@ -1,5 +1,5 @@
 import { isMap } from "../../schema";
-import { asText, field, parseJson } from "../answers/json";
+import { asText, field, parseJson } from "../json";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { isSlug } from "./settings";
 

@@ -1,5 +1,5 @@
-import { compact } from "../answers/json";
 import type { LyceumError } from "../errors";
+import { compact } from "../json";
 import { chooseRoute, DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
 import * as errors from "./configuration-errors";
 import type { ConfigurationFile } from "./configuration-login";

@@ -1,9 +1,9 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import type { Redactor } from "../../secrets";
-import { parseJson } from "../answers/json";
 import type { Configuration } from "../configuration/configuration";
 import type { LyceumError } from "../errors";
+import { parseJson } from "../json";
 import type { OperationName } from "../operations";
 import { OPERATIONS, pathOf } from "../operations";
 import type { CallContext, FailedAnswer } from "./failures";

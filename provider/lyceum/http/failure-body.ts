@@ -1,5 +1,5 @@
 import type { Redactor } from "../../secrets";
-import { asText, field, firstOf, parseJson } from "../answers/json";
+import { asText, field, firstOf, parseJson } from "../json";
 import { propertyOf } from "../port";
 
 /**

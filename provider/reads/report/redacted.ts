@@ -1,5 +1,5 @@
 import { sensitiveTexts } from "../../lifecycle/process/known-secrets";
-import { compact } from "../../lyceum/answers/json";
+import { compact } from "../../lyceum/json";
 import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";
 

@@ -1,5 +1,5 @@
-import { compact } from "../../lyceum/answers/json";
 import { kindOf, type StatusKind } from "../../lyceum/answers/status";
+import { compact } from "../../lyceum/json";
 import type { ExecutionMetrics, LogLine, LyceumPort } from "../../lyceum/port";
 import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun } from "..";
 

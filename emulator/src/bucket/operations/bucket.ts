@@ -1,6 +1,6 @@
 import { toIso } from "../../clock/clock";
 import { BUCKET_NAME } from "../bucket";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import { xmlDocument } from "../protocol/xml";
 import { type BucketOperation, xmlAnswer } from "./call";
 

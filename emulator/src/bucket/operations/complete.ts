@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { BUCKET_NAME } from "../bucket";
+import { S3Error } from "../errors";
 import { readText } from "../protocol/body";
 import { CHECKSUM_NAMES } from "../protocol/checksums";
-import { S3Error } from "../protocol/errors";
 import { childText, readXml, type XmlElement } from "../protocol/read-xml";
 import { xmlDocument } from "../protocol/xml";
 import { parameter } from "../signature/encoding";

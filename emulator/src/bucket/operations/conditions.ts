@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import type { StoredObject } from "../store/object";
 import type { Condition } from "../store/objects";
 

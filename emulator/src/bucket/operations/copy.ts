@@ -1,7 +1,7 @@
 import { copyFile, rm } from "node:fs/promises";
 import { toIso } from "../../clock/clock";
 import { BUCKET_NAME } from "../bucket";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import { xmlDocument } from "../protocol/xml";
 import { uriDecoded } from "../signature/encoding";
 import { checkKey } from "../store/keys";

@@ -1,5 +1,5 @@
+import { asS3Error, S3Error } from "../errors";
 import { readText } from "../protocol/body";
-import { asS3Error, S3Error } from "../protocol/errors";
 import { childText, readXml } from "../protocol/read-xml";
 import { type XmlChild, xmlDocument } from "../protocol/xml";
 import { checkKey } from "../store/keys";

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { S3Error } from "../errors";
 import { CHECKSUM_HEADER } from "../protocol/checksums";
-import { S3Error } from "../protocol/errors";
 import type { StoredObject } from "../store/object";
 
 /**

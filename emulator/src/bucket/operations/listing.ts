@@ -1,6 +1,6 @@
 import { toIso } from "../../clock/clock";
 import { BUCKET_NAME } from "../bucket";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import { type XmlChild, xmlDocument } from "../protocol/xml";
 import { parameter, uriEncoded } from "../signature/encoding";
 import type { StoredObject } from "../store/object";

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open, rm } from "node:fs/promises";
+import { S3Error } from "../errors";
 import { CHECKSUM_HEADER } from "../protocol/checksums";
-import { S3Error } from "../protocol/errors";
 import { parameter } from "../signature/encoding";
 import { checkKey } from "../store/keys";
 import type { StoredObject } from "../store/object";

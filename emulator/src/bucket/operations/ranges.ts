@@ -1,4 +1,4 @@
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 
 /** The requested bytes of an object. `end` is included. */
 export interface ByteRange {

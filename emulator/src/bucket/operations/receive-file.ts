@@ -1,8 +1,8 @@
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { S3Error } from "../errors";
 import type { BodyDigests } from "../protocol/body";
-import { S3Error } from "../protocol/errors";
 import type { BucketCall } from "./call";
 
 /**

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { S3Error } from "../errors";
 import { isEqual, type ValidSignature } from "../signature/verify";
 import { CHECKSUM_HEADER, CHECKSUM_NAMES, checkForm, checksumOf } from "./checksums";
 import { decodeChunks } from "./chunked";
-import { S3Error } from "./errors";
 
 /** The largest object that one request may send, in bytes, as in S3. */
 const LARGEST_PUT = 5 * 1024 ** 3;

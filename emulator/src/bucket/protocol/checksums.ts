@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { S3Error } from "../errors";
 import { type Checksum, crc32Checksum, crc32cChecksum, crc64nvmeChecksum } from "./crc";
-import { S3Error } from "./errors";
 
 /**
  * The checksums of S3, by the end of the header's name `x-amz-checksum-…`. Each has the length of its value in base64.

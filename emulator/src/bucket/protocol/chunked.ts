@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
+import { S3Error } from "../errors";
 import { sha256, signature } from "../signature/canonical";
 import { isEqual, type ValidSignature } from "../signature/verify";
-import { S3Error } from "./errors";
 
 /** The longest head of a chunk, and the longest trailer, in bytes. */
 const LONGEST_HEAD = 16 * 1024;

@@ -1,4 +1,4 @@
-import { S3Error } from "./errors";
+import { S3Error } from "../errors";
 
 /** An element of a document. */
 export interface XmlElement {

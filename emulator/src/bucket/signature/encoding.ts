@@ -1,4 +1,4 @@
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 
 /** A parameter of a query, decoded. */
 export type QueryParameter = readonly [name: string, value: string];

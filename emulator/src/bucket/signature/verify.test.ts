@@ -1,5 +1,5 @@
+import { S3Error } from "../errors";
 import { decodeChunks } from "../protocol/chunked";
-import { S3Error } from "../protocol/errors";
 import { type SignedRequest, verify } from "./verify";
 
 // The examples in Amazon's documentation of signature v4, with their signatures.

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { BucketCredentials } from "../credentials";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import { canonicalRequest, type Scope, sha256, signature, signingKey } from "./canonical";
 import { parameter, type QueryParameter, splitUrl } from "./encoding";
 

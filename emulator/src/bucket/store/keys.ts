@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 
 /** The longest key, in bytes, as in S3. */
 export const LONGEST_KEY = 1024;

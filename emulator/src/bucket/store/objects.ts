@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BigIntStats, chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { chmod, lstat, mkdir, realpath, rename, rmdir, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import { Descriptions } from "./descriptions";
 import { HiddenObjects } from "./hidden";
 import { checkKey, foldersOf, pathOfKey } from "./keys";

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { S3Error } from "../protocol/errors";
+import { S3Error } from "../errors";
 import { compareKeys } from "./keys";
 import type { ObjectDescription } from "./object";
 

@@ -1,10 +1,10 @@
 import type { Engine, EngineEvents, EngineRun } from "../engine";
 import { endAbandonedCompose } from "./daemon/compose";
 import { type ContainerEvent, listen } from "./daemon/events";
-import { MARK_LABEL, projectName, runScope } from "./daemon/names";
+import { MARK_LABEL, projectName, runScope } from "./names";
 import { Run, type RunEffects } from "./run/run";
 import { sweepRun } from "./run/stop";
-import { within } from "./run/wake";
+import { within } from "./wake";
 
 /** What the engine uses. */
 export interface DockerEngineEffects extends RunEffects {

@@ -1,9 +1,9 @@
 import { mkdir, realpath } from "node:fs/promises";
 import type { Clock } from "../../clock/clock";
 import { connectDaemon } from "./daemon/daemon";
-import { dataMark } from "./daemon/names";
 import { dockerAvailable } from "./daemon/probe";
 import { DockerEngine } from "./docker-engine";
+import { dataMark } from "./names";
 import { runFolders } from "./run/run-folder";
 
 export { dockerAvailable } from "./daemon/probe";

@@ -107,3 +107,10 @@ function killGroup(pid: number | undefined): void {
     // The group has already ended.
   }
 }
+
+/** Calls compose for this run. @param limitSeconds the time limit; without it, there is none. */
+export type Compose = (
+  args: readonly string[],
+  input: string,
+  options: { readonly withConfig?: boolean; readonly limitSeconds?: number },
+) => Promise<ComposeExit>;

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import type { ContainerView } from "../run/run-state";
+import { EXECUTION_LABEL } from "../names";
 import { DaemonError, DockerApi } from "./docker-api";
-import { EXECUTION_LABEL } from "./names";
+import type { ContainerView } from "./run-state";
 
 /** The output of a container, as the daemon sends it. */
 export interface RawOutput {

@@ -1,9 +1,9 @@
 import { addAbortSignal } from "node:stream";
 import type { Clock } from "../../../clock/clock";
-import { pause } from "../run/wake";
+import { EXECUTION_LABEL, MARK_LABEL } from "../names";
 import { asMapping } from "../text/model";
+import { pause } from "../wake";
 import type { Daemon } from "./daemon";
-import { EXECUTION_LABEL, MARK_LABEL } from "./names";
 
 /** Milliseconds until the engine asks the daemon for events again. */
 const RECONNECT_PAUSE = 1_000;

@@ -1,9 +1,9 @@
 import type { RegistryCredentials } from "../../engine";
-import type { Compose } from "../run/prepare";
-import { composeReasons } from "../run/reasons";
 import { composeText } from "../text/compose-text";
 import type { Mapping } from "../text/model";
+import type { Compose } from "./compose";
 import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
+import { composeReasons } from "./reasons";
 
 /** The longest time for pulling images, in seconds. */
 const PULL_LIMIT = 600;

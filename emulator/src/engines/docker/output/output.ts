@@ -1,6 +1,6 @@
 import { toIso } from "../../../clock/clock";
 import type { EngineLine } from "../../engine";
-import { type ContainerView, hasStarted, isAlive } from "../run/run-state";
+import { type ContainerView, hasStarted, isAlive } from "../daemon/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
 /** What is needed to read the output of a run, and what is called. */

@@ -1,5 +1,5 @@
 import type { ComposeExit } from "../daemon/compose";
-import { runScope } from "../daemon/names";
+import { runScope } from "../names";
 import { prepareModel } from "./prepare";
 
 const scope = runScope("local-1", "0123456789ab");

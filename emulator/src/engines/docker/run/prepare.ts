@@ -1,19 +1,12 @@
 import type { BucketMount } from "../../engine";
-import type { ComposeExit } from "../daemon/compose";
-import type { RunScope } from "../daemon/names";
+import type { Compose } from "../daemon/compose";
+import { composeReasons } from "../daemon/reasons";
+import type { RunScope } from "../names";
 import { type Isolated, isolate } from "../text/isolate";
 import { isMapping, type Mapping } from "../text/model";
 import { refusals } from "../text/refusals";
 import { readComposeText } from "../text/text";
 import { mountBucket, type Step } from "./mount-bucket";
-import { composeReasons } from "./reasons";
-
-/** Calls Compose for this run. @param limitSeconds the time limit; without it, there is none */
-export type Compose = (
-  args: readonly string[],
-  input: string,
-  options: { readonly withConfig?: boolean; readonly limitSeconds?: number },
-) => Promise<ComposeExit>;
 
 const NORMALISE_LIMIT = 30;
 

@@ -2,18 +2,18 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../../clock/clock";
 import { type EngineEnd, type EngineEvents, type EngineRun, endOf, timeoutError } from "../../engine";
-import { type ComposeCli, callCompose } from "../daemon/compose";
+import { type Compose, type ComposeCli, callCompose } from "../daemon/compose";
 import type { Daemon } from "../daemon/daemon";
-import type { RunScope } from "../daemon/names";
 import { pullImages } from "../daemon/pull";
+import { composeReasons, redactorOf } from "../daemon/reasons";
+import { type ContainerView, stoppedReturnCode, type UpState } from "../daemon/run-state";
+import type { RunScope } from "../names";
 import { RunOutput } from "../output/output";
 import { composeText } from "../text/compose-text";
-import { type Compose, prepareModel } from "./prepare";
-import { composeReasons, redactorOf } from "./reasons";
+import { Wake } from "../wake";
+import { prepareModel } from "./prepare";
 import type { RunFolders } from "./run-folder";
-import { type ContainerView, stoppedReturnCode, type UpState } from "./run-state";
 import { stopContainers, sweepRun } from "./stop";
-import { Wake } from "./wake";
 import { type Outcome, watchRun } from "./watch";
 
 /** What a run uses. */

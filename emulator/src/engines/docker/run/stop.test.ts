@@ -1,8 +1,8 @@
 import { ManualClock } from "../../../testing/manual-clock";
 import { DaemonError } from "../daemon/docker-api";
 import { exited, FakeDaemon, runningContainer, settle } from "../testing/fake-daemon";
+import { Wake } from "../wake";
 import { stopContainers, sweepRun } from "./stop";
-import { Wake } from "./wake";
 
 const [a, b, c] = [runningContainer("a"), runningContainer("b"), runningContainer("c")];
 

@@ -1,9 +1,9 @@
 import type { Clock } from "../../../clock/clock";
 import type { Daemon } from "../daemon/daemon";
 import { DaemonError } from "../daemon/docker-api";
-import { EXECUTION_LABEL } from "../daemon/names";
-import { type ContainerView, isAlive } from "./run-state";
-import { pause, type Wake } from "./wake";
+import { type ContainerView, isAlive } from "../daemon/run-state";
+import { EXECUTION_LABEL } from "../names";
+import { pause, type Wake } from "../wake";
 
 /**
  * Milliseconds after the grace period until the emulator kills a container itself. Normally, the daemon has killed it

@@ -1,8 +1,8 @@
 import { ManualClock } from "../../../testing/manual-clock";
+import type { UpState } from "../daemon/run-state";
 import { exited, FakeDaemon, runningContainer, settle } from "../testing/fake-daemon";
 import { a, RUN } from "../testing/fake-run";
-import type { UpState } from "./run-state";
-import { Wake } from "./wake";
+import { Wake } from "../wake";
 import { watchRun } from "./watch";
 
 /** A watched run, with its daemon and its clock. */

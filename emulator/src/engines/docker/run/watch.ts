@@ -1,8 +1,8 @@
 import type { Clock } from "../../../clock/clock";
 import { type EngineEnd, type EngineRun, endOf } from "../../engine";
 import type { Daemon } from "../daemon/daemon";
-import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
-import type { Wake } from "./wake";
+import { type ContainerView, hasStarted, runState, type UpState } from "../daemon/run-state";
+import type { Wake } from "../wake";
 
 /**
  * Milliseconds between two regular checks. Events report most changes at once, and the checks find changes without an

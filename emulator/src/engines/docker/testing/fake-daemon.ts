@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { Daemon } from "../daemon/daemon";
-import type { ContainerView } from "../run/run-state";
+import type { ContainerView } from "../daemon/run-state";
 
 /** A container in its first second of running. */
 export function runningContainer(service: string, more: Partial<ContainerView> = {}): ContainerView {

@@ -1,10 +1,10 @@
 import { ManualClock } from "../../../testing/manual-clock";
 import type { EngineEnd, EngineRun } from "../../engine";
 import type { ComposeExit } from "../daemon/compose";
-import { runScope } from "../daemon/names";
+import type { ContainerView } from "../daemon/run-state";
+import { runScope } from "../names";
 import { Run } from "../run/run";
 import type { RunFolders } from "../run/run-folder";
-import type { ContainerView } from "../run/run-state";
 import { FakeDaemon, runningContainer, settle } from "./fake-daemon";
 
 /** A run of one service. */

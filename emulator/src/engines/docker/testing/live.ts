@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
 import type { InspectedContainer } from "../daemon/daemon";
 import type { DockerApi } from "../daemon/docker-api";
-import { dataMark } from "../daemon/names";
+import { dataMark } from "../names";
 
 /** The image for the tests. It is on this machine, so no network is needed. */
 export const IMAGE = "busybox:stable";

@@ -1,4 +1,4 @@
-import { runScope } from "../daemon/names";
+import { runScope } from "../names";
 import { isolate } from "./isolate";
 import { asMapping, locationsOf, type Mapping } from "./model";
 import { refusals } from "./refusals";

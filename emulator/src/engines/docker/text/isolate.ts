@@ -1,4 +1,4 @@
-import { type RunScope, runLabels } from "../daemon/names";
+import { type RunScope, runLabels } from "../names";
 import { IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
 import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without } from "./model";
 

@@ -1,5 +1,5 @@
 import { type EngineEnd, endOf } from "../../engine";
-import { instantMillis } from "../daemon/instants";
+import { instantMillis } from "./instants";
 
 /** One container of a run, as the daemon describes it. */
 export interface ContainerView {

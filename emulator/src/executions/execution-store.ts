@@ -1,7 +1,7 @@
 import { closeSync, constants, fchmodSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { EngineLine } from "../engines/engine";
-import { type Execution, isEnd, type StartBody } from "../executions/execution";
-import { RunOutput, type StoredLine } from "../executions/output";
+import { type Execution, isEnd, type StartBody } from "./execution";
+import { RunOutput, type StoredLine } from "./output";
 
 /** A line of the file: a start with its body, or a change of a run. */
 type Entry =

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../clock/clock";
+import type { Clock } from "../../clock/clock";
 
 /** Lets a loop sleep until something may have changed. A notice during the loop's work ends the next sleep at once. */
 export class Wake {
