@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
+import { scaled } from "../../tests/fuzz/amount";
 import { marksOf } from "../testing/read-marks";
 import { timesAsLong } from "../testing/times-as-long";
 import { UNKNOWN_MARKER } from "../yaml/text";
@@ -169,7 +170,7 @@ it("returns diagnostics inside the text for any mutant of its fixtures", () => {
         expect(range?.end.offset ?? 0).toBeLessThanOrEqual(text.length);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: scaled(500) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Document, visit } from "yaml";
+import { scaled } from "../../tests/fuzz/amount";
 import { canonicalText } from "../canonical/canonical";
 import { explainChange } from "../canonical/explain";
 import { READING_CATALOGUE } from "../diagnostics/catalogue";
@@ -86,7 +87,7 @@ it("means the same however it is written", () => {
       expect(canonicalText(second)).toBe(canonicalText(first));
       expect(explainChange(first, second)).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: scaled(100) },
   );
 });
 
@@ -97,7 +98,7 @@ it("names every change that the canonical form sees", () => {
       const same = canonicalText(before) === canonicalText(after);
       expect(explainChange(before, after).length === 0).toBe(same);
     }),
-    { numRuns: 200 },
+    { numRuns: scaled(70) },
   );
 });
 
@@ -107,7 +108,7 @@ it("is its own canonical form", () => {
       const text = canonicalText(read(write(data, how)));
       expect(canonicalText(read(text))).toBe(text);
     }),
-    { numRuns: 200 },
+    { numRuns: scaled(70) },
   );
 });
 
@@ -150,7 +151,7 @@ const signs = fc.constantFrom(
 it("returns a result for any text, any mutant of a compose text and any bytes", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: signs, maxLength: 200 })), expectBounded),
-    { numRuns: 2000 },
+    { numRuns: scaled(500) },
   );
   const mutation = fc.record({ at: fc.nat(), remove: fc.nat(6), insert: fc.string({ unit: signs, maxLength: 3 }) });
   fc.assert(
@@ -162,7 +163,7 @@ it("returns a result for any text, any mutant of a compose text and any bytes", 
       }
       expectBounded(text);
     }),
-    { numRuns: 2000 },
+    { numRuns: scaled(500) },
   );
   fc.assert(fc.property(fc.uint8Array(), (bytes) => expectBounded(bytes)));
   fc.assert(fc.property(fc.anything(), (input) => expectBounded(input)));
