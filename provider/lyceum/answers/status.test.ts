@@ -1,4 +1,6 @@
-import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf, type StatusFacts } from "./status";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf, STATUS_WORDS, type StatusFacts } from "./status";
 
 test.each<[StatusFacts, boolean]>([
   [{ status: "failed" }, true],
@@ -41,4 +43,15 @@ describe("kindOf", () => {
     [{ status: "archived", endedAt }, "unknown"],
     [{ status: "running", endedAt }, "running"],
   ])("a run with %j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
+});
+
+const PAGE = "docs/explanation/lifecycle.md";
+
+test(`the first table of ${PAGE} has each word in the row of its kind`, () => {
+  const [, table = ""] =
+    /\n\n(\| status \|.*?)\n\n/s.exec(readFileSync(join(__dirname, "../../..", PAGE), "utf8")) ?? [];
+  const rows = table.split("\n").map((row) => (row.split("|")[1] ?? "").split(",").map((word) => word.trim()));
+  const kinds = new Set(STATUS_WORDS.map(classifyStatus));
+  const expected = [...kinds].map((kind) => STATUS_WORDS.filter((word) => classifyStatus(word) === kind));
+  for (const words of expected) expect(rows).toContainEqual(words);
 });
