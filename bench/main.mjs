@@ -9,6 +9,7 @@ import { runMain, ToolError } from "../tools/run.mjs";
 import { ensurePulumiCli } from "../tools/setup/pulumi-cli.mjs";
 import { lineOf, load } from "./figures.mjs";
 import { startOfCheck } from "./measurements/check.mjs";
+import { unchangedFiles } from "./measurements/files.mjs";
 import { previewOverPulumi } from "./measurements/preview.mjs";
 import { upOverNoOp, upThroughPlugin } from "./measurements/up.mjs";
 import { validation } from "./measurements/validate.mjs";
@@ -25,6 +26,7 @@ const measurements = [
   startOfCheck,
   validation,
   previewOverPulumi,
+  unchangedFiles,
   waiting,
 ];
 

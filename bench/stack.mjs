@@ -13,6 +13,7 @@ import { timed } from "./processes.mjs";
  * @property {"accepted" | "completed"} waitFor
  * @property {number} runSeconds how long the first run continues
  * @property {number} spreadSeconds how much later the last one ends
+ * @property {boolean} [files] whether the program also stores the folder `files`
  * @property {"dynamic" | "plugin"} [host] which host manages them (dynamic)
  */
 

@@ -9,5 +9,6 @@ import picomatch from "picomatch";
  */
 export function excluding(patterns: readonly string[]): (path: string) => boolean {
   const tests = patterns.map((pattern) => picomatch(pattern.replace(/\/$/, ""), { dot: true }));
+  if (tests.length === 0) return () => false;
   return (path) => tests.some((test) => test(path.replace(/\/$/, "")));
 }

@@ -23,15 +23,20 @@ interface Times {
 }
 
 /**
- * A short text for the times of a file. A file with the same size and stamp as before has the same content: no usual tool
- * sets back both times.
+ * The times of a file as a text. A file with the same size and stamp as before has the same content: no usual tool sets
+ * back both times.
  *
  * @param now milliseconds since 1970
  */
 export function stampOf({ modifiedMilliseconds, changedMilliseconds }: Times, now: number): string {
   if (Math.max(modifiedMilliseconds, changedMilliseconds) > now - TICK) return NO_STAMP;
-  const times = `${modifiedMilliseconds} ${changedMilliseconds}`;
-  return createHash("sha256").update(times).digest("base64url").slice(0, 8);
+  const [modified, changed] = [microseconds(modifiedMilliseconds), microseconds(changedMilliseconds)];
+  return modified === changed ? modified : `${modified}.${changed}`;
+}
+
+/** Microseconds are exact as long as they are below 2^53, until the year 2255. */
+function microseconds(milliseconds: number): string {
+  return Math.round(milliseconds * 1000).toString(36);
 }
 
 /** A manifest as one text: a line a file. Paths have no tabs and line breaks, because keys have none. */
@@ -50,9 +55,9 @@ export function readManifest(text: unknown): readonly ManifestFile[] {
 
 /** The digest of paths and contents, in hexadecimal. It does not depend on times, on the machine or on the prefix. */
 export function hashOf(files: readonly ManifestFile[]): string {
-  const hash = createHash("sha256");
-  for (const { path, content } of files) hash.update(`${path}\t${content}\n`);
-  return hash.digest("hex");
+  let text = "";
+  for (const { path, content } of files) text += `${path}\t${content}\n`;
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** The size of all files together. */

@@ -59,24 +59,36 @@ export async function readSource({ folder, source, exclude, known, now }: Source
   }
   for (const { path } of found.files) validKey(path);
   const earlier = new Map(known.map((file) => [file.path, file]));
-  const contents = new Map<LocalFile, string>();
-  const large: LocalFile[] = [];
+  const contents: string[] = [];
+  const large: number[] = [];
   let read = 0;
   const stamped = found.files.map((file) => ({ file, stamp: stampOf(file, now) }));
-  for (const { file, stamp } of stamped) {
+  for (const [at, { file, stamp }] of stamped.entries()) {
     const same = earlier.get(file.path);
-    if (same?.bytes === file.bytes && same.stamp === stamp && stamp !== NO_STAMP) contents.set(file, same.content);
-    else if (file.bytes > SMALL) large.push(file);
+    if (same?.bytes === file.bytes && same.stamp === stamp && stamp !== NO_STAMP) contents[at] = same.content;
+    else if (file.bytes > SMALL) large.push(at);
     else {
-      contents.set(file, smallDigest(file));
+      contents[at] = smallDigest(file);
       read += 1;
       if (read % TURN === 0) await nextTurn();
     }
   }
-  await forEachAtOnce(large, FILES_AT_ONCE, async (file) => {
-    contents.set(file, await largeDigest(file));
+  await forEachAtOnce(large, FILES_AT_ONCE, async (at) => {
+    const file = found.files[at];
+    if (file !== undefined) contents[at] = await largeDigest(file);
   });
-  const files = stamped.map(({ file, stamp }) => ({ ...file, stamp, content: contents.get(file) ?? "" }));
+  const files = stamped.map(
+    // Written one by one, because a spread of 10,000 objects takes longer than reading their times.
+    ({ file: { path, location, bytes, modifiedMilliseconds, changedMilliseconds }, stamp }, at): SourceFile => ({
+      path,
+      location,
+      bytes,
+      modifiedMilliseconds,
+      changedMilliseconds,
+      stamp,
+      content: contents[at] ?? "",
+    }),
+  );
   return { isFile, files, skipped: found.skipped };
 }
 

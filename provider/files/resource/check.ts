@@ -91,9 +91,11 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
     now: ports.now(),
   });
   if (source.files.length === 0) throw new StorageError("LYC6008", `${values.source} has no file that can be stored.`);
-  const hash = hashOf(source.files);
+  const manifest = manifestText(source.files);
+  const isSame = olds?.[RECORDED.manifest] === manifest && textIn(olds.hash) !== undefined;
+  const hash = isSame ? String(olds.hash) : hashOf(source.files);
   ports.memory.sources.set(urn, { hash, source, folder });
-  if (typeof prefix === "string" && !ports.isUnknown(prefix)) claimKeys(ports, urn, prefix, source);
+  if (typeof prefix === "string" && !ports.isUnknown(prefix)) claimKeys(ports, urn, prefix, source.files);
   await report(ports, request, source);
   const mount = ports.mountPath();
   const file = source.isFile ? source.files[0]?.path : undefined;
@@ -103,20 +105,25 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
     hash,
     fileCount: source.files.length,
     bytes: bytesOf(source.files),
-    [RECORDED.manifest]: manifestText(source.files),
+    [RECORDED.manifest]: manifest,
   };
 }
 
 /** Two resources of one program with the same key would take each other's file away. */
-function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, { files }: Source): void {
-  for (const { path } of files) {
-    const key = `${prefix}${path}`;
-    const other = memory.claims.get(key);
-    if (other !== undefined && other !== urn) {
-      throw new StorageError("LYC6012", `Another resource of the program, ${nameIn(other)}, stores ${key} too.`);
-    }
-    memory.claims.set(key, urn);
+function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: Source["files"]): void {
+  for (const [other, claim] of memory.claims) {
+    // Most resources have folders of their own.
+    const isApart = !claim.prefix.startsWith(prefix) && !prefix.startsWith(claim.prefix);
+    if (other === urn || isApart) continue;
+    const taken = new Set(claim.files.map(({ path }) => `${claim.prefix}${path}`));
+    const both = files.find(({ path }) => taken.has(`${prefix}${path}`));
+    if (both === undefined) continue;
+    throw new StorageError(
+      "LYC6012",
+      `Another resource of the program, ${nameIn(other)}, stores ${prefix}${both.path} too.`,
+    );
   }
+  memory.claims.set(urn, { prefix, files });
 }
 
 function nameIn(urn: string): string {

@@ -33,8 +33,8 @@ export interface FilesPorts {
 export interface FilesMemory {
   /** The files of each resource, as check has read them, by URN. */
   readonly sources: Map<string, { readonly hash: string; readonly source: Source; readonly folder: string }>;
-  /** The resource that claims a key in this command, by its URN. */
-  readonly claims: Map<string, string>;
+  /** The keys that each resource claims in this command, by URN. */
+  readonly claims: Map<string, { readonly prefix: string; readonly files: Source["files"] }>;
   /** Keys that a resource has in the bucket since this command. */
   readonly inUse: Set<string>;
   /** Messages that were shown already. */

@@ -52,13 +52,13 @@ export async function scanFolder(folder: string, isExcluded: (path: string) => b
       const { name } = entry;
       if (PARTIAL.test(name)) continue;
       const path = inside === "" ? name : `${inside}/${name}`;
-      const found = statOf(join(folder, path));
+      const place = `${location}${sep}${name}`;
+      const found = statOf(place);
       const isFolder = found?.isDirectory() === true;
       if (isExcluded(isFolder ? `${path}/` : path)) continue;
-      if (entry.isSymbolicLink() && found !== undefined && !isInside(realPath(join(folder, path)), root))
-        outside.push(path);
+      if (entry.isSymbolicLink() && found !== undefined && !isInside(realPath(place), root)) outside.push(path);
       if (isFolder) folders.push(path);
-      else if (found?.isFile() === true) files.push(fileOf(path, join(folder, path), found));
+      else if (found?.isFile() === true) files.push(fileOf(path, place, found));
       else skipped.push(path);
     }
     for (const path of folders) {

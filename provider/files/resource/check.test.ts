@@ -1,0 +1,122 @@
+import { symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderWith, removeFolders } from "../../storage/testing/folder";
+import { checkFiles } from "./check";
+import { portsOf, UNKNOWN, URN } from "./testing/ports";
+
+afterEach(removeFolders);
+
+const failing = {
+  bucket: () => {
+    throw new Error("A check must send no request.");
+  },
+};
+
+function check(
+  folder: string,
+  news: Record<string, unknown>,
+  olds?: Record<string, unknown>,
+  ports = portsOf(undefined, folder, failing),
+) {
+  return checkFiles(ports, { urn: URN, olds, news });
+}
+
+test("the inputs get what a preview has to know, and the row names what would be sent", async () => {
+  const folder = folderWith({ "data/a.txt": "a", "data/b.tmp": "b", "data/sub/c.txt": "ccc" });
+  const ports = portsOf(undefined, folder, failing);
+  const { inputs, failures } = await check(folder, { source: "data", exclude: ["*.tmp"] }, undefined, ports);
+  expect(failures).toEqual([]);
+  expect(inputs).toMatchObject({
+    prefix: "shop/dev/data/",
+    mountPath: "/mnt/s3/shop/dev/data",
+    fileCount: 2,
+    bytes: 4,
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  expect(ports.shown).toEqual(["notice: 2 files to send, 4 B; 2 added (a.txt, sub/c.txt)"]);
+  // The engine calls check several times in a command.
+  await check(folder, { source: "data", exclude: ["*.tmp"] }, undefined, ports);
+  expect(ports.shown).toHaveLength(1);
+});
+
+test("one file is seen at its own path", async () => {
+  const folder = folderWith({ "model.bin": "m" });
+  const { inputs } = await check(folder, { source: "model.bin", prefix: "/models/" });
+  expect(inputs).toMatchObject({ prefix: "models/", mountPath: "/mnt/s3/models/model.bin", fileCount: 1 });
+});
+
+test("the digest is the same after a touch, and another one after a change of content or name", async () => {
+  const folder = folderWith({ "data/a.txt": "a" });
+  const first = await check(folder, { source: "data" });
+  utimesSync(join(folder, "data/a.txt"), 1, 1);
+  const touched = await check(folder, { source: "data" }, first.inputs);
+  expect(touched.inputs.hash).toBe(first.inputs.hash);
+  writeFileSync(join(folder, "data/a.txt"), "b");
+  expect((await check(folder, { source: "data" }, touched.inputs)).inputs.hash).not.toBe(first.inputs.hash);
+});
+
+test("a default prefix stays when the resource is renamed, and the program's own prefix wins", async () => {
+  const folder = folderWith({ "data/a.txt": "a" });
+  const { inputs } = await check(folder, { source: "data" });
+  const other = { urn: `${URN}2`, olds: inputs, news: { source: "data" } };
+  expect((await checkFiles(portsOf(undefined, folder), other)).inputs.prefix).toBe("shop/dev/data/");
+  const own = { ...other, news: { source: "data", prefix: "x" } };
+  const moved = await checkFiles(portsOf(undefined, folder), own);
+  expect(moved.inputs.prefix).toBe("x/");
+  // Without it again, the default is that of the name.
+  const back = { urn: `${URN}2`, olds: moved.inputs, news: { source: "data" } };
+  expect((await checkFiles(portsOf(undefined, folder), back)).inputs.prefix).toBe("shop/dev/data2/");
+});
+
+test("what is unknown at a preview stays unknown", async () => {
+  const folder = folderWith({ "data/a.txt": "a" });
+  const unknown = await check(folder, { source: UNKNOWN });
+  expect([unknown.failures, unknown.inputs.hash, unknown.inputs.mountPath]).toEqual([[], undefined, undefined]);
+  const prefix = await check(folder, { source: "data", prefix: UNKNOWN });
+  expect([prefix.inputs.prefix, prefix.inputs.mountPath, prefix.inputs.fileCount]).toEqual([UNKNOWN, undefined, 1]);
+});
+
+test.each([
+  ["no source", {}, "source", "source must be given"],
+  [
+    "an unknown argument",
+    { source: "data", excludes: [] },
+    "excludes",
+    "excludes is not an argument of StoredFiles; did you mean exclude?",
+  ],
+  [
+    "a word that is none",
+    { source: "data", onDelete: "abort" },
+    "onDelete",
+    'onDelete must be one of "delete", "leave", not "abort"',
+  ],
+  ["a prefix above the bucket", { source: "data", prefix: "../x" }, "prefix", /^LYC6009: /],
+  ["a source that does not exist", { source: "none" }, "source", /^LYC6008: none cannot be read: it does not exist/],
+  ["a source without files", { source: "data", exclude: ["**"] }, "source", /^LYC6008: data has no file/],
+])("%s is refused", async (_name, news, property, reason) => {
+  const folder = folderWith({ "data/a.txt": "a" });
+  const { failures } = await check(folder, news);
+  expect(failures).toEqual([{ property, reason: typeof reason === "string" ? reason : expect.stringMatching(reason) }]);
+});
+
+test("a link to something outside of the folder is refused, unless it is excluded", async () => {
+  const folder = folderWith({ "data/a.txt": "a", "secret.txt": "s" });
+  symlinkSync("../secret.txt", join(folder, "data/link"));
+  expect((await check(folder, { source: "data" })).failures).toEqual([
+    { property: "source", reason: expect.stringMatching(/^LYC6013: link in data is a link to something outside/) },
+  ]);
+  expect((await check(folder, { source: "data", exclude: ["link"] })).failures).toEqual([]);
+});
+
+test("two resources of a program must not store the same key", async () => {
+  const folder = folderWith({ "one/a.txt": "a", "two/a.txt": "b" });
+  const ports = portsOf(undefined, folder);
+  await checkFiles(ports, { urn: URN, olds: undefined, news: { source: "one", prefix: "p" } });
+  const second = { urn: `${URN}2`, olds: undefined, news: { source: "two", prefix: "p" } };
+  expect((await checkFiles(ports, second)).failures).toEqual([
+    {
+      property: "prefix",
+      reason: expect.stringMatching(/^LYC6012: Another resource of the program, data, stores p\/a.txt too/),
+    },
+  ]);
+});

@@ -1,0 +1,35 @@
+import { type MemoryBucket, memoryBucket } from "../../../storage/testing/memory-bucket";
+import { createFilesMemory, type FilesPorts } from "../ports";
+
+/** The ports of one command, and what it showed. */
+export interface TestPorts extends FilesPorts {
+  readonly shown: string[];
+}
+
+/** The text that stands for an unknown value. */
+export const UNKNOWN = "<unknown>";
+
+/** A URN of stored files. */
+export const URN = "urn:pulumi:dev::shop::lyceum:index:StoredFiles::data";
+
+/** The ports of a new command: its memory is empty, and its bucket is the given one. */
+export function portsOf(
+  bucket: MemoryBucket = memoryBucket(),
+  folder = "/",
+  more: Partial<FilesPorts> = {},
+): TestPorts {
+  const shown: string[] = [];
+  const show = (kind: string) => (_urn: string, message: string) => void shown.push(`${kind}: ${message}`);
+  return {
+    shown,
+    bucket: () => bucket,
+    report: { progress: show("progress"), notice: show("notice"), warning: show("warning") },
+    flush: async () => undefined,
+    now: () => Date.now(),
+    folder: () => folder,
+    mountPath: () => "/mnt/s3",
+    isUnknown: (value) => JSON.stringify(value)?.includes(UNKNOWN) === true,
+    memory: createFilesMemory(),
+    ...more,
+  };
+}
