@@ -35,6 +35,12 @@ test("a message has no secret of the document, in full or cut", () => {
   );
 });
 
+test("a message has no part of a secret that a short form splits", () => {
+  const [id, key] = ["2/0020839861707099/0618609063092376", "618a47a5cac1f8f15b68ef7b3a60e029"];
+  const text = `services: {a: {image: i, volumes: ["${id}:${key}"]}}\n`;
+  expect(redact(text, `the volume "${id}" is not defined`, [id])).toBe('the volume "[redacted]" is not defined');
+});
+
 test("a few equal characters in front of an ellipsis are no part of a secret", () => {
   const text = `API_TOKEN: serv-${password}-9f\nDB_PASSWORD: x7Kq2!aB\n`;
   expect(redact(text, "the serv… is missing")).toBe("the serv… is missing");

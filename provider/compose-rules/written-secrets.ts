@@ -115,8 +115,9 @@ function writtenIn(lines: LineIndex): Written {
     const all = secretsIn(text, { key, before: items, services, names, isShown: true });
     if (all.length === 0) continue;
     const found = all.filter(({ certainty }) => certainty !== "ordinary");
-    values.push(...found.map(({ value }) => value));
-    certain.push(...found.filter(isCertain).map(({ value }) => value.replaceAll("$$", "$")));
+    values.push(...found.flatMap(({ value }) => [value, ...splitParts(value)]));
+    const sure = found.filter(isCertain).flatMap(({ value }) => [value, ...splitParts(value)]);
+    certain.push(...sure.map((value) => value.replaceAll("$$", "$")));
     for (const word of secretsByItself(written, found, { services, names })) unnamed.add(word);
     const last = lines.position(Math.max(span.start, span.end - 1)).line;
     for (let line = lines.position(span.start).line; line <= last; line += 1) secretLines.add(line);
@@ -138,7 +139,12 @@ function secretsByItself(
   const byItself = key === undefined ? found : secretsIn(text, all);
   return byItself
     .filter((finding) => isCertain(finding) || key !== undefined)
-    .flatMap(({ value }) => [value, text, ...(value.match(/[\w.-]+/g) ?? [])]);
+    .flatMap(({ value }) => [value, text, ...splitParts(value), ...(value.match(/[\w.-]+/g) ?? [])]);
+}
+
+/** The parts of a secret between colons: a short form, such as that of a volume, splits it there. */
+function splitParts(value: string): string[] {
+  return value.includes(":") ? value.split(":").filter((part) => part.length >= TELLING_PART && /\d/.test(part)) : [];
 }
 
 function isCertain({ certainty }: SecretFinding): boolean {
