@@ -18,7 +18,7 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
   return runsIn(exported.text);
 }
 
-/** What a stack has recorded of its runs, with secrets in plaintext. */
+/** The facts about a stack's runs that its state contains, with secrets in plaintext. */
 export interface RecordedSecrets {
   /** The values that are marked as secret. */
   readonly values: readonly string[];

@@ -38,7 +38,7 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
-/** The names in these texts of a document. Each text has its key. */
+/** The names in some texts of a document. Each text comes with its key. */
 export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { text, key = "" } of texts) addNamesOf(text, key, names);

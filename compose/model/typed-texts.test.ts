@@ -30,7 +30,7 @@ it.each([
   ["x", "size", false],
   ["a 'b c'", "command", true],
   ["a 'b", "command", false],
-  // A doubled dollar sign is one character in the words.
+  // A doubled dollar sign counts as one character in the list of words.
   ["a $$", "command", true],
   ["2", "integer", true],
   ["nan", "integer", false],

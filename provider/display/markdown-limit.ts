@@ -15,7 +15,7 @@ const RESERVE = 300;
 export function fittedMarkdown(markdown: string, whole: string, longest: number = LONGEST_COMMENT): string {
   if (markdown.length <= longest) return markdown;
   const part = markdown.slice(0, longest - RESERVE);
-  // Part of a line is kept only if a single line is too long.
+  // A line is shortened only if it alone is longer than the limit.
   const kept = part.slice(0, part.lastIndexOf("\n") + 1 || part.length);
   const left = markdown.length - kept.length;
   const note = `**Cut: ${left} of ${markdown.length} characters are left out. ${whole}**`;

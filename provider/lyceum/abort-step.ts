@@ -4,7 +4,7 @@ import { LyceumError } from "./errors";
 import type { AbortAnswer, Lookup } from "./port";
 
 /**
- * What the answer to an abort means. No answer proves that the run has ended.
+ * The meaning of the answer to an abort. No answer proves that the run has ended.
  *
  * | answer                                                  | outcome |
  * |---------------------------------------------------------|---------|

@@ -61,7 +61,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     throw result.error;
   }
 
-  /** Makes a call about one execution. Resolves with its answer, or with the fact that it was 404. */
+  /** Makes a call about one execution. Resolves with its answer, or with the kind "missing" for a 404. */
   async function lookUp<T>(
     operation: OperationName,
     executionId: string,

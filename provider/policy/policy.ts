@@ -46,7 +46,7 @@ export interface WorkingHours {
   readonly timeZone: string;
 }
 
-/** What a section of a policy file has: rules that refuse, and rules that only warn. */
+/** The content of a section of a policy file: rules that refuse, and rules that only warn. */
 export interface PolicySection extends Policy {
   readonly warn?: Policy;
 }

@@ -51,7 +51,8 @@ export interface LyceumPolicyOptions {
 }
 
 /**
- * The rules of a policy in YAML as policies for a pack of `@pulumi/policy`: one for each key of the file that a pack can evaluate. `ci preview` evaluates the same rules.
+ * Makes the policies of a pack of `@pulumi/policy` from a policy file: one for each key of the file that a pack can
+ * evaluate. `ci preview` evaluates the same rules.
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ import type { Settled } from "./settle";
 /** The result of the Pulumi command in an apply or a destroy. */
 export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
 
-/** What an apply or a destroy has done. */
+/** The effects of an apply or a destroy. */
 export interface ApplyData {
   readonly project: string;
   readonly stack: string;

@@ -5,7 +5,7 @@ import { MAPS_OF_TEXTS, namesSecretResults, type Properties, SECRET_OUTPUTS } fr
 import { isSecretName } from "../../secrets";
 import { received, sent } from "./wire-values";
 
-/** What a plugin has in addition to the inputs of a resource. */
+/** The inputs that only a plugin has, in addition to those of a resource. */
 export interface InputContext {
   readonly urn: string;
   /** The secret of the provider. A resource that was created with another secret keeps that secret. */

@@ -54,7 +54,7 @@ export interface DriftCheck {
  */
 const AT_MOST_SECONDS = 2;
 
-/** What one of the two calls has shown about all runs. */
+/** The result of one of the two calls, for all runs. */
 type Shown =
   | { readonly kind: "runs"; readonly executions: readonly ExecutionSummary[]; readonly entryOf: EntryOf }
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }

@@ -7,7 +7,7 @@ import type { Clock, Report } from "../watch/ports";
 /** Seconds for which the provider looks for the run of a start without a clear answer. Lists may lag by up to 10 s. */
 export const LISTS_LAG_SECONDS = 30;
 
-/** What the lookup of a recorded start has shown, and the errors of the calls that failed. */
+/** The result of the lookup of a recorded start, and the errors of the calls that failed. */
 export interface UnclearLook {
   readonly run?: ExecutionSummary;
   readonly errors: readonly unknown[];

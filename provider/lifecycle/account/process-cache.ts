@@ -4,9 +4,9 @@ import type { ExecutionOutputs } from "../run/record";
 import { createKnownRuns } from "./known-runs";
 
 /**
- * What one provider process has observed and done in this command. The engine passes only a part of it to each call:
- * check receives the inputs of the last command, delete receives none, and a diff does not know whether it belongs to a
- * refresh.
+ * The observations and actions of one provider process in this command. The engine passes only a part of it to each
+ * call: check receives the inputs of the last command, delete receives none, and a diff does not know whether it
+ * belongs to a refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
 

@@ -7,7 +7,7 @@ import { keyedDigest } from "../../secrets";
 /** The status that a run has to reach before a create or update is done. */
 export type WaitFor = ParsedArguments["waitFor"];
 
-/** What deleting the resource does to a run that has not ended. */
+/** The effect of deleting the resource on a run that has not ended. */
 export type OnDelete = ParsedArguments["onDelete"];
 
 /** Time limits in seconds; an absent one has its default. */

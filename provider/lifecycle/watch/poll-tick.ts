@@ -35,7 +35,7 @@ export interface Watcher {
   mayHaveEnded?: boolean;
 }
 
-/** What one tick has read before it reads single runs. */
+/** The facts that a tick reads before it reads single runs. */
 interface TickFacts {
   /** Active runs by id; undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;

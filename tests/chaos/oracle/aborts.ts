@@ -12,7 +12,7 @@ export interface SharedEnd {
   readonly why: "copied" | "adopted";
 }
 
-/** What the check of aborts has found. */
+/** The result of the check of aborts. */
 export interface AbortCheck {
   readonly violations: readonly string[];
   readonly sharedEnds: readonly SharedEnd[];

@@ -5,7 +5,7 @@ import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } fro
 import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** What the check of the end has found about runs that are active after all stacks were destroyed. */
+/** The result of the check of the end: runs that are still active after all stacks were destroyed. */
 export interface LeftCheck {
   readonly violations: readonly string[];
   /** The number of runs that a command named together with a way to end them. */

@@ -18,7 +18,7 @@ export interface SecondStart {
   readonly fate: "named" | "ended" | "open";
 }
 
-/** What the check of starts has found. */
+/** The result of the check of starts. */
 export interface StartCheck {
   readonly violations: readonly string[];
   readonly secondStarts: readonly SecondStart[];

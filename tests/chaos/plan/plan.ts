@@ -14,7 +14,10 @@ import type { CommandStage, Plan, StackId, Stage } from "./stage";
 import { type Draft, type Fire, QUIET, surgeryStages } from "./surgery";
 
 const SIZES = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 8, 12, 20];
-/** Every cell occurs in time, because two of its occurrences are at most two shuffled decks apart. */
+/**
+ * The runs take these cells from a shuffled deck, one after another. So a cell occurs again after two decks at the
+ * latest.
+ */
 const UP_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase !== "deleting");
 const DELETE_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase === "deleting");
 

@@ -17,7 +17,7 @@ function programs(): string | undefined {
   return versions.map((version) => join(VERSIONS, version, "bin")).find((folder) => existsSync(join(folder, "initdb")));
 }
 
-/** Why no PostgreSQL server can be started; undefined if it can. */
+/** The reason why no PostgreSQL server can be started; undefined if one can. */
 export function whyNoPostgres(): string | undefined {
   return programs() === undefined ? "PostgreSQL is not installed" : undefined;
 }
