@@ -37,7 +37,7 @@ export interface DoctorCheck {
   readonly name: string;
   /** `skipped`: an earlier check has failed, and shows the reason. */
   readonly state: "ok" | "attention" | "skipped";
-  /** What was found. */
+  /** The finding, as a sentence. */
   readonly text: string;
   /** What the user can do. Present unless the state is `ok`. */
   readonly todo?: string;

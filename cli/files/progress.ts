@@ -9,7 +9,7 @@ export interface Progress {
   readonly end: () => void;
 }
 
-/** What the progress uses. */
+/** The effects that the progress needs. Tests replace them. */
 export interface ProgressPorts {
   /** Writes over the line; undefined if there is no terminal. */
   readonly write: ((text: string) => void) | undefined;

@@ -6,7 +6,7 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { type RecordedSecrets, recordedRuns, recordedSecrets } from "./recorded-runs";
 
-/** What the commands about runs use, in addition to what every command uses. */
+/** The objects that the commands about runs need, in addition to those of every command. */
 export interface RunService {
   readonly client: LyceumClient;
   /** Milliseconds since the epoch. */

@@ -15,7 +15,7 @@ export interface StoredRun {
   readonly output: RunOutput;
 }
 
-/** What the store uses. */
+/** The effects that the store needs. Tests replace them. */
 export interface StoreEffects {
   /** Prints one line for a person. */
   readonly log: (line: string) => void;

@@ -5,7 +5,7 @@ import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt
 import type { ExecutionStore, StoredRun } from "./execution-store";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
-/** What the runs use and call. */
+/** The effects that the runs need, and the functions that they call. */
 export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;

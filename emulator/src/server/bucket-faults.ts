@@ -10,7 +10,7 @@ export type BucketOutcome =
   /** @param cutAfter after how many bytes of the answer's body the connection is reset */
   { readonly kind: "answer"; readonly answer: BucketAnswer; readonly cutAfter?: number } | { readonly kind: "reset" };
 
-/** What a fault needs. */
+/** The parts of the server that a fault needs. */
 export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"> {
   /** The body of the request. */
   readonly body: AsyncIterable<Buffer>;

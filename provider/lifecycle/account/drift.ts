@@ -15,7 +15,10 @@ import type { Clock } from "../watch/ports";
 import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
 
-/** What one command has learned about a recorded run. At most two calls show this for all resources of the command. */
+/**
+ * The facts that one command has learned about a recorded run. At most two calls show them for all resources of the
+ * command.
+ */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
   /** Whether the service showed the run. False if the call failed, took too long, or did not show the run. */

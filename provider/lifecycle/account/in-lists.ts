@@ -4,7 +4,7 @@ import { API_LIMITS } from "../../schema";
 import { entryOn, type ObservedStatus, statusOfEntry } from "../watch/observe";
 import type { Gap } from "./lookup-gaps";
 
-/** What list and history show of a run that cannot be read by its id. */
+/** The facts that the list and the history show of a run that cannot be read by its id. */
 export type InLists =
   | ObservedStatus
   /** List or history can be read, and none of them has the run. */

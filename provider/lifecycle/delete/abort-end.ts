@@ -13,7 +13,7 @@ export interface AtEndOfClock {
 }
 
 /**
- * What the end of the delete clock means if the end of the run was not observed.
+ * The meaning of the end of the delete clock, if the end of the run was not observed.
  *
  * | last observation       | abort         | result |
  * |------------------------|---------------|--------|

@@ -26,7 +26,8 @@ export interface Effects {
 }
 
 /**
- * What only a start uses: a lookup of earlier runs, and a check that the engine is alive and can record the new run.
+ * The effects that only a start needs: a lookup of earlier runs, and a check that the engine is alive and can record
+ * the new run.
  */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
@@ -39,7 +40,7 @@ export interface StartEffects extends Effects {
   readonly whenUnverified?: WhenUnverified | undefined;
 }
 
-/** What is needed to explain the end of a run. */
+/** The effects that are needed to explain the end of a run. */
 export interface EndEffects extends Effects {
   /** Decides which logs of completed runs to read, for results that no record shows. */
   readonly resultLogs: ResultLogs;
@@ -47,7 +48,7 @@ export interface EndEffects extends Effects {
   readonly isReserved: (text: string) => boolean;
 }
 
-/** What a wait for a run uses. */
+/** The effects that a wait for a run needs. */
 export interface WaitEffects extends EndEffects {
   readonly poller: Poller;
   readonly engine: EngineLiveness;
@@ -57,18 +58,18 @@ export interface WaitEffects extends EndEffects {
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
-/** What a refresh uses. */
+/** The effects that a refresh needs. */
 export interface ReadEffects extends EndEffects {
   /** Reads for a refresh. List and history are requested once for all runs. */
   readonly refresh: RunReads;
 }
 
-/** What a diff uses. Its reads must not delay a preview. */
+/** The effects that a diff needs. Its reads must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
   /** Lists the active runs, for a report. Calls at about the same time share one request, which gets at most 10 s. */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** What all operations use together. A process has one for each account. */
+/** The effects that all operations share. A process has one such object for each account. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

@@ -26,7 +26,7 @@ export type ReportWriter = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** What the lifecycle needs from the process in which it runs. */
+/** The functions that the lifecycle needs from the process in which it runs. */
 export interface RuntimePorts {
   readonly clock: Clock;
   readonly engine: Engine;
@@ -67,7 +67,7 @@ export interface StateRequest {
  * account.
  */
 export interface Runtime {
-  /** What the process knows about runs and about the resources of this command. */
+  /** The knowledge of the process about runs, and about the resources of this command. */
   readonly processCache: ProcessCache;
   readonly engine: Engine;
   readonly projects: Projects;
@@ -75,6 +75,6 @@ export interface Runtime {
   /** Absent if no person watches the command, because a pipeline previews without an API key. */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** What the operations use. At the first call, the configuration is resolved. */
+  /** The effects that the operations need. The first call resolves the configuration. */
   context(): LifecycleContext;
 }

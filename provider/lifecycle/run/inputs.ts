@@ -124,7 +124,7 @@ export const MODEL_INPUT = "compose";
  */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
 
-/** What check makes of a project, as far as the inputs are known. */
+/** The result of a check of a project, as far as the inputs are known. */
 export interface MadeProject {
   readonly model?: unknown;
   readonly record?: unknown;

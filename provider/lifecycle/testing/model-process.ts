@@ -4,7 +4,7 @@ import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
 
-/** What dies: the command together with its provider, only the command, or only the provider. */
+/** The processes that die: the command together with its provider, only the command, or only the provider. */
 export type Victim = "both" | "engine" | "provider";
 
 /** When a command is killed: at its n-th moment. A moment is before or after a call, a save or a liveness check. */

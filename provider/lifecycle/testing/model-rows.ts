@@ -93,7 +93,7 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   };
 
   return {
-    /** What the model's engine reports to. */
+    /** The watch that gets the reports of the model's engine. */
     watch,
     /** The requested deletions, by resource. */
     deletions,

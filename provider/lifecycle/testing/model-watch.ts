@@ -19,7 +19,7 @@ interface Beside {
   readonly id: string;
 }
 
-/** What is noted about one command: its requests so far, and the violations. */
+/** The notes about one command: its requests so far, and the violations. */
 export type Watch = ReturnType<typeof watchCommand>;
 
 /** How many milliseconds older than a start a list may be, because creates share lists. */

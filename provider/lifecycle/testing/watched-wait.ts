@@ -7,7 +7,8 @@ import { recorded } from "./diff-facts";
 import { createWorld, someInputs } from "./world";
 
 /**
- * What a poller shows of the run, and when (in seconds since the wait began). If it is an error, the poller throws it.
+ * The answer of a poller about the run, and its time in seconds since the wait began. If it is an error, the poller
+ * throws it.
  */
 export type Shown = readonly [seconds: number, observation: Observation | Error];
 

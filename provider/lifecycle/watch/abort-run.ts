@@ -7,7 +7,7 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** What an abort uses. */
+/** The effects that an abort needs. Tests replace them. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;

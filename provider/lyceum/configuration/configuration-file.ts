@@ -35,7 +35,7 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
   };
 }
 
-/** What a file is whose opening or reading failed. */
+/** The kind of a file that could not be opened or read. */
 export function withoutContent(path: string, cause: unknown): ConfigurationFile {
   const code = codeOf(cause);
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };

@@ -14,7 +14,7 @@ import { ownVersion } from "./own-version";
 import type { AttemptOutcome } from "./retry";
 import { nextAttempt, parseRetryAfter } from "./retry";
 
-/** What a call uses. */
+/** The effects that a call needs. Tests replace them. */
 export interface CallPorts {
   readonly dispatcher: Dispatcher;
   /** Milliseconds since the epoch. */

@@ -5,7 +5,7 @@ import { unusableProxy } from "../configuration/configuration-errors";
 import type { Environment } from "../configuration/settings";
 import type { CallPorts } from "./caller";
 
-/** What a connection uses. Tests replace these defaults. */
+/** The effects that a connection needs. Tests replace these defaults. */
 export interface ConnectionPorts extends Partial<CallPorts> {
   /** Variables that name proxies. Default: the environment of the process. */
   readonly environment?: Environment;

@@ -16,7 +16,7 @@ const COMPOSE_TEXT = `services:
 x-lyceum-sim: { run: ${RUN_TIMEOUT_SECONDS - 1}, output: [{ line: pulumi-lyceum probe, at: 0 }] }
 `;
 
-/** What a probe uses, and the user's choices. */
+/** The effects that a probe needs, and the user's choices. */
 export interface WalkPorts {
   readonly client: LyceumPort;
   /** Milliseconds since the epoch. */

@@ -14,9 +14,7 @@ export interface Targets {
   readonly withScope: boolean;
 }
 
-/**
- * What a person wants to do with a stack. The faults concern the first command and the commands that recover from it.
- */
+/** A person's intention for a stack. The faults concern the first command and the commands that recover from it. */
 export interface CommandStage {
   readonly title: string;
   readonly stack: StackId;

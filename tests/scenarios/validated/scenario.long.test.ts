@@ -22,7 +22,8 @@ function declare(scenario: Scenario, stage: string, diagnostics: Readonly<Record
 }
 
 /**
- * How many times the list of messages at the end of a command contains a text. The rows above the list repeat messages.
+ * The number of times that a text is in the list of messages at the end of a command. The rows above the list repeat
+ * messages.
  */
 function reported(outputOf: string, what: string): number {
   const [, list = ""] = outputOf.split("Diagnostics:");

@@ -31,7 +31,7 @@ export function versionedTexts() {
 /** @param {string} text */
 const withVersion = (text) => text.replace(OURS, VERSION);
 
-/** What `npm install --package-lock-only` would write, made without a network. */
+/** The text that `npm install --package-lock-only` would write, but made without a network. */
 function lockText() {
   const lock = JSON.parse(withVersion(read("package-lock.json")));
   lock.version = VERSION;

@@ -6,7 +6,7 @@ import { Run, type RunEffects } from "./run/run";
 import { sweepRun } from "./run/stop";
 import { within } from "./wake";
 
-/** What the engine uses. */
+/** The effects that the engine needs. Tests replace them. */
 export interface DockerEngineEffects extends RunEffects {
   /** The `dataMark` of the engine's work folder. */
   readonly mark: string;

@@ -15,7 +15,7 @@ export interface ContainerEvent {
   readonly action: string;
 }
 
-/** What `listen` uses and calls. */
+/** The effects that `listen` needs, and the functions that it calls. */
 export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;

@@ -11,7 +11,7 @@ const OUTPUT_LIMIT = 8 * 1024 * 1024;
 /** Reading the log of an ended container stops when the daemon has sent nothing for this long, in milliseconds. */
 const SILENCE_LIMIT = 30_000;
 
-/** What a follower uses and calls. */
+/** The effects that a follower needs, and the functions that it calls. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;

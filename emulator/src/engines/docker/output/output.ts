@@ -3,7 +3,7 @@ import type { EngineLine } from "../../engine";
 import { type ContainerView, hasStarted, isAlive } from "../daemon/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
-/** What is needed to read the output of a run, and what is called. */
+/** The effects that reading the output of a run needs, and the functions that it calls. */
 export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;
 
 /** The output of all containers of a run. The lines of each container are in order. */

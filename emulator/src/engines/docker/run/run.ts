@@ -16,7 +16,7 @@ import type { RunFolders } from "./run-folder";
 import { stopContainers, sweepRun } from "./stop";
 import { type Outcome, watchRun } from "./watch";
 
-/** What a run uses. */
+/** The effects that a run needs. Tests replace them. */
 export interface RunEffects {
   readonly daemon: Daemon;
   readonly cli: ComposeCli;

@@ -17,7 +17,7 @@ const SWEEP_PAUSE = 300;
 /** If Compose was ended while it worked, this many checks in a row must find nothing. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
-/** What is needed to stop containers. */
+/** The effects that stopping containers needs. Tests replace them. */
 export interface StopEffects {
   readonly daemon: Pick<Daemon, "containers" | "stop" | "kill" | "sweep">;
   readonly clock: Clock;

@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** What a watch uses and calls. */
+/** The effects that a watch needs, and the functions that it calls. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;

@@ -5,9 +5,9 @@ export type Escape = (password: string) => string;
 
 /** A kind of file with passwords in it. */
 export interface FileRow {
-  /** What the file is for. */
+  /** The purpose of the file. */
   readonly name: string;
-  /** Where it is. */
+  /** The path of the file. */
   readonly file: string;
   /**
    * Writes the file with a password: `p(json)` is the password with the escapes of JSON. `p()` is for formats that
