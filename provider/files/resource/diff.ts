@@ -23,8 +23,11 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   const names = Object.keys(next).filter((name) => name !== RECORDED.record);
   const changed = names.filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
   if (isEmpty(planned)) return { kind: changed.length === 0 ? "same" : "update", changed };
-  ports.report.notice(state.urn, plannedText(planned));
-  await ports.flush();
+  // In a refresh, the engine asks without a check. Nothing is sent then, and the refresh has reported what it found.
+  if (ports.memory.sources.has(state.urn)) {
+    ports.report.notice(state.urn, plannedText(planned));
+    await ports.flush();
+  }
   return { kind: "update", changed };
 }
 

@@ -39,6 +39,6 @@ export function canonicalPrefix(prefix: string): string {
 
 /** Where a service sees a folder of the bucket, or a file in it. */
 export function mountPathOf(mount: string, prefix: string, file: string | undefined): string {
-  const folder = `${mount.replace(/\/+$/, "")}/${prefix.replace(/\/$/, "")}`;
+  const folder = `${mount.replace(/\/$/, "")}/${prefix.replace(/\/$/, "")}`;
   return file === undefined ? folder : `${folder}/${file}`;
 }

@@ -101,10 +101,7 @@ function describeBucket(requests: readonly ReceivedRequest[], names: Names): rea
     }
     method = next;
     if (request === undefined) break;
-    // The name of the operation, which the client adds, repeats the method.
-    const { "x-id": _operation, ...query } = request.query;
-    const path = request.path.replace(BUCKET, "/<bucket>");
-    row.push(`bucket: ${describeLine({ ...request, query, path }, names)}`);
+    row.push(`bucket: ${describeLine(request, names)}`);
   }
   return lines;
 }
@@ -137,7 +134,10 @@ function describeCounts(requests: readonly ReceivedRequest[]): readonly string[]
 
 /** A request without parts that differ between runs. */
 function shapeOf(request: ReceivedRequest): string {
-  const path = request.path.replace(BASE, "").replace(/local-[^/]+/, "<id>");
+  const path = request.path
+    .replace(BASE, "")
+    .replace(BUCKET, "/<bucket>")
+    .replace(/local-[^/]+/, "<id>");
   return `${request.method} ${path}${describeAnswer(request)}`;
 }
 
@@ -153,8 +153,11 @@ function describeAnswer(request: ReceivedRequest): string {
 const BASE = /^\/api\/v2\/external/;
 
 function describePath(request: ReceivedRequest, names: Names): string {
-  const path = request.path.replace(BASE, "").replace(/(?<=\/)local-[^/]+/, (id) => names.execution(id));
-  const query = Object.entries(request.query).map(([key, value]) => `${key}=${value}`);
+  const short = request.path.replace(BASE, "").replace(BUCKET, "/<bucket>");
+  const path = short.replace(/(?<=\/)local-[^/]+/, (id) => names.execution(id));
+  // The name of the operation, which clients of S3 add, repeats the method.
+  const { "x-id": _operation, ...parameters } = request.query;
+  const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
   return query.length === 0 ? path : `${path}?${query.sort().join("&")}`;
 }
 
