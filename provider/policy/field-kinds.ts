@@ -75,7 +75,7 @@ export function object(what: string, fields: Readonly<Record<string, Field>>, op
   };
 }
 
-/** A text in a form. */
+/** A text that matches a pattern. */
 export const matching = (expects: string, pattern: RegExp, accepts: (text: string) => boolean = () => true): Field =>
   field(expects, (value) => typeof value === "string" && pattern.test(value) && accepts(value), {
     type: "string",

@@ -47,7 +47,7 @@ export interface SurgeryStage {
   readonly title: string;
   readonly stack: StackId;
   readonly surgery: Surgery;
-  /** The cell that is complete after this change. */
+  /** The cell of the table that this change completes. */
   readonly counts?: SurgeryCell;
 }
 
