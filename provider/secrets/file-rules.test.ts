@@ -4,9 +4,7 @@ import { ruleSecretsIn } from "./file-rules";
 test.each<readonly [text: string, file?: string]>([
   ["echo root:@ | chpasswd"],
   ["echo @ | docker login -u ci --password-stdin"],
-  ["celery flower --basic_auth=admin:@"],
   ["sentinel auth-pass main @"],
-  ["  stats auth admin:@"],
   ["  user admin insecure-password @"],
   ["user worker on >@ ~* +ALL"],
   ["machine host login me password @"],

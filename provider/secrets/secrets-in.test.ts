@@ -17,6 +17,8 @@ test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[
   ["postgres://postgres:postgres@postgres/app", { isShown: true }, "ordinary postgres"],
   ["--requirepass prod", { key: "command", isShown: true }, "ordinary prod"],
   ["prod", { key: "DB_NAME", isShown: true }],
+  ["celery flower --basic_auth=admin:q8Zk2Lw9Xv4T", {}, "named q8Zk2Lw9Xv4T"],
+  ["  stats auth admin:q8Zk2Lw9Xv4T", {}, "named q8Zk2Lw9Xv4T"],
   ["/Kq82hTz91", { key: "DB_PASSWORD" }, "named /Kq82hTz91"],
   ["db", { key: "DB_PASSWORD", services: new Set(["db"]) }],
   ["admin:hunter2", { key: "FLOWER_BASIC_AUTH" }, "named hunter2"],
