@@ -17,6 +17,18 @@ import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 const MODULES = ["execution", "files", "scope"];
 
 /**
+ * The library of the bucket is loaded late, because it loads slowly. The command line already has it as a file of its
+ * own, and the package should not have it twice.
+ * @type {import("esbuild").Plugin}
+ */
+const FROM_COMMAND_LINE = {
+  name: "from-command-line",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/library$/ }, () => ({ path: "../../../cli/library", external: true }));
+  },
+};
+
+/**
  * Bundles the code that Pulumi's host of dynamic providers loads, because Node would take longer to load hundreds of
  * small files than to do the work. In the folder, each compiled module is replaced by a line that loads the bundle.
  * @param {string} folder
@@ -35,6 +47,7 @@ async function bundleDynamicHost(folder) {
     minify: false,
     minifySyntax: true,
     minifyWhitespace: true,
+    plugins: [FROM_COMMAND_LINE],
   });
   for (const name of MODULES) {
     await writeFile(join(folder, `${name}.js`), `"use strict";\nmodule.exports = require("./host").${name};\n`);
