@@ -55,6 +55,7 @@ export {
 export {
   FILES_ARGUMENTS,
   FILES_INPUTS,
+  FILES_MANIFEST,
   FILES_OUTPUT_NAMES,
   type FilesInputName,
 } from "./stored-files";

@@ -1,6 +1,12 @@
 import type { InputRow, OutputRow } from "./rows";
 import { integer, names, oneOf, text, type ValueType } from "./value-types";
 
+/**
+ * The input that records the local files: path, size, times and digest of each. The times belong to one machine, so two
+ * previews of the same files may differ here. `hash` is the same then.
+ */
+export const FILES_MANIFEST = "__files";
+
 /** An argument of a resource that starts no run. */
 export type FilesInputRow = Omit<InputRow, "role">;
 

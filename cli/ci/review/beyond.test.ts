@@ -57,6 +57,22 @@ test("an update after an unclear start may start the run, so it needs the review
   ]);
 });
 
+test("of stored files the content counts, not the times that another machine gives them", () => {
+  const stored = (hash: string, stamp: string, op: "create" | "update") => {
+    const inputs = { source: "data", hash, __files: `a.txt\t1\t${stamp}\t${hash}` };
+    const before = { source: "data", hash: "h0", __files: "a.txt\t1\tt0\th0" };
+    return step(op, "data", {
+      type: "lyceum:index:StoredFiles",
+      new: inputs,
+      ...(op === "update" && { oldInputs: before }),
+    });
+  };
+  for (const op of ["create", "update"] as const) {
+    expect(found([stored("h1", "t1", op)], [stored("h1", "t2", op)])).toEqual([]);
+    expect(found([stored("h1", "t1", op)], [stored("h2", "t1", op)])).toHaveLength(1);
+  }
+});
+
 const resource = (op: string, name = "db") =>
   step(op, name, { type: DATABASE, old: {}, id: "1", oldInputs: { size: 1 }, new: { size: 2 } });
 const created = step("create", "db", { type: DATABASE, new: { size: 2 } });

@@ -10,7 +10,7 @@ import {
   reviewedValue,
   valuesOf,
 } from "../../../provider/policy/reviewed";
-import { nameOf } from "../../../provider/schema";
+import { FILES_MANIFEST, nameOf } from "../../../provider/schema";
 import { keyedDigest } from "../../../provider/secrets";
 import { propertyChanges, stepWithInputs } from "../stack/changes";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
@@ -101,8 +101,9 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
   const made = (leaves: readonly Leaf[]) =>
     NAMING.includes(action) ? withoutRandomEnds(leaves, step.inputs, nameOf(step.urn)) : leaves;
   const ids = steps.map(({ oldId }) => oldId).filter((id) => id !== "");
-  const leaves = isNew ? leavesOf(step.inputs, "").filter(({ path }) => path !== "") : [];
-  const changes = action === "replace" || action === "update" ? propertyChanges(steps) : [];
+  const isCompared = ({ path }: { readonly path: string }) => path !== "" && path !== FILES_MANIFEST;
+  const leaves = isNew ? leavesOf(step.inputs, "").filter(isCompared) : [];
+  const changes = action === "replace" || action === "update" ? propertyChanges(steps).filter(isCompared) : [];
   const [id] = ids;
   return {
     urn: step.urn,

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { isMap, type Properties, textIn } from "../../schema";
+import { FILES_MANIFEST, isMap, type Properties, textIn } from "../../schema";
 import { type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
 
 /**
@@ -7,7 +7,7 @@ import { type ManifestFile, readManifest, readRecord, recordText, type StoredRec
  */
 export const RECORDED = {
   /** Input: the local files, as a text of {@link readManifest}. */
-  manifest: "__files",
+  manifest: FILES_MANIFEST,
   /** Input: whether `prefix` is the default. */
   isDefaultPrefix: "__defaultPrefix",
   /** Output: the files in the bucket, as a text of {@link readRecord}. */
