@@ -294,3 +294,14 @@ test("a URN gives the name of its resource even when the name holds colons", () 
   const event = step("create", "a::b", { new: { executionType: "cpu" } });
   expect(summaryOf([event]).data.executions[0]).toMatchObject({ name: "a::b", urn: urnOf("a::b") });
 });
+
+test("a warning that several resources have stands once, with their names", () => {
+  const { text } = summaryOf([
+    train,
+    diagnostic("train", "warning", "The machine is old."),
+    diagnostic("web", "warning", "The machine is old."),
+    diagnostic("web", "warning", "Another one."),
+    summary({ create: 1 }),
+  ]);
+  expect(text.match(/\*\*Warning of .*?\*\*/g)).toEqual(["**Warning of train, web**", "**Warning of web**"]);
+});

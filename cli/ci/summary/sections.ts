@@ -6,11 +6,19 @@ import { shortened, someOf } from "./table";
 const LONGEST_NAME = 200;
 const MOST_NAMES = 20;
 
-/** Warnings and errors, each as a separate block. */
+/** Warnings and errors, each as a separate block. A message that several resources have stands once. */
 export function messageSections(messages: readonly ReportedMessage[]): readonly string[] {
-  return messages.map(({ severity, name, text }) => {
-    const about = name === "" ? "" : ` of ${cell(shortened(name, LONGEST_NAME))}`;
-    return `**${severity === "error" ? "Error" : "Warning"}${about}**\n\n${fenced(text.split("\n"))}`;
+  const alike = new Map<string, ReportedMessage[]>();
+  for (const message of messages) {
+    const key = JSON.stringify([message.severity, message.text, message.name === ""]);
+    alike.set(key, [...(alike.get(key) ?? []), message]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = group.map(({ name }) => cell(shortened(name, LONGEST_NAME)));
+    const about = first.name === "" ? "" : ` of ${someOf([...new Set(names)], MOST_NAMES)}`;
+    return [`**${first.severity === "error" ? "Error" : "Warning"}${about}**\n\n${fenced(first.text.split("\n"))}`];
   });
 }
 
