@@ -26,7 +26,7 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   // The bundle of the dynamic host keeps its original names and needs no map. The two files that load it contain
   // nothing to trace. A map of the emulator would be a tenth of the package, mostly for code of its server, and a map
   // of the library for the bucket would be another tenth.
-  const ofHost = ["execution", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
+  const ofHost = ["execution", "files", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
   expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual([
     "dist/cli/emulator.js",
     "dist/cli/library.js",
