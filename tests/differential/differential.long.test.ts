@@ -167,7 +167,7 @@ compare("docs/explanation/docker-compose.md has the right figures", () => {
   expect({
     projects: figure(/(\d+) small ones/),
     mutants: figure(/(\d+) mutants of them/),
-    bundles: figure(/(\d+) of the projects have a bundle/),
+    bundles: figure(/(\d+) of the small projects have a \*bundle\*/),
   }).toEqual({ projects: corpus.length, mutants: mutantCount, bundles: bundles.length });
 });
 
