@@ -85,10 +85,11 @@ testScenario(
   "a start that a proxy repeats is a run too many: it is ended by the command that sent the start, and named by others",
   { folder: __dirname, variant: "repeated", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
-    /** Sends the start of `job` again, like a proxy that got no answer. */
-    const repeat = async () => {
+    /** Sends the start of `job` again, like a proxy that got no answer. `script` is what the emulator then plays. */
+    const repeat = async (script: Declared["script"]) => {
       const { composeFileCode, fileName } = await latest(scenario, "job");
-      return startRun(scenario.emulator, { compose_file_code: composeFileCode, file_name: fileName });
+      const text = JSON.stringify({ ...JSON.parse(composeFileCode), "x-lyceum-sim": script });
+      return startRun(scenario.emulator, { compose_file_code: text, file_name: fileName });
     };
     const runs = async () => (await scenario.runs()).map(({ status }) => status);
     // The status before is left out, because timing decides how far the second run has come.
@@ -97,7 +98,8 @@ testScenario(
     const up = beginUp(scenario, "up, and its start is repeated while the run is waited for");
     await untilAll(scenario, ["job"], "running");
     const own = await latest(scenario, "job");
-    await repeat();
+    // The message has the status of the second run. The status would depend on the moment if the run did not stay pending.
+    await repeat({ queue: 600 });
     await untilAll(scenario, ["job"], "aborted");
     await scenario.control.end(own.executionId, { status: "completed", returnCode: 0 });
     const result = await up.ended();
@@ -107,7 +109,7 @@ testScenario(
 
     declare(scenario, { job: { ...running, script: atOnce, triggers: [1] } });
     await scenario.up("another run");
-    const second = await repeat();
+    const second = await repeat(atOnce);
     await untilAll(scenario, ["job"], "running");
     const next = await scenario.up("its start is repeated behind the command: the next up names the second run");
     expect(next.output).toContain(`npx pulumi-lyceum abort ${second}`);
