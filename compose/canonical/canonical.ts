@@ -2,26 +2,27 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import { withCanonicalForms } from "./normalise-forms";
 
 /**
- * The canonical form of a Compose model. Two texts have the same canonical form if Compose reads the same from both.
+ * Returns the canonical form of a Compose model. Two models have the same canonical form if they mean the same to
+ * Compose.
  *
- * These differences do not change the form: comments, key order, quoting, block or flow style, anchors and merge keys,
- * spellings of one number, the obsolete `version`, and forms for which `withCanonicalForms` has one spelling. These do:
- * the order of a list, and extension keys (`x-…`). Extension keys count because they stay in the text, and what runs
- * the text may read them, as an emulator does.
+ * Some differences do not change the form: comments, key order, quoting, block or flow style, anchors and merge keys,
+ * spellings of one number, the obsolete `version`, and the spellings that `withCanonicalForms` makes equal. The order
+ * of a list changes the form. Extension keys (`x-…`) change it too: the text still contains them, and the program that
+ * runs the text may read them.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
   return sorted(withCanonicalForms(model)) as ComposeMapping;
 }
 
 /**
- * The canonical form as JSON text. Models with the same meaning have the same text. It contains the values of the
- * source, so it may be secret.
+ * Returns the canonical form as JSON text. Models with the same meaning have the same text. The text contains the
+ * values of the source, so it may be secret.
  */
 export function canonicalText(model: ComposeMapping): string {
   return JSON.stringify(canonicalCompose(model));
 }
 
-/** Keys in the order of their UTF-16 code units, which does not depend on the locale. */
+/** Sorts the keys by their UTF-16 code units, because this order does not depend on the locale. */
 function sorted(value: ComposeValue): ComposeValue {
   if (isSequence(value)) return value.map(sorted);
   if (!isMapping(value)) return value;

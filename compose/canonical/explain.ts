@@ -3,14 +3,18 @@ import { SECTIONS } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping } from "../model/model";
 import { canonicalCompose } from "./canonical";
 
-/** The largest number of changes that are named. If there are more, a last line has the number of the rest. */
+/**
+ * The largest number of changes that the text names. If there are more changes, a last line has the number of the
+ * others.
+ */
 const MOST_NAMED = 5;
-/** The number of keys that a path inside a service shows: `environment.DB_URL`, `deploy.resources.limits`. */
+/** The largest number of keys in a path below a service: `environment.DB_URL`, `deploy.resources.limits`. */
 const DEEPEST_KEY = 3;
 
 /**
- * The differences in meaning between two models, as text: `image changed in services.worker`, `services.db added`.
- * Empty if the two mean the same. Values are never shown, because they may be secret.
+ * Returns the differences in meaning between two models, as text: `image changed in services.worker`,
+ * `services.db added`. Returns an empty list if the models mean the same. Values are never shown, because they may be
+ * secret.
  */
 export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
   const changes: string[] = [];
@@ -37,10 +41,10 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
   else changes.push(phrase("changed", path));
 }
 
-/** A mark that replaces a secret in a model that may be shown. */
+/** The mark that replaces a secret in a model that may be shown. */
 export const SECRET_MARK = "(secret)";
 
-/** Whether a value in such a model is the mark in place of a secret. */
+/** Whether a value starts with the mark that replaces a secret. */
 export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(SECRET_MARK);
 }

@@ -25,22 +25,22 @@ import {
 } from "./normalise-values";
 
 /**
- * The largest range of ports that is written as single ports. This number and the next two are part of the canonical
- * form, which states record. If they changed, the runs of all documents with such ranges would start again.
+ * The largest range of ports that is written as single ports. States record canonical forms, and this number, `NARROW`
+ * and `MOST_IN_ALL` decide their text. If a number changed, each run whose document has such a range would start again.
  */
 const WIDEST = 100;
 /** Ranges of at most this many ports are always written as single ports. */
 const NARROW = 12;
 /**
- * How many ports of larger ranges are written as single ports in one document. A range takes ten characters, but each
- * single port takes a hundred. With more ports, printing a small text would take more than eight times as long as
- * printing a plain one.
+ * The largest sum of the ports that larger ranges of one document may have as single ports. A range takes ten
+ * characters, but each single port takes a hundred. Above this sum, printing a small text would take more than eight
+ * times as long as printing a text without ranges.
  */
 const MOST_IN_ALL = 500;
 
 /**
- * The largest range of ports that is written as single ports in this model. If there are too many ports, large ranges
- * stay ranges.
+ * Returns the number of ports up to which this model's ranges are written as single ports. If the ranges have too many
+ * ports together, only narrow ranges are.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;
@@ -56,7 +56,9 @@ function widestPortRange(model: ComposeMapping): number {
   return WIDEST;
 }
 
-/** A list of ports in the long form. A range of more than `widestRange` ports stays a range, in one spelling. */
+/**
+ * Returns a list of ports in the long form. A range of more than `widestRange` ports stays one item, in one spelling.
+ */
 function portsForm(value: ComposeValue, widestRange: number): ComposeValue {
   if (!isSequence(value)) return value;
   return value.flatMap((item) => {
@@ -93,8 +95,8 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
 };
 
 /**
- * The keys whose value is a list of KEY=VALUE or a mapping of texts. The table has the value that a key without a value
- * gets.
+ * The keys whose value is a list of KEY=VALUE or a mapping of texts. For each path, the table has the value that
+ * replaces a missing value.
  */
 const keyValues = new PatternTable<"" | null>([
   ...service(
@@ -108,7 +110,10 @@ const keyValues = new PatternTable<"" | null>([
   ].map((path) => [path, ""] as const),
 ]);
 
-/** The keys whose values have several spellings with one meaning. The paths are those in the original document. */
+/**
+ * Converts the values of keys that have several spellings with one meaning. The paths are those in the original
+ * document.
+ */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),
   ...rows(listOf(volumeForm), service("volumes")),
@@ -143,14 +148,14 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
   ...keysWith("text").map(([path, kind]) => [path, FORM_OF_TEXT[kind]] as const),
   ...rows(resourceForm, ["configs.*", "secrets.*"]),
-  // A network or volume without settings is an empty value or an empty mapping. Both mean the same.
+  // A network or volume without settings is written as an empty value or as an empty mapping. Both mean the same.
   ...rows((value) => (value === null ? mappingFrom([]) : resourceForm(value)), ["networks.*", "volumes.*"]),
 ]);
 
 /**
- * Converts every value to the form that Compose gives it: long syntax instead of short, and one spelling of an amount.
- * A value is changed only if both forms certainly mean the same. If equal values looked different, a run would start
- * that nobody needs. If different values looked equal, a run that is needed would not start.
+ * Converts every value to the form that Compose gives it: long syntax instead of short syntax, and one spelling of an
+ * amount. Changes a value only if both forms certainly mean the same. If equal values looked different, an unnecessary
+ * run would start. If different values looked equal, a necessary run would not start.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
@@ -218,7 +223,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
     const { source, target, mode } = long;
     const entries = Object.entries(long);
     if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
-    // YAML reads `0440` as a number, but Compose prints it as it was written.
+    // YAML reads `0440` as a number, but Compose prints the mode as the file has it.
     const octal = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
     if (typeof octal === "number") entries.push(["mode", `0${octal.toString(8)}`]);
     return mappingFrom(entries);
@@ -227,7 +232,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
 
 function commandForm(value: ComposeValue): ComposeValue {
   if (typeof value !== "string" || holdsLoneDollar(value)) return value;
-  // Compose replaces `$$` by one character before the shell splits the words.
+  // Compose replaces `$$` by a single `$` before it splits the command into words.
   const words = splitWords(unescapeDollars(value));
   return words === undefined ? value : words.map(escapeDollars);
 }

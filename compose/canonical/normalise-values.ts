@@ -8,40 +8,43 @@ import { floatText } from "../yaml/scalar";
 /** Converts a value to the form that Compose gives it. A value of an unknown form stays unchanged. */
 export type Form = (value: ComposeValue) => ComposeValue;
 
-/** A relative path with `./` before it. Any other path stays unchanged. */
+/** Returns a relative path with `./` before it. Returns any other path unchanged. */
 export function pathForm(path: string): string {
   if (isAbsolutePath(path)) return path;
   const clean = cleanPath(path);
   return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
 }
 
-/** The path of a file or folder. */
+/** Converts the path of a file or folder. */
 export function fileForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" && !holdsLoneDollar(value) ? pathForm(value) : value;
 }
 
-/** A folder from which an image is built. A remote location or another service stays unchanged. */
+/** Converts the path of a folder from which an image is built. A remote location or another service stays unchanged. */
 export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
-/** If the value is a text, a list of this one item, because Compose accepts both. */
+/**
+ * Returns a list that contains only the text. Returns any other value unchanged. Compose accepts both a text and a
+ * list.
+ */
 export function asList(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? [value] : value;
 }
 
-/** DNS servers. Compose leaves empty ones out. */
+/** Returns a list of DNS servers without the empty items, because Compose ignores empty items. */
 export function serversForm(value: ComposeValue): ComposeValue {
   const list = asList(value);
   return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
-/** If the value is a number, its text, because Compose accepts both. */
+/** Returns the text of a number. Returns any other value unchanged. Compose accepts both a number and a text. */
 export function asText(value: ComposeValue): ComposeValue {
   return typeof value === "number" ? String(value) : value;
 }
 
-/** A mapping whose values Compose reads as texts. */
+/** Converts the values of a mapping to texts, because Compose reads them as texts. */
 export function textValues(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
@@ -49,15 +52,18 @@ export function textValues(value: ComposeValue): ComposeValue {
 }
 
 /**
- * A size in bytes, as digits. A negative size means no limit. It stays a number, because Compose reads no negative size
- * from a text.
+ * Converts a size to bytes, as a text of digits. A negative number, which means no limit, stays a number, because
+ * Compose reads no negative size from a text.
  */
 export function sizeForm(value: ComposeValue): ComposeValue {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
   return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
 }
 
-/** A text that means a number or a boolean. If the number is whole, Compose drops the digits after the point. */
+/**
+ * Returns a function that converts a text to the number or the boolean that it means. For a whole number, the function
+ * drops the digits after the point, as Compose does.
+ */
 export function typedForm(type: TextType): Form {
   return (value) => {
     if (typeof value === "string") return valueOfText(value, type) ?? value;
@@ -65,13 +71,13 @@ export function typedForm(type: TextType): Form {
   };
 }
 
-/** An option of a provider, as a list of texts. */
+/** Converts an option of a provider to a list of texts. */
 export function providerOption(value: ComposeValue): ComposeValue {
   const items = isSequence(value) ? value : [value];
   return items.every((item) => typeof item !== "object") ? items.map(String) : value;
 }
 
-/** A request for devices. Without a count and without ids, it means all devices. */
+/** Converts a request for devices. A request without a count and without ids means all devices. */
 export function deviceRequestForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const { count, device_ids: ids, options } = value;
@@ -87,13 +93,16 @@ function countForm(count: ComposeValue): ComposeValue {
   return typeof count === "string" ? (valueOfText(count, "integer") ?? count) : count;
 }
 
-/** The GPUs of a service. `all` is one request. */
+/** Converts the GPUs of a service to a list of requests. The text `all` becomes one request. */
 export function gpusForm(value: ComposeValue): ComposeValue {
   if (value === "all") return [mappingFrom([["count", "all"]])];
   return isSequence(value) ? value.map(deviceRequestForm) : value;
 }
 
-/** The dependencies of a service. A dependency is required unless it has `required: false`. */
+/**
+ * Converts the dependencies of a service to a mapping. Settings that have their default (`required: true`) are left
+ * out.
+ */
 export function dependenciesForm(value: ComposeValue): ComposeValue {
   const started = () => mappingFrom([["condition", "service_started"]]);
   if (isSequence(value)) {
@@ -112,7 +121,10 @@ export function dependenciesForm(value: ComposeValue): ComposeValue {
   );
 }
 
-/** A network, volume, config or secret. `external: {name: …}` is an older form of an external resource. */
+/**
+ * Converts a network, volume, config or secret. `external: {name: …}` is an older spelling of an external resource with
+ * a name.
+ */
 export function resourceForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;
   const { name } = value.external;
@@ -124,7 +136,7 @@ export function resourceForm(value: ComposeValue): ComposeValue {
   ]);
 }
 
-/** A list of KEY=VALUE as a mapping of texts. Any other value stays unchanged. */
+/** Converts a list of KEY=VALUE to a mapping of texts. Any other value stays unchanged. */
 export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
   const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
   if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
@@ -135,8 +147,8 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const entry = scalarText(item);
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
-    // Compose replaces variables in the items of a list, but not in the keys of a mapping. It also refuses a key that
-    // ends in a space. So a list with such a key cannot be written as a mapping.
+    // A list with such a key stays a list. Compose replaces variables in the items of a list, but not in the keys of a
+    // mapping. Compose refuses a key that ends in a space.
     if (holdsLoneDollar(key) || ENDS_IN_SPACE.test(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
@@ -144,12 +156,12 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
 }
 
 /**
- * The characters that Compose treats as a space at the end of a key. Compose checks one byte, so wide spaces are part
- * of the key.
+ * Matches a key that ends in a character that Compose treats as a space. Compose checks only one byte, so wide spaces
+ * do not match.
  */
 const ENDS_IN_SPACE = /[\t-\r \u0085\u00a0]$/;
 
-/** A scalar, as the container receives it. */
+/** Returns a scalar as the text that the container receives. */
 function scalarText(value: string | number | boolean): string {
   return typeof value === "number" && !Number.isInteger(value) ? floatText(value) : String(value);
 }

@@ -1,35 +1,35 @@
-/** An `error` means that the run would not do what its author wants. After a `warning`, the run starts. */
+/** An `error` means that the run would not do what its author wants. A `warning` does not stop the run. */
 export type Severity = "error" | "warning";
 
-/** What all diagnostics with one code have in common. */
+/** The facts that all diagnostics with one code have in common. */
 export interface CatalogueEntry {
   readonly severity: Severity;
   /** A short title, which is the heading in the documentation. */
   readonly title: string;
-  /** What to do next. The code that reports a diagnostic may replace it by a better remedy. */
+  /** The next step for the user. The code that reports a diagnostic may replace this remedy by a better one. */
   readonly remedy: string;
-  /** The source line is never shown, because it contains the secret that the diagnostic is about. */
+  /** The source line is never shown, because it contains the secret that the diagnostic reports. */
   readonly hidesSource?: true;
 }
 
-/** The entry of an error. */
+/** Makes the catalogue entry of an error. */
 export function error(title: string, remedy: string): CatalogueEntry {
   return { severity: "error", title, remedy };
 }
 
-/** The entry of a warning. */
+/** Makes the catalogue entry of a warning. */
 export function warning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy };
 }
 
-/** The entry of a warning about a secret. The source line is never shown. */
+/** Makes the catalogue entry of a warning about a secret. The source line is never shown. */
 export function secretWarning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy, hidesSource: true };
 }
 
 /**
- * Adds further codes to a catalogue. If the catalogue already has one of them, the program does not compile, because
- * the code would lose its first meaning.
+ * Adds codes to a catalogue. The program does not compile if the catalogue already has one of the codes, because that
+ * code would lose its first meaning.
  */
 export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
   known: Known,
@@ -39,8 +39,8 @@ export function withCodes<Known extends object, More extends Readonly<Record<str
 }
 
 /**
- * Every diagnostic of a Compose text that `readCompose` reports. A code never gets another meaning. LYC20xx: the text
- * and its YAML. LYC21xx: the shape. LYC22xx: references between the parts.
+ * Every diagnostic that `readCompose` reports. A code never gets another meaning. LYC20xx: the text and its YAML.
+ * LYC21xx: the shape. LYC22xx: references between the parts.
  */
 export const READING_CATALOGUE = {
   LYC2001: error("not a text", "Give the compose document as a string."),
@@ -88,5 +88,5 @@ export const READING_CATALOGUE = {
   LYC2201: error("service without an image", "Add `image:` with an image that a registry serves."),
 } satisfies Record<string, CatalogueEntry>;
 
-/** The stable code of a diagnostic that reading can find. */
+/** The code of a diagnostic that `readCompose` can report. */
 export type ReadingCode = keyof typeof READING_CATALOGUE;

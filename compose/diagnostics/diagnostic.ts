@@ -2,8 +2,8 @@ import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
 /**
- * A diagnostic in a Compose document. It never contains a value of the document, because values may be secret. It may
- * contain keys. The source line is added only when the diagnostic is printed.
+ * A diagnostic about a Compose document. The diagnostic never contains a value of the document, because values may be
+ * secret, but it may contain keys. The source line is added only when the diagnostic is printed.
  */
 export interface Diagnostic {
   /** A code that never changes: `LYC2xxx`. */
@@ -12,38 +12,39 @@ export interface Diagnostic {
   readonly message: string;
   /** The name of the text that the caller passed to the reader, such as `compose.yaml`. */
   readonly file?: string;
-  /** The range, which is always inside the text. Absent if the diagnostic concerns the whole text. */
+  /** The range of the problem, which is always inside the text. Absent if the diagnostic concerns the whole text. */
   readonly range?: Range;
   /** The path of the value, such as `services.web.ports[0]`. */
   readonly path?: string;
-  /** What to do next. */
+  /** The next step for the user. */
   readonly remedy: string;
   /** The source line must not be printed. */
   readonly hidesSource?: true;
 }
 
-/** The position of a diagnostic, and texts that replace those of the catalogue. */
+/** The position of a diagnostic, and texts that replace the catalogue's texts. */
 export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
   /**
-   * What the diagnostic is about. Several diagnostics with the same code and subject become one, which also names the
-   * other lines.
+   * The subject of the diagnostic. Several diagnostics with the same code and subject become one diagnostic, whose
+   * message also has the lines of the others.
    */
   readonly about?: string;
 }
 
 /**
- * Converts offsets to positions. A `LineIndex` does this for one text. Other implementations do it for several texts.
+ * Converts offsets to positions. A `LineIndex` converts the offsets of one text, and a `SourceRow` those of several
+ * texts.
  */
 export interface Locations {
   range(span: Span): Range;
-  /** The file of a span, if there are several files. */
+  /** Returns the name of the file that contains a span, if there are several files. */
   file?(span: Span): string | undefined;
 }
 
-/** The largest number of errors that are kept for one text, and of warnings. */
+/** The largest number of errors that are kept for one text. The same limit applies to warnings. */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of further lines that a diagnostic names. */
 const MOST_LINES = 10;
@@ -56,9 +57,9 @@ interface Kept {
 }
 
 /**
- * Collects the diagnostics of one text. Their number is limited, so that a hostile text cannot fill the memory.
- * Warnings never replace errors. The first diagnostic of each code is always kept, because the caller may change the
- * severity of the code later.
+ * Collects the diagnostics of one text. The number of diagnostics is limited, so that a hostile text cannot fill the
+ * memory. Warnings never replace errors. The first diagnostic of each code is always kept, because the caller may
+ * change the severity of the code later.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
@@ -73,7 +74,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     private readonly catalogue: Readonly<Record<Code | "LYC2099", CatalogueEntry>>,
   ) {}
 
-  /** Adds one diagnostic. */
+  /** Adds a diagnostic, or counts it if the limit is reached. */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span } = details;
     const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
@@ -98,7 +99,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.kept.length > 0;
   }
 
-  /** Whether the limit is reached, so that another diagnostic of this code would only be counted. */
+  /** Whether the limit is reached. Another diagnostic of this code would only be counted. */
   isFullFor(code: Code): boolean {
     return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
   }
@@ -109,8 +110,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * All diagnostics, in the order of the text. If there were more than the limit, the last one says how many are left
-   * out.
+   * Returns all diagnostics in the order of the text. If diagnostics were left out, a last diagnostic has their number.
    */
   all(): Diagnostic[] {
     const sorted = this.kept
@@ -126,8 +126,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Whether a warning and an error on the same line have one remedy, such as an unset variable that leaves an image
-   * empty. The warning is then left out.
+   * Whether an error on the same line has the remedy of this warning. Such a warning is left out. For example, an unset
+   * variable causes a warning, and the empty image that results causes an error.
    */
   private isRepeated({ severity, remedy, file, range }: Diagnostic): boolean {
     if (severity === "error" || range === undefined) return false;

@@ -1,15 +1,21 @@
-/** Control characters, line separators, direction marks, characters without width, tags, and single surrogates. */
+/**
+ * Matches control characters, line separators, direction marks, characters without width, tags, and single surrogates.
+ */
 export const HIDDEN =
   /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 /**
- * One line of a text, with a dot for each hidden character and line break. Every other character stays in its column.
+ * Returns one line of a text, with a dot in place of each hidden character and line break. Every other character stays
+ * in its column.
  */
 export function withDots(text: string): string {
   return text.replace(HIDDEN, "·").replaceAll("\n", "·");
 }
 
-/** JSON, or YAML in double quotes, with an escape for each hidden character. Parsing it gives the same value. */
+/**
+ * Returns JSON, or YAML in double quotes, with an escape in place of each hidden character. A parser reads the same
+ * value from the result.
+ */
 export function withEscapes(json: string): string {
   return json.replace(HIDDEN, (sign) =>
     sign
@@ -20,8 +26,9 @@ export function withEscapes(json: string): string {
 }
 
 /**
- * Texts that GitHub, Azure Pipelines and TeamCity treat as a command anywhere in a log line: `##[error]`, `##vso[…]`,
- * `##teamcity[…]`. Without its first character, such a text is not a command. GitHub's `::error::` is a command only at
- * the beginning of a line or after white space there. The sections of GitLab need control characters.
+ * Matches the first character of a text that GitHub, Azure Pipelines and TeamCity treat as a command anywhere in a log
+ * line: `##[error]`, `##vso[…]`, `##teamcity[…]`. Without this character, the text is not a command. Two other kinds of
+ * command need no check here: GitHub reads `::error::` only at the beginning of a line, and the sections of GitLab need
+ * control characters.
  */
 export const PIPELINE_COMMAND = /#(?=#[A-Za-z]*\[)/g;

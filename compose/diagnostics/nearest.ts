@@ -1,10 +1,13 @@
-/** The longest word in characters. Longer words are rarely typing errors, and would need a large table. */
+/**
+ * The longest word that is compared, in characters. Longer words are rarely typing errors, and comparing them would
+ * need a large table.
+ */
 const LONGEST_WORD = 40;
 
 /**
- * The candidate that the author probably meant, or `undefined`. It may differ from the written word in a third of its
- * letters. One typing error is always accepted: a letter too many, too few or wrong, or two swapped letters. If several
- * candidates are equally near, the first one counts.
+ * Returns the candidate that the author probably meant, or `undefined`. The candidate may differ from the written word
+ * in a third of its letters. One typing error is always accepted: a letter too many, a letter too few, a wrong letter,
+ * or two swapped letters. Of several equally near candidates, the first one is returned.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   if (written.length > LONGEST_WORD) return undefined;
@@ -22,8 +25,8 @@ export function nearest(written: string, candidates: Iterable<string>): string |
 }
 
 /**
- * The number of typing errors between two words: letters that were added, lost or replaced, and neighbors that were
- * swapped.
+ * Returns the number of typing errors between two words. A letter that was added, lost or replaced is one error, and so
+ * are two swapped neighbors.
  */
 function slips(from: string, to: string): number {
   let twoAgo: number[] = [];

@@ -7,7 +7,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** A part of a text. `end` is the first position after it. */
+/** A part of a text. `end` is the position directly after the part. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
@@ -19,17 +19,17 @@ export interface Span {
   readonly end: number;
 }
 
-/** An empty span at the start of a span. It is used if the whole span would be too long to underline. */
+/** Returns an empty span at the start of a span, for a span that would be too long to underline. */
 export function startOf({ start }: Span): Span {
   return { start, end: start };
 }
 
-/** What to underline for a value: the whole value if it is a scalar, otherwise its start. */
+/** Returns the span to underline for a value: the whole value if it is a scalar, otherwise the start of the value. */
 export function pointOf({ kind, span }: { readonly kind: string; readonly span: Span }): Span {
   return kind === "scalar" ? span : startOf(span);
 }
 
-/** The index of the last start at or before an offset. 0 if the offset is before all starts. */
+/** Returns the index of the last start at or before an offset, or 0 if the offset is before all starts. */
 export function lastStartingAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -41,7 +41,10 @@ export function lastStartingAt(starts: readonly number[], offset: number): numbe
   return low;
 }
 
-/** Finds lines in a text. Making the index takes linear time, and a lookup takes logarithmic time. */
+/**
+ * Finds the line and column of an offset in a text. Building the index takes linear time, and a lookup takes
+ * logarithmic time.
+ */
 export class LineIndex {
   private readonly starts: readonly number[];
 
@@ -55,19 +58,21 @@ export class LineIndex {
     this.starts = starts;
   }
 
-  /** The position of an offset. For an offset outside the text, the position of the nearest end. */
+  /** Returns the position of an offset. If the offset is outside the text, returns the nearest end of the text. */
   position(offset: number): Position {
     const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
     const low = lastStartingAt(this.starts, inside);
     return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1, offset: inside };
   }
 
-  /** The range of a span. It never ends before it starts. */
+  /** Returns the range of a span. The range never ends before it starts. */
   range(span: Span): Range {
     return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
   }
 
-  /** The text of a line (counted from 1) without its line break. Empty if the line does not exist. */
+  /**
+   * Returns the text of a line (counted from 1) without its line break, or an empty text if the line does not exist.
+   */
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
@@ -80,14 +85,14 @@ export class LineIndex {
 /** The path of a value in a Compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
-/** How many characters of a long key are shown. */
+/** The number of characters after which a long key is cut. */
 export const LONGEST_SHOWN_KEY = 60;
 const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**
- * A key in a form that fits into a sentence. Every key except an ordinary word is put in quotes and cut to 60
- * characters, and its control characters are escaped. A single letter gets quotes too, because `a` would look like a
- * word of the sentence.
+ * Returns a key in a form that fits into a sentence. Every key except an ordinary word is put in quotes, cut to 60
+ * characters, and gets escapes for its control characters. A single letter gets quotes too, because `a` would look like
+ * a word of the sentence.
  */
 export function printableKey(key: string): string {
   return key.length > 1 && isPlain(key) ? key : quoted(key);
@@ -102,7 +107,9 @@ function quoted(key: string): string {
   return withEscapes(JSON.stringify(shown));
 }
 
-/** A path as text: `services.web.ports[0]`. A key that is not an ordinary word is in quotes: `services["a.b"]`. */
+/**
+ * Returns a path as text: `services.web.ports[0]`. A key that is not an ordinary word is in quotes: `services["a.b"]`.
+ */
 export function formatPath(path: ComposePath): string {
   let text = "";
   for (const step of path) {

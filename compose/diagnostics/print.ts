@@ -6,14 +6,14 @@ import type { LineIndex } from "./position";
 export interface PrintOptions {
   /** The lines of the text, or a function that returns the lines of each file. */
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
-  /** Whether the text is secret. Then positions and keys are printed, but no lines. */
+  /** Whether the text is secret. If so, positions and keys are printed, but no source lines. */
   readonly hideSource?: boolean;
   /**
-   * Whether a line, counted from 1, must not be shown. The option is required: if a caller could forget it, secret
-   * lines would be shown.
+   * Returns whether a line, counted from 1, must not be shown. The option is required: if a caller could forget it,
+   * secret lines would be shown.
    */
   readonly isSecretLine: (lines: LineIndex, line: number) => boolean;
-  /** The width of a shown line in columns. Default: 120. */
+  /** The largest width of a printed source line in columns. Default: 120. */
   readonly widestLine?: number;
 }
 
@@ -21,24 +21,24 @@ const USUAL_WIDEST_LINE = 120;
 
 /** The parts of a diagnostic, each on one line. */
 export interface DiagnosticParts {
-  /** `compose.yaml:12:5`, or only the file. */
+  /** The position, such as `compose.yaml:12:5`, or only the name of the file. */
   readonly location: string;
   readonly message: string;
-  /** The line of the text. Absent if it must not be shown. */
+  /** The source line. Absent if it must not be shown. */
   readonly source?: SourceLine;
   readonly remedy: string;
 }
 
-/** A line of a text, and the marker below it. Both start in the same column. */
+/** A source line, and the marker below it. Both start in the same column. */
 export interface SourceLine {
   readonly number: string;
   readonly text: string;
-  /** As many blanks as the text before the diagnostic is wide. */
+  /** White space as wide as the text before the diagnostic. */
   readonly indent: string;
   readonly carets: string;
 }
 
-/** The parts of a diagnostic, for callers that print them in their own layout. */
+/** Returns the parts of a diagnostic, for callers that have their own layout. */
 export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): DiagnosticParts {
   const { message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? "compose.yaml";
@@ -55,13 +55,13 @@ export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): 
 }
 
 /**
- * One diagnostic as text:
+ * Returns one diagnostic as text:
  *
  * ```text
  * compose.yaml:12:5 error LYC2007: the key image is already there, on line 10
- *   12 |     image: nginx
- *      |     ^^^^^
- *   Keep one of the two, or merge them.
+ * 12 |     image: nginx
+ * |     ^^^^^
+ * Keep one of the two, or merge them.
  * ```
  */
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string {
@@ -76,7 +76,7 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): 
   return [`${location} ${diagnostic.severity} ${diagnostic.code}: ${message}`, ...shown, `  ${remedy}`].join("\n");
 }
 
-/** All diagnostics, one after the other. */
+/** Returns all diagnostics as one text. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions): string {
   return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
 }
@@ -89,7 +89,7 @@ function sourceLine(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;
   const source = lines.line(line);
-  // If a line is too long, only the part near the diagnostic is shown.
+  // Of a long line, only the part near the diagnostic is shown.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;
@@ -98,7 +98,7 @@ function sourceLine(
   return {
     number: String(line),
     text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
-    // Tabs stay in both lines, so that the caret is below the right character.
+    // Tabs stay in the source line and in the indent, so that the caret is below the right character.
     indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
     carets: "^".repeat(width),
   };

@@ -1,11 +1,14 @@
 /**
- * The closing braces of a text, found in one pass. A separate search for each opening brace would take quadratic time
- * if many never close. As in Compose, every brace counts except one directly after an opening brace.
+ * Finds the closing braces of a text in one pass. A separate search for each opening brace would take quadratic time if
+ * many braces are never closed. As in Compose, every brace counts except a brace directly after a counted opening
+ * brace.
  */
 export class Braces {
-  /** For the offset of each opening brace: the offset of its closing brace plus one, or 0. */
+  /**
+   * At the offset of each opening brace: the offset of its closing brace plus one, or 0 if there is no closing brace.
+   */
   private readonly closes: Int32Array;
-  /** For each offset: the offset of the last closing brace up to it, plus one. */
+  /** At each offset: the offset of the last closing brace up to this offset, plus one. */
   private readonly lastClose: Int32Array;
   private line = { start: 0, end: -1 };
 
@@ -27,8 +30,9 @@ export class Braces {
   }
 
   /**
-   * The offset of the brace that closes the one at `opener`, before `to`. -1 if there is none. If no brace on the line
-   * closes it, the last closing brace of the line counts, because Compose reads up to that brace.
+   * Returns the offset of the closing brace for the brace at `opener`, or -1 if there is none before `to`. If the
+   * closing brace is on a later line, returns the last closing brace on the line of `opener`, because Compose reads up
+   * to that brace.
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

@@ -1,12 +1,12 @@
 import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 
-/** A part of a text with its offsets. `depth` is the number of defaults around it. */
+/** A part of a text with its offsets. `depth` is the number of defaults that contain this part. */
 export interface Piece extends Span {
   readonly depth: number;
 }
 
-/** A text that starts like a variable but is not a valid one. */
+/** A text that starts like a variable but is not a valid variable. */
 export interface BrokenVariable extends Span {
   readonly kind: "broken";
 }
@@ -15,15 +15,18 @@ export interface BrokenVariable extends Span {
 export interface Variable extends Span {
   readonly kind: "variable";
   readonly name: string;
-  /** The operator. `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
+  /**
+   * What the operator after the name means. `${A:-b}`: `default`. `${A:?b}`: `required`. `${A:+b}`: `replacement`. No
+   * operator: `plain`.
+   */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set. This is so if the operator has a colon. */
+  /** Whether an empty value counts as not set, which an operator with a colon means. */
   readonly orEmpty: boolean;
-  /** The default, message or replacement. */
+  /** The text after the operator: a default, a message or a replacement. */
   readonly argument?: Piece;
 }
 
-/** A part of a text that may contain variables. */
+/** Plain text, a variable, or a text that only starts like a variable. */
 export type TemplatePart = { readonly kind: "text"; readonly text: string } | Variable | BrokenVariable;
 
 const DEEPEST_DEFAULT = 20;
@@ -31,16 +34,16 @@ const DEEPEST_DEFAULT = 20;
 const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 
 /**
- * The parts of a text, as Compose reads it. Variables are `$NAME` and `${NAME}`. Others are `${NAME:-default}`,
- * `${NAME:?message}` and `${NAME:+replacement}`, with or without the colon. `$$` is a dollar sign. A dollar sign before
- * anything else stays unchanged.
+ * Splits a text into variables and plain text, as Compose does. A variable is `$NAME` or `${NAME}`. Braces may also
+ * contain a default (`${NAME:-default}`), a message (`${NAME:?message}`) or a replacement (`${NAME:+replacement}`),
+ * with or without the colon. `$$` means a dollar sign. A dollar sign before anything else stays unchanged.
  */
 export class Template {
   private braces: Braces | undefined;
 
   constructor(private readonly text: string) {}
 
-  /** The parts of the whole text, or of the argument of one of its variables. */
+  /** Returns the parts of the whole text, or the parts of a variable's argument. */
   *parts(piece: Piece = { start: 0, end: this.text.length, depth: 0 }): Generator<TemplatePart> {
     const { text } = this;
     let at = piece.start;
@@ -79,7 +82,7 @@ export class Template {
     if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
     const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
     const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
-    // Compose does not read a default beyond the end of its line.
+    // Compose does not read a default that continues on the next line.
     const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
     if (isBroken) return { kind: "broken", start, end };
     return {
@@ -97,9 +100,9 @@ export class Template {
 const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
- * The name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous: Compose
- * ignores case in names, and reads these two characters as an `s` and a `k`. For other readers, the name ends before
- * them.
+ * Returns the name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous.
+ * Compose ignores case in names, and reads these two characters as an `s` and a `k`. For other readers, the name ends
+ * before the character.
  */
 function nameAt(text: string, offset: number) {
   VARIABLE_NAME.lastIndex = offset;
@@ -117,29 +120,32 @@ export function holdsVariable(text: string): boolean {
 }
 
 /**
- * Whether a text contains a dollar sign that is not doubled. The canonical form does not change such a text, even if no
- * variable starts at the sign, because states record these forms.
+ * Whether a text contains a dollar sign that is not doubled. The canonical form leaves such a text unchanged, even if
+ * no variable starts at the dollar sign. This must stay so, because states record canonical forms.
  */
 export function holdsLoneDollar(text: string): boolean {
   return text.replaceAll("$$", "").includes("$");
 }
 
-/** Doubles the dollar signs of a text, so that Compose reads the original text. */
+/** Doubles the dollar signs of a text, so that Compose reads the original text from the result. */
 export function escapeDollars(text: string): string {
   return text.includes("$") ? text.replaceAll("$", "$$$$") : text;
 }
 
-/** The original of a text that `escapeDollars` made: what Compose reads from it. */
+/** Makes each doubled dollar sign single, as Compose does: the reverse of `escapeDollars`. */
 export function unescapeDollars(text: string): string {
   return text.includes("$$") ? text.replaceAll("$$", "$") : text;
 }
 
-/** The remedy for a value that is not valid because a variable is not set, and the message that follows its path. */
+/**
+ * Returns the message and the remedy for a value that is not valid because a variable is not set. The message follows
+ * the path of the value.
+ */
 export function needsVariable(name: string): { readonly message: string; readonly remedy: string } {
   return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };
 }
 
-/** The remedy for a variable that is not set. */
+/** Returns the remedy for a variable that is not set. */
 export function setVariable(name: string): string {
   return `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).`;
 }

@@ -2,8 +2,8 @@
 export type TextKind = "integer" | "number" | "boolean" | "duration" | "size" | "command";
 
 /**
- * How a later file is merged into an earlier one, for keys with a special rule. For all other keys, mappings are
- * merged, lists are appended, and other values are replaced.
+ * How Compose merges the value of a later file into the value of an earlier file, for keys with a special rule. For all
+ * other keys, mappings are merged, lists are appended, and other values are replaced.
  */
 export type MergeKind =
   | "keyValues"
@@ -16,24 +16,25 @@ export type MergeKind =
   | "logging"
   | "pools";
 
-/** What Compose compares to decide whether two items of a list are the same. */
+/** The part of a list's item that Compose compares to decide whether two items are the same. */
 export type ItemKind = "keyValue" | "name" | "scalar" | "config" | "secret" | "envFile" | "port" | "volume" | "device";
 
-/** What Compose does with the value of a key. */
+/** How Compose treats the value of a key. */
 export interface KeyFacts {
   readonly text?: TextKind;
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * Where Compose checks the types of the schema, even in a file whose services are extended. It needs the types there
-   * to convert short syntax to long syntax, or to find repeated items.
+   * The values whose type Compose checks even in a file whose services are extended: the value of the key, its items,
+   * both, or every value in it. Compose needs the right types to convert short syntax to long syntax, and to find
+   * repeated items.
    */
   readonly typed?: "value" | "items" | "both" | "all";
-  /** Whether Compose ignores the sign of the number. */
+  /** Whether Compose ignores the sign of the number that is the value. */
   readonly unsigned?: true;
 }
 
-/** The sections of a document whose keys are names. */
+/** The top-level keys of a document whose own keys are names. */
 export const SECTIONS: readonly string[] = ["services", "networks", "volumes", "configs", "secrets", "models"];
 
 type Row = readonly [pattern: string, facts: KeyFacts];
@@ -47,8 +48,8 @@ function service(facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * The keys that Compose treats in a special way, by patterns of their paths. `*` is any name, `[]` any item. Each key
- * has one entry.
+ * The keys that Compose treats in a special way, as patterns of their paths. `*` stands for any name, `[]` for any
+ * item. Each key occurs once.
  */
 export const COMPOSE_KEYS: readonly Row[] = [
   ...service(
@@ -127,7 +128,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
 ];
 
-/** The patterns of the keys that have a property, with the value of that property. */
+/** Returns the patterns of the keys that have a property, each with the value of the property. */
 export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
   return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
 }

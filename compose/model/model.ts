@@ -2,8 +2,8 @@ import type { Span } from "../diagnostics/position";
 
 /**
  * A value of a Compose document as plain data. A number that JavaScript cannot represent exactly is a string of its
- * digits. A floating-point number that Compose writes differently than JavaScript is the text that Compose writes.
- * Mappings have no prototype, so that every key is an ordinary key.
+ * digits. If Compose writes a floating-point number differently than JavaScript, the value is the text that Compose
+ * writes. Mappings have no prototype, so that every key is an ordinary key.
  */
 export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
 
@@ -16,29 +16,37 @@ export interface ComposeMapping {
 export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
-  /** Whether the entry comes from a merge key (`<<`). Its position is where the entry itself was written. */
+  /**
+   * Whether the entry comes from a merge key (`<<`). Its position is the position at which its author wrote the entry.
+   */
   readonly merged: boolean;
 }
 
 interface NodeFacts {
-  /** The position of the value. For an alias, the position of its anchor. */
+  /** The position of the value. For an alias, the position of the anchor's value. */
   readonly span: Span;
-  /** The approximate size of the node in bytes, with every alias in it replaced by its value. */
+  /** The approximate size of the node in bytes, counted as if every alias were replaced by its value. */
   readonly weight: number;
-  /** The number of nested collections in the node: 0 for a scalar. */
+  /** The number of nested levels in the node: 0 for a scalar. */
   readonly height: number;
 }
 
-/** A value with its position in the text. Aliases share the node of their anchor. */
+/** A value with its position in the text. An alias shares the node of its anchor. */
 export type ComposeNode =
   | (NodeFacts & {
       readonly kind: "scalar";
       readonly value: string | number | boolean | null;
-      /** `plain` if the scalar has no quotes. Its text then decides its type. All other scalars are strings. */
+      /**
+       * `plain` if the scalar has no quotes. The text of a plain scalar decides its type. All other scalars are
+       * strings.
+       */
       readonly style: "plain" | "quoted" | "block";
-      /** The kind of number, if the value is written as one. The value itself may be a text. */
+      /**
+       * The kind of number that the file contains. Absent if the file contains no number. The value itself may be a
+       * text.
+       */
       readonly number?: "integer" | "float";
-      /** Variables without a value. The scalar has an empty text in their place. */
+      /** The variables in the scalar that have no value. An empty text replaces each of them. */
       readonly unset?: readonly string[];
       /** Whether the value contains a secret. Such a value is not shown. */
       readonly secret?: boolean;
@@ -55,7 +63,7 @@ export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 /** The size of a node without its content. */
 export const NODE_WEIGHT = 8;
 
-/** A mapping made of entries that have their own positions. */
+/** Makes a mapping of entries that have their own positions. */
 export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -66,7 +74,7 @@ export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Sp
   return { kind: "mapping", entries, span, weight, height: height + 1 };
 }
 
-/** A sequence made of items that have their own positions. */
+/** Makes a sequence of items that have their own positions. */
 export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -77,7 +85,9 @@ export function sequenceNode(items: readonly ComposeNode[], span: Span): Sequenc
   return { kind: "sequence", items, span, weight, height: height + 1 };
 }
 
-/** The plain data of a node. If aliases share a node, they also share its plain data, so an alias needs no memory. */
+/**
+ * Returns the plain data of a node. Aliases that share a node also share its plain data, so an alias needs no memory.
+ */
 export function plainValue(root: ComposeNode): ComposeValue {
   const known = new Map<ComposeNode, ComposeValue>();
   const convert = (node: ComposeNode): ComposeValue => {
@@ -93,7 +103,7 @@ export function plainValue(root: ComposeNode): ComposeValue {
   return convert(root);
 }
 
-/** A mapping without a prototype, in which `__proto__` and `constructor` are ordinary keys. */
+/** Makes a mapping without a prototype, in which `__proto__` and `constructor` are ordinary keys. */
 export function mappingFrom(entries: Iterable<readonly [string, ComposeValue]>): ComposeMapping {
   const mapping: Record<string, ComposeValue> = Object.create(null);
   for (const [key, value] of entries) mapping[key] = value;
@@ -110,12 +120,14 @@ export function isSequence(value: ComposeValue | undefined): value is readonly C
   return Array.isArray(value);
 }
 
-/** Whether a node is null: `null`, `~`, or an absent value. */
+/** Whether a node is null: the text `null` or `~`, or no text. */
 export function isNull(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
-/** The node at a path of a document, with the position of its key, or `undefined`. */
+/**
+ * Returns the node at a path of a document, with the position of its key. Returns `undefined` if there is no such node.
+ */
 export function locate(
   root: ComposeNode,
   path: readonly (string | number)[],

@@ -11,8 +11,9 @@ interface Branch<T> {
 }
 
 /**
- * A table from patterns to values. A pattern is a path with `*` for any key and `[]` for any item, such as
- * `services.*.ports.[]`. The first pattern that matches counts. A lookup takes one step for each step of the path.
+ * A table of patterns, each with a value. A pattern is a path with `*` for any key and `[]` for any item, such as
+ * `services.*.ports.[]`. If several patterns match a path, the first pattern counts. A lookup takes one step for each
+ * step of the path.
  */
 export class PatternTable<T> {
   private readonly root: Branch<T> = { next: new Map() };
@@ -31,7 +32,7 @@ export class PatternTable<T> {
     }
   }
 
-  /** The value for a path. `undefined` if no pattern matches. */
+  /** Returns the value of the pattern that matches a path, or `undefined` if no pattern matches. */
   at(path: ComposePath): T | undefined {
     return rowAt(this.root, path, 0)?.value;
   }

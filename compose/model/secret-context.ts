@@ -4,20 +4,22 @@ import type { SecretPlace } from "./secret-rules";
 /** The names in a document, which help to decide whether a text is a secret. */
 export type SecretContext = Required<Pick<SecretPlace, "services" | "names">>;
 
-/** Names of variables and keys whose values are names. */
+/** Matches the name of a variable or key whose value is a name, such as DB_USER. */
 const OF_NAMES = /(?:^|[_.-])(?:user|username|db|database|dbname|host|hostname|name)$/i;
 /** Keys of Compose whose values are names. */
 const KEYS = new Set(["image", "container_name", "hostname", "domainname", "name", "user"]);
 const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/?#@]{0,100})(?:(?::[^\s/?#]{0,200})?@([^\s:/?#@]{1,100}))?/i;
 const DATABASE = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#]{1,400}\/([\w-]{1,60})/i;
-/** A longer text is not a name. */
+/** The longest text that can be a name, in characters. */
 const LONGEST_NAME = 200;
-/** A text with such a sign is no name, and may give away a secret: `host=db password=x`. */
+/**
+ * Matches a character that no name contains. A text with such a character may contain a secret: `host=db password=x`.
+ */
 const NO_NAME = /[\s"'={};]/;
 
 /**
- * The names in a document: of services, secrets, images, users, hosts and databases. A password that is equal to one of
- * them is not a real secret.
+ * Returns the names in a document: of services, secrets, images, users, hosts and databases. A password that is equal
+ * to a name does not count as a secret.
  */
 export function secretContextOf(document: ComposeValue | undefined): SecretContext {
   const names = new Set<string>();
@@ -38,7 +40,7 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
-/** The names in some texts of a document. Each text comes with its key. */
+/** Returns the names in some texts of a document. Each text comes with its key. */
 export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { text, key = "" } of texts) addNamesOf(text, key, names);
@@ -59,7 +61,7 @@ function addNamesOf(text: string, key: string, names: Set<string>): void {
   names.delete("");
 }
 
-/** The parts of an image's path, without port and tag. For any other key, the whole name. */
+/** Returns the parts of an image's path, without port and tag. For any other key, returns the whole name. */
 function partsOf(value: string, key: string): readonly string[] {
   if (NO_NAME.test(value)) return [];
   return key === "image" ? value.split("/").map((part) => part.split(/[:@]/, 1)[0] ?? "") : [value];

@@ -7,7 +7,7 @@ import { PatternTable } from "./patterns";
 /** The types other than text to which Compose converts a text. */
 export type TextType = "integer" | "number" | "boolean";
 
-/** The message and the remedy for a text that does not have the type. */
+/** The message and the remedy for a text that does not mean a value of the type. */
 export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
   integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
   number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
@@ -16,18 +16,22 @@ export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; r
 
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
-/** The kind of value to which Compose converts a text at a path. `undefined` if the text stays a text. */
+/**
+ * Returns the kind of value to which Compose converts the text at a path, or `undefined` if Compose leaves it a text.
+ */
 export function textKindAt(path: ComposePath): TextKind | undefined {
   return kinds.at(path);
 }
 
-/** The type to which Compose converts a text at a path. `undefined` if the text stays a text. */
+/** Returns the type to which Compose converts the text at a path, or `undefined` if Compose leaves it a text. */
 export function textTypeAt(path: ComposePath): TextType | undefined {
   const kind = textKindAt(path);
   return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 
-/** The value that a text means. `undefined` if the text does not have the type. */
+/**
+ * Returns the number or the boolean that a text means, or `undefined` if the text does not mean a value of this type.
+ */
 export function valueOfText(text: string, type: TextType): number | boolean | undefined {
   if (type === "integer") return /^[-+]?[0-9]+$/.test(text) ? Number(text) : undefined;
   if (type === "number") {
@@ -43,13 +47,13 @@ export function isTrue(text: string): boolean {
 }
 
 /**
- * Whether Compose reads a text as a value of a kind. An infinite number and NaN count too, although they stay texts
- * here.
+ * Whether Compose reads a text as a value of a kind. The texts of an infinite number and of NaN count too, although
+ * this reader does not convert them.
  */
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
-  // The function that splits the words expects single dollar signs.
+  // `splitWords` expects single dollar signs.
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

@@ -2,8 +2,8 @@ import { error, warning, withCodes } from "../diagnostics/catalogue";
 import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 
 /**
- * Diagnostics of a project. LYC23xx: what happens to its local files, and what depends on its folder. LYC25xx: its
- * files, and how they are merged. A diagnostic of a single text keeps its code.
+ * Diagnostics of a project. LYC23xx: the use of local files, and values that depend on the project folder. LYC25xx: the
+ * files of the project, and how they are merged. A diagnostic of a single text keeps its code.
  */
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(
@@ -71,5 +71,5 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   ),
 });
 
-/** The stable code of a diagnostic that loading a project can find. */
+/** The code of a diagnostic that loading a project can report. */
 export type ProjectCode = keyof typeof PROJECT_CATALOGUE;

@@ -6,15 +6,15 @@ import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
 
 /**
- * The largest size of a project in approximate bytes, while its files are merged. The result is one text of at most
- * 1 MB, and a project with such a result does not reach this limit.
+ * The largest approximate size of a project in bytes, while its files are merged. The merged text may have 1 MB, and a
+ * project with such a text stays below this limit.
  */
 const MOST_GROWTH = 5_000_000;
 
 /**
- * Collects the diagnostics of all files of a project, and adds up the size that the project has after interpolation and
- * merges. Parts of a project are validated more than once, alone and after the merge. So the same diagnostic at the
- * same position is reported only once.
+ * Collects the diagnostics of all files of a project, and counts the size of the project after interpolation and
+ * merges. A part of a project is validated alone and again after the merge. So a diagnostic is reported only once for
+ * each position.
  */
 export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   /** The parts of the project whose shape is already validated. */
@@ -22,7 +22,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   private readonly reported = new Set<string>();
   private grown = 0;
 
-  /** @param added the catalogue of the rules that the caller adds. */
+  /** @param added the catalogue of the caller's rules */
   constructor(
     readonly sources: SourceRow,
     added: Readonly<Record<string, CatalogueEntry>> = {},
@@ -38,7 +38,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     super.add(code, message, details);
   }
 
-  /** The same collector with a filter: it receives only the diagnostics that match. */
+  /** Returns this collector with a filter: it adds only the diagnostics for which `isMeant` returns true. */
   where(isMeant: (code: ProjectCode, path: ComposePath) => boolean): DiagnosticCollector<ProjectCode> {
     const filtered = Object.create(this) as DiagnosticCollector<ProjectCode>;
     filtered.add = (code, message, details = {}) => {
@@ -47,15 +47,15 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return filtered;
   }
 
-  /** Whether the project has become too large, so that the rest is not validated. */
+  /** Whether the project has become too large. The other parts are not validated in this case. */
   get outgrown(): boolean {
     return this.grown > MOST_GROWTH;
   }
 
   /**
-   * Counts the approximate bytes that variables, env files, `extends` and `include` add to the texts, because even
-   * small files may double again and again. Returns `false` if the sum is over the limit (5 MB). The first time, also
-   * reports an error at the position in `details`.
+   * Counts the approximate bytes that variables, env files, `extends` and `include` add to the project. Even small
+   * files may double again and again. Returns `false` if the sum is over the limit (5 MB). The first call over the
+   * limit reports an error at the position in `details`.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -18,15 +18,21 @@ import {
 } from "./nodes";
 import { validateExtends } from "./validate-part";
 
-/** A file with services that may be extended. Its variables are replaced, and its paths are relative to the project. */
+/**
+ * A file with services that other services may extend. Its variables are replaced, and its paths are relative to the
+ * project folder.
+ */
 export interface Extendable {
-  /** The absolute path. */
+  /** The absolute path of the file. */
   readonly file: string;
   readonly root: ComposeNode;
   readonly replaced: readonly ComposePath[];
 }
 
-/** Reads a file that `extends` names. An error is reported at the position of that name. */
+/**
+ * Reads a file that `extends` names. If the file cannot be read, reports an error at `location`, which is the name of
+ * the file in `extends`.
+ */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
 const LONGEST_CHAIN = 100;
@@ -40,7 +46,8 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service(document, name, []);
-      // From an empty service, Compose merges nothing, and leaves the key `extends`. The schema then reports this key.
+      // If the extended service is empty, Compose merges nothing and leaves the key `extends`. The schema then reports
+      // this key.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
       return whole;
@@ -57,7 +64,7 @@ class Extending {
     private readonly collector: ProjectDiagnostics,
   ) {}
 
-  /** Whether a service extends an empty service. */
+  /** Whether the service with this name extends an empty service. */
   tookNothing(document: Extendable, name: string): boolean {
     return this.without.has(`${document.file}#${name}`);
   }
@@ -85,11 +92,11 @@ class Extending {
     const path = ["services", name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
     const ref = textOf(wanted);
-    // If the value is not a name, the schema reports it.
+    // If `extends` does not contain a name, the schema reports an error.
     if (wanted === undefined || ref === undefined) return service;
     const file = valueAt(extended, "file");
     const target = file === undefined || isNull(file) ? document : this.file(file, path);
-    // The error of the file or the name is already reported, so the service stays unchanged.
+    // An error about the file is already reported, so the service stays unchanged.
     if (target === undefined) return service;
     const services = entriesOf(valueAt(target.root, "services"));
     const entry = services.get(ref);

@@ -6,9 +6,9 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * Replaces `image` and `build` in the services of a document by the images that the caller passes. The caller names an
- * image by its service, or by a value of `image` that services with one build share. If a name is both, it means the
- * service. Any other service with this value of `image` keeps its image, because it may come from a registry.
+ * Replaces `image` and `build` of services by the images that the caller passes. The caller names an image by a
+ * service, or by a value of `image` that services with one build share. A name that is both means the service. Any
+ * other service with this value of `image` keeps it, because the image may come from a registry.
  */
 export function withImages(
   document: MappingNode,

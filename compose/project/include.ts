@@ -7,7 +7,7 @@ import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "./nodes";
 
-/** One entry of `include` in its long form. Its paths are as they are written. */
+/** One entry of `include` in its long form. The paths are not resolved yet. */
 export interface Inclusion {
   readonly paths: readonly string[];
   readonly projectDirectory?: string;
@@ -16,16 +16,16 @@ export interface Inclusion {
   readonly path: ComposePath;
 }
 
-/** Reports errors in the form of `include`. This happens before the loader replaces `include` by the files. */
+/** Reports errors in the form of `include`, before the loader replaces `include` by the content of the files. */
 export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
   const entry = document.entries.get("include");
-  // In Compose, an empty `include` includes nothing.
+  // As in Compose, an empty `include` includes nothing.
   if (entry === undefined || isNull(entry.node)) return;
   const alone = mappingNode(new Map([["include", entry]]), document.span);
   validateShape(new ValidationContext(alone, collector));
 }
 
-/** Reads `include`. Skips entries of unknown forms, because the schema reports them. */
+/** Returns the entries of `include`. Entries of unknown forms are left out, because the schema reports them. */
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
@@ -46,7 +46,10 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
   });
 }
 
-/** Compose also accepts these keys in capital letters. The schema reports such a key. */
+/**
+ * Returns the value of a key, which may be in capital letters. Compose accepts capital letters here, but the schema
+ * reports such a key.
+ */
 function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
   if (item.kind !== "mapping") return undefined;
   const [, entry] = [...item.entries].find(([written]) => written.toLowerCase() === key) ?? [];
@@ -62,7 +65,8 @@ function texts(node: ComposeNode | undefined): string[] {
 }
 
 /**
- * Adds the declarations of an included document to a document. If both declare a name, it must mean the same in both.
+ * Adds the services, networks and other named parts of an included document to a document. If both documents declare a
+ * name with different content, reports an error.
  */
 export function importInto(
   document: MappingNode,
@@ -75,7 +79,7 @@ export function importInto(
     const from = valueAt(imported, section);
     if (from?.kind !== "mapping") continue;
     const into = valueAt(result, section);
-    // If the section has the wrong form, the schema reports it.
+    // If the section has the wrong form, the schema reports an error.
     if (into !== undefined && into.kind !== "mapping" && !isNull(into)) continue;
     const entries = new Map<string, ComposeEntry>(into?.kind === "mapping" ? into.entries : []);
     for (const [name, entry] of from.entries) {

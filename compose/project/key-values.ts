@@ -4,9 +4,10 @@ import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
- * A list of KEY=VALUE as the mapping that it means. A mapping stays unchanged. `undefined` for any other value, and for
- * a list with an item that is not a text. If two items have the same key, the later one wins. The keys of the result
- * have single dollar signs, because variables are replaced in the items of a list but not in the keys of a mapping.
+ * Returns a list of KEY=VALUE as a mapping. If two items have the same key, the later item wins. A mapping stays
+ * unchanged. Returns `undefined` for any other value, and for a list with an item that is not a text. The keys of the
+ * result have single dollar signs, because Compose replaces variables in the items of a list, but not in the keys of a
+ * mapping.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
@@ -24,19 +25,19 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
 }
 
 /**
- * Whether Compose refuses an item of a NAME=value list, because its name ends in a space, or because it is a date and
- * not a text.
+ * Whether Compose refuses an item of a list of NAME=value: the name ends in a space, or the item is a date and not a
+ * text.
  */
 export function isOddItem(item: ComposeNode): boolean {
   return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");
 }
 
-/** Whether a list of NAME=value contains such an item. */
+/** Whether Compose refuses an item of this list of NAME=value. */
 export function hasOddItems(node: ComposeNode): boolean {
   return node.kind === "sequence" && node.items.some(isOddItem);
 }
 
-/** Host names with their addresses as a list of `host=address`, from short or long syntax. */
+/** Returns host names with their addresses as a list of `host=address`. The value may be in short or long syntax. */
 export function hostList(node: ComposeNode): ComposeNode {
   if (node.kind !== "mapping") return node;
   const items: ComposeNode[] = [];

@@ -20,34 +20,37 @@ import { resolveBuildArguments, resolveEnvironment } from "./variables/environme
 import { interpolate } from "./variables/interpolate";
 import type { VariableLookup } from "./variables/template";
 
-/** Files that are merged in order, and what their relative paths and variables mean. */
+/**
+ * Files that are merged in order, with the folder at which their relative paths start and the variables that they use.
+ */
 export interface Stack {
   readonly files: readonly { readonly path: string; readonly mention: Mention }[];
   readonly folder: string;
-  /** The folder to which the paths of the result are relative. */
+  /** The folder to which the paths of the merged document are relative. */
   readonly base: string;
   readonly lookup: VariableLookup;
-  /** The files that include one another and lead to these files. */
+  /** The chain of including files, from the first file to the file that includes these files. */
   readonly chain: readonly string[];
 }
 
 /**
- * How much the aliases of an extended file count. The file counts each time that variables change it: its length, and a
- * part of its size with all aliases replaced. An alias takes less time than written text.
+ * The divisor for the size of an extended file with all aliases replaced. Each version of the file with other variables
+ * counts its length plus this quotient. An alias counts less than written text, because it takes less time.
  */
 const ALIASES_OF_EXTENDED = 3;
-/** The approximate number of bytes that are validated before the project is merged. */
+/** The approximate number of bytes after which partly merged documents are not validated. */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
 /**
- * An inclusion counts at least this many bytes. If each file includes two files, their number doubles at each level.
+ * The smallest number of bytes that an inclusion counts. If each file includes two files, the number of inclusions
+ * doubles at each level.
  */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
- * Loads files as Compose does: it replaces variables, resolves `extends` and `include`, and then merges in order, with
- * `!reset` and `!override`. It collects diagnostics, and leaves out what it cannot read.
+ * Loads files as Compose does: replaces variables, resolves `extends` and `include`, and then merges in order, with
+ * `!reset` and `!override`. Collects diagnostics, and leaves out files and parts that cannot be read.
  */
 export class ProjectLoader {
   private readonly trees = new Map<
@@ -57,10 +60,13 @@ export class ProjectLoader {
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
-  /** Files in which no variable was replaced. */
+  /** The trees of files without variables. */
   private readonly constant = new Set<ComposeNode>();
 
-  /** Extended files, by their trees with variables replaced, and by the folder to which their paths are relative. */
+  /**
+   * Extended files with their variables replaced. The first key is the tree of the file, the second key is the folder
+   * to which the paths of the result are relative.
+   */
   private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
 
   private validatedBytes = 0;
@@ -68,17 +74,17 @@ export class ProjectLoader {
   constructor(
     private readonly reader: ProjectReader,
     private readonly collector: ProjectDiagnostics,
-    /** Diagnostics of the YAML of single files. */
+    /** The collectors of the YAML errors, one for each file. */
     private readonly readingErrors: DiagnosticCollector<ProjectCode>[],
   ) {}
 
-  /** Loads a list of files as one document. `undefined` if none of them could be read. */
+  /** Loads a list of files as one document. Returns `undefined` if no file could be read. */
   load(stack: Stack): ComposeNode | undefined {
     let merged: ComposeNode | undefined;
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named several times is read once, but merged each time, and each merge counts for the limit.
+      // A file that is named several times is read once and merged several times. Each merge counts for the limit.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
@@ -93,9 +99,10 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses such services in every file. If there is only one file, another check reports them.
+      // Compose refuses `services` that is not a mapping in every file. For a single file, another check reports the
+      // error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // The last of the project's own files is validated together with the merged project.
+      // After the last of the project's own files, the merged project is validated as a whole, and not here.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
@@ -107,26 +114,26 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // Validating after each of many files is expensive. Over the limit, only the final result is validated.
+    // Validating after each of many files takes long. Over the limit, only the complete project is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
-  /** A file as it is written. `undefined` if it was not read. */
+  /** Returns a file as its author wrote it, or `undefined` if the file was not read. */
   written(path: string): ComposeNode | undefined {
     return this.trees.get(path)?.root;
   }
 
-  /** Every file that was read, as it is written. */
+  /** Returns every file that was read, as its author wrote it. */
   get documents(): readonly ComposeNode[] {
     return [...this.trees.values()].flatMap((tree) => tree?.root ?? []);
   }
 
-  /** One of the project's own files, as it is written. Errors in it are reported. */
+  /** Returns one of the project's own files, as its author wrote it. Reports errors in the file. */
   document(path: string): ComposeNode | undefined {
     return this.tree(path, {})?.root;
   }
 
-  /** A file with its variables replaced. */
+  /** Returns a file with its variables replaced. */
   private open(path: string, mention: Mention, lookup: VariableLookup): Extendable | undefined {
     const tree = this.tree(path, mention);
     if (tree === undefined) return undefined;
@@ -146,9 +153,9 @@ export class ProjectLoader {
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
-    // If there are too many aliases, no tree remains that could be validated within the limits.
+    // After an error about too many aliases, there is no tree that could be validated within the limits.
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
-    // A file with only comments is empty. If there are other files, this is not an error.
+    // A file that contains only comments is an empty document. Next to other files, this is not an error.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
     if (!isDocument(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
@@ -156,7 +163,7 @@ export class ProjectLoader {
     return tree;
   }
 
-  /** A file with services that other services extend. It is opened once for all of them. */
+  /** Returns a file whose services other services extend. The file is opened once for all of these services. */
   private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();
     this.extended.set(stack, known);
@@ -171,12 +178,13 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
-    // Files that this file names are searched in the same folder as those of the file that names it.
+    // Files that the extended file itself names are searched in `stack.folder` too, so the result depends on this
+    // folder.
     const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has its own variables, so a file that contains variables is a different file in each inclusion.
+      // Each inclusion has its own variables. So a file with variables counts again for each inclusion.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
@@ -212,7 +220,8 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As in Compose, a missing folder is replaced by its parent folder, but not for its variables.
+    // As in Compose, a missing folder is replaced by its parent folder. The `.env` of the missing folder is still used
+    // for variables.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -35,14 +35,14 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
 };
 
 /**
- * The keys for which Compose has a special rule. Otherwise it merges mappings key by key, appends lists and replaces
- * everything else.
+ * The merge functions of the keys for which Compose has a special rule. For all other keys, Compose merges mappings key
+ * by key, appends lists and replaces other values.
  */
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Merges two documents as Compose does: the later value wins, lists are appended, and some keys have special rules.
- * `uniqueItems` later removes repeated items of lists.
+ * Merges two documents as Compose does: a later value replaces an earlier value, lists are appended, and some keys have
+ * special rules. Repeated items of lists stay, and `uniqueItems` later removes them.
  */
 export function mergeNodes(
   base: ComposeNode,
@@ -87,10 +87,10 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // Items in an unusual form are reported here, because they cannot be seen in the merged mapping.
+  // Items in an unusual form are reported here, because the merged mapping does not show their form.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
-  // A value that is neither a list nor a mapping is reported by the schema.
+  // The schema reports a value that is neither a list nor a mapping.
   if (before === undefined || after === undefined) return over;
   return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
 }
@@ -124,7 +124,7 @@ function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
   return sequenceNode([...before.items, ...after.items.filter((item) => !known.has(textOf(item)))], over.span);
 }
 
-/** A list of names as a mapping with these names. A mapping stays as it is. */
+/** Returns a list of names as a mapping with these names as keys. Returns a mapping unchanged. */
 function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
   if (node.kind !== "sequence") return undefined;
@@ -145,7 +145,7 @@ function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
   return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
 }
 
-/** Writes the networks, models and dependencies of services as mappings, so that each name occurs once. */
+/** Converts the networks, models and dependencies of services to mappings, so that each name occurs once. */
 export function withNames(root: ComposeNode): ComposeNode {
   return mapServices(root, (service) =>
     mapValues(service, (value, key) => {
@@ -155,17 +155,17 @@ export function withNames(root: ComposeNode): ComposeNode {
   );
 }
 
-/** Merges two values after converting them to the mappings that they mean. */
+/** Returns a function that converts two values to mappings and then merges the mappings. */
 function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Merger {
   return (base, over, path, collector) => {
     if (isNull(over)) return base;
     const [before, after] = [asMapping(base), asMapping(over)];
-    // A value that is neither a list nor a mapping is reported by the schema.
+    // The schema reports a value that is neither a list nor a mapping.
     return before === undefined || after === undefined ? over : mergeMappings(before, after, path, collector);
   };
 }
 
-/** A text is the folder from which the image is built. */
+/** Returns `build` as a mapping. In short syntax, `build` is only the folder from which the image is built. */
 function buildMapping(node: ComposeNode): MappingNode | undefined {
   return textOf(node) === undefined ? onlyMapping(node) : mappingOf({ context: node }, node.span);
 }
@@ -174,7 +174,10 @@ function onlyMapping(node: ComposeNode): MappingNode | undefined {
   return node.kind === "mapping" ? node : undefined;
 }
 
-/** The options of one logging driver have no meaning for another. */
+/**
+ * Merges two settings of `logging`. If the drivers differ, the later settings replace the earlier ones, because the
+ * options of one driver have no meaning for another driver.
+ */
 function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
   const together = before === after || before === undefined || after === undefined;
@@ -182,8 +185,8 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, c
 }
 
 /**
- * Address pools are merged in pairs, and each pool is searched among all pools. This many steps of the search count as
- * one byte.
+ * The number of search steps that count as one byte. Address pools are merged in pairs, and each pool is searched among
+ * all pools.
  */
 const STEPS_OF_POOLS = 2;
 
@@ -194,10 +197,10 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
     const node = mergeNodes(before, after, [...path, key], collector);
-    // Each pair copies a list that grows with every copy.
+    // A merged list counts for the limit, because each pair copies the list and makes it longer.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The result may contain one pool at many positions, so it also counts for the limit.
+  // The result counts for the limit too, because it may contain one pool at many positions.
   return collector.grow(merged.weight, location) ? merged : over;
 }

@@ -2,7 +2,7 @@ import type { ComposeNode } from "../model/model";
 import { readVolume } from "../short-forms/volumes";
 import { isYes, textOf, valueAt } from "./nodes";
 
-/** An item of `volumes`, in short or long syntax. In short syntax, its type follows from the source. */
+/** An item of `volumes`, in short or long syntax. In short syntax, the source decides the type. */
 export interface WrittenMount {
   readonly type: string | undefined;
   readonly source: string | undefined;
@@ -10,7 +10,7 @@ export interface WrittenMount {
   readonly readOnly: boolean;
 }
 
-/** Reads a mount. `undefined` if the text is not a mount. */
+/** Reads an item of `volumes`. Returns `undefined` if a short syntax is not valid. */
 export function mountIn(item: ComposeNode): WrittenMount | undefined {
   const text = textOf(item);
   if (text === undefined) {

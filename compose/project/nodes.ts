@@ -14,13 +14,16 @@ export { type MappingNode, mappingNode, type SequenceNode, sequenceNode } from "
 /** A scalar with its position. */
 export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
-/** A scalar that is not written in the text. With `secret`, it must not be shown. */
+/** Makes a scalar that is not in the text. With `secret`, the value must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
   const weight = NODE_WEIGHT + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 
-/** A mapping of values. Only values that are nodes have their own positions. */
+/**
+ * Makes a mapping from values. A value that is a node keeps its own position. Any other value gets the position of the
+ * mapping.
+ */
 export function mappingOf(
   values: Readonly<Record<string, ComposeNode | ScalarNode["value"]>>,
   span: Span,
@@ -32,34 +35,34 @@ export function mappingOf(
   return mappingNode(new Map(entries), span);
 }
 
-/** An entry. If its key has no position, it gets the position of the value. */
+/** Makes an entry of a mapping. A key without its own position gets the position of the value. */
 export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEntry {
   return { keySpan, node, merged: false };
 }
 
-/** The value of a key; `undefined` if the node is not a mapping with this key. */
+/** Returns the value of a key, or `undefined` if the node is not a mapping with this key. */
 export function valueAt(node: ComposeNode | undefined, key: string): ComposeNode | undefined {
   return node?.kind === "mapping" ? node.entries.get(key)?.node : undefined;
 }
 
-/** The text of a string scalar. */
+/** Returns the text of a scalar that is a string. */
 export function textOf(node: ComposeNode | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
-/** The entries of a mapping; none if the node is not a mapping. */
+/** Returns the entries of a mapping, or no entries if the node is not a mapping. */
 export function entriesOf(node: ComposeNode | undefined): ReadonlyMap<string, ComposeEntry> {
   return node?.kind === "mapping" ? node.entries : new Map();
 }
 
-/** The items of a list; none if the node is not a list. */
+/** Returns the items of a list, or no items if the node is not a list. */
 export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
   return node?.kind === "sequence" ? node.items : [];
 }
 
 /**
- * The name of the config, secret or similar to which an item refers: the text of a short syntax, or the `source` of a
- * long one.
+ * Returns the name to which an item refers, for example the name of a config or a secret. In short syntax, the item is
+ * the name. In long syntax, the name is the `source`.
  */
 export function sourceOf(item: ComposeNode): string | undefined {
   return textOf(item) ?? textOf(valueAt(item, "source"));
@@ -70,14 +73,14 @@ export function isYes(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && isTrue(String(node.value));
 }
 
-/** A mapping or a list. `undefined` if it is empty, so that its key is removed too. */
+/** Returns a mapping or a list. Returns `undefined` if it is empty, so that the caller removes its key too. */
 export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
   return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
 
 /**
- * The same mapping with one entry changed or added. With `undefined`, the entry is removed. If nothing changes, the
- * same object.
+ * Returns the mapping with one entry changed or added. If `value` is undefined, removes the entry. If nothing changes,
+ * returns the same object.
  */
 export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
   const before = node.entries.get(key);
@@ -88,22 +91,25 @@ export function withEntry(node: MappingNode, key: string, value: ComposeNode | u
   return mappingNode(entries, node.span);
 }
 
-/** The same mapping without some of its keys. */
+/** Returns the mapping without some of its keys. */
 export function withoutKeys(node: MappingNode, keys: readonly string[]): MappingNode {
   if (!keys.some((key) => node.entries.has(key))) return node;
   return mappingNode(new Map([...node.entries].filter(([key]) => !keys.includes(key))), node.span);
 }
 
 /**
- * A service without `build`. Its image is then pulled, although it would otherwise be built first. If nothing changes,
- * the same object.
+ * Returns a service without `build`. The image of this service is pulled and not built. If nothing changes, returns the
+ * same object.
  */
 export function withoutBuild(service: MappingNode): MappingNode {
   const policy = textOf(valueAt(service, "pull_policy"));
   return withoutKeys(service, policy === "build" ? ["build", "pull_policy"] : ["build"]);
 }
 
-/** The same mapping with every value changed. `undefined` removes a value. If nothing changes, the same object. */
+/**
+ * Returns the mapping with every value changed. If `change` returns `undefined`, the value is removed. If nothing
+ * changes, returns the same object.
+ */
 export function mapValues(
   node: MappingNode,
   change: (value: ComposeNode, key: string) => ComposeNode | undefined,
@@ -118,7 +124,7 @@ export function mapValues(
   return changed ? mappingNode(entries, node.span) : node;
 }
 
-/** The same list with every item changed. If nothing changes, the same object. */
+/** Returns the list with every item changed. If nothing changes, returns the same object. */
 export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: number) => ComposeNode): SequenceNode {
   const items = node.items.map(change);
   return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
@@ -126,7 +132,10 @@ export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: 
 
 type ServiceChange = (service: MappingNode, name: string) => ComposeNode;
 
-/** The same document with every service changed, if the service is a mapping. If nothing changes, the same object. */
+/**
+ * Returns the document with every service changed. A service that is not a mapping stays. If nothing changes, returns
+ * the same object.
+ */
 export function mapServices(document: MappingNode, change: ServiceChange): MappingNode;
 export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode;
 export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode {
@@ -139,8 +148,8 @@ export function mapServices(document: ComposeNode, change: ServiceChange): Compo
 }
 
 /**
- * The same tree with every value changed that matches a pattern. A pattern is a path with `*` for any key and `[]` for
- * any item, such as `services.*.volumes.[]`. If nothing changes, the same object.
+ * Returns the tree, with a change of every value that matches a pattern. A pattern is a path with `*` for any key and
+ * `[]` for any item, such as `services.*.volumes.[]`. If nothing changes, returns the same object.
  */
 export function changeAt<Node extends ComposeNode>(
   root: Node,
@@ -155,11 +164,11 @@ export function changeAt<Node extends ComposeNode>(
     const found = node.entries.get(step)?.node;
     return found === undefined ? node : withEntry(node, step, walk(found, rest));
   };
-  // Each step returns a mapping for a mapping, and a list for a list.
+  // The cast is safe, because `walk` returns a mapping for a mapping, and a list for a list.
   return walk(root, pattern.split(".")) as Node;
 }
 
-/** The same tree with all positions moved. Shared nodes stay shared. */
+/** Returns the tree with all positions moved. Shared nodes stay shared. */
 export function moved(root: ComposeNode, by: number): ComposeNode {
   if (by === 0) return root;
   const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
@@ -185,7 +194,8 @@ export function moved(root: ComposeNode, by: number): ComposeNode {
 }
 
 /**
- * A tree without the parts that a later file replaces with `!reset` or `!override`. Items of lists stay, as in Compose.
+ * Returns a tree without the parts that a later file replaces with `!reset` or `!override`. Items of lists stay, as in
+ * Compose.
  */
 export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
   const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));
@@ -205,7 +215,7 @@ function without(node: ComposeNode, paths: readonly (readonly string[])[]): Comp
   });
 }
 
-/** The paths below a path, relative to it. */
+/** Returns those of the paths that are below a path, relative to that path. */
 export function replacedBelow(replaced: readonly ComposePath[], path: ComposePath): ComposePath[] {
   return replaced
     .filter((found) => found.length > path.length && path.every((step, index) => found[index] === step))

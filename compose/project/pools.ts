@@ -2,13 +2,17 @@ import type { Span } from "../diagnostics/position";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
 
-/** Merges two values, of which at least one is not a mapping. The later one wins, unless they cannot be merged. */
+/**
+ * Merges two values of a key, of which at least one is not a mapping. The later value wins, except that lists are
+ * merged.
+ */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
  * Merges lists of address pools as Compose does. Two pools are the same if they have the same subnet. Compose changes
- * an earlier pool itself and not a copy, so the change appears everywhere in the result where this pool is. It drops an
- * earlier pool if no later pool has its subnet. `undefined` if an item is not a pool, which the schema reports.
+ * an earlier pool itself and not a copy. So the change appears at every position of this pool in the result. Compose
+ * drops an earlier pool if no later pool has its subnet. Returns `undefined` if an item is not a pool, because the
+ * schema reports this item.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];
@@ -44,13 +48,15 @@ function poolsOf({ items }: SequenceNode): Pool[] | undefined {
 
 interface Slot {
   readonly entry: ComposeEntry;
-  /** Values that can still change. Two pools may share them. */
+  /** The mapping that is the value of the entry, in a form that can still change. Two pools may share it. */
   readonly below?: Pool;
 }
 
 /** A pool, or a mapping in a pool, that can still change. */
 class Pool {
-  /** The subnet. It is stored here because all pools are compared in pairs. */
+  /**
+   * The subnet of the pool. It is stored and not read from `slots` each time, because all pools are compared in pairs.
+   */
   subnet: string | undefined;
 
   private constructor(
@@ -83,7 +89,10 @@ class Pool {
     this.span = over.span;
   }
 
-  /** The final pool. `known` contains the pools that are already final, because one pool may be at many positions. */
+  /**
+   * Returns the final pool. `known` contains the pools that are already final, because one pool may be at many
+   * positions.
+   */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);
     if (before !== undefined) return before;

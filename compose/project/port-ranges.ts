@@ -5,7 +5,7 @@ import { mappingOf, textOf } from "./nodes";
 const MOST_WRITTEN_OUT = 1_000;
 /**
  * The largest number of ports in one document that are written as single ports. A document has at most a million bytes,
- * and each port takes a hundred.
+ * and each single port takes a hundred.
  */
 const MOST_IN_ALL = 2_000;
 
@@ -14,9 +14,9 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Returns the list, in which each range that shares a port with another item is written as single ports. Other ranges
-   * stay, because their form does not matter. If no range shares a port, returns the same list. Over the limit, all
-   * ranges stay, and two of them count as the same only if their texts are equal.
+   * Returns the list, with each range that shares a port with another item written as single ports. Other ranges stay
+   * ranges, because their form does not matter. If no range shares a port, returns the same list. Over the limit,
+   * ranges stay too, and two ranges count as the same only if their texts are equal.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -39,14 +39,12 @@ export class PortExpansion {
   }
 }
 
-/**
- * Repeated ranges of up to this many ports are written as single ports, because recorded models have them in this form.
- */
+/** The largest range that is removed here if it is repeated. Recorded models depend on this number. */
 const WIDEST_REPEATED = 100;
 
 /**
- * Removes ranges that are equal to another range. It does not matter which of them stays, so none is written as single
- * ports.
+ * Removes ranges that are equal to an earlier range, before ranges are compared. Otherwise the two equal ranges would
+ * share their ports, and would be written as single ports.
  */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();
@@ -59,12 +57,15 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
   });
 }
 
-/** Ports of one range on the host and in the container. Their numbers have a fixed distance. */
+/**
+ * The container ports of an item. The port on the host has a fixed distance to the port in the container, and this
+ * distance is part of `kind`.
+ */
 interface Ports extends PortRange {
   readonly kind: string;
 }
 
-/** The indices of the items that share a port with another one. */
+/** Returns the indices of the items that share a port with another item. */
 function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
   const kinds = new Map<string, (Ports & { readonly index: number })[]>();
   for (const [index, ports] of all.entries()) {
@@ -88,7 +89,10 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
-/** The ports of a range. For any other item, its key. Such a key equals another key only if it is one plain port. */
+/**
+ * Returns the ports of an item. If the item is neither a range nor a single port in the plain form, it shares a port
+ * only with items that have the same key.
+ */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {
     const { address, published, targets, protocol } = range;
@@ -105,8 +109,8 @@ function portsOf(range: ShortPort | undefined, key: string | undefined): Ports |
 function rangeOf(item: ComposeNode): ShortPort | undefined {
   const text = textOf(item);
   const read = text?.includes("-") ? readShortPort(text) : "";
-  // Large ranges count as the same only if their texts are equal. As single ports, they would be more than a project
-  // may contain.
+  // A large range stays a range, because a project may not contain so many single ports. Large ranges count as the same
+  // only if their texts are equal.
   return typeof read === "string" || read.count < 2 || read.count > MOST_WRITTEN_OUT ? undefined : read;
 }
 

@@ -1,11 +1,11 @@
 import { LineIndex, lastStartingAt, type Range, type Span } from "../diagnostics/position";
 
-/** A text of the project, with its position among the others. */
+/** A text of the project, with its position in the sequence of all texts. */
 export interface Source {
-  /** The name in messages, which is relative to the project folder. */
+  /** The path in messages, relative to the project folder. */
   readonly file: string;
   readonly lines: LineIndex;
-  /** The offset of its first character in the sequence of all texts. */
+  /** The offset of the text's first character in the sequence of all texts. */
   readonly start: number;
   /** Whether the lines of the text must not be shown. */
   readonly hidden: boolean;
@@ -20,40 +20,43 @@ export class SourceRow {
   private readonly starts: number[] = [];
   private length = 0;
 
-  /** Appends a text. The offsets in it start at the `start` of the source. */
+  /** Appends a text to the sequence. Offsets in this text count from `start` of the result. */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);
     this.starts.push(this.length);
-    // Leaves a gap of one, so that the end of a text is not the start of the next text.
+    // A gap of one character separates the texts, so that the end of one text is not the start of the next text.
     this.length += text.length + 1;
     return source;
   }
 
-  /** The text that contains an offset. If the offset is before all texts, the first one. */
+  /** Returns the text that contains an offset. If the offset is before all texts, returns the first text. */
   at(offset: number): Source | undefined {
     return this.sources[lastStartingAt(this.starts, offset)];
   }
 
-  /** The file of a span. */
+  /** Returns the file that contains a span. */
   file(span: Span): string | undefined {
     return this.at(span.start)?.file;
   }
 
-  /** The range of a span in the text in which it starts. */
+  /** Returns the range of a span, in the text in which the span starts. */
   range(span: Span): Range {
     const source = this.at(span.start);
     if (source === undefined) return new LineIndex("").range({ start: 0, end: 0 });
     return source.lines.range({ start: span.start - source.start, end: span.end - source.start });
   }
 
-  /** The text of a span. */
+  /** Returns the text of a span. */
   slice(span: Span): string {
     const source = this.at(span.start);
     return source?.lines.text.slice(span.start - source.start, span.end - source.start) ?? "";
   }
 
-  /** The lines of a file, by its name in messages. Absent if they must not be shown. */
+  /**
+   * Returns the lines of a file. `file` is the name of the file in messages. Returns `undefined` if the lines must not
+   * be shown.
+   */
   linesOf(file: string | undefined): LineIndex | undefined {
     const source = this.sources.find((candidate) => candidate.file === file);
     return source === undefined || source.hidden ? undefined : source.lines;

@@ -8,7 +8,10 @@ import { mountIn } from "./mounts";
 import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
 import { PortExpansion } from "./port-ranges";
 
-/** Returns the text by which two items of a list are the same. `undefined` if the form of an item is unknown. */
+/**
+ * Returns a text for an item of a list. Two items count as the same if their texts are equal. Returns `undefined` if
+ * the form of the item is unknown.
+ */
 type Key = (item: ComposeNode) => string | undefined;
 
 const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
@@ -22,12 +25,18 @@ const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
   device: deviceTarget,
 };
 
-/** At this point, lists of KEY=VALUE are already mappings. */
+/**
+ * The function for the items of each list in which Compose allows no repeated items. Lists of KEY=VALUE are left out,
+ * because they are already mappings.
+ */
 const keys = new PatternTable<Key>(
   keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),
 );
 
-/** Removes repeated items from lists in which Compose allows none. The later item replaces the first one. */
+/**
+ * Removes repeated items from lists in which Compose allows none. The last of the repeated items stays, at the position
+ * of the first one.
+ */
 export function uniqueItems(root: ComposeNode): ComposeNode {
   const ports = new PortExpansion();
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -65,7 +74,7 @@ function mountTarget(folder: string): Key {
 
 function volumeTarget(item: ComposeNode): string | undefined {
   const target = mountIn(item)?.target;
-  // In the long syntax, Compose compares the target as it is written.
+  // Compose shortens a target in short syntax before it compares targets, but not a target in long syntax.
   return target === undefined || item.kind === "mapping" ? target : cleanPath(target);
 }
 
@@ -80,7 +89,8 @@ function portKey(item: ComposeNode): string | undefined {
   if (item.kind === "mapping") {
     const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
     const published = valueAt(item, "published");
-    // For Compose, a number and its digits are different ports, because it compares them before it converts one.
+    // A number and its digits are different ports, because Compose compares the values before it converts a number to a
+    // text.
     const type = published?.kind === "scalar" && typeof published.value === "number" ? "number " : "";
     return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }

@@ -12,10 +12,7 @@ const USED_BY: Readonly<Record<string, Names>> = {
   volumes: (service) => itemsOf(valueAt(service, "volumes")).map((item) => volumeOf(item) ?? ""),
 };
 
-/**
- * Removes the networks, volumes, configs, secrets and models that no service uses, because Compose creates none of
- * them.
- */
+/** Removes the networks, volumes, configs, secrets and models that no service uses. Compose does not create them. */
 export function withoutUnused(document: MappingNode): MappingNode {
   const services = valueAt(document, "services");
   if (services?.kind !== "mapping") return document;
@@ -43,7 +40,7 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const mount = mountIn(item);
-  // Only mounts of volumes count. The source of another mount, such as a folder, may have the name of a volume by
-  // chance.
+  // Only a mount of a volume has the name of a volume as its source. The source of another mount, such as a folder, may
+  // have the same name by chance.
   return mount?.type === undefined || mount.type === "volume" ? mount?.source : undefined;
 }

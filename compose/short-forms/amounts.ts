@@ -1,10 +1,13 @@
 /**
- * The longest text that may be an amount. This is checked before any pattern, because a pattern can take quadratic time
- * on a text that does not match.
+ * The longest text that may be an amount, in characters. The length is checked before any pattern is tried, because a
+ * pattern can take quadratic time on a text that does not match.
  */
 const LONGEST_AMOUNT = 1_000;
 
-/** The longest amount with a canonical form. States record this limit in their digests, so it must not change. */
+/**
+ * The longest amount that gets a canonical form, in characters. Digests in states depend on this limit, so it must not
+ * change.
+ */
 const LONGEST_CANONICAL = 100;
 
 const NANOSECONDS: Readonly<Record<string, bigint>> = {
@@ -20,7 +23,10 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   w: 604_800_000_000_000n,
 };
 
-/** The nanoseconds of a duration. `undefined` for any other text, and for a duration over the limits of Compose. */
+/**
+ * Returns the nanoseconds of a duration. Returns `undefined` for any other text, and for a duration over the limits of
+ * Compose.
+ */
 function durationOf(text: string): bigint | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
@@ -44,8 +50,8 @@ export function isDuration(text: string): boolean {
 }
 
 /**
- * A duration in Compose's own spelling (`90s` is `1m30s`). `undefined` for any other text, and for one that is too
- * long.
+ * Returns a duration in Compose's own spelling: `1m30s` for `90s`. Returns `undefined` for any other text, and for a
+ * text that is too long.
  */
 export function canonicalDuration(text: string): string | undefined {
   const total = text.length > LONGEST_CANONICAL ? undefined : durationOf(text);
@@ -70,7 +76,7 @@ function spellDuration(total: bigint): string {
   return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
 }
 
-/** A number with `digits` digits after the point, from its size in the smallest unit. */
+/** Returns a number with `digits` digits after the point. `size` is the number in its smallest unit. */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
   const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");
@@ -79,7 +85,7 @@ function decimal(size: bigint, digits: number): string {
 
 const POWERS = "kmgtp";
 
-/** The number and the unit of a size. `undefined` for any other text. */
+/** Returns the number and the unit of a size, or `undefined` for any other text. */
 function sizeOf(text: string): { readonly amount: string; readonly unit: string } | undefined {
   if (text.length > LONGEST_AMOUNT) return undefined;
   const form = /^\+?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
@@ -93,8 +99,8 @@ export function isSize(text: string): boolean {
 }
 
 /**
- * A size in bytes as digits (`1k` is `1024`). `undefined` for any other text, and for one that is too long or too
- * large.
+ * Returns a size in bytes, as a text of digits: `1024` for `1k`. Returns `undefined` for any other text, and for a size
+ * that is too long or too large.
  */
 export function canonicalSize(text: string): string | undefined {
   const size = text.length > LONGEST_CANONICAL ? undefined : sizeOf(text);

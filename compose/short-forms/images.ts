@@ -1,12 +1,15 @@
-/** The error in an image reference, as text after its path, and the reference that the author probably meant. */
+/**
+ * An error in an image reference. `reason` is text after the path of the value. `meant` is the reference that the
+ * author probably meant.
+ */
 export interface ImageError {
   readonly reason: string;
   readonly meant?: string;
 }
 
-/** The parts of an image's name, as Docker splits it. A part may have the wrong form. */
+/** The parts of an image reference, as Docker splits it. A part may have the wrong form. */
 export interface ImageReference {
-  /** Absent if the name has no registry. The image is then on Docker Hub. */
+  /** The registry. Absent if the reference has none, which means Docker Hub. */
   readonly registry?: string;
   readonly path: string;
   /** The text after the colon. Absent if there is no colon. */
@@ -15,7 +18,10 @@ export interface ImageReference {
   readonly digests: readonly string[];
 }
 
-/** Splits a reference. The first part is a registry if it has `.`, `:` or a capital letter, or is `localhost`. */
+/**
+ * Splits an image reference. The first part is a registry if it contains `.`, `:` or a capital letter, or is
+ * `localhost`.
+ */
 export function readImageReference(text: string): ImageReference {
   const [named = "", ...digests] = text.split("@");
   const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
@@ -31,23 +37,24 @@ export function readImageReference(text: string): ImageReference {
 }
 
 const LONGEST_NAME = 255;
-/** A host name, an IPv4 address or an IPv6 address in brackets. A port may follow. */
+/** Matches a host name, an IPv4 address, or an IPv6 address in brackets. A port may follow. */
 const DOMAIN =
   /^(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
-/** The digits of each digest algorithm that Docker knows. */
+/** The number of digits for each digest algorithm that Docker knows. */
 const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /**
- * Why Docker refuses a reference. `undefined` for a valid one. The form is [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], by the
- * grammar of the project `distribution`, which Docker's own commands use.
+ * Returns the reason why Docker refuses an image reference, or `undefined` for a valid reference. The form is
+ * [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST]. The grammar comes from the project `distribution`, which Docker's own commands
+ * use.
  */
 export function imageError(text: string): ImageError | undefined {
   const found = errorIn(text);
   if (found?.meant === undefined) return found;
-  // A suggestion that is not valid either would not help.
+  // The suggestion is left out if it is not valid either.
   return errorIn(found.meant) === undefined ? found : { reason: found.reason };
 }
 

@@ -1,10 +1,10 @@
 import { isDuration, isSize } from "./amounts";
 import { readShortPort, shortForm } from "./ports";
 
-/** The longest text for which there is a suggestion. The suggestions contain only digits, units and an address. */
+/** The longest text for which there is a suggestion, in characters. */
 const LONGEST_GUESS = 60;
 
-/** The size that the author probably meant: `512m` for `512 MB`, `512Mi` and `512 megabytes`. */
+/** Returns the size that the author probably meant: `512m` for `512 MB`, `512Mi` and `512 megabytes`. */
 export function meantSize(text: string): string | undefined {
   const [, amount, unit = ""] = written(/^([0-9]+(?:\.[0-9]+)?)([kmgtpb])[a-z]*$/i, text);
   return accepted(amount === undefined ? undefined : `${amount}${unit.toLowerCase()}`, isSize);
@@ -19,14 +19,14 @@ const UNITS: Readonly<Record<string, string>> = {
   ...wordsOf("d", "d day days"),
 };
 
-/** The duration that the author probably meant: `30s` for `30` and `30 seconds`. */
+/** Returns the duration that the author probably meant: `30s` for `30` and `30 seconds`. */
 export function meantDuration(text: string): string | undefined {
   const [, amount, word = ""] = written(/^([0-9]+(?:\.[0-9]+)?)([a-z]*)$/i, text);
   const unit = UNITS[word.toLowerCase()];
   return accepted(amount === undefined || unit === undefined ? undefined : `${amount}${unit}`, isDuration);
 }
 
-/** The port that the author probably meant: `8080:80/tcp` for `8080/tcp:80`, `8080->80` and `8080:80/http`. */
+/** Returns the port that the author probably meant: `8080:80/tcp` for `8080/tcp:80`, `8080->80` and `8080:80/http`. */
 export function meantPort(text: string): string | undefined {
   const plain = text.length > LONGEST_GUESS ? "" : text.replace(/\s/g, "").replace("->", ":");
   const protocol = /\/(tcp|udp|sctp)\b/i.exec(plain)?.[1]?.toLowerCase() ?? "tcp";

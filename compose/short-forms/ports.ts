@@ -1,4 +1,4 @@
-/** A port in its long form, with the names of the Compose Specification. */
+/** A port in its long form. The keys are those of the Compose Specification. */
 export interface LongPort {
   readonly mode: "ingress";
   readonly host_ip?: string;
@@ -7,27 +7,27 @@ export interface LongPort {
   readonly protocol: string;
 }
 
-/** First and last port of a range. They are equal for a single port. */
+/** The first and the last port of a range, which are equal for a single port. */
 export interface PortRange {
   readonly first: number;
   readonly last: number;
 }
 
-/**
- * The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range is not split into ports, because it may have 65 535
- * of them.
- */
+/** The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range stays a range, because it may have 65 535 ports. */
 export interface ShortPort {
-  /** The address of the host. Empty if it is every address. */
+  /** The address on the host. Empty if the port is published on every address. */
   readonly address: string;
   readonly targets: PortRange;
   readonly published?: PortRange;
   readonly protocol: string;
-  /** The number of ports in a range. */
+  /** The number of target ports. */
   readonly count: number;
 }
 
-/** The parts of a port in short syntax, or why the text is not one. The text must not contain variables. */
+/**
+ * Returns the parts of a port in short syntax, or the reason why the text is not a port. The text must not contain
+ * variables.
+ */
 export function readShortPort(text: string): ShortPort | string {
   if (text.length > LONGEST_PORT) return "is longer than a port can be";
   const parts = text.split(":");
@@ -54,15 +54,15 @@ export function readShortPort(text: string): ShortPort | string {
 
 /**
  * Whether a text is an IP address. Compose accepts no address with a zone, such as `fe80::1%eth0`. `node:net` is loaded
- * only if the text may be an address. It loads Node's streams, which takes as long as checking a small project.
+ * only when this function is called, because loading its streams takes as long as checking a small project.
  */
 export function isAddress(text: string): boolean {
   return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
 }
 
-/** The long form of a short syntax: one entry for each port of a range. */
+/** Returns the long form of a port in short syntax: one entry for each port of a range. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
-  // If one target has a range of published ports, Compose chooses any free port of the range.
+  // If a single target port has a range of published ports, Compose chooses any free port of the range.
   const any = count === 1 && published !== undefined && published.last > published.first;
   return Array.from({ length: count }, (_, index) => ({
     mode: "ingress",
@@ -75,7 +75,7 @@ export function writtenOut({ address, targets, published, protocol, count }: Sho
   }));
 }
 
-/** The canonical form of a short syntax. A range stays a range. */
+/** Returns a port in short syntax in its canonical spelling. A range stays a range. */
 export function shortForm({ address, targets, published, protocol }: ShortPort): string {
   const spelled = ({ first, last }: PortRange) => (first === last ? `${first}` : `${first}-${last}`);
   const host = address === "" ? "" : `${address.includes(":") ? `[${address}]` : address}:`;
@@ -83,13 +83,16 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
   return `${host}${outside}${spelled(targets)}/${protocol}`;
 }
 
-/** The longest text that can be an address and two ranges. */
+/** The longest text that can be an address and two ranges, in characters. */
 const LONGEST_PORT = 200;
 
-/** Why a target is not valid. Compose refuses port 0, but this reader accepts it, because recorded forms contain it. */
+/**
+ * The reason why a target port is not valid. Compose refuses port 0. `readShortPort` accepts port 0, because recorded
+ * forms contain it.
+ */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 
-/** A port or a range of ports. `undefined` for any other text. */
+/** Reads a port or a range of ports. Returns `undefined` for any other text. */
 export function rangeOf(text: string): PortRange | undefined {
   const [, from, to] = /^0*([0-9]{1,5})(?:-0*([0-9]{1,5}))?$/.exec(text) ?? [];
   if (from === undefined) return undefined;

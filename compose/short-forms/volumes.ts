@@ -6,7 +6,7 @@ export interface LongVolume {
   readonly options: readonly string[];
 }
 
-/** The mount that `[SOURCE:]TARGET[:OPTIONS]` means, or why the text is not a mount. */
+/** Reads the short syntax `[SOURCE:]TARGET[:OPTIONS]`. Returns the mount, or the reason why the text is not a mount. */
 export function readVolume(text: string): LongVolume | string {
   if (text === "") return "is empty";
   if (text.length <= 2) return { type: "volume", source: "", target: text, options: [] };
@@ -19,7 +19,10 @@ export function readVolume(text: string): LongVolume | string {
   return { type: isPath(first) ? "bind" : "volume", source: first, target: second, options: listed };
 }
 
-/** The parts between colons. A letter and a colon at the beginning of a part are a Windows drive. */
+/**
+ * Returns the parts between colons. A single letter and a colon at the beginning of a part are a Windows drive, so this
+ * colon separates nothing.
+ */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   let part = "";
@@ -33,7 +36,7 @@ function partsOf(text: string): string[] {
   return [...parts, part];
 }
 
-/** Whether the source of a mount in short syntax is a path, and not the name of a volume. */
+/** Whether the source of a mount in short syntax is a path. Otherwise the source is the name of a volume. */
 function isPath(source: string): boolean {
   return /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
 }

@@ -1,9 +1,9 @@
 import { error, READING_CATALOGUE, secretWarning, warning, withCodes } from "../diagnostics/catalogue";
 
 /**
- * Every diagnostic that validation adds to those of reading. LYC21xx: the shape, by the Compose Specification. LYC22xx:
+ * Every diagnostic that reading or validation can report. LYC21xx: the shape, by the Compose Specification. LYC22xx:
  * references between the parts. LYC23xx: variables that are not set. LYC26xx: secrets that others could read in the
- * text. A caller's own rules have another catalogue.
+ * text. The rules that a caller adds have their own catalogue.
  */
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),
@@ -79,5 +79,5 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   ),
 });
 
-/** The stable code of a diagnostic that validation can find. */
+/** The code of a diagnostic that validation can report. */
 export type ValidationCode = keyof typeof VALIDATION_CATALOGUE;

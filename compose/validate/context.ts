@@ -8,53 +8,55 @@ import { isOpen } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";
 import { child, children, hasUnknown, keySpanOf, type Location, pathOf, select, valueSpan } from "./location";
 
-/** A service of the document that is a mapping. */
+/** A service of the document. Services that are not mappings are left out. */
 export interface Service {
   readonly name: string;
   readonly location: Location & { readonly node: MappingNode };
 }
 
-/** A rule. It reads a document, and reports diagnostics with the codes of its catalogue. */
+/** A function that reads a document, and reports diagnostics with the codes of its catalogue. */
 export type Rule<Code extends string = string> = (context: ValidationContext<Code>) => void;
 
-/** Rules that a caller adds to those of Compose. */
+/** Rules that a caller adds to the rules of Compose. */
 export interface RuleSet {
   /** The catalogue entry of each code that the rules report. */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
   readonly rules: readonly Rule[];
 }
 
-/** The settings for validating a text, in addition to the rules of Compose. */
+/** The settings for validating a text, in addition to the built-in rules. */
 export interface RuleOptions {
-  /** Rules that the caller adds. Default: none. */
+  /** The caller's rules. Default: none. */
   readonly rules?: RuleSet;
-  /** Whether the whole text is secret, so that it may contain secrets. */
+  /** Whether the whole text is secret. A secret text may contain secrets, so they are not reported. */
   readonly secret?: boolean;
   /**
-   * The rules that decide what is a secret. By default, nothing is, so there are no diagnostics about secrets
-   * (LYC26xx).
+   * The rules that decide which texts are secrets. By default, there are no such rules, and so no diagnostics about
+   * secrets (LYC26xx).
    */
   readonly secretRules?: SecretRules;
 }
 
-/** The position of a diagnostic, if it is not that of its value, and texts that replace those of the catalogue. */
+/**
+ * The position of a diagnostic, if it is not the position of the value, and texts that replace the catalogue's texts.
+ */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
 
-/** The document that a rule reads, with the collector of its diagnostics. */
+/** The document that a rule reads, with the collector for the rule's diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
   readonly services: readonly Service[];
-  /** Keys of the top level that are probably not misspelt keys of Compose. */
+  /** Unknown keys of the top level that are not similar to a key of Compose. */
   readonly unknownKeys: string[] = [];
-  /** The rules that decide what is a secret. */
+  /** The rules that decide which texts are secrets. */
   readonly secretRules: SecretRules;
   /** Whether the whole text is secret. */
   readonly secret: boolean;
   private readonly reported = new Set<string>();
 
   /**
-   * @param text the text of the document; without it, a diagnostic about a part of a value has the position of the
-   * whole value
+   * @param text the text of the document; without the text, a diagnostic about a part of a value has the position of
+   * the whole value
    */
   constructor(
     root: ComposeNode,
@@ -72,7 +74,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
     );
   }
 
-  /** Adds a diagnostic at a location. If several services share the value, the diagnostic is reported once. */
+  /** Adds a diagnostic at a location. If several services share the value, adds the diagnostic only once. */
   add(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
@@ -81,18 +83,21 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.collector.add(code, message, { ...details, span, path: pathOf(location) });
   }
 
-  /** Adds a diagnostic whose message starts with the path of its location: `services.web.ports[0] must be …`. */
+  /** Adds a diagnostic whose message starts with the path of the location: `services.web.ports[0] must be …`. */
   addAt(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const path = formatPath(pathOf(location));
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
-  /** Like {@link addAt}, but the diagnostic is at the key of the location instead of its value. */
+  /** Like {@link addAt}, but the position of the diagnostic is the key of the location and not its value. */
   addAtKey(code: Code, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
 
-  /** The names that a top-level section declares. `undefined` if includes or unknown values may declare more. */
+  /**
+   * Returns the names that a top-level section declares. Returns `undefined` if an include or an unknown value may
+   * declare further names.
+   */
   declared(section: string): ReadonlySet<string> | undefined {
     if (this.section("include") !== undefined) return undefined;
     const location = this.section(section);
@@ -102,19 +107,20 @@ export class ValidationContext<Code extends string = ValidationCode> {
   }
 
   /**
-   * The name that the author probably meant, for a diagnostic of this code. If the limit of diagnostics is reached, no
-   * name is searched: among thousands of names, the search would take longer than everything else.
+   * Returns the name that the author probably meant, for a diagnostic of this code. If the limit of diagnostics is
+   * reached, returns `undefined` without a search. Among thousands of names, a search would take longer than everything
+   * else.
    */
   meant(code: Code, written: string, candidates: Iterable<string>): string | undefined {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);
   }
 
-  /** The values of a top-level section, one for each name. */
+  /** Returns the values of a top-level section, one for each name. */
   members(section: string): readonly Location[] {
     return select(this.section(section), "*");
   }
 
-  /** A top-level section. */
+  /** Returns a top-level section, or `undefined` if the document does not have it. */
   section(name: string): Location | undefined {
     return child(this.root, name);
   }

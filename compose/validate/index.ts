@@ -16,16 +16,19 @@ export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 /** The severity that a caller can set for a code, or `off`. */
 export type SeverityChoice = "off" | "warning" | "error";
 
-/** Another severity for some codes. */
+/** The severities of the codes that get another severity. */
 export type SeverityChoices = Readonly<Record<string, SeverityChoice>>;
 
 /** Options of `validateCompose`. */
 export interface ValidationOptions extends RuleOptions {
-  /** The name in the diagnostics, such as `compose.yaml`. */
+  /** The name of the text in diagnostics, such as `compose.yaml`. */
   readonly file?: string;
-  /** Another severity for a code, or `off`. Diagnostics that prevent reading the text (LYC20xx) stay errors. */
+  /**
+   * The severity of each code that gets another severity, or `off`. A diagnostic that prevents reading the text
+   * (LYC20xx) stays an error.
+   */
   readonly diagnostics?: SeverityChoices;
-  /** Names of variables that are set. Default: none. */
+  /** The names of the variables that are set. Default: none. */
   readonly variables?: ReadonlySet<string>;
 }
 
@@ -33,26 +36,32 @@ export interface ValidationOptions extends RuleOptions {
 export interface ValidationResult {
   /** All diagnostics, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Finds lines in the text, to print the diagnostics. */
+  /** Finds lines in the text, so that the diagnostics can be printed. */
   readonly lines: LineIndex;
-  /** The document, if `readCompose` would accept the text. With it, the caller need not read the text again. */
+  /**
+   * The document. Absent if `readCompose` would not accept the text. A caller with the document need not read the text
+   * again.
+   */
   readonly document?: ComposeDocument;
   /**
-   * Keys of the top level that are probably not misspelt keys of Compose. If the caller passed a secret in place of a
-   * Compose text, the secret may look like such a key: `password:`. Each key is here as it is written, and in the form
-   * that messages may show.
+   * Unknown keys of the top level that are not similar to a key of Compose. If the caller passed a secret in place of a
+   * Compose text, the secret may look like such a key: `password:`. The list has each key in two forms: as its author
+   * wrote it, and as messages may show it.
    */
   readonly unknownKeys: readonly string[];
-  /** The names in the document, as its author wrote them. Messages never mask them. */
+  /** Returns the names in the document, as its author wrote them. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
 }
 
-/** Whether the severity of a code can be changed. If the diagnostic prevents reading or merging, it cannot. */
+/**
+ * Whether a caller can change the severity of a code. The severity of a diagnostic that prevents reading or merging
+ * cannot be changed.
+ */
 export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }
 
-/** Diagnostics with the severities that the caller has set. Those that are off are left out. */
+/** Returns the diagnostics with the severities that the caller has set. Diagnostics that are `off` are left out. */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
   return diagnostics.flatMap((diagnostic) => {
     const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
@@ -63,8 +72,9 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 
 /**
  * Validates a Compose text without other files: its YAML, its shape by the Compose Specification, the references
- * between its parts, and rules that the caller adds. Returns all diagnostics in the order of the text, each with its
- * position. Every rule accepts values that are not known yet. Never throws. Time and memory are limited for any input.
+ * between its parts, and the caller's rules. ~~ Every rule accepts values that are not known yet. Returns all
+ * diagnostics in the order of the text, each with its position. Every rule accepts values that are not known yet. Never
+ * throws. Time and memory are limited for any input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
   const { file, diagnostics = {}, variables = new Set(), rules: added } = options;
@@ -72,12 +82,12 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // A value that is not known yet may be anything. It may even correct a line that is not valid YAML now.
+  // A value that is not known yet may be anything. It may even correct a line that is not valid YAML without it.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];
   let names: ValidationResult["names"] = () => new Set();
-  // A tree with duplicate keys and similar errors can still be validated, but not one with too many aliases.
+  // A tree with errors such as duplicate keys can still be validated. A tree with too many aliases cannot.
   if (
     root !== undefined &&
     !collector.has("LYC2009") &&

@@ -3,7 +3,7 @@ import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable
 import { type ComposeNode, isNull } from "../model/model";
 import { UNKNOWN_MARKER } from "../yaml/text";
 
-/** A value of the document, and its path. */
+/** A value of the document, with the steps that lead to it. */
 export interface Location {
   readonly node: ComposeNode;
   /** The position of the key. Absent for the document itself and for items of a list. */
@@ -13,7 +13,7 @@ export interface Location {
 }
 
 /**
- * The keys and indices that lead to a location. They are collected only for a diagnostic, because that keeps the walk
+ * Returns the keys and indices that lead to a location. The path is made only for a diagnostic, which keeps the walk
  * through the document fast.
  */
 export function pathOf(location: Location): ComposePath {
@@ -22,30 +22,36 @@ export function pathOf(location: Location): ComposePath {
   return path;
 }
 
-/** What to underline for a value: the value if it is one word, otherwise its key. If it has no key, its start. */
+/**
+ * Returns the span to underline for a value: the value if it is a scalar, otherwise its key. For a value without a key,
+ * returns the start of the value.
+ */
 export function valueSpan({ node, keySpan }: Location): Span {
   if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
   return keySpan ?? startOf(node.span);
 }
 
-/** What to underline for a diagnostic about a whole mapping: its key. If it has no key, its start. */
+/**
+ * Returns the span to underline for a whole mapping: its key. For a mapping without a key, returns the start of the
+ * mapping.
+ */
 export function keySpanOf({ node, keySpan }: Location): Span {
   return keySpan ?? startOf(node.span);
 }
 
-/** The value of a key. `undefined` if the location is not a mapping with this key. */
+/** Returns the location of a key's value, or `undefined` if the location is not a mapping with this key. */
 export function child(location: Location | undefined, key: string): Location | undefined {
   if (location?.node.kind !== "mapping") return undefined;
   const entry = location.node.entries.get(key);
   return entry && { node: entry.node, keySpan: entry.keySpan, step: key, parent: location };
 }
 
-/** A value in a mapping or a list. */
+/** The location of a value in a mapping or of an item in a list. */
 export type ChildLocation = Location & { readonly step: string | number };
 
 const NONE: readonly never[] = [];
 
-/** All values of a mapping, or all items of a list. Empty for a scalar. */
+/** Returns all values of a mapping or all items of a list. Returns nothing for a scalar. */
 export function children(parent: Location | undefined): readonly ChildLocation[] {
   if (parent === undefined || parent.node.kind === "scalar") return NONE;
   const { node } = parent;
@@ -56,8 +62,8 @@ export function children(parent: Location | undefined): readonly ChildLocation[]
 }
 
 /**
- * The locations that a pattern matches below a location, in the order of the text. A step of the pattern is a key, `*`
- * for every value of a mapping, or `[]` for every item of a list. Patterns are written with dots:
+ * Returns the locations below a location that match a pattern, in the order of the text. A step of the pattern is a
+ * key, `*` for every value of a mapping, or `[]` for every item of a list. The steps are separated by dots:
  * `services.*.ports.[]`.
  */
 export function select(from: Location | undefined, pattern: string): readonly Location[] {
@@ -80,41 +86,41 @@ function selectBy(from: Location | undefined, steps: readonly string[], next: nu
 
 const knownSteps = new Map<string, readonly string[]>();
 
-/** The steps of a pattern. They are cached, because the rules have only a few hundred patterns. */
+/** Returns the steps of a pattern. The steps are cached, because the rules have only a few hundred patterns. */
 function stepsOf(pattern: string): readonly string[] {
   const known = knownSteps.get(pattern) ?? pattern.split(".");
   knownSteps.set(pattern, known);
   return known;
 }
 
-/** The string at a location. `undefined` if the value is not a string. */
+/** Returns the string at a location, or `undefined` if the value is not a string. */
 export function stringAt(location: Location | undefined): string | undefined {
   return location?.node.kind === "scalar" && typeof location.node.value === "string" ? location.node.value : undefined;
 }
 
-/** The text of a scalar at a location, if it is not empty. */
+/** Returns the value of a scalar as text. Returns `undefined` for null, and for a value that is not a scalar. */
 export function textAt(location: Location | undefined): string | undefined {
   if (location?.node.kind !== "scalar" || location.node.value === null) return undefined;
   return String(location.node.value);
 }
 
-/** Whether a key exists and is not empty. */
+/** Whether a mapping has a key whose value is not null. */
 export function has(location: Location | undefined, key: string): boolean {
   const found = child(location, key);
   return found !== undefined && !isNull(found.node);
 }
 
-/** Whether the program has marked a value as secret. No rule has to decide about it then. */
+/** Whether the program has marked a value as secret. Rules about secrets need not check such a value. */
 export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }
 
-/** Whether a text contains a part that is not known yet. Such a text cannot be validated. */
+/** Whether a text contains a part that is not known yet, so that the text cannot be validated. */
 export function hasUnknown(text: string): boolean {
   return text.includes(UNKNOWN_MARKER);
 }
 
-/** Whether a part of a text will be replaced before it is used, because it is a variable or is not known yet. */
+/** Whether a part of a text will be replaced later: a variable, or a part that is not known yet. */
 export function hasVariables(text: string): boolean {
   return hasUnknown(text) || holdsVariable(text);
 }
@@ -122,8 +128,8 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * The variables that a text needs if none is set. A variable with a default is not needed, and a replacement is not
- * used. Variables that Compose refuses are always included. Returns at most 10 000.
+ * Returns the variables that a text needs if no variable is set. A variable with a default is left out, and so are the
+ * variables in a replacement. A variable that Compose refuses is always included. Returns at most 10 000 variables.
  */
 export function variablesIn(text: string): (Variable | BrokenVariable)[] {
   const found: (Variable | BrokenVariable)[] = [];

@@ -4,14 +4,14 @@ import type { Schema } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
 /**
- * Keys whose texts are names, paths and images. These texts are not secret, because they also occur in other parts of
+ * Keys whose values are names, paths and images. These values are not secret, because they also occur in other parts of
  * the document or in public.
  */
 const NAMING = new Set([
   ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
 ]);
-/** Keys of mappings whose own keys the author chooses. */
+/** Keys whose values are mappings with keys that the author chooses. */
 const CHOOSING = new Set([
   ...SECTIONS,
   ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(
@@ -22,9 +22,9 @@ const WORDS = /[\w.-]+/g;
 let keys: ReadonlySet<string> | undefined;
 
 /**
- * The names in a document: Compose's keys, the keys that its author chose, and the words of texts that name something.
- * Messages do not mask them, even if a password has the same text. A key that Compose does not know is not a name,
- * because a secret in the wrong position looks like one.
+ * Returns the names in a document: Compose's keys, the keys that its author chose, and the words of values that name
+ * something. Messages do not mask these names, even if a password has the same text. A key that Compose does not know
+ * is not a name, because it may be a secret in the wrong position.
  *
  * @param texts `written` if the texts are as their author wrote them or are masked; other texts may contain a secret
  * from a variable

@@ -6,17 +6,22 @@ import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
-/** The remedy that shows what the author probably meant, if that is known. */
+/** Returns a remedy with the text that the author probably meant. Returns no remedy if that text is not known. */
 export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
-/** The remedy that asks whether the author meant a similar name. Absent if there is none. */
+/**
+ * Returns a remedy that asks whether the author meant a similar name. Returns no remedy if there is no similar name.
+ */
 export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
 }
 
-/** A special remedy for a value of the wrong type. Absent if that of the catalogue is good enough. */
+/**
+ * Returns a special remedy for a value of the wrong type. Returns no remedy if the remedy of the catalogue is good
+ * enough.
+ */
 export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
   const { node, step, parent } = location;
   if (node.kind !== "scalar" || node.value === null) return {};
@@ -32,7 +37,8 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
 }
 
 /**
- * The message for a value that is not valid because it contains a variable that is not set. `undefined` if all are set.
+ * Returns the message and the remedy for a value that is not valid because it contains a variable that is not set.
+ * Returns `undefined` if all variables of the value are set.
  */
 export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | undefined {
   const [unset] = node.kind === "scalar" ? (node.unset ?? []) : [];
@@ -42,21 +48,21 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
 /** The remedy for a value without a name. */
 export const WRITE_NAME = "Write NAME=value, or remove it.";
 
-/** What the patterns of the schema require, as text after "must be". */
+/** The texts that describe patterns of the schema, as text after "must be". */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
   "always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+":
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** The remedy for a mount of a path below `~`, because no option sends its content. */
+/** The remedy for a mount of a path below `~`. No option sends the content of such a path with the run. */
 export const HOME_REMEDY =
   "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
 
-/** The parts of a service whose keys people often write outside of the part by mistake. */
+/** The parts of a service whose keys authors often put at the wrong level. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
-/** The part of a service to which a key belongs, such as `deploy` for `replicas`. */
+/** Returns the part of a service to which a key belongs, such as `deploy` for `replicas`. */
 export function homeOf(key: string): string | undefined {
   return PARTS.find((part) => {
     let schema: Schema | undefined = SCHEMA_DEFINITIONS.service;

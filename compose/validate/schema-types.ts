@@ -14,14 +14,14 @@ export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   object: "a mapping",
 };
 
-/** The schema to which a reference points. Without a reference, the schema itself. */
+/** Returns the schema to which a reference points. Returns a schema without a reference unchanged. */
 export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : resolve(SCHEMA_DEFINITIONS[schema.$ref] ?? {});
 }
 
 const knownTypes = new Map<Schema, readonly SchemaType[]>();
 
-/** The types that a schema allows. Empty if it allows all. */
+/** Returns the types that a schema allows, or an empty list if it allows all types. */
 export function typesOf(schema: Schema): readonly SchemaType[] {
   const resolved = resolve(schema);
   const known = knownTypes.get(resolved);
@@ -32,7 +32,7 @@ export function typesOf(schema: Schema): readonly SchemaType[] {
   return types;
 }
 
-/** Whether a value is of one of the types. */
+/** Whether the type of a value is one of the types. */
 export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (types.length === 0) return true;
   if (isDate(node)) return false;
@@ -43,7 +43,7 @@ export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (typeof value === "boolean") return types.includes("boolean");
   if (typeof value === "number")
     return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
-  // A number that JavaScript cannot represent, or writes differently, is stored as its text.
+  // A number is stored as a text if JavaScript cannot represent it, or writes it differently than Compose.
   if (number === undefined) return types.includes("string");
   return types.includes("number") || (types.includes("integer") && Number.isInteger(Number(value)));
 }

@@ -1,7 +1,7 @@
 /** The JSON types of a Compose value. An `integer` is also a `number`. */
 export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
 
-/** The part of JSON Schema that the Compose Specification uses. `$ref` is the plain name of a definition. */
+/** The part of JSON Schema that the Compose Specification uses. `$ref` is the name of a definition. */
 export interface Schema {
   readonly $ref?: string;
   readonly oneOf?: readonly Schema[];

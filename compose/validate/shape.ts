@@ -11,16 +11,16 @@ import type { Schema, SchemaType } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
-/** The values whose shape is already validated, by their schema. */
+/** For each schema, the values whose shape is already validated. */
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
- * Validates the shape of the document by the Compose Specification's schema. If several types are allowed, the type of
- * the written value decides which schema applies. So a diagnostic about a long syntax compares with the long syntax. A
- * string with variables is accepted wherever a string is allowed, because its value is not known.
+ * Validates the shape of the document by the Compose Specification's schema. If a schema allows several types, the type
+ * of the value decides which branch applies. So a diagnostic about a long syntax compares with the long syntax. A text
+ * with variables is accepted wherever a text is allowed, because its value is not known.
  *
- * @param validated values that are already validated; this call skips them and adds others. Documents that are
- * validated one after another share most values
+ * @param validated the values that are already validated. This call skips these values and adds others. Documents that
+ * are validated one after another share most values.
  */
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);
@@ -36,7 +36,7 @@ const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 class ShapeWalk {
   constructor(
     private readonly context: ValidationContext,
-    /** If several aliases share a value, it is validated once for each of its schemas. */
+    /** A value that several aliases share is validated once for each schema, and not once for each alias. */
     private readonly validated: ValidatedShapes,
   ) {}
 
@@ -49,7 +49,7 @@ class ShapeWalk {
       this.validated.set(schema, validated.add(node));
     } else if (isOpen(node)) return;
     else if (isWildcard(node)) {
-      // An unknown value is a string for now, although it may become something else later.
+      // A text with variables counts as a string, although Compose may convert it to another type later.
       const types = typesOf(schema);
       if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
       return;
@@ -69,7 +69,7 @@ class ShapeWalk {
   }
 
   private wrongType(location: Location, types: readonly SchemaType[]): void {
-    // Reading the text has already reported these errors, with other messages.
+    // For `services` and for a service, reading the text has already reported an error with another message.
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
@@ -113,7 +113,7 @@ class ShapeWalk {
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = NONE } = schema;
     const patterns = patternsOfKeys(schema);
-    // A key that is not known yet may be the missing key.
+    // A key that is not known yet may be one of the missing keys.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
@@ -184,7 +184,9 @@ function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
   return known;
 }
 
-/** Lists in which Compose drops repeated items before it validates them. */
+/**
+ * The lists in which Compose drops repeated items before it validates them. A repeated item in these lists is no error.
+ */
 const mergedLists = new PatternTable(keysWith("items"));
 
 /** Whether a location is a service. */
@@ -203,7 +205,7 @@ function isWildcard(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && hasVariables(node.value);
 }
 
-/** `a, b or c` */
+/** Returns the items as `a, b or c`. */
 function joinList(items: readonly string[], word: "or" | "and"): string {
   if (items.length <= 1) return items[0] ?? "";
   return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;

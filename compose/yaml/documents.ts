@@ -3,19 +3,19 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
-/** The largest number of nested collections. The Compose Specification needs about a dozen. */
+/** The largest number of nested levels in a document. The Compose Specification needs about a dozen. */
 export const DEEPEST_NESTING = 100;
 
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). A line of a Compose document has about ten.
- * Without this limit, a megabyte of brackets would take ten times as long as a megabyte of services.
+ * The largest number of tokens in a text (words, indentation, punctuation). A line of a Compose document has about ten
+ * tokens. Without this limit, a megabyte of brackets would take ten times as long as a megabyte of services.
  */
 export const MOST_PIECES = 250_000;
 
-/** The largest number of documents that are read from one text. More than one is an error in any case. */
+/** The largest number of documents that are read from one text. More than one document is an error in any case. */
 const MOST_DOCUMENTS = 20;
 
-/** The result of the YAML library for a text. */
+/** The documents that the YAML library finds in a text. */
 export interface YamlDocuments {
   /** The number of documents, including those that were not read. */
   readonly count: number;
@@ -24,21 +24,21 @@ export interface YamlDocuments {
 }
 
 /**
- * The YAML documents of a text (at least one), each with the diagnostics of the library. Tokens are counted while they
- * arrive. So if a text has endless nesting, reading stops before any code walks through it. The result is then
- * `undefined`, and `collector` has the diagnostic.
+ * Returns the YAML documents of a text (at least one), each with the library's errors. Tokens are counted while they
+ * are read, so reading stops early if a text contains too many. Returns `undefined` after an error that prevents
+ * reading, and adds the error to `collector`.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each diagnostic of the library is an Error. A hostile text can cause 100 000 of them, and their stack traces would
-  // take seconds.
+  // Each diagnostic of the library is an Error object. A hostile text can cause 100 000 errors, and making their stack
+  // traces would take seconds.
   Error.stackTraceLimit = 0;
   try {
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // The library neither checks keys nor resolves scalars here, because it would compare each key with every other
-    // key. The walk in `tree.ts` does both.
+    // The library does not check keys here, because it would compare each key with every other key. It does not resolve
+    // scalars either. The walk in `tree.ts` does both.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];
@@ -61,7 +61,7 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
-    // An empty scalar has a position but no text.
+    // The token of an empty scalar has a position but no text, so it is skipped.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
@@ -76,8 +76,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Checks every collection, and adds diagnostics for what Compose refuses. Returns whether the collections are nested
- * too deeply for the library's composer, which calls itself for each level.
+ * Checks every collection, and adds a diagnostic for each one that Compose refuses. Returns whether the collections are
+ * nested too deeply for the library's composer, which calls itself for each level.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
@@ -97,8 +97,8 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
 }
 
 /**
- * Adds an error for each `:` of an explicit key (`? key`) that is not in the column of its `?`. The YAML library
- * accepts any column, but Compose's reader refuses the document.
+ * Reports each `:` of an explicit key (`? key`) that is not in the same column as the `?`. The YAML library accepts any
+ * column, but Compose's YAML reader refuses the document.
  */
 function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
   for (const { start, sep } of mapping.items) {
@@ -131,11 +131,11 @@ function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequen
 }
 
 /**
- * Adds a diagnostic for a token that the YAML library reads but Compose's YAML reader does not, such as some escapes
- * and unusual names of anchors and tags.
+ * Reports a token that Compose's YAML reader refuses although the YAML library accepts it, such as some escapes, and
+ * unusual names of anchors and tags.
  *
- * @param lexeme a token that is not text without quotes
- * @param offset where it starts
+ * @param lexeme the token, which is not text without quotes
+ * @param offset the offset of the token
  */
 function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollector): void {
   const sign = lexeme[0];
@@ -143,7 +143,7 @@ function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollec
   else if (sign === "&" || sign === "*")
     checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
   else if (lexeme === "!") {
-    // In YAML, this tag makes a number a text. Compose does not know the tag.
+    // In YAML, the tag `!` makes a number a text. Compose does not know this tag.
     addRefused(collector, offset, "it does not know the tag !", "Remove it, or write `!!str`.");
   } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
 }
@@ -157,8 +157,8 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
 }
 
 /**
- * Finds escapes that the readers read differently: JSON's `\/`, single surrogates, which JSON joins to one character,
- * and empty lines after an escaped line break.
+ * Reports escapes that YAML readers read differently: `\/` from JSON, single surrogates, of which JSON joins two to one
+ * character, and an empty line after an escaped line break.
  */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {

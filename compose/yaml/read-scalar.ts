@@ -4,7 +4,10 @@ import { type ComposeNode, NODE_WEIGHT } from "../model/model";
 import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
-/** The node of a scalar, as Compose reads it. If the value does not match its tag, calls `misfit` with the tag. */
+/**
+ * Makes the node of a scalar, as Compose reads the scalar. If the value does not match its tag, calls `misfit` with the
+ * tag.
+ */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
   const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
   const { value, kind } = taggedValue(node, source, misfit);
@@ -42,32 +45,35 @@ function taggedValue({ type, tag }: Scalar.Parsed, source: string, misfit: (tag:
   if (kinds === undefined) return text;
   if (kinds.includes(resolved.kind)) return name === "float" ? { ...resolved, kind: "float" } : resolved;
   misfit(name);
-  // One error about a value must not cause further diagnostics about it.
+  // The marker of unknown values prevents further diagnostics about this value.
   return { kind: "string", value: UNKNOWN_MARKER };
 }
 
-/** The beginning of YAML's own tags, after their handles are resolved. */
+/** The beginning of YAML's own tags in their long form. `!!str` stands for this beginning and `str`. */
 export const CORE_TAG = "tag:yaml.org,2002:";
 
-/** Tags that Compose and this reader read in the same way. */
+/** The names of the tags that Compose and this reader read in the same way. */
 const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
 
 /**
- * Whether Compose may read a value with this tag differently. It decodes `!!binary`, and changes the text of a
- * `!!timestamp`.
+ * Whether Compose may read a value with this tag differently than this reader. Compose decodes `!!binary`, and changes
+ * the text of a `!!timestamp`.
  *
- * @param tag as the YAML library resolves it
+ * @param tag the tag, as the YAML library resolves it
  */
 export function isReadOtherwise(tag: string): boolean {
   if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
-  // Compose treats every tag that resolves to `!!binary` as YAML's own tag. It also decodes escapes in tags that the
-  // library does not decode.
+  // Compose treats every tag that resolves to `!!binary` as YAML's own tag. Compose also decodes escapes (`%`) in tags,
+  // and the library does not decode all of them.
   return tag.startsWith("!!") || tag.includes("%");
 }
 
 const OTHER_TYPES = new Set(["binary", "timestamp", "value", "yaml"]);
 
-/** The name of a tag in a message. An unknown tag is not shown, because it may be a password that starts with `!`. */
+/**
+ * Returns the name of a tag for a message. The name of an unknown tag is left out, because it may be a password that
+ * starts with `!`.
+ */
 export function nameOfTag(tag: string): string {
   const name = tag.startsWith(CORE_TAG) ? tag.slice(CORE_TAG.length) : "";
   return OTHER_TYPES.has(name) ? `the tag !!${name}` : "this tag";

@@ -9,22 +9,22 @@ import { checkCharacters, decodeUtf8, isTooLarge, LARGEST_COMPOSE_TEXT, UNKNOWN_
 import { buildTree } from "./tree";
 import { addRefused, addSyntaxErrors } from "./yaml-errors";
 
-/** A Compose text that was read completely. It can be compared and run. */
+/** A Compose text that was read without an error. The document can be compared and run. */
 export interface ComposeDocument {
   readonly kind: "document";
   /** The document as plain data. Aliases and merge keys are resolved, and entries with `!reset` are removed. */
   readonly model: ComposeMapping;
   /** The document with the position of every key and value. */
   readonly root: MappingNode;
-  /** The text. If it came as bytes, it has no byte order mark. */
+  /** The text of the document. A text that came as bytes has no byte order mark. */
   readonly text: string;
   /** Finds lines in `text`. */
   readonly lines: LineIndex;
 }
 
 /**
- * The result of reading a Compose text. `diagnostics`: there is at least one diagnostic. `unknown`: a part of the text
- * is not known yet in a preview, so nothing is validated.
+ * The result of reading a Compose text. `diagnostics`: reading reported at least one diagnostic. `unknown`: a preview
+ * does not know a part of the text yet, so the text is not validated.
  */
 export type ReadResult =
   | ComposeDocument
@@ -32,9 +32,9 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a Compose text: a string, or bytes of UTF-8. Reports only what Compose itself would certainly refuse, and what
- * prevents a comparison of the text. Never throws. Time and memory are limited for any input (1 MB of text, 100 levels,
- * aliases that expand to 10 MB).
+ * Reads a Compose text, which is a string or bytes of UTF-8. Reports only errors for which Compose itself would
+ * certainly refuse the text, or which prevent a comparison of the text. Never throws. Time and memory are limited for
+ * any input (1 MB of text, 100 levels, aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };
@@ -46,7 +46,7 @@ export function readCompose(input: unknown): ReadResult {
   return documentOf(root, read);
 }
 
-/** Makes a document if there are no diagnostics. */
+/** Makes a document from a tree without diagnostics. */
 export function documentOf(
   root: MappingNode,
   { text, lines }: { readonly text: string; readonly lines: LineIndex },
@@ -54,7 +54,7 @@ export function documentOf(
   let model: ComposeMapping | undefined;
   return {
     kind: "document",
-    // The plain data is not made until it is needed, because validation does not need it.
+    // The plain data is made when a caller first needs it. Validation does not need it.
     get model() {
       model ??= plainValue(root) as ComposeMapping;
       return model;
@@ -65,17 +65,17 @@ export function documentOf(
   };
 }
 
-/** A text as a tree. If the YAML is not valid, there is no root, and `collector` has the reasons. */
+/** A text as a tree. If the YAML is not valid, there is no root, and `collector` contains the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** Paths of values with the tag `!reset` or `!override`. They are needed to merge files. */
+  /** The paths of values with the tag `!reset` or `!override`, which are needed to merge files. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
   readonly collector: Collector;
 }
 
-/** The first half of `readCompose`: reads the text and its YAML. The caller then validates the meaning of the tree. */
+/** Reads a text and its YAML: the first half of `readCompose`. The caller then validates the tree. */
 export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Collector,
@@ -111,12 +111,12 @@ function typeName(value: unknown): string {
 const READABLE_DIRECTIVE = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
 
 /**
- * Parses one YAML document. Adds diagnostics about the YAML to `collector`. Returns `undefined` if reading cannot
- * continue.
+ * Parses a text with one YAML document. Reports errors of the YAML to `collector`. Returns `undefined` if reading
+ * cannot continue.
  */
 function parseYaml(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
-  // In YAML, and therefore in Compose, a single CR is a line break. The library does not know this, so CR is replaced
-  // by another character.
+  // In YAML, and therefore in Compose, a single CR is a line break. The YAML library does not know this, so each single
+  // CR is replaced by LF.
   const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
   const read = readDocuments(source, collector);
   if (read === undefined) return undefined;
@@ -141,14 +141,14 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
   return first;
 }
 
-/** The number of characters in which Compose's YAML reader looks for the colon of a key. */
+/** The largest number of characters of a key. Compose's YAML reader looks no further for the colon of the key. */
 const LONGEST_KEY = 1024;
 
 /**
- * Adds a diagnostic for each colon and question mark in brackets or braces that Compose reads differently than YAML
- * 1.2. In Compose, a colon ends an unquoted key only before white space (`{A:, B: c}` has a key `A:`). It never starts
- * unquoted text, and it must be on the line of its key, also after quotes. A question mark starts a key even without a
- * space (`{?A: b}` has a key `A`), and is never part of unquoted text.
+ * Reports colons and question marks in brackets or braces that Compose reads differently than YAML 1.2. In Compose, a
+ * colon ends an unquoted key only before white space: `{A:, B: c}` has a key `A:`. A colon never starts unquoted text.
+ * The colon after a key must be on the line of the key, even if the key has quotes. A question mark starts a key even
+ * without a space: `{?A: b}` has a key `A`. A question mark is never part of unquoted text.
  */
 function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
   const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);
@@ -170,7 +170,7 @@ function checkFlowColons(document: Document.Parsed, text: string, collector: Dia
   };
   const checkLine = (start: number, end: number) => {
     const colon = text.indexOf(":", end);
-    // A key after a question mark may have any number of lines.
+    // A key after a question mark may have several lines.
     if (/\?\s*$/.test(text.slice(Math.max(0, start - 100), start)) || !/^\s*:/.test(text.slice(end, colon + 1))) return;
     if (text.slice(start, colon).includes("\n")) {
       add(start, "a key in brackets and its colon must be on one line", "Write the key and its colon on one line.");

@@ -17,20 +17,21 @@ const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const PREFIXED = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
 /**
- * The longest number in characters. A longer text has no useful meaning as a number, and would be slow to calculate.
+ * The longest number, in characters. A longer text has no useful meaning as a number, and calculating its value would
+ * be slow.
  */
 const LONGEST_NUMBER = 400;
 
 /**
- * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2: `0440` and `0o440` are octal,
- * `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With other rules, some changes of such a
- * value would not be found.
+ * Returns the value of a plain scalar, as Compose's own YAML reader reads it. Some values differ from YAML 1.2: `0440`
+ * and `0o440` are octal, `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With the rules of
+ * YAML 1.2, some changes of such a value would not be found.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(source) || source.length > LONGEST_NUMBER) return { kind: "string", value: source };
-  // A number with a leading dot is always a float, and its underscores are not removed: `._1` is a string.
+  // A number with a leading dot is always a float, and underscores in it are not removed: `._1` is a string.
   const digits = source.startsWith(".") ? source : source.replaceAll("_", "");
   const integer = integerOf(digits);
   if (integer !== undefined && integer >= -(2n ** 63n) && integer < 2n ** 64n) {
@@ -39,14 +40,14 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
-    // As an environment variable, `1e6` is not `1000000`, because Compose uses the written text there.
+    // A large float keeps Compose's text. As an environment variable, `1e6` is the text `1e+06` and not `1000000`.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }
   return { kind: "string", value: source };
 }
 
-/** The text that Compose writes for a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
+/** Returns the text that Compose writes for a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
 export function floatText(value: number): string {
   const [digits = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
@@ -56,8 +57,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a plain scalar as a point in time. Compose refuses such a scalar wherever its
- * schema applies, because a Compose document cannot contain a time.
+ * Whether Compose's YAML reader reads a plain scalar as a point in time. A Compose document cannot contain a time, so
+ * Compose refuses such a scalar at each path that its schema knows.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
@@ -70,8 +71,8 @@ const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
 /**
- * A whole number of any size. If it has more than 64 bits and its digits can be read as a floating-point number, the
- * caller reads it as such.
+ * Returns a whole number of any size. If the number needs more than 64 bits, the caller reads it as a float or a
+ * string.
  */
 function integerOf(digits: string): bigint | undefined {
   if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));
@@ -80,7 +81,7 @@ function integerOf(digits: string): bigint | undefined {
   return magnitude === undefined ? undefined : BigInt(magnitude) * (sign === "-" ? -1n : 1n);
 }
 
-/** A number if JavaScript can represent it exactly, otherwise its decimal digits. */
+/** Returns the number if JavaScript can represent it exactly, otherwise a text of its decimal digits. */
 function exact(value: bigint): number | string {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
 }

@@ -7,8 +7,8 @@ import { isTimestamp } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Adds diagnostics about the shape: for what Compose would certainly refuse, and for texts in which nothing can run. It
- * does not check what needs the whole specification.
+ * Reports errors in the shape for which Compose would certainly refuse the text, and texts in which nothing can run.
+ * Other errors in the shape need the whole specification, and `validateShape` reports them.
  */
 export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind === "scalar" && root.value === null) {
@@ -16,7 +16,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     return false;
   }
   if (isOpen(root) || !isDocument(root, collector)) return false;
-  // If the document has includes, the services may come from the included files.
+  // The included files may declare the services.
   const included = root.entries.has("include");
   const services = root.entries.get("services");
   if (services === undefined || isNull(services.node)) {
@@ -36,8 +36,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /**
- * Whether a value may be a Compose document: it is a mapping, and not a document of another tool. For a document of
- * another tool, adds one diagnostic in place of one for each of its keys.
+ * Whether a value may be a Compose document: a mapping that is not a document of another tool. Reports a document of
+ * another tool with one diagnostic. Otherwise each of its keys would have a diagnostic.
  */
 export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind !== "mapping") {
@@ -53,14 +53,14 @@ export function isDocument(root: ComposeNode, collector: DiagnosticCollector): r
   return false;
 }
 
-/** Adds a diagnostic if `services` is not a mapping. */
+/** Reports `services` if it is not a mapping. */
 export function checkServicesType({ node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
   if (isOpen(node) || node.kind === "mapping") return;
   const message = `services must be a mapping, and it is ${describe(node)}`;
   collector.add("LYC2103", message, { span: keySpan, path: ["services"] });
 }
 
-/** Adds a diagnostic for a service that is not a mapping. */
+/** Reports a service that is not a mapping. */
 export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
   if (isOpen(node) || node.kind === "mapping") return;
   const shown = printableKey(name);
@@ -77,7 +77,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   if (node.kind !== "mapping") return;
   const path = ["services", name];
   const shown = printableKey(name);
-  // A service that extends another service gets its image from that service, and a provider service has no container.
+  // A service that extends another service gets the image of the other service. A provider service has no container.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
@@ -86,7 +86,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const cause =
     ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
     misspelling(node, ["image", "build"]);
-  // An entry that comes from an alias is written elsewhere, and other services may use it too.
+  // An entry from an alias is at another position of the text, and other services may use it too.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
@@ -98,7 +98,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   }
 }
 
-/** The position of a key that is probably a misspelt form of one of the missing keys. */
+/** Returns the position of a key that is probably a misspelt form of one of the missing keys. */
 export function misspelling({ entries }: MappingNode, missing: readonly string[]): Span | undefined {
   for (const [key, { keySpan }] of entries) {
     if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
@@ -106,7 +106,7 @@ export function misspelling({ entries }: MappingNode, missing: readonly string[]
   return undefined;
 }
 
-/** Whether a value is not known yet, and can become anything. */
+/** Whether a value is not known yet. Such a value can become anything. */
 export function isOpen(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(UNKNOWN_MARKER);
 }
@@ -121,12 +121,12 @@ export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }
 
-/** Whether a value is written as a floating-point number, even if it is whole: `80.0`, `8e1`, `.inf`. */
+/** Whether the file contains a value as a floating-point number, even if the number is whole: `80.0`, `8e1`, `.inf`. */
 export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** The type of a value, as text for a message. The value itself is never shown. */
+/** Returns the type of a value, as text for a message. The text never contains the value itself. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";

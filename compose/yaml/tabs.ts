@@ -3,12 +3,13 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { addRefused } from "./yaml-errors";
 
 /**
- * Finds the tabs that Compose's YAML reader refuses although the YAML library accepts them. For Compose's reader, a tab
- * is white space only after other text on the same line. It refuses a tab at the start of a line, and after a `-`, `?`
- * or `:` at the start of a line. Inside brackets and quotes, both readers accept any tab as white space.
+ * Reports the tabs that Compose's YAML reader refuses although the YAML library accepts them. For Compose's reader, a
+ * tab is white space only after other text on the same line. Compose's reader refuses a tab at the start of a line, and
+ * a tab after a `-`, `?` or `:` at the start of a line. Inside brackets and quotes, both readers accept any tab as
+ * white space.
  */
 export class TabChecker {
-  /** Whether this line so far contains only white space and these signs. */
+  /** Whether the line contains only white space and the signs `-`, `?` and `:` so far. */
   private atStart = true;
   private depth = 0;
   private header: string | undefined;
@@ -16,12 +17,12 @@ export class TabChecker {
 
   constructor(private readonly collector: DiagnosticCollector) {}
 
-  /** Whether the next token is text without quotes, or the text of a block. */
+  /** Whether the next token is plain text: text without quotes, or the text of a block. */
   get isContent(): boolean {
     return this.isScalar;
   }
 
-  /** Takes the tokens of a text one by one, each with its offset. */
+  /** Receives the tokens of a text one by one, each with its offset. */
   next(lexeme: string, offset: number): void {
     if (this.isScalar) {
       this.isScalar = false;
@@ -43,7 +44,7 @@ export class TabChecker {
       case "map-value-ind":
       case "doc-mode":
       case "byte-order-mark":
-        // This `:` follows a key, so something else is first on its line.
+        // These tokens leave `atStart` unchanged. If a `:` follows a key, the key has already changed it.
         return;
       case "flow-map-start":
       case "flow-seq-start":
@@ -72,12 +73,15 @@ export class TabChecker {
       return;
     }
     this.atStart = false;
-    // Text without quotes may continue on indented lines.
+    // Text without quotes may continue on further lines, which must not be indented with tabs.
     if (this.depth > 0 || !text.includes("\n")) return;
     for (const { index, 0: start } of text.matchAll(/\n *\t/g)) this.add(offset + index + start.length - 1);
   }
 
-  /** Checks a block. Its lines begin with the spaces of its indentation, and a tab may only come after them. */
+  /**
+   * Checks a block of text. A line begins with the spaces of the block's indentation. A tab may only come after these
+   * spaces.
+   */
   private block(text: string, offset: number, isExplicit: boolean): void {
     if (!text.includes("\t")) return;
     let indent: number | undefined;
@@ -88,8 +92,8 @@ export class TabChecker {
       const isBlank = line.trim() === "";
       if (line[spaces] === "\t") lines.push({ at: at + spaces, spaces });
       if (isExplicit && !isBlank) indent = Math.min(indent ?? spaces, spaces);
-      // The first line with text sets the indentation. So a tab before that line, or in it before its text, is not part
-      // of the indentation.
+      // The first line with text sets the indentation. A tab in an earlier line, or before the text of this line, does
+      // not belong to the indentation.
       if (!isExplicit && indent === undefined && spaces < line.length && line !== "\r") {
         indent = line[spaces] === "\t" ? spaces + 1 : spaces;
       }

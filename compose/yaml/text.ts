@@ -1,22 +1,22 @@
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import type { Span } from "../diagnostics/position";
 
-/** The largest Compose text that is accepted, in bytes of UTF-8: 1 MB. */
+/** The size of the largest Compose text that is accepted: 1 MB, in bytes of UTF-8. */
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * A marker for a part of a text that a preview does not know yet. A text that contains it cannot be validated yet. Only
- * this package uses this marker. A host translates it to the marker of its engine and back.
+ * The marker in a text for a part that a preview does not know yet. A text with the marker cannot be validated yet.
+ * Only the Compose reader uses this marker: a host translates it to the marker of its engine and back.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
 /**
- * Characters that a text may not contain without an escape: control characters, which every YAML reader refuses, single
- * surrogates, and characters that YAML readers read differently.
+ * Matches characters that a text may contain only with an escape: control characters, which every YAML reader refuses,
+ * single surrogates, and characters that YAML readers read differently.
  */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
 
-/** These characters are line breaks for Compose's YAML reader, and ordinary characters in YAML 1.2. */
+/** Characters that are line breaks for Compose's YAML reader, but ordinary characters in YAML 1.2. */
 const LINE_BREAKS: Readonly<Record<number, string>> = {
   133: "next line",
   8232: "line separator",
@@ -25,15 +25,15 @@ const LINE_BREAKS: Readonly<Record<number, string>> = {
 const BYTE_ORDER_MARK = 0xfeff;
 const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
-/** Whether a text is too large. This is checked before any code reads the text. */
+/** Whether a text is too large. Callers check this before any code reads the text. */
 export function isTooLarge(text: string): boolean {
-  // A UTF-16 code unit takes at least one byte of UTF-8. So for most large texts, the bytes need not be counted.
+  // A UTF-16 code unit takes at least one byte of UTF-8, so the bytes of most large texts need not be counted.
   return text.length > LARGEST_COMPOSE_TEXT || Buffer.byteLength(text, "utf8") > LARGEST_COMPOSE_TEXT;
 }
 
 /**
- * Decodes bytes of UTF-8. `undefined` if they are not UTF-8. Removes a byte order mark, unless the caller wants to keep
- * it.
+ * Decodes bytes of UTF-8. Returns `undefined` if the bytes are not valid UTF-8. Removes a byte order mark, unless
+ * `keepsMark` is true.
  */
 export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {
@@ -43,7 +43,7 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
   }
 }
 
-/** Adds a diagnostic for every sequence of characters that a YAML text may not contain. */
+/** Reports every sequence of characters that a YAML text may not contain. */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {
@@ -58,7 +58,7 @@ export function checkCharacters(text: string, collector: DiagnosticCollector): v
   }
 }
 
-/** The characters of an env file that different readers read differently. */
+/** Returns the characters of an env file that readers interpret differently, each with a message. */
 export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
   return runsOf(text, AMBIGUOUS).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
 }
@@ -74,7 +74,8 @@ function ambiguity(code: number, name: string): string {
 }
 
 /**
- * The first character of each sequence. If every character counted, a binary file would have thousands of diagnostics.
+ * Returns the first character of each sequence of matching characters. If every character counted, a binary file would
+ * cause thousands of diagnostics.
  */
 function runsOf(
   text: string,

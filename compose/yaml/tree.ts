@@ -7,19 +7,25 @@ import { CORE_TAG, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar"
 import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
-/** The size of an entry from a merge key. It counts like a written entry, because it is a copy. */
+/**
+ * The size of an entry from a merge key, in approximate bytes. The entry counts like a written entry, because it is a
+ * copy.
+ */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
 /**
- * The largest size of a document in approximate bytes, with every alias replaced by its value. A text of 1 MB without
- * aliases cannot reach it.
+ * The largest size of a document with every alias replaced by its value, in approximate bytes. A text of 1 MB without
+ * aliases stays below this limit.
  */
 const HEAVIEST_EXPANSION = 10_000_000;
 
-/** A parsed document as nodes. */
+/** A parsed document as a tree of nodes. */
 export interface BuiltTree {
   readonly root: ComposeNode;
-  /** Paths of values with the tag `!reset` or `!override`. The value of an earlier file is removed there. */
+  /**
+   * The paths of values with the tag `!reset` or `!override`. When files are merged, the earlier value at such a path
+   * is removed.
+   */
   readonly replaced: readonly ComposePath[];
 }
 
@@ -34,19 +40,20 @@ export function buildTree(document: Document.Parsed, lines: LineIndex, collector
 }
 
 /**
- * The anchors so far. `open`: the walk is inside the value of the anchor. `dropped`: that value has the tag `!reset`.
+ * The meaning of an anchor: its node, `open` while the walk is inside the anchor's value, or `dropped` if that value
+ * has the tag `!reset`.
  */
 type Anchor = ComposeNode | "open" | "dropped";
 
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** Placeholders for values that could not be resolved. Their diagnostics are already reported. */
+  /** Nodes in place of values that could not be resolved. A diagnostic about each such value is already reported. */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
   /** The approximate number of bytes that aliases and merge keys have added. */
   private expanded = 0;
-  /** Paths of values tagged `!reset` or `!override`. */
+  /** The paths of values with the tag `!reset` or `!override`. */
   readonly replaced: ComposePath[] = [];
 
   constructor(
@@ -65,7 +72,7 @@ class TreeBuilder {
     };
   }
 
-  /** Makes a node. `undefined` if the value has the tag `!reset`, because Compose removes the value. */
+  /** Makes a node. Returns `undefined` if the value has the tag `!reset`, because Compose removes such a value. */
   build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
     if (node === null || node === undefined) return this.nothing(emptyAt);
     if (isAlias(node)) return this.alias(node.source, spanOf(node));
@@ -118,14 +125,17 @@ class TreeBuilder {
     return this.expand(target.weight, span) ? target : this.placeholder(span.start);
   }
 
-  /** Records the paths that are replaced. A value from a merge key has the path to which it is merged. */
+  /**
+   * Records that the value at the current path has the tag `!reset` or `!override`. The path of a value from a merge
+   * key is the path to which the value is merged.
+   */
   private noteReplaced(): void {
     if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
   /**
-   * A value that every rule accepts, like a value that is not known yet. So one error does not cause further
-   * diagnostics.
+   * Makes a node that every rule accepts, like a value that is not known yet. So an error about the value does not
+   * cause further diagnostics.
    */
   private placeholder(offset: number): ComposeNode {
     const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: UNKNOWN_MARKER, style: "plain" };
@@ -136,7 +146,7 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // A key whose value `!reset` removes still counts as a used key.
+    // The keys whose values have the tag `!reset`. Such a key may not occur again.
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
@@ -167,7 +177,8 @@ class TreeBuilder {
   }
 
   /**
-   * Adds entries from a merge key. Written entries win over merged entries, and earlier sources win over later ones.
+   * Adds the entries of a merge key to a mapping. Entries of the mapping itself win over merged entries, and earlier
+   * sources win over later sources.
    */
   private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
     this.path.push("<<");
@@ -207,16 +218,22 @@ class TreeBuilder {
     return this.isCutOff(node, span) ? withoutLastBreak(scalar) : scalar;
   }
 
-  /** Whether the end of the text cuts off a block inside a line. Compose then reads no line break there. */
+  /**
+   * Whether a block in one line ends at the end of the text. Compose then reads no line break at the end of the block.
+   */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
     if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
-    // Blanks at the end of a line belong to the line, but a line of only blanks does not belong to the block.
+    // Blanks at the end of a line belong to the line. A last line that contains only blanks does not belong to the
+    // block.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
   }
 
-  /** Makes a collection. If aliases make it too deep, reports the first such collection. */
+  /**
+   * Returns a collection, unless aliases nest it too deeply. In that case, returns a placeholder. Reports only the
+   * first collection that is too deep.
+   */
   private withinDepth(node: ComposeNode): ComposeNode {
     if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
       const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;
@@ -225,7 +242,10 @@ class TreeBuilder {
     return node;
   }
 
-  /** Counts the size that an alias or a merge key adds. If it is too much, returns `false` and reports this once. */
+  /**
+   * Counts the size that an alias or a merge key adds. Returns `false` if the sum is over the limit. The first call
+   * over the limit reports an error.
+   */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;
     if (this.expanded <= HEAVIEST_EXPANSION) return true;
@@ -234,7 +254,7 @@ class TreeBuilder {
     return false;
   }
 
-  /** The end of a node. A block includes the blank lines after it, so its last character is a better end to show. */
+  /** Returns the span of a node without the blank lines at its end. The span of a block includes these lines. */
   private trimmed(span: Span): Span {
     const { text } = this.lines;
     let { end } = span;
@@ -243,7 +263,10 @@ class TreeBuilder {
   }
 }
 
-/** Whether a key `<<` merges. If it has a tag, only the tag decides. Without a tag, it merges unless it has quotes. */
+/**
+ * Whether a key `<<` merges. If the key has a tag, only the tag decides. A key without a tag merges, unless it has
+ * quotes.
+ */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;

@@ -3,13 +3,13 @@ import type { Span } from "../diagnostics/position";
 import { argumentsBefore } from "../model/secret-rules";
 import { DEEPEST_NESTING, MOST_PIECES } from "./documents";
 
-/** A text of a YAML document: a value, an item or a key, without its quotes and escapes. */
+/** A text of a YAML document without its quotes and escapes: a value, an item or a key. */
 export interface WrittenText {
   readonly text: string;
   readonly span: Span;
-  /** The key of the value, or of the list that contains the value. Absent if the text is a key. */
+  /** The key of the value, or of the list that contains the value. Absent if the text itself is a key. */
   readonly key?: string;
-  /** The items before the text in its list. */
+  /** The items that come before the text in its list. */
   readonly before?: string;
 }
 
@@ -19,21 +19,21 @@ export interface WrittenTexts {
   readonly services: ReadonlySet<string>;
 }
 
-/** A longer text is not repeated at its aliases. */
+/** The longest text that is repeated at its aliases, in characters. */
 const LONGEST_REPEATED = 1000;
 
-/** A collection that waits to be walked. */
+/** A collection whose entries are not read yet. */
 interface Waiting {
   readonly token: CST.Token;
   readonly key?: string;
   readonly depth: number;
-  /** The collection is the value of the top-level key `services`. */
+  /** Whether the collection is the value of the top-level key `services`. */
   readonly isServices?: boolean;
 }
 
 /**
- * All texts of a document. In a document that is not valid, those that can be read. An alias has the position of its
- * anchor. The time is linear in the text.
+ * Returns all texts of a document. If the document is not valid YAML, returns the texts that can be read. A text at an
+ * alias has the position of the anchor. The time is linear in the length of the document.
  */
 export function writtenTexts(source: string): WrittenTexts {
   const walk = new TextWalk();
@@ -45,7 +45,7 @@ function tokensOf(source: string): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
-  // The library does not know that a lone CR is a line break.
+  // The YAML library does not know that a single CR is a line break.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
     pieces += 1;
     if (pieces > MOST_PIECES) break;
@@ -100,7 +100,7 @@ class TextWalk implements WrittenTexts {
   ): string | undefined {
     const found = this.read(token);
     if (found === undefined) return undefined;
-    // A long text is only searched at its anchor. Searching it again at each alias would take too long.
+    // A long text is searched only at its anchor. Searching it again at each alias would take too long.
     if (token.type === "alias" && found.text.length > LONGEST_REPEATED) return found.text;
     for (const { type, source } of props) if (type === "anchor") this.anchors.set(source.slice(1), found);
     this.texts.push({ ...found, ...keyed(key), ...(before === undefined ? {} : { before }) });

@@ -6,8 +6,8 @@ import { oddCharacterRemedy } from "./odd-characters";
 const LONGEST_ERROR_LIST = 20;
 
 /**
- * The messages for errors of the YAML library. They never contain a part of the text. A message is found by the
- * beginning of the library's message, or by its code.
+ * The messages for errors of the YAML library. No message contains a part of the text. The key of a message is the
+ * beginning of the library's message, or the library's code.
  */
 const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
   ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
@@ -73,7 +73,7 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
   ["TAG_RESOLVE_FAILED", "the tag cannot be resolved"],
 ];
 
-/** Adds an error at an offset, for something that Compose's YAML reader refuses although the library accepts it. */
+/** Reports an error at an offset: a text that Compose's YAML reader refuses although the YAML library accepts it. */
 export function addRefused(
   collector: DiagnosticCollector,
   offset: number,
@@ -85,7 +85,7 @@ export function addRefused(
   collector.add("LYC2006", `not YAML to Compose: ${message}`, { span, remedy });
 }
 
-/** Adds the errors of the YAML library, one diagnostic for each line. Returns `true` if there was any. */
+/** Reports the errors of the YAML library, at most one for each line. Returns `true` if there is an error. */
 export function addSyntaxErrors(
   documents: readonly Document.Parsed[],
   source: string,
@@ -101,18 +101,18 @@ export function addSyntaxErrors(
   let added = 0;
   for (const error of errors) {
     const [start] = error.pos;
-    // One mistake causes several diagnostics on its line, and only the first is useful.
+    // One mistake may cause several errors on its line, and only the first error is useful.
     if (start <= lastLineEnd || refused.has(lineStart(source, start))) continue;
     const lineEnd = source.indexOf("\n", start);
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
     if (added === LONGEST_ERROR_LIST) break;
     added += 1;
-    // A long line is cut.
+    // Of a long line, only the first characters are searched.
     const from = lineStart(source, start);
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = TEMPLATE.test(line);
     const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
-    // A character that only looks like an ASCII quote or space may be the cause of an error after it.
+    // A character that looks like an ASCII quote or space may be the cause of a later error on the line.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;
@@ -121,15 +121,15 @@ export function addSyntaxErrors(
 }
 
 /**
- * Whether an error is only about a comment directly after a quoted text or after the sign of a block. Compose accepts
- * such a comment. The library also reads it, although it reports an error.
+ * Whether an error is about a comment directly after a quoted text or after the sign of a block (`|`, `>`). Such an
+ * error does not count: the library reads the comment anyway, and Compose accepts it.
  */
 function isReadableComment({ message, pos: [start] }: YAMLError, source: string): boolean {
   if (!message.startsWith("Comments must be separated")) return false;
   return /["']$|(?:^|\s)[|>][-+0-9]{0,2}$/.test(source.slice(Math.max(0, start - 4), start));
 }
 
-/** The starts of the lines in which a diagnostic was already reported. */
+/** Returns the starts of the lines for which a diagnostic is already reported. */
 function linesOf(collector: DiagnosticCollector, source: string): ReadonlySet<number> {
   return new Set(collector.all().map(({ range }) => lineStart(source, range?.start.offset ?? 0)));
 }
@@ -138,7 +138,10 @@ function lineStart(source: string, offset: number): number {
   return offset === 0 ? 0 : source.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** For the offset after a quoted text or after the content of brackets: the offset of the sign that opened it. */
+/**
+ * Returns a table of quoted texts and of collections in brackets: from the offset of the end to the offset of the
+ * opening sign.
+ */
 function openersIn(documents: readonly Document.Parsed[]): Map<number, number> {
   const openers = new Map<number, number>();
   for (const document of documents) {
@@ -160,16 +163,19 @@ function meaningOf({ code, message }: YAMLError): { message: string; remedy?: st
   return { message: meaning, remedy };
 }
 
-/** Texts that occur in templates of Helm, Jinja and similar tools, and not in YAML without quotes. */
+/** Matches texts of templates of Helm, Jinja and similar tools. YAML without quotes does not contain such texts. */
 const TEMPLATE = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
 
-/** The diagnostic of a template that is not rendered yet. */
+/** The diagnostic for a template that is not rendered yet. */
 const OF_TEMPLATE = {
   message: "the text is a template (`{{ … }}`)",
   remedy: "Render it first, for example with `helm template`, and name the result.",
 };
 
-/** What to underline: the first word of a line and not its indentation, and the opening sign if an end is missing. */
+/**
+ * Returns the span to underline for an error. If a closing sign is missing, returns the opening sign. An error at the
+ * start of a line starts at the first word, after the indentation.
+ */
 function spanOf(error: YAMLError, source: string, openers: ReadonlyMap<number, number>): Span {
   let [start, end] = error.pos;
   const opened = /^Missing closing |^Flow (map|sequence) /.test(error.message) ? openers.get(start) : undefined;

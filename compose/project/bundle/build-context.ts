@@ -4,23 +4,29 @@ import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
-/** The copies that a stage of a Dockerfile makes from the context. `folder` is undefined if the base image sets it. */
+/**
+ * The copies that a stage of a Dockerfile makes from the build context. `workdir` is the stage's working folder, or
+ * undefined if only the base image sets it.
+ */
 interface Stage {
   readonly workdir: string | undefined;
   readonly copies: readonly Copy[];
 }
 
-/** Paths in the build context, without slashes at the ends. An empty text means the whole context. */
+/**
+ * The paths that one line copies from the build context, without slashes at the ends. An empty path means the whole
+ * context.
+ */
 interface Copy {
   readonly sources: readonly string[];
-  /** A path in the container. If it must be a folder, it has a slash at the end. */
+  /** The path in the container to which the line copies. A path that must be a folder has a slash at the end. */
   readonly to: string;
 }
 
 /**
- * Whether the image of a service has a path of the build context at a path in the container. This is so if the
- * Dockerfile copies the path or a folder that contains it. Lines with variables, patterns, lists or flags that select
- * files do not count.
+ * Whether the image of a service contains a path of the build context at a path in the container: whether the
+ * Dockerfile copies the path, or a folder that contains the path. Lines with variables, patterns, lists or flags that
+ * select files do not count.
  *
  * @param path on this machine
  * @param target in the container
@@ -39,7 +45,7 @@ export function isInImage(path: string, target: string, service: MappingNode, re
   return stage?.copies.some((copy) => placesOf(copy, inContext, isFile).includes(cleanPath(target))) === true;
 }
 
-/** The container paths to which a copy puts a path of the context. */
+/** Returns the paths in the container to which a line copies a path of the build context. */
 function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonly string[] {
   return sources.flatMap((source) => {
     if (!isBelow(path, source)) return [];
@@ -50,7 +56,8 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
 }
 
 /**
- * The stage with a name, or the last stage. A stage that is based on an earlier one also has the copies of that stage.
+ * Returns the stage with a name. Without a name, returns the last stage. A stage that is based on an earlier stage also
+ * has the copies of the earlier stage.
  */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();
@@ -83,14 +90,17 @@ function stageOf(lines: readonly string[], name: string | undefined): Stage | un
   return name === undefined || called === name.toLowerCase() ? stage : undefined;
 }
 
-/** A path in the container. The folder that it is relative to may be unknown. */
+/**
+ * Returns an absolute path in the container. Returns `undefined` if the path contains a variable, or is relative to an
+ * unknown folder.
+ */
 function resolved(folder: string | undefined, path: string): string | undefined {
   if (path.includes("$")) return undefined;
   if (path.startsWith("/")) return path;
   return folder === undefined ? undefined : posix.join(folder, path);
 }
 
-/** A path of the context in one spelling. `posix.join` removes double slashes and `.`. */
+/** Returns a path of the build context in one spelling. `posix.join` removes double slashes and `.`. */
 function inContextOf(path: string): string {
   return posix.join("/", path, "/").slice(1, -1);
 }
@@ -99,7 +109,10 @@ function isBelow(path: string, folder: string): boolean {
   return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The lines of a file without comments. Continued lines are joined. Empty if the file does not exist. */
+/**
+ * Returns the lines of a file without comments and empty lines. Continued lines are joined. Returns no lines if the
+ * file does not exist.
+ */
 function linesOf(path: string, reader: ProjectReader): readonly string[] {
   const obtained = reader.stat(path) === "file" ? reader.obtain(path, LARGEST_COMPOSE_TEXT) : undefined;
   if (obtained?.kind !== "file") return [];

@@ -32,43 +32,56 @@ import { type Resolved, resolveProject } from "./resolve";
 export interface Bundled {
   /** Diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Returns the lines of a file, to print them with a diagnostic. `undefined` if they must not be shown. */
+  /**
+   * Returns the lines of a file, to print them with a diagnostic. Returns `undefined` if the lines must not be shown.
+   */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /**
-   * Where a value of the model is written, by its path in the model that runs. The file has the same name as in
-   * diagnostics.
+   * Returns the file and the range in which a value is written. `path` is the path of the value in the merged project.
+   * The file has the same name as in diagnostics.
    */
   readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
-  /** The project folder, absolute. File names are relative to it. */
+  /** The absolute path of the project folder. File names are relative to this folder. */
   readonly folder: string;
   /** Every file that was read. */
   readonly sources: readonly ReadSource[];
-  /** Secret values of the project: those of env files, of files of secrets, and of secret variables. */
+  /**
+   * The secret values of the project: the values in env files, the content of secrets, and the values of secret
+   * variables.
+   */
   readonly secrets: readonly string[];
   /** The names in the files of the project, which messages never mask. */
   readonly names: () => ReadonlySet<string>;
-  /** Whether the project depends on a file whose name is not known yet, in a preview. There is no bundle then. */
+  /**
+   * Whether the project depends on a file whose name is not known yet. This happens in a preview, and there is no
+   * bundle in this case.
+   */
   readonly unknown: boolean;
-  /** The project as one document. Absent if a diagnostic prevents it. */
+  /** The project as one document. Absent if a diagnostic is an error. */
   readonly bundle?: Bundle;
 }
 
-/** A project that needs no other file and no variable. */
+/** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /** The canonical text. It is not printed until it is needed. */
+  /** The canonical text, which is not printed until a caller needs it. */
   readonly text: string;
-  /** The only file of the project as its author wrote it, if that text means the same. */
+  /**
+   * The text of the project's only file as its author wrote it. Absent if this text does not mean the same as the
+   * bundle.
+   */
   readonly asWritten?: string;
-  /** The canonical model of the project. A service with an image has its `build` in the model, but not in the text. */
+  /** The canonical model of the project. If a service has an image, its `build` is in the model but not in the text. */
   readonly model: ComposeMapping;
-  /** Whether the bundle contains a secret: the value of a secret variable, of an env file or of a file of a secret. */
+  /**
+   * Whether the bundle contains a secret: the value of a secret variable or of an env file, or the content of a secret.
+   */
   readonly secret: boolean;
 }
 
 /**
- * Makes a project self-contained, as `docker compose config` does. It merges files, resolves `include` and `extends`,
+ * Merges a project into one document, as `docker compose config` does: merges files, resolves `include` and `extends`,
  * replaces variables, moves `env_file` into `environment`, and puts the content of configs and secrets into the text.
- * It reads only the files of the project. It never throws, and limits files, bytes and depth.
+ * Reads only the files of the project. Never throws. The number of files, their bytes and their depth are limited.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, names, written } = resolveProject(options, files);
@@ -93,7 +106,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** Removes the content of secrets that only builds use, because the run builds nothing. */
+/** Removes secrets that only builds use, because the run builds nothing. */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);
@@ -105,7 +118,10 @@ function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions, docum
   );
 }
 
-/** A larger bundle takes over 1 MB in any spelling, so it is refused without printing. */
+/**
+ * The largest weight of a bundle whose text is printed. The text of a heavier bundle is larger than 1 MB in any
+ * spelling.
+ */
 const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(
@@ -116,9 +132,9 @@ function asBundle(
   const bulky = document.weight > HEAVIEST_BUNDLE;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // The run builds nothing, but the model keeps `build`. Earlier versions recorded it, and if it were missing, their
-  // runs would start again. The recorded model never had the content of a build's secrets, because Compose refused such
-  // a text.
+  // The run builds nothing, but the model keeps `build`, because earlier versions recorded it. Without `build`, the
+  // recorded model would look changed, and the run would start again. The recorded model never contains the content of
+  // a build's secrets, because Compose refused such a text.
   const running = ofServicesWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
@@ -148,7 +164,10 @@ function asBundle(
 const FOLDER = resolve("/");
 const PATH = resolve(FOLDER, "compose.yaml");
 
-/** Makes a single text self-contained. The text cannot refer to files. Its diagnostics name the file `compose.yaml`. */
+/**
+ * Bundles a project that is a single text. The text cannot refer to files. Its diagnostics name the file
+ * `compose.yaml`.
+ */
 export function bundleText(text: string, options: Omit<BundleOptions, "paths" | "from" | "root"> = {}): Bundled {
   return bundleProject({ ...options, paths: [PATH], from: FOLDER }, holding(text));
 }
@@ -167,11 +186,10 @@ function holding(text: string): ProjectFiles {
 }
 
 /**
- * The result of bundling, with file names relative to a folder. This is the folder in which the reader of the messages
- * works.
+ * Returns the diagnostics of a bundle with file names relative to a folder, in which the reader of the messages works.
  *
  * @param folder the absolute path of that folder
- * @param whole the name before a diagnostic that concerns no single file: the path as the user gave it
+ * @param whole the file name of a diagnostic that concerns no single file: the project's path as the user gave it
  */
 export function relativeToFolder(
   folder: string,
@@ -191,8 +209,8 @@ export function relativeToFolder(
 }
 
 /**
- * Removes the build secrets with content from services with an image, because one text cannot contain this content.
- * External secrets have no content, and stay.
+ * For services with an image, removes build secrets that have content, because a text that is sent cannot contain this
+ * content. External build secrets have no content and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");

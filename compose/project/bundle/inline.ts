@@ -29,9 +29,9 @@ import { requiredVariable } from "../variables/interpolate";
 type Kind = "configs" | "secrets";
 
 /**
- * Puts the content of the project's files into the document. A config has the key `content` for this. A secret has no
- * such key in the Compose Specification, so it becomes a config that is mounted at the path of the secret. Docker
- * copies both into the container in the same way.
+ * Puts the content of the project's files into the document. A config gets the key `content`. In the Compose
+ * Specification, a secret has no such key. So a secret becomes a config, mounted at the path of the secret. Docker
+ * copies configs and secrets into the container in the same way.
  */
 export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
   const configs = contentsOf(document, "configs", context);
@@ -51,7 +51,7 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   });
 }
 
-/** The content of each config or secret, if its file is on this machine. */
+/** Returns the content of each config or secret whose file is on this machine. */
 function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
   for (const [name, { node }] of entriesOf(valueAt(document, kind))) {
@@ -81,7 +81,7 @@ function contentOf(
   if (resolved?.kind === "scalar") return isSecret ? { ...resolved, secret: true } : resolved;
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
-  // An empty name is not valid. The validation of secrets reports it.
+  // For an empty name, the validation of secrets reports an error.
   if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
     const [message, remedy] = requiredVariable(unescapeDollars(variableName));
@@ -101,10 +101,11 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // The whole content is secret. A part of a line, such as a password after a name, is only known if the rules find it.
+  // The whole content counts as one secret value. A part of a line, such as a password after a name, is a secret value
+  // only if the rules find it.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // In a secret file, no part is known to be harmless, so no part is shown.
+  // The whole content is hidden, because no part of a secret file is known to be harmless.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 
@@ -114,7 +115,7 @@ function inlined(config: MappingNode, content: ComposeNode): MappingNode {
   return mappingNode(new Map([...bare.entries, ["content", entryOf(content, entry?.keySpan)]]), config.span);
 }
 
-/** Names of the configs that replace secrets. */
+/** Returns the name of the config that replaces each secret. */
 function configNames(document: MappingNode, secrets: readonly string[]): Map<string, string> {
   const taken = new Set(entriesOf(valueAt(document, "configs")).keys());
   const names = new Map<string, string>();
@@ -143,7 +144,9 @@ function withSecretConfigs(
   return withEntry(document, "configs", mappingNode(entries, configs?.span ?? source.span));
 }
 
-/** Replaces the secrets of a service that have content by configs, at the paths of these secrets. */
+/**
+ * Replaces secrets of a service by configs at the same paths in the container. Only secrets with content are replaced.
+ */
 function withMounts(service: MappingNode, names: ReadonlyMap<string, string>): MappingNode {
   const secrets = valueAt(service, "secrets");
   if (secrets?.kind !== "sequence") return service;
@@ -169,8 +172,8 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
 }
 
 /**
- * Docker copies content into a container after it has created the container. If the container's files are read-only,
- * this fails.
+ * Reports a service with read-only files that needs a config or a secret with content. Docker copies the content into
+ * the container after it has created the container, and fails if the files are read-only.
  */
 function reportReadOnly(
   service: MappingNode,

@@ -4,36 +4,37 @@ import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
 
 const DEEPEST_FOLDER = 16;
-/** Files that only keep an empty folder in a repository, or that a desktop creates. */
+/** Files that only keep an empty folder in a repository, or that a desktop creates. They are not copied. */
 const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */
 export interface LocalFile {
-  /** The name in messages, relative to the project folder. */
+  /** The path in messages, relative to the project folder. */
   readonly shown: string;
-  /** The path relative to the mounted folder; empty if the file itself is mounted. */
+  /** The path relative to the mounted folder. Empty if the file itself is mounted. */
   readonly below: string;
   readonly text: string;
-  /** The mode of the copy. Absent if the mode that Compose gives a config is right. */
+  /** The mode of the copy in the container. Absent if the mode that Compose gives a config is right. */
   readonly mode?: string;
 }
 
-/**
- * The content of a mounted path: files that fit into a text, or nothing, or the reason why the content does not fit.
- */
+/** The content of a mounted path: files that fit into a text, no files, or the reason why the content does not fit. */
 export type LocalContent =
   | {
       readonly kind: "files";
       readonly files: readonly LocalFile[];
       readonly folder: boolean;
-      /** Names of empty files. A config cannot replace an empty file. */
+      /**
+       * Names of empty files. A config cannot replace an empty file, because Compose creates no file for an empty
+       * config.
+       */
       readonly empty: readonly string[];
     }
   | { readonly kind: "nothing"; readonly missing: boolean; readonly empty: readonly string[] }
   | { readonly kind: "unknown" }
   | ({ readonly kind: "unfit" } & Reason);
 
-/** Why a mount stays unchanged, as text after its name, and what the user can do. */
+/** Why a mount cannot be replaced, as text after its name, and what the user can do. */
 export interface Reason {
   readonly reason: string;
   readonly remedy: string;
@@ -43,12 +44,12 @@ export interface Reason {
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
 const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
-/** Why the run does not get an empty file. */
+/** The reason why the run does not get an empty file. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
 
-/** Reads what is mounted, with limits: at most 128 files and folders, 16 levels, and 1 MB for each file. */
+/** Reads the file or folder at a mounted path. Limits: 128 files and folders, 16 levels, and 1 MB for each file. */
 export function readLocal(path: string, reader: ProjectReader): LocalContent {
   switch (reader.stat(path)) {
     case "missing":
@@ -96,7 +97,7 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
     : { kind: "files", folder: true, files, empty };
 }
 
-/** Reads a file as text. If a file in a mounted folder does not fit, the message names it. */
+/** Reads a file as text. If the file is in a mounted folder, an error names it. */
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
@@ -114,7 +115,10 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
   return { shown: reader.shown(path), below, text, ...modeOf(mode) };
 }
 
-/** If Compose set the mode, everybody in the container could read a config. */
+/**
+ * Returns the mode of the copy, or nothing if the mode of Compose is right. With the mode of Compose, everybody in the
+ * container could read the copy.
+ */
 function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
   if (ownerOnly === true) return { mode: executable === true ? "0500" : "0400" };
   return executable === true ? { mode: "0755" } : {};

@@ -37,7 +37,10 @@ import {
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
-/** What replaces a mount: files for configs, or an item of the list of volumes, such as the unchanged mount. */
+/**
+ * What replaces a mount: either files that become configs, or an item of the list of volumes, which may be the
+ * unchanged mount.
+ */
 interface Decided {
   readonly item?: ComposeNode;
   readonly files?: { readonly mount: LocalMount; readonly content: Files };
@@ -52,8 +55,8 @@ interface MountedConfig {
 }
 
 /**
- * Replaces mounts of local files by configs with the content, and mounts of empty folders by named volumes. A warning
- * names the files of each change. Any other mount stays, and an error shows the reason.
+ * Replaces mounts of local files by configs with the content, and mounts of empty folders by named volumes. Each change
+ * causes a warning that names the files. Any other local mount stays, and an error shows the reason.
  *
  * @param declared the document before images replaced builds
  */
@@ -70,9 +73,9 @@ class Rewriting {
   private readonly read = new Map<string, LocalContent>();
   private readonly configs = new Map<string, ComposeEntry>();
   private readonly volumes = new Map<string, ComposeEntry>();
-  /** The approximate number of bytes of content that are not counted yet. */
+  /** The approximate number of bytes of new content that `collector` has not counted yet. */
   private added = 0;
-  /** The approximate number of bytes that still fit into the text. */
+  /** The approximate number of bytes that the text may still grow. */
   private left: number;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
@@ -108,7 +111,7 @@ class Rewriting {
     ];
     const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
     if (configs.length === 0) return bare;
-    // If two mounts have the same target, Compose uses the last one.
+    // If two mounts have the same target, only the last one stays, because Compose uses the last one.
     const byTarget = new Map(
       configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
     );
@@ -116,7 +119,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** The document with the configs and volumes that its services use now. */
+  /** Returns the document, with the configs and volumes that replace mounts. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }
@@ -159,7 +162,7 @@ class Rewriting {
   }
 
   /**
-   * Whether a mount that does not fit into a text is only for development, because the image has the same files at the
+   * Whether a mount that does not fit into a text is only for development: the image already has the same files at the
    * same path.
    */
   private isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
@@ -212,7 +215,7 @@ class Rewriting {
     }
     const whole = ({ below }: LocalFile) =>
       below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
-    // If another mount covers a part of the folder, the container does not see that part. So its files are not copied.
+    // Files that another mount hides from the container are not copied.
     const visible = files.filter((file) => !isCovered(whole(file), target, places));
     const size = visible.reduce(
       (sum, { shown, text }) => sum + (this.configs.has(this.configNames.of(shown)) ? 0 : text.length),
@@ -270,11 +273,15 @@ class Rewriting {
   }
 }
 
-/** Subfolders of the home folder with a person's credentials. An empty volume in their place would be useless. */
+/**
+ * Matches subfolders of the home folder with a person's credentials. An empty volume in place of credentials would be
+ * useless.
+ */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
 /**
- * Whether a mount is a subfolder of the home folder into which the container writes, such as data of an application.
+ * Whether a mount is a subfolder of the home folder into which the container writes, such as the data of an
+ * application.
  */
 function keepsInHome(mount: LocalMount): boolean {
   const { source, readOnly } = mount;

@@ -1,15 +1,15 @@
 import type { ComposeNode } from "../../model/model";
 import { entriesOf } from "../nodes";
 
-/** The longest path in a name, in characters. */
+/** The largest number of characters of a path in a name. */
 const LONGEST_NAME = 100;
 
-/** Names of configs or volumes, made from paths. The same path always has the same name. */
+/** Makes names of configs or volumes from paths. The same path always gets the same name. */
 export class LocalNames {
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
 
-  /** @param declared the section of the document; the names in it are already in use */
+  /** @param declared the section of the document, whose names are already in use */
   constructor(
     private readonly prefix: string,
     declared: ComposeNode | undefined,
@@ -17,7 +17,7 @@ export class LocalNames {
     this.taken = new Set(entriesOf(declared).keys());
   }
 
-  /** The name for a path, relative to the project folder. */
+  /** Returns the name for a path. The path is relative to the project folder. */
   of(path: string): string {
     const known = this.names.get(path);
     if (known !== undefined) return known;
@@ -29,7 +29,7 @@ export class LocalNames {
     return name;
   }
 
-  /** Another path whose name contains this name or is contained in it. */
+  /** Returns another path that contains this path or is inside this path, if there is one. */
   related(path: string): string | undefined {
     return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }

@@ -5,14 +5,17 @@ import type { ComposeNode } from "../../model/model";
 import { mountIn } from "../mounts";
 import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
 
-/** A path in a container where a service mounts something, such as a volume. */
+/** A path in a container at which a service mounts something, such as a volume. */
 export interface Place {
   readonly path: string;
-  /** Why no config can be written at or below the path, as text after its name. */
+  /**
+   * Why no config can be written at the path or below it, as text after the name of the config's path. Absent if a
+   * config can.
+   */
   readonly reason?: string;
 }
 
-/** The services whose mounts are used by other services (`volumes_from`), by name. */
+/** Returns the names of the services whose mounts other services use with `volumes_from`. */
 export function sharedServices(document: MappingNode): ReadonlySet<string> {
   const services = [...entriesOf(valueAt(document, "services")).values()];
   const lists = services.map(({ node }) => itemsOf(valueAt(node, "volumes_from")));
@@ -20,8 +23,8 @@ export function sharedServices(document: MappingNode): ReadonlySet<string> {
 }
 
 /**
- * The paths of a service's mounts, tmpfs, configs and secrets. Docker copies configs into the container before it
- * starts it. It cannot copy into a read-only mount. A tmpfs is mounted later, and hides what was copied.
+ * Returns the paths of a service's mounts, tmpfs, configs and secrets. Docker copies configs into a container before it
+ * starts the container. A read-only mount cannot receive a copy. A tmpfs is mounted after the copy, and hides it.
  */
 export function placesOf(service: MappingNode): Place[] {
   const tmpfs = valueAt(service, "tmpfs");
@@ -35,12 +38,15 @@ export function placesOf(service: MappingNode): Place[] {
   ];
 }
 
-/** Why nothing can be copied to a target. `undefined` if copying works. */
+/**
+ * Returns the reason why a file at the target would be hidden or could not be copied. Returns `undefined` if the
+ * container sees the copy.
+ */
 export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
   return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
 }
 
-/** Whether another mount hides a file of a folder that is mounted at the target. */
+/** Whether another mount below the target hides a file. The target is the path of the mounted folder. */
 export function isCovered(file: string, target: string, places: readonly Place[]): boolean {
   return places.some(({ path }) => path !== target && isWithin(path, target) && isWithin(file, path));
 }
@@ -71,22 +77,23 @@ function placeAt(target: string | undefined, reason: string | undefined): Place[
   return [{ path: cleanPath(target), ...(reason === undefined ? {} : { reason }) }];
 }
 
-/** A mount of a path of the project, in short or long syntax. */
+/** A mount of a file or folder of the project, in short or long syntax. */
 export interface LocalMount {
   readonly item: ComposeNode;
-  /** The source as it is written, except that `$$` is one dollar sign. */
+  /** The path on this machine, as its author wrote it, but with `$` in place of `$$`. */
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
-  /** Whether Docker creates a folder if the source is missing. */
+  /** Whether Docker creates a folder if the file or folder on this machine is missing. */
   readonly mayBeMissing: boolean;
-  /** The position for a diagnostic about the source. */
+  /** The position of a diagnostic about `source`. */
   readonly span: Span;
   readonly path: ComposePath;
 }
 
 /**
- * Reads a mount of a local path. `undefined` for any other mount. A path that starts with `/` is on the remote machine.
+ * Reads a mount of a local path. Returns `undefined` for any other mount. A path that starts with `/` is on the remote
+ * machine, and not local.
  */
 export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
   const { type, source, target, readOnly = false } = mountIn(item) ?? {};
@@ -105,9 +112,10 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 }
 
 /**
- * Whether a missing source looks like a file. A file has an ending such as `.conf`, or a name such as `Caddyfile`. A
- * path with a slash at the end is a folder, and so is a name such as `conf.d` or `peer0.example.com`. If source and
- * target have the same name without these marks, such as `./data:/data`, it is a folder.
+ * Whether the source of a mount is probably a file. The decision follows from the names of source and target, because
+ * nothing exists at the source. A name with an ending such as `.conf` means a file, and so does a name such as
+ * `Caddyfile`. A path with a slash at the end, a name such as `conf.d`, and a host name such as `peer0.example.com`
+ * mean a folder. Any other name, as in `./data:/data`, means a folder too.
  */
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
@@ -115,5 +123,5 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
   return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !HOST_NAME.test(name));
 }
 
-/** A host name, such as `peer0.example.com`. Folders often have such names, and files do not. */
+/** Matches a host name, such as `peer0.example.com`. Folders often have such names, and files do not. */
 const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;

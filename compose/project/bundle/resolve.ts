@@ -36,21 +36,21 @@ import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
 import { withFiles } from "./service-files";
 
-/** A project that is merged and validated, but does not yet contain the content of its files. */
+/** A project that is merged and validated. The document does not yet contain the content of the project's files. */
 export interface Resolved {
-  /** The document that runs. Absent if reading stopped before there was a document. */
+  /** The document with the parts that run. Absent if an error ended the merge before there was a document. */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
-  /** All diagnostics so far. */
+  /** Returns all diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
-  /** The names in the files of the project. */
+  /** Returns the names in the files of the project, which messages never mask. */
   readonly names: () => ReadonlySet<string>;
-  /** The only file of the project, as it is written. */
+  /** Returns the only file of the project as its author wrote it. Returns `undefined` if there are several files. */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
 }
 
-/** The first half of `bundleProject`: what `docker compose config` does. */
+/** Merges and validates a project: the first half of `bundleProject`, which corresponds to `docker compose config`. */
 export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
   const sources = new SourceRow();
   const collector = new ProjectDiagnostics(sources, options.rules?.catalogue);
@@ -65,8 +65,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector,
     diagnostics: () => {
       const certain = readingErrors.flatMap((collector) => collector.all());
-      // If a file name is not known yet, that file may contain what seems to be missing. So only certain diagnostics
-      // count.
+      // If a file name is not known yet, this file may contain a part that seems to be missing. So only the diagnostics
+      // of the YAML count.
       return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     names: () =>
@@ -111,10 +111,10 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   return { ...resolved, running };
 }
 
-/** Sets the name in `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */
+/** Sets the name of the project to the value of `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   const written = valueAt(document, "name");
-  // If the name in the file is not a text, the schema reports it, even if the variable sets another name.
+  // If the name in the file is not a text, it stays, so that the schema reports it.
   const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);
@@ -122,9 +122,9 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * Keeps the services of the requested profiles (`*` requests all) and the services without a profile. The key
- * `profiles` is removed, because no profile is requested where the text runs. Optional dependencies on removed services
- * are removed too.
+ * Keeps the services of the requested profiles (`*` requests all profiles) and the services without a profile. Removes
+ * the key `profiles`, because nobody requests a profile when the text runs. Removes optional dependencies on removed
+ * services.
  */
 function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const services = valueAt(document, "services");
@@ -142,7 +142,7 @@ function withProfiles(document: MappingNode, wanted: readonly string[]): Mapping
 function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
   const profiles = valueAt(service, "profiles");
   if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
-  // If no profile is requested, Compose requests the profile with the empty name.
+  // If no profile is requested, Compose requests the profile with an empty name.
   const asked = wanted.length === 0 ? [""] : wanted;
   return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
 }
@@ -159,7 +159,7 @@ function withoutOptional(service: MappingNode, all: MappingNode, enabled: Readon
 }
 
 /**
- * Validates a merged project. As in Compose, this checks the shape of the whole project, but references only between
+ * Validates a merged project. As in Compose, the shape of the whole project is checked, but only the references between
  * the parts that run.
  */
 function validateProject(
@@ -181,7 +181,7 @@ function validateProject(
   }
   if (!checkStructure(running, "", collector)) return;
   const context = new ValidationContext<string>(running, collector, options);
-  // Most of these parts are also in the merged document, and were validated there.
+  // Validates only parts that are not in `whole`, because the others are already validated.
   validateShape(context, collector.validatedShapes);
   for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

@@ -9,7 +9,7 @@ import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, wit
 import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 
-/** What is needed to read the files of a service. */
+/** The objects that are needed to read the files of a service. */
 interface ServiceFilesContext extends ProjectContext {
   readonly lookup: VariableLookup;
 }
@@ -29,8 +29,8 @@ interface NamedFile {
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // Values in the files may use the variables that the service itself sets. The service's variables also win over those
-  // of the files.
+  // Values in the files may use the variables that the service itself sets. If a file sets the same variable as the
+  // service, the value of the service counts.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
   const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
@@ -45,7 +45,7 @@ function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
 
-/** Whether a list of files has a known form. The schema reports other forms. */
+/** Whether a list of files has a valid form. The schema reports any other form. */
 function readable(node: ComposeNode | undefined): boolean {
   return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
 }
@@ -67,7 +67,8 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // A name without a value is included. As in Compose, the container has this variable only if its host has it.
+  // A name without a value in the service also wins over the value from the file. As in Compose, the container then has
+  // this variable only if its host has it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

@@ -4,23 +4,27 @@ import type { FileRead, FolderList, ProjectFiles } from "../files/files";
 import { MOST_BYTES, MOST_LISTED } from "../files/reader";
 
 /**
- * What was found at each path, by its name relative to the project folder: `missing`, `folder`, `file` (not read),
- * `device`, `forbidden`, or a digest of the content. A name that ends with `/` has a digest of the names in the folder.
+ * What was found at each path, by the path relative to the project folder. The value is `missing`, `folder`, `file` (a
+ * file that was not read), `device`, `forbidden`, another reason why reading failed, or a digest of the content. If the
+ * path ends with `/`, the value is a digest of the names in the folder.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
 }
 
-/** Makes a digest of the hash of a content. A digest that is made with a key reveals nothing without the key. */
+/**
+ * Makes a digest from the hash of a content. A digest that is made with a key reveals nothing to a person without the
+ * key.
+ */
 export type ContentDigest = (hash: string) => string;
 
-/** Files that record every request, with its answer. */
+/** Access to files that records every answer. */
 export interface WatchedFiles extends ProjectFiles {
-  /** The answers that are recorded so far. */
+  /** Returns the answers that are recorded so far. The paths are relative to `folder`. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** Records each answer about files, so that a later command can compare it. */
+/** Returns access to files that records each answer, so that a later command can compare the answers. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
@@ -49,7 +53,7 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
   };
 }
 
-/** Whether every recorded answer is still the same. */
+/** Whether reading the files again gives the recorded answers. */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);

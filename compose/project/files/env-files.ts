@@ -4,28 +4,28 @@ import { type EnvFormat, readEnvFile } from "../variables/dotenv";
 import type { VariableLookup, VariableValue } from "../variables/template";
 import type { Mention, ProjectContext } from "./reader";
 
-/** A variable that an env file sets, with its position. */
+/** The value of a variable in an env file, with its position. */
 export interface LocatedVariable extends VariableValue {
   readonly span: Span;
 }
 
-/** What is needed to read env files. */
+/** The objects that are needed to read env files. */
 export interface EnvFileContext extends ProjectContext {
-  /** The position at which the files are named. */
+  /** The position at which the document names the env files. */
   readonly mention: Mention;
-  /** Values for the variables inside a value. They are used first. */
+  /** Returns the value of a variable that another value contains. This lookup comes first. */
   readonly lookup: VariableLookup;
-  /** Variables of earlier files. They are used last. */
+  /** Returns the value of a variable of an earlier file. This lookup comes last. */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }
 
-/** Variables that Compose itself reads. Their values are names, never secrets. */
+/** Matches the variables that Compose itself reads. Their values are names, and never secret. */
 const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**
- * Variables of env files. Later files win over earlier ones. All values count as secret, because env files are made for
- * secrets. The variables that Compose itself reads are exceptions.
+ * Returns the variables of env files. If several files set a variable, the last file counts. All values are secret,
+ * because env files are made for secrets. Only the values of variables that Compose itself reads are not secret.
  */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;
@@ -42,7 +42,8 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
     for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
-    // Further diagnostics after an ambiguous character would only repeat the problem.
+    // If a file contains an ambiguous character, its other errors are not reported, because the character may cause
+    // them.
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {

@@ -1,7 +1,7 @@
-/** The permissions of a file that its copy in a container also gets. */
+/** The permissions of a file, which its copy in a container gets too. */
 export interface FileMode {
   readonly executable?: boolean;
-  /** Whether only the owner may use the file. */
+  /** Whether only the owner has access to the file. */
   readonly ownerOnly?: boolean;
 }
 
@@ -10,7 +10,7 @@ export type FileRead =
   | ({ readonly kind: "bytes"; readonly bytes: Uint8Array } & FileMode)
   | { readonly kind: "fault"; readonly reason: FileError };
 
-/** Why a file could not be read. `large`: it has more than `most` bytes. */
+/** The reason why a file could not be read. `large`: the file has more than `most` bytes. */
 export type FileError = "missing" | "folder" | "forbidden" | "large" | "unreadable";
 
 /** The result of listing a folder. */
@@ -18,18 +18,21 @@ export type FolderList =
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "fault"; readonly reason: FileError };
 
-/** What is at a path. `forbidden`: this user has no access. */
+/** The kind of object at a path. `forbidden`: this user has no access. */
 export type PathKind = "file" | "folder" | "device" | "missing" | "forbidden";
 
 /** Access to the files of a project. Paths are absolute. No function throws. */
 export interface ProjectFiles {
-  /** What is at a path. Links are followed. A socket or a pipe is a `device` too. */
+  /** Returns the kind of object at a path. Links are followed. A socket or a pipe is a `device` too. */
   stat(path: string): PathKind;
-  /** The path with all links resolved. If nothing is at the path, the path itself. */
+  /** Returns the path with all links resolved. If nothing is at the path, returns the path itself. */
   real(path: string): string;
-  /** Reads the content of a file, if it has at most `most` bytes. */
+  /** Returns the content of a file, if the file has at most `most` bytes. */
   read(path: string, most: number): FileRead;
-  /** The sorted names in a folder. Listing stops after `most + 1` names, so a list of that length may be incomplete. */
+  /**
+   * Returns the sorted names in a folder. Listing stops after `most + 1` names, so a list of that length may be
+   * incomplete.
+   */
   list(path: string, most: number): FolderList;
 }
 
@@ -40,7 +43,7 @@ const MESSAGES: Readonly<Record<Exclude<FileError, "large">, string>> = {
   unreadable: "cannot be read",
 };
 
-/** The message about a file that could not be read, as text after its name. */
+/** Returns the message about a file that could not be read, as text after the name of the file. */
 export function fileErrorMessage(reason: FileError, most: number): string {
   return reason === "large" ? `is larger than ${most} bytes` : MESSAGES[reason];
 }

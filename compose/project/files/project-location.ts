@@ -7,7 +7,7 @@ import { readEnvFile } from "../variables/dotenv";
 import { substitute, type VariableLookup, type VariableValue } from "../variables/template";
 import type { ProjectFiles } from "./files";
 
-/** The file names that Compose looks for in a folder. The first one that exists counts. */
+/** The file names that Compose looks for in a folder. If several files exist, the first name counts. */
 export const COMPOSE_NAMES: readonly string[] = [
   "compose.yaml",
   "compose.yml",
@@ -15,7 +15,7 @@ export const COMPOSE_NAMES: readonly string[] = [
   "docker-compose.yaml",
 ];
 
-/** The names of the override file. The first one that exists counts. */
+/** The names of the override file. If several files exist, the first name counts. */
 export const OVERRIDE_NAMES: readonly string[] = [
   "compose.override.yml",
   "compose.override.yaml",
@@ -23,21 +23,25 @@ export const OVERRIDE_NAMES: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** How the caller names a project. */
+/** The paths, the variables and the env files with which the caller names a project. */
 export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
 
-/** The files of a project and its folder. All paths are absolute. */
+/** The files and the folder of a project. All paths are absolute. */
 export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
-  /** The folder that the caller named. Its `.env` may name files in another folder (`COMPOSE_FILE`). */
+  /**
+   * The folder that the caller named, or the folder of the first named file. The `.env` in this folder may name files
+   * in another folder (`COMPOSE_FILE`).
+   */
   readonly named: string;
 }
 
 /**
- * Finds the files and the folder of a project. If the caller names files, the folder of the first file is the project
- * folder. If the caller names a folder, the files are those in its variable `COMPOSE_FILE`, or the file with one of
- * Compose's names and its override. `undefined` if a folder has no such file.
+ * Finds the files and the folder of a project. If the caller names files, the project folder is the folder of the first
+ * file. If the caller names a folder, the files are the ones in the variable `COMPOSE_FILE`. Without this variable,
+ * they are the file with one of Compose's names and its override file. Returns `undefined` if the folder has no such
+ * file.
  */
 export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
   const { paths, from } = named;
@@ -48,17 +52,17 @@ export function locateProject(named: NamedLocation, files: ProjectFiles): Projec
   if (declared !== undefined) return { files: declared, folder: dirname(declared[0] ?? first), named: first };
   const main = find(first, COMPOSE_NAMES, files);
   if (main === undefined) return undefined;
-  // As in Compose, further files replace the override file.
+  // As in Compose, the override file is not used if the caller names several files.
   const override = others.length > 0 ? undefined : find(first, OVERRIDE_NAMES, files);
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
-/** The absolute path of the folder of a project, even if it does not exist. */
+/** Returns the absolute path of the folder of a project, even if the folder does not exist. */
 export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
   return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
 }
 
-/** Env files of a project: those that the caller passes, or the `.env` in a folder. */
+/** Returns the paths of a project's env files: the files that the caller passes, otherwise the `.env` in a folder. */
 export function envFilesOf(
   { envFiles, from }: Pick<NamedLocation, "envFiles" | "from">,
   folder: string,
@@ -70,7 +74,8 @@ export function envFilesOf(
 }
 
 /**
- * The variables that are known without env files: those that the caller passes, and `PWD`, which is the named folder.
+ * Returns a lookup of the variables that are known without env files: the caller's variables, and `PWD`, which is the
+ * named folder.
  */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
   const working: VariableValue | undefined =
@@ -78,7 +83,10 @@ export function givenVariables({ variables }: NamedLocation, folder: string): Va
   return (name) => variables?.get(name) ?? (name === "PWD" ? working : undefined);
 }
 
-/** The files that `COMPOSE_FILE` names. Errors in an env file are reported later, when the project is read. */
+/**
+ * Returns the files that `COMPOSE_FILE` names. Errors in an env file are not reported here, because the file is read
+ * again later.
+ */
 function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles): readonly string[] | undefined {
   const found = new Map<string, string>();
   const given = givenVariables(named, folder);
@@ -94,7 +102,7 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
   const setting = (name: string) => given(name)?.text ?? found.get(name);
   const list = setting("COMPOSE_FILE");
   const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
-  // The file names are not known yet.
+  // While the separator is not known, neither are the file names.
   if (list !== undefined && separator.includes(UNKNOWN_MARKER)) return [resolve(folder, UNKNOWN_MARKER)];
   return list?.split(separator).map((path) => resolve(folder, path));
 }
@@ -104,7 +112,7 @@ function find(folder: string, names: readonly string[], files: ProjectFiles): st
 }
 
 /**
- * The name of a project: the name in the last file that has one, otherwise the name of the folder.
+ * Returns the name of a project: the name in the last file that has one, otherwise the name of the folder.
  *
  * @param documents the project's own files, in order
  */

@@ -10,25 +10,25 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** The decisions that follow from the variables of a project. */
+/** The variables of a project, and the settings that some of them contain. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
-  /** The name of the project in `COMPOSE_PROJECT_NAME`. */
+  /** The project name in the variable `COMPOSE_PROJECT_NAME`. */
   readonly name?: VariableValue | LocatedVariable;
-  /** The profiles that `COMPOSE_PROFILES` enables. Empty if it is not set. */
+  /** The profiles in the variable `COMPOSE_PROFILES`. Empty if the variable is not set. */
   readonly profiles: readonly string[];
 }
 
 interface Context extends ProjectContext {
   readonly files: ProjectFiles;
-  /** The name of the project if no variable sets it. */
+  /** Returns the name of the project if no variable sets it. */
   readonly nameOf: (lookup: VariableLookup) => string | undefined;
 }
 
 /**
- * The variables of a project: those that the caller passes, `PWD`, those of its env files, and `COMPOSE_PROJECT_NAME`.
- * As in Compose, the `.env` that names the project's files (`COMPOSE_FILE`) wins over the `.env` in the folder of these
- * files.
+ * Returns the variables of a project: the caller's variables, `PWD`, the variables of env files, and
+ * `COMPOSE_PROJECT_NAME`. If `COMPOSE_FILE` in a `.env` names files in another folder, that folder may have a `.env`
+ * too. As in Compose, the first `.env` wins over the second one.
  */
 export function projectVariables(
   options: NamedLocation,

@@ -12,7 +12,7 @@ import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type P
 
 /** The largest number of files in a project. */
 export const MOST_FILES = 200;
-/** The largest sum of the bytes of all files in a project. */
+/** The largest total size of all files in a project, in bytes. */
 export const MOST_BYTES = 8_388_608;
 
 const LONGEST_SHOWN_PATH = 500;
@@ -27,13 +27,16 @@ export interface ReadSource extends FileMode {
   readonly bytes: Uint8Array;
 }
 
-/** A file, or an error. A message about the error begins with the name of the file or the project. */
+/**
+ * A file, an error, or `unknown` if the path is not known yet. `of` is the subject of the message: the file or the
+ * project.
+ */
 export type Obtained =
   | { readonly kind: "file"; readonly source: ReadSource }
   | { readonly kind: "unknown" }
   | { readonly kind: "failed"; readonly code: ProjectCode; readonly of: "file" | "project"; readonly message: string };
 
-/** Where a file is named, for a diagnostic about it. */
+/** The position at which a document names a file, for a diagnostic about this file. */
 export type Mention = Pick<DiagnosticDetails, "span" | "path">;
 
 /** The reader of a project's files, with the collector of its diagnostics. */
@@ -43,22 +46,22 @@ export interface ProjectContext {
 }
 
 /**
- * Reads the files of a project, within limits. It reads each file only once, and no file outside the root. It records
- * every file.
+ * Reads and records the files of a project, within limits. Each file is read only once, and no file outside the root is
+ * read.
  */
 export class ProjectReader {
   private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
   private askedUnknown = false;
-  /** Texts that are secret as a whole: contents of files, and values of variables. */
+  /** Texts that are secret as a whole (contents of files, and values of variables), each with the facts about it. */
   private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
-  /** Contents of which each line is secret. */
+  /** Contents of secrets. Each line of such a content is secret. */
   readonly secrets = new Set<string>();
 
   constructor(
     private readonly files: ProjectFiles,
-    /** The project folder. Relative paths start there, and messages show paths relative to it. */
+    /** The project folder. Relative paths start at this folder, and messages show paths relative to it. */
     readonly folder: string,
     private readonly root: string,
     readonly sources: SourceRow,
@@ -71,7 +74,7 @@ export class ProjectReader {
     this.secretTexts.push([text, place]);
   }
 
-  /** The secret values to search for in messages and output. The names in the document are not among them. */
+  /** Returns the secret values to search for in messages and output. Names in the document are not secret values. */
   secretValues(document: SecretContext): ReadonlySet<string> {
     const found = this.secretTexts.flatMap(([text, place]) =>
       this.rules.knownValuesIn(text, { ...place, ...document }),
@@ -79,28 +82,28 @@ export class ProjectReader {
     return new Set([...this.secrets, ...found]);
   }
 
-  /** Every file that was read, in the order of reading. */
+  /** Returns every file that was read, in the order of reading. */
   get read(): readonly ReadSource[] {
     return [...this.noted.values()];
   }
 
-  /** Whether the project depends on a text that is not known yet, such as a file name. */
+  /** Whether the files of the project depend on a text that is not known yet, such as a file name. */
   get unknown(): boolean {
     return this.askedUnknown;
   }
 
-  /** Records a text that decides which files belong to the project. */
+  /** Records that the files of the project depend on a text, which may contain a part that is not known yet. */
   dependOn(text: string): void {
     this.askedUnknown ||= text.includes(UNKNOWN_MARKER);
   }
 
-  /** What is at a path. */
+  /** Returns the kind of object at a path. */
   stat(path: string): PathKind {
     this.dependOn(path);
     return this.files.stat(path);
   }
 
-  /** A path, as messages show it. */
+  /** Returns a path as messages show it. */
   shown(path: string): string {
     const relativePath = relative(this.folder, path);
     if (relativePath === "") return ".";
@@ -108,8 +111,8 @@ export class ProjectReader {
   }
 
   /**
-   * The text of a file, with its position among all texts. If the file cannot be read, returns `undefined` and reports
-   * an error at `mention`.
+   * Returns the text of a file, with its position among all texts. If the file cannot be read, returns `undefined` and
+   * reports an error at `mention`.
    */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
@@ -124,7 +127,7 @@ export class ProjectReader {
     return found;
   }
 
-  /** The bytes of a file. If they cannot be read, returns `undefined` and reports an error at `mention`. */
+  /** Returns the bytes of a file. If the file cannot be read, returns `undefined` and reports an error at `mention`. */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const obtained = this.obtain(path, most);
     if (obtained.kind === "file") return obtained.source.bytes;
@@ -136,7 +139,7 @@ export class ProjectReader {
     return undefined;
   }
 
-  /** A file, or why it cannot be read. Reports nothing. */
+  /** Returns a file, or the reason why the file cannot be read. Reports no diagnostic. */
   obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
@@ -158,7 +161,10 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
-  /** Forgets all files after the first `count`. Files that are not sent do not count for the limits. */
+  /**
+   * Removes all files after the first `count` from the record. Files that are not sent with the run do not count for
+   * the limits.
+   */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {
       this.noted.delete(path);
@@ -167,14 +173,14 @@ export class ProjectReader {
   }
 
   /**
-   * The sorted names in a folder of the project. If there are more than `MOST_LISTED` names, the list may be
+   * Returns the sorted names in a folder of the project. If there are more than `MOST_LISTED` names, the list may be
    * incomplete.
    */
   list(path: string): FolderList {
     return this.files.list(path, MOST_LISTED);
   }
 
-  /** The absolute path for a path in a file. A relative path starts at the folder of the file. */
+  /** Returns the absolute path of a path in a file. A relative path starts at `folder`. */
   resolve(folder: string, path: string): string {
     return isAbsolute(path) ? path : join(folder, path);
   }
@@ -198,8 +204,8 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 }
 
 /**
- * The absolute path of a file that the program names, as a hint. The user needs it if the program runs in an unexpected
- * folder.
+ * Returns a hint with the absolute path of a file that the program names. The user needs the hint if the program runs
+ * in an unexpected folder. Returns an empty text for a file that a document names.
  */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";

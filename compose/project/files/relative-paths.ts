@@ -6,7 +6,9 @@ import { readVolume } from "../../short-forms";
 import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
 import type { ProjectLocation } from "./project-location";
 
-/** The keys that name files of this machine: one file, a list of files, or the `path` in a long form. */
+/**
+ * The keys that name files of this machine. The value is one file, a list of files, or a long form with the key `path`.
+ */
 const FILES = [
   "configs.*.file",
   "secrets.*.file",
@@ -15,12 +17,12 @@ const FILES = [
   "services.*.extends.file",
   "services.*.label_file",
 ];
-/** The keys that name folders from which an image is built, on this machine or another one. */
+/** The keys that name folders from which an image is built, on this machine or on another machine. */
 const CONTEXTS = ["services.*.build.context", "services.*.build.additional_contexts.*"];
 
 /**
- * Changes relative paths so that they start from the project folder. In an included or extended file, they start from
- * the folder of that file.
+ * Changes the relative paths of a file so that they start at the project folder. In an included or extended file, the
+ * written paths start at the folder of that file.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
   const relativePath = relative(project, folder).split(sep).join("/");
@@ -38,8 +40,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
 }
 
 /**
- * Makes absolute paths of mounts in the project folder, such as `${PWD}/conf`, relative, because no other machine has
- * such an absolute path.
+ * Makes the absolute paths of mounts relative if they are in the project folder, such as `${PWD}/conf`. Another machine
+ * has no such absolute path.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
   return changeAt(root, "services.*.volumes.[]", (item) =>
@@ -48,20 +50,20 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
 }
 
 /**
- * For an absolute path in one of the two folders, the path relative to the project folder. Otherwise the source stays
- * unchanged.
+ * Returns an absolute path in the project folder or in the named folder as a path relative to the project folder.
+ * Returns any other source unchanged.
  */
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);
   if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
   const whole = relative(folder, path).split(sep).join("/");
   if (whole === "") return ".";
-  // A slash at the end shows that the path is a folder.
+  // The slash at the end stays, because it shows that the path is a folder.
   const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
   return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
-/** Gives every build in an included document a context. By default, the context is the folder of that document. */
+/** Gives each build without a context the default context: the folder of the included document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
   return changeAt(root, "services.*.build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")
@@ -70,7 +72,10 @@ export function withBuildContexts(root: ComposeNode): ComposeNode {
   );
 }
 
-/** Without `./` before it, a path would look like the name of a volume. */
+/**
+ * Returns a relative path as a path that starts at another folder. Without `./` at the beginning, the path would look
+ * like the name of a volume.
+ */
 function moved(folder: string, path: string): string {
   const whole = posix.normalize(posix.join(folder, path));
   return whole.startsWith("../") || whole === ".." ? whole : `./${whole.replace(/^\.\//, "")}`;
@@ -89,7 +94,7 @@ function everyPath(node: ComposeNode, move: Move): ComposeNode {
   return path === node.value ? node : { ...node, value: path };
 }
 
-/** A mount, in short or long syntax, with another source path. */
+/** Changes the source path of a mount in short or long syntax. */
 function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   if (item.kind === "mapping") {
     return textOf(valueAt(item, "type")) === "bind"
@@ -103,7 +108,7 @@ function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   return source === read.source ? item : { ...item, value: `${source}${text.slice(read.source.length)}` };
 }
 
-/** The driver options of a named volume may make it a bind mount. */
+/** Changes the path in the driver options of a named volume, if these options make the volume a bind mount. */
 function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
   const options = valueAt(entry, "driver_opts");
   if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;

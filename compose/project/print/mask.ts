@@ -7,7 +7,7 @@ import { secretContextOf } from "../../model/secret-context";
 import { argumentsBefore, type FoundSecret, type SecretRules } from "../../model/secret-rules";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 
-/** A canonical model whose values can be replaced if they contain a secret. */
+/** A canonical model whose secret values a caller can replace. */
 export interface Redactable {
   redacted(replace: (value: string) => string): ComposeMapping;
 }
@@ -15,35 +15,42 @@ export interface Redactable {
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
   /**
-   * The model. `(secret)` and a digest stand for a value that is secret. A value that is not known yet is only a
-   * marker.
+   * The model. A secret value is replaced by `(secret)` and a digest. A value that is not known yet is replaced by the
+   * marker for such values.
    */
   readonly model: ComposeMapping;
-  /** The secret values, as a container receives them. */
+  /** The secret values, in the form in which a container receives them. */
   readonly secrets: readonly string[];
 }
 
 /**
- * Makes a digest that shows only whether a secret at a path is still the same. The path is part of the digest, so that
- * equal secrets at two paths have different digests. `undefined` while there is no key.
+ * Returns a digest of a secret, which shows only whether the secret at this path is still the same. The path is part of
+ * the digest, so that equal secrets at two paths have different digests. Returns `undefined` if there is no key for
+ * digests yet.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/** Stands for the n-th secret while the model is brought into its canonical form. */
+/** Matches the mark that replaces the n-th secret while the model is brought into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
-/** What is masked in addition to the values that contain a secret. */
+/** The texts that are masked in addition to the values that are marked as secret. */
 export interface MaskOptions {
-  /** Further secret values. A text that contains one is masked too. */
+  /** Further secret values. A text that contains such a value is masked too. */
   readonly known?: readonly string[];
-  /** What counts as a secret. The option is required: if a caller could forget it, all secrets would be shown. */
+  /**
+   * The rules that decide which texts are secrets. The option is required: if a caller could forget it, all secrets
+   * would be shown.
+   */
   readonly secretRules: SecretRules;
 }
 
-/** The canonical model of a bundle, in which every value that contains a secret or looks like one is masked. */
+/**
+ * Returns the canonical model of a bundle, with a mask in place of every value that contains a secret or looks like a
+ * secret.
+ */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // A value in another spelling (base64, percent signs) has single dollar signs.
+  // Both spellings of a value are searched for: with single dollar signs, as in base64, and with doubled dollar signs.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -54,7 +61,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The secrets in the content of a file are already known.
+    // The secrets in the content of a file are already known to the caller.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
@@ -82,10 +89,16 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
   return { model: withTexts(marked, text, key), secrets: [...secrets] };
 }
 
-/** A text of this length or more is searched once for each key, because aliases may repeat it in a document. */
+/**
+ * The length in characters from which a text is searched only once for each key. Aliases may repeat such a text many
+ * times in a document.
+ */
 const LONG = 1000;
 
-/** Finds secrets, and remembers what it found in long texts. Arguments of a command are never so long. */
+/**
+ * Returns a function that finds secrets, and remembers the findings in long texts. For long texts, `before` is ignored,
+ * because an argument of a command is never so long.
+ */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();
   return (text, { before, ...place } = {}) => {
@@ -99,8 +112,8 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * The values of findings, as a container receives them, without random and ordinary words. The provider searches output
- * for these values, and logs contain many such words.
+ * Returns the values of certain findings, in the form in which a container receives them. Random and ordinary words are
+ * left out: the provider searches output for these values, and logs contain many such words.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
@@ -109,10 +122,11 @@ function surely(found: readonly FoundSecret[]): string[] {
 }
 
 /**
- * A recorded model, masked by the rules of this version. Otherwise a value that only these rules mask would look
- * changed. Values that are already masked stay unchanged.
+ * Masks a recorded model by the rules of this version. Without this step, a value that only the new rules mask would
+ * look changed. Values that are already masked stay unchanged.
  *
- * @param other the model with which it is compared; a secret there is also a secret here
+ * @param other the model with which the recorded model is compared; a secret in `other` is also a secret in the
+ * recorded model
  */
 export function maskRecorded(
   model: ComposeMapping,
@@ -134,10 +148,16 @@ export function maskRecorded(
   return withTexts(model, text, key);
 }
 
-/** A shorter key cannot be a secret by its form. It is not searched, because all models have many short keys. */
+/**
+ * The shortest key that is searched, in characters. A shorter key cannot be a secret by its form, and all models have
+ * many short keys.
+ */
 const SHORTEST_KEY = 8;
 
-/** The secrets in a key, which may be an entry of a list without `=`, or a value in the wrong place. */
+/**
+ * Returns the secrets in a key. A key may contain a secret if it is an item of a list without `=`, or a value in the
+ * wrong position.
+ */
 function secretsInKey(name: string, { secretsIn }: Pick<SecretRules, "secretsIn">): readonly FoundSecret[] {
   return name.length < SHORTEST_KEY ? [] : secretsIn(name);
 }
@@ -154,11 +174,12 @@ function isContent([section, _name, key]: ComposePath): boolean {
 }
 
 /**
- * Stands for the value of a name without a value. The engine may drop a null, and the model would then look changed.
+ * The text that replaces null, the value of a name without a value. The engine may drop a null, and the model would
+ * then look changed.
  */
 const ABSENT = "(null)";
 
-/** Changes all texts and keys of a model. */
+/** Returns a model with all texts and keys changed. */
 function withTexts(
   model: ComposeMapping,
   text: (value: string, path: ComposePath, before?: string) => string,
@@ -185,20 +206,27 @@ function keyOf(path: ComposePath): string | undefined {
   return path.filter((step) => typeof step === "string").at(-1);
 }
 
-/** A masked secret: the mark, and its digest if there is a key. An item of a list keeps its digest when it moves. */
+/**
+ * Returns the text that replaces a secret: the mark, followed by a digest if there is a key for digests. The digest
+ * does not depend on the index of a list's item, so it stays the same when the item moves.
+ */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
-/** A masked model without the digests of its secrets, to compare models that were masked with different keys. */
+/**
+ * Returns a masked model without the digests of its secrets. Models that were masked with different keys can then be
+ * compared.
+ */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (isSecretLeaf(value)) return SECRET_MARK;
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
-    // Keys contain digests too, and the digests decide their order. So the keys are numbered by their values.
+    // Masked keys contain digests too, and the digests decide the order of the keys. So masked keys are sorted by their
+    // values and numbered.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

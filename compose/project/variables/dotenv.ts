@@ -1,13 +1,13 @@
 import type { Span } from "../../diagnostics/position";
 import { substitute, type VariableLookup, type VariableValue } from "./template";
 
-/** A variable of an env file, with the position of its value in the file. */
+/** A variable of an env file, with the position of its value. */
 export interface EnvEntry extends Span {
   readonly name: string;
   readonly value: string;
 }
 
-/** A part of an env file that cannot be read. The message never contains this part. */
+/** An error at a part of an env file that cannot be read. The message never contains this part. */
 export interface EnvFileError extends Span {
   readonly message: string;
 }
@@ -18,17 +18,23 @@ export interface EnvFile {
   readonly errors: readonly EnvFileError[];
 }
 
-/** The syntax of an env file: like that of a shell, or every line literally (`format: raw`). */
+/** The syntax of an env file. `dotenv`: similar to a shell. `raw`: every line is taken literally. */
 export type EnvFormat = "dotenv" | "raw";
 
-/** The values for variables in an env file. `given` wins over the variables that the file itself has set before. */
+/**
+ * The lookups for variables that the values of an env file contain. A variable in `given` wins over a variable that the
+ * file itself has set.
+ */
 export interface EnvVariables {
   readonly given: VariableLookup;
-  /** Variables of earlier files. They are used last. */
+  /** Returns the variables of earlier files. This lookup comes last. */
   readonly earlier: VariableLookup;
 }
 
-/** Reads an env file as Compose does. A name without a value gets the given or the earlier value, if there is one. */
+/**
+ * Reads an env file as Compose does. A name without a value gets its value from `given` or `earlier`. If neither has
+ * the variable, the name is left out.
+ */
 export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
   const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
   return format === "raw" ? readRaw(text, variables) : new EnvReader(text, variables).read();
@@ -59,7 +65,7 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
   return { entries, errors };
 }
 
-/** White space except line breaks. */
+/** Matches white space, except line breaks. */
 const BLANK = /[\t\v\f\r \u0085\u00a0]/;
 const NAME_SIGN = /[\p{L}\p{N}_.[\]-]/u;
 
@@ -87,7 +93,7 @@ class EnvReader {
 
   private statement(): void {
     const { text } = this;
-    // Here, Compose's reader recognizes only ASCII white space.
+    // After `export`, Compose's reader recognizes only ASCII white space.
     const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
     if (exported !== undefined) {
       this.at += "export".length;
@@ -103,7 +109,7 @@ class EnvReader {
       this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
-    // A name at the end of the file without a line break has no effect.
+    // A name without `=` at the end of the file is an error. Compose ignores such a name if no line break follows.
     if (end >= text.length) {
       this.error("the last line has no =", start, end);
       return;
@@ -202,8 +208,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replaces the escapes in double quotes: `\n` and similar ones, `\$`, and `\0` with three octal digits. Other escapes
- * stay unchanged.
+ * Replaces the escapes of a text in double quotes: a letter such as `\n`, a quote, a backslash, `\$`, and `\0` with
+ * three octal digits. Other escapes stay unchanged.
  */
 function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {

@@ -5,9 +5,9 @@ import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf,
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
- * Gives each name without a value in `environment` the value of the variable. A config or secret that names a variable
- * gets its value as content. If there is no such variable, the name stays, and the container has it only if its host
- * has it.
+ * Sets the values that come from variables. A name without a value in `environment` gets the value of the variable with
+ * this name. A config or secret that names a variable gets its value as content. If there is no such variable, the name
+ * in `environment` stays without a value, and the container has the variable only if its host has it.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const environment = changeAt(root, "services.*.environment", (node) =>
@@ -18,9 +18,9 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 }
 
 /**
- * Gives each build argument without a value the value of the variable. If there is no such variable, the argument is
- * removed. Compose does this only in the complete project, so variables from the env files of an included project do
- * not count.
+ * Gives each build argument without a value the value of the variable with this name. If there is no such variable, the
+ * argument is removed. As in Compose, this happens only in the complete project. So variables from the env files of an
+ * included project are not used.
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>
@@ -29,7 +29,7 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
-  // Keeps the list if Compose refuses a name in it, because validation then reports the name.
+  // If Compose refuses a name in the list, the list stays unchanged, because validation then reports the name.
   const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? values : change(mapping);
 }
@@ -45,7 +45,7 @@ function withValues(mapping: MappingNode, lookup: VariableLookup): MappingNode {
   return changed ? mappingNode(entries, mapping.span) : mapping;
 }
 
-/** The value of a variable as a scalar of the document. */
+/** Makes a scalar of the document from the value of a variable. */
 export function valueNode(found: VariableValue, span: ComposeEntry["keySpan"]): ComposeNode {
   return scalarNode(escapeDollars(found.text), span, found.secret);
 }
@@ -58,5 +58,8 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
-/** The key for the content of a config or secret that comes from a variable. No document can contain this key. */
+/**
+ * The key under which the content of a config or secret is stored if a variable contains it. No document can contain
+ * this key.
+ */
 export const RESOLVED_CONTENT = "x-\u0000content";

@@ -10,9 +10,9 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * Replaces the variables in the strings of a tree. Keys contain no variables. All other dollar signs are doubled, so
- * that the tree means the same to another reader that replaces variables. If Compose reads a number or a boolean at a
- * path, the text is converted.
+ * Replaces the variables in the values of a tree. Keys contain no variables. Every dollar sign in the result is
+ * doubled, so that another reader that replaces variables reads the same text. If Compose reads a number or a boolean
+ * at a path, the text is converted.
  */
 export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -47,8 +47,8 @@ function scalar(
   if (kind === undefined) {
     const value = escapeDollars(put.text);
     if (value === text && secret === (node.secret === true)) return node;
-    // The value of a variable is a text, even if it looks like a number. Only a number that the file itself contains is
-    // a number.
+    // The value of a variable stays a text, even if it looks like a number. Only an unchanged text of the file can be a
+    // number.
     const style = value === text ? node.style : "quoted";
     const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }) };
     return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
@@ -58,13 +58,14 @@ function scalar(
     const { message, remedy } = unset[0] === undefined ? TEXT_TYPES[kind] : needsVariable(unset[0]);
     collector.add("LYC2112", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
   }
-  // One diagnostic is enough, because unknown values are not validated.
+  // The marker for unknown values replaces a wrong value. Unknown values are not validated, so there is no second
+  // diagnostic.
   return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...(secret ? { secret } : {}) };
 }
 
 /**
- * Whether bundling reads the file at this path. The bundle then does not contain the path, or contains it as a relative
- * path.
+ * Whether bundling itself uses the path at this location of the document. The bundle then contains no absolute path of
+ * this machine.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
@@ -81,7 +82,8 @@ function reportError(
   path: ComposePath,
   collector: ProjectDiagnostics,
 ): void {
-  // Over the limit, nobody reads the position, and finding it would take as long as reading the text.
+  // If the limit of diagnostics is reached, nobody reads the position. Finding it would take as long as reading the
+  // text.
   const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
   const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
   const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
@@ -96,12 +98,18 @@ function reportError(
   }
 }
 
-/** The message for a required variable that is not set, as text after a path. */
+/**
+ * Returns the message and the remedy for a required variable that is not set. The message follows the path of the
+ * value.
+ */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
   return [needsVariable(name).message, { remedy: `Give it a value: \`variables: { ${name}: … }\`.` }];
 }
 
-/** The position of a part of a value. If folding or escapes have changed that part, the position of the whole value. */
+/**
+ * Returns the position of a part of a value. If folding or escapes have changed that part, returns the position of the
+ * whole value.
+ */
 function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {
   const at = collector.sources.slice(span).indexOf(piece);
   return at === -1 ? span : { start: span.start + at, end: span.start + at + piece.length };

@@ -1,18 +1,18 @@
 import type { Span } from "../../diagnostics/position";
 import { type BrokenVariable, type Piece, Template, type Variable } from "../../model/interpolation";
 
-/** Returns the value of a variable. `undefined` if it is not set. */
+/** Returns the value of a variable, or `undefined` if the variable is not set. */
 export type VariableLookup = (name: string) => VariableValue | undefined;
 
 /** The value of a variable, and whether it may be shown. */
 export interface VariableValue {
   readonly text: string;
   readonly secret: boolean;
-  /** Whether the value differs between machines, as `PWD` does if the program does not set it. */
+  /** Whether the value differs between machines. The value of `PWD` does, unless the program sets it. */
   readonly ofMachine?: boolean;
 }
 
-/** An error in a part of a text. */
+/** An error in the variables of a text, with its position. */
 export type TemplateError =
   | BrokenVariable
   | (Span & ({ readonly kind: "required" | "unset"; readonly name: string } | { readonly kind: "large" }));
@@ -27,12 +27,12 @@ export interface Substituted {
   readonly errors: readonly TemplateError[];
 }
 
-/** The longest text after variables are replaced, in characters. */
+/** The largest number of characters that the values of variables may add to a text. */
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Replaces the variables of a text as Compose does. A default is read even if it is not used, so an error in it counts.
- * Never throws. The time is linear in the length of the text and the result.
+ * Replaces the variables of a text as Compose does. An unused default is read too, so an error in it is reported. Never
+ * throws. The time is linear in the length of the text and of the result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
@@ -70,7 +70,7 @@ class Substitution {
     const found = this.lookup(name);
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
-    // A default that is not used is not part of the result.
+    // An unused argument is not part of the result, so its secrets do not count.
     if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     if (uses) return other;
     if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });

@@ -22,9 +22,9 @@ export function validateEngine(context: ValidationContext): void {
 interface Rule {
   readonly at: readonly string[];
   readonly fits: (text: string) => boolean;
-  /** The allowed values, as text after "must be". */
+  /** The valid values, as text after "must be". */
   readonly words: string;
-  /** Values that the author may have meant. */
+  /** Valid values to suggest if the written value is similar. */
   readonly meant?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ const COMMON_SIGNALS = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SI
 const RULES: readonly Rule[] = [
   {
     at: ["restart"],
-    // Compose also accepts `any` and `none` here. They are actually values of `deploy`.
+    // Compose also accepts `any` and `none` here, although these values belong to `deploy`.
     fits: (text) => /^(?:no|none|always|any|unless-stopped|on-failure(?::[0-9]+)?)$/.test(text),
     words: "`no`, `always`, `unless-stopped`, `on-failure` or `on-failure:N`, with N a whole number",
     meant: POLICIES,
@@ -81,8 +81,8 @@ const PROCESSORS = new Set(
 );
 
 /**
- * SYSTEM, PROCESSOR, or SYSTEM/PROCESSOR[/VARIANT]. Variants are not checked, because there are many and new ones
- * appear.
+ * Whether a text is SYSTEM, PROCESSOR, or SYSTEM/PROCESSOR[/VARIANT]. Any variant is accepted, because there are many
+ * variants and new ones appear.
  */
 function isPlatform(text: string): boolean {
   const [first = "", second, variant = "v", ...others] = text.toLowerCase().split("/");
@@ -94,7 +94,10 @@ function isPlatform(text: string): boolean {
 const LIMITS =
   `as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack`.split(" ");
 
-/** A single limit, or a soft and a hard limit. The soft limit must not be above the hard one. -1 means no limit. */
+/**
+ * Checks one entry of `ulimits`: a single limit, or a soft and a hard limit. The soft limit must not be above the hard
+ * limit. -1 means no limit.
+ */
 function validateLimit(context: ValidationContext, location: Location): void {
   const name = String(location.step);
   if (!hasVariables(name) && !LIMITS.includes(name.toLowerCase())) {

@@ -44,7 +44,7 @@ export function validateForms(context: ValidationContext): void {
   }
 }
 
-/** The short syntax of devices, SSH keys and build contexts. */
+/** Checks the short syntax of devices, SSH keys and build contexts. */
 export function validateShortForms(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const location of select(service, "devices.[]")) {
@@ -76,7 +76,10 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/** A value whose name is missing, for example because a variable is not set. Compose cannot put it into a mapping. */
+/**
+ * Reports a value without a name, for example because the variable for the name is not set. Compose cannot put such a
+ * value into a mapping.
+ */
 function validateNameless(context: ValidationContext, service: Location): void {
   for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
     for (const location of select(service, pattern)) {
@@ -103,7 +106,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Texts in places where Compose reads only numbers. */
+/** Reports texts where Compose reads only numbers. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -147,7 +150,9 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
   }
 }
 
-/** Values in places where Compose reads only texts. For some keys, it also accepts a whole number. */
+/**
+ * Reports values that are not texts where Compose reads only texts. For some keys, Compose also accepts a whole number.
+ */
 function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
@@ -161,7 +166,8 @@ function validateTexts(context: ValidationContext, service: Location): void {
 const KEYS_OF_GPUS = ["capabilities", "count", "device_ids", "driver", "options"];
 
 /**
- * Unknown keys of `gpus`. The schema accepts any key, and Compose ignores case, so a misspelt key would have no effect.
+ * Reports keys of `gpus` that are misspelt because of capital letters. The schema accepts any key, and such a key would
+ * have no effect.
  */
 function validateGpus(context: ValidationContext, service: Location): void {
   for (const location of select(service, "gpus.[].*")) {
@@ -184,7 +190,7 @@ function validateWatches(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports image references that no registry can serve. */
+/** Reports image references that Docker refuses. */
 export function validateImages(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     const image = child(service, "image");
@@ -199,8 +205,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * The name that was probably meant, if no part of it is secret. The written name is checked, because a token in small
- * letters is not recognized.
+ * Returns the name that the author probably meant, if it contains no secret. The written name is checked too, because a
+ * token is not recognized after its letters were changed to small letters.
  */
 function shownName(
   { secretRules }: ValidationContext,

@@ -11,10 +11,10 @@ import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
 /**
- * Rules about single parts of the document. They also apply to parts that do not run.
+ * The rules about single parts of the document. They also apply to parts that do not run.
  *
- * A rule with a new code needs more: an entry in `../catalogue.ts`, a fixture in `../testing/`, and a row in
- * `docs/reference/diagnostics.md`. Another case of a known code needs an entry in
+ * A rule with a new code needs an entry in `../catalogue.ts`, a fixture in `../testing/`, and a row in
+ * `docs/reference/diagnostics.md`. A new case of a known code needs an entry in
  * `../../project/each-diagnostic.test.ts`.
  */
 export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
@@ -25,9 +25,9 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * Rules for a project that is not complete yet. After each file, Compose reads the short syntax, even in a file whose
- * services are extended, and distinguishes the items of lists by their targets. An error there stays an error even if a
- * later file removes its cause.
+ * The rules for a project whose files are not all merged yet. After each file, Compose reads the short syntax, and
+ * compares the items of lists by their targets. Compose does so even in a file whose services are extended. An error
+ * stays an error even if a later file removes its cause.
  */
 export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   validateShortForms,
@@ -37,7 +37,7 @@ export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   (context) => validateLongSyntax(context, "devices", "target"),
 ];
 
-/** Rules for the references between the parts that run. */
+/** The rules for the references between the parts that run. */
 export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,
   validateReferences,
@@ -50,5 +50,8 @@ export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validateSecrets,
 ];
 
-/** All rules that are not in the schema. Their order does not matter, because diagnostics are sorted by position. */
+/**
+ * All rules, in addition to the schema. The order of the rules does not matter, because diagnostics are sorted by
+ * position.
+ */
 export const RULES: readonly Rule<ValidationCode>[] = [...RULES_OF_FORM, ...RULES_OF_MEANING];

@@ -2,7 +2,10 @@ import { printableKey } from "../../diagnostics/position";
 import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
-/** Reports variables of a single text. The variables of the user's shell are not set where the run happens. */
+/**
+ * Reports variables of a single text that are not set. The variables of the user's shell do not exist on the machine
+ * that runs the text.
+ */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
   const waiting: Location[] = [context.root];
@@ -14,7 +17,7 @@ export function validateVariables(context: ValidationContext, variables: Readonl
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
     visited.add(location.node);
-    // Values are pushed in reverse order, so that a variable is reported where it is used first.
+    // The values are pushed in reverse order, so that a variable is reported at its first use.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
 }
@@ -31,7 +34,7 @@ function validateText(
   for (const variable of variablesIn(text)) {
     if (variable.kind === "variable" && variables.has(variable.name)) continue;
     const piece = text.slice(variable.start, variable.end);
-    // Folding and escapes may have changed the text around the variable, but rarely the variable itself.
+    // The text around the variable is not searched for, because folding and escapes may have changed it.
     const at = written.indexOf(piece, from);
     if (at !== -1) from = at + 1;
     const details = at === -1 ? {} : { span: { start: span.start + at, end: span.start + at + piece.length } };

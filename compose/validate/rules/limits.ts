@@ -2,7 +2,7 @@ import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, hasVariables, type Location, select, textAt } from "../location";
 
-/** If two keys can set an amount, both must have the same amount. No amount may be negative. */
+/** Reports negative amounts, and amounts that two keys set differently. */
 export function validateLimits(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const pattern of ["scale", "deploy.replicas"]) {
@@ -22,7 +22,7 @@ export function validateLimits(context: ValidationContext): void {
       const other = child(limits, limit);
       if (!differ(own, other, amountOf)) continue;
       const where = `\`deploy.resources.${section}.${limit}\``;
-      // In Compose, a missing amount is zero here.
+      // Compose treats a missing amount as zero here.
       const message =
         textAt(other) === undefined
           ? `needs the same in ${where}, where there are ${section}`
@@ -44,7 +44,7 @@ const sizeOf: AmountOf = (text) => {
   return bytes === undefined ? undefined : Number(bytes);
 };
 
-/** The text of an amount. A size that is a fraction counts as 0, because Compose ignores it. */
+/** Returns the text of an amount. For a size that is a fraction, returns `0`, because Compose ignores such a size. */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;
   const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);
@@ -63,7 +63,7 @@ const TWICE: readonly {
   { key: "mem_reservation", section: "reservations", limit: "memory", amountOf: sizeOf },
 ];
 
-/** Whether two amounts are known and different. An amount of zero counts as missing. */
+/** Whether two amounts are known and different. An amount of zero counts as not set, except for `scale`. */
 function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
   const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
   if (left === undefined || hasVariables(left + right)) return false;

@@ -5,10 +5,10 @@ import type { ValidationContext } from "../context";
 import { child, has, hasVariables, type Location, select, textAt } from "../location";
 import { writeMeant } from "../remedies";
 
-/** A published port or range of ports. */
+/** A published port, or a range of published ports. */
 interface Published extends PortRange {
   readonly address: string;
-  /** The port of the container to which the first published port leads. */
+  /** The port in the container to which the first published port leads. */
   readonly target: number;
   readonly protocol: string;
 }
@@ -18,7 +18,7 @@ export function validatePortForms(context: ValidationContext): void {
   for (const location of select(context.root, "services.*.ports.[]")) readPortAt(context, location);
 }
 
-/** Checks the short syntax of ports, and the long syntax without a target. */
+/** Checks ports in short syntax, and the target of ports in long syntax. */
 export function validateShortPorts(context: ValidationContext): void {
   for (const location of select(context.root, "services.*.ports.[]")) {
     if (location.node.kind === "mapping") validateTarget(context, location);
@@ -31,13 +31,14 @@ function validateTarget(context: ValidationContext, location: Location): void {
 }
 
 /**
- * Checks the form of ports. Finds ports that are published twice, by two services or for two targets of one service.
+ * Checks the form of ports, and reports a port that is published twice: by two services, or for two targets of one
+ * service.
  */
 export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, location: service } of context.services) {
-    // Services with different profiles may never run together, so they are not compared.
+    // Services with profiles may never run together, so a service with a profile is not compared with others.
     const own = has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
@@ -56,44 +57,53 @@ function readPortAt(context: ValidationContext, location: Location): Published |
   return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
 }
 
-/** Compose does not accept a number with a point or an exponent as a port, even if it is whole. */
+/**
+ * The reason why a number is not a port. Compose does not accept a number with a point or an exponent as a port, even
+ * if it is a whole number.
+ */
 const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
-/** The largest number of comparisons with ranges, for all services together. An ordinary project needs only a few. */
+/** The largest number of comparisons with ranges in one document. An ordinary project needs only a few. */
 const MOST_COMPARISONS = 200_000;
 
-/** A port of a container, and the service that publishes it. */
+/** A port in a container, and the service that publishes it. */
 interface Holder {
   readonly owner: string;
   readonly target: number;
 }
 
-/** The services that publish a port. Two are enough: at least one of them is not the service that is checked. */
+/**
+ * The services that publish a port. Each list has at most two items. Two are enough, because at least one of the items
+ * does not belong to the service that is checked.
+ */
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** The services that publish the port on one or more addresses. */
+  /** The services that publish the port, on any address. */
   readonly all: Holder[];
-  /** The services that publish the port on every address. */
+  /** The services that publish the port on every address of the host. */
   readonly everywhere: Holder[];
   readonly at: Map<string, Holder>;
 }
 
-/** A port that is already published by another service, or for another target of the same service. */
+/** A port that is already published: by another service, or for another target of the same service. */
 interface Taken {
   readonly owner: string;
   readonly port: number;
 }
 
-/** Published ports and their services. Ranges are not split into ports, because a range may have 65 535 ports. */
+/** Records which service publishes which ports. A range stays a range, because it may have 65 535 ports. */
 class Claims {
   private readonly singles = new Map<string, Holders>();
   private readonly ranges: (Published & { readonly owner: string })[] = [];
 
-  /** @param budget the number of comparisons that are left */
+  /** @param budget the number of comparisons that are still allowed */
   constructor(private readonly budget: { left: number }) {}
 
-  /** Assigns ports to a service. Stops at the first port that another service or another target already has. */
+  /**
+   * Records that a service publishes ports. If another service or another target already has one of the ports, records
+   * nothing and returns this port.
+   */
   claim(owner: string, wanted: Published): Taken | undefined {
     const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
     if (taken !== undefined) return taken;
@@ -164,7 +174,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // If one target has a range of published ports, Compose chooses any free port of the range.
+  // If a single target port has a range of published ports, Compose chooses any free port of the range.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

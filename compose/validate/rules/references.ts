@@ -4,13 +4,16 @@ import type { Service, ValidationContext } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
 import { didYouMean } from "../remedies";
 
-/** A service that another service needs, and the location that names it. */
+/** The name of a service that another service needs, and the location of this name. */
 interface Need {
   readonly name: string;
   readonly location: Location;
 }
 
-/** Checks that every name which a service uses is declared: services, networks, volumes, configs, secrets, models. */
+/**
+ * Reports names that a service uses and nobody declares: names of services, networks, volumes, configs, secrets and
+ * models.
+ */
 export function validateReferences(context: ValidationContext): void {
   const needs = new Map(context.services.map((service) => [service.name, needsOf(service)]));
   const services = context.declared("services");
@@ -45,7 +48,7 @@ export function validateReferences(context: ValidationContext): void {
   }
 }
 
-/** A build may use the image that another service builds. */
+/** Checks build contexts of the form `service:NAME`, which mean the image that another service builds. */
 function validateContexts(
   context: ValidationContext,
   service: Location,
@@ -63,7 +66,7 @@ function validateContexts(
   }
 }
 
-/** Adds a diagnostic for a name that neither the document nor an include declares. */
+/** Reports a name that is not declared. Reports nothing if `declared` is undefined. */
 export function refer(
   context: ValidationContext,
   code: ValidationCode,
@@ -94,7 +97,7 @@ function namesIn(location: Location | undefined): Need[] {
 
 const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
-/** The services for which a service waits, because of `depends_on` or another key that makes Compose wait. */
+/** Returns the services for which a service waits, because of `depends_on` or another key that makes Compose wait. */
 function needsOf({ location }: Service): Need[] {
   const needs = namesIn(child(location, "depends_on"));
   for (const link of select(location, "links.[]")) {
@@ -112,11 +115,11 @@ function needsOf({ location }: Service): Need[] {
   return needs;
 }
 
-/** Adds one diagnostic for each cycle of services that wait for each other. */
+/** Reports each cycle of services that wait for each other. */
 function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, readonly Need[]>): void {
   const done = new Set<string>();
   for (const start of needs.keys()) {
-    // The walk uses its own stack and no recursion, because a chain may be as long as the document.
+    // The walk uses its own stack and no recursion, because a chain of services may be as long as the document.
     const chain: { readonly name: string; next: number }[] = [];
     const open = new Map<string, number>();
     const enter = (name: string) => {
@@ -143,8 +146,8 @@ function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, r
 const LONGEST_SHOWN = 7;
 
 /**
- * The names in a cycle, which begins in a chain and closes at its end. For a long cycle, only the first and the last
- * names.
+ * Returns the names in a cycle as text. The cycle starts at index `from` of the chain. For a long cycle, returns only
+ * the first and the last names.
  */
 function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {
   const length = chain.length - from + 1;

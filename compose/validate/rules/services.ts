@@ -4,7 +4,7 @@ import { isTrue } from "../../model/typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** Checks relations between the settings of one service, and between services. */
+/** Reports settings that exclude each other, in one service or in two services. */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
   for (const { name, location } of context.services) {
@@ -26,9 +26,9 @@ export function validateServices(context: ValidationContext): void {
 
 function validateOne(context: ValidationContext, service: Location): void {
   const mode = child(service, "network_mode");
-  // An empty list or mapping counts as no networks.
+  // An empty list or mapping counts as no `networks`.
   const networks = children(child(service, "networks"));
-  // An empty mode counts as no mode.
+  // An empty mode counts as no `network_mode`.
   if (mode !== undefined && !isNull(mode.node) && stringAt(mode) !== "" && networks.length > 0) {
     context.addAtKey("LYC2209", mode, "excludes `networks`");
   }
@@ -48,7 +48,7 @@ function validateOne(context: ValidationContext, service: Location): void {
   }
 }
 
-/** The platforms of a build must include the platform on which its service runs. */
+/** Reports a service whose platform is missing in the platforms of its build. */
 function validatePlatforms(context: ValidationContext, service: Location): void {
   const [platform, platforms] = [child(service, "platform"), child(child(service, "build"), "platforms")];
   const wanted = stringAt(platform);
@@ -57,7 +57,10 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
   if (![wanted, ...made].some(hasVariables)) context.addAt("LYC2221", platform, "is not among `build.platforms`");
 }
 
-/** A dependency with `service_healthy` needs a healthcheck in the document or in the image. */
+/**
+ * Reports a dependency with `service_healthy` on a service without a healthcheck. The image may have a healthcheck too,
+ * which is not known here.
+ */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));
   for (const { location } of context.services) {

@@ -5,7 +5,7 @@ import type { ValidationContext } from "../context";
 import { hasVariables, type Location, select, stringAt } from "../location";
 import { unsetIn, writeMeant } from "../remedies";
 
-/** The message for each kind of value that Compose cannot read from a text. */
+/** The diagnostic for each kind of value that Compose cannot read from a text. */
 const FAILURES = {
   integer: { code: "LYC2112", ...TEXT_TYPES.integer },
   number: { code: "LYC2112", ...TEXT_TYPES.number },
@@ -21,12 +21,13 @@ const FAILURES = {
 
 interface ValuePattern {
   readonly kind: TextKind;
-  /** The part of the path after the key. */
+  /** The path of the value below the named part, such as `deploy.resources.limits.cpus`. */
   readonly rest: string;
 }
 
 /**
- * The patterns, by section and by the key of a named part. All patterns are of services, networks and similar sections.
+ * The patterns of the values, by section and by the first key below a name. All patterns are of services, networks and
+ * similar sections.
  */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
@@ -36,7 +37,7 @@ for (const [pattern, kind] of keysWith("text")) {
   ofSection.set(key, [...(ofSection.get(key) ?? []), { kind, rest: [key, ...rest].join(".") }]);
 }
 
-/** Checks strings that Compose reads as numbers, sizes, durations and commands. */
+/** Checks texts that Compose reads as numbers, sizes, durations or commands. */
 export function validateValues(context: ValidationContext): void {
   for (const [section, patterns] of patternsByKey) {
     for (const member of context.members(section)) {
@@ -52,7 +53,7 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // An infinite or very large number is stored as text, and no rule applies to it.
+  // An infinite or very large number is stored as a text. `isTextOf` accepts it, so no rule reports it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;

@@ -15,7 +15,10 @@ export interface Mount {
   readonly target: string;
 }
 
-/** Mounts of a service. Leaves out mounts that cannot be read. */
+/**
+ * Returns the mounts of a service. For a short syntax that is not valid, returns the error in place of the mount.
+ * Mounts with variables in short syntax are left out.
+ */
 export function* mountsOf(
   service: Location,
 ): Generator<Mount | { readonly location: Location; readonly error: string }> {
@@ -31,7 +34,7 @@ export function* mountsOf(
   }
 }
 
-/** Reports volumes that are not defined, and mounts with the same target. */
+/** Reports volumes that are not declared, and mounts with the same target. */
 export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
   for (const { location: service } of context.services) {
@@ -59,7 +62,7 @@ export function validateVolumes(context: ValidationContext): void {
 
 const TAKEN_BY_TMPFS = "mounts at a place that is taken by tmpfs";
 
-/** Checks the form of mounts and of their sources. */
+/** Checks the form of mounts and devices, and the declarations of volumes, networks, configs and secrets. */
 export function validateMounts(context: ValidationContext): void {
   validateShortMounts(context);
   for (const list of ["volumes", "devices"]) validateLongSyntax(context, list, "target");
@@ -68,7 +71,7 @@ export function validateMounts(context: ValidationContext): void {
   }
 }
 
-/** Checks the short syntax of mounts. */
+/** Checks mounts in short syntax. */
 export function validateShortMounts(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     for (const mount of mountsOf(service)) {
@@ -77,12 +80,15 @@ export function validateShortMounts(context: ValidationContext): void {
   }
 }
 
-/** Checks the source of configs and secrets. Like Compose, checks only those that run. */
+/**
+ * Reports a config or secret in long syntax that a service uses without `source`. As in Compose, services that do not
+ * run are not checked.
+ */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
-/** Checks that long syntax in a list of a service has the key that it requires. */
+/** Reports an item in long syntax without the key that it requires. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
   for (const location of select(context.root, `services.*.${list}.[]`)) {
     const given = child(location, key);
@@ -114,9 +120,9 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
-  // An empty name of a secret counts as missing. Compose does not check that of a config.
+  // An empty `name` of a secret counts as missing. Compose does not check an empty `name` of a config.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
-  // A config may come from its driver. A secret needs a source, unless it is external.
+  // A driver may be the source of a config. A secret needs another source, unless the secret is external.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);
