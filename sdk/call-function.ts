@@ -7,7 +7,7 @@ type Given = object | undefined;
 
 /**
  * Calls a function in the process of the program, with the settings of the stack and of the environment. Throws LYC4010
- * for arguments that are not valid. For arguments that are outputs, use {@link callFunctionOutput}.
+ * for arguments that are not valid. A caller whose arguments are outputs uses {@link callFunctionOutput}.
  */
 export async function callFunction<Result>(name: FunctionName, args: Given): Promise<Result> {
   const given = { ...args } as Readonly<Record<string, unknown>>;
@@ -17,8 +17,8 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
       `LYC4010: ${output[0]} of ${name} must be a plain value, not an output. Call ${name}Output({${output[0]}: …}) instead, which takes an output.`,
     );
   }
-  // This is loaded here and not at the top of the file. It is the largest part of the code, and most programs call no
-  // function.
+  // The client is loaded here and not at the top of the file. It is the largest part of the code, and most programs
+  // call no function.
   const { configuredClient } = require("../provider/hosts/serve") as typeof ConfiguredClient;
   const { answerFunction } = require("../provider/reads") as typeof Queries;
   const config = new pulumi.Config("lyceum");
@@ -28,8 +28,8 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
 }
 
 /**
- * Like {@link callFunction}, for arguments that are outputs. If an argument is unknown in a preview, the result is
- * unknown too.
+ * Calls a function with arguments that may be outputs. If an argument is unknown in a preview, the result is unknown
+ * too.
  */
 export function callFunctionOutput<Result>(name: FunctionName, args: Given): pulumi.Output<Result> {
   const result = pulumi.output(args ?? {}).apply((given) => callFunction<Result>(name, given));

@@ -9,11 +9,11 @@ import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
 
 /**
- * One run of a Docker Compose project on Lyceum Cloud. Creating the resource starts the run. Refreshing it reads the
- * status of the run. Deleting it aborts the run with its grace period. Once a run has reached `waitFor`, Pulumi does not
- * start it again, so a run that finishes is not drift.
+ * One run of a Docker Compose project on Lyceum Cloud. Creating the resource starts the run. Refreshing the resource
+ * reads the status of the run. Deleting the resource aborts the run with its grace period. Once the run has reached
+ * `waitFor`, Pulumi does not start it again. So the end of a run is not drift.
  *
- * Every replacement deletes first: the old run is aborted before the new run starts. So `deleteBeforeReplace: false` is
+ * A replacement aborts the old run before the new run starts. So the resource option `deleteBeforeReplace: false` is
  * refused.
  *
  * @example
@@ -46,7 +46,7 @@ export class ComposeExecution extends ExecutionResource {
   }
 
   /**
-   * Reads a run that the program does not manage, by its id. An unknown id is an error (LYC3009).
+   * Reads a run by its id. The program does not manage this run. An unknown id is an error (LYC3009).
    *
    * @param name Name of the resource in this program.
    * @param id Id of the run (`execution_id`).
@@ -64,8 +64,8 @@ export class ComposeExecution extends ExecutionResource {
   /**
    * Declares a run.
    *
-   * @param name Name of the resource. It is part of the start key, so a new name starts a new run.
-   * @param args Arguments. A preview reports every error in them (LYC4010), and sends nothing.
+   * @param name Name of the resource. The start key contains the name, so a new name starts a new run.
+   * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused. `customTimeouts` limits the waits.
    *   `ignoreChanges: ["composeFile"]` ignores changes of the files. With `replaceOnChanges`, a change of a setting starts
    *   a new run. `retainOnDelete: true` means `onDelete: "leave"`.
@@ -95,19 +95,20 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...inputs,
     ...projectInputs(args),
     ...optionInputs(opts),
-    // In previews, the engine hides names that begin with two underscores. Users should not see these inputs.
+    // These inputs are not for users. In previews, the engine hides inputs whose names begin with two underscores.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
     __secretInputs: namesOfSecrets({ ...args, variables: inputs.variables }),
     __scope: currentScope().secret,
-    // The provider receives neither the name nor the URN of the resource. It needs the URN for lines on the resource's
-    // row and for the start key. This input cannot be called `urn`, because the engine drops an input of that name.
+    // The provider receives neither the name nor the URN of the resource, but it needs the URN for messages about the
+    // resource and for the start key. This input cannot have the name `urn`, because the engine drops an input of that
+    // name.
     __resourceUrn: urnOf(name, opts.parent),
   };
 }
 
 /**
- * The URN of the resource, as a promise. With an output, the run would depend on its parent. For the engine, that means
- * all children of a component: two runs of one component would wait for each other.
+ * Returns the URN of the resource as a promise. An output would make the run depend on its parent. For the engine, a
+ * dependency on a component includes all its children, so two runs of one component would wait for each other.
  */
 function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
@@ -116,9 +117,9 @@ function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulum
 }
 
 /**
- * Names of the secret arguments. The provider receives every value without its secret mark, and must know which ones to
- * hide. Entries of `variables` and `images` are named one by one (`variables.PASSWORD`), because most of them are not
- * secret.
+ * Returns the names of the secret arguments. The provider receives every value without its secret mark, so it needs
+ * these names to hide the values. The names of single `variables` and `images` are in the list (`variables.PASSWORD`),
+ * because most variables and images are not secret.
  */
 async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
   const values: { [name: string]: unknown } = { ...args };
@@ -140,7 +141,8 @@ async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promi
 const UNIT_SECONDS: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
 /**
- * Seconds of a duration in Pulumi's form ("1h30m", "90s"). `undefined` for any other text, which the engine refuses.
+ * Returns the seconds of a duration in Pulumi's form ("1h30m", "90s"). Returns `undefined` for any other text, because
+ * the engine refuses such a text.
  */
 export function durationSeconds(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
@@ -151,7 +153,9 @@ export function durationSeconds(text: string): number | undefined {
   return seconds;
 }
 
-/** The resource option `customTimeouts` in seconds. The engine does not pass it to a dynamic provider. */
+/**
+ * Returns the resource option `customTimeouts` in seconds. The engine does not pass this option to a dynamic provider.
+ */
 function parseCustomTimeouts(timeouts: pulumi.CustomTimeouts): { readonly [operation: string]: number } | undefined {
   const parsed: { [operation: string]: number } = {};
   for (const key of ["create", "update", "delete"] as const) {

@@ -4,8 +4,9 @@ import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs } from "./args.generated";
 
 /**
- * The program's folder, and the environment variables that the program passes on. The provider reads the project in its
- * own process. If a program runs inside another program, its folder and environment differ from those of the process.
+ * Returns the folder of the program, and the environment variables that the program passes on. The provider, which
+ * reads the project, runs in another process. If a program runs inside another program, the two processes may have
+ * different folders and environments.
  */
 export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
@@ -17,16 +18,16 @@ export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
     const value = typeof name === "string" ? process.env[name] : undefined;
     if (value !== undefined) environment[name] = value;
   }
-  // Any environment variable may be a secret.
+  // All environment variables count as secret, because each of them may be a secret.
   return { __project: { directory, environment: pulumi.secret(environment) } };
 }
 
-/** Outputs that are not inputs. A class receives only the outputs that it names here. */
+/** Returns the names of the outputs that are not inputs. A resource receives only the outputs that its class names. */
 export function outputNames(): pulumi.Inputs {
   return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
 }
 
-/** The inputs for the arguments, for the classes of both hosts. Credentials are secret. */
+/** Returns the inputs for the arguments, for the classes of both hosts. Credentials are secret inputs. */
 export function argumentInputs({
   registryCredentials,
   variables: given,
@@ -36,13 +37,13 @@ export function argumentInputs({
   return {
     ...outputNames(),
     ...rest,
-    // Pulumi makes four promises for each property, even if its value is undefined. So an absent argument is left out.
+    // An absent argument is left out, because Pulumi makes four promises even for a property whose value is undefined.
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
   };
 }
 
-/** Marks a variable as secret if its name is that of a secret. */
+/** Returns the variables, and marks a variable as secret if its name looks like the name of a secret. */
 function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
   if (!isPlainMap(variables)) return variables;
   const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};
@@ -53,7 +54,10 @@ function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeEx
   return kept;
 }
 
-/** Whether a value is a map whose values can be read one by one. */
+/**
+ * Whether a value is a plain map, and not an output or a promise of a map. The values of a plain map can be read one by
+ * one.
+ */
 export function isPlainMap<T>(value: pulumi.Input<Record<string, T>> | undefined): value is Record<string, T> {
   return (
     typeof value === "object" &&

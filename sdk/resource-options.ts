@@ -3,13 +3,13 @@ import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schem
 import type { ComposeExecutionArgs } from "./args.generated";
 
 /**
- * The inputs that the provider makes from the project's files: the model that a preview shows, and the record of the
- * project.
+ * The inputs that the provider adds when it reads the project's files: the model that a preview shows, and the state's
+ * record of the project.
  */
 const MADE = ["compose", "__composeRecord"];
 
 /**
- * Resource options in the form that the engine needs, so that they have their usual meaning for a run.
+ * Returns the resource options in the form that the engine needs, so that they have their usual meaning for a run.
  *
  * @throws {pulumi.RunError} LYC4002, LYC4003
  */
@@ -23,8 +23,8 @@ export function engineOptions(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
-  // The provider applies this option itself. If a wait ended too early, the engine would replace the run instead of
-  // resuming the wait.
+  // `replaceOnChanges` is not passed on, because the provider itself applies it. After a wait that ended too early, the
+  // engine would replace the run instead of resuming the wait.
   const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
   return {
     ...others,
@@ -34,8 +34,8 @@ export function engineOptions(
       ...SECRET_OUTPUTS,
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
-    // The engine would then not call the provider, and the deletion of the stack's scope would report the run as
-    // abandoned.
+    // With this option, the engine would not call the provider to delete the run. The deletion of the stack's scope
+    // would then report the run as abandoned.
     ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
   };
@@ -53,19 +53,19 @@ export function refuseImport(name: string, opts: pulumi.CustomResourceOptions): 
   );
 }
 
-/** The inputs that a program sends for its resource options. */
+/** Returns the inputs that a program sends in place of resource options. */
 export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
     ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),
-    // The engine applies this option to a detailed diff, which a dynamic provider cannot return.
+    // The engine applies `replaceOnChanges` only to a detailed diff, which a dynamic provider cannot return.
     ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
   };
 }
 
 /**
- * The option `ignoreChanges`. The engine replaces the value of an ignored input by the recorded value. For
- * `composeFile` this would only be the path, so changes of the files are ignored too. `*` means every argument, but not
- * the inputs that the class adds.
+ * Returns the names of the inputs whose changes the engine ignores. The engine replaces the value of such an input by
+ * the recorded value. For `composeFile`, the value is only the path, so the inputs that come from the files are ignored
+ * too. `*` means every argument, but not the inputs that the class adds.
  */
 function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];
@@ -77,7 +77,8 @@ function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.Cu
   }
   const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
-  // If the other source is recorded, it is not kept, because two sources together would be an error.
+  // A recorded value of the other source (`composeFile` or `composeFileCode`) must not stay, because two sources
+  // together are an error.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
   const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
   return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));

@@ -3,18 +3,18 @@ import { SCOPE_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { SCOPE_TYPE } from "../provider/schema/type-tokens";
 
 /**
- * The stack's scope: a random secret, which is saved before any run starts. Start keys and digests are made with it.
- * The first execution creates it, all executions share it, and `pulumi destroy` deletes it.
+ * The stack's scope: a random secret that Pulumi saves before any run starts. Start keys and digests are made with this
+ * secret. The first execution of a stack creates the scope, all executions share it, and `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
-  /** The secret itself. */
+  /** The random secret. */
   readonly secret!: pulumi.Output<string>;
 
   constructor(name: string, opts: pulumi.CustomResourceOptions = {}) {
     super(
       SCOPE_TYPE,
       name,
-      // The provider receives no URN, but needs it to print lines on the resource's row.
+      // The provider does not receive the URN, but it needs the URN for messages about the resource.
       { __provider: SCOPE_PROVIDER, secret: undefined, __resourceUrn: pulumi.createUrn(name, SCOPE_TYPE) },
       { ...opts, additionalSecretOutputs: ["secret"] },
     );
@@ -24,13 +24,13 @@ export class Scope extends pulumi.CustomResource {
 const SHARED = Symbol.for("pulumi-lyceum.scopes");
 
 /**
- * The scopes, by program run. All loaded copies of the package share them, because two scopes of one stack would be two
- * resources with the same name. Inline programs run one after another in a process, and each run has its own stack
- * resource.
+ * The scopes of all programs in this process. All loaded copies of the package share them, because two scopes of one
+ * stack would be two resources with the same name. Inline programs run one after another in a process, and each program
+ * has its own stack resource.
  */
 interface SharedScopes {
   readonly byStack: WeakMap<object, Scope>;
-  /** Scopes of programs without a stack resource, such as unit tests with mocks. */
+  /** The scopes of programs without a stack resource, such as unit tests with mocks. */
   readonly byName: Map<string, Scope>;
 }
 
@@ -40,7 +40,7 @@ function sharedScopes(): SharedScopes {
   return holder[SHARED];
 }
 
-/** The scope of the stack whose program is running. It is created when it is first needed. */
+/** Returns the scope of the stack whose program is running. The first call creates the scope. */
 export function currentScope(): Scope {
   const { byStack, byName } = sharedScopes();
   const stack = pulumi.runtime.getStackResource();

@@ -8,9 +8,10 @@ import { FilesResource } from "./outputs.generated";
 import { currentScope } from "./scope";
 
 /**
- * Files of the program that are kept in the account's bucket, for runs that start with `enableS3Mount: true`. A preview sends
- * nothing and names the files that would be sent. An update sends only what differs. Deleting removes what was stored, and never a
- * file that somebody else has put there or changed since.
+ * Files of the program that are stored in the account's bucket, for runs that start with `enableS3Mount: true`. A
+ * preview names the files that an update would send, and sends nothing. An update sends only the files that differ from
+ * the files in the bucket. Deleting the resource deletes the files that it has stored. A file in the bucket that somebody
+ * else has added, or has changed since, stays.
  *
  * @example
  * ```ts
@@ -34,10 +35,10 @@ export class StoredFiles extends FilesResource {
   /**
    * Declares files in the bucket.
    *
-   * @param name Name of the resource; part of the default of `prefix`.
-   * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
-   * @param opts Resource options. `ignoreChanges: ["source"]` ignores changes of the files; `retainOnDelete: true` leaves them in the
-   *   bucket.
+   * @param name Name of the resource. The default of `prefix` contains the name.
+   * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
+   * @param opts Resource options. `ignoreChanges: ["source"]` ignores changes of the files. With `retainOnDelete: true`,
+   *   the files stay in the bucket when the resource is deleted.
    */
   constructor(name: string, args: StoredFilesArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
@@ -45,7 +46,8 @@ export class StoredFiles extends FilesResource {
     const own = {
       __provider: FILES_PROVIDER,
       __scope: currentScope().secret,
-      // The provider receives neither name nor URN, and has another folder in programs that run inside another one.
+      // The provider receives neither the name nor the URN of the resource. If a program runs inside another program,
+      // the provider also runs in another folder.
       __resourceUrn: urnOf(name, opts.parent),
       __folder: process.cwd(),
     };
@@ -53,7 +55,7 @@ export class StoredFiles extends FilesResource {
   }
 }
 
-/** The URN as a promise, as for a ComposeExecution: an output would make the resource depend on its parent. */
+/** Returns the URN as a promise. An output would make the resource depend on its parent, as in `ComposeExecution`. */
 function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
     pulumi.createUrn(name, FILES_TYPE, parent).apply(resolve);

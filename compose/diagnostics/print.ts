@@ -59,9 +59,9 @@ export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): 
  *
  * ```text
  * compose.yaml:12:5 error LYC2007: the key image is already there, on line 10
- * 12 |     image: nginx
- * |     ^^^^^
- * Keep one of the two, or merge them.
+ *   12 |     image: nginx
+ *      |     ^^^^^
+ *   Keep one of the two, or merge them.
  * ```
  */
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string {

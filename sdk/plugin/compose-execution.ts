@@ -6,11 +6,11 @@ import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
 
 /**
- * One run of a Docker Compose project on Lyceum Cloud. The provider plugin manages it, and not the dynamic provider. So
- * `pulumi import` works, ^C ends a wait at once, and the stack has no `lyceum-scope`. `Pulumi.yaml` has to name the
- * plugin.
+ * One run of a Docker Compose project on Lyceum Cloud. The provider plugin manages this resource, and not the dynamic
+ * provider. So `pulumi import` works, ^C ends a wait at once, and the stack has no resource `lyceum-scope`.
+ * `Pulumi.yaml` has to name the plugin.
  *
- * A stack can move here from the class of the package's main entry point without a new run.
+ * A stack can move from the class of the package's main entry point to this class without a new run.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export class ComposeExecution extends ExecutionResource {
   }
 
   /**
-   * Reads a run that the program does not manage, by its id. An unknown id is an error (LYC3009).
+   * Reads a run by its id. The program does not manage this run. An unknown id is an error (LYC3009).
    *
    * @param name Name of the resource in this program.
    * @param id Id of the run (`execution_id`).
@@ -38,15 +38,15 @@ export class ComposeExecution extends ExecutionResource {
   /**
    * Declares a run.
    *
-   * @param name Name of the resource. It is part of the start key, so a new name starts a new run.
-   * @param args Arguments. A preview reports every error in them (LYC4010), and sends nothing.
+   * @param name Name of the resource. The start key contains the name, so a new name starts a new run.
+   * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     const inputs = opts.id === undefined ? { ...argumentInputs(args), ...optionInputs(opts) } : outputNames();
     super(EXECUTION_TOKEN, name, inputs, {
       ...engineOptions(name, args, opts),
-      // With this alias, a stack of the dynamic provider keeps its run when it moves here.
+      // With this alias, a stack that moves from the dynamic provider keeps its run.
       aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: EXECUTION_TYPE }],
     });
   }

@@ -5,8 +5,10 @@ import { fileInputs, fileOptions, refuseFilesImport } from "../file-options";
 import { FilesResource } from "../outputs.generated";
 
 /**
- * Files of the program that are kept in the account's bucket, managed by the provider plugin in place of the dynamic provider.
- * `Pulumi.yaml` has to name the plugin. A stack that used the class of the package's main entry point moves here, and sends nothing.
+ * Files of the program that are stored in the account's bucket. The provider plugin manages this resource, and not the
+ * dynamic provider. `Pulumi.yaml` has to name the plugin.
+ *
+ * A stack can move from the class of the package's main entry point to this class. The files are not sent again.
  *
  * @example
  * ```ts
@@ -24,15 +26,15 @@ export class StoredFiles extends FilesResource {
   /**
    * Declares files in the bucket.
    *
-   * @param name Name of the resource; part of the default of `prefix`.
-   * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
+   * @param name Name of the resource. The default of `prefix` contains the name.
+   * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
    * @param opts Resource options.
    */
   constructor(name: string, args: StoredFilesArgs, opts: pulumi.CustomResourceOptions = {}) {
     refuseFilesImport(name, opts);
     super(FILES_TOKEN, name, fileInputs(args), {
       ...fileOptions(name, opts),
-      // A stack of the dynamic provider moves here.
+      // With this alias, a stack that moves from the dynamic provider keeps the resource.
       aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: FILES_TYPE }],
     });
   }

@@ -11,7 +11,9 @@ import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from 
 import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
-/** A pack knows only the runs that will start, and their prices. */
+/**
+ * The plan of a policy pack. A pack knows only the runs that will start, and their prices, so everything else is empty.
+ */
 const NOTHING: PolicyPlan = {
   starts: [],
   prices: undefined,
@@ -23,8 +25,9 @@ const NOTHING: PolicyPlan = {
 };
 
 /**
- * The policy about the cost of all runs that will start. Only a preview shows which runs these are. With the plugin,
- * the machine is only in the inputs, so the inputs are kept when each resource is validated.
+ * Returns the policy about the total cost of all runs that will start. Only a preview shows which runs will start. With
+ * the plugin, only the inputs of a resource contain the machine. So the inputs are recorded in `validateResource`, and
+ * evaluated in `validateStack`.
  */
 export function costPolicy(
   head: PolicyHead,
@@ -36,7 +39,8 @@ export function costPolicy(
     ...head,
     validateResource: (resource) => {
       const { type, urn, props } = resource;
-      // An id that a preview does not know may be empty. In that case a run starts, so it counts.
+      // If a preview does not know `existingExecutionId`, the id may be empty, and a run would start. So the resource
+      // counts.
       const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
       if (counts) declared.set(urn, pricedRun(resource));
       else declared.delete(urn);
@@ -47,7 +51,7 @@ export function costPolicy(
         .flatMap(({ urn }) => declared.get(urn) ?? []);
       const [first] = resources;
       if (first === undefined || starting.length === 0) return;
-      // All resources belong to the same stack.
+      // The first resource decides the policy, because all resources belong to the same stack.
       const { policy, evaluation } = policyFor(first.urn);
       if (policy.maxCost === undefined) return;
       const found = wholeViolations("maxCost", policy, { ...NOTHING, starts: starting, prices: await readPrices() });
@@ -67,7 +71,7 @@ function pricedRun(resource: ValidatedResource): PricedRun {
   };
 }
 
-/** Whether a resource has an active run. In a preview, a run that will start has no id yet. */
+/** Whether a resource already has a run. In a preview, the resource of a run that will start has no run id yet. */
 function hasRun({ props }: ValidatedResource): boolean {
   return typeof readOr(undefined, () => props.executionId) === "string";
 }

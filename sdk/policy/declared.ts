@@ -3,12 +3,12 @@ import { adoptsRun, isExecutionType, subjectOf } from "../../provider/policy/dec
 import { readUrn } from "../../provider/schema";
 import type { ValidatedResource } from "./types";
 
-/** Whether a policy is evaluated on a resource: it is an execution, and does not adopt a run. */
+/** Whether policies are evaluated on a resource: it is an execution, and it does not adopt an existing run. */
 export function isEvaluated({ type, props }: ValidatedResource): boolean {
   return isExecutionType(type) && !adoptsRun(props);
 }
 
-/** An execution in the form that the rules need. Pulumi passes secrets in plaintext to a policy pack. */
+/** Returns an execution in the form that the rules need. Pulumi passes secrets to a policy pack in plaintext. */
 export function subjectIn({ name, urn, props }: ValidatedResource): PolicySubject {
   return subjectOf({ name, stack: readUrn(urn)?.stack ?? "" }, props, true);
 }

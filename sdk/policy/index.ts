@@ -1,5 +1,6 @@
 /**
- * The rules of `lyceum-policy.yaml` for a policy pack of `@pulumi/policy`, which this package does not need.
+ * Makes the rules of `lyceum-policy.yaml` available to a policy pack of `@pulumi/policy`. This package does not depend on
+ * `@pulumi/policy`.
  *
  * @packageDocumentation
  */

@@ -42,17 +42,21 @@ import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
  */
 export interface LyceumPolicyOptions {
   /**
-   * The folder of the Pulumi project, which contains the Compose files of its program. Give an absolute path, because a
-   * relative one starts from the folder in which the language host runs the pack. Default: that folder.
+   * The folder of the Pulumi project, which contains the Compose files of its program. Give an absolute path: a
+   * relative path starts at the folder in which the language host runs the pack. Default: the folder in which the
+   * language host runs the pack.
    */
   readonly folder?: string;
-  /** The policy file. Give an absolute path here too. Default: `lyceum-policy.yaml` in `folder`. */
+  /**
+   * The path of the policy file. Give an absolute path for the same reason as for `folder`. Default:
+   * `lyceum-policy.yaml` in `folder`.
+   */
   readonly file?: string;
 }
 
 /**
- * Makes the policies of a pack of `@pulumi/policy` from a policy file: one for each key of the file that a pack can
- * evaluate. `ci preview` evaluates the same rules.
+ * Returns the policies for a pack of `@pulumi/policy`: one policy for each rule of the policy file that a pack can
+ * evaluate. The command `ci preview` evaluates the same rules.
  *
  * @example
  * ```ts
@@ -74,13 +78,13 @@ export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[
   return policies;
 }
 
-/** How violations are enforced: of rules that refuse, and of rules that only warn. */
+/** How a violation is enforced. The rules under `refuse` stop a command, and the rules under `warn` cause a warning. */
 const LEVELS = [
   { part: "refuse", enforcementLevel: "mandatory", severity: "error", prefix: "lyceum" },
   { part: "warn", enforcementLevel: "advisory", severity: "warning", prefix: "lyceum-warn" },
 ] as const;
 
-/** The policies for the rules in a policy file. They apply to every stack. */
+/** Returns the policies for the rules in a policy file. A pack has the same policies for every stack. */
 function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
   const sections = [file, ...Object.values(file.stacks ?? {})];
   return LEVELS.flatMap((level) => {
@@ -104,7 +108,7 @@ function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
       ),
       ...(all.some((policy) => policy.noPlaintextSecrets === true)
         ? [
-            // A pack does not know whether the text in the program is secret, so only files are checked.
+            // Only Compose files are checked, because a pack does not know whether a text in the program is secret.
             policyOf(headOf("noPlaintextSecrets", noPlaintextSecrets.title), ({ name, urn, props }) => {
               const own = policyFor(urn);
               if (own[level.part].noPlaintextSecrets !== true || props.composeFile === undefined) return [];
@@ -135,8 +139,8 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
 }
 
 /**
- * Reads the policy file of a pack. A file that is not valid or has no rule is an error, because it would allow
- * everything.
+ * Reads the policy file of a pack. Throws if the file is not valid or has no rule, because the pack
+ * would allow everything.
  */
 function readPolicyFile(path: string): PolicyFile {
   const read = readPolicy(path, (most) => {

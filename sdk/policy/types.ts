@@ -1,4 +1,4 @@
-/** A resource as a policy receives it, before it is created or updated. */
+/** A resource in the form in which a policy receives it, before the resource is created or updated. */
 export interface ValidatedResource {
   /** The type of the resource. */
   readonly type: string;
@@ -10,17 +10,17 @@ export interface ValidatedResource {
   readonly props: { readonly [name: string]: unknown };
 }
 
-/** A stack as a policy receives it, after a preview or an update. */
+/** A stack in the form in which a policy receives it, after a preview or an update. */
 export interface ValidatedStack {
   /** The resources of the stack, each with its outputs. */
   readonly resources: readonly ValidatedResource[];
 }
 
-/** Reports that something is not allowed. */
+/** Reports a violation of a policy. */
 export type Report = (message: string, urn?: string) => void;
 
 /**
- * A policy as `new PolicyPack` of `@pulumi/policy` takes it.
+ * A policy in the form that `new PolicyPack` of `@pulumi/policy` accepts.
  *
  * @example
  * ```ts
@@ -31,17 +31,17 @@ export type Report = (message: string, urn?: string) => void;
  * ```
  */
 export interface LyceumPolicy {
-  /** The name, which is unique in a pack. */
+  /** The name of the policy, which is unique in a pack. */
   name: string;
-  /** What the policy is about. */
+  /** A description of what the policy requires. */
   description: string;
   /** Whether a violation stops the command or is only a warning. */
   enforcementLevel: "mandatory" | "advisory";
-  /** Evaluates the policy on a resource before anything is done to it. */
+  /** Evaluates the policy on a resource, before the engine creates or changes the resource. */
   validateResource: (resource: ValidatedResource, report: Report) => void;
-  /** Evaluates the policy on all resources together. */
+  /** Evaluates the policy on all resources of a stack together. */
   validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
 }
 
-/** The name of a policy, and what a violation of it does. */
+/** The name of a policy, its description, and the effect of a violation. */
 export type PolicyHead = Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">;
