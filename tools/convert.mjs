@@ -1,5 +1,8 @@
 // @ts-check
-/** `node tools/convert.mjs FOLDER OUT` converts a YAML program that uses the plugin to TypeScript. */
+/**
+ * `node tools/convert.mjs FOLDER OUT` converts the YAML program in FOLDER, which uses the plugin, to a TypeScript
+ * project in OUT.
+ */
 import { withConverter } from "./converter.mjs";
 import { checkNode } from "./project.mjs";
 import { runMain, ToolError } from "./run.mjs";

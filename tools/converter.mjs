@@ -12,8 +12,8 @@ import { RECIPES } from "./setup/recipes.mjs";
 const log = (/** @type {string} */ line) => console.error(line);
 
 /**
- * Converts YAML programs that use the plugin, as `pulumi convert --from yaml` does. That command needs the converter,
- * and language hosts that generate programs. Here they are all built from `tools/go`.
+ * Converts YAML programs that use the plugin, as `pulumi convert --from yaml` does. `pulumi convert` needs the
+ * converter, and language hosts that generate programs. This function builds both from `tools/go`.
  * @param {(convert: (folder: string, out: string, languages?: readonly string[]) => Promise<void>) => Promise<void>}
  * use receives `convert`, which writes the program of a folder as a project in TypeScript or, with languages, the files
  * of each language into its own folder
@@ -34,7 +34,7 @@ export async function withConverter(use) {
       const intermediate = await mkdtemp(join(home, "program-"));
       const args = ["convert", "--from", "yaml", "--language", "pcl", "--out", intermediate];
       const { code, stderr } = await capture(cli.pulumi, args, { cwd: resolve(folder), env, timeoutMs: 120_000 });
-      // For an error in the program, the CLI only prints a diagnostic and still exits with 0.
+      // For an error in the program, the CLI only prints a diagnostic, and its exit code is still 0.
       if (code !== 0 || /\bError\b/.test(stderr)) throw new ToolError(`pulumi convert failed:\n${tail(stderr)}`);
       const targets = languages.map((language) => ["-language", language, "-out", join(resolve(out), language)]);
       for (const target of languages.length === 0 ? [["-out", resolve(out)]] : targets) {

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Decisions of the tools, without effects on the machine. It is a CommonJS file, so that both the tools and jest can
- * load it.
+ * Functions that decide for the tools, without effects on the machine. This is a CommonJS file, so that both the tools
+ * and jest can load it.
  */
 const { delimiter } = require("node:path");
 
 /**
- * The first version number in a text such as "v3.274.1" or "go version go1.26.8 linux/amd64".
+ * Returns the first version number in a text such as "v3.274.1" or "go version go1.26.8 linux/amd64".
  * @param {string} text
  * @returns {[number, number, number] | undefined}
  */
@@ -31,7 +31,8 @@ function isAtLeast(text, minimum) {
 }
 
 /**
- * An environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read are kept.
+ * Returns an environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read stay
+ * in it.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -45,16 +46,17 @@ function withoutSettings(env) {
 }
 
 /**
- * The environment of a Pulumi CLI that changes nothing of the user's: no settings of the user, no login, no update
- * check, no downloads of plugins. It has Lyceum credentials only if the caller adds them.
+ * Returns an environment in which the Pulumi CLI reads and changes nothing that belongs to the user. The CLI has no
+ * settings of the user and no login, looks for no update, and downloads no plugins. Lyceum credentials are in the
+ * environment only if the caller adds them.
  * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string }} options `home` contains the CLI's settings, plugins
  * and stacks
  * @returns {Record<string, string>}
  */
 function hermeticEnvironment({ env, binDir, home }) {
   const path = (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "");
-  // A folder that is already on PATH keeps its position. If /usr/bin were moved to the front, it would hide the user's
-  // own Node.
+  // A folder that is already on PATH keeps its position. For example, /usr/bin at the front would hide the user's own
+  // Node.
   if (!path.includes(binDir)) path.unshift(binDir);
   return {
     ...withoutSettings(env),
@@ -70,8 +72,9 @@ function hermeticEnvironment({ env, binDir, home }) {
 }
 
 /**
- * Why `npm ci` is needed. Undefined if it is not. Compares contents and not file times. A fresh checkout of the same
- * lock file, or the developer's own `npm install`, must not cause a new installation.
+ * Returns the reason why `npm ci` is needed, or undefined if it is not needed. The contents of the lock files are
+ * compared, and not their times. A fresh checkout of the same lock file, or the developer's own `npm install`, must not
+ * cause a new installation.
  * @param {string} lockText package-lock.json
  * @param {string | undefined} installedText node_modules/.package-lock.json
  * @returns {string | undefined}
@@ -90,8 +93,8 @@ function whyInstall(lockText, installedText) {
 }
 
 /**
- * Arguments of jest. They select either the long tests or all others, and include the user's arguments, which select
- * fewer tests.
+ * Returns the arguments of jest. With `--long`, they select the long tests, otherwise all other tests. The user's own
+ * arguments, which select fewer tests, are added at the end.
  * @param {readonly string[]} given `--long`, and arguments for jest
  * @param {string} reportFile where jest writes its JSON report
  */
@@ -100,12 +103,14 @@ function jestArguments(given, reportFile) {
     ? ["long", "plugin", "containers"]
     : ["unit", "scenarios", "lifecycle-plugin"];
   const rest = given.filter((argument) => argument !== "--long");
-  // `--json` ends the list of projects. Without it, jest would read a pattern after the list as another project.
+  // `--json` ends the list of projects. Without an option after the list, jest would read the user's pattern as another
+  // project.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];
 }
 
 /**
- * Evaluates jest's JSON report. A file that could not be run has no failed test, so the file itself counts as one.
+ * Evaluates jest's JSON report. A file that could not be run contains no failed test, so the file itself counts as a
+ * failed test.
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
  * numRuntimeErrorTestSuites: number, success: boolean, testResults: { name: string, assertionResults: { status: string,
  * fullName: string }[] }[] }} JestReport
@@ -115,7 +120,7 @@ function jestArguments(given, reportFile) {
 function summarize(report, { jestExit, strict }) {
   if (!report) return { line: "0 passed, 1 failed", leftOut: [], exitCode: jestExit === 0 ? 1 : jestExit };
   const skipped = report.numPendingTests + report.numTodoTests;
-  // In CI no test may be skipped, so a skipped test counts as failed.
+  // With `strict`, which CI sets, a skipped test counts as a failed test.
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + (strict ? skipped : 0);
   const leftOut = report.testResults.flatMap((file) =>
     file.assertionResults
@@ -128,7 +133,7 @@ function summarize(report, { jestExit, strict }) {
 }
 
 /**
- * Finds the JSON line that the emulator prints when it is ready, among everything else that it has printed.
+ * Finds the JSON line that the emulator prints when it is ready. The text may contain other lines too.
  * @param {string} text
  * @returns {{ url: string, apiKey: string, engine: string, page: string } | undefined}
  */
@@ -141,7 +146,7 @@ function emulatorReady(text) {
         return { url, apiKey, engine: String(engine), page: String(page) };
       }
     } catch {
-      // The line has not arrived completely.
+      // The line is not complete yet.
     }
   }
   return undefined;

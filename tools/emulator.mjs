@@ -10,16 +10,16 @@ import { ToolError, tail } from "./run.mjs";
 
 const START_MS = 30_000;
 /**
- * Milliseconds for the emulator to stop. It ends its runs before it exits, and a container may use its whole grace
- * period.
+ * The time that the emulator has to stop, in milliseconds. Before it exits, the emulator ends its runs, and a container
+ * may use its whole grace period.
  */
 const STOP_MS = 60_000;
 
 /** @typedef {{ url: string, apiKey: string, engine: string, page: string, pid: number, stop: () => Promise<void> }} Emulator */
 
 /**
- * Starts the emulator on a free port and waits until it reports that it is ready. The emulator has its own process
- * group. A terminal sends ^C to a whole group, but the emulator must run until the CLI has destroyed the stack.
+ * Starts the emulator on a free port and waits until it is ready. The emulator has its own process group. A terminal
+ * sends ^C to the whole group of the command, but the emulator must continue until the CLI has destroyed the stack.
  * @param {{ dir: string, docker: import("./setup/setup.mjs").DockerTools | undefined }} options
  * @returns {Promise<Emulator>}
  */
@@ -27,7 +27,7 @@ export async function startEmulator({ dir, docker }) {
   await mkdir(dir, { recursive: true });
   const logFile = join(dir, "emulator.log");
   await writeFile(logFile, "");
-  // The output goes to files and not to pipes, because with --keep the emulator continues after this process.
+  // The output goes to a file and not to a pipe, because with --keep the emulator continues after this process.
   const output = openSync(logFile, "a");
   const engine = docker ? "docker" : "simulated";
   const child = spawn(
@@ -71,7 +71,7 @@ export async function startEmulator({ dir, docker }) {
 }
 
 /**
- * The lines of a run, from the service's log endpoint.
+ * Returns the output lines of a run, from the log endpoint of the emulator.
  * @param {Emulator} emulator
  * @param {string} executionId
  * @returns {Promise<string[]>}

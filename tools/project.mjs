@@ -17,7 +17,7 @@ export function checkNode() {
 }
 
 /**
- * Installs the packages if they differ from package-lock.json, and then compiles.
+ * Installs the packages if they differ from package-lock.json, and then compiles the repository.
  * @param {import("./run.mjs").Log} log
  */
 export async function installAndBuild(log) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run quickstart` starts a run with the real Pulumi engine on the emulator, and then destroys it. It uses the
- * repository's own project.
+ * `npm run quickstart` starts a run with the real Pulumi engine on the emulator, and then destroys the stack. The
+ * Pulumi program is the repository's own project.
  */
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
@@ -16,7 +16,10 @@ import { obtainAll } from "./setup/setup.mjs";
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 
-/** Set by ^C. Everything that was started is then stopped in order. The CLI stops by itself. */
+/**
+ * The signal that ^C has sent, if any. Every process that was started is then stopped in order. The Pulumi CLI receives
+ * ^C and stops by itself.
+ */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
@@ -86,7 +89,7 @@ await runMain(async () => {
     failure ??= error;
   });
   if (failure && !(failure instanceof Interrupted)) {
-    // Removes the bodies of starts, but keeps the log.
+    // Removes the emulator's data, which contains the files of the run, but keeps its log.
     await rm(join(dir, "data"), { recursive: true, force: true });
     print(`\nThe log of the emulator is ${join(dir, "emulator.log")}.`);
     throw failure;
@@ -98,7 +101,8 @@ await runMain(async () => {
 });
 
 /**
- * Shows the id, the status and the output of the run. They come from the stack's outputs and the emulator's log.
+ * Shows the id, the status and the output of the run. Id and status come from the stack's outputs, and the output of
+ * the run comes from the emulator's log.
  * @param {string} pulumi
  * @param {Record<string, string>} env
  * @param {import("./emulator.mjs").Emulator} emulator
@@ -138,7 +142,8 @@ To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 
 /**
  * Runs the CLI so that the user sees its output. The CLI has its own process group, and this process passes ^C on to
- * it. In the same group, the CLI would receive every ^C of the terminal, even one that is for another program.
+ * the CLI. In a shared process group, the CLI would receive every ^C of the terminal, even if another program should
+ * get it.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env

@@ -5,10 +5,10 @@ import { delimiter, join } from "node:path";
 
 /** @typedef {(line: string) => void} Log */
 
-/** An error that a person can fix. The message explains how, and no stack trace is shown. */
+/** An error that a person can fix. The message explains how to fix it. No stack trace is shown. */
 export class ToolError extends Error {}
 
-/** The error after ^C or SIGTERM. */
+/** The error after ^C or SIGTERM has stopped a tool. */
 export class Interrupted extends Error {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
@@ -19,13 +19,14 @@ export class Interrupted extends Error {
 
 /**
  * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, firstByteMs?: number, onLine?: Log }} CaptureOptions
- *   `onLine` is given each line of standard output as it comes
+ *   `onLine` receives each line of standard output when the line is complete
  */
 
 /**
- * Runs a program to its end. The exit code is 127 for a missing program, and 124 after a timeout. `firstByteMs` limits
- * the time without any output, and `timeoutMs` the whole time. The program has its own process group. So its children
- * end together with it at a timeout, and when this process has to stop. Throws only when this process has to stop.
+ * Runs a program to its end, and returns its exit code and output. The exit code is 127 for a missing program, and 124
+ * after a timeout. `firstByteMs` limits the time without any output, and `timeoutMs` limits the whole time. The program
+ * and its children have their own process group, which ends at a timeout or when this process has to stop. Throws only
+ * when this process has to stop.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
@@ -76,7 +77,7 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs, onLin
 }
 
 /**
- * Returns the output of a program, which must succeed.
+ * Runs a program and returns its output. Throws if the program fails.
  * @param {string} command
  * @param {string[]} args
  * @param {CaptureOptions} [options]
@@ -90,21 +91,21 @@ export async function succeed(command, args, options) {
 }
 
 /**
- * Ends a program that still runs, together with everything in its process group.
+ * Ends a program that still runs, together with all other processes of its process group.
  * @param {number | undefined} pid
  */
 function killGroup(pid) {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
-    // The program has just ended by itself.
+    // The program has ended before the signal.
   }
 }
 
 /**
- * Runs a program so that the user sees its output, and resolves with its exit code. The program stays in this process
- * group, so ^C in a terminal reaches it directly. If this process receives a kill signal, it passes the signal on.
- * After ^C or a kill, this throws once the program has ended.
+ * Runs a program so that the user sees its output, and resolves with its exit code. The program stays in the process
+ * group of this process, so it receives ^C of a terminal directly. If this process receives SIGTERM, it passes the
+ * signal on. After ^C or SIGTERM, the promise rejects when the program has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -150,7 +151,7 @@ export async function isExecutable(file) {
 }
 
 /**
- * The end of a program's output, for an error message.
+ * Returns the last lines of a program's output, for an error message.
  * @param {string} text
  */
 export function tail(text, lines = 8) {
@@ -158,7 +159,7 @@ export function tail(text, lines = 8) {
 }
 
 /**
- * Whether `parseArgs` refused the command line.
+ * Whether an error comes from `parseArgs`, which refuses a wrong option of the command line.
  * @param {unknown} error
  * @returns {error is Error}
  */
@@ -167,7 +168,8 @@ function isWrongOption(error) {
 }
 
 /**
- * The last step of every tool. Prints an error that a person can fix without its stack trace.
+ * Runs the main function of a tool and sets the exit code. An error that a person can fix is printed without its stack
+ * trace.
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {

@@ -72,9 +72,8 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 
 /**
  * Validates a Compose text without other files: its YAML, its shape by the Compose Specification, the references
- * between its parts, and the caller's rules. ~~ Every rule accepts values that are not known yet. Returns all
- * diagnostics in the order of the text, each with its position. Every rule accepts values that are not known yet. Never
- * throws. Time and memory are limited for any input.
+ * between its parts, and the caller's rules. Returns all diagnostics in the order of the text, each with its position.
+ * A value that is not known yet is accepted by every rule. Never throws. Time and memory are limited for any input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
   const { file, diagnostics = {}, variables = new Set(), rules: added } = options;

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "../project.mjs";
 
-/** The `yaml` package as ES modules, so that the bundle contains only the code in use. */
+/** The path of the `yaml` package as ES modules. With ES modules, the bundle contains only the code in use. */
 export const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index.js");
 
 /**
- * Bundles one file. The same source gives the same bytes in any folder.
+ * Bundles one module and everything that it loads into a file. The same source gives the same bytes in any folder.
  * @param {string | undefined} source the module that runs, relative to the root; undefined if `options` has its text
  * @param {string} target the file that is written
  * @param {import("esbuild").BuildOptions} [options] options in addition to those of every bundle
@@ -48,7 +48,7 @@ function packagesOf(files) {
 }
 
 /**
- * The licenses of the packages whose code is in a bundle.
+ * Returns the licenses of the packages whose code is in a bundle, as one text.
  * @param {readonly string[]} packages
  */
 export async function licenseTexts(packages) {

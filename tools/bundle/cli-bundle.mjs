@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Bundles the command line into a few files: one that is always loaded, and one for each module that is loaded with
- * `require`. With hundreds of small files, the start would take longer than checking a small project.
+ * Bundles the command line into a few files: one file that is always loaded, and one file for each module that is
+ * loaded with `require`. With hundreds of small files, the start would take longer than checking a small project.
  */
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -11,16 +11,16 @@ import { bundleFile, YAML } from "./bundle.mjs";
 
 /**
  * Modules that Fastify loads only for a logger, for schemas of routes and for simulated requests. The emulator uses
- * none of them.
+ * none of these features, so the modules are left out of the bundle.
  */
 const NEVER_LOADED = ["pino", "light-my-request", "@fastify/ajv-compiler", "@fastify/fast-json-stringify-compiler"];
 
-/** The folder of the files that the emulator reads. */
+/** The folder for the files that the emulator reads. */
 const EMULATOR_FILES = "emulator-files";
 
 /**
  * Bundles the command line into a folder. Each new file replaces its old version in one step, so that a command that
- * starts at the same time finds it. Old files that have no new version are removed.
+ * starts at the same time finds a complete file. Old files without a new version are removed.
  * @param {string} target
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */
@@ -29,7 +29,8 @@ export async function bundleCommandLine(target) {
   const folder = await mkdtemp(`${target}-`);
   const sources = ["cli/main.ts"];
   const packages = new Set();
-  // A bundled module may load further modules, so the list grows during the loop.
+  // The loop also visits modules that are added to `sources` during the loop, because a bundled module may load further
+  // modules.
   for (const source of sources) {
     const file = join(folder, nameOf(source));
     const isEmulator = source.startsWith("cli/emulator/");
@@ -51,7 +52,7 @@ export async function bundleCommandLine(target) {
   await chmod(join(folder, "main.js"), 0o755);
   const made = await readdir(folder);
   for (const name of made) {
-    // A rename cannot replace an existing folder.
+    // A rename cannot replace an existing folder, so the old folder is removed first.
     if (name === EMULATOR_FILES) await rm(join(target, name), { recursive: true, force: true });
     await rename(join(folder, name), join(target, name));
   }
@@ -82,8 +83,8 @@ function nameOf(source) {
 }
 
 /**
- * Leaves a module of this package that is loaded with `require` out of the bundle. The module becomes a separate file
- * next to the bundle.
+ * Returns a plugin of esbuild. If a module of this package is loaded with `require`, the plugin leaves it out of the
+ * bundle. The module becomes a separate file next to the bundle.
  * @param {(source: string) => void} found receives the path of the module, relative to the root
  * @returns {import("esbuild").Plugin}
  */
@@ -102,8 +103,8 @@ function loadedLater(found) {
 }
 
 /**
- * Removes texts from a source map. The maps in `dist` already have the texts of the provider. For packages, names and
- * lines are enough in a stack trace.
+ * Removes source texts from a source map, except the texts of `cli`. The maps in `dist` already have the texts of the
+ * provider. For packages, a stack trace needs only names and lines.
  * @param {string} file
  */
 async function keepOwnSources(file) {

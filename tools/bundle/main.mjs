@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/bundle/main.mjs [cli|dynamic|plugin]…` makes all or some bundled files, with the licenses of the packages
- * in each.
+ * `node tools/bundle/main.mjs [cli|dynamic|plugin]…` makes the named bundles, or all of them. Each bundle comes with
+ * the licenses of the packages in it.
  */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,14 +11,14 @@ import { bundleCommandLine } from "./cli-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 
 /**
- * The modules that states name. One process may load both, and they must then share their variables. So they are in one
- * bundle.
+ * The modules whose paths are recorded in states. One process may load several of them, and they must share their
+ * variables. So they are in one bundle.
  */
 const MODULES = ["execution", "files", "scope"];
 
 /**
- * The library of the bucket is loaded late, because it loads slowly. The command line already has it as a file of its
- * own, and the package should not have it twice.
+ * Loads the library of the bucket from the command line's folder. The library is a separate file there, because loading
+ * it takes long. Without this plugin, the package would contain the library twice.
  * @type {import("esbuild").Plugin}
  */
 const FROM_COMMAND_LINE = {
@@ -29,8 +29,8 @@ const FROM_COMMAND_LINE = {
 };
 
 /**
- * Bundles the code that Pulumi's host of dynamic providers loads, because Node would take longer to load hundreds of
- * small files than to do the work. In the folder, each compiled module is replaced by a line that loads the bundle.
+ * Bundles the code that Pulumi's host of dynamic providers loads. Loading hundreds of small files would take longer
+ * than the work itself. Each module of the folder is replaced by a line that loads the bundle.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
  */
@@ -39,11 +39,11 @@ async function bundleDynamicHost(folder) {
   const { packages } = await bundleFile(undefined, join(folder, "host.js"), {
     stdin: { contents, resolveDir: join(ROOT, "provider", "hosts", "dynamic"), loader: "ts" },
     alias: { yaml: YAML },
-    // undici stays outside the bundle. The package depends on it anyway, other files load it too, and a second copy
-    // would be a third of the bundle.
+    // undici is not bundled. The package depends on undici anyway, and other files load it too. A second copy would be
+    // a third of the bundle.
     external: ["@pulumi/pulumi", "undici"],
-    // Names are not shortened, because stack traces must be readable without a source map, which would be as large as
-    // the bundle.
+    // Names are not shortened, because stack traces must be readable without a source map. A source map would be as
+    // large as the bundle.
     minify: false,
     minifySyntax: true,
     minifyWhitespace: true,

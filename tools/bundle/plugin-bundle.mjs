@@ -4,7 +4,7 @@ import { chmod, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { bundleFile } from "./bundle.mjs";
 
-/** The file name that Pulumi looks for in the folder of a plugin. */
+/** The name of the program that Pulumi starts in the folder of a plugin. */
 export const PLUGIN_FILE = "pulumi-resource-lyceum";
 
 /**

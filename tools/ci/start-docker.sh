@@ -1,5 +1,5 @@
-# Sourced by .ci/run. Starts a Docker daemon if none answers, and stops the one it started at the end of the script.
-# Needs root; the daemon is started by hand because a CI machine may have no service manager.
+# `.ci/run` sources this file. `start_docker` starts a Docker daemon if no daemon answers. The daemon is stopped when the
+# script ends. This needs root. The program `dockerd` is started directly, because a CI machine may have no service manager.
 
 start_docker() {
   local dir pid
@@ -8,10 +8,10 @@ start_docker() {
     return
   fi
   dir=$(mktemp -d)
-  # A place of its own for pid files: what a daemon that was killed has left in the usual one can keep the next from starting.
+  # The daemon gets its own folder for pid files. In the usual folder, a file of a killed daemon may prevent the start.
   setsid dockerd --pidfile "$dir/dockerd.pid" --exec-root "$dir/exec" >"$dir/log" 2>&1 </dev/null &
   pid=$!
-  # shellcheck disable=SC2064 # the pid of now
+  # shellcheck disable=SC2064 # the pid is expanded now, not at the end
   trap "stop_docker $pid" EXIT
   for _ in $(seq 60); do
     if docker version >/dev/null 2>&1; then

@@ -1,6 +1,6 @@
 // `npm run generate` writes compose/validate/schema.generated.ts from the Compose Specification's JSON schema in the
-// npm package `dclint`. With `--stdout` it only prints the text, and a test uses this to detect that the schema in the
-// package has changed. At run time, neither the package nor a schema compiler is needed.
+// npm package `dclint`. With `--stdout`, the text is only printed. A test compares this text with the file, to detect
+// that the schema in the package has changed. At run time, neither the package nor a schema compiler is needed.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,9 +9,9 @@ import { ROOT } from "../project.mjs";
 
 const target = join(ROOT, "compose/validate/schema.generated.ts");
 
-/** Keywords of a schema that do not decide whether a value is valid. */
+/** Keywords of a JSON schema that do not decide whether a value is valid. */
 const silent = new Set(["$schema", "$id", "$comment", "title", "deprecated", "default", "description"]);
-/** Keywords that the validation supports. Any other keyword stops the generator. */
+/** Keywords of a JSON schema that the validation supports. Any other keyword stops the generator. */
 const known = new Set(
   "$ref oneOf type enum pattern minimum maximum required uniqueItems items properties patternProperties additionalProperties".split(
     " ",
@@ -24,8 +24,8 @@ const boolean = { type: "boolean" };
 const stringOrBoolean = { type: ["string", "boolean"] };
 const string = { type: "string" };
 /**
- * What Docker Compose 2.40 accepts but the bundled schema lacks. If the schema already contains an amendment, the
- * generator stops, so that the list stays short.
+ * The parts that Docker Compose 2.40 accepts but the bundled schema lacks. If the schema already contains such a part,
+ * the generator stops, so that the list stays short.
  * @type {readonly (readonly [path: readonly (string | number)[], value: unknown])[]}
  */
 const amendments = [
@@ -69,14 +69,14 @@ export const SCHEMA_DEFINITIONS: Readonly<Record<string, Schema>> = ${JSON.strin
 `;
 }
 
-/** The schema of the installed `dclint`. */
+/** Returns the path of the schema in the installed `dclint`. */
 function bundled() {
   const entry = createRequire(import.meta.url).resolve("dclint/package.json");
   return join(dirname(entry), "schemas/compose.schema.json");
 }
 
 /**
- * Removes the keywords of a schema that decide nothing, and gives references simple names.
+ * Removes the keywords of a schema that do not decide whether a value is valid, and gives references simple names.
  * @param {Schema} schema
  * @returns {Schema}
  */
@@ -115,7 +115,7 @@ function pruneWord(word, value) {
  * @param {unknown} value
  */
 function amend(schema, path, value) {
-  /** @type {any} a place in the schema, known by its path only */
+  /** @type {any} a part of the schema, whose shape is not known to the compiler */
   let location = schema;
   for (const step of path.slice(0, -1)) location = location[step];
   const last = path.at(-1) ?? "";

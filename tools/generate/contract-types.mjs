@@ -1,5 +1,5 @@
-// `npm run generate` writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract. With `--stdout` it
-// only prints the text, and a test uses this to detect that the file is out of date.
+// `npm run generate` writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract. With `--stdout`, the
+// text is only printed. A test compares this text with the file, to detect that the file is out of date.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,7 +17,7 @@ const header = `// Made by tools/generate/contract-types.mjs from openapi.yaml n
 
 /** @returns {Promise<string>} */
 async function generate() {
-  // The contract is passed as text and not as path, because otherwise the result would contain the location of the
+  // The contract is passed as a text. If it were passed as a path, the result would contain the location of the
   // repository.
   const text = await readFile(contract, "utf8");
   const ast = await openapiTypescript(text, { cwd: pathToFileURL(`${ROOT}/`), immutable: true, silent: true });

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run generate:examples` makes the examples in the schema: one YAML program for the resource and for each
- * function. Pulumi's converter writes the other languages. `npm run generate` leaves the examples out, because the
- * converter has to be built first. `--out DIR` writes the programs themselves.
+ * `npm run generate:examples` makes the examples in the schema: one YAML program for each resource and each function.
+ * Pulumi's converter translates the programs into the other languages. `npm run generate` does not make the examples,
+ * because the converter has to be built first. `--out DIR` writes the programs themselves.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,12 +16,12 @@ import { runMain } from "../run.mjs";
 import schema from "./reference/load-schema.cjs";
 import { generatedFrom } from "./reference/sentences.mjs";
 
-/** Each language of the generators, and its name in code blocks of Pulumi's Registry. */
+/** The name of each language in the generators, and its name in code blocks of Pulumi's Registry. */
 const LANGUAGES = { nodejs: "typescript", python: "python", go: "go", csharp: "csharp", java: "java" };
 
 /**
- * The example, without arguments that are enums. For Java, the converter writes an enum as text, which does not
- * compile. For Node.js, it writes an enum that only the generated SDK has.
+ * The example of an execution, without arguments that are enums. For Java, the converter writes an enum as text, which
+ * does not compile. For Node.js, the converter writes an enum that only the generated SDK has.
  */
 const RESOURCE = {
   resources: {
@@ -33,7 +33,7 @@ const RESOURCE = {
   outputs: { executionId: reference("train.executionId"), status: reference("train.status") },
 };
 
-/** Files in the bucket, and a run that sees them. */
+/** The example of stored files: files in the bucket, and a run that uses them. */
 const FILES = {
   resources: {
     data: { type: "lyceum:StoredFiles", properties: { source: "data", exclude: ["**/*.tmp"] } },
@@ -56,7 +56,8 @@ function reference(path) {
 }
 
 /**
- * Prefers an output that is a text or a number. For Go and Java, the converter cannot write a part of a list correctly.
+ * Returns a program that calls a function. The program exports a result that is a text or a number, if there is one.
+ * For Go and Java, the converter cannot write a part of a list correctly.
  * @param {readonly [string, import("../../provider/schema/functions.js").FunctionRow]} entry
  */
 function callOf([name, { inputs, outputs, example }]) {
@@ -95,14 +96,14 @@ async function convertAll(folder) {
     for (const [name, program] of Object.entries(programs)) {
       const target = join(folder, name);
       await mkdir(target);
-      // In YAML 1.1, a time without quotes is not a text, so a time gets quotes.
+      // In YAML 1.1, a time without quotes is not a text, so `stringify` puts a time in quotes.
       const yaml = stringify(program, { version: "1.1" });
       await writeFile(join(target, "Pulumi.yaml"), stringify(project) + yaml);
       await convert(target, target, Object.keys(LANGUAGES));
       const blocks = [];
       for (const [language, block] of Object.entries(LANGUAGES)) {
         const text = await onlyFileIn(join(target, language));
-        // The published package has another name than the generated SDK, and exports other things.
+        // The published package has another name than the generated SDK, and other exports.
         const published = text.replace('"pulumi-lyceum-sdk"', '"pulumi-lyceum/plugin"');
         blocks.push(`\`\`\`${block}\n${published.trim()}\n\`\`\`\n`);
       }

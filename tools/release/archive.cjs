@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * Makes archives whose bytes depend only on their files. It is a CommonJS file, so that both the tool and jest can load
- * it.
+ * Makes archives whose bytes depend only on the packed files. This is a CommonJS file, so that both the tool and jest
+ * can load it.
  */
 const { gzipSync } = require("node:zlib");
 
 const BLOCK = 512;
 
 /**
- * A `.tar.gz` of files in its root folder. The owner and the time of each file are 0.
+ * Returns a `.tar.gz` archive with the files in its root folder. The owner and the time of each file are 0.
  * @param {readonly { name: string, mode: number, content: Buffer }[]} files
  * @returns {Buffer}
  */
@@ -18,16 +18,16 @@ function tarGz(files) {
     content,
     Buffer.alloc(-content.length & (BLOCK - 1)),
   ]);
-  // With level 9, the archive with Node would be half a percent smaller, but compressing it would take three times as
-  // long.
+  // With level 9, the archive with Node would be only half a percent smaller, but compressing it would take three times
+  // as long.
   const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 6 });
-  // The header contains a byte for the operating system, which is set to "unknown".
+  // Byte 9 of the header is the operating system. The value 255 means "unknown".
   archive[9] = 255;
   return archive;
 }
 
 /**
- * The header of a file in the format of POSIX (ustar).
+ * Returns the header of a file in the POSIX format (ustar).
  * @param {{ name: string, mode: number, size: number }} file
  */
 function header({ name, mode, size }) {
@@ -39,7 +39,7 @@ function header({ name, mode, size }) {
   block.write(octal(0, 8), 116);
   block.write(octal(size, 12), 124);
   block.write(octal(0, 12), 136);
-  // The sum is computed with spaces in its own field.
+  // The checksum of the header counts the checksum's own field as spaces.
   block.write(" ".repeat(8), 148);
   block.write("0", 156);
   block.write("ustar\u000000", 257, "latin1");

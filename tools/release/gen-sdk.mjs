@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run gen-sdk -- --language python --out DIR` generates the SDK of the plugin for a language in `DIR/python`. If a
- * language host can generate SDKs, it uses `pulumi package gen-sdk`. Otherwise it uses the same generators, built from
- * `tools/go`.
+ * `npm run gen-sdk -- --language python --out DIR` generates the plugin's SDK for a language in the folder
+ * `DIR/python`. If the language host can generate SDKs, this tool calls `pulumi package gen-sdk`. Otherwise it builds
+ * the same generators from `tools/go`.
  */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -18,8 +18,8 @@ import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
 
 /**
- * The language host that generates an SDK. `undefined`: the hosts in Go modules are too old, so a program in `tools/go`
- * generates the SDK.
+ * For each language, the language host that generates an SDK. `undefined`: the language hosts in Go modules are too
+ * old, so a program in `tools/go` generates the SDK.
  */
 const LANGUAGES = {
   nodejs: undefined,
@@ -73,7 +73,7 @@ function isLanguage(name) {
  * @param {string | undefined} host folder of the language host, if it is not the CLI's own
  * @param {string} language
  * @param {string} out
- * @returns {Promise<string | undefined>} why it generated no SDK
+ * @returns {Promise<string | undefined>} the reason why the CLI generated no SDK
  */
 async function generateWithCli(cli, host, language, out) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-gen-sdk-"));
@@ -105,7 +105,7 @@ async function generateWithCli(cli, host, language, out) {
  * @param {string} target
  */
 async function generateWithGo(codegen, language, target) {
-  // Removes files of an older schema first.
+  // Removes files that were generated from an older schema.
   await rm(target, { recursive: true, force: true });
   const input = await readFile(SCHEMA);
   const { status, stderr } = spawnSync(codegen, ["-language", language, "-out", target], { input, encoding: "utf8" });
@@ -113,8 +113,8 @@ async function generateWithGo(codegen, language, target) {
 }
 
 /**
- * Serves the logo on this machine while `use` runs. The .NET generator downloads the schema's logo for the NuGet
- * package, and from this URL it can do so without a network.
+ * Serves the logo on this machine while `use` runs. The .NET generator downloads the logo of the schema for the NuGet
+ * package. From this URL, the generator can download the logo without a network.
  * @template T
  * @param {(url: string) => Promise<T>} use
  * @returns {Promise<T>}

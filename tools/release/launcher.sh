@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the plugin with the Node next to it, in this process: signals reach the plugin, and the engine stays its parent.
-# PATH may be empty, so nothing is called that is not part of the shell, but to follow a symbolic link.
+# Runs the plugin with the Node program in the same folder. The plugin replaces this process, so signals reach the plugin,
+# and the engine is its parent. PATH may be empty, so only the shell's own commands are called. The exception is `readlink`.
 self=$0
 case $self in */*) ;; *) self=./$self ;; esac
 while [ -h "$self" ]; do

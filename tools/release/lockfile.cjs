@@ -1,19 +1,22 @@
 // @ts-check
 const LICENCES =
   /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|MIT-0|MPL-2\.0|WTFPL|Artistic-2\.0)\b/;
-/** Packages whose lock entry names no license. A person has read their license files: MIT. */
+/**
+ * Packages whose entry in the lock file has no license. A person has read their license files, which contain the MIT
+ * license.
+ */
 const READ_BY_HAND = new Set(["@logdna/tail-file"]);
 /**
- * Packages that may run a script when they are installed, each with its reason. Users of the provider get only
- * `protobufjs`, through the Pulumi SDK. Its script prints a warning about versions. The others also work without the
- * results of their scripts.
+ * Packages that may run a script when they are installed, each with the reason for the package. Users of the provider
+ * get only `protobufjs`, through the Pulumi SDK, and its script prints a warning about versions. The other packages
+ * also work if their scripts do not run.
  */
 const WITH_SCRIPTS = new Set([
-  "@pulumi/docker-build", // of the example of a built image: asks a Pulumi CLI on PATH, if there is one, to install its plugin
-  "@parcel/watcher", // of jest: watches files
-  "@swc/core", // strips types for jest; optional platform packages hold its program
-  "esbuild", // bundles the provider plugin; optional platform packages hold its program
-  "protobufjs", // of the Pulumi SDK
+  "@pulumi/docker-build", // for an example; its script lets a Pulumi CLI on PATH install a plugin
+  "@parcel/watcher", // jest needs it: watches files
+  "@swc/core", // jest needs it: strips types; the program is in optional packages for each platform
+  "esbuild", // bundles the provider plugin; the program is in optional packages for each platform
+  "protobufjs", // the Pulumi SDK needs it
 ]);
 
 /**

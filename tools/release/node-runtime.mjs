@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Node for each system that has an archive of the plugin. The npm packages contain Node as the Node.js project builds
- * and signs it. A release fetches all of them. The long tests fetch only the package of this machine.
+ * Provides Node for each system that has an archive of the plugin. The npm packages of Node contain the program as the
+ * Node.js project builds and signs it. A release fetches the packages for all systems. The long tests fetch only the
+ * package for this machine.
  */
 import crypto from "node:crypto";
 import { existsSync } from "node:fs";
@@ -15,7 +16,7 @@ import { fillWhole } from "../setup/build-go.mjs";
 export const NODE_VERSION = "22.23.2";
 
 /**
- * Pulumi's names of the systems, and the integrity of each package in npm.
+ * The npm package of Node for each system, with the integrity of the package. The key is Pulumi's name of the system.
  * @type {Readonly<Record<string, { name: string, integrity: string }>>}
  */
 const PACKAGES = {
@@ -40,11 +41,12 @@ const PACKAGES = {
 /** The systems for which the plugin is released. */
 export const SYSTEMS = Object.keys(PACKAGES);
 
-/** The system of this machine, with Pulumi's name. */
+/** Pulumi's name of this machine's system. */
 export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /**
- * Returns Node and its license. The package is stored in `.cache`, and its integrity is verified each time.
+ * Returns the Node program for a system, and its license. The npm package is stored in `.cache`, and its integrity is
+ * verified at each call.
  * @param {string} system
  * @returns {Promise<{ node: Buffer, license: Buffer }>}
  * @throws {ToolError} if npm cannot fetch the package, or its bytes differ
@@ -70,7 +72,7 @@ export async function nodeRuntime(system) {
 }
 
 /**
- * The path of the Node program from this machine's archive, which is unpacked once.
+ * Returns the path of the Node program for this machine. The program is unpacked once.
  * @throws {ToolError} like {@link nodeRuntime}, or if Node does not run here, for example because of another C library
  */
 export async function nodeProgram() {
@@ -88,17 +90,17 @@ export async function nodeProgram() {
 
 /**
  * @param {string} spec a package and its version
- * @returns {Promise<string>} its tarball
+ * @returns {Promise<string>} the path of the package's tarball
  */
 async function fetched(spec) {
   const folder = join(ROOT, ".cache", "node", spec);
   const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
   if (existsSync(tarball)) return tarball;
   await fillWhole(folder, async (unfinished) => {
-    // With `npm run --silent`, npm would not print the reason of an error.
+    // The log level is set, because with `npm run --silent` npm would not print the reason of an error.
     const args = ["pack", spec, "--ignore-scripts", "--loglevel=error", "--pack-destination", unfinished];
     const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
-    // npm prints the reason above the stack trace.
+    // The reason is in the first lines, above the stack trace.
     const why = stderr.split("\n", 4).join("\n");
     if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive:\n${why}`);
   });

@@ -1,5 +1,8 @@
 // @ts-check
-/** `node tools/release/notes.mjs` prints the changelog section of the version in package.json, for its release page. */
+/**
+ * `node tools/release/notes.mjs` prints the changelog's section about the version in package.json, for the page of the
+ * release.
+ */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

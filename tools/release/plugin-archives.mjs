@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The archives from which Pulumi installs the plugin. Each contains the bundle, a Node, and a launcher that starts the
- * bundle with this Node.
+ * Makes the archives from which Pulumi installs the plugin. Each archive contains the bundle, a Node program, and a
+ * launcher that starts the bundle with this Node program.
  */
 import crypto from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { NODE_VERSION, nodeRuntime } from "./node-runtime.mjs";
 import { pluginArchive } from "./release.cjs";
 import { sbomOf } from "./sbom.mjs";
 
-/** Node in an SBOM, under the names that vulnerability databases use. */
+/** The entry of Node in an SBOM, with the names that vulnerability databases use. */
 const NODE_COMPONENT = {
   "bom-ref": `pkg:github/nodejs/node@v${NODE_VERSION}`,
   type: "platform",
@@ -26,15 +26,15 @@ const NODE_COMPONENT = {
 };
 
 /**
- * Makes the archives, one SBOM for all of them, and their checksums.
- * @param {string} out the folder
+ * Makes the archives, one SBOM for all archives, and a file with the checksums.
+ * @param {string} out the folder for the files
  * @param {readonly string[]} systems such as `linux-amd64`
  * @returns {Promise<{ version: string, packages: string[], sums: string }>} `packages` are those whose code is in the
  * bundle
  */
 export async function makeArchives(out, systems) {
   await mkdir(out, { recursive: true });
-  // Files of an older version are removed, because they would be published too.
+  // Files of an older version are removed, because a release publishes all files of the folder.
   const older = (await readdir(out)).filter((name) => name.startsWith(`${PLUGIN_FILE}-v`));
   for (const name of older) await rm(join(out, name));
   const bundle = join(out, `${PLUGIN_FILE}.cjs`);

@@ -1,9 +1,9 @@
 // @ts-check
 /**
  * `npm run release:plugin` makes the archives for `pulumi plugin install resource lyceum VERSION --file ARCHIVE`, with
- * their checksums and an SBOM. The same commit gives the same bytes. `--out DIR` names the folder.
- * `--system linux-amd64` makes the archive of only one system. `--draft` also accepts a state of the repository that
- * cannot be released.
+ * their checksums and an SBOM. The same commit gives the same bytes. `--out DIR` sets the folder.
+ * `--system linux-amd64` makes the archive of only one system. `--draft` makes the archives even if the repository is
+ * in a state that cannot be released.
  */
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";

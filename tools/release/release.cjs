@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Decisions of a release, without effects on the machine. It is a CommonJS file, so that both the tool and jest can
- * load it.
+ * Functions that decide for a release, without effects on the machine. This is a CommonJS file, so that both the tool
+ * and jest can load it.
  */
 
 /** @typedef {{ title: string, date?: string, notes: string }} Section */
 
 /**
- * The sections of a changelog: one for each version, and one for changes that are not released.
+ * Returns the sections of a changelog: one for each version, and one for changes that are not released.
  * @param {string} changelog
  * @returns {Section[]}
  */
@@ -23,7 +23,8 @@ function sectionsOf(changelog) {
 }
 
 /**
- * Why the repository cannot be released, as a sentence for each reason. Empty if it can.
+ * Returns the reasons why the repository cannot be released, each as a sentence. Returns an empty list if there is no
+ * such reason.
  * @param {{ version: string, changelog: string, gitStatus: string }} facts `gitStatus` is the output of
  * `git status --porcelain`
  * @returns {string[]}
@@ -50,7 +51,7 @@ function problemsOfRelease({ version, changelog, gitStatus }) {
 }
 
 /**
- * Why a job of GitHub Actions for a tag cannot publish this version.
+ * Returns the reason why a GitHub Actions job for a tag cannot publish this version. Returns an empty list if it can.
  * @param {string} version
  * @param {NodeJS.ProcessEnv} env
  * @returns {string[]}
@@ -61,8 +62,8 @@ function problemsOfTag(version, { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name }
 }
 
 /**
- * The arguments with which npm publishes a tarball. A prerelease gets its own tag, so that `npm install` does not
- * choose it.
+ * Returns the arguments with which npm publishes a tarball. A prerelease gets the tag `next`, so that `npm install`
+ * does not choose it.
  * @param {string} tarball
  * @param {string} version
  */
@@ -71,7 +72,7 @@ function publishArguments(tarball, version) {
 }
 
 /**
- * The name of a plugin's archive, under which Pulumi looks for it.
+ * Returns the file name of the plugin's archive for a system. Pulumi looks for this name.
  * @param {string} version
  * @param {string} system such as `linux-amd64`
  */

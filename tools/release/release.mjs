@@ -1,8 +1,9 @@
 // @ts-check
 /**
  * `npm run release` checks the repository, builds everything again, packs it, and prints the checksum and the command
- * that publishes it. `--publish` runs that command. `--dry-run` also accepts a state that cannot be released, and
- * reports why. It makes the package, the archives of the plugin and the SDKs twice, and fails if their bytes differ.
+ * that publishes it. `--publish` runs that command. `--dry-run` continues even if the repository cannot be released,
+ * and reports the reasons. A dry run makes the package, the archives of the plugin and the SDKs twice, and fails if
+ * their bytes differ.
  */
 import crypto from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -14,7 +15,10 @@ import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cj
 
 const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
-/** What a release publishes in addition to the package, and the tools that make these files with their checksums. */
+/**
+ * The folders of the files that a release publishes in addition to the package. For each folder, the list has the tool
+ * that makes the files and their checksums.
+ */
 const OTHERS = /** @type {const} */ ([
   ["plugin", "release-plugin.mjs", "--draft"],
   ["sdk", "sdks.mjs"],
@@ -48,11 +52,11 @@ publish  npm ${args.join(" ")}`);
 });
 
 /**
- * Removes older builds, then builds and packs.
+ * Removes older builds, builds the package, and packs it.
  * @param {string} folder for the tarball
  */
 async function pack(folder) {
-  // Files of an older build are removed, because they would be packed too.
+  // Files of an older build are removed, because npm would pack them too.
   for (const built of ["dist", "bin", join("emulator", "dist")])
     await rm(join(ROOT, built), { recursive: true, force: true });
   console.log("Building …");
@@ -63,8 +67,8 @@ async function pack(folder) {
 }
 
 /**
- * Makes everything that a release publishes a second time, and compares the bytes. A person who verifies a checksum
- * must get the same bytes.
+ * Makes the package a second time, and everything else that a release publishes twice. Compares the bytes, because a
+ * person who verifies a checksum must get the same bytes.
  * @param {string} tarball the package from the first time
  */
 async function makeAgain(tarball) {

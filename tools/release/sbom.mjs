@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The packages that users get, as CycloneDX. It is the result of `npm sbom`, without development packages and without
- * what differs between machines. As a program (`npm run --silent sbom`), it prints the packages in an installation of
- * the provider. npm alone cannot leave out the packages of the workspaces. The Pulumi SDK is a peer dependency, which
- * the user's project chooses.
+ * Lists the packages that users get, in the format CycloneDX. The list comes from `npm sbom`. Development packages
+ * and details that differ between machines are left out. As a program (`npm run --silent sbom`), this module prints the
+ * packages in an installation of the provider. npm itself cannot leave out the packages of the workspaces. The Pulumi
+ * SDK is not in the list, because it is a peer dependency, whose version the user's project chooses.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -35,12 +35,12 @@ export async function sbomOf(type, folders, others = []) {
 }
 
 /**
- * The folders of the packages that npm installs together with this package, and of those in the bundle of the command
- * line.
+ * Returns the folders of the packages that npm installs with this package, and of the packages in the bundle of the
+ * command line.
  */
 async function installedFolders() {
   const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
-  // If there are several versions of a package, npm puts into the top folder the one that a dependency of this package
+  // If there are several versions of a package, the top folder contains the version that a dependency of this package
   // names.
   const installed = new Set([""]);
   for (const folder of installed)

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `node tools/release/sdks.mjs --out DIR` makes the SDKs of a release, with their checksums: the Python wheel in
- * `DIR/wheel`, and the Go module for its tag in `DIR/go`. The Pulumi CLI generates them. The same commit and the same
- * CLI give the same bytes.
+ * `node tools/release/sdks.mjs --out DIR` makes the SDKs of a release and their checksums: the Python wheel in
+ * `DIR/wheel`, and the Go module in `DIR/go`. A Git tag publishes the Go module. The Pulumi CLI generates the SDKs. The
+ * same commit and the same CLI give the same bytes.
  */
 import crypto from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -13,19 +13,19 @@ import { checkNode, ROOT } from "../project.mjs";
 import { runMain, succeed } from "../run.mjs";
 import { ensurePulumiVenv, pythonEnvironment } from "../setup/python.mjs";
 
-/** The time of all files in the wheel. It is the earliest time that an archive can have. */
+/** The time of all files in the wheel, which is the earliest time that an archive can have. */
 const SOURCE_DATE_EPOCH = "315532800";
 
 await runMain(async () => {
   checkNode();
-  // The wheel contains the modes of its files, and these must not depend on the machine.
+  // The wheel contains the permissions of its files. They must not depend on the settings of the machine.
   process.umask(0o022);
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const out = resolve(values.out ?? join(ROOT, ".cache", "release", "sdk"));
   const interpreter = join(await ensurePulumiVenv(console.error), "bin", "python");
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
-    // Files of an older build are removed, because they would be published too.
+    // Files of an older build are removed, because a release publishes all files of the folder.
     for (const name of ["go", "wheel", "SHA256SUMS"]) await rm(join(out, name), { recursive: true, force: true });
     await generate("go", out);
     await generate("python", sources);

@@ -8,7 +8,7 @@ import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 /** @typedef {import("./recipes.mjs").Recipe} Recipe */
 
 /**
- * The folder in which a tool of this version is stored on this machine.
+ * Returns the folder in which a tool of this version is stored on this machine.
  * @param {string} name
  */
 export function cachePath(name) {
@@ -16,8 +16,8 @@ export function cachePath(name) {
 }
 
 /**
- * Fills a folder under another name, and renames it when it is complete. So a process that is interrupted or fails
- * leaves nothing that looks complete. If another process was faster, the folder of that process stays.
+ * Fills a folder under a temporary name, and renames it when it is complete. If the process is interrupted or fails, no
+ * folder with the final name exists. If another process was faster, the folder of the other process stays.
  * @param {string} target
  * @param {(dir: string) => Promise<void>} fill
  */
@@ -26,7 +26,7 @@ export async function fillWhole(target, fill) {
   const prefix = `.${basename(target)}.`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    // A process that was killed has left this folder.
+    // This folder belongs to a process that was killed.
     if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
@@ -44,7 +44,8 @@ export async function fillWhole(target, fill) {
 }
 
 /**
- * The path of the command `go`, which builds a tool. If it is not on `PATH`, throws an error that says what to install.
+ * Returns the path of the command `go`, which builds a tool. If `go` is not on `PATH`, throws an error that explains
+ * what to install.
  * @param {Recipe} recipe
  * @param {string} why
  */
@@ -58,7 +59,7 @@ export async function findGo(recipe, why) {
 }
 
 /**
- * Builds a tool with Go and stores it, if it is not yet stored.
+ * Builds a tool with Go and stores it. If the tool is already stored, nothing is built.
  * @param {Recipe} recipe
  * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
  *   `folder` is the folder of the tool below the stored folder, `complete` adds other files to the stored folder
@@ -78,7 +79,7 @@ export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {
 }
 
 /**
- * Prints at intervals that the work continues, because otherwise the user would think that it hangs.
+ * Prints at intervals that a task is still running. Without these lines, the user would think that the task hangs.
  * @template T
  * @param {string} what
  * @param {import("../run.mjs").Log} log
@@ -96,13 +97,13 @@ export function whileWorking(what, log, work, seconds = 30) {
 }
 
 /**
- * Without cgo, no C compiler is needed. A go.work in a parent folder or the user's flags would change the build, so
- * they are turned off.
+ * Settings for building with Go. Without cgo, no C compiler is needed. A `go.work` file in a parent folder and the
+ * user's flags are turned off, because they would change the build.
  */
 export const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
 
 /**
- * The folder of a recipe's Go module.
+ * Returns the folder of a recipe's Go module.
  * @param {Recipe} recipe
  */
 export function moduleOf({ module }) {
@@ -110,7 +111,8 @@ export function moduleOf({ module }) {
 }
 
 /**
- * Builds a tool with Go into a folder. `go.sum` is always verified, whatever proxy or flags the user has set for Go.
+ * Builds a tool with Go into a folder. `go.sum` is verified even if the user has set another module proxy or other
+ * flags.
  * @param {Recipe} recipe
  * @param {{ dir: string, why: string, log: import("../run.mjs").Log }} options
  */

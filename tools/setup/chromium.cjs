@@ -1,15 +1,17 @@
 // @ts-check
-/** The browser in which pages are tested. It is a CommonJS file, so that both jest and the bench can load it. */
+/**
+ * Finds the browser in which pages are tested. This is a CommonJS file, so that both jest and the bench can load it.
+ */
 const { accessSync, constants } = require("node:fs");
 const { delimiter, join } = require("node:path");
 
-/** Names of the browser, on Debian and on other systems. */
+/** The names of the browser's program on Debian and on other systems. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 const NO_CHROMIUM = `no ${NAMES.join(", ")} on PATH; LYCEUM_TEST_CHROMIUM names another`;
 
 /**
- * The browser of this machine: the one that `LYCEUM_TEST_CHROMIUM` names, or the first one on PATH.
+ * Returns the path of the browser: the path in `LYCEUM_TEST_CHROMIUM`, or the first browser on PATH.
  * @returns {string | undefined}
  */
 function findChromium() {
@@ -29,7 +31,10 @@ function isExecutable(path) {
   }
 }
 
-/** Chromium's sandbox does not start as root, and in a container root runs the tests. */
+/**
+ * Returns the argument that turns Chromium's sandbox off, if root runs the tests. The sandbox does not start as root,
+ * and in a container root runs the tests.
+ */
 function sandboxArguments() {
   return process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 }

@@ -7,14 +7,14 @@ import { makeBusyboxImage } from "./offline-image.mjs";
 import { RECIPES } from "./recipes.mjs";
 
 /**
- * The oldest accepted version of the user's Compose. It is the first one with all flags and events that the emulator
- * needs.
+ * The oldest version of the user's Compose that is accepted: the first version with all flags and events that the
+ * emulator needs.
  */
 const OLDEST_COMPOSE = "2.20.0";
 
 /**
- * Whether a Docker daemon answers. Programs with another DOCKER_CONFIG do not know the user's contexts, so they get the
- * daemon's address from `host`.
+ * Returns the address of the Docker daemon, or the reason why no daemon answers. A program with another DOCKER_CONFIG
+ * does not know the user's contexts, so it needs this address.
  * @returns {Promise<{ host: string } | { host: undefined, reason: string }>}
  */
 export async function dockerDaemon() {
@@ -28,9 +28,10 @@ export async function dockerDaemon() {
 }
 
 /**
- * A `docker compose` plugin: the user's own if it works, otherwise one that is built from `tools/go`.
+ * Returns a `docker compose` plugin: the user's plugin if it is new enough, otherwise a plugin that is built from
+ * `tools/go`.
  * @param {import("../run.mjs").Log} log
- * @returns {Promise<string>} its path
+ * @returns {Promise<string>} the path of the plugin
  */
 export async function ensureCompose(log) {
   const users = await usersCompose();
@@ -54,8 +55,8 @@ async function usersCompose() {
 const IMAGE = "busybox:stable";
 
 /**
- * Makes sure that the Docker daemon has the image of the examples. Pulls the image, or makes it from a statically
- * linked busybox.
+ * Makes sure that the Docker daemon has the image that the examples use. If the image cannot be pulled, it is made from
+ * a statically linked busybox.
  * @param {import("../run.mjs").Log} log
  */
 export async function ensureImage(log) {

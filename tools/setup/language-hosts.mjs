@@ -12,12 +12,13 @@ import { RECIPES } from "./recipes.mjs";
  */
 
 /**
- * A language host, a converter or a generator. It is next to the CLI, on PATH, or is built from `tools/go`.
+ * Returns a language host, a converter or a generator. The program next to the CLI is used first, then one on PATH. If
+ * there is neither, the program is built from `tools/go`.
  * @param {Options} options
  * @param {Recipe} recipe
  * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files that must be
  * next to the binary
- * @returns {Promise<string>} the folder that contains it
+ * @returns {Promise<string>} the folder that contains the program
  */
 export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no ${recipe.binary}`, complete } = {}) {
   if (await isExecutable(join(cli.binDir, recipe.binary))) return cli.binDir;
@@ -26,7 +27,8 @@ export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no $
 }
 
 /**
- * The Python language host, and the script with which it runs programs.
+ * Returns the Python language host. If the host has to be built, the script with which it runs programs is put next to
+ * it.
  * @param {Options} options
  */
 export function ensurePythonHost(options) {
@@ -44,7 +46,7 @@ export function ensurePythonHost(options) {
 }
 
 /**
- * The Go language host, if Go is installed on this machine.
+ * Returns the Go language host. Throws if Go is not installed on this machine, because Go programs are compiled.
  * @param {Options} options
  */
 export async function ensureGoHost(options) {
@@ -53,11 +55,11 @@ export async function ensureGoHost(options) {
 }
 
 /**
- * The generators of SDKs and programs, for a CLI whose language hosts have none. Their program is part of this
- * repository, and is built again after a change.
+ * Returns a program that calls the generators of SDKs and programs, for a CLI whose language hosts have no generators.
+ * The program is part of this repository, and is built again after a change.
  * @param {Options} options
  * @param {string} why
- * @returns {Promise<string>} the program that calls the generators
+ * @returns {Promise<string>} the path of the program
  */
 export async function ensureCodegen(options, why) {
   const recipe = RECIPES.codegen;
@@ -69,11 +71,11 @@ export async function ensureCodegen(options, why) {
 }
 
 /**
- * The plugin of Pulumi's provider docker-build, and buildx next to it. Buildx builds if the provider's own builder, a
- * public image, cannot be fetched. A golden file has their output. So other versions on the machine are used only if
- * `LYCEUM_TEST_DOCKER_BUILD` names them.
+ * Returns Pulumi's provider plugin docker-build, with buildx next to it. Buildx is used if the plugin's own builder,
+ * which is a public image, cannot be fetched. A golden file contains the output of both programs. So other versions on
+ * the machine are used only if `LYCEUM_TEST_DOCKER_BUILD` names them.
  * @param {import("../run.mjs").Log} log
- * @returns {Promise<string>} the folder that contains both
+ * @returns {Promise<string>} the folder that contains both programs
  */
 export async function ensureDockerBuild(log) {
   if (process.env.LYCEUM_TEST_DOCKER_BUILD) return process.env.LYCEUM_TEST_DOCKER_BUILD;

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { capture, findOnPath, tail } from "../run.mjs";
 
 /**
- * Makes `image` from the busybox of this machine: its binary, a link for each applet, and the two files that name root.
- * Returns undefined, or the reason of a failure. The image gets its name only after a container of it has run, because
- * a busybox that is not statically linked does not run.
+ * Makes `image` from the busybox of this machine. The image contains the program, a link for each applet, and the two
+ * files that name root. Returns undefined, or the reason of a failure. The image gets its name only after a container
+ * of the image has run, because a busybox that is not statically linked does not run.
  * @param {string} image
  * @returns {Promise<string | undefined>}
  */

@@ -9,23 +9,23 @@ import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
 import { runOfficialInstaller } from "./pulumi-installer.mjs";
 import { RECIPES } from "./recipes.mjs";
 
-/** The oldest CLI with which the provider was tested. */
+/** The oldest version of the Pulumi CLI with which the provider was tested. */
 export const OLDEST_CLI = "3.206.0";
 
-/** The programs that a TypeScript program with a dynamic provider needs in addition to the CLI. */
+/** The programs next to the CLI that a TypeScript program with a dynamic provider needs. */
 const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
  * @typedef {object} PulumiCli
  * @property {string} pulumi path of the CLI
- * @property {string} binDir its folder, which also holds the language hosts
+ * @property {string} binDir the folder of the CLI, which also contains the language hosts
  * @property {string} version
  */
 
 /**
- * A Pulumi CLI that can run this project: the one on PATH, otherwise the stored one, otherwise one from the official
- * installer, otherwise one that is built from `tools/go`. Outside `.cache`, only temporary files and Go's caches are
- * written.
+ * Returns a Pulumi CLI that can run this project. The choices in order: the CLI on PATH, a stored CLI, a CLI from the
+ * official installer, and a CLI that is built from `tools/go`. Files outside `.cache` are written only for temporary
+ * use and in Go's caches.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<PulumiCli>}
  */
@@ -72,7 +72,8 @@ async function buildCli(dir, why, log) {
 }
 
 /**
- * The environment for a CLI that uses nothing of the user's. `home` contains the CLI's settings, plugins and stacks.
+ * Returns an environment in which the CLI uses nothing that belongs to the user. `home` contains the CLI's settings,
+ * plugins and stacks.
  * @param {{ binDir: string, home: string }} options
  */
 export function pulumiEnvironment({ binDir, home }) {
@@ -120,7 +121,8 @@ async function whyIncomplete(binDir) {
 }
 
 /**
- * Asks the CLI for its version, with another home: even `pulumi version` creates folders in its home.
+ * Returns the version of a CLI. The CLI gets a temporary home folder, because even `pulumi version` creates folders in
+ * its home folder.
  * @param {string} pulumi
  */
 async function versionOf(pulumi) {

@@ -7,13 +7,14 @@ import { ROOT } from "../project.mjs";
 import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 import { cachePath, fillWhole } from "./build-go.mjs";
 
-/** Names of the Python program. `python3` comes first, because it is the user's choice. */
+/** The names of the Python program. `python3` comes first, because it is the user's choice. */
 const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /**
- * A virtual environment with Pulumi's Python SDK, and with the packages that install the generated SDK.
+ * Returns a virtual environment with Pulumi's Python SDK, and with the packages that are needed to install the
+ * generated SDK.
  * @param {import("../run.mjs").Log} log
- * @returns {Promise<string>} its folder
+ * @returns {Promise<string>} the folder of the environment
  */
 export function ensurePulumiVenv(log) {
   const requirements = join(ROOT, "tools", "python", "requirements.txt");
@@ -21,11 +22,12 @@ export function ensurePulumiVenv(log) {
 }
 
 /**
- * A virtual environment with packages from any package index, whose hashes are verified. It is made under another name
- * and then renamed, so the scripts in it contain the old path. Call its Python and not these scripts.
+ * Returns a virtual environment with packages whose hashes are verified, so any package index may serve them. The
+ * environment is made under another name and then renamed, so its scripts contain the old path. Call the environment's
+ * Python, and not the scripts.
  * @param {{ name: string, requirements: string, oldest: string, what: string, log: import("../run.mjs").Log }} options
  * `what` describes for a person what is installed
- * @returns {Promise<string>} its folder
+ * @returns {Promise<string>} the folder of the environment
  * @throws {ToolError} if there is no suitable Python, or the package index cannot be reached
  */
 export async function ensureVenv({ name, requirements, oldest, what, log }) {
@@ -71,7 +73,10 @@ async function step(command, args, failure) {
   if (code !== 0) throw new ToolError(`${failure}: ${tail(stderr || stdout, 1)}`);
 }
 
-/** The user's environment, without variables that change where Python reads or where pip writes. */
+/**
+ * Returns the user's environment without the variables that change where Python reads packages, or where pip writes
+ * them.
+ */
 export function pythonEnvironment() {
   const { PYTHONHOME, PYTHONPATH, PIP_USER, PIP_TARGET, PIP_PREFIX, PIP_NO_BINARY, ...rest } = process.env;
   return { ...rest, PYTHONNOUSERSITE: "1" };

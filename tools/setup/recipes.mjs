@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The programs that are built from `tools/go`. The versions repeat those in the go.mod files, because the CLI gets its
- * version when it is linked. A test compares them.
+ * The programs that are built from `tools/go`. The versions here repeat the versions in the go.mod files, because the
+ * CLI gets its version when it is linked. A test compares the versions.
  *
  * @typedef {object} Recipe
  * @property {string} module folder below tools/go
  * @property {string} package the Go package that is the program
  * @property {string} binary name of the file that is built
  * @property {string} version
- * @property {string} [versionVariable] Go variable that holds the version
- * @property {string} [versionPrefix] what the tool itself writes before the number
+ * @property {string} [versionVariable] Go variable that contains the version
+ * @property {string} [versionPrefix] text before the version in this variable
  * @property {string} [elsewhere] how a person can install the program without building it
  */
 

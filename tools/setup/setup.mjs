@@ -6,7 +6,7 @@ import { ensurePulumiCli } from "./pulumi-cli.mjs";
 /** @typedef {{ plugin: string, host: string }} DockerTools */
 
 /**
- * Obtains everything that the tests and the quickstart need.
+ * Obtains the programs that the tests and the quickstart need.
  * @param {import("../run.mjs").Log} log
  */
 export async function obtainAll(log) {

@@ -1,4 +1,4 @@
-// The text of sdk/args.generated.ts.
+// Makes the text of sdk/args.generated.ts.
 import schema from "./load-schema.cjs";
 import { generatedFrom, sentencesOf, statementOf, tsdoc } from "./sentences.mjs";
 
@@ -46,7 +46,10 @@ const clocks = typeOf(
   exampleOf("clocks"),
 );
 
-/** Arguments in the example of a resource's arguments, in addition to those that every example has. */
+/**
+ * The arguments in the example of a resource's whole arguments type, in addition to those in every example of the
+ * resource.
+ */
 const SHOWN = new Map([
   ["ComposeExecution", `${exampleOf("timeout")}, ${exampleOf("waitFor")}`],
   ["StoredFiles", 'source: "data", prefix: "datasets/train"'],

@@ -1,9 +1,10 @@
-// The texts of sdk/function-calls.generated.ts and sdk/plugin/function-calls.generated.ts: the functions of each host.
+// Makes the texts of sdk/function-calls.generated.ts and sdk/plugin/function-calls.generated.ts. Each file has the
+// functions for one host.
 import schema from "./load-schema.cjs";
 import { capital, generatedFrom, tsdoc } from "./sentences.mjs";
 
 /**
- * The differences between the hosts.
+ * The texts that differ between the two hosts.
  * @typedef {{ readonly importFrom: string, readonly packageName: string, readonly how: string, readonly options: (form: "plain" | "output") => readonly string[], readonly call: (form: "plain" | "output", name: string, type: string) => string, readonly imports: readonly string[] }} Host
  */
 

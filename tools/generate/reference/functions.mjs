@@ -1,4 +1,4 @@
-// The text of sdk/functions.generated.ts: the types of the arguments and results of functions.
+// Makes the text of sdk/functions.generated.ts: the types of the arguments and results of functions.
 import schema from "./load-schema.cjs";
 import { capital, generatedFrom, rowSentences, tsdoc } from "./sentences.mjs";
 

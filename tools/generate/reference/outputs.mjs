@@ -1,4 +1,4 @@
-// The text of sdk/outputs.generated.ts.
+// Makes the text of sdk/outputs.generated.ts.
 import schema from "./load-schema.cjs";
 import { generatedFrom, sentencesOf, tsdoc } from "./sentences.mjs";
 

@@ -1,8 +1,8 @@
-// The text of docs/reference/arguments.md.
+// Makes the text of docs/reference/arguments.md.
 import schema from "./load-schema.cjs";
 import { defaultOf, limitsOf, statementOf } from "./sentences.mjs";
 
-/** What a change of an argument of stored files does. */
+/** The effect of changing an argument of stored files. */
 const FILES_CHANGE = {
   source: "stores what differs",
   prefix: "moves the files",
@@ -10,7 +10,7 @@ const FILES_CHANGE = {
   onDelete: "deletion",
 };
 
-/** What a change of an argument does, by the argument's role. */
+/** The effect of changing an argument, by the argument's role. */
 const CHANGE = {
   source: "new document",
   identity: "new run",
@@ -21,7 +21,7 @@ const CHANGE = {
   end: "deletion",
 };
 
-/** What a change of `existingExecutionId` does. */
+/** The effect of changing `existingExecutionId`. */
 const ADOPTION = "new run, or the named one: the old run first ends as `onDelete` requires";
 
 const INTRODUCTION = `# Arguments and outputs
@@ -40,7 +40,7 @@ it may omit both. All other arguments are optional. In examples, \`config\` is \
 `;
 
 /**
- * A table. Columns without any value are left out.
+ * Returns a table in Markdown. Columns in which every cell is empty are left out.
  *
  * @param {string[]} head
  * @param {(string | undefined)[][]} rows
@@ -56,11 +56,11 @@ function table(head, rows) {
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
-/** The form of every argument that is a time. The page describes it once and not for each argument. */
+/** The limits of every argument that is a time. The page describes this form once and not for each argument. */
 const TIME_LIMITS = "ISO 8601 with an offset";
 
 /**
- * A text without the description of that form.
+ * Returns a text without the words that describe the form of a time.
  *
  * @param {string} doc
  */
@@ -85,7 +85,7 @@ function apiFieldOf(name, { apiField, apiNote = "" }) {
 const withLimits = (doc, limits = "") => (limits === "" || limits === TIME_LIMITS ? doc : `${doc} Limits: ${limits}.`);
 
 /**
- * Adds an example if it shows more than a name with a plain value.
+ * Adds an example to a text, if the example shows more than a name with a plain value.
  *
  * @param {string} text
  * @param {string} example

@@ -1,4 +1,4 @@
-// Writes an entry of a table as sentences.
+// Writes a row of a schema table as sentences.
 import schema from "./load-schema.cjs";
 
 /** @type {[string, import("../../../provider/schema/resources.js").ResourceRow]} */
@@ -8,13 +8,13 @@ const execution = schema.resources[0] ?? [
 ];
 
 /**
- * The parts of an entry, in any table, that are written as text.
+ * The parts of a table's row that are written as text.
  * @typedef {{ doc: string, type?: object, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined,
  * apiField?: string | undefined, apiNote?: string }} TextRow
  */
 
 /**
- * The default, as the documentation shows it. Undefined if there is none.
+ * Returns the default value as the documentation shows it, or undefined if there is no default.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -26,7 +26,7 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
 }
 
 /**
- * The valid values. Undefined if the type is clear enough.
+ * Returns the description of the valid values, or undefined if the type is clear enough.
  * @param {TextRow} row
  * @returns {string | undefined}
  */
@@ -35,7 +35,7 @@ export function limitsOf({ type = {} }) {
 }
 
 /**
- * The text of an entry, followed by limits, default and API field.
+ * Returns the text of a row, followed by limits, default and API field.
  * @param {TextRow} row
  */
 export function sentencesOf(row) {
@@ -49,7 +49,7 @@ export function sentencesOf(row) {
 }
 
 /**
- * The text of an entry of a function or an object. Defaults are written as code.
+ * Returns the text of a row of a function or an object. A default is written as code.
  * @param {TextRow} row
  */
 export const rowSentences = ({ whenAbsent, ...row }) =>
@@ -59,14 +59,14 @@ export const rowSentences = ({ whenAbsent, ...row }) =>
 export const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /**
- * The first line of a generated file.
+ * Returns the first line of a generated file.
  * @param {string} folder where the tables are
  */
 export const generatedFrom = (folder) =>
   `// Made by tools/generate/reference.mjs from the tables in ${folder}: change a row there, then \`npm run generate\`.`;
 
 /**
- * A statement with these arguments, as it stands in a program.
+ * Returns a statement of a program that declares a resource with these arguments.
  * @param {string} example properties of the arguments' object
  * @param {[string, import("../../../provider/schema/resources.js").ResourceRow]} [resource] by default, an execution
  */
@@ -80,7 +80,7 @@ export function statementOf(example, [name, row] = execution) {
 }
 
 /**
- * A TSDoc comment, on one line if it fits and has no example.
+ * Returns a TSDoc comment. A comment without an example is on one line, if it fits.
  * @param {string} text
  * @param {string} indent
  * @param {string} [example] a statement

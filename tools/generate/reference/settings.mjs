@@ -1,4 +1,4 @@
-// The text of sdk/plugin/provider-args.generated.ts.
+// Makes the text of sdk/plugin/provider-args.generated.ts.
 import schema from "./load-schema.cjs";
 import { generatedFrom, tsdoc } from "./sentences.mjs";
 

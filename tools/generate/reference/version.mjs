@@ -1,12 +1,12 @@
-// The files that repeat the version of package.json: those that users copy, and package-lock.json.
+// Makes the texts of the files that repeat the version of package.json: files that users copy, and package-lock.json.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../project.mjs";
 
 /**
- * The version after the name of this package or its plugin. In the name of an archive, the text after the version does
- * not belong to it.
+ * Matches the version after the name of this package or its plugin. In the name of an archive, the text after the
+ * version is not part of the version.
  */
 const OURS =
   /(?<="pulumi-lyceum": "\^|resource[- ]lyceum[- ]v|options:\n {2}version: )\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)[\w.]*)?/g;
@@ -15,7 +15,7 @@ const FOLDERS = ["docs", "examples", "templates"];
 /** @param {string} file */
 const read = (file) => readFileSync(join(ROOT, file), "utf8");
 
-/** The version in package.json. It is changed only there. */
+/** The version in package.json. For a new version, only this file is changed by hand. */
 export const VERSION = JSON.parse(read("package.json")).version;
 
 /** @returns {Record<string, () => string>} */
@@ -31,7 +31,7 @@ export function versionedTexts() {
 /** @param {string} text */
 const withVersion = (text) => text.replace(OURS, VERSION);
 
-/** The text that `npm install --package-lock-only` would write, but made without a network. */
+/** Returns the text that `npm install --package-lock-only` would write, without using the network. */
 function lockText() {
   const lock = JSON.parse(withVersion(read("package-lock.json")));
   lock.version = VERSION;
