@@ -1,6 +1,6 @@
 // Writes the SDK of a Pulumi package for one language, or a program, with the generator that Pulumi's language
-// host calls. Reads the schema of the package from standard input. A CLI with language hosts does the same with
-// `pulumi package gen-sdk` and `pulumi convert`.
+// host calls. The schema comes on standard input. `pulumi package gen-sdk` and `pulumi convert` do the same where the CLI has
+// its language hosts.
 package main
 
 import (
@@ -18,10 +18,10 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
-// The contents of the files of an SDK, by the path of the file.
+// The files of an SDK by their path.
 type files = map[string][]byte
 
-// The generators of SDKs, called as the language hosts call them. The name is written into the head of each file.
+// As the language hosts call them: the name is the one that stands in the head of each file.
 var generators = map[string]func(*schema.Package) (files, error){
 	"go": func(pkg *schema.Package) (files, error) {
 		return golang.GeneratePackage("pulumi-language-go", pkg, nil)
@@ -87,7 +87,7 @@ func write(all files, out string) error {
 	return nil
 }
 
-// Reads and binds a schema. A warning counts as an error, because our schema causes no warnings.
+// Reads and binds a schema. A warning counts as an error: our schema has none.
 func bind(input io.Reader) (*schema.Package, error) {
 	var spec schema.PackageSpec
 	if err := json.NewDecoder(input).Decode(&spec); err != nil {

@@ -19,7 +19,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
-// The generators of programs, which the language hosts call too.
+// As the language hosts call them.
 var programs = map[string]func(*pcl.Program) (files, hcl.Diagnostics, error){
 	"csharp": dotnet.GenerateProgram,
 	"go":     golang.GenerateProgram,
@@ -28,9 +28,9 @@ var programs = map[string]func(*pcl.Program) (files, hcl.Diagnostics, error){
 	"python": python.GenerateProgram,
 }
 
-// Binds the program in a folder. `pulumi convert --language pcl` has written the program.
+// Binds the program of a folder, in the form that `pulumi convert --language pcl` gives.
 func bindProgram(pkg *schema.Package, source string) (*pcl.Program, error) {
-	// The language hosts bind a program with the same options.
+	// As the language hosts bind it.
 	options := append(pcl.NonStrictBindOptions(), pcl.PreferOutputVersionedInvokes)
 	program, diagnostics, err := pcl.BindDirectory(source, onePackage{pkg}, options...)
 	if err != nil {
@@ -42,7 +42,7 @@ func bindProgram(pkg *schema.Package, source string) (*pcl.Program, error) {
 	return program, nil
 }
 
-// Writes only the files of a program, without a project.
+// Writes the files of a program alone.
 func writeProgram(pkg *schema.Package, language, source, out string) error {
 	generate := programs[language]
 	if generate == nil {
@@ -78,7 +78,7 @@ func writeProject(pkg *schema.Package, source, out string) error {
 	return nodejs.GenerateProject(out, *project, program, nil, false, "nodejs")
 }
 
-// Loads the schema of one package, and of Pulumi's own package.
+// Knows one package, and Pulumi's own.
 type onePackage struct{ pkg *schema.Package }
 
 func (loader onePackage) LoadPackage(name string, _ *semver.Version) (*schema.Package, error) {
