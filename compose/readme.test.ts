@@ -6,7 +6,7 @@ import * as wording from "./wording";
 
 const readme = readFileSync(join(__dirname, "README.md"), "utf8");
 
-/** Names that the README imports from an entry point that does not export them. */
+/** Returns the names that the README imports from an entry point although the entry point does not export them. */
 function missingIn(page: string, entry: string, exported: object): readonly string[] {
   const [, names = ""] = new RegExp(`import \\{ ([^}]+) \\} from "${entry}";`).exec(page) ?? [];
   return names.split(", ").filter((name) => !Object.hasOwn(exported, name));

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getExecution, listExecutions } from "./function-calls.generated";
 
-/** Passes a value of another type as the id. The compiler refuses that, but a JavaScript program may do it. */
+/**
+ * Calls the function with an id of another type. TypeScript refuses such a call, but a JavaScript program may contain
+ * it.
+ */
 const given = (executionId: unknown) => getExecution({ executionId: executionId as string });
 
 test.each([

@@ -42,7 +42,7 @@ async function register(
   return { run, found };
 }
 
-/** The content of a secret in the engine's form. */
+/** Returns the content of a secret that has the engine's form. */
 function plainOf(secret: unknown): unknown {
   expect(secret).toHaveProperty("4dabf18193072939515e22adb298388d");
   return (secret as { value: unknown }).value;
@@ -61,7 +61,7 @@ describe("ComposeExecution", () => {
     });
     expect(JSON.stringify(found.inputs.__scope)).toContain("scope-secret");
     expect(ComposeExecution.isInstance(run)).toBe(true);
-    // Pulumi makes four promises for each property, even if its value is undefined. So an absent argument is left out.
+    // An absent argument is left out, because Pulumi makes four promises even for a property whose value is undefined.
     expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["registryCredentials"]));
     expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["__customTimeouts"]));
     expect(Object.keys(run)).toEqual(expect.arrayContaining(["composeFileCode"]));

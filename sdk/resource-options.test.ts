@@ -15,7 +15,7 @@ describe("ignoreChanges", () => {
     [["composeFile[0]"], { composeFile: ["a.yaml", "b.yaml"] }, ["composeFile[0]", ...made]],
     [["compose"], file, made],
     [["composeFile", "compose", "timeout"], file, ["composeFile", "compose", "timeout", "__composeRecord"]],
-    // The program now uses the other source.
+    // The program now uses `composeFileCode`, so the recorded inputs of `composeFile` are not kept.
     [["composeFile", "timeout"], code, ["timeout"]],
     [["composeFileCode", "timeout"], file, ["timeout"]],
   ])("%j of %j is ignored as %j", (ignoreChanges, args, inputs) => {

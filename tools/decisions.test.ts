@@ -132,7 +132,7 @@ test("the versions that are passed to the linker are those in go.mod", () => {
     const required =
       readFileSync(join(__dirname, "go", folder, "go.mod"), "utf8").match(/^(require )?\s*\S+ v\S+/gm) ?? [];
     const modules = required.map((line) => line.replace("require", "").trim().split(" "));
-    // A program in this repository contains the version of the package that it uses.
+    // A program in this repository has the version of the Go package that it uses.
     const versioned = goPackage.replace(/^pulumi-lyceum\/.*/, "github.com/pulumi/pulumi/pkg/v3/codegen");
     expect(modules.filter(([path = ""]) => `${versioned}/`.startsWith(`${path}/`))).toContainEqual([
       expect.anything(),

@@ -4,8 +4,8 @@ import { dirname, join, relative } from "node:path";
 const ROOT = dirname(__dirname);
 
 /**
- * The modules that Node loads together with a module, directly or indirectly. An `import()` in a function does not
- * count.
+ * Returns the modules that Node loads together with a module, directly or indirectly. An `import()` in a function does
+ * not count.
  */
 function loaded(file: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(file)) return [];

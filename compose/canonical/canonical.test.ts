@@ -55,8 +55,8 @@ describe("what does not count as a change", () => {
     ["secrets: [{source: s}]", "secrets: [{source: s, target: /run/secrets/s}]"],
     ["gpus: [{options: [a=b], count: 1}]", "gpus: [{count: '1', options: {a: b}}]"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
-    // In an item of a list, a dollar sign in the key is doubled. A key of a mapping needs no second dollar sign,
-    // because Compose replaces no variables there.
+    // In an item of a list, the dollar sign of the key is doubled, because Compose replaces variables there. In a
+    // mapping, Compose replaces no variables in keys, so the dollar sign of the key is single.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
     ["labels: ['a\u202f=c']", "labels: {'a\u202f': c}"],
     ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
@@ -103,7 +103,8 @@ describe("what counts as a change", () => {
     ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
     ["no limit as a number and as a text, which Compose refuses", "memswap_limit: -1", "memswap_limit: '-1'"],
-    // Compose replaces variables in the items of a list, but not in the keys of a mapping.
+    // Compose replaces variables in the items of a list, but not in the keys of a mapping. So the two forms do not mean
+    // the same.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
   ])("%s", (_, before, after) => {
     expect(service(after)).not.toBe(service(before));

@@ -25,7 +25,7 @@ it("finds the offset again from line and column", () => {
       const index = new LineIndex(text);
       const { line, column, offset: inside } = index.position(offset);
       const before = text.slice(0, inside).split(/\r\n|\n|\r/);
-      // The position between CR and LF does not start a line.
+      // A line does not start between CR and LF, so this offset is skipped.
       fc.pre(!(text.charAt(inside - 1) === "\r" && text.charAt(inside) === "\n"));
       expect([line, column]).toEqual([before.length, (before.at(-1)?.length ?? 0) + 1]);
     }),

@@ -3,7 +3,7 @@ import { web } from "../validate/testing/fixture";
 
 const remediesOf = (text: string) => validateCompose(text).diagnostics.map(({ code, remedy }) => `${code} ${remedy}`);
 
-// If the required text is known, the remedy contains it.
+// A remedy contains the text that the author should write, if that text is known.
 test.each<readonly [text: string, remedies: readonly string[]]>([
   [web("mem_limit: 512 megabytes"), ["LYC2213 Write `512m`."]],
   [web("stop_grace_period: 30"), ["LYC2104 Write `30s`."]],
@@ -45,7 +45,7 @@ test.each<readonly [text: string, remedies: readonly string[]]>([
   expect(remediesOf(text)).toEqual(remedies);
 });
 
-// In an earlier version, each of these messages was too short or contained a regular expression.
+// In an earlier version, the message for each of these texts was too short or contained a regular expression.
 test.each<readonly [text: string, message: RegExp]>([
   [web("pull_policy: often"), /must be `always`, `never`, .* or `every_` with a time, such as `every_12h`$/],
   [web("container_name: x"), /must be at least two letters and digits, /],

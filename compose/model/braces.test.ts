@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { Braces } from "./braces";
 
 /**
- * Searches separately for each brace: returns its closing brace, or the last closing brace of the line. The single pass
- * must have the same results.
+ * The expected results: for each brace, a separate search returns its closing brace, or the last closing brace of the
+ * line. `Braces` must find the same in one pass.
  */
 function search(text: string, opener: number, to: number): number {
   const newline = text.indexOf("\n", opener);

@@ -15,12 +15,12 @@ it.each([
   [["services", "a"], "a service"],
   [["services"], undefined],
   [[], undefined],
-  // If several patterns match, the first one counts, even if another is more specific.
+  // If several patterns match a path, the first pattern counts, even if another pattern is more specific.
   [["services", "web", "image"], "of web"],
   [["services", "a", "image"], "an image"],
   [["services", "a", 0], "an item"],
   [["services", "a", "tty"], "anything"],
-  // A key that is spelled like a step of a pattern is an ordinary key.
+  // `*` in a path is an ordinary key, although it looks like a step of a pattern.
   [["services", "*", "image"], "an image"],
   [["services", "a", "[]"], "anything"],
   [["services", "a", "ports", "[]"], undefined],

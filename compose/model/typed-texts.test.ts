@@ -30,7 +30,7 @@ it.each([
   ["x", "size", false],
   ["a 'b c'", "command", true],
   ["a 'b", "command", false],
-  // A doubled dollar sign counts as one character in the list of words.
+  // Compose reads a doubled dollar sign as one character of a word.
   ["a $$", "command", true],
   ["2", "integer", true],
   ["nan", "integer", false],

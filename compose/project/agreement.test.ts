@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** Details in which Compose behaves unexpectedly. The comparison with Compose found each of them. */
+/** Details in which Compose behaves unexpectedly. The comparison with the real Compose found each of these details. */
 it("takes a name without a value from the env file, also one that begins with a digit", () => {
   const files = { "compose.yaml": "services: {a: {image: i, environment: [1A, B]}}", ".env": "1A=x\n" };
   expect(bundleOf(files).bundle?.model).toEqual({

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { bundleOf, type Files, marksOf } from "./testing/bundle";
 
-// The fixtures contain one diagnostic for each code of a project. This table contains the other cases.
+// The fixtures contain one case for each code of a project. This table contains the other cases.
 
 const service = "services: {a: {image: i}}\n";
 const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, i) => row(i));
@@ -134,7 +134,7 @@ test.each([
 ])("%s names the variable that is not set, and what to do", (settings, code, message) => {
   const { diagnostics } = bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n` });
   const [, name = ""] = /\{(\w+)\}/.exec(settings) ?? [];
-  // The error is not repeated by a warning about the same variable.
+  // There is only the error, and no warning about the same variable.
   expect(diagnostics).toMatchObject([
     { code, message, remedy: `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).` },
   ]);

@@ -1,6 +1,6 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** The project of a service that extends a service of `base.yaml`. `services` is the content of that file. */
+/** Bundles a service that extends a service of `base.yaml`. `services` is the content of `base.yaml`. */
 function extending(services: string, keys = "") {
   const extended = `a: {extends: {file: base.yaml, service: base}, ${keys} }`;
   return bundleOf({
@@ -17,7 +17,7 @@ function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
 
 const started = { condition: "service_started" };
 
-// tests/differential compares each of these cases with docker compose.
+// tests/differential compares the result of each of these cases with the result of docker compose.
 test.each([
   ["network", "networks: [x, x]", { networks: { x: null } }],
   ["model", "models: [m, m]", { models: { m: null } }],

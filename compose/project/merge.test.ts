@@ -1,6 +1,6 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** The project of two files, each `services: {a: {…}}` with these keys in it. */
+/** Bundles two files. Each file contains only the service `a`, with these keys. */
 function merged(base: string, over: string) {
   const service = (keys: string) =>
     `services: {a: {image: i, ${keys} }, b: {image: i}, c: {image: i, healthcheck: {test: x}}}\n`;
@@ -12,15 +12,15 @@ function merged(base: string, over: string) {
 const started = "{condition: service_started}";
 const logging = "logging: {driver: d, options: {a: x, b: y}}";
 
-/** The service `a` of a project without errors. */
+/** Returns the service `a` of a project without errors. */
 function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
   expect(marksOf(bundled)).toEqual([]);
   const { services }: { services: { a: unknown } } = JSON.parse(JSON.stringify(bundled.bundle?.model));
   return services.a;
 }
 
-// The cases below compare their result with that of a single file, which is read in the same way. This test checks that
-// the result of a single file is right.
+// The cases below compare a merge with a single file, and the single file is read by the same code. This test checks
+// the result of a single file.
 test("lists of networks, models and dependencies become mappings by name, without default values", () => {
   const keys = "networks: [x], models: [m], depends_on: [b]";
   expect(serviceOf(merged(keys, "networks: [y], models: [n], depends_on: [c]"))).toEqual({
@@ -34,7 +34,7 @@ test("lists of networks, models and dependencies become mappings by name, withou
   });
 });
 
-// tests/differential compares such files with docker compose.
+// tests/differential compares the results for such files with the results of docker compose.
 test.each([
   ["a later scalar replaces", "user: x", "user: y", "user: y"],
   ["nothing replaces nothing", "user: x", "user:", "user: x"],
@@ -158,7 +158,10 @@ test.each([
   ],
 ] as const)("it refuses %s", (_name, base, over, expected) => expect(marksOf(merged(base, over))).toEqual(expected));
 
-/** Compose refuses files with such values. The merge must neither lose the other values nor add an error. */
+/**
+ * Compose refuses files with such values. The merge must neither lose the other values nor add an error, because
+ * another check reports the error.
+ */
 test.each([
   ["dns:", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
   ["dns: {a: b}", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
@@ -207,7 +210,7 @@ test.each([
   const found = diagnostics.filter(({ code }) => code === "LYC2507");
   expect(found.map(({ message: text }) => text)).toEqual([message]);
   expect(marksOf(merged(base, over))).toContain(`over.yaml:1:${column} LYC2507 ${message.split(" ")[0]}`);
-  // An editor underlines a whole scalar, but not a mapping of a hundred lines.
+  // The diagnostic covers a whole scalar. A mapping may have a hundred lines, so the diagnostic covers only its start.
   const underlined = message.includes("is a scalar") ? over.slice(over.indexOf(": ") + 2).length : 0;
   expect(found.map(({ range }) => range?.end.column)).toEqual([column + underlined]);
 });

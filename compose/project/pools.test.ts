@@ -1,6 +1,6 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
-/** The project of two files, each with one of these values of a network's `config`. */
+/** Bundles two files. Each file has one of these values as `config` of a network. */
 function merged(base: string, over: string) {
   const network = (config: string) => `networks: {default: {ipam: {config: ${config} }}}`;
   return bundleOf(
@@ -18,7 +18,7 @@ function poolsOf(base: string, over: string): unknown {
   return model.networks.default.ipam.config;
 }
 
-// The corpus of tests/differential contains the results of docker compose 2.40.3.
+// The corpus of tests/differential contains the results of docker compose 2.40.3 for these cases.
 it("merges pools of one subnet, and drops an earlier one without a later one of its subnet", () => {
   const [both, other] = [{ subnet: "a", gateway: "g", ip_range: "r" }, { subnet: "b" }];
   expect(poolsOf("{subnet: a, gateway: g}", "{subnet: a, ip_range: r}, {subnet: b}")).toEqual([both, other]);
@@ -26,12 +26,13 @@ it("merges pools of one subnet, and drops an earlier one without a later one of 
 });
 
 it("still changes a pool that is already in the result", () => {
-  // The pool without a subnet stays in the result, because the last file gives it a subnet.
+  // The pool without a subnet stays in the result, because the last file gives the pool a subnet.
   expect(poolsOf("{gateway: g}", "{ip_range: r}, {subnet: b}, {subnet: b}")).toEqual([
     { gateway: "g", ip_range: "r", subnet: "b" },
     { subnet: "b" },
   ]);
-  // The second pool shares its addresses with a pool that was added. So it also gets what is added to them later.
+  // The second pool shares its addresses with a pool that was added to the list. So later changes of these addresses
+  // appear in both pools.
   const addresses = "{ip_range: r}, {subnet: b, aux_addresses: {a: x}}, {subnet: b, aux_addresses: {c: y}}";
   expect(poolsOf("{}, {subnet: b}", addresses)).toEqual([
     { subnet: "b", aux_addresses: { a: "x", c: "y" } },
@@ -40,7 +41,10 @@ it("still changes a pool that is already in the result", () => {
   ]);
 });
 
-/** Compose refuses files with such pools. The merge must neither lose the other values nor add an error. */
+/**
+ * Compose refuses files with such pools. The merge must neither lose the other values nor add an error, because another
+ * check reports the error.
+ */
 test.each([
   ["1", "[{subnet: a}]", ["compose.yaml:2:37 LYC2104 networks.default.ipam.config"]],
   ["[{subnet: a}]", "1", ["over.yaml:1:37 LYC2104 networks.default.ipam.config"]],
@@ -66,7 +70,8 @@ describe("a project that pools would make too large is refused at the list that 
   const list = (count: number, item: (index: number) => string) =>
     `[${Array.from({ length: count }, (_, i) => item(i))}]`;
 
-  // 170 × 170 pairs, each searched among 340 pools, stay just below 5 MB. 171 × 171 pairs exceed it.
+  // 170 × 170 pairs of pools are just below the limit of 5 MB, and 171 × 171 pairs are above it. For each pair, the
+  // search visits all pools.
   test.each([
     [170, []],
     [171, refused],
@@ -77,7 +82,7 @@ describe("a project that pools would make too large is refused at the list that 
 
   test("one large pool takes the place of many", () => {
     const large = `[{x-a: ${"x".repeat(100_000)}}]`;
-    // If the subnets are repeated in reverse order, all of them are added to the same pool.
+    // With repeated subnets in reverse order, all pools are added to the same pool.
     const over = (count: number) =>
       list(2 * count, (index) => `{subnet: b${index < count ? index : 2 * count - 1 - index}}`);
     expect(marksOf(merged(large, over(60)))).toEqual(refused);

@@ -2,7 +2,8 @@ import { imageError } from "./images";
 
 const hex64 = "f".repeat(64);
 
-// The test cases of the package `reference` of `distribution`: references of each form, and how Docker reads each.
+// The test cases of the package `reference` of the project `distribution`: references in each form, with Docker's
+// reading of each.
 test.each([
   "test_com",
   `test:5000/repo:tag@sha256:${hex64}`,

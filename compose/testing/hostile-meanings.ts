@@ -48,7 +48,7 @@ export const hostileMeanings: Readonly<Record<string, HostileText>> = {
   "ten wide ranges of ports": {
     text: `services: {web: {image: i, ports: [${rows(10, (i) => `'127.0.0.${i + 1}:1-65535:1-65535'`).replaceAll("\n", ", ")}]}}`,
   },
-  // As in Compose, a port counts once if it is published twice for the same target.
+  // As in Compose, a port that is published twice for the same target counts once.
   "a wide range of ports ten times": {
     text: `services: {web: {image: i, ports: [${rows(10, () => "'127.0.0.1:1-65535:1-65535'").replaceAll("\n", ", ")}]}}`,
   },

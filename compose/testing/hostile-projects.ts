@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { fill, rows } from "./hostile-texts";
 
-/** Files of a project that takes far too much time or memory, or did in an earlier version. */
+/**
+ * The files of a project that takes far too much time or memory in a careless reader, or did so in an earlier version.
+ */
 export interface HostileProject {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
-  /** The code that is reported for the project. Absent if the project is valid. */
+  /** The code of the diagnostic about the project. Absent if the project is valid. */
   readonly code?: string;
 }
 
@@ -148,7 +150,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
   },
   "a large file that many inclusions extend": { files: manyExtending("i") },
-  // The file is a different one in each inclusion.
+  // The large file counts again for each inclusion, because its variables may differ.
   "a large file with a variable that many inclusions extend": { files: manyExtending('"${X:-i}"'), code: "LYC2502" },
 };
 

@@ -1,17 +1,17 @@
-/** A text for which a reader takes far too much time or memory, or did in an earlier version. */
+/** A text that takes far too much time or memory in a careless reader, or did so in an earlier version. */
 export interface HostileText {
   readonly text: string | Uint8Array;
-  /** The code that is reported for the text. Absent if the text is valid. */
+  /** The code of the diagnostic about the text. Absent if the text is valid. */
   readonly code?: string;
 }
 
 const service = "services: {web: {image: i}}\n";
 
-/** A beginning, followed by a part that is repeated up to a length in characters. */
+/** Returns a text that begins with `head` and then repeats `piece`, up to a length in characters. */
 export const fill = (piece: string, head = "", length = 1_000_000) =>
   (head + piece.repeat(Math.ceil(length / piece.length))).slice(0, length);
 
-/** Lines that are made from their numbers. */
+/** Returns `count` lines. `row` makes each line from its number. */
 export const rows = (count: number, row: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => row(index)).join("\n");
 
@@ -108,5 +108,5 @@ const odd: Readonly<Record<string, HostileText>> = {
   },
 };
 
-/** Texts that are slow to read for YAML readers. */
+/** Texts that many YAML readers read slowly. */
 export const hostileTexts: Readonly<Record<string, HostileText>> = { ...bombs, ...large, ...deep, ...broken, ...odd };

@@ -1,8 +1,8 @@
 import type { SecretRules } from "../model/secret-rules";
 
 /**
- * The secrets of the reader's tests: values of names like …PASSWORD, words of 20 capital letters and digits, and 20
- * times `z`.
+ * Rules for the reader's tests. Secrets are values of names like …PASSWORD, words of 20 capital letters and digits, and
+ * 20 times `z`.
  */
 export const someSecretRules: SecretRules = {
   secretsIn(text, { key = "" } = {}) {

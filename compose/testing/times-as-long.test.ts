@@ -13,7 +13,7 @@ test("finds work that takes thirty times as long, and accepts equal work", () =>
 
 test("one slow measurement of many does not count", () => {
   let calls = 0;
-  // Slow at first, as on a busy machine.
+  // The first calls are slow, as on a busy machine.
   const disturbed = () => busy(calls++ < 3 ? 9_000_000 : 300_000)();
   expect(timesAsLong(disturbed, busy(300_000), { enough: 4 })).toBeLessThanOrEqual(4);
 });

@@ -11,7 +11,7 @@ import { fixtures } from "./testing/fixtures";
 
 const validate = (text: unknown, options?: ValidationOptions) => validateCompose(text, options).diagnostics;
 
-/** `code@line:column path` of each diagnostic. */
+/** Returns `code@line:column path` of each diagnostic. */
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validate(text, options));
 
 it("reports the diagnostics of the caller's rules, in the order of the text, with the words of their catalogue", () => {
@@ -183,6 +183,7 @@ it("takes time in proportion to the text, also for long chains", () => {
     const text = `services:\n${links.join("\n")}\n  s${length}: {image: i}\n`;
     return () => expect(marks(text)).toEqual([]);
   };
-  // The text is eight times as long. If the time were quadratic, it would be sixty-four times as long.
+  // The first text is eight times as long as the second one. With quadratic time, the first text would take sixty-four
+  // times as long.
   expect(timesAsLong(chain(4_000), chain(500), { enough: 16 })).toBeLessThan(24);
 });

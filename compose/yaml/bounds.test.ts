@@ -1,7 +1,7 @@
 import { rows } from "../testing/hostile-texts";
 import { readCompose } from "./read";
 
-// These texts are long but ordinary. `tests/hostile` limits the time and memory of hostile texts.
+// Long but ordinary texts. `tests/hostile` limits the time and memory for hostile texts.
 
 it("reads 100 variables that 2 000 services have by a merge key", () => {
   const shared = `x-e: &e\n${rows(100, (i) => `  A${i}: 1`)}\n`;

@@ -2,7 +2,7 @@ import { places, web } from "../testing/read-marks";
 import { validateCompose } from "../validate";
 import { readCompose } from "./read";
 
-// The comment at the end of a line is the value that docker compose 2.40.3 reads.
+// The comment at the end of a line has the value that docker compose 2.40.3 reads.
 test.each([
   ["as a value", `${web}    network_mode: !!binary aG9zdA==\n`, "4:28"], // host
   ["with an anchor", `${web}    network_mode: &a !!binary aG9zdA==\n`, "4:31"], // host
@@ -57,7 +57,8 @@ test.each([
   expect(readCompose(`${web}x-a: ${text}\n`)).toMatchObject({ kind: "document", model: { "x-a": value } });
 });
 
-// A tag that does not belong to YAML leaves the text unchanged. Only a tag directly at `<<` makes it an ordinary key.
+// A tag that does not belong to YAML leaves the text unchanged. If such a tag is directly at `<<`, the key is an
+// ordinary key.
 test.each([
   ["!local 1", "1"],
   ["!local 010", "010"],

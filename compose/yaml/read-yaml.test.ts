@@ -53,7 +53,7 @@ describe("the YAML", () => {
     const texts = ["services: canary-1 'canary-2'", "}canary", "a: |canary", "a: {b: canary, canary", 'a: "canary\\q"'];
     for (const text of [...texts, "a: !!int canary", "services: canary", "- canary", "*canary-value"]) {
       const reported = diagnosticsOf(text).map(({ message, remedy }) => `${message} ${remedy}`);
-      // Of the words in the text, the message shows only the name of an alias.
+      // The message shows no word of the text except the name of an alias.
       expect(reported.join("\n").replace("*canary-value", "").replace('*"canary-value"', "")).not.toContain("canary");
     }
   });

@@ -106,7 +106,7 @@ describe("the text", () => {
     expect(marks("a: \ud800\n")).toEqual(["LYC2004@1:4"]);
     expect(marks(new Uint8Array([0x61, 0xff]))).toEqual(["LYC2004"]);
     expect(marks('services: {web: {image: "\\ud800"}}')).toEqual(["LYC2004@1:26"]);
-    // Unlike JSON, Compose's reader does not join two surrogates to one character.
+    // JSON joins two surrogates to one character, but Compose's YAML reader does not.
     expect(marks('services: {web: {image: "\\ud83d\\ude00"}}')).toEqual(["LYC2004@1:26", "LYC2004@1:32"]);
     expect(marks('services: {web: {image: "\\U0000d800"}}')).toEqual(["LYC2004@1:26"]);
     expect(document(`${web}    labels: {a: 🚀}\n`).kind).toBe("document");

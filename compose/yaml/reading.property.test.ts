@@ -12,7 +12,7 @@ import { resolvePlainScalar } from "./scalar";
 
 const word = fc
   .string({ unit: fc.constantFrom(..."abcXYZ019 -_.:/#'\"\\,[]{}&*!|>%@`$=\n\té\u{1f680}"), maxLength: 12 })
-  // Texts that Compose would read as numbers. The writer below does not put them in quotes.
+  // Texts that Compose reads as numbers are left out, because the writer below does not put them in quotes.
   .filter((text) => resolvePlainScalar(text).kind === "string");
 const key = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_.-]{0,8}$/).filter((text) => text !== "<<");
 const value = fc.letrec((tie) => ({
@@ -45,7 +45,7 @@ const compose = fc.record({
   "x-any": value,
 });
 
-/** Two styles in which a document is written. */
+/** The style in which a document is written. */
 const style = fc.record({
   indent: fc.constantFrom(1, 2, 4, 8),
   flow: fc.boolean(),
@@ -57,11 +57,11 @@ const style = fc.record({
 });
 
 function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style> ? Style : never): string {
-  // Shared parts become anchors and aliases, as a person would write them.
+  // Parts that occur several times become anchors and aliases, as a person would write them.
   const written = new Document(data, { aliasDuplicateObjects: true });
   visit(written, {
     Scalar: (location, node) => {
-      // For these texts without quotes, the writer prints something that is read as another text.
+      // The writer prints these texts without quotes, although the result is read as another text.
       const delicate = location === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
       const type = delicate && !how.scalars.startsWith("QUOTE") ? "QUOTE_DOUBLE" : how.scalars;
       if (typeof node.value === "string") node.type = type as "PLAIN";

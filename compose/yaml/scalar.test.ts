@@ -1,6 +1,6 @@
 import { floatText, resolvePlainScalar } from "./scalar";
 
-// The expected results follow from the resolver of the YAML library that Compose uses.
+// The expected results follow from the code of the YAML library that Compose uses.
 it.each([
   ["", null],
   ["~", null],
@@ -58,7 +58,7 @@ it("does not calculate with a text that is far too long for a number", () => {
   expect(resolvePlainScalar("1".repeat(500_000))).toMatchObject({ kind: "string" });
 });
 
-// The expected values come from the real docker compose config.
+// The expected values come from the command docker compose config.
 it.each([
   [0, "0"],
   [0.5, "0.5"],

@@ -28,7 +28,7 @@ const policiesFor = (text: string) => {
 
 const TYPES = ["pulumi-nodejs:dynamic/lyceum:ComposeExecution", "lyceum:index:ComposeExecution"] as const;
 
-/** A resource in the form that `@pulumi/policy` passes to a policy. */
+/** Returns a resource in the form in which `@pulumi/policy` passes it to a policy. */
 function resource(props: object, type: string = TYPES[0]): ValidatedResource {
   const model = { services: { web: { image: "web:1", environment: { API_TOKEN: "(secret)" } } } };
   const inputs = { executionType: "cpu", timeout: 60, waitFor: "running", composeFile: "web.yaml", compose: model };
@@ -78,7 +78,7 @@ test("unknown inputs at preview are left to @pulumi/policy, which validates them
   expect(() => reported(policies, resource({ timeout: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" }))).toThrow(
     UnknownValueError,
   );
-  // A rule reads only the inputs that it needs.
+  // A rule must read only the inputs that it needs, because a preview throws when a policy reads an unknown input.
   expect(reported(policies, resource({ executionType: UNKNOWN_TEXT }))).toHaveLength(1);
   const web = { image: "evil.example.com/x", environment: { DB: UNKNOWN_TEXT } };
   const images = policiesFor("registries: [docker.io]\npinnedImages: true\n");
@@ -133,7 +133,8 @@ describe.each([
   const IN_FOLDER =
     "services:\n  web:\n    image: evil.example.com/web:1\n    environment: { API_TOKEN: written-out-here }\n";
   /**
-   * An execution whose program sets the folder, in the form in which `check` returns it and Pulumi passes it to a pack.
+   * Returns an execution whose program sets the folder. Its inputs have the form that `check` returns and Pulumi passes
+   * to a pack.
    */
   const declared = (folder: string) => {
     const contents = {

@@ -27,7 +27,7 @@ test("tar unpacks the files with their modes", () => {
 test("the bytes depend only on the files", () => {
   const first = tarGz(files);
   expect(tarGz(files).equals(first)).toBe(true);
-  // These bytes contain the time and the operating system of the compression (RFC 1952).
+  // These bytes of an archive are the time and the operating system of the compression (RFC 1952).
   expect([...first.subarray(4, 8), first[9]]).toEqual([0, 0, 0, 0, 255]);
   expect(tarGz(files.slice(1)).equals(first)).toBe(false);
 });

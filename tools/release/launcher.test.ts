@@ -21,7 +21,7 @@ afterAll(() => rmSync(base, { recursive: true }));
 beforeAll(() => {
   mkdirSync(folder);
   copyFileSync(join(__dirname, "launcher.sh"), join(folder, NAME));
-  // A program in place of Node. It prints the folder of the bundle, and the other arguments.
+  // A program that stands for Node. It prints the folder of the bundle, and the other arguments.
   writeFileSync(join(folder, "node"), `#!/bin/sh\ncd -P "\${1%/${NAME}.cjs}" && pwd && shift && printf '%s\\n' "$@"\n`);
   for (const name of [NAME, "node"]) chmodSync(join(folder, name), 0o755);
   mkdirSync(join(base, "links"));

@@ -32,8 +32,8 @@ test("no package is allowed a script that it does not have", () => {
 
 const OF_USERS = ["picomatch", "undici", "yaml"];
 /**
- * Packages in the emulator's bundle that are not production dependencies: its server and its validator, and their
- * dependencies.
+ * The packages in the emulator's bundle that are not production dependencies: its server, its validator, and the
+ * packages that these two need.
  */
 const OF_EMULATOR = [
   "@fastify/error",
@@ -63,7 +63,10 @@ const OF_EMULATOR = [
   "toad-cache",
 ];
 
-/** The packages for the S3 protocol. They are in a part of the bundle that is loaded when a command uses the bucket. */
+/**
+ * The packages for the S3 protocol. They are in a part of the bundle that is loaded only when a command uses the
+ * bucket.
+ */
 const OF_BUCKET = [
   "@aws-sdk/checksums",
   "@aws-sdk/client-s3",
@@ -101,7 +104,7 @@ test("the list of what users get is a CycloneDX document that names each package
   const { bomFormat, specVersion, components } = JSON.parse(output) as Sbom;
   expect(bomFormat).toBe("CycloneDX");
   expect(specVersion).toMatch(/^1\.[5-9]$/);
-  // Every new package must be added here by hand, because users should know about it.
+  // Every new package must be added to these lists by hand, because users should know about it.
   const names = [...OF_USERS, ...OF_EMULATOR, ...OF_BUCKET].sort();
   expect(components.map(({ name }) => name).sort()).toEqual(names);
   for (const { version, purl } of components) {

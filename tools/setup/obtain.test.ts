@@ -7,7 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** The tools are ES modules, which jest cannot load. So each runs in a separate Node process, and answers in JSON. */
+/**
+ * Runs code in a separate Node process, and returns its answer, which is JSON. The tools are ES modules, which jest
+ * cannot load.
+ */
 async function evaluate(code: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
     cwd: __dirname,
@@ -25,7 +28,7 @@ test("the installer gives up after its timeout when the network does not answer"
       const { runOfficialInstaller } = await import("./pulumi-installer.mjs");
       const options = { version: "0.0.0", dir: "/nowhere", url: "http://127.0.0.1:${port}", patienceS: 1 };
       console.log(JSON.stringify(await runOfficialInstaller(options)));`);
-    // This message comes from curl: its time limit ended the only request, and it did not try again.
+    // This message comes from curl. Curl's time limit ended the first request, and curl did not try again.
     expect(refused).toMatch(/timed out/i);
     expect(requests).toBe(1);
   } finally {

@@ -33,7 +33,7 @@ const diagnostic = (message: string): Diagnostic =>
 const shownBy = (text: string, redact: Redactor) =>
   withoutSecrets([diagnostic(text)], () => undefined, { ...createSecretSet([]), redact });
 
-/** Every function that shows a text from outside, with the redactor that it receives. */
+/** Every function that receives a text from outside and a redactor, and shows the text. */
 const places: Readonly<Record<string, (text: string, redact: Redactor) => unknown>> = {
   "error of a record": (text, redact) => parseRecord({ status: "failed", errors: [text] }, redact),
   "output of a record": (text, redact) => parseRecord({ status: "failed", stdout: text }, redact),
@@ -52,7 +52,7 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
     JSON.parse(asSarif(shownBy(text, redact), { version: "1.0.0", folder: "/" })).runs[0].results,
 };
 
-/** Functions that make their own redactor. */
+/** Inputs for the functions that make their own redactor. */
 const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variables.PASSWORD"] });
 const withLogs = (text: string) => ({
   client: { logsTail: async () => text.split("\n").map((message) => ({ message })) } as unknown as LyceumPort,
@@ -79,7 +79,7 @@ const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
     ),
 };
 
-/** A document with a text at each kind of location that can have a value. */
+/** Returns a document that contains a text at each kind of location that can have a value. */
 const documentWith = (text: string) => {
   const value = JSON.stringify(text.replaceAll("$", "$$$$"));
   return [
@@ -95,8 +95,8 @@ const bundled = (text: string) => {
 const knownSet = createSecretSet([known]);
 
 /**
- * Each line of a text as the source line of a diagnostic, and the output of two commands for a document that is not
- * valid.
+ * Returns the texts that show a document that is not valid: each line as the source line of a diagnostic, and the
+ * output of two commands.
  */
 const sourceLines = (text: string, secretSet: SecretSet) => {
   const source = `x-a: |\n${text.replace(/^/gm, "  ")}\n`;
@@ -120,8 +120,8 @@ const commandOn = async (name: string, text: string) => {
 };
 
 /**
- * Functions that show a Compose document. In a document, an ordinary word is not a secret, so the test searches only
- * for texts that are always secret. The declared value is secret only if it is declared as such.
+ * Functions that show a Compose document. In a document, an ordinary word is not a secret. So the test searches only
+ * for texts that are always secret, and for one value that is declared as secret.
  */
 const documentLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "recorded model": (text) => mask(bundled(text), () => "digest", { known: [known], secretRules }).model,
@@ -137,7 +137,10 @@ const undeclaredLocations: Readonly<Record<string, (text: string) => unknown>> =
   "messages of bundle": (text) => commandOn("bundle", text),
 };
 
-/** Searches for eight characters from the middle of each long line. If they are shown, the secret counts as shown. */
+/**
+ * Whether a text contains a part of a secret. For a long line of the secret, the test searches for eight characters
+ * from its middle.
+ */
 function isFound(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);
   const middle = Math.floor(spelling.length * 0.6);

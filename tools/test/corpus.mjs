@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run test:corpus` compares this package with Docker Compose on projects of public repositories, and prints a
- * table. It is not part of CI, because it fetches the repositories once and takes minutes.
+ * table. CI does not run this command, because it fetches the repositories once and takes minutes.
  */
 import { join } from "node:path";
 import { checkNode, ROOT } from "../project.mjs";

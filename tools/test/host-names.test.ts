@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Only hosts know how their engine writes values. In the layers below the hosts, no name begins with `__`, and no
-// marker of an engine is used. The file with the markers is in the schema, because policies read it. No other file of
-// these layers uses it.
+// Checks that only hosts know how their engine writes values. In the layers below the hosts, no name begins with `__`,
+// and no code uses a marker of an engine. The file with the markers is in the schema, because policies read it. No
+// other file of these layers may use that file.
 
 const root = join(__dirname, "../..");
 const LAYERS = [
@@ -15,7 +15,7 @@ const LAYERS = [
   "provider/display",
 ];
 
-/** The names in a text that only a host may use. */
+/** Returns the names in a text that only a host may use. */
 function hostNamesIn(text: string): string[] {
   return [
     ...[...text.matchAll(/\b__[A-Za-z]\w*/g)].map(([name]) => name).filter((name) => !OF_JAVASCRIPT.includes(name)),

@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * Tests that jest runs more than once. The list is in this file, because mutation testing copies the repository without
- * the tests.
+ * The tests that jest runs more than once. The lists are in this file, because mutation testing copies the repository
+ * without the tests.
  */
 
 /**
- * Scenarios that also run on containers, in the jest project `containers` of `npm run test:long`. Without containers,
- * `npm test` runs `lifecycle`, and `npm run test:long` runs the others.
+ * Scenarios that also run with containers, in the jest project `containers` of `npm run test:long`. Without containers,
+ * `npm test` runs the scenario `lifecycle`, and `npm run test:long` runs the other scenarios.
  */
 const ON_CONTAINERS = ["examples", "lifecycle", "local-files", "project"];
 
-/** Folders of scenarios that do not run with the plugin. The jest project `plugin` leaves them out. */
+/** Folders of scenarios that do not run with the plugin, so the jest project `plugin` leaves them out. */
 const NOT_WITH_PLUGIN = [
   "clocks",
   "elsewhere",
@@ -32,8 +32,8 @@ const NOT_WITH_PLUGIN = [
 ];
 
 /**
- * Tests of pipelines that run a second time with the plugin. `kills` is not among them: `tests/scenarios/start-once`
- * and `tests/chaos` already kill both hosts, and `ci apply` then finds the same lock and the same state.
+ * Tests of pipelines that run a second time with the plugin. `kills` runs only once: `tests/scenarios/start-once` and
+ * `tests/chaos` already kill processes with both hosts, and `ci apply` then finds the same lock and the same state.
  */
 const PIPELINES_OF_BOTH_HOSTS = [
   "destroy",

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
-// For each border between layers, the test writes one forbidden import into an empty copy of the folders. The rules of
-// `npm run lint` must refuse it.
+// For each border between layers, the test writes a file with a forbidden import into an empty copy of the folders. The
+// rules of `npm run lint` must refuse each of these imports.
 
 const root = join(__dirname, "../..");
 const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
 
-/** The folder that imports, and the folder that is imported. */
+/** The folder that imports, and the folder that it must not import. */
 const BORDERS: readonly (readonly [string, string])[] = [
   ...[
     "provider/secrets",
@@ -40,13 +40,13 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
   ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
 ];
-/** A planted import, and the rule that must refuse it. */
+/** Forbidden imports that the test writes, each with the rule that must refuse it. */
 const PLANTED: readonly (readonly [from: string, imported: string, rule: string])[] = [
   ...BORDERS.map(
     ([from, to]) =>
       [from, `${relative(from, to)}/target`, `layer: ${from.replace("emulator/src", "emulator")}`] as const,
   ),
-  // These layers may import the Compose reader only by its package exports.
+  // These layers may import the Compose reader only by the exports of its package.
   ...["provider/lifecycle", "cli"].map(
     (from) => [from, `${relative(from, "compose/diagnostics")}/target`, "entry: compose"] as const,
   ),
@@ -65,7 +65,10 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
 type Rows = readonly (readonly string[])[];
 const { PARTS }: { readonly PARTS: Readonly<Record<string, Rows>> } = require("../../.dependency-cruiser.cjs");
 
-/** A part may import neither the parts of its own level nor those of later levels, nor a folder that is not a part. */
+/**
+ * The forbidden imports between the parts of a layer. A part must not import a part of its own level, a part of a later
+ * level, or a folder that is not a part.
+ */
 const PARTED = Object.entries(PARTS).flatMap(([folder, rows]) => {
   const file = (part: string): string => join(folder, part.endsWith(".ts") ? part : `${part}/planted.ts`);
   const parts = rows.flatMap((row, index) =>
@@ -93,7 +96,7 @@ interface Cruise {
 
 let tree: string;
 let found: ReadonlySet<string>;
-/** Each file and what it imports. */
+/** Each refused import, as the file and the imported file. */
 let imports: ReadonlySet<string>;
 
 beforeAll(() => {
@@ -146,7 +149,7 @@ test.each(PLANTED.map(([from, imported, rule], index) => [from, imported, rule, 
   "%s may not import %s (%s)",
   (from, _imported, rule, index) => {
     const refused = `${from}/planted-${index}.ts: ${rule}`;
-    // The name of a rule about packages continues with the list of allowed imports.
+    // The name of a rule about packages ends with the list of allowed imports, so only its beginning is compared.
     if (rule === "packages: ") expect([...found]).toContainEqual(expect.stringContaining(refused));
     else expect(found).toContain(refused);
   },

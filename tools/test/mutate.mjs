@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `npm run mutate` changes one operator, condition or block of a module at a time, and runs the unit tests of the
- * module's group. At least one of them has to fail. With names of groups, it tests only these groups. It fails if the
- * score of a module is below the bar.
+ * module's group. At least one test has to fail for each change. With names of groups, the command changes only the
+ * modules of these groups. The command fails if the tests find too few changes of a module.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -12,7 +12,7 @@ import jestConfig from "../../jest.config.js";
 import { ROOT } from "../project.mjs";
 import { GROUPS } from "./mutation-groups.mjs";
 
-/** The percentage of changes of a module that its tests must find. */
+/** The percentage of a module's changes that the tests must find. */
 const BAR = 92;
 
 const names = process.argv.slice(2);
@@ -36,18 +36,18 @@ await mkdir(join(ROOT, ".cache"), { recursive: true });
 function optionsOf({ modules, tests }) {
   return /** @type {ConstructorParameters<typeof Stryker>[0]} */ ({
     mutate: modules.map((path) => `${path}.ts`),
-    // Texts are not changed. Golden files check the texts for people, and the compiler checks the members of a union
-    // type.
+    // Texts are not changed. Golden files check the texts of messages, and the compiler checks texts that are members
+    // of a union type.
     mutator: { excludedMutations: ["StringLiteral"] },
     testRunner: "jest",
     plugins: ["@stryker-mutator/jest-runner"],
     jest: {
       projectType: "custom",
-      // The group names its tests. Searching for related tests before each change would take most of the time.
+      // The group names its tests. Searching for the related tests of each change would take most of the time.
       enableFindRelatedTests: false,
       config: {
         ...unitConfig,
-        // These settings are merged with jest.config.js. Its projects would run every test several times.
+        // These settings are merged with jest.config.js. The projects of that file would run every test several times.
         projects: [],
         testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
       },
@@ -56,12 +56,13 @@ function optionsOf({ modules, tests }) {
     concurrency: 1,
     tempDirName: ".cache/stryker",
     ignorePatterns: [".cache", "dist", "emulator", "examples", "bench", "tests", "bin"],
-    // The search for node_modules is off, because it would enter folders of scenarios while they disappear. Node.js
-    // finds the node_modules above the copy.
+    // The search for node_modules folders is off, because it would enter folders of scenarios while they are deleted.
+    // Node.js finds the node_modules folder above the copy anyway.
     symlinkNodeModules: false,
     disableTypeChecks: false,
     reporters: ["progress-append-only"],
-    // The timeout is long, because a test that is slow for another reason must not count as one that finds a change.
+    // The timeout is long. With a short timeout, a test that is slow for another reason would count as a test that
+    // finds a change.
     timeoutMS: 60_000,
     allowConsoleColors: false,
     thresholds: { high: 100, low: BAR, break: null },
@@ -76,7 +77,8 @@ for (const name of names.length > 0 ? names : Object.keys(GROUPS)) {
   for (const path of group.modules) {
     const file = `${path}.ts`;
     const own = mutants.filter(({ fileName }) => relative(ROOT, fileName) === file);
-    // If a module does not load, no test can find the change. Stryker does not count such a change either.
+    // A change with which a module does not load does not count, because no test can find it. Stryker does not count
+    // such a change either.
     const counted = own.filter(({ status }) => !["Ignored", "CompileError", "RuntimeError"].includes(status));
     const found = counted.filter(({ status }) => status === "Killed" || status === "Timeout");
     const score = counted.length === 0 ? 100 : (100 * found.length) / counted.length;

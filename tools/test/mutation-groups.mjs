@@ -1,9 +1,9 @@
 // @ts-check
 /**
  * The modules that `npm run mutate` changes, and the unit tests that have to find the changes. A group is a part of the
- * lifecycle, of the API calls or of Compose texts. Its modules make decisions without effects, or receive their effects
- * as parameters. The tests are next to the code. If only the test of a whole command finds a change, the change counts
- * as not found.
+ * lifecycle, of the API calls or of Compose texts. The modules of a group make decisions without effects, or receive
+ * their effects as parameters. The tests are next to the code. A change that only the test of a whole command would
+ * find counts as not found.
  *
  * @typedef {{ readonly modules: readonly string[], readonly tests: readonly string[] }} Group paths without `.ts` and
  * `.test.ts`

@@ -4,10 +4,11 @@ import type { Diagnostics } from "recheck";
 import ts from "typescript";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 
-// Texts come from outside, so each expression must take time in proportion to the length of the text.
+// Checks every regular expression of the source. Texts come from outside, so the time of an expression must grow only
+// linearly with the length of the text.
 
-// The checker reads this variable when it loads. Without Java and without a native program, it gives the same result on
-// every machine.
+// The checker reads this variable when it is loaded. The value `pure` turns Java and the native program off, so that
+// the result is the same on every machine.
 process.env.RECHECK_BACKEND = "pure";
 const { checkSync } = require("recheck") as typeof import("recheck");
 
@@ -15,8 +16,8 @@ const root = join(__dirname, "../..");
 const FOLDERS = ["provider", "compose", "cli", "sdk"];
 
 /**
- * Expressions whose automaton is too large, because they contain many repetitions. For them, the checker tries texts
- * instead.
+ * Files with expressions whose automaton is too large, because they contain many repetitions. For these expressions,
+ * the checker tries texts instead.
  */
 const LARGE = new Set([
   "provider/lifecycle/end/run-results.ts",
@@ -24,9 +25,12 @@ const LARGE = new Set([
   "provider/secrets/pieces.ts",
 ]);
 
-/** Expressions about which the checker cannot decide, with the reason why they are linear. */
+/**
+ * Expressions about which the checker cannot decide. The comment gives the reason why the time of the expression is
+ * linear.
+ */
 const EXPLAINED = new Map([
-  // The expression reads a tag up to 200 characters, and the rest always matches.
+  // The expression reads at most 200 characters of a tag, and what follows always matches.
   ["provider/lyceum/http/failure-body.ts", "/<(script|style)\\b[^>]{0,200}>[^<]*/gi"],
 ]);
 
@@ -54,7 +58,7 @@ function literalsIn(file: string, text: string): Found[] {
   return found;
 }
 
-/** Expressions that a module makes when it is loaded. */
+/** Returns the expressions that a module makes when it is loaded. */
 function madeByLoading(file: string): Found[] {
   const made: Found[] = [];
   const own = RegExp;
@@ -72,7 +76,7 @@ function madeByLoading(file: string): Found[] {
   return made;
 }
 
-/** Patterns of the Compose schema, as values and as keys. */
+/** Returns the patterns for values and for keys in a schema. */
 function patternsOf(schema: unknown): Found[] {
   if (typeof schema !== "object" || schema === null) return [];
   return Object.entries(schema).flatMap(([key, value]) => {
@@ -83,19 +87,19 @@ function patternsOf(schema: unknown): Found[] {
 }
 
 /**
- * The checker does not know the flag `d`, which only asks for offsets. A check that succeeds takes at most three
- * seconds. The timeout stops checks that would take minutes.
+ * Checks an expression. The flag `d` is removed, because the checker does not know it, and it only asks for offsets. A
+ * check that succeeds takes at most three seconds, and the timeout stops checks that would take minutes.
  */
 function check(pattern: RegExp, checker: "automaton" | "fuzz"): Diagnostics {
   const unlimited = { attackTimeout: null, incubationTimeout: null, seedingTimeout: null, recallTimeout: -1 };
   return checkSync(pattern.source, pattern.flags.replace("d", ""), { ...unlimited, checker, timeout: 300_000 });
 }
 
-/** The problem of an expression, if there is one. */
+/** Returns the problem of an expression, if there is one. */
 function problemOf({ file, pattern }: Found): string | undefined {
   if (!/[*+]|\{\d+,\}/.test(pattern.source) || EXPLAINED.get(file) === String(pattern)) return undefined;
   let result = check(pattern, LARGE.has(file) ? "fuzz" : "automaton");
-  // An expression with lookarounds or references to groups has no automaton.
+  // An expression with a lookaround or a reference to a group has no automaton.
   if (result.status === "unknown" && result.error.kind === "unsupported") result = check(pattern, "fuzz");
   if (result.status === "safe") return undefined;
   const reason =

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { amount, secretsAreHidden } from "./secrets-shown/property";
 
-/** Milliseconds for these projects on a busy machine. `LYCEUM_FUZZ_SCALE=4` tries 10 000. */
+/**
+ * The time limit for these projects on a busy machine, in milliseconds. With `LYCEUM_FUZZ_SCALE=4`, the test tries 10
+ * 000 projects.
+ */
 const LIMIT = 3_600_000;
 
 test(

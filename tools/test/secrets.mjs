@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `npm run secrets` measures which secrets the provider finds in the corpus of `provider/secrets/testing`, and prints a
- * table. `--details` lists what it misses and what it finds in ordinary texts; `--write` writes the table into
- * `docs/explanation/secrets.md`.
+ * table. `--details` lists the secrets that the provider does not find, and the ordinary texts that it takes for
+ * secrets. `--write` writes the table into `docs/explanation/secrets.md`.
  */
 import { join } from "node:path";
 import { checkNode, ROOT } from "../project.mjs";

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm test` and `npm run test:long` (`--long`) set up what the tests need, run the tests, and print their number. The
- * first command runs tests that take seconds, and the second command those that take minutes. All other arguments are
+ * `npm test` and `npm run test:long` set up what the tests need, run the tests, and print their number. `npm test` runs
+ * the tests that take seconds. `npm run test:long` (`--long`) runs the tests that take minutes. All other arguments are
  * passed to jest.
  */
 import { existsSync } from "node:fs";
@@ -68,7 +68,7 @@ await runMain(async () => {
 });
 
 /**
- * Sets up what some tests need. If this fails, these tests are skipped.
+ * Sets up a program that some tests need. If this fails, these tests are skipped.
  * @param {string} tests
  * @param {() => Promise<string>} ensure
  */
@@ -83,8 +83,8 @@ async function orNothing(tests, ensure) {
 }
 
 /**
- * The folder with this machine's archive of the plugin, which contains Node from npm. The npm packages must be
- * installed before.
+ * Makes the plugin's archive for this machine, and returns its folder. The archive contains Node from npm. The npm
+ * packages must be installed before.
  */
 async function makeArchive() {
   const { makeArchives } = await import("../release/plugin-archives.mjs");

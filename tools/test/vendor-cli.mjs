@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI for its scenarios, and leaves it unchanged. A JSON line
- * on standard output says how to call it. If this fails, standard error has the reason.
+ * `node tools/test/vendor-cli.mjs` fetches the vendor's own CLI for its scenarios. The CLI stays unchanged. On success,
+ * a JSON line on standard output says how to call the CLI. After a failure, standard error has the reason.
  */
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

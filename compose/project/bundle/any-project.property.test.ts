@@ -13,7 +13,7 @@ import type { Bundled } from "./bundle";
 const amount = { numRuns: scaled(200) };
 const secrets = ["secret-of-variable", "s3cr3t-of-file", "secret $key", "secret $$key"];
 const digest = (path: string, value: string) => `${path.length}.${value.length}`;
-// A project of about the size of the largest random project, which has a few hundred lines.
+// A project with a few hundred lines, about as many as the largest random project has.
 const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
 const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };
 
@@ -21,7 +21,7 @@ function bundled(files: Files): Bundled {
   return bundleOf(files, { paths: ["."], profiles: ["on"], variables: { TAG: "1", SECRET: "secret-of-variable" } });
 }
 
-/** The diagnostics whose position is wrong. */
+/** Returns the diagnostics whose position is outside the file. */
 function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   return diagnostics.flatMap(({ code, file, range }) => {
     if (range === undefined) return [];
@@ -51,14 +51,14 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
       expect(misplaced(files, found)).toEqual([]);
       const failed = found.diagnostics.some(({ severity }) => severity === "error");
       const { bundle } = found;
-      // Either the project has a bundle, or a diagnostic says why not.
+      // A project either has a bundle, or a diagnostic that is an error.
       expect(bundle === undefined).toBe(failed);
       if (bundle === undefined) {
         refused += 1;
         return;
       }
       made += 1;
-      // The canonical text and the text that is sent must both mean the same as the files.
+      // The canonical text and the text that is sent with the run must both mean the same as the files.
       for (const text of [bundle.text, bundle.asWritten ?? bundle.text]) {
         const again = bundleOf({ "compose.yaml": text });
         expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
@@ -77,8 +77,8 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
     amount,
   );
   const { files } = slowest;
-  // The projects have random sizes. If the time grew faster than the size, the largest would take hundreds of times as
-  // long.
+  // The projects have random sizes. If the time grew faster than the size, the largest project would take hundreds of
+  // times as long as a small one.
   expect(
     timesAsLong(
       () => void bundled(files),
@@ -86,7 +86,7 @@ it("whatever its files hold, a project is validated in bounded time, its bundle 
       { enough: 8 },
     ),
   ).toBeLessThan(24);
-  // If almost all projects were valid or almost none, the test would prove little.
+  // The test proves little if almost all projects are valid, or almost none.
   expect(made).toBeGreaterThan(amount.numRuns / 10);
   expect(refused).toBeGreaterThan(amount.numRuns / 10);
   expect(masks).toBeGreaterThan(amount.numRuns / 10);
@@ -104,7 +104,7 @@ it("a bundle is the same however its files are written", () => {
     }),
     { numRuns: 100 },
   );
-  // A project that cannot be bundled proves nothing here, so it is skipped.
+  // A project without a bundle proves nothing here, so it is skipped.
   expect(made).toBeGreaterThan(100 / 3);
 });
 

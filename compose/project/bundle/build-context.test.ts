@@ -2,7 +2,7 @@ import { type Files, inlineOf, messagesOf } from "../testing/bundle";
 
 const options = { images: new Map([["a", { text: "registry.example/a:1", secret: false }]]) };
 const binary = Uint8Array.of(0xff);
-/** Files that cannot be put into a text, one in each folder that these tests mount. */
+/** Files that do not fit into a text: one file in each folder that these tests mount. */
 const unfit = { "b.ico": binary, "data/b": binary, "web/b.ico": binary, "web/src/a/b.ico": binary };
 const projectOf = (mount: string, build: string, files: Files) => {
   const text = `services:\n  a:\n    build: ${build}\n    volumes: ['${mount}', '/app/node_modules']\n`;

@@ -114,7 +114,7 @@ it("knows which values are secret: of secret variables, env files, and files of 
   expect(values).toEqual(expect.arrayContaining(["k$$y", "t0k$$n\n", "db://from-file/", "2 and mine", "db:16"]));
   for (const value of ["k$$y", "t0k$$n", "from-file", "2 and", "db:16", "cost = 5$$"])
     expect(text).not.toContain(value);
-  // Values that are not secret stay readable.
+  // Values that are not secret must stay readable.
   for (const value of ["api:v1", "mine"]) expect(text).toContain(value);
   expect(bundleOf({ "compose.yaml": "services: {a: {image: $A}}" }, { variables: { A: "i" } }).bundle?.secret).toBe(
     false,

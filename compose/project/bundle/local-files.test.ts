@@ -2,7 +2,7 @@ import { type ComposeMapping, readCompose, UNKNOWN_MARKER } from "../..";
 import { NO_SECRETS, type SecretPlace } from "../../model/secret-rules";
 import { bundleOf, type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
-/** The service, configs and volumes after these mounts were replaced. */
+/** Returns the service, configs and volumes after the mounts were replaced. */
 function partsOf(files: Files, ...mounts: string[]) {
   const { bundle, diagnostics } = inlineOf(mounting(...mounts), files);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);

@@ -71,7 +71,7 @@ it.each([
   '"80-81:80-81", "127.0.0.1:80-81:80-81"',
   '"80-81:80-81", "80-81:80-81/udp"',
   '"80-81:80-81", "80-81"',
-  // For Compose, a number and its digits are different ports.
+  // Compose treats a number and the text of its digits as different ports.
   '"80-82:80-82", {target: 81, published: 81}',
 ])("ranges that have no port in common are all kept: %s", (ports) => {
   const { bundle } = bundleText(web(ports));

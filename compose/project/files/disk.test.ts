@@ -53,7 +53,7 @@ test.each([
   expect(diskFiles.read(at(name), most)).toMatchObject(expected);
 });
 
-// The kernel says that these files are empty.
+// The kernel reports the size 0 for these files, although they have content.
 test("a file that is larger than the kernel says is not read past the limit", () => {
   const path = "/proc/self/maps";
   if (diskFiles.stat(path) !== "file") return;

@@ -44,7 +44,7 @@ it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the 
   expect(imageOf({ "compose.yaml": `name: My.$X\n${two}`, ".env": "X=app\n" })).toMatchObject(a("myapp"));
   const named = bundleOf({ "compose.yaml": `name: other\n${two}`, ".env": "COMPOSE_PROJECT_NAME=given\n" });
   expect(named.bundle?.model).toEqual({ name: "given", ...a("given") });
-  // If such a name counted as a secret, every message would mask it.
+  // The name is not a secret value. Otherwise every message would mask it.
   expect([named.bundle?.secret, named.secrets]).toEqual([false, []]);
 });
 

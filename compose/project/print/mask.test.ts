@@ -4,7 +4,10 @@ import { NO_SECRETS, type SecretPlace, type SecretRules } from "../../model/secr
 import { UNKNOWN_MARKER } from "../../yaml/text";
 import { mask, maskRecorded, withoutDigests } from "./mask";
 
-/** Each text with `canary` is a secret by its form, with `random` a random one. `asked` has what was asked for. */
+/**
+ * Rules for these tests: a text with `canary` is a secret by its form, and a text with `random` is a random secret.
+ * `asked` records the texts that the rules were asked about.
+ */
 function rulesOf() {
   const asked: (SecretPlace & { readonly text: string })[] = [];
   const secretRules: SecretRules = {
@@ -22,7 +25,7 @@ function rulesOf() {
   return { asked, secretRules };
 }
 
-/** A model in which the values that begin with `!` are those of secrets. */
+/** A model in which each value that begins with `!` is marked as secret. */
 const bundle = (model: ComposeMapping) => ({
   redacted: (replace: (value: string) => string) =>
     JSON.parse(JSON.stringify(model), (_key, value) =>

@@ -7,7 +7,7 @@ const modelOf = (text: string) => ({
   },
 });
 
-// A bundle appears on terminals and in the logs of pipelines, and a stranger may have written its values.
+// A terminal or the log of a pipeline shows a bundle, and a stranger may have written the values of the bundle.
 test.each([
   ["the direction of text in a block", "one\ntwo \u202e\u2066owt\u2069\nthree"],
   ["the direction of text in a line", "abc \u202acba\u202c"],
@@ -20,7 +20,7 @@ test.each([
   ["an older workflow command in a line", "a ##[error]x"],
 ])("a bundle acts on no terminal and no pipeline, and means the same: %s", (_name, text) => {
   const printed = printModel(modelOf(text));
-  // No part of the text may be a command for a terminal or a pipeline.
+  // No part of the text is a command for a terminal or a pipeline.
   expect(printed).not.toMatch(/(?![\t\n])\p{Cc}|^\s*::|##[A-Za-z]*\[/mu);
   const read = readCompose(printed);
   expect(read.kind === "document" && read.model).toEqual(modelOf(text));

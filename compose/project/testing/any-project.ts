@@ -18,8 +18,8 @@ const anything = fc.letrec((tie) => ({
     { depthSize: "small", withCrossShrink: true },
     word,
     fc.integer(),
-    // Leaves out a known limit: a whole number that JavaScript cannot represent exactly and that is written with an
-    // exponent becomes a text when it is read again.
+    // A known limit is left out: a whole number that is written with an exponent, and that JavaScript cannot represent
+    // exactly. It becomes a text when it is read again.
     fc.double().filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number)),
     fc.boolean(),
     fc.constant(null),
@@ -28,7 +28,7 @@ const anything = fc.letrec((tie) => ({
   ),
 })).any;
 
-/** A service that is usually valid. `root` is the folder of its files. */
+/** Makes a service that is usually valid. `root` is the folder of the service's files. */
 const serviceIn = (root: string) =>
   fc
     .record(
@@ -69,7 +69,7 @@ const main = fc.record(
   { requiredKeys: ["services", "volumes", "networks", "configs", "secrets"] },
 );
 
-/** A change of a document: any value replaces the value at a path, under the same key or another key. */
+/** A random change of a document: another value at a path, under the same key or another key. */
 interface Change {
   readonly at: number;
   readonly value: unknown;
@@ -115,7 +115,7 @@ interface Style {
   readonly quotes?: string;
 }
 
-/** Sometimes a tag, which only YAML has: one that removes a value, or one without meaning. */
+/** Sometimes a YAML tag: one that removes a value, or one without meaning. */
 const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(
@@ -128,7 +128,7 @@ function written(
   visit(document, {
     Scalar(place, node) {
       if (typeof node.value !== "string" || quotes === undefined) return;
-      // For these texts without quotes, the YAML library prints something that is read as another text.
+      // Matches texts that the YAML library prints without quotes, although the result is read as another text.
       const isDelicate =
         place === "key" || /^\s|\s$|\n|^$|^:/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
       node.type = (isDelicate && !quotes.startsWith("QUOTE") ? "QUOTE_DOUBLE" : quotes) as "PLAIN";
@@ -161,8 +161,8 @@ const lines = fc
 const pairs = fc.constantFrom("A=1\nB='$A and more'\n", "# nothing\nTAG=2\n", "export SECRET=s3cr3t-of-file\n");
 
 /**
- * The content of a file. Usually it is the intended content. It may also be any lines, a part of the content, or any
- * bytes.
+ * The content of a file. Usually the content is the intended one. Sometimes it is random lines, a part of the intended
+ * content, or random bytes.
  */
 const content = (meant: fc.Arbitrary<string>): fc.Arbitrary<string | Uint8Array> =>
   fc.oneof(
@@ -186,7 +186,7 @@ const override = fc.record({ services: services("a") });
 const included = fc.record({ services: services("b", "../") });
 const base = { services: { base: { tty: true, environment: ["BASE=1"] } } };
 
-/** A valid project, written in two styles. */
+/** A valid project in two styles. Both must mean the same. */
 export const twiceWritten: fc.Arbitrary<readonly [Files, Files]> = fc
   .tuple(main, override, included, style, style)
   .map(([main, override, included, one, other]) => {
@@ -202,7 +202,7 @@ export const twiceWritten: fc.Arbitrary<readonly [Files, Files]> = fc
     return [files(one), files(other)] as const;
   });
 
-/** Projects whose files are valid, nearly valid, or contain anything. */
+/** Projects with files that are valid, nearly valid, or random. */
 export const anyProject: fc.Arbitrary<Files> = fc
   .record({
     "compose.yaml": document(main),

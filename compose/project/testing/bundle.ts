@@ -1,12 +1,12 @@
 import { type Bundled, type BundleOptions, bundleProject } from "..";
 import { memoryFiles } from "./memory-files";
 
-/** Texts by their paths. A path is absolute, or relative to the folder of the project. */
+/** The content of files by their paths. A path is absolute, or relative to the project folder. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 type Options = Partial<Omit<BundleOptions, "variables">> & { readonly variables?: Readonly<Record<string, string>> };
 
-/** Bundles a project whose files are these texts, in a folder `/p`. */
+/** Bundles a project in the folder `/p` that consists of these files. */
 export function bundleOf(files: Files, options: Options = {}): Bundled {
   const { variables = {}, ...rest } = options;
   const absolute = Object.entries(files).map(
@@ -25,21 +25,24 @@ export function bundleOf(files: Files, options: Options = {}): Bundled {
   );
 }
 
-/** Bundles a text as `compose.yaml`, with files that are sent with the run (`localFiles: "inline"`). */
+/** Bundles a text as `compose.yaml`. Files that the text mounts are sent with the run (`localFiles: "inline"`). */
 export function inlineOf(text: string, files: Files = {}, options: Options = {}): Bundled {
   return bundleOf({ ...files, "compose.yaml": text }, { localFiles: "inline", ...options });
 }
 
-/** A service `a` with these mounts, each on a line from line 5. */
+/**
+ * Returns a document with a service `a` that has these mounts. The first mount is on line 5, and each mount has its own
+ * line.
+ */
 export const mounting = (...mounts: string[]) =>
   `services:\n  a:\n    image: i\n    volumes:\n${mounts.map((mount) => `      - ${mount}\n`).join("")}`;
 
-/** `code message` of each diagnostic. */
+/** Returns `code message` of each diagnostic. */
 export function messagesOf({ diagnostics }: Bundled): string[] {
   return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
-/** `file:line:column code path` of each diagnostic. */
+/** Returns `file:line:column code path` of each diagnostic. */
 export function marksOf({ diagnostics }: Bundled): string[] {
   return diagnostics.map(({ code, file, range, path }) =>
     [`${file ?? ""}${range === undefined ? "" : `:${range.start.line}:${range.start.column}`}`, code, path ?? ""]

@@ -2,9 +2,9 @@ import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles } from "../files/files";
 
 /**
- * Files by their absolute paths. A text that begins with `-> ` is a link to another path. A text that begins with `#!`
- * is executable. `<socket>` is a socket. `<closed>` is a path to which this user has no access, and a folder with an
- * entry `<closed>` cannot be listed. A path that ends with `/` is an empty folder.
+ * Returns access to files in memory, by their absolute paths. A text that begins with `-> ` is a link to another path.
+ * A text that begins with `#!` is executable. `<socket>` is a socket. `<closed>` is a path to which this user has no
+ * access. A folder with an entry `<closed>` cannot be listed. A path that ends with `/` is an empty folder.
  */
 export function memoryFiles(texts: Readonly<Record<string, string | Uint8Array>>): ProjectFiles {
   const entries = new Map(Object.entries(texts));

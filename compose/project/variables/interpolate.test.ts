@@ -2,7 +2,7 @@
 import { UNKNOWN_MARKER } from "../../yaml/text";
 import { bundleOf, marksOf } from "../testing/bundle";
 
-/** A service with these settings, and the variables A (1), TEXT (word) and SECRET_A (s). */
+/** Bundles a service with these settings. The variables are A (1), TEXT (word) and SECRET_A (s). */
 const bundled = (settings: string, rest = "") =>
   bundleOf(
     { "compose.yaml": `services:\n  a:\n    image: i\n${settings}${rest}` },

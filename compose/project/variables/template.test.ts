@@ -67,7 +67,7 @@ it("lets no text grow without end", () => {
   expect(substitute("$A", () => largest)).toMatchObject({ text: largest.text, errors: [] });
   const large = { text: "x".repeat(600_000), secret: false };
   const result = substitute("$A$A$A", () => large);
-  // The error is reported once, at the position where the text becomes too large.
+  // The error is reported once, for the variable with which the text becomes too large.
   expect(result.errors).toEqual([{ kind: "large", start: 2, end: 4 }]);
   expect(result.text).toHaveLength(600_000);
 });

@@ -2,8 +2,8 @@
 import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
-// The fixtures contain one diagnostic for each code. These tables contain the other cases: every location that a rule
-// checks and every reason that it reports, each with a similar valid text.
+// The fixtures contain one case for each code. These tables contain the other cases: every location that a rule checks,
+// and every reason that a rule reports. Each case has a similar valid text.
 
 const declared = [
   "  db: {image: i}",
@@ -14,7 +14,7 @@ const declared = [
   "secrets: {s: {external: true}}",
 ].join("\n");
 
-/** `code@line:column` of each diagnostic of a service with these settings in line 4. */
+/** Returns `code@line:column` of each diagnostic of a service with these settings. The settings are on line 4. */
 function marks(settings: string): string[] {
   return validateCompose(`${web(settings)}${declared}`).diagnostics.map(
     ({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`,
@@ -152,8 +152,8 @@ test.each([...forms, ...ports, ...names, ...words, ...meanings])(
   },
 );
 
-// The value of a variable is not known, so there is no diagnostic. If the default were the value, each of these texts
-// would have one.
+// The default of a variable does not count, because the value of the variable is not known. With the default as value,
+// each of these texts would cause a diagnostic.
 test.each([
   "devices: ['${D:-a}:b:c:d']",
   'command: "a \'${A:-b}"',

@@ -4,7 +4,7 @@ import { VALIDATION_CATALOGUE, type ValidationCode, type ValidationOptions, vali
 import { web } from "../testing/fixture";
 import { fixtures } from "../testing/fixtures";
 
-/** `code@line:column path` of each diagnostic. */
+/** Returns `code@line:column path` of each diagnostic. */
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validateCompose(text, options).diagnostics);
 
 it.each(Object.keys(VALIDATION_CATALOGUE))(

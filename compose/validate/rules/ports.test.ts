@@ -23,7 +23,7 @@ test.each([
   ["ports: ['80:1/udp']", "ports: ['80:2/']"],
   ["ports: ['80:1'], profiles: [p]", "ports: ['80:2']"],
   ["ports: ['80:1']", "ports: ['80:2'], profiles: [p]"],
-  // One target uses any free port of the range.
+  // The target 1 may use any free port of the range, so the two ports do not conflict.
   ["ports: ['80-90:1']", "ports: ['80:2']"],
   ["ports: [{target: 1, published: 80-90}]", "ports: ['80:2']"],
   ["ports: ['80:1', '127.0.0.1:80:1']", "tty: true"],

@@ -3,7 +3,10 @@ import { marksOf } from "../../testing/read-marks";
 import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
-/** Each word of a text is a secret of the certainty that its beginning names. `asked` has each text with its place. */
+/**
+ * Returns the diagnostics of a service with these settings. The rules find each word of a text, and the beginning of
+ * the word decides how certain the finding is. `asked` records each text with its place.
+ */
 function found(settings: readonly string[], secret = false) {
   const asked: Record<string, SecretPlace> = {};
   const secretRules: SecretRules = {
@@ -30,10 +33,10 @@ test.each([
   ["labels: {a: named1 x}", "LYC2602@4:17 services.web.labels.a", "services.web.labels.a holds a named secret"],
   ["dns: [named1]", "LYC2602@4:11 services.web.dns[0]", "services.web.dns[0] holds a named secret"],
   ["labels: {a: random1}", "LYC2603@4:17 services.web.labels.a", "services.web.labels.a holds a random secret"],
-  // The surest one counts, then the first one.
+  // The most certain finding counts. Of several equally certain findings, the first one counts.
   ["labels: {a: random1 form1}", "LYC2601@4:25 services.web.labels.a", "services.web.labels.a holds a form secret"],
   ["labels: {a: form1 form22}", "LYC2601@4:17 services.web.labels.a", "services.web.labels.a holds a form secret"],
-  // Escapes hide it in the text, so the whole value is meant.
+  // Escapes change the secret in the text, so the diagnostic covers the whole value.
   ['labels: {a: "x form\\u0031"}', "LYC2601@4:17 services.web.labels.a", "services.web.labels.a holds a form secret"],
 ])("reports %s", (settings, mark, message) => {
   const { marks, messages } = found([settings]);

@@ -1,6 +1,6 @@
 import { validateCompose } from "..";
 
-/** A service with a value at a path of keys and items. */
+/** Returns a document with a service that has a value at a path of keys and items. */
 function service(path: string, value: string): string {
   const settings = path
     .split(".")
@@ -8,7 +8,7 @@ function service(path: string, value: string): string {
   return JSON.stringify({ services: { a: { image: "i", ...(settings as object) } } });
 }
 
-/** The diagnostics about the value itself, without those about other parts of its service. */
+/** Returns the diagnostics about the value itself, without the diagnostics about other parts of the service. */
 function reported(path: string, value: string, code: string): string[] {
   return validateCompose(service(path, value)).diagnostics.flatMap((found) =>
     found.code === code ? [found.path ?? ""] : [],
@@ -28,7 +28,7 @@ const shown = (path: string) => `services.a.${path.replaceAll(".[]", "[0]")}`;
 
 test.each(durations)("a text at %s has to be a duration", (path) => {
   expect([reported(path, "90", "LYC2212"), reported(path, "1m30s", "LYC2212")]).toEqual([[shown(path)], []]);
-  // 2^63 nanoseconds are over the limit of Compose.
+  // 2^63 nanoseconds are just over the limit of Compose.
   expect(reported(path, "9223372037s", "LYC2212")).toEqual([shown(path)]);
 });
 

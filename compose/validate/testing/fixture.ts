@@ -1,12 +1,15 @@
 import type { ValidationCode, ValidationOptions } from "..";
 
-/** The expected diagnostics of one code. */
+/** A text for which one code is reported, and a similar text without this code. */
 export interface Fixture {
-  /** A text for which the diagnostic is reported, or a value that is not a text. */
+  /** The text (or another value) for which the diagnostic is reported. */
   readonly fails: unknown;
-  /** Every mark of `fails`: `code@line:column path`. A diagnostic about the whole text has no position. */
+  /**
+   * The expected diagnostics of `fails`, each as `code@line:column path`. A diagnostic about the whole text has no
+   * position.
+   */
   readonly marks: readonly string[];
-  /** A similar text without a diagnostic. */
+  /** A text similar to `fails` that causes no diagnostic. */
   readonly passes: unknown;
   readonly options?: ValidationOptions;
 }
@@ -14,10 +17,13 @@ export interface Fixture {
 /** Fixtures by code. */
 export type Fixtures = Partial<Record<ValidationCode, Fixture>>;
 
-/** A service `web` with these settings, each on a line from line 4. */
+/**
+ * Returns a document with a service `web` that has these settings. The first setting is on line 4, and each setting has
+ * its own line.
+ */
 export const web = (...settings: string[]) =>
   `services:\n  web:\n    image: nginx\n${settings.map((line) => `    ${line}\n`).join("")}`;
 
-/** Two services, `a` in line 2 and `b` in line 3. */
+/** Returns a document with two services: `a` on line 2 and `b` on line 3. */
 export const two = (first: string, second: string, rest = "") =>
   `services:\n  a: {image: i, ${first}}\n  b: {image: i, ${second}}\n${rest}`;

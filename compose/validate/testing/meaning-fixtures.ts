@@ -2,10 +2,10 @@
 import { someSecretRules } from "../../testing/secret-rules";
 import { type Fixtures, two, web } from "./fixture";
 
-// The value is joined from parts, so that secret scanners do not report this file.
+// The value is joined from two parts, so that secret scanners do not report this file.
 const keyLike = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 
-/** References between the parts, variables and secrets: LYC22xx, LYC23xx, LYC26xx. */
+/** Fixtures for references between the parts, for variables and for secrets: LYC22xx, LYC23xx, LYC26xx. */
 export const meaningFixtures = {
   LYC2201: { fails: "services: {web: {tty: true}}", marks: ["LYC2201@1:12 services.web"], passes: web() },
   LYC2202: {

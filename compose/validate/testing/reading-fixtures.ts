@@ -7,7 +7,7 @@ const doubled = (rows: number) =>
   );
 const nested = (levels: number) => `${web()}x-deep: ${"[".repeat(levels)}${"]".repeat(levels)}\n`;
 
-/** The text, its YAML, and errors that end reading: LYC20xx, and LYC2101 to LYC2103. */
+/** Fixtures for the text, its YAML, and errors that end reading: LYC20xx, and LYC2101 to LYC2103. */
 export const readingFixtures = {
   LYC2001: { fails: 42, marks: ["LYC2001"], passes: web() },
   LYC2002: {

@@ -1,6 +1,6 @@
 import { type Fixtures, web } from "./fixture";
 
-/** The shape of the document: LYC2104 to LYC21xx. */
+/** Fixtures for the shape of the document: from LYC2104 to the end of LYC21xx. */
 export const shapeFixtures = {
   LYC2104: {
     fails: web("ports: 80", "dns: [1]"),

@@ -5,11 +5,11 @@ import { packageSchema } from "../../../provider/hosts/plugin/schema";
 import { FUNCTION_NAMES, functionRow, OBJECTS } from "../../../provider/schema";
 import { token } from "../../../provider/schema/type-tokens";
 
-/** A property in the TypeScript types, in Pulumi's schema or in the reference. */
+/** A property in one of three places: the TypeScript types, Pulumi's schema, or the reference page. */
 interface Property {
   readonly name: string;
   readonly required: boolean;
-  /** `string`, `number` or `boolean`. `other` for a type that only one of the three can express. */
+  /** The type `string`, `number` or `boolean`, or `other` for a type that only one of the three places can express. */
   readonly type: string;
 }
 
@@ -30,7 +30,7 @@ const plain = (type: string | undefined): string => {
   return ["string", "number", "boolean"].includes(word) ? word : "other";
 };
 
-/** The members of an interface or a class. */
+/** Returns the members of an interface or a class. */
 function typeScript(file: string, type: string): readonly Property[] {
   const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.ES2022, true);
   const found = source.statements.find(
@@ -54,7 +54,7 @@ function inSchema({ properties, required = [] }: SchemaObject): readonly Propert
   }));
 }
 
-/** The names in the first column of the first table after a heading. */
+/** Returns the names in the first column of the first table after a heading. */
 function inReference(heading: string): readonly string[] {
   const page = readFileSync(join(root, "docs/reference/arguments.md"), "utf8");
   const table = page.split(`\n${heading}\n`)[1]?.split(/\n\n(?=\|)/)[1] ?? "";

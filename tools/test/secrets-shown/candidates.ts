@@ -1,10 +1,10 @@
 import { secretsIn } from "../../../provider/secrets";
 import { type CorpusCase, WITH_SECRETS } from "../../../provider/secrets/testing/corpus";
 
-/** The ways in which a text of the corpus can be written into a document. */
+/** How a text of the corpus is written into a document. */
 export type CandidateKind = "entry" | "pair" | "command" | "argument" | "file" | "text";
 
-/** A text of the corpus in which the detector finds a secret. */
+/** A text of the corpus that contains a secret, by the rules of the detector. */
 export interface Candidate extends Pick<CorpusCase, "name" | "text" | "place"> {
   readonly kind: CandidateKind;
 }
@@ -17,10 +17,13 @@ function kindOf({ text, place }: CorpusCase): CandidateKind {
   return /^[\w.-]+=.+$/.test(text) ? "pair" : "text";
 }
 
-/** A dollar sign would begin a variable of Compose, and a long text would only make the test slow. */
+/**
+ * Whether a text can be used. A dollar sign would begin a variable of Compose, and a long text would only make the test
+ * slow.
+ */
 const isUsable = ({ text }: CorpusCase): boolean => !text.includes("$") && text.length < 2000;
 
-/** The usable texts of the corpus, by kind. */
+/** The usable texts of the corpus, by their kind. */
 export const CANDIDATES: Readonly<Record<CandidateKind, readonly Candidate[]>> = candidatesByKind();
 
 function candidatesByKind(): Record<CandidateKind, Candidate[]> {

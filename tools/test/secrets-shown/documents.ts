@@ -8,20 +8,20 @@ import { anchor, inBlock, inFlow, list, mapping, raw, STYLES, type Style, text, 
 
 /** A project with secrets and mistakes in it. */
 export interface GeneratedProject {
-  /** The files by their paths below the folder of the project. `compose.yaml` is always among them. */
+  /** The content of the files, by their paths below the project folder. `compose.yaml` is always one of the files. */
   readonly files: Readonly<Record<string, string>>;
-  /** The secrets that the detector finds in the texts that were written into the project. */
+  /** The secrets that the detector finds in the texts of the project. */
   readonly findings: readonly SecretFinding[];
 }
 
-/** A service with one candidate in it. */
+/** The plan of a service that contains one candidate. */
 interface ServicePlan {
   readonly candidate: Candidate;
   readonly spot: number;
   readonly style: Style;
   /** Whether the service is written on one line. */
   readonly isFlat: boolean;
-  /** Whether the entries with the candidate are a YAML anchor of the document. */
+  /** Whether the entries with the candidate are under an anchor, and the service has an alias. */
   readonly isShared: boolean;
   /** The file that contains the service. */
   readonly file: "compose.yaml" | "compose.override.yaml" | "parts/more.yaml";
@@ -30,11 +30,11 @@ interface ServicePlan {
   readonly isBehind: boolean;
 }
 
-/** A project before it is written. */
+/** The plan of a project, before its files are written. */
 export interface ProjectPlan {
   readonly services: readonly ServicePlan[];
   readonly mistakes: readonly number[];
-  /** The text at the end of a file that makes the YAML invalid. */
+  /** A text for the end of `compose.yaml` that makes the YAML invalid. Empty if there is no such text. */
   readonly tail: string;
 }
 
@@ -52,7 +52,7 @@ const SERVICE_MISTAKES: readonly ((own: readonly Entry[]) => readonly Entry[])[]
   () => [["volumes", list(text("./gone.txt:/x"))]],
   () => [["x-other", text("${BAD-", "double quotes")]],
   () => [["restart", list()]],
-  // The key of the candidate a second time, with the same value and with another one.
+  // The key of the candidate occurs a second time, with the same value or with another value.
   (own) => own.slice(0, 1),
   (own) => own.slice(0, 1).map(([key]) => [key, text("again")] as const),
   (own) => own.slice(0, 1).map(([key, value]) => [key, list(value)] as const),
@@ -95,7 +95,7 @@ const servicePlans: fc.Arbitrary<ServicePlan> = oneOf(KINDS).chain((kind) =>
   }),
 );
 
-/** Random projects. About half of them are valid, so that the outputs after the check are tested too. */
+/** Plans of random projects. About half of the projects are valid, so that the outputs of a run are tested too. */
 export const projectPlans: fc.Arbitrary<ProjectPlan> = fc.record({
   services: fc.array(servicePlans, { minLength: 1, maxLength: 3 }),
   mistakes: fc.oneof(
@@ -105,7 +105,7 @@ export const projectPlans: fc.Arbitrary<ProjectPlan> = fc.record({
   tail: fc.oneof({ weight: 4, arbitrary: fc.constant("") }, oneOf(TAILS)),
 });
 
-/** Writes the files of a plan. */
+/** Writes the files of a project. */
 export function written({ services, mistakes, tail }: ProjectPlan): GeneratedProject {
   const placed = services.map((plan, index) => placedBy(plan, `s${index}`));
   const files: Record<string, string> = {};
@@ -132,7 +132,7 @@ export function written({ services, mistakes, tail }: ProjectPlan): GeneratedPro
     const lines = inBlock(mapping(...all), "").slice(1);
     files[file] = `${lines}\n${isFirst && tail !== "" ? `${tail}\n` : ""}`;
   }
-  // A file of the included part is next to it.
+  // The file of a service in `parts/more.yaml` has a path relative to `parts`.
   for (const [index, { file }] of services.entries()) {
     if (file !== "parts/more.yaml") continue;
     for (const [path, content] of Object.entries(placed[index]?.files ?? {})) {
@@ -144,9 +144,9 @@ export function written({ services, mistakes, tail }: ProjectPlan): GeneratedPro
 }
 
 /**
- * The secrets that a text gives away. A key of a mapping that only looks random is a name, also as the first part of a
- * longer word. In an address with percent signs, another finding is the password without the name and the host around
- * it.
+ * Returns the secrets in a text that no output may show. A key of a mapping that only looks random is left out, because
+ * it is a name. So is the first part of a longer word. An encoded address is left out, because another finding is only
+ * its password.
  */
 function findingsIn({ text: value, place, isKey }: Placed["asked"][number]): SecretFinding[] {
   return secretsIn(value, place).filter(
@@ -173,7 +173,7 @@ function serviceOf(plan: ServicePlan | undefined, { service }: Placed, index: nu
   return [`s${index}`, plan.isFlat ? raw(inFlow(entries)) : entries];
 }
 
-/** Joins the sections that have the same name. */
+/** Joins the sections with the same name to one section. */
 function joined(entries: readonly Entry[]): Entry[] {
   const sections = new Map<string, Entry[]>();
   for (const [name, value] of entries) {

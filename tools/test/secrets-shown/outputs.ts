@@ -31,7 +31,7 @@ import { MADE_AT, reportedRun } from "../../../provider/reads/report/testing/run
 import { encodings } from "../../../provider/secrets/testing/examples";
 import type { GeneratedProject } from "./documents";
 
-/** Errors that are put into the provider on purpose. The property must find each of them. */
+/** The names of errors that the test adds to the provider on purpose. The test must fail with each of these errors. */
 export const FAULTS = [
   "lines with secrets are printed",
   "the model is not masked",
@@ -45,7 +45,8 @@ export interface ShownText {
   readonly where: string;
   readonly text: string;
   /**
-   * Whether the text may show a value that only looks random: a run may print one, and a model may have one in a key.
+   * Whether the text may show a value that only looks random. A run may print such a value, and a model may have it in
+   * a key.
    */
   readonly showsRandom?: true;
 }
@@ -59,7 +60,7 @@ const TERMINALS = [
   { columns: 200, color: false },
 ] as const;
 
-/** Arguments that `check` and the program have in common. */
+/** The arguments of `check` that are the same for all projects. */
 const NAMED = {
   paths: ["."] as const,
   variables: new Map<string, string>(),
@@ -69,7 +70,7 @@ const NAMED = {
   inlineFiles: true,
 } as const;
 
-/** All texts that the provider shows for a project, and for a run of the project that prints each value. */
+/** Returns all texts that the provider shows for a project, and for a run of the project that prints each secret. */
 export function shownTexts(project: GeneratedProject, fault?: Fault): readonly ShownText[] {
   const { files } = project;
   const names = Object.keys(files);
@@ -117,7 +118,7 @@ interface SarifResult {
   ];
 }
 
-/** The texts that the regions of the SARIF log cover. Their length is visible to readers of the log. */
+/** Returns the texts that the regions of the SARIF log cover. A reader of the log sees the length of these texts. */
 function regions(name: string, result: ValidationResult, fault: Fault | undefined): ShownText[] {
   const log = JSON.parse(FORMATS.sarif([result], fakeSurface({})));
   const found = (log.runs[0].results as SarifResult[]).map(({ locations: [{ physicalLocation }] }) => ({
@@ -174,14 +175,14 @@ function ofProgram(
   const rows = reasonsForNewRun(recorded as ExecutionOutputs, after, before);
   texts.push({ where: `${name}, rows`, text: rows.join("\n"), showsRandom: true });
   const complete = projects.complete(inputsOf(checked.inputs), parseInputs(inputsOf(checked.inputs)));
-  // A run does not get the values of a service that is left out.
+  // The run receives only the values of services that are sent.
   const sent = writtenTexts(complete.composeText ?? "").texts.map(({ text }) => text);
   const values = findings
     .filter(({ certainty, value }) => certainty !== "random" && sent.some((text) => text.includes(value)))
     .map(({ value }) => value);
   const redact = redactorFor(fault === "the values of findings are not known" ? parseInputs(NO_INPUTS) : complete);
   const spellings = values.flatMap((value) => Object.values(encodings).map((encode) => encode(value)));
-  // There is an ordinary line between the values, because long lines of digits would look like one text in base64.
+  // An ordinary line separates the values, because several lines of digits would look like one text in base64.
   const lines = spellings.flatMap((line) => ["now:", ...line.split("\n")]).map((message) => ({ message }));
   const run = redacted(reportedRun({ lines, errors: spellings.slice(0, 5) }), redact);
   for (const format of ["html", "markdown"] as const) {
@@ -194,7 +195,7 @@ function ofProgram(
   return texts;
 }
 
-/** What `ci preview` shows for these inputs, and for the diagnostics of their check. */
+/** Returns the texts that `ci preview` shows for these inputs and their diagnostics. */
 function ofPipeline(
   name: string,
   { inputs, failures, warnings }: ReturnType<typeof checkMaps>,

@@ -3,14 +3,14 @@ import { encodings } from "../../../provider/secrets/testing/examples";
 import { type GeneratedProject, projectPlans, written } from "./documents";
 import { type Fault, type ShownText, shownTexts } from "./outputs";
 
-/** A part of a secret with this many characters must not be in any output. */
+/** The number of characters in a part of a secret. No output may contain such a part. */
 const PART = 8;
 
-/** A text that many documents contain. No part of it is searched for. */
+/** A text whose parts occur in many documents, so the test does not search for these parts. */
 const ORDINARY = `-----BEGIN PRIVATE KEY----- RSA OPENSSH ENCRYPTED END EC CERTIFICATE "https:// "http:// \\"https://
   postgres password authorization bearer`;
 
-/** A value, or the parts of a long one, by which a leak is found. */
+/** Returns the parts of a secret for which outputs are searched. A short secret is one part. */
 function partsOf(value: string): string[] {
   const lines = value.split("\n").filter((line) => line.trim().length >= 6 && !line.includes("-----"));
   return lines.flatMap((line) => {
@@ -23,14 +23,14 @@ function partsOf(value: string): string[] {
   });
 }
 
-/** Whether no other text contains a part by chance. A finding may have an address around the secret. */
+/** Whether a part is unlikely to occur in another text by chance. */
 function isTelling(part: string): boolean {
   return (
     /^(?=.*[0-9])\S+$/.test(part) && new Set(part).size >= 5 && !ORDINARY.toLowerCase().includes(part.toLowerCase())
   );
 }
 
-/** The outputs of a project that contain a part of a secret. */
+/** Returns the outputs that contain a part of a secret of the project. */
 export function leaks(project: GeneratedProject, shown: readonly ShownText[]): string[] {
   const found = new Set<string>();
   for (const { value, certainty, kind } of project.findings) {
@@ -46,18 +46,18 @@ export function leaks(project: GeneratedProject, shown: readonly ShownText[]): s
   return [...found];
 }
 
-/** The number of tested projects. */
+/** Counts of what was tested. */
 export interface Tried {
   projects: number;
   findings: number;
   outputs: number;
-  /** The number of projects without an error. For each of them, a run was tested too. */
+  /** The number of projects without an error. Each of them was also tested with a run. */
   valid: number;
 }
 
 /**
- * The parameters of fast-check for `count` projects. `LYCEUM_FUZZ_SEED` sets another seed, and `LYCEUM_FUZZ_SCALE` more
- * projects.
+ * Returns the parameters of fast-check for `count` projects. `LYCEUM_FUZZ_SEED` sets another seed. `LYCEUM_FUZZ_SCALE`
+ * multiplies the number of projects.
  */
 export function amount(count: number): { readonly seed: number; readonly numRuns: number } {
   const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
@@ -67,7 +67,10 @@ export function amount(count: number): { readonly seed: number; readonly numRuns
   };
 }
 
-/** Checks that no output shows a secret of any generated project. If it fails, it prints the files and the outputs. */
+/**
+ * Checks that no output shows a secret of any generated project. If an output does, the error contains the outputs and
+ * the files.
+ */
 export function secretsAreHidden(fault?: Fault, tried?: Tried) {
   return fc.property(projectPlans, (plan) => {
     const project = written(plan);
@@ -80,7 +83,7 @@ export function secretsAreHidden(fault?: Fault, tried?: Tried) {
     }
     const found = leaks(project, shown);
     if (found.length === 0) return;
-    // The smallest failing case, written for a person.
+    // The error shows the files of the smallest project that fails.
     const files = Object.entries(project.files).map(([path, text]) => `--- ${path}\n${text}`);
     throw new Error(`${found.join("\n")}\n${files.join("\n")}`);
   });

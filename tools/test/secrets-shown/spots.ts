@@ -2,22 +2,22 @@ import type { SecretPlace } from "../../../provider/secrets";
 import type { Candidate, CandidateKind } from "./candidates";
 import { list, mapping, type Style, text, type Yaml } from "./yaml";
 
-/** A candidate in a document. */
+/** A candidate that is written into a document. */
 export interface Placed {
-  /** Entries to add to the service. */
+  /** The entries to add to the service. */
   readonly service: readonly (readonly [string, Yaml])[];
-  /** Entries to add to the document, such as `configs`. */
+  /** The entries to add to the document, such as `configs`. */
   readonly document?: readonly (readonly [string, Yaml])[];
-  /** Files to add next to the document. */
+  /** The files to add next to the document. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The texts, with their positions, about which the detector is asked. */
+  /** The written texts for which the detector has to decide, each with the facts about its position. */
   readonly asked: readonly { readonly text: string; readonly place: SecretPlace; readonly isKey?: true }[];
 }
 
-/** Writes a candidate into a document. `id` makes the names in it unique. */
+/** Writes a candidate into a document. `id` makes the names in the document unique. */
 export type Spot = (candidate: Candidate, style: Style, id: string) => Placed;
 
-/** The places for an entry `KEY: value`. */
+/** Writes a candidate as an entry `KEY: value`. */
 const ofEntry =
   (path: (entries: Yaml) => readonly [string, Yaml]): Spot =>
   (candidate, style) => {
@@ -28,7 +28,7 @@ const ofEntry =
     };
   };
 
-/** The places for an item of a list: `KEY=value`, or a text. */
+/** Writes a candidate as an item of a list: `KEY=value`, or a text. */
 const ofItem =
   (path: (items: Yaml) => readonly [string, Yaml], before: readonly string[] = []): Spot =>
   (candidate, style) => {
@@ -42,7 +42,7 @@ const ofItem =
     };
   };
 
-/** The places for a single text. */
+/** Writes a candidate as a single text. */
 const ofText =
   (key: string, write: (value: string) => string = (value) => value): Spot =>
   (candidate, style) => {
@@ -51,7 +51,7 @@ const ofText =
     return { service: [[key, text(value, style)]], asked: [{ text: value, place: { key } }] };
   };
 
-/** A command as a list of its words. */
+/** Writes a command as a list of its words. */
 const inWords =
   (key: string): Spot =>
   (candidate, style, id) => {
@@ -98,7 +98,7 @@ const envFile: Spot = (candidate, style, id) =>
     ? fileOf((path) => ({ service: [["env_file", text(`./${path}`)]] }))(candidate, style, id)
     : mountedFile(candidate, style, id);
 
-/** The secret as a key, as it happens if the author forgets the colon or the hyphen. */
+/** Writes a secret as a key. This happens if an author forgets the colon or the hyphen. */
 const asKey: Spot = (candidate) => ({
   service: [["environment", mapping([candidate.text, text("", "double quotes")])]],
   asked: [{ text: candidate.text, place: {}, isKey: true }],
@@ -123,7 +123,7 @@ const lists: readonly Spot[] = [
   ofItem((found) => ["entrypoint", found], ["serve"]),
 ];
 
-/** The places for a candidate of each kind. */
+/** The positions in a document for candidates of each kind. */
 export const SPOTS: Readonly<Record<CandidateKind, readonly Spot[]>> = {
   entry: [
     ofEntry((found) => ["environment", found]),

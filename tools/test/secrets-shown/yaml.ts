@@ -1,4 +1,6 @@
-/** The styles in which YAML can write a text. If a style cannot write a text, double quotes replace it. */
+/**
+ * The styles in which a text is written in YAML. If a style is not possible for a text, the text is in double quotes.
+ */
 export const STYLES = [
   "plain",
   "single quotes",
@@ -10,7 +12,7 @@ export const STYLES = [
 ] as const;
 export type Style = (typeof STYLES)[number];
 
-/** A part of a YAML document. A key may occur twice, and `raw` is written unchanged. */
+/** A node of a YAML document. A key may occur twice. The text of `raw` is written unchanged. */
 export type Yaml =
   | { readonly kind: "mapping"; readonly entries: readonly (readonly [key: string, value: Yaml])[] }
   | { readonly kind: "list"; readonly items: readonly Yaml[] }
@@ -24,7 +26,7 @@ export const text = (value: string, style: Style = "double quotes"): Yaml => ({ 
 export const raw = (value: string): Yaml => ({ kind: "raw", text: value });
 export const anchor = (name: string, value: Yaml): Yaml => ({ kind: "anchor", name, value });
 
-/** A node on one line, in a form that is valid in JSON and in YAML. */
+/** Returns a node on one line, in a form that is valid in JSON and in YAML. */
 export function inFlow(node: Yaml): string {
   if (node.kind === "mapping")
     return `{${node.entries.map(([key, value]) => `${keyOf(key)}: ${inFlow(value)}`).join(", ")}}`;
@@ -33,7 +35,7 @@ export function inFlow(node: Yaml): string {
   return node.kind === "raw" ? node.text : onOneLine(node.text, node.style, true);
 }
 
-/** A node that comes after `key:` or `-`. It begins with a line break or a space, as it needs. */
+/** Returns a node as the text after `key:` or `-`. The text begins with a line break or a space. */
 export function inBlock(node: Yaml, indent: string): string {
   if (node.kind === "anchor") return ` &${node.name}${inBlock(node.value, indent)}`;
   if (node.kind === "mapping" && node.entries.length > 0)
@@ -44,7 +46,7 @@ export function inBlock(node: Yaml, indent: string): string {
   return ` ${overLines(node.text, node.style, indent) ?? onOneLine(node.text, node.style, false)}`;
 }
 
-/** A collection inside a list is written on one line. */
+/** Returns an item of a list. A collection in the item is on one line. */
 function inItem(item: Yaml, indent: string): string {
   return item.kind === "mapping" || item.kind === "list" ? ` ${inFlow(item)}` : inBlock(item, indent);
 }
@@ -60,7 +62,7 @@ function overLines(value: string, style: Style, indent: string): string | undefi
   if (style === "over two lines" && value.length > 8) {
     const half = Math.ceil(value.length * 0.6);
     const [first, second] = [value.slice(0, half), value.slice(half)].map((part) => JSON.stringify(part).slice(1, -1));
-    // YAML would drop a space at the beginning of the second line.
+    // A space at the beginning of the second line is escaped, because YAML would drop it.
     return `"${first}\\\n${indent}${second?.replace(/^ /, "\\ ")}"`;
   }
   return undefined;
