@@ -17,8 +17,8 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
       `LYC4010: ${output[0]} of ${name} must be a plain value, not an output. Call ${name}Output({${output[0]}: …}) instead, which takes an output.`,
     );
   }
-  // The client is loaded here and not at the top of the file. It is the largest part of the code, and most programs
-  // call no function.
+  // The client is loaded here and not at the top of the file, because the client is the largest part of the code, and
+  // most programs call no function.
   const { configuredClient } = require("../provider/hosts/serve") as typeof ConfiguredClient;
   const { answerFunction } = require("../provider/reads") as typeof Queries;
   const config = new pulumi.Config("lyceum");

@@ -53,7 +53,7 @@ export function refuseImport(name: string, opts: pulumi.CustomResourceOptions): 
   );
 }
 
-/** Returns the inputs that a program sends in place of resource options. */
+/** Returns the inputs for the resource options that the provider itself applies. */
 export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
     ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),

@@ -7,7 +7,7 @@ import { SCOPE_TYPE } from "../provider/schema/type-tokens";
  * secret. The first execution of a stack creates the scope, all executions share it, and `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
-  /** The random secret. */
+  /** The random secret itself. */
   readonly secret!: pulumi.Output<string>;
 
   constructor(name: string, opts: pulumi.CustomResourceOptions = {}) {

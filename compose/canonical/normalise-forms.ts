@@ -39,8 +39,8 @@ const NARROW = 12;
 const MOST_IN_ALL = 500;
 
 /**
- * Returns the number of ports up to which this model's ranges are written as single ports. If the ranges have too many
- * ports together, only narrow ranges are.
+ * Returns the largest number of ports in a range that is written as single ports in this model. If the ranges have too
+ * many ports together, only narrow ranges are written as single ports.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;

@@ -28,8 +28,8 @@ export interface DiagnosticDetails {
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
   /**
-   * The subject of the diagnostic. Several diagnostics with the same code and subject become one diagnostic, whose
-   * message also has the lines of the others.
+   * The subject of the diagnostic. Several diagnostics with the same code and subject become one diagnostic. Its
+   * message then has the lines of all of them, up to a limit.
    */
   readonly about?: string;
 }

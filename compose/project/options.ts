@@ -17,8 +17,9 @@ export interface BundleOptions extends RuleOptions {
   /** Profiles to enable. Services without a profile always run. */
   readonly profiles?: readonly string[];
   /**
-   * Images by service, or by a value of `image` that services with one build share. An image replaces `image` and
-   * `build` of the services. Another program builds these images. The name of an image may be secret or not known yet.
+   * Images for services. A key is the name of a service, or a value of `image` that services with one build share. An
+   * image replaces `image` and `build` of the services. Another program builds these images. The name of an image may
+   * be secret or not known yet.
    */
   readonly images?: ReadonlyMap<string, VariableValue>;
   /** `inline` sends small text files of local mounts with the text. By default, a local mount is an error. */

@@ -16,7 +16,7 @@ export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 /** The severity that a caller can set for a code, or `off`. */
 export type SeverityChoice = "off" | "warning" | "error";
 
-/** The severities of the codes that get another severity. */
+/** The severity of each code whose severity the caller changes. */
 export type SeverityChoices = Readonly<Record<string, SeverityChoice>>;
 
 /** Options of `validateCompose`. */

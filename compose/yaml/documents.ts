@@ -37,8 +37,8 @@ export function readDocuments(source: string, collector: DiagnosticCollector): Y
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // The library does not check keys here, because it would compare each key with every other key. It does not resolve
-    // scalars either. The walk in `tree.ts` does both.
+    // The library does not check keys here, because it would compare each key with every other key. The library does
+    // not resolve scalars either. The walk in `tree.ts` checks keys and resolves scalars.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];

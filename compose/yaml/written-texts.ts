@@ -45,7 +45,7 @@ function tokensOf(source: string): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
-  // The YAML library does not know that a single CR is a line break.
+  // The YAML library does not know that a single CR is a line break, so each single CR is replaced by LF.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
     pieces += 1;
     if (pieces > MOST_PIECES) break;

@@ -18,7 +18,7 @@ const SOURCE_DATE_EPOCH = "315532800";
 
 await runMain(async () => {
   checkNode();
-  // The wheel contains the permissions of its files. They must not depend on the settings of the machine.
+  // The wheel contains the permissions of its files. The permissions must not depend on the settings of the machine.
   process.umask(0o022);
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const out = resolve(values.out ?? join(ROOT, ".cache", "release", "sdk"));

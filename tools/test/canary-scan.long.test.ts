@@ -138,8 +138,8 @@ const undeclaredLocations: Readonly<Record<string, (text: string) => unknown>> =
 };
 
 /**
- * Whether a text contains a part of a secret. For a long line of the secret, the test searches for eight characters
- * from its middle.
+ * Whether a text contains the eight characters near the middle of a secret. If these characters are shown, the secret
+ * counts as shown.
  */
 function isFound(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);

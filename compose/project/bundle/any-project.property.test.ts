@@ -21,7 +21,7 @@ function bundled(files: Files): Bundled {
   return bundleOf(files, { paths: ["."], profiles: ["on"], variables: { TAG: "1", SECRET: "secret-of-variable" } });
 }
 
-/** Returns the diagnostics whose position is outside the file. */
+/** Returns the diagnostics whose position does not exist in the file. */
 function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   return diagnostics.flatMap(({ code, file, range }) => {
     if (range === undefined) return [];

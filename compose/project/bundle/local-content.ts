@@ -4,7 +4,7 @@ import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
 
 const DEEPEST_FOLDER = 16;
-/** Files that only keep an empty folder in a repository, or that a desktop creates. They are not copied. */
+/** Files that are not copied. They only keep an empty folder in a repository, or a desktop has created them. */
 const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */

@@ -52,7 +52,7 @@ it("lists no more names than it needs", () => {
   expect(diskFiles.list(join(folder, "nowhere"), 64)).toEqual({ kind: "fault", reason: "missing" });
 });
 
-/** Runs the work as a user without rights, because root may read every file. */
+/** If root runs the test, runs the work as another user, because root may read every file. */
 function asNobody<T>(work: () => T): T {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) process.seteuid?.(65_534);

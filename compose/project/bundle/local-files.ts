@@ -279,10 +279,7 @@ class Rewriting {
  */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
-/**
- * Whether a mount is a subfolder of the home folder into which the container writes, such as the data of an
- * application.
- */
+/** Whether the container writes into a mounted folder below the home folder, for example data of an application. */
 function keepsInHome(mount: LocalMount): boolean {
   const { source, readOnly } = mount;
   return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);

@@ -9,8 +9,8 @@ import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "..
 export interface Place {
   readonly path: string;
   /**
-   * Why no config can be written at the path or below it, as text after the name of the config's path. Absent if a
-   * config can.
+   * The reason why no config can be written at the path or below it, as text after the path of the config. Absent if
+   * there is no such reason.
    */
   readonly reason?: string;
 }

@@ -13,7 +13,7 @@ export interface LocatedVariable extends VariableValue {
 export interface EnvFileContext extends ProjectContext {
   /** The position at which the document names the env files. */
   readonly mention: Mention;
-  /** Returns the value of a variable that another value contains. This lookup comes first. */
+  /** Returns the value of a variable that a value in the file contains. This lookup comes first. */
   readonly lookup: VariableLookup;
   /** Returns the value of a variable of an earlier file. This lookup comes last. */
   readonly earlier?: VariableLookup;

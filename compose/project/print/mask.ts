@@ -30,7 +30,10 @@ export interface MaskedModel {
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/** Matches the mark that replaces the n-th secret while the model is brought into its canonical form. */
+/**
+ * Matches the placeholder of a secret. A numbered placeholder replaces each secret while the model is brought into its
+ * canonical form.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 

@@ -4,8 +4,9 @@ import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
 /**
- * Returns the diagnostics of a service with these settings. The rules find each word of a text, and the beginning of
- * the word decides how certain the finding is. `asked` records each text with its place.
+ * Validates a service with these settings, and returns the diagnostics. The rules find each word of a text, and the
+ * beginning of the word decides how certain the finding is. `asked` records each text that the rules were asked about,
+ * with its place.
  */
 function found(settings: readonly string[], secret = false) {
   const asked: Record<string, SecretPlace> = {};

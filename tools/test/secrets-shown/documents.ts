@@ -145,8 +145,8 @@ export function written({ services, mistakes, tail }: ProjectPlan): GeneratedPro
 
 /**
  * Returns the secrets in a text that no output may show. A key of a mapping that only looks random is left out, because
- * it is a name. So is the first part of a longer word. An encoded address is left out, because another finding is only
- * its password.
+ * it is a name. The first part of a longer word is left out for the same reason. An encoded address is left out,
+ * because another finding is only its password.
  */
 function findingsIn({ text: value, place, isKey }: Placed["asked"][number]): SecretFinding[] {
   return secretsIn(value, place).filter(
