@@ -20,7 +20,7 @@ export interface Variable extends Span {
    * operator: `plain`.
    */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set, which an operator with a colon means. */
+  /** Whether an empty value counts as not set. An operator with a colon means this. */
   readonly orEmpty: boolean;
   /** The text after the operator: a default, a message or a replacement. */
   readonly argument?: Piece;

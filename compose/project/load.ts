@@ -38,12 +38,15 @@ export interface Stack {
  * counts its length plus this quotient. An alias counts less than written text, because it takes less time.
  */
 const ALIASES_OF_EXTENDED = 3;
-/** The approximate number of bytes after which partly merged documents are not validated. */
+/**
+ * The approximate number of bytes that are validated before the merge is complete. Above this number, only the complete
+ * project is validated.
+ */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
 /**
- * The smallest number of bytes that an inclusion counts. If each file includes two files, the number of inclusions
- * doubles at each level.
+ * The smallest number of bytes that an inclusion counts. Even an empty file counts, because the number of inclusions
+ * may double at each level.
  */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
@@ -99,8 +102,8 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses `services` that is not a mapping in every file. For a single file, another check reports the
-      // error.
+      // Compose refuses each file whose `services` is not a mapping. If the project has only one file, another check
+      // reports the error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
       // After the last of the project's own files, the merged project is validated as a whole, and not here.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);

@@ -219,7 +219,8 @@ class TreeBuilder {
   }
 
   /**
-   * Whether a block in one line ends at the end of the text. Compose then reads no line break at the end of the block.
+   * Whether the text ends in the last line of a block, without a line break. Compose then reads no line break at the
+   * end of the block.
    */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
@@ -230,10 +231,7 @@ class TreeBuilder {
     return text.slice(last).trim() !== "";
   }
 
-  /**
-   * Returns a collection, unless aliases nest it too deeply. In that case, returns a placeholder. Reports only the
-   * first collection that is too deep.
-   */
+  /** Returns the collection. Reports an error if aliases nest it too deeply, but only for the first such collection. */
   private withinDepth(node: ComposeNode): ComposeNode {
     if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
       const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;

@@ -73,7 +73,8 @@ export interface Bundle extends Redactable {
   /** The canonical model of the project. If a service has an image, its `build` is in the model but not in the text. */
   readonly model: ComposeMapping;
   /**
-   * Whether the bundle contains a secret: the value of a secret variable or of an env file, or the content of a secret.
+   * Whether the bundle contains a value that must not be shown: the value of a secret variable or of an env file, or
+   * the content of a file.
    */
   readonly secret: boolean;
 }

@@ -51,7 +51,7 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   });
 }
 
-/** Returns the content of each config or secret whose file is on this machine. */
+/** Returns the content of each config or secret that comes from a file of this machine or from a variable. */
 function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
   for (const [name, { node }] of entriesOf(valueAt(document, kind))) {

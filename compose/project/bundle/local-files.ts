@@ -75,7 +75,7 @@ class Rewriting {
   private readonly volumes = new Map<string, ComposeEntry>();
   /** The approximate number of bytes of new content that `collector` has not counted yet. */
   private added = 0;
-  /** The approximate number of bytes that the text may still grow. */
+  /** The approximate number of bytes by which the text may still grow. */
   private left: number;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
