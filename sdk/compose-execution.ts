@@ -67,8 +67,8 @@ export class ComposeExecution extends ExecutionResource {
    * @param name Name of the resource. The start key contains the name, so a new name starts a new run.
    * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused. `customTimeouts` limits the waits.
-   *   `ignoreChanges: ["composeFile"]` ignores changes of the files. With `replaceOnChanges`, a change of a setting starts
-   *   a new run. `retainOnDelete: true` means `onDelete: "leave"`.
+   *   `ignoreChanges: ["composeFile"]` ignores changes of the files. With `replaceOnChanges`, a change of a setting
+   *   starts a new run. `retainOnDelete: true` means `onDelete: "leave"`.
    *
    * @example
    * ```ts

@@ -10,8 +10,8 @@ import { currentScope } from "./scope";
 /**
  * Files of the program that are stored in the account's bucket, for runs that start with `enableS3Mount: true`. A
  * preview names the files that an update would send, and sends nothing. An update sends only the files that differ from
- * the files in the bucket. Deleting the resource deletes the files that it has stored. A file in the bucket that somebody
- * else has added, or has changed since, stays.
+ * the files in the bucket. Deleting the resource deletes the files that it has stored. A file in the bucket that
+ * somebody else has added, or has changed since, stays.
  *
  * @example
  * ```ts
@@ -37,8 +37,8 @@ export class StoredFiles extends FilesResource {
    *
    * @param name Name of the resource. The default of `prefix` contains the name.
    * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
-   * @param opts Resource options. `ignoreChanges: ["source"]` ignores changes of the files. With `retainOnDelete: true`,
-   *   the files stay in the bucket when the resource is deleted.
+   * @param opts Resource options. `ignoreChanges: ["source"]` ignores changes of the files. With
+   *   `retainOnDelete: true`, the files stay in the bucket when the resource is deleted.
    */
   constructor(name: string, args: StoredFilesArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();

@@ -1,6 +1,6 @@
 /**
- * Makes the rules of `lyceum-policy.yaml` available to a policy pack of `@pulumi/policy`. This package does not depend on
- * `@pulumi/policy`.
+ * Makes the rules of `lyceum-policy.yaml` available to a policy pack of `@pulumi/policy`. This package does not depend
+ * on `@pulumi/policy`.
  *
  * @packageDocumentation
  */

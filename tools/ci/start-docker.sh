@@ -1,5 +1,6 @@
-# `.ci/run` sources this file. `start_docker` starts a Docker daemon if no daemon answers. The daemon is stopped when the
-# script ends. This needs root. The program `dockerd` is started directly, because a CI machine may have no service manager.
+# `.ci/run` sources this file. `start_docker` starts a Docker daemon if no daemon answers. The daemon is stopped when
+# the script ends. This needs root. The program `dockerd` is started directly, because a CI machine may have no service
+# manager.
 
 start_docker() {
   local dir pid

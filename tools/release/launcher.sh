@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the plugin with the Node program in the same folder. The plugin replaces this process, so signals reach the plugin,
-# and the engine is its parent. PATH may be empty, so only the shell's own commands are called. The exception is `readlink`.
+# Runs the plugin with the Node program in the same folder. The plugin replaces this process, so signals reach the
+# plugin, and the engine is its parent. PATH may be empty, so only the shell's own commands are called. The exception is
+# `readlink`.
 self=$0
 case $self in */*) ;; *) self=./$self ;; esac
 while [ -h "$self" ]; do
