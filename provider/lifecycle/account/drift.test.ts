@@ -145,7 +145,9 @@ describe("the calls that show a run", () => {
     for (const run of recorded) expect(await context.drift.current(run, whenLost)).toMatchObject(expected);
   });
 
-  /** The drift of a running run, which the list shows as ended by its word alone. */
+  /**
+   * Returns the drift of a run that is recorded as active. The list shows the end of this run only by a status word.
+   */
   const bareEnd = async (failing: object) => {
     const { context, recorded, service } = await manyRunning(1);
     service.behaviour.listedAs = "failed";

@@ -16,18 +16,18 @@ import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
 
 /**
- * The facts that one command has learned about a recorded run. At most two calls show them for all resources of the
+ * What one command has learned about a recorded run. At most two calls to Lyceum show this for all resources of the
  * command.
  */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
-  /** Whether the service showed the run. False if the call failed, took too long, or did not show the run. */
+  /** Whether Lyceum showed the run. False if the call failed, took too long, or did not contain the run. */
   readonly isObserved: boolean;
-  /** Calls that the service refuses. Changes that only these calls show stay unknown. */
+  /** Calls that Lyceum refuses. Changes that only these calls show stay unknown. */
   readonly gaps: readonly Gap[];
   /**
-   * Why the settings may belong to another account than the run: the run is recorded elsewhere, or Lyceum does not know
-   * it.
+   * An error that says why the settings may belong to another account than the run. Either the state records another
+   * base URL or organization for the run, or Lyceum does not know the run.
    */
   readonly doubt?: LifecycleError;
   /** The file name under which a list shows the run. */
@@ -37,23 +37,25 @@ export interface Drift {
 /** Reads the current state of the runs, for all resources of one command. */
 export interface DriftCheck {
   /**
-   * Reads the current state of the recorded run. Every failure leaves the record unchanged. Only the first call of a
-   * command may take up to 2 s. No request is sent for a run that has ended, is missing, or is at another base URL.
+   * Returns the current state of a recorded run. If a call fails, returns the recorded state unchanged. Only the first
+   * call of a command may take up to 2 s. Sends no request for a run that has ended, is missing, or is at another base
+   * URL.
    *
-   * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", its record is read, and
-   * if that answers 404 the run is lost. With "fail", the record of one such run is read, for a warning.
+   * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", the provider reads this
+   * run by its id, and if Lyceum answers 404, the run is lost. With "fail", the provider reads only one such run of the
+   * command, for a warning. With "keep", it reads none.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**
-   * The active runs of the account, from the same list call. Empty if the call fails, is refused or takes longer than 2
-   * s.
+   * The active runs of the account. `current` uses the same list call. Empty if the call fails, is refused or takes
+   * longer than 2 s.
    */
   activeRuns(): Promise<readonly ExecutionSummary[]>;
 }
 
 /**
- * The longest time of a call in seconds, because a preview must not hang. Waits and refreshes use the normal time limit
- * of a read.
+ * Most seconds that a call may take, so that a preview does not hang. Waits and refreshes use the normal time limit of
+ * a read.
  */
 const AT_MOST_SECONDS = 2;
 
@@ -63,10 +65,7 @@ type Shown =
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
   | { readonly kind: "unreachable" };
 
-/**
- * Finds the entry of a recorded run by its id. If the list shows the id in another form, it finds the entry by its
- * start key.
- */
+/** Finds the entry of a recorded run by the run's id, or by its start key if Lyceum shows the id in another form. */
 type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
 
 function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
@@ -78,22 +77,22 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // A proxy may have sent the start twice. An entry with the same key but another id is then another run.
+    // An entry with the same start key but another id is another run: a proxy may have sent the start twice.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
 }
 
 /**
- * Makes the drift check of one command. It makes the client only when it needs one, because a preview may have no
- * credential.
+ * Makes the drift check of one command. The client is made when the first request is needed, because a preview may have
+ * no credential.
  */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
   let active: Promise<Shown> | undefined;
   let history: Promise<Shown> | undefined;
   let isDoubted = false;
 
-  /** Limits the time of a call, even if the call ignores its signal. */
+  /** Gives up on a call after the time limit, even if the call ignores its abort signal. */
   const within = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     bounded(clock, AT_MOST_SECONDS, (signal) =>
       unlessCancelled(
@@ -125,10 +124,11 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
     if (entry !== undefined) return entryShows(recorded, entry, gaps);
-    // A second call is needed only if a run is no longer in the list. One call is enough for all such runs.
+    // A second call is needed only if the list no longer shows a run. One call is enough for all such runs.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
-    // 401 on one call means that the service refuses this call. 401 on both calls means that it refuses the credential.
+    // An answer of 401 to one call means that Lyceum refuses this call. 401 to both calls means that Lyceum refuses the
+    // credential.
     if (
       listed.kind === "refused" &&
       past.kind === "refused" &&
@@ -143,7 +143,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // If the API key is of another account, the service shows no run at all. One read is enough to find this out.
+    // If the API key belongs to another account, Lyceum shows none of the runs. A read of one run is enough to find
+    // this out.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -157,13 +158,16 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
       error,
     }));
 
-  /** The state in a list entry. An end that only a status word shows counts if a later read shows an end too. */
+  /**
+   * Returns the state that a list entry shows. If only a status word shows the run's end, the provider also reads the
+   * run itself to confirm the end.
+   */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
     if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
     const observed = await read(recorded);
     if (observed.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
-    // If no read is possible, the list decides.
+    // If no call can read the run itself, the list decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
     return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
   }
@@ -185,7 +189,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         return await check(recorded, whenLost);
       } catch (error) {
         if (error instanceof LifecycleError) return { ...unseen, doubt: error };
-        // A preview may have no credential. It then keeps the recorded state.
+        // A preview may have no credential. The recorded state then stays unchanged.
         return unseen;
       }
     },

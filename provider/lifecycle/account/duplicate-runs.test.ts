@@ -34,8 +34,8 @@ test.each<[string, string, Partial<StartKey>, boolean, "end" | "report" | "leave
 });
 
 /**
- * A world in which the first start gets no answer, and a second start makes a run. Then the first start takes effect
- * too.
+ * Makes a world in which the first start gets no answer and the second start makes a run. Later, the delayed first
+ * start makes a run too.
  */
 function heldStart() {
   const world = createWorld();

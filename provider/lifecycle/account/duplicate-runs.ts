@@ -21,12 +21,12 @@ interface WatchContext {
 }
 
 /**
- * What to do with an active run that a list shows in addition to the resource's own run.
+ * Decides what to do with an active run that a list shows in addition to the resource's own run.
  *
  * | the run                                                             | result |
  * |---------------------------------------------------------------------|--------|
  * | has ended, is being stopped, or is known to this process            | leave  |
- * | has a key, with its tag, that this process has sent                 | end    |
+ * | this process has sent its start key, with the same tag              | end    |
  * | was started with `onDelete: "leave"`                                | leave  |
  * | anything else: another command or another resource may have it      | report |
  */
@@ -51,7 +51,10 @@ interface Guarded {
   readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
 
-/** Makes the watch of one provider process. It reads no lists itself, and uses those that waits read. */
+/**
+ * Makes the watch of one provider process. The watch reads no lists of its own. It uses the lists that the waits for
+ * runs read.
+ */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
   const ending = new Map<string, Promise<void>[]>();
@@ -71,13 +74,13 @@ export function createDuplicateWatch() {
 
   return {
     /**
-     * Watches for second runs of a resource until the process ends. If a service delays a start, a second run may
-     * appear when the wait for this resource is over and the command still waits for other runs. No state records such
-     * a run, so nothing else would end it.
+     * Watches for second runs of a resource until the process ends. If Lyceum delays a start, a second run may appear
+     * after the wait for this resource, while the command still waits for other runs. No state records a second run, so
+     * nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
-      // A run that was adopted by its id was not started for this resource, so it has no second run.
+      // A run that was adopted by its id was not started for this resource, so the resource has no second run.
       if (key === undefined) return;
       const end: Guarded["end"] = async (duplicate, startKey) => {
         const isRepeated = startKey === formatStartKey(key);
@@ -104,19 +107,19 @@ function resourceOf({ scope, resource }: StartKey): string {
 }
 
 /**
- * What is needed to end a second run: the grace period, and whether the run comes from the same request as the
+ * What is needed to end a second run. `isRepeated` tells whether one request made both the second run and the
  * resource's own run.
  */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
-  /** The resource's grace period in seconds. If it is unknown, the longest one is used. */
+  /** The resource's grace period in seconds. If the grace period is unknown, the longest one is used. */
   readonly gracefulTimeout?: number | undefined;
 }
 
 /**
- * Ends the second run of a start that this process has sent twice, and reports the result. If the abort fails, a
- * warning shows the run's id. This must not fail the resource's own run.
+ * Aborts the second run of a start that this process has sent twice, and reports the result. If the abort fails, a
+ * warning shows the id of the second run, and the resource's own run does not fail.
  */
 async function endSecondStart(
   context: WatchContext,

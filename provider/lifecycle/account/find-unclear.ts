@@ -14,8 +14,8 @@ export interface UnclearLook {
 }
 
 /**
- * Looks for the run of a recorded start that got no clear answer. The whole key with its tag has to be equal, because a
- * part of it would not prove that this is the right run. Reads the list and the newest page of the history once each.
+ * Looks for the run of a recorded start that got no clear answer. Only the whole start key with its tag proves that a
+ * run is the right one. Reads the list and the newest page of the history once each.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,
@@ -37,14 +37,14 @@ export async function findUnclear(
   return { errors };
 }
 
-/** If the start is recent, for example that of a cancelled command, waits until the lists must show its run. */
+/** Waits until Lyceum's lists must show the run of a recent start, for example of a start in a cancelled command. */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: Report },
   { requestedAt, resourceUrn }: ExecutionOutputs,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
   const left = Date.parse(requestedAt ?? "") + LISTS_LAG_SECONDS * 1000 - clock.now();
-  // If the clock was set back, the difference is useless, and there is no wait.
+  // If the clock of this machine was set back, the time since the start is unknown, and there is no wait.
   if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
   report.progress(resourceUrn, "looking for the run of a start that got no clear answer");
   await clock.sleep(left / 1000, cancel);

@@ -7,9 +7,9 @@ import type { Gap } from "./lookup-gaps";
 /** The facts that the list and the history show of a run that cannot be read by its id. */
 export type InLists =
   | ObservedStatus
-  /** List or history can be read, and none of them has the run. */
+  /** The list or the history can be read, and neither shows the run. */
   | { readonly kind: "absent" }
-  /** Neither list nor history can be read. */
+  /** Neither the list nor the history can be read. */
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 

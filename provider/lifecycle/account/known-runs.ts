@@ -3,10 +3,10 @@ import type { ExecutionOutputs } from "../run/record";
 import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from "../run/start-key";
 
 /**
- * The runs that a process knows, by id and by start key. A list may show an id in another form than the answer to the
- * start (another case, with or without a prefix). The key with its tag is the same in both. A list may also show two
- * runs with the same name, one of them with the known id. Then a proxy has repeated the request, and the other one is a
- * second run.
+ * Makes the collection of the runs that a process knows, by id and by start key. A list may show an id in another form
+ * than the answer to the start (another case, with or without a prefix). The start key with its tag is the same in
+ * both. If a list shows two runs of one name, and one of them has the known id, a proxy has repeated the request. The
+ * run with the other id is then a second run.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();
@@ -31,7 +31,7 @@ export function createKnownRuns() {
       executionId: id,
       startKey,
     }: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>): void {
-      // A start without a clear answer is recorded without an id, because its run is unknown.
+      // A start without a clear answer is recorded without a run id.
       if (id === "") return;
       ids.add(id);
       const key = parseFileName(startKey);
@@ -40,14 +40,14 @@ export function createKnownRuns() {
       else entryOf(keys, formatStartKey(key)).add(id);
     },
     /**
-     * Whether a run is known by its id, in any case, with or without a prefix. The key is not enough, because a second
-     * run may have the same key.
+     * Whether the id of a run is known, in any case, with or without a prefix. The start key is not compared, because a
+     * second run may have the same key.
      */
     hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
       return ids.has(id) || keysIn(fileName).some((key) => isForm(formatStartKey(key)) || isUntagged(id, key));
     },
-    /** Notes the entries of a list, or of a page of the history. */
+    /** Remembers the runs that a list or a page of the history shows. */
     shows(executions: readonly ExecutionSummary[]): void {
       const idOf = new Map<string, string>();
       for (const { executionId, fileName = "" } of executions) {
@@ -71,7 +71,7 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
   return entry;
 }
 
-/** So many characters of an id are enough to distinguish runs. */
+/** Two ids of different length can only be the same id if the shorter one has at least this many characters. */
 const SHORTEST = 6;
 
 /** Whether two ids can be forms of one id: they differ only in case, separators or a prefix. */

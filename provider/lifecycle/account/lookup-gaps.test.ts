@@ -4,7 +4,7 @@ import { createProcessCache } from "./process-cache";
 
 const refused = { kind: "refused", call: "list", error: modelError(403) } as const satisfies Gap;
 
-/** Warnings of one command. */
+/** Makes the process cache of one command and a list that collects its warnings. */
 function command() {
   const warnings: string[] = [];
   const ignore = () => undefined;

@@ -8,8 +8,8 @@ import type { Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 
 /**
- * Why a lookup is incomplete. The service refuses a call or the API key, an entry or a page cannot be read, or active
- * runs have no file name and may be runs of this resource.
+ * Why a lookup is incomplete: Lyceum refuses a call or the API key, an entry or a page cannot be read, or active runs
+ * without a file name may be runs of this resource.
  */
 export type Gap =
   | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
@@ -21,7 +21,7 @@ export type Gap =
 /** What the provider does if the lookup before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
-/** A sentence about a gap: the call, its answer, and the guarantee that is lost. */
+/** Returns a sentence about a gap: the call, Lyceum's answer, and the guarantee that is lost. */
 export function describeGap(gap: Gap): string {
   switch (gap.kind) {
     case "refused":
@@ -37,7 +37,10 @@ export function describeGap(gap: Gap): string {
   }
 }
 
-/** As gaps, the refusals of the calls that read one run by its id, or of the named calls. */
+/**
+ * Returns a gap for each of these calls that Lyceum has refused. By default, these are the calls that read one run by
+ * its id.
+ */
 export function readGaps(
   refused: (call: OptionalCall) => LyceumError | undefined,
   calls: readonly OptionalCall[] = ["record", "olderStatus"],
@@ -58,14 +61,14 @@ export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
 }
 
-/** Only the refusals, for a message: "GET /workloads/list answered 403, GET /billing/history answered 404". */
+/** Returns only the refusals, for a message: "GET /workloads/list answered 403, GET /billing/history answered 404". */
 export function listRefusals(gaps: readonly Gap[]): string {
   return gaps
     .flatMap((gap) => (gap.kind === "refused" ? [`${nameOfCall(gap.call)} ${answerInWords(gap.error)}`] : []))
     .join(", ");
 }
 
-/** Warns about gaps in one line. Leaves out a gap that this command has already reported. */
+/** Warns about gaps in one line, without the gaps that this command has already reported. */
 export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));
   if (unreported.length === 0) return;
@@ -78,8 +81,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Reports that file names have no readable key, so that the run of an unclear start cannot be found. Reports this once
- * in a command.
+ * Reports, once in a command, that file names have no readable start key. The provider then cannot find the run of a
+ * start without a clear answer.
  */
 export function reportFileName(
   { processCache, report }: Warning,

@@ -4,21 +4,21 @@ import type { ExecutionOutputs } from "../run/record";
 import { createKnownRuns } from "./known-runs";
 
 /**
- * The observations and actions of one provider process in this command. The engine passes only a part of it to each
- * call: check receives the inputs of the last command, delete receives none, and a diff does not know whether it
- * belongs to a refresh.
+ * What one provider process has observed and done in this command. The engine passes only a part of this to each call:
+ * check receives the inputs of the last command, delete receives no inputs, and a diff does not know whether it belongs
+ * to a refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
 
 /** The run of a declared resource, and how the resource got it. */
 interface Held {
-  /** The id of the run. Absent if the run is replaced. */
+  /** The id of the run. Absent if the run is about to be replaced. */
   readonly executionId: string | undefined;
   readonly since: "kept" | "created";
   readonly onDelete: OnDelete;
 }
 
-/** An empty cache. */
+/** Makes an empty cache. */
 export function createProcessCache() {
   const attempts = new Map<string, number>();
   const sent = new Set<string>();
@@ -33,59 +33,62 @@ export function createProcessCache() {
   const urns = new Map<string, string>();
   const refreshed = new Set<string>();
   return {
-    /** Notes that a resource has a recorded run. */
+    /** Remembers that the state records a run of a resource. */
     sawRecorded: (recorded: ExecutionOutputs) => {
       const { resourceUrn: urn, attempt } = recorded;
       known.add(recorded);
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
-    /** The highest recorded attempt of a resource. `undefined` if this process has not read one. */
+    /**
+     * The highest attempt that the state records for a resource. `undefined` if this process has read no attempt of the
+     * resource.
+     */
     recordedAttempt: (urn: string) => attempts.get(urn),
-    /** Notes that this process started, adopted, deleted or replaced the run. */
+    /** Remembers that this process started, adopted, deleted or replaced the run. */
     handled: (run: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>) =>
       known.add(run),
     /**
-     * Whether this process knows the run: it has read its record, or has started or deleted the run. A lookup never
-     * adopts such a run.
+     * Whether this process knows the run: it has read the run in the state, or has started or deleted the run. A lookup
+     * never adopts such a run.
      */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
     /**
-     * Whether this process knows the run by its id. The key is not used here: after a run has ended, an active run with
-     * the same key is another run.
+     * Whether this process knows the id of the run. The start key is not compared: after a run has ended, an active run
+     * with the same key is another run.
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Notes entries of a list or of the history. Only they show whether an id is another form of a known id, or the id
-     * of a second run of one request.
+     * Remembers entries of a list or of the history. Only these entries show whether an id is another form of a known
+     * id, or the id of a second run from the same request.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
-    /** Notes that this process sends a start with this key. */
+    /** Remembers that this process sends a start with this start key. */
     sends: (startKey: string) => sent.add(startKey),
-    /** Whether this process has sent the start with this key, including its tag. */
+    /** Whether this process has sent a start with this start key, including the tag. */
     hasSent: (startKey: string) => sent.has(startKey),
     /**
-     * Notes that the program accepts the loss of a run. The run is then replaced, and its deletion needs no proof of
-     * its end.
+     * Remembers that the program accepts the loss of a run. This command then replaces the run without proof that the
+     * run has ended.
      */
     acceptLoss: (executionId: string) => acceptedLosses.add(executionId),
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
     /**
-     * When the checks for the replacement of a resource's run were made, before its abort. Milliseconds since the
-     * epoch.
+     * Remembers when the checks for the replacement of a resource's run were made, in milliseconds since the epoch. The
+     * old run is aborted after these checks.
      */
     rehearsed: (urn: string, at: number) => rehearsals.set(urn, at),
     rehearsedAt: (urn: string) => rehearsals.get(urn),
-    /** True the first time for each line, so that a warning is reported only once in a command. */
+    /** Returns true the first time for each line, so that a command reports each warning only once. */
     firstTime: (line: string) => !printed.has(line) && printed.add(line) !== undefined,
     /**
-     * Keeps inputs of the last command, as check received them. They only explain a change, and never decide alone
-     * whether there is one.
+     * Remembers inputs of the last command, as check received them. These inputs only explain a change. Alone, they
+     * never decide whether there is a change.
      */
     rememberOldInputs: (urn: string, inputs: ResourceInputs) => before.set(urn, inputs),
     oldInputs: (urn: string) => before.get(urn),
     /**
-     * Notes inputs of a resource that will be created. If this command later deletes the recorded run of the resource,
-     * these are the inputs of the replacement.
+     * Remembers the inputs of a resource that the engine will create. If this command later deletes the recorded run of
+     * the resource, these are the inputs of the replacement.
      */
     planCreate: (urn: string, inputs: ResourceInputs) => {
       planned.set(urn, inputs);
@@ -93,34 +96,40 @@ export function createProcessCache() {
     },
     plannedCreate: (urn: string) => planned.get(urn),
     /**
-     * Notes the run of a declared resource, after a diff kept it or a create made it. The run is absent if it is
-     * replaced.
+     * Remembers which run a declared resource has, after a diff kept the run or a create made it. The id is absent if
+     * the run is replaced.
      */
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * How a resource of this command got a run. The deletion of another resource may not end this run. Undefined if no
-     * resource has it.
+     * Returns how a resource of this command got the run, or undefined if no resource has the run. If a resource has
+     * the run, the deletion of another resource must not end it.
      */
     holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
-    /** Another resource of this command that has the same run and would end it. Undefined if there is none. */
+    /**
+     * The URN of another resource of this command that has the same run and would abort the run. Undefined if there is
+     * none.
+     */
     otherHolder: (urn: string, executionId: string) =>
       [...held].find(
         ([other, entry]) => other !== urn && entry.executionId === executionId && entry.onDelete === "abort",
       )?.[0],
-    /** Notes a run that was aborted because its resource is replaced. */
+    /** Remembers a run that was aborted because its resource is replaced. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),
     /** Whether the user forced a new run. Check then received old inputs, and no diff followed. */
     isReplacedByForce: (urn: string) => before.has(urn) && !held.has(urn),
-    /** Notes the URN that the program gives to a resource. The state may have recorded another URN. */
+    /** Remembers the URN that the program gives to a resource. The state may have another URN for the same resource. */
     renamed: (recordedUrn: string, urn: string) => urns.set(recordedUrn, urn),
     /**
-     * The current URN of a recorded resource in the program. The recorded URN, if the program has not declared the
-     * resource yet.
+     * The URN of a recorded resource in the current program. If the program has not declared the resource yet, returns
+     * the recorded URN.
      */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
-    /** Notes whether the engine refreshes: from a read until the next check. A diff in this time changes nothing. */
+    /**
+     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check, and a diff
+     * in this time changes nothing.
+     */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),
   };

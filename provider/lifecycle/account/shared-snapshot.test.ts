@@ -8,7 +8,7 @@ const HOUR = 3600;
 const redirect = () => new LyceumError({ code: "LYC1109", message: "moved", status: 302 });
 type Answer = Partial<ExecutionPage> | Error;
 
-/** A snapshot of a list and of pages of the history. */
+/** Makes a snapshot of a list and of pages of the history. */
 function snapshotOf({ list = {}, history = [{}] }: { list?: Answer; history?: readonly Answer[] } = {}) {
   const clock = createVirtualClock();
   const asked: string[] = [];
@@ -30,7 +30,7 @@ function snapshotOf({ list = {}, history = [{}] }: { list?: Answer; history?: re
   const shared = createSharedSnapshot(client, clock);
   const read = (options: { notBefore?: number; reachBack?: number } = {}) =>
     shared.read({ notBefore: clock.now(), reachBack: HOUR, ...options });
-  /** A run of the history that began so many seconds ago. */
+  /** Makes a run of the history that was created this number of seconds ago. */
   const run = (ago: number) => ({
     executionId: `${ago}`,
     status: "completed",
@@ -39,7 +39,7 @@ function snapshotOf({ list = {}, history = [{}] }: { list?: Answer; history?: re
   return { clock, asked, read, run };
 }
 
-/** Pages with runs of these ages in seconds. */
+/** Makes pages of the history from the ages of their runs in seconds. */
 const pages = (...ages: readonly (readonly number[])[]) => {
   const { run } = snapshotOf();
   return ages.map((list) => ({ executions: list.map(run) }));

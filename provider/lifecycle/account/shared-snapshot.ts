@@ -5,20 +5,22 @@ import { API_LIMITS } from "../../schema";
 import type { Clock } from "../watch/ports";
 import type { Gap } from "./lookup-gaps";
 
-/** The runs in one snapshot of the service. */
+/** The runs that Lyceum showed in one snapshot. */
 export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
-  /** Calls that the service refuses, or answers in an unknown form. If there are any, the snapshot proves nothing. */
+  /**
+   * Why the snapshot is incomplete, for example because Lyceum refuses a call. An incomplete snapshot proves nothing.
+   */
   readonly gaps: readonly Gap[];
 }
 
-/** The shared snapshot of active runs and recent history. */
+/** A snapshot of active runs and recent history that several callers share. */
 export interface SharedSnapshot {
   /**
-   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share it, and a new
-   * one begins at most every 2 s. If the service refuses a call permanently, the snapshot has a gap. Throws the
-   * client's error if the service cannot be reached or refuses the credential.
+   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share a
+   * snapshot, and a new one begins at most every 2 s. If Lyceum refuses a call permanently, the snapshot has a gap.
+   * Throws the client's error if Lyceum cannot be reached or refuses the credential.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
@@ -35,8 +37,9 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // A 401 to one call means that the service refuses this call. A 401 to both means that it refuses the credential.
-    // If both calls are redirected, the answers do not come from Lyceum, and no start is sent.
+    // A 401 to one call means that Lyceum refuses this call. A 401 to both calls means that Lyceum refuses the
+    // credential. If both calls are redirected, the answers do not come from Lyceum. The last two cases throw, so no
+    // start is sent.
     const areBoth = (is: (refusal: LyceumError) => boolean) =>
       [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
     if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
@@ -87,11 +90,15 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
   return { runs: page.executions, gaps };
 }
 
-/** The runs back to a time. Incomplete if pages were cut off, or if their order is not certain. */
+/**
+ * Reads the runs from now back to the time `horizon`. The result has a gap if pages were cut off, or if the order of
+ * the runs is not certain.
+ */
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  // If pages were cut off or their order is not certain, a run may be hidden, as in pages that cannot be read.
+  // If pages were cut off or the order of the runs is not certain, a run may be missing. This is a gap, like an entry
+  // that cannot be read.
   const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -99,11 +106,11 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     pages.push(page);
     runs.push(...page.executions);
     offset += page.executions.length + page.unreadable;
-    // A service may return fewer entries than requested. Only its own total or an empty page marks the end.
+    // Lyceum may return fewer entries than requested. Only the reported total or an empty page marks the end.
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // If the newest run comes first, all entries after an old one are older.
+    // If the runs are sorted from new to old, all entries after an old one are older too.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);
@@ -117,7 +124,10 @@ function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: 
   ];
 }
 
-/** Whether the newest run certainly comes first. Entries of the same time do not show this. */
+/**
+ * Whether the runs are certainly sorted from new to old. Runs that were all created at the same time do not show an
+ * order.
+ */
 function newestFirst(runs: readonly ExecutionSummary[]): boolean {
   const times = runs.map((run) => Date.parse(run.createdAt ?? ""));
   const falls = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0));

@@ -26,7 +26,7 @@ test("the run itself is known, and a service that refuses the list does not stop
   const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
   await reportRunsOfResource(context, recorded);
   expect(abortsOf({ service })).toEqual([]);
-  // Without this sleep, the list that was read before would still be used.
+  // Without this sleep, the process would use the list that it read before.
   await clock.sleep(3);
   service.behaviour.failing = { listActive: modelError(500) };
   await reportRunsOfResource(context, recorded);

@@ -19,9 +19,9 @@ interface Listing extends Reporting {
 }
 
 /**
- * Reports active runs of a resource that this process does not know from the state, each once in a command. It does not
- * end them. An interrupted command may have left them, but a renamed, moved, copied or retained resource may also have
- * them.
+ * Warns once in a command about each active run of a resource that this process does not know from the state. Does not
+ * end these runs: an interrupted command may have left them, but a renamed, moved, copied or retained resource may also
+ * have them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -40,7 +40,10 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
   return order(left) < order(right) ? -1 : 1;
 }
 
-/** The report of a run that no resource of this program has, with all facts by which a person can identify it. */
+/**
+ * The report of a run that no resource of this program has. The report has all facts by which a person can identify the
+ * run.
+ */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
   const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;
   const label = labelIn(fileName);
@@ -55,7 +58,7 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
 }
 
 /**
- * Whether to report a run of a resource or stack. It must be active, unknown to this process, and not started with
+ * Whether to report a run of a resource or stack. The run must be active, unknown to this process, and not started with
  * `onDelete: "leave"`.
  */
 export function isUnrecorded(
@@ -68,8 +71,8 @@ export function isUnrecorded(
 }
 
 /**
- * Reports active runs of a stack whose secret is about to be deleted. Without the secret, the provider could not find
- * them any more.
+ * Reports active runs of a stack whose secret is about to be deleted. Without the secret, the provider could no longer
+ * find these runs.
  */
 export async function reportRunsOfScope(context: Listing, secret: string): Promise<void> {
   const scope = scopePart(secret);
@@ -77,15 +80,15 @@ export async function reportRunsOfScope(context: Listing, secret: string): Promi
 }
 
 /**
- * Reports active runs of a resource that was deleted. This is for the plugin: Pulumi does not call it when the stack's
- * secret is deleted.
+ * Reports active runs of a resource that was deleted. The plugin needs this, because Pulumi does not call the plugin
+ * when the stack's secret is deleted.
  */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);
   if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
 }
 
-/** Reports the runs that the list shows. If the list fails, the destroy continues. */
+/** Reports the active runs whose start key `isMeant` accepts. If the list cannot be read, the destroy continues. */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const cache = { isKnown: context.processCache.isKnownById };
@@ -94,7 +97,7 @@ async function reportListed(context: Listing, urn: string, isMeant: (key: StartK
     );
     reportUnrecorded(context, urn, found);
   } catch (error) {
-    // All deletions of a command share the list, so its failure is reported once.
+    // All deletions of a command share one list, so a failure of this list is reported once.
     if (!context.processCache.firstTime("active runs not checked")) return;
     const what = "could not check whether an interrupted command left an active run";
     const why = LyceumError.isInstance(error) ? reasonOf(error) : messageOf(error);

@@ -25,21 +25,21 @@ import { noteRead } from "../run/text-cache";
 /** A Compose text, and the names under which its errors are reported. */
 export interface ComposeSource {
   readonly text: string;
-  /** The file name in the location of a diagnostic. */
+  /** The file name that a diagnostic shows in its location. */
   readonly file: string;
   /**
-   * The property under which the engine shows an error. The engine first prints the whole value of this property, so
-   * the property is never the Compose text itself.
+   * The property for which the engine shows an error. The engine prints the whole value of this property before the
+   * error, so the property is never the Compose text itself.
    */
   readonly property: string;
   readonly secret: boolean;
 }
 
-/** The result of validating a Compose text, or all inputs. */
+/** The result of the validation of a Compose text or of all inputs. */
 export interface ComposeCheck {
   /** Errors by property path. The path is empty for an error of the resource as a whole. */
   readonly failures: readonly CheckFailure[];
-  /** Warnings for the resource's row, one text each. They do not stop the command. */
+  /** Warnings for the resource's row, one text for each. Warnings do not stop the command. */
   readonly warnings: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // The text with the values of its variables must not be too large either.
+  // With the values of its variables inserted, the text must not be too large either.
   const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
@@ -81,7 +81,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
 export interface Found {
   readonly diagnostics: readonly Diagnostic[];
   readonly lines: NonNullable<PrintOptions["lines"]>;
-  /** See {@link ComposeSource.property}. */
+  /** The property for which the engine shows an error, as in {@link ComposeSource.property}. */
   readonly property: string;
   readonly hideSource?: boolean;
   /** Secrets that no message may contain, in addition to those of the arguments. */
@@ -97,7 +97,7 @@ export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
-  // If the severities are not known yet, they may turn an error off. Then only errors whose severity cannot change are
+  // If `diagnostics` is not known yet, it may turn an error off. Then only errors whose severity cannot change are
   // reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
@@ -112,13 +112,13 @@ export function evaluateDiagnostics(
     hideSource: hideSource === true,
     isSecretLine: (of, line) => isSecretLine(of, line, secrets),
   };
-  // Redacts before the text is made printable. That step replaces line breaks, and a line break may be part of an
-  // encoded secret.
+  // Secrets are redacted before the text is made printable: the second step replaces line breaks, and an encoded secret
+  // may contain a line break.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
   const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
   const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
   const warnings = shown.filter(({ severity }) => severity === "warning");
-  // The list begins on a new line, so that all errors begin in the same column.
+  // A list of several errors begins on a new line, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
   const ofDocument = { property, reason: redact(`${heading}${printDiagnostics(errors, options)}`) };
   return {
@@ -133,10 +133,10 @@ export function evaluateDiagnostics(
   };
 }
 
-/** The error has the path of an entry of `images`, so it is reported under that argument. */
+/** This error has the path of an entry of `images`, so it is reported for the argument `images`. */
 const OF_IMAGES = "LYC2513";
 
-/** What the other arguments determine about the run, as far as they are known. */
+/** Returns what the other arguments determine about the run, as far as the arguments are known. */
 export function runContext({ executionType, registryCredentials, waitFor }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
@@ -155,7 +155,7 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
   };
   if (credentials.type === "basic") return { type: "basic", ...known("username") };
   if (credentials.type === "aws") {
-    // This is the API's default.
+    // The default region is the API's own default.
     const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
     return { type: "aws", ...region };
   }

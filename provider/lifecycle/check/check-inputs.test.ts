@@ -5,7 +5,7 @@ import { checkMaps as check } from "../testing/maps";
 /** Valid arguments. */
 const good = { composeFileCode: "services:\n  a:\n    image: busybox\n", $scope: "s", $urn: "urn:x", $secrets: [] };
 
-/** The failures of a check, each with its property. */
+/** Returns the failures of a check, each with its property. */
 const reasons = (news: Record<string, unknown>) =>
   check({}, { ...good, ...news }).failures.map(({ property, reason }) => `${property}: ${reason}`);
 

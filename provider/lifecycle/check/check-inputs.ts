@@ -38,14 +38,18 @@ export interface CheckResult extends ComposeCheck {
   readonly inputs: ResourceInputs;
 }
 
-/** Rules about single values. In the order of the report, values come before lists. */
+/**
+ * The rules of the arguments, one for each argument that has a rule. Rules of single values come before rules of lists,
+ * as in the report.
+ */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
   const { kind = "", rule } = valueTypeOf(name) ?? {};
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
 }).sort((left, right) => Number(left.isList) - Number(right.isList));
 
 /**
- * Checks arguments. Sends no request, and reads only the files of a project. A value that is unknown at preview passes.
+ * Checks the arguments of a resource. Sends no request, and reads only the files of a project. A value that is unknown
+ * at preview passes.
  */
 export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
   const { news: given, held } = ignoredProject(olds, news);
@@ -70,7 +74,8 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
 }
 
 /**
- * The inputs that are recorded. The program's folder and environment are left out, because they belong to this machine.
+ * Returns the inputs that the state records. Leaves out the program's folder and environment, because they belong to
+ * this machine.
  */
 function withProject({ program: _sent, ...inputs }: ResourceInputs, { model, record }: MadeProject): ResourceInputs {
   return {
@@ -97,7 +102,7 @@ function validateDeclaredCompose(
   inputs: ResourceInputs,
   projects: Projects,
 ) {
-  // An unchanged project passed its check when it was recorded.
+  // A project that has not changed since it was recorded has already passed its check.
   if (held !== undefined) return { ...NOTHING, made: held };
   if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);
@@ -105,12 +110,12 @@ function validateDeclaredCompose(
 }
 
 /**
- * Adds defaults. The inputs also record which values are defaults. So a later version with another default does not
+ * Adds defaults to the inputs, and records which values are defaults. So a later version with another default does not
  * replace a run.
  */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs. So a default that was recorded does not come
-  // from the program.
+  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs. A value that was recorded as a default then
+  // does not come from the program.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(
@@ -120,7 +125,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
-    // The resource did not start this run, so by default it does not abort it.
+    // The resource did not start an adopted run, so by default it does not abort this run.
     onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
@@ -130,7 +135,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
     values[key] = key !== "onDelete" && before.includes(key) && recorded !== undefined ? recorded : value;
     filled.push(key);
   }
-  // Keeps the recorded order of the names, because another order would be a change of the state.
+  // Keeps the recorded order of the names, because a new order would be a change of the state.
   const named = [...before.filter((key) => filled.includes(key)), ...filled.filter((key) => !before.includes(key))];
   return { ...news, values, defaults: named };
 }
@@ -141,15 +146,18 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
-    // The engine prints the value of a property before its error. So an error about a secret value is reported on the
-    // whole resource.
+    // The engine prints the value of a property before an error of the property. So an error about a secret value is
+    // reported for the whole resource.
     if (!textsIn(inputs.secrets).includes(property)) return [{ property, reason: `${property} ${reason}` }];
     const allowed = rule(undefined)?.replace(/, not undefined$/, "");
     return [{ property: "", reason: `${property} (secret) is not valid: ${allowed}` }];
   });
 }
 
-/** Reports all errors of a secret argument as one error, without value and key, because the engine would print both. */
+/**
+ * Reports all errors of a secret argument as one error, without the value and without keys in it, because the engine
+ * would print both.
+ */
 function unlessSecret(
   inputs: ResourceInputs,
   name: string,
@@ -162,7 +170,8 @@ function unlessSecret(
 }
 
 /**
- * Errors for unknown argument names. Without them, a misspelt argument would have no effect, and nobody would notice.
+ * Returns an error for each unknown argument. Without this error, a misspelt argument would have no effect, and nobody
+ * would notice.
  */
 function unknownArguments(values: Properties): CheckFailure[] {
   const known: readonly string[] = ARGUMENTS;
@@ -202,7 +211,8 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
 }
 
 /**
- * The Compose text and where it comes from. `undefined` if the program gives no single text, or if the text is unknown.
+ * Returns the Compose text, with the file name and property for its errors. `undefined` if the text is unknown, or if
+ * the program gives no single text.
  */
 function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
@@ -224,8 +234,8 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
 }
 
 /**
- * Whether the text has not changed since it was recorded. It then passed a check before. A replacement has no recorded
- * inputs.
+ * Whether the Compose text and the arguments for its check are the recorded ones. Such a text has already passed a
+ * check. A replacement has no recorded inputs.
  */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(
@@ -233,17 +243,18 @@ function isRecorded({ values: olds }: ResourceInputs, { values: news }: Resource
   );
 }
 
-/** Errors of `registryCredentials`. Values are never shown. */
+/** Returns the errors of `registryCredentials`, without any value. */
 function credentialFailures(credentials: unknown): CheckFailure[] {
   if (isNotKnown(credentials)) return [];
-  // The engine prints the value of an argument before its error, but does not print the value of a path into it.
+  // The engine prints the value of an argument before an error of the argument. For a path into the argument, it prints
+  // no value.
   const failure = (name: string, reason: string): CheckFailure => failureAt(`registryCredentials.${name}`, reason);
   if (!isMap(credentials))
     return [{ property: "", reason: 'registryCredentials must be {type: "basic", …} or {type: "aws", …}' }];
   if (containsUnknown(credentials.type)) return [];
   const fields = credentialFields(credentials.type);
   if (fields === undefined) {
-    // The value is not shown: it may be a secret in the wrong field.
+    // The value is not shown, because it may be a secret in the wrong field.
     return [failure("type", `must be one of ${CREDENTIAL_KINDS.map((kind) => `"${kind}"`).join(", ")}`)];
   }
   const known = ["type", ...fields.map(([name]) => name)];

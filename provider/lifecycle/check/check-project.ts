@@ -7,8 +7,8 @@ import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type Resource
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 
 /**
- * Validates the project that `composeFile` names. A project that has not changed since it was recorded passed before,
- * and is not validated again.
+ * Validates the project that `composeFile` names. Does not validate a project that has not changed since it was
+ * recorded, because such a project passed before.
  *
  * @returns the result, and the inputs that describe the project
  */
@@ -19,8 +19,8 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // A single unknown variable or image passes, and the model shows "unknown" where it is used. If the map of all
-  // variables is unknown, it could contain any name, so the project is not made.
+  // An unknown variable or image passes, and the model shows "unknown" in its place. If the map of all variables is
+  // unknown, it could contain any name, so no model is made.
   const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
     containsUnknown(values[name]),
   );
@@ -36,8 +36,8 @@ export function checkProject(
   const { program } = inputs;
   const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
   const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
-  // The engine prints the value of the property before its error. A path is short enough for that, but a list of paths
-  // is not.
+  // The engine prints the value of the property before the error. A single path is short enough for this, but a list of
+  // paths is not.
   const property = typeof values.composeFile === "string" ? "composeFile" : "";
   const composeCheck = evaluateDiagnostics(
     { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets, names: bundled.names },

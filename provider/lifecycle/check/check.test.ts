@@ -2,7 +2,7 @@ import { check, createRuntime, deleteResource } from "..";
 import { memoryPorts } from "../testing/projects";
 import { inputs, never, nextCommand, recorded, SECRET, startProcess, URN } from "../testing/recorded-resource";
 
-// Tests what every host relies on: typed answers, reasons, and the process cache of a command.
+// Tests what every host relies on: the types of answers, the reasons, and the process cache of a command.
 
 describe("check", () => {
   test("returns inputs that check accepts again, with defaults and marks", async () => {

@@ -7,13 +7,14 @@ import { type CheckResult, checkInputs } from "./check-inputs";
 /** The request of a check. */
 export interface CheckRequest {
   /**
-   * The inputs of the last command. Absent if the resource is about to be created, as a new one or as a replacement.
+   * The inputs of the last command. Absent if the engine is about to create the resource, as a new one or as a
+   * replacement.
    */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
 
-/** The answer to a host, without the warnings: check has already shown them on the resource's row. */
+/** The answer to a host. It has no warnings, because check has already shown them on the resource's row. */
 export type CheckAnswer = Omit<CheckResult, "warnings">;
 
 /**
@@ -36,11 +37,11 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
     const unusable = runtime.unusable?.();
-    // Without old inputs, the resource is about to be created, as a new one or as a replacement.
+    // Without old inputs, the engine is about to create the resource, as a new one or as a replacement.
     const isNew = urn !== "" && oldInputs === undefined;
     const missing = isNew && unusable === undefined ? runtime.missing?.() : undefined;
     const isFirst = missing !== undefined && processCache.firstTime(missing);
-    // The message concerns every run, so it has no URN and appears on the stack's row.
+    // The message concerns every run. So it has no URN, and the engine shows it on the stack's row.
     if (isFirst) engine.report.warning("", missing);
     if (unreported.length > 0 || isFirst) await engine.flush();
     if (isNew) processCache.planCreate(urn, inputs);

@@ -20,12 +20,12 @@ import {
   unknownStartOf as unknownStartInputs,
 } from "../testing/maps";
 
-/* Tests the role of every argument in the table. So a new argument needs no test in this file. */
+/* Tests every argument in the table of inputs. A new argument in the table is tested without a change of this file. */
 
 const base = { $urn: "urn:x", $scope: "secret", composeFileCode: "services: {a: {image: busybox}}" };
 const before = parseInputs(base);
 
-/** An allowed value that is not the default. */
+/** Returns an allowed value of an argument that is not the default. */
 function another(name: ParsedName): unknown {
   const { default: written, whenAbsent: value = written } = inputRow(name);
   switch (valueTypeOf(name)?.kind) {
@@ -53,7 +53,7 @@ function another(name: ParsedName): unknown {
 const PARSED = ARGUMENTS.filter((name): name is ParsedName => valueTypeOf(name) !== undefined);
 const changed = (name: ParsedName) => ({ ...base, [name]: another(name) });
 
-/** Outputs of a run that was started with the inputs `before`. */
+/** The outputs of a run that was started with the inputs `before`. */
 const recorded = recordedRun("r1", {
   ...Object.fromEntries(IDENTITY_NAMES.map((name) => [name, before[name]])),
   ...identify(before),
@@ -84,7 +84,7 @@ describe.each(PARSED)("the argument %s", (name) => {
       const sent = Object.entries(request).find(([field]) => field === apiField)?.[1];
       if (name === "fileName") expect(sent).toMatch(/-another$/);
       else expect(sent).toEqual(another(name));
-      // The API's default is not part of a request.
+      // A request does not contain the API's own default.
       const { whenAbsent } = inputRow(name);
       const unchanged = startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" });
       if (whenAbsent !== undefined) expect(Object.keys(unchanged)).not.toContain(apiField);

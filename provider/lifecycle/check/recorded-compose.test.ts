@@ -13,8 +13,8 @@ function canonicalOf(ports: string) {
   return read.kind === "document" ? canonicalCompose(read.model) : undefined;
 }
 
-// States contain canonical models and their digests. If the canonical form changed, every run of such a document would
-// start again. The recorded files were made on 26 November 2026, and must never be made again.
+// States contain canonical models and digests of these models. If the canonical form changed, every run of such a
+// document would start again. The recorded files were made on 26 November 2026, and must never be made again.
 test("the canonical form of a document with every short form does not change", () => {
   const read = readCompose(text);
   expect(read.kind === "document" && canonicalCompose(read.model)).toEqual(model);

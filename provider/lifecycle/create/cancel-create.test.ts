@@ -5,7 +5,7 @@ import { createWorld, someInputs, startsOf, type World } from "../testing/world"
 import { updateExecution } from "../update/update";
 import { createExecution } from "./create";
 
-// After a cancel, every wait must end within a second, and no id may be lost. Time is virtual.
+// After a cancel, every wait must end within a second, and the provider must not lose the id of a run. Time is virtual.
 
 describe("create", () => {
   test("that was cancelled before it began sends nothing", async () => {
@@ -16,7 +16,7 @@ describe("create", () => {
   });
 
   const adoption = someInputs({ existingExecutionId: "run-9" });
-  /** A lookup that takes longer than the cancel. */
+  /** Makes a lookup that takes longer than the time until the cancel. */
   const slowLook = async ({ clock }: World) => {
     await clock.sleep(40);
     return { active: [], history: [], gaps: [] };

@@ -45,8 +45,8 @@ test("where the service shows no file names, a run of this command does not coun
   service.behaviour.hideFileNames = true;
   const create = (urn: string) => createExecution(context, someInputs({ $urn: urn, whenUnverified: "fail" }));
   expect(await create("urn:a")).toMatchObject({ executionId: "run-1" });
-  // By then, the snapshot of the first create is too old, so the second create reads the lists again. The first run is
-  // still active.
+  // After this time, the snapshot of the first create is too old, so the second create reads the lists again. The first
+  // run is still active.
   await clock.sleep(4);
   expect(await create("urn:b")).toMatchObject({ executionId: "run-2" });
 });

@@ -32,15 +32,15 @@ import type { StartDecision } from "./start-decision";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
 
 /**
- * Part of the notice about an adopted run. An earlier command started the run and could not record it, so Pulumi still
+ * The end of a notice about an adopted run. An earlier command started the run and could not record it, so Pulumi still
  * has a pending operation.
  */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * A warning that another resource or another state may have the same run. The start key cannot show this
- * (`decisions/0012-proof-before-action.md`).
+ * A warning that another resource or another state may have the adopted run. The start key cannot show whether this is
+ * so (`decisions/0012-proof-before-action.md`).
  */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
@@ -53,7 +53,7 @@ export interface CreateRequest {
 }
 
 /**
- * Creates a resource: adopts its run or starts one, and waits for it.
+ * Creates a resource: adopts or starts a run, and waits for this run.
  *
  * @throws {InitFailure} if a run exists, with its id and the facts that are known about it
  * @throws {ResourceError} if nothing was started
@@ -72,7 +72,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     note(outputs);
     return outputs;
   } catch (error) {
-    // Even if the wait failed, the run belongs to this resource.
+    // The run belongs to this resource even if the wait failed.
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;
@@ -80,15 +80,18 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   }
 }
 
-/** The inputs of a start, with the content of files. A run that is adopted by its id needs no text. */
+/**
+ * Returns the inputs of a start, with the content of files. The files are not read if `existingExecutionId` names a
+ * run, because no text is sent then.
+ */
 export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
 }
 
 /**
- * Creates an execution: looks up runs of this resource, starts one only if there is none to adopt, and waits for
+ * Creates an execution: looks up runs of this resource, starts a run if there is none to adopt, and waits for
  * `waitFor`. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
- * was started. A cancel ends every wait at once, but if a start was already sent, its answer gets some more seconds.
+ * was started. A cancel ends every wait at once, except the wait for the answer to a start that was already sent.
  *
  * @param pending the record of a start that got no clear answer; its run is looked up first
  */
@@ -144,7 +147,7 @@ async function findOrStart(
   return recordOf(context, inputs, identity, { executionId, status, streamingUrl, ...sent });
 }
 
-/** The record of a run that is adopted by its key. */
+/** Returns the outputs of a run that is adopted by its start key. */
 function adopted(
   context: StartEffects,
   inputs: ExecutionInputs,
@@ -162,7 +165,9 @@ function adopted(
   return recordOf(context, inputs, identity, facts);
 }
 
-/** Runs a step before any run is adopted or started. A cancel ends the step and prevents later steps. */
+/**
+ * Executes one step of a create before a run is adopted or started. A cancel ends the step and prevents later steps.
+ */
 function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
   return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }
@@ -187,7 +192,7 @@ async function adoptById(
   return withObserved(outputs, observed);
 }
 
-/** Reads the run that `existingExecutionId` names. Throws if there is no such run. */
+/** Reads the run that `existingExecutionId` names. Throws if Lyceum does not know this run. */
 async function findExisting({ client, clock }: StartEffects, id: string, deadline: Deadline): Promise<ObservedStatus> {
   notElsewhere(id, client);
   const observed = await bounded(clock, CALL_SECONDS, (signal) => observe({ client, clock }, id, { signal }), deadline);
@@ -202,7 +207,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
     | undefined;
 };
 
-/** The record of a run. It is made as soon as the run's id is known. */
+/** Makes the outputs of a run as soon as the run's id is known. */
 function recordOf(
   { client, clock }: StartEffects,
   inputs: ExecutionInputs,
@@ -222,8 +227,8 @@ function recordOf(
 }
 
 /**
- * Makes the lookup and the checks of a create, but starts and adopts nothing. A replacement calls this before it aborts
- * the old run.
+ * Makes the lookup and the checks of a create, but starts and adopts nothing. A replacement calls this function before
+ * it aborts the old run.
  */
 export async function rehearseCreate(
   context: StartEffects,
@@ -248,8 +253,8 @@ export async function rehearseCreate(
 }
 
 /**
- * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account and the new machine is not in
- * the list. An empty or unreadable list proves nothing. `cpu` and an unknown name are not checked.
+ * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account and the list lacks the new
+ * machine. An empty or unreadable list proves nothing. `cpu` and a name that is not known yet are not checked.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
@@ -259,8 +264,8 @@ async function requireMachine(context: StartEffects, machine: string, replaced: 
 }
 
 /**
- * The failure of a replacement that aborted the old run and started no new one. The state keeps the old run and records
- * its end. It also records that the new run is still to be started.
+ * Returns the failure of a replacement that aborted the old run and started no new one. The state keeps the old run
+ * with its end, and records that the new run is still to be started.
  */
 async function notReplaced(
   context: ReadEffects,

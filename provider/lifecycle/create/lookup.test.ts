@@ -3,11 +3,11 @@ import { modelError } from "../testing/model-service";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { createExecution } from "./create";
 
-// What a lookup reads before a start, and when it refuses the start. Time is virtual.
+// Tests what a lookup reads before a start, and when it prevents the start. Time is virtual.
 
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 
-/** A world in which an earlier command has started a run of the resource, and a new command. */
+/** Makes a world in which an earlier command has started a run of the resource, and returns a new command in it. */
 async function nextCommand() {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];

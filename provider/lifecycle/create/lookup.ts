@@ -17,28 +17,28 @@ import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs"
 import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decision";
 
 /**
- * How many milliseconds a snapshot of the lists may be older than a create. Creates that begin together then share one
- * lookup.
+ * Most milliseconds by which a snapshot of the lists may be older than a create that uses it. Creates that begin
+ * together then share one lookup.
  */
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * Seconds to wait before a run is adopted. In this time, the engine usually passes most of the other resources to this
- * process. One of them may have recorded the same run.
+ * Seconds to wait before the provider adopts a run. In this time, the engine usually passes most of the other resources
+ * to this process, and one of them may have recorded the same run.
  */
 const OTHER_ROWS_SECONDS = 2;
 
-/** The result of the lookup before a start: the decision, and the calls that failed. */
+/** The result of the lookup before a start: the decision, and the gaps of the lookup. */
 export interface RunLookup {
   readonly snapshot: RunSnapshot;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
-  /** What is known of a recorded start that got no clear answer. Its run was not found. */
+  /** What is known about a recorded start without a clear answer whose run was not found. */
   readonly unclear?: UnclearStart | undefined;
 }
 
 /**
- * Looks for runs of this resource, and decides whether to adopt one or to start a new one.
+ * Looks for runs of this resource, and decides whether to adopt one of them or to start a new run.
  *
  * @param unclear the record of a start that got no clear answer
  */
@@ -50,7 +50,7 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // The start of a replacement needs a snapshot from after the abort of the old run.
+  // The lookup for a replacement needs a snapshot from after the abort of the old run.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -78,7 +78,7 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // Notes all runs of the resource. One of them may be the recorded run, which the engine deletes after the start.
+  // Remembers all runs of the resource: one of them may be the recorded run, which the engine deletes after the start.
   if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
@@ -97,16 +97,16 @@ function sinceSeconds(now: number, time: string | undefined): number {
 }
 
 /**
- * Whether the decision would adopt or report a run that another resource may have, and the engine has not yet passed
- * that resource to this process.
+ * Whether the decision would adopt or report a run that may belong to another resource. The engine may not have passed
+ * that resource to this process yet.
  */
 function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
 /**
- * A snapshot without unconfirmed ends. If the lists show the end of a run only by a status word, this function reads
- * the run itself.
+ * Returns a snapshot in which every end of a run is confirmed. If the lists show an end only by a status word, this
+ * function reads the run itself.
  */
 async function withConfirmedEnds(
   { client, clock }: StartEffects,
@@ -118,7 +118,8 @@ async function withConfirmedEnds(
   const shown = new Map<string, ObservedRun>();
   for (const id of ids) {
     const observed = await bounded(clock, CALL_SECONDS, (signal) => observeOnce(client, id, { signal }), deadline);
-    // An unconfirmed end must not lead to a new start. If no call can read the run, the lists decide.
+    // An unconfirmed end must not cause a new start. If Lyceum refuses every call that reads the run itself, the lists
+    // decide.
     if (observed.kind === "unreachable") throw observed.error;
     if (observed.kind === "status") shown.set(id, observed.record ?? observed);
   }
@@ -137,8 +138,9 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
 }
 
 /**
- * Checks what a start needs. The lookup must be complete, unless the program accepts an incomplete one. At least one
- * call must be able to show the run, unless `waitFor` is `accepted`. Warns of each failed call once in a command.
+ * Checks what a start needs, and throws if something is missing. The lookup must be complete, or the program must
+ * accept an incomplete one. Unless `waitFor` is `accepted`, at least one call must be able to show the run. Warns of
+ * each failed call once in a command.
  */
 export async function verifyStart(context: StartEffects, inputs: ExecutionInputs, lookup: RunLookup): Promise<void> {
   const { gaps, snapshot } = lookup;
@@ -152,14 +154,14 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
   warnOfGaps(context, inputs.urn, gaps);
 }
 
-/** An id that no run has. With it, the provider tests a call while it does not know the id of any run. */
+/** An id that no run has. The provider tests a call with this id as long as it does not know the id of any run. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
-/** Statuses that may mean "unknown id" instead of "the call does not work". */
+/** Statuses that may mean "unknown id" and so do not prove that the call is refused. */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /**
- * The refusals of the list, the record and the older status call. Undefined if at least one of these calls may show a
- * run.
+ * Returns the refusals of the list, the record and the older status call. Undefined if at least one of these calls may
+ * show a run.
  */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");

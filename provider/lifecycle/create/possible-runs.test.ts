@@ -12,7 +12,7 @@ const key: StartKey = {
   tag: "tttt",
 };
 
-/** A run of the resource. */
+/** Makes a run of the resource. */
 const ours = (inputs = key.inputs): ExecutionSummary => ({
   executionId: "r",
   status: "running",

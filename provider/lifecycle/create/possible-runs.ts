@@ -14,9 +14,9 @@ interface Known {
 }
 
 /**
- * Ids of the runs that a start may have made. Such a run did not exist before the start, this process does not know it,
- * and its file name does not begin with the key of another start. The rule does not need the key of this start, because
- * a service may hide or change file names.
+ * Returns the ids of the runs that a start may have made: they did not exist before the start, this process does not
+ * know them, and their file names do not begin with the key of another start. A file name without the key of this start
+ * is no proof, because Lyceum may hide or change file names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
@@ -27,13 +27,18 @@ export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], {
   return [...new Set(possible.map(({ executionId }) => executionId))];
 }
 
-/** Ids of the runs in a snapshot that was made before a start. Times are not compared, because clocks may differ. */
+/**
+ * Returns a test whether a run is in a snapshot that was made before a start. Times are not compared, because clocks
+ * may differ.
+ */
 export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean {
   const ids = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
   return ({ executionId }) => ids.has(executionId);
 }
 
-/** What a later command knows of a recorded start that got no clear answer. No run with its key was found. */
+/**
+ * What a later command knows about a recorded start that got no clear answer, if it found no run with the start key.
+ */
 export type UnclearStart =
   | { readonly kind: "not-started" | "over" }
   /** `possible`: ids of runs that the start may have made. */
@@ -43,13 +48,13 @@ export type UnclearStart =
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**
- * Decides what became of a recorded start that got no clear answer, if no run with its key was found. (`decideStart`
- * adopts a run with the key earlier.) The first row that applies decides.
+ * Decides whether a recorded start without a clear answer may have made a run. Before this, `decideStart` adopts a run
+ * that has the start key. The first row that applies decides.
  *
  * | condition                                                             | result      |
  * |-----------------------------------------------------------------------|-------------|
  * | all time limits of the run have passed                                | over        |
- * | list or history are not complete                                      | unknown     |
+ * | the list or the history is not complete                               | unknown     |
  * | there is a run, perhaps younger than the start, without a key in its name | unknown |
  * | none of these                                                         | not-started |
  */
@@ -68,16 +73,16 @@ export function evaluateUnclear(facts: {
   return possible.length === 0 && snapshot.gaps.length === 0 ? { kind: "not-started" } : { kind: "unknown", possible };
 }
 
-/** Whether a run was certainly created before a time. If a time has no zone, any zone is possible. */
+/** Whether a run was certainly created before a time. A time without a zone proves nothing. */
 function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): boolean {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(createdAt);
   return hasZone && Date.parse(createdAt) < than - CLOCKS_DIFFER_MILLISECONDS;
 }
 
 /**
- * Reports as a gap that a run of this resource may be hidden: there are active runs without a file name, and the
- * service shows no file name at all. If it shows one, a run without a name is not of this package, because the provider
- * always sends a name.
+ * Returns a gap if a run of this resource may be hidden: there are active runs without a file name, and Lyceum shows no
+ * file name at all. If Lyceum shows file names, a run without one is not of this package, because the provider always
+ * sends a file name.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

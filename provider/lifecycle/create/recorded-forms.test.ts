@@ -2,7 +2,7 @@ import { identify } from "../run/identity";
 import { formatStartKey } from "../run/start-key";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
 
-/** Every argument that is recorded or sent, except those of a Compose project. */
+/** Every argument that the state records or a start sends, except the arguments of a Compose project. */
 const everything = {
   $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
   $scope: "scope-secret",
@@ -22,8 +22,8 @@ const least = {
   composeFileCode: everything.composeFileCode,
 };
 
-// States contain digests and keys, and the names of runs at Lyceum contain keys. If a form changed, every run would
-// start again.
+// States contain digests and start keys, and the names of runs at Lyceum contain start keys. If a form changed, every
+// run would start again.
 test.each([
   [
     "all arguments",
@@ -52,7 +52,8 @@ test.each([
 ])("digests and start key of %s do not change", (_name, given, pinned) => {
   const { key, ...digests } = identify(parseInputs(given));
   const made = { ...digests, key: formatStartKey({ ...key, attempt: 1, onDelete: "abort" }) };
-  // Inputs that a later version added are recorded too. If they have their defaults, these forms do not change.
+  // The state also records inputs that a later version added. With their defaults, these inputs do not change the
+  // digests and keys.
   expect(made).toMatchObject(pinned);
 });
 

@@ -23,7 +23,7 @@ function run(
   };
 }
 
-/** The decision for these two lists. */
+/** Returns the decision for these two lists. */
 function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], facts: Partial<StartFacts> = {}) {
   return decideStart({
     key,
@@ -37,9 +37,9 @@ function decide(active: ExecutionSummary[], history: ExecutionSummary[] = [], fa
   });
 }
 
-/** Expects a start that reports these runs. */
+/** Returns the expected decision to start a run and to report these runs. */
 const starts = (attempt: number, ...unrecorded: ExecutionSummary[]) => ({ kind: "start", attempt, unrecorded });
-/** Expects an adoption that reports the runs with these ids. */
+/** Returns the expected decision to adopt a run and to report the runs with these ids. */
 const adopts = (executionId: string, ...reported: string[]) =>
   expect.objectContaining({
     kind: "adopt",

@@ -5,12 +5,12 @@ import { ago } from "../run/errors";
 import { policyFor, type RunPolicies } from "../run/policy";
 import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "../run/start-key";
 
-/** Whether to adopt a run or to start one; `attempt` goes into the start key. */
+/** The decision to adopt a run or to start one. `attempt` is the attempt in the start key. */
 export type StartDecision = {
   readonly attempt: number;
   /**
-   * Other active runs of this resource. This process does not know their resources, and another resource or state may
-   * have them. So they are only reported.
+   * Other active runs of this resource, which are only reported. This process does not know who has them, and another
+   * resource or state may have them.
    */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
@@ -18,23 +18,23 @@ export type StartDecision = {
       readonly kind: "adopt";
       readonly run: ExecutionSummary;
       readonly why: string;
-      /** Whether the key proves that the run comes from the recorded start. Then no other resource has the run. */
+      /** Whether the start key proves that the run comes from the recorded start. No other resource has such a run. */
       readonly isProven: boolean;
     }
   | { readonly kind: "start" }
 );
 
-/** The facts of the decision. */
+/** What `decideStart` needs to know. */
 export interface StartFacts {
   readonly key: KeyParts;
   readonly snapshot: RunSnapshot;
-  /** The key of a recorded start that got no clear answer. A run with this key belongs to this resource. */
+  /** The key of a recorded start that got no clear answer. A run with this start key belongs to this resource. */
   readonly unclear?: StartKey | undefined;
   /** The highest recorded attempt of the resource, if this process knows it. */
   readonly recordedAttempt: number | undefined;
   /**
-   * Whether the user forces a new run. The engine then deletes the recorded run only after the start, and this function
-   * does not know its id.
+   * Whether the user forces a new run. The engine then deletes the recorded run only after the start, and `decideStart`
+   * does not know the id of the recorded run.
    */
   readonly replacedByForce?: boolean;
   /** Whether this process has read the run from the state, or has deleted it. */
@@ -52,15 +52,15 @@ interface Candidate {
   readonly sameInputs: boolean;
   /** Whether the run was started with `onDelete: "leave"`. Such a run is not reported. */
   readonly left: boolean;
-  /** Whether the run comes from the recorded start that got no clear answer: proven, possible, or no. */
+  /** Whether the run comes from the recorded start without a clear answer. Undefined if it does not. */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }
 
 /**
- * Decides whether to adopt a run or to start one. It never ends a run, because another resource, stack or copy of the
+ * Decides whether to adopt a run or to start one. Never ends a run, because another resource, stack or copy of the
  * state may have the run.
  *
- * | found of this resource                                           | decision |
+ * | runs of this resource that were found                            | decision |
  * |------------------------------------------------------------------|------|
  * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
  * | a forced replacement: the latest run is the replaced one (`isReplacedRun`) | start, next attempt |
@@ -82,7 +82,7 @@ export function decideStart(facts: StartFacts): StartDecision {
   if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
     return { kind: "start", attempt: latestAttempt + 1, unrecorded: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  /** A run that is being stopped ends by itself, so it is not reported. */
+  /** A run that is being stopped will end, so it is not reported. */
   const others = (adopted?: Candidate) =>
     active
       .filter((one) => one !== adopted && !one.left && !replacedByForce && kindOf(one.run) !== "stopping")
@@ -100,8 +100,8 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // A later attempt than the recorded one means that an interrupted command started a replacement and could not record
-  // it. A recorded start without a clear answer may have been sent again with another tag.
+  // If the latest attempt is later than the recorded one, an interrupted command started a replacement and could not
+  // record it. An unclear recorded start is an exception: it may have been sent again with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -115,11 +115,11 @@ function adopt(
   return { kind: "adopt", run, attempt: Math.max(1, attempt), why, unrecorded, isProven: ofUnclear === "proven" };
 }
 
-/** Ids of the runs that decide about a new start, but whose end the lists show only by a status word. */
+/** Returns the ids of the runs that decide about a new start, if the lists show their end only by a status word. */
 export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">): string[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // If the latest attempt is the recorded one, no other run decides.
+  // If the latest attempt is the recorded one, no run decides about the start.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   // An earlier attempt ended before a later one started, so only the latest attempt counts.
   return mine
@@ -128,10 +128,10 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
 }
 
 /**
- * Decides, in a forced replacement, whether the latest run of the resource is the recorded run. It is the recorded run
- * if it is the first run. It also is if the run before it ended after the latest run had started, because the engine
- * deletes a run only after it has recorded the next start. If this is not clear, the answer is no. Then nothing is
- * started, and the deletion of the recorded run reports this.
+ * Whether, in a forced replacement, the latest run of the resource is the recorded run. This is so if it is the only
+ * run. It is also so if the run before ended after the latest run had started, because the engine deletes a run only
+ * after it has recorded the next start. In an unclear case the result is false: nothing is started, and the deletion of
+ * the recorded run reports this.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);
@@ -161,7 +161,8 @@ interface KeyedRun {
 }
 
 /**
- * The keys of the runs in a snapshot. All starts of a command share a snapshot, so each file name is read only once.
+ * The runs of each snapshot with their start keys. All starts of a command share a snapshot, so each file name is read
+ * only once.
  */
 const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
@@ -176,11 +177,13 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   return runs;
 }
 
-/** The runs of this resource, each once. If the two lists differ about a run, the entry with an end counts. */
+/**
+ * Returns each run of this resource once. If the list and the history differ about a run, the entry with an end counts.
+ */
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // The resource may have been renamed since its recorded start.
+    // A run of the recorded start counts too, because the resource may have been renamed since that start.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

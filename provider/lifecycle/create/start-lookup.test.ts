@@ -4,12 +4,12 @@ import { modelError, refusedStart, unclearStart } from "../testing/model-service
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { createExecution } from "./create";
 
-// What is looked up after an unclear or refused start, and for how long. Time is virtual.
+// Tests what the provider looks up after an unclear or refused start, and for how long. Time is virtual.
 
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 const nothingCame = unclearStart(false);
 
-/** How a create ended, with its seconds and starts. */
+/** Returns how a create ended, how many seconds it took, and its starts. */
 async function ended(world: Pick<World, "clock" | "context" | "service">, inputs = accepted()) {
   const begunAt = world.clock.now();
   const result = await createExecution(world.context, inputs).catch((error: Error) => error.message);
@@ -17,7 +17,7 @@ async function ended(world: Pick<World, "clock" | "context" | "service">, inputs
 }
 const unknownStart = expect.stringMatching(/^LYC3004: .*[a-z0-9]{28}/);
 
-/** A world whose first start has this answer. */
+/** Makes a world whose first start has this answer. */
 function withFirstStart(first: (world: World, request: Parameters<World["context"]["client"]["start"]>[0]) => unknown) {
   const world = createWorld();
   const { client } = world.context;
@@ -45,7 +45,7 @@ describe("the lookup after a start without a clear answer", () => {
     expect(world.reported.join()).toContain("created no run. The provider tries again");
     const [first, ...later] = snapshots;
     expect(later).toHaveLength(10);
-    // A snapshot from before the start would not show its run.
+    // A snapshot from before the start would not show the run of this start.
     for (const snapshot of later) expect(snapshot).toEqual({ age: 0, reachBack: first?.reachBack });
   });
 
@@ -60,7 +60,7 @@ describe("the lookup after a start without a clear answer", () => {
     [{ queue: 10 }, "history", modelError(500), 30],
     [{ queue: 60 }, "listActive", modelError(500), 60],
     [{}, "history", modelError(500), 120],
-    // A refused list proves nothing. The provider reads it again as long as the refusal may pass.
+    // A refused list proves nothing. The provider reads the list again as long as the refusal may be temporary.
     [{}, "history", modelError(403), 30],
     [{}, "history", modelError(429, 5), 120],
   ])("goes on while lists fail, within the queue clock: %j, %s, %s, %d s", async (clocks, call, error, seconds) => {

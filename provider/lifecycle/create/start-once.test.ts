@@ -43,7 +43,7 @@ describe("starting once", () => {
       world.service.behaviour.starts = Array.from({ length: unclear }, () => unclearStart(true));
       expect(await createExecution(world.context, accepted())).toMatchObject({ executionId: "run-1" });
       expect(startsOf(world)).toBe(2);
-      // A known limit: if the lists show the run even later, only the next `up` reports it.
+      // A known limit: if the lists show the second run even later, only the next `up` reports this run.
       expect(world.reported.join()).toContain("It was sent 2 times, so another run may appear");
     },
   );
@@ -93,7 +93,7 @@ describe("starting once", () => {
 });
 
 describe("a run that a killed command started with other inputs", () => {
-  /** The next command, whose inputs have changed. */
+  /** Makes the next command, whose inputs have changed. */
   async function afterKill() {
     const killed = createWorld();
     killed.service.behaviour.script = [{ after: 1, status: "running" }];

@@ -11,10 +11,10 @@ const key: StartKey = {
 };
 const bare = formatFileName(key, undefined);
 
-/** The request of a start for a resource of a name. */
+/** Makes the request of a start for a resource with this name. */
 const requestOf = (name: string, inputs: Record<string, unknown> = {}) =>
   startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key);
-/** The `file_name` that is sent. */
+/** Returns the `file_name` that a start sends. */
 const sent = (...of: Parameters<typeof requestOf>): string => requestOf(...of).file_name;
 
 test("the compose text is sent unchanged", () =>

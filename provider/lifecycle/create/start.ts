@@ -13,34 +13,34 @@ import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type St
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
 import { possibleRuns, runsOf } from "./possible-runs";
 
-/** A run that exists: started now, or found after a start without a clear answer. */
+/** A run that exists, because it was started now or found after a start without a clear answer. */
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 const LOOKUP_EVERY = 3;
-/** Seconds for which failing lookup calls are repeated. */
+/** Seconds for which the provider repeats lookup calls that fail. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
-/** Seconds after a cancel in which the answer to a sent start may still arrive. Only the answer has the id. */
+/** Seconds after a cancel in which the answer to a sent start may still arrive. Only this answer has the run's id. */
 const SECONDS_AFTER_CANCEL = 10;
 
-/** The result of a start, with the key of its request: a run, or that nobody knows whether there is a run. */
+/** The result of a start, with the start key of its request: a run, or that it is not known whether there is a run. */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
   | {
       readonly kind: "unclear";
       readonly key: StartKey;
       /**
-       * When the call ended without an answer, in milliseconds since the epoch. Some time later the lists must show the
-       * run.
+       * When the call ended without an answer, in milliseconds since the epoch. The lists must show the run some time
+       * after this.
        */
       readonly unansweredAt: number;
       readonly error: LifecycleError;
     };
 
 /**
- * Starts a run exactly once. A refused start that made no run (429, or a request that was never sent) is repeated
- * within the queue clock. After a start without a clear answer, the lists are searched for its run. The start is sent
- * again only if this proves that it made no run.
+ * Starts a run exactly once. The queue clock limits how long a start is repeated that certainly made no run (429, or a
+ * request that was never sent). After a start without a clear answer, the provider looks for its run in the lists. It
+ * sends the start again only if the lists prove that the start made no run.
  */
 export async function startOnce(
   context: StartEffects,
@@ -52,10 +52,11 @@ export async function startOnce(
   const { client, clock, engine, report } = context;
   const cancel = deadline.cancel?.signal;
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
-  /** The keys of all requests without a clear answer. A run with one of these keys belongs to this resource. */
+  /** The start keys of all requests without a clear answer. A run with one of these keys belongs to this resource. */
   const sent: StartKey[] = [];
   for (;;) {
-    // A provider may continue after its engine was killed. The next command would not know of a run that it starts now.
+    // A provider process may continue after its engine was killed. If it started a run now, the next command would not
+    // know of this run.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
     const key = { ...attemptKey, tag: context.newTag() };
@@ -83,7 +84,7 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    // The same address would redirect the next start too. So one lookup is enough, and no other start is sent.
+    // The same address would redirect the next start too. So one lookup is enough, and no start is sent again.
     const looksOnce = isRedirect(outcome.error);
     sent.push(key);
     const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });
@@ -97,7 +98,7 @@ export async function startOnce(
       );
       return found;
     }
-    // The service may ask to wait longer than the lookups took.
+    // Lyceum may demand a longer pause than the time that the lookups took.
     const againAt = Math.max(clock.now(), unansweredAt + (outcome.error.retryAfterSeconds ?? 0) * 1000);
     if (sent.length > RETRY_AFTER_PROVEN_EMPTY || againAt >= queueEnds) {
       throw lifecycleErrors.provenNotStarted(sent.length, String(outcome.error));
@@ -110,15 +111,18 @@ export async function startOnce(
   }
 }
 
-/** Warns that several requests may have made more than one run, and that the lists may show the other run later. */
+/**
+ * Returns the warning that several requests may have made more than one run, and that the lists may show another run
+ * later.
+ */
 function againLater(times: number): string {
   if (times === 1) return "";
   return ` It was sent ${times} times, so another run may appear: the next \`pulumi up\` names it, and \`npx pulumi-lyceum list\` shows the active runs.`;
 }
 
 /**
- * The result of the lookup after a start: its run, a proof that it made none, or neither, with the runs that it may
- * have made.
+ * The result of the lookup after a start: its run, a proof that the start made no run, or neither. In the last case,
+ * `possible` has the runs that the start may have made.
  */
 type Found =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: ExecutionSummary }
@@ -145,15 +149,15 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // The lookup takes at least as long as lists may lag, even beyond the clocks. A deadline must not drop an unclear
-  // start.
+  // The lookup takes at least as long as lists may lag, even if a clock runs out before. A deadline must not drop an
+  // unclear start.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;
     proven = false;
     try {
       const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
-      // Stryker disable next-line ArrowFunction: whatever ends a lookup is caught, and its error is not read.
+      // Stryker disable next-line ArrowFunction: every error that ends a lookup is caught and not read.
       const inTime = beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
@@ -164,20 +168,23 @@ async function findStarted(
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
-      // A snapshot that was read completely and proves nothing will not prove more later. One that an answer such as
-      // 429 cut short may.
+      // If a complete snapshot proves nothing, a later one will not prove more. After an answer such as 429, the
+      // snapshot is incomplete, and a later one may prove more.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
       if (cancel?.aborted) return undecided;
-      // A snapshot that failed decides nothing. The clocks limit how often it is repeated.
+      // A snapshot that failed decides nothing. The clocks limit how often a new snapshot is made.
       if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
   return proven ? { kind: "empty" } : undecided;
 }
 
-/** The run that has the key of one of the starts. Earlier starts win over later ones, and uncut names over cut ones. */
+/**
+ * Returns the run that has the key of one of the starts. If several runs have one, earlier starts come before later
+ * ones, and whole names before names that were cut off.
+ */
 function runOfStart(
   { active, history }: RunSnapshot,
   sent: readonly StartKey[],
@@ -192,7 +199,10 @@ function runOfStart(
   return undefined;
 }
 
-/** The request of a start. In `file_name` the key comes before the label, which is the resource's name by default. */
+/**
+ * Makes the request of a start. In `file_name`, the start key comes before the label. The default label is the
+ * resource's name.
+ */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
   const fileName = formatFileName(key, inputs.fileName ?? defaultLabel(inputs));
   return {
@@ -202,16 +212,16 @@ export function startRequest(inputs: ExecutionInputs, key: StartKey): StartReque
   };
 }
 
-/** Most characters of `fileName`. */
+/** Most characters of the argument `fileName`. */
 const MAXIMUM_LENGTH = 200;
 
-/** Characters that a label of one line cannot have: control and format characters, line separators, lone surrogates. */
+/** Characters that a label must not have: control and format characters, line separators, lone surrogates. */
 const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * The label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. It is made at
- * the start and is not an input, so it does not change a recorded run. The name stands in program and state, so it is
- * no secret, even if it equals one.
+ * Returns the label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. The
+ * label is no input, so it does not change a recorded run. The resource's name is no secret, even if a secret has the
+ * same text, because the program and the state show it.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const name = nameOf(inputs.urn);

@@ -15,7 +15,8 @@ import {
 } from "../testing/world";
 import { updateExecution } from "../update/update";
 
-// A start without a clear answer is recorded. A later command finds its run, or stops. Time is virtual.
+// Tests that the state records a start without a clear answer, and that a later command finds its run or stops. Time is
+// virtual.
 
 const inputs = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "running", ...more });
 
@@ -117,7 +118,7 @@ describe("the next update", () => {
     clock.at(25, () => {
       service.behaviour.lag = 0;
     });
-    // The command was cancelled before it looked up the run.
+    // The command was cancelled before it looked for the run.
     const cancelled = { ...outputs, requestedAt: new Date(clock.now()).toISOString() };
     expect(await updateExecution(next().context, cancelled, inputs())).toMatchObject({ executionId: "run-1" });
     expect(startsOf({ service })).toBe(1);

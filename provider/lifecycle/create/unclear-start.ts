@@ -9,16 +9,16 @@ import { isSameTarget } from "../run/target";
 import type { UnclearStart } from "./possible-runs";
 
 /**
- * The failure of a start that got no clear answer. The run's id is unknown, so the engine records the failure under an
- * id that is made of the start key. The next command looks up the run instead of starting another one.
+ * Makes the failure of a start that got no clear answer. The run's id is unknown, so the engine records the failure
+ * under an id made of the start key. The next command looks for the run instead of starting another one.
  */
 export function unclearFailure(outputs: ExecutionOutputs, { message }: LifecycleError): InitFailure<ExecutionOutputs> {
   return new InitFailure(placeholderId(outputs.startKey), outputs, [message]);
 }
 
 /**
- * Throws the failure of a start again if it was sent to another base URL, because its run cannot be looked up here.
- * Returns without an error once all time limits of that run have passed.
+ * Throws the recorded failure of a start again if the start was sent to another base URL, because the provider cannot
+ * look for its run here. Does not throw once all time limits of that run have passed.
  */
 export function requireTarget(
   { client, clock }: Pick<StartEffects, "client" | "clock">,
@@ -38,7 +38,7 @@ function stillUnclear(
   return unclearFailure(compact<ExecutionOutputs>({ ...pending, ...recordedForEnd(inputs) }), error);
 }
 
-/** Throws the failure of a recorded start again if the lookup cannot show whether it made a run. */
+/** Throws the recorded failure of a start again if the lookup cannot show whether the start made a run. */
 export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs, unclear: UnclearStart): void {
   if (unclear.kind !== "unknown") return;
   const { possible } = unclear;
@@ -46,7 +46,7 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
   throw stillUnclear(inputs, pending, lifecycleErrors.unknownStart({ key: pending.startKey, cause, possible }));
 }
 
-/** Reports the result of a recorded start whose run was not found, when another start is allowed. */
+/** Reports that the run of a recorded start was not found, and that another start is allowed. */
 export function reportUnclear(
   { report }: Pick<StartEffects, "report">,
   urn: string,
