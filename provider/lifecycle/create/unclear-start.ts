@@ -46,7 +46,10 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
   throw stillUnclear(inputs, pending, lifecycleErrors.unknownStart({ key: pending.startKey, cause, possible }));
 }
 
-/** Reports that the run of a recorded start was not found, and that another start is allowed. */
+/**
+ * Reports that a recorded start without a clear answer made no run, or that its run has ended by now. The create then
+ * starts a new run.
+ */
 export function reportUnclear(
   { report }: Pick<StartEffects, "report">,
   urn: string,

@@ -13,12 +13,12 @@ export interface AtEndOfClock {
 }
 
 /**
- * The meaning of the end of the delete clock, if the end of the run was not observed.
+ * Returns what it means that the delete clock ran out before the end of the run was observed.
  *
  * | last observation       | abort         | result |
  * |------------------------|---------------|--------|
  * | every read is refused  | accepted, 404, refused | unobserved: a warning |
- * | 404                    | any           | unknown: lists and time limits decide |
+ * | 404                    | any           | unknown: the lists and the time limits of the run decide |
  * | anything else          | accepted      | LYC3005 |
  * | anything else          | 404, refused  | LYC3018 |
  * | any but 404            | unclear, or not answered | LYC3005, with what is known of the abort |
@@ -31,15 +31,15 @@ export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   return isAccepted ? "not ended" : "refused";
 }
 
-/** Seconds from the abort of a run to its end. If Lyceum reports no end time, now counts as the end. */
+/** Seconds from the abort of a run to its end. If Lyceum reports no end time, the end is now. */
 function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number): number {
   const at = Date.parse(endedAt ?? "");
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
 }
 
 /**
- * Whether the run ended after its grace period and its exit code is unknown. The exit code is then needed to decide
- * whether the run was killed.
+ * Whether the run ended after its grace period and its exit code is unknown. Only the exit code then shows whether the
+ * run was killed.
  */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
@@ -54,7 +54,7 @@ export function mayBeKilled(
 const KILLED = 137;
 
 /**
- * What the row of a deleted run shows about its grace period.
+ * Returns what the row of a deleted run shows about the run's grace period.
  *
  * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|

@@ -19,29 +19,29 @@ import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
  */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
-/** The abort of a recorded run. */
+/** What the functions of this file need to abort a recorded run. */
 interface Deletion {
   readonly context: WaitEffects;
   readonly recorded: ExecutionOutputs;
   readonly run: AbortedRun;
-  /** The delete clock in seconds. */
+  /** The time limit for the abort (the delete clock) in seconds. */
   readonly seconds: number;
   /** When the delete clock runs out, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel: AbortSignal | undefined;
 }
 
-/** The longest time in seconds for one more read after the delete clock. */
+/** Most seconds for one last read after the delete clock. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
- * Aborts a run and watches it to its end.
+ * Aborts a run and observes the run until it has ended.
  *
  * | the watch ends with          | result |
  * |------------------------------|------|
  * | an end, after any answer to the abort   | ended |
  * | a refused abort, and the run is active  | LYC3018 |
- * | 404 to the abort and to every read      | lists and time limits decide: ended, lost, or LYC3005 |
+ * | 404 to the abort and to every read      | the lists and the time limits of the run decide: ended, lost, or LYC3005 |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
  */
 export async function abortAndProve(
@@ -126,8 +126,8 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
 }
 
 /**
- * Reads the run once more after the watch, because slow lists may have hidden its end. Returns the end, if there is
- * one.
+ * Reads the run once more, because slow lists may have hidden the run's end before. Returns the end, or undefined if
+ * there is none.
  */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
@@ -142,8 +142,8 @@ async function lastLook({ client, clock }: WaitEffects, executionId: string): Pr
 }
 
 /**
- * Decides about a run that answers 404. The lists decide, then the time limits of the run, then `whenLost`. Throws if
- * none of them decides.
+ * Decides what happens to a run that answers 404. The lists decide first, then the time limits of the run, then
+ * `whenLost`. Throws if none of these decides.
  */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;
@@ -167,8 +167,8 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * If no call shows the run, waits for the delete clock, so that the abort has time to work. Then reports that the end
- * is not proved.
+ * Waits for the delete clock if no call shows the run, so that the abort has time to work. Then warns that the end is
+ * not proved.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
@@ -192,7 +192,8 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
 }
 
 /**
- * The error if Lyceum refused to abort an active run. If every call is redirected, the answers do not come from Lyceum.
+ * Returns the error for an active run that Lyceum refused to abort. If every call is redirected, returns the error of
+ * the redirect, because the answers do not come from Lyceum.
  */
 function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
@@ -219,7 +220,7 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(urn, `Run ${id} has ended (${end.status}).`);
   } else {
-    // The history has no exit code. The record has it, and is read only if the exit code shows whether the run was
+    // An entry of the history has no exit code. The run itself is read only if the exit code shows whether the run was
     // killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;

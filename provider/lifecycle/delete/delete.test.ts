@@ -43,7 +43,7 @@ describe("delete", () => {
   test.each([
     ["the grace period and 60 s", { gracefulTimeout: 5 }, {}, 65],
     ["clocks.delete", { clocks: { delete: 5 } }, {}, 5],
-    // An adopted run is an example.
+    // A run that was adopted may have no known grace period.
     ["the longest grace period there is, where the run's own is not known,", {}, { gracefulTimeout: undefined }, 360],
   ])("an abort without effect is an error after %s, and the state stays", async (_name, inputs, of, seconds) => {
     const { context, outputs, service, clock } = await running(inputs, 1000);
@@ -55,7 +55,7 @@ describe("delete", () => {
     expect((clock.now() - begun) / 1000).toBe(seconds);
   });
 
-  /** Deletes eight runs at the same time. They end some seconds after their aborts. */
+  /** Deletes eight runs at the same time. Each run ends some seconds after its abort. */
   async function eightDeleted(seconds: number, returnCode: number) {
     const { context, service, clock, reported } = await running({}, 1000);
     const others = [..."bcdefghi"].map((name) => someInputs({ $urn: `urn:${name}`, waitFor: "accepted" }));
@@ -109,7 +109,7 @@ describe("delete", () => {
     unreadable: 0,
     hasMore: false,
   });
-  /** The watch of the abort reads the history twice, and only the third read shows the run. */
+  /** The history shows the run only at its third read. The two reads before belong to the wait for the end. */
   const late = (run: object) => {
     let looks = 0;
     return () => page(++looks === 3 ? run : { executionId: "another" });

@@ -20,21 +20,24 @@ import { withRunOfStart } from "./unclear";
 /** The request of a delete. */
 interface DeleteRequest extends StateRequest {
   /**
-   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource does not need
-   * this, because the deletion of the scope reports them.
+   * Whether the deletion reports runs that an interrupted command left. In a host with a scope resource, the deletion
+   * of the scope reports them.
    */
   readonly reportsAbandonedRuns?: boolean;
-  /** URN of the resource in the state, if the host knows it. After `state rename` it differs from the recorded URN. */
+  /**
+   * URN of the resource in the state, if the host knows this URN. After `state rename`, the URN differs from the
+   * recorded one.
+   */
   readonly stateUrn?: string;
 }
 
 /**
- * Deletes a resource: aborts its run and waits for the end, unless `onDelete` is "leave" or another resource has the
- * run.
+ * Deletes a resource: aborts its run and waits for the end. If `onDelete` is "leave" or another resource has the run,
+ * the run continues.
  *
- * If a replacement creates first and is interrupted, two resources in the state have the same run. If this command
- * created the other one, the engine replaced by force, and no check or diff shows that. The delete then fails, because
- * the user asked for a new run and none was started.
+ * An interrupted replacement that creates first can leave two resources with the same run in the state. If this command
+ * created the other resource, the engine replaced by force, although no check or diff shows this. The delete then
+ * fails, because the user asked for a new run and none was started.
  *
  * @throws {ResourceError} if the resource has to stay in the state
  */
@@ -53,7 +56,7 @@ export async function deleteResource(
     const recorded = isUnclear(current)
       ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
       : current;
-    // Before a replacement starts a run, it reports such runs itself.
+    // A replacement itself reports such runs before it starts a run.
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
@@ -62,7 +65,7 @@ export async function deleteResource(
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // After a rename, a new resource with the old name may have adopted the run. That is not a replacement.
+    // After a rename, a new resource with the old name may have adopted the run. This is not a replacement.
     const isRenamed = stateUrn !== undefined && stateUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
@@ -86,7 +89,7 @@ export async function deleteResource(
   }, secrets.redact);
 }
 
-/** The replacement that this command is about to create for the recorded run, if there is one. */
+/** Returns the replacement that this command is about to create for the recorded run, if there is one. */
 function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime.processCache.plannedCreate(recorded.resourceUrn);
   if (news === undefined) return undefined;
@@ -102,7 +105,8 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
 }
 
 /**
- * The inputs of a replacement, as far as they are known. Values that come from another replacement are not known yet.
+ * Returns the inputs of a replacement, as far as they are known. Values that come from another replacement are not
+ * known yet.
  */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
@@ -111,13 +115,12 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 }
 
 /**
- * Deletes an execution: aborts the run with its grace period, and succeeds once the service shows its end. It succeeds
- * at once if the end was observed before. If no call shows the run, or if the run must have ended by its time limits,
- * it succeeds with a report that the end is not proved. Everything else is an error, and the resource stays in the
- * state.
+ * Deletes an execution: aborts the run, and returns once Lyceum shows the run's end. Returns at once if the end was
+ * observed before. If no call shows the run, or if the run must have ended by its time limits, reports that the end is
+ * not proved. In all other cases, throws an error, and the resource stays in the state.
  *
- * Before an active run is aborted for a replacement, the start of the replacement is rehearsed. If that fails, the run
- * continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
+ * Before an active run is aborted for a replacement, the start of the replacement is rehearsed. If the rehearsal fails,
+ * the run continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
  *
  * @returns whether the run was active and this deletion ended it
  */
@@ -150,8 +153,9 @@ export async function deleteExecution(
 }
 
 /**
- * Whether a run is active although the state records its end. The provider checks this only if the end was shown by a
- * status word alone, because one wrong answer is enough for that. Without a clear answer, the recorded end counts.
+ * Whether a run is still active although the state records its end. The provider checks this only if one status word
+ * alone showed the end, because one wrong answer is enough to record such an end. If the check gives no clear answer,
+ * the recorded end counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
@@ -164,7 +168,7 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
   }
 }
 
-/** The replacement of a run that is deleted. */
+/** The replacement of a run that is about to be deleted. */
 export interface Replacement {
   readonly onDelete: OnDelete;
   /** Checks everything that could prevent the replacement from starting. Throws if a check fails. */
@@ -172,8 +176,8 @@ export interface Replacement {
 }
 
 /**
- * Aborts the run. If that fails and the program now has `onDelete: "leave"`, the run continues, as the error messages
- * advise.
+ * Aborts the run. If the abort fails and the program now has `onDelete: "leave"`, the run continues, as the error
+ * messages advise.
  */
 async function abortOrLeave(
   context: WaitEffects,
@@ -195,7 +199,8 @@ async function abortOrLeave(
 }
 
 /**
- * Deletes the record at Lyceum. A failure must not keep the resource or stop a replacement, because the run has ended.
+ * Deletes the record of the run at Lyceum. A failure keeps neither the resource nor its replacement from continuing,
+ * because the run has ended.
  */
 async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);

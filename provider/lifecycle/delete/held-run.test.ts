@@ -3,12 +3,12 @@ import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
-// A deletion does not end a run that another resource of the command has. Each test calls the provider as the engine
-// does.
+// Tests that a deletion does not end a run that another resource of the command has. Each test calls the provider as
+// the engine does.
 
 type Recorded = Awaited<ReturnType<typeof nextCommand>>["old"];
 
-/** Makes the calls of an `up` for a recorded resource. */
+/** Makes the calls of an `up` for a recorded resource: check and diff. */
 async function upAsks(runtime: Runtime, { state, oldInputs }: Recorded, values = {}): Promise<DiffAnswer> {
   const { inputs: news } = await check(runtime, { oldInputs, news: inputs(values) });
   return diff(runtime, { state, news });
@@ -53,7 +53,7 @@ test("a replacement that deletes first aborts, whether diff or a resource option
   for (const values of [{ triggers: [1] }, {}]) {
     const { process, old, runtime } = await nextCommand();
     await upAsks(runtime, old, values);
-    // If check receives no old inputs, the engine replaces the resource whatever the diff returns.
+    // If check receives no old inputs, the engine replaces the resource, and ignores the answer of the diff.
     await check(runtime, { news: inputs(values) });
     await remove(runtime, old);
     expect(abortsOf(process)).toEqual(["run-1"]);
@@ -88,7 +88,7 @@ test("a forced replacement that deletes last starts a new run, and adopts that o
   await check(forced, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(forced)).id).toBe("run-2");
 
-  // The command is killed before its create is recorded. Then the user repeats it.
+  // The command is killed before its create is recorded, and the user repeats the command.
   const again = process.newCommand();
   await check(again, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(again)).id).toBe("run-2");
@@ -121,7 +121,7 @@ test("a replacement that is refused after the abort keeps the old run as aborted
   expect(reasons.join()).toContain("Run run-1 was aborted before, for the new run.");
 
   const next = process.newCommand();
-  // The run is replaced first with new inputs, then with the former ones.
+  // The first `up` replaces the run with new inputs. The second one uses the former inputs again.
   for (const values of [{ triggers: [1] }, {}])
     expect(await upAsks(next, { state: stateOf(outputs), oldInputs: news }, values)).toMatchObject({ kind: "replace" });
   await deleteResource(next, { state: stateOf(outputs), signal: never });

@@ -7,19 +7,19 @@ import { type ExecutionOutputs, withRecord } from "../run/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 
-/** Seconds for two calls with the client's retries. */
+/** Seconds for two calls, including the client's retries. */
 const LOOK_SECONDS = 30;
 
 /**
- * Looks for the run of a start that got no clear answer, when the resource is deleted. If the service shows the run,
- * returns the record with it. Otherwise returns undefined, and Lyceum ends the run by its time limits.
+ * Looks for the run of a start that got no clear answer, when the resource is deleted. If Lyceum shows the run, returns
+ * the recorded outputs with the run's id. Otherwise returns undefined, and Lyceum ends the run by its time limits.
  *
  * | condition                                                    | result                              |
  * |--------------------------------------------------------------|-------------------------------------|
- * | a list shows the run with the key                            | the record with the run             |
+ * | a list shows the run with the key                            | the outputs with the run's id       |
  * | all time limits of the run have passed                       | undefined                           |
  * | the start was sent to another base URL                       | undefined, with a warning           |
- * | no call failed, or the service refuses each call that failed | undefined, with a warning           |
+ * | no call failed, or Lyceum refuses each call that failed      | undefined, with a warning           |
  * | a call that failed may work later; `onDelete` is not "leave" | an error: the resource stays in the state |
  *
  * @param isNamed whether the program now names a run by its id
@@ -32,7 +32,7 @@ export async function withRunOfStart(
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
   const { resourceUrn: urn, baseUrl } = recorded;
-  // The provider neither looks up nor aborts a run at another base URL.
+  // If the run is at another base URL, the provider neither looks for the run nor aborts it.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
@@ -54,7 +54,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** The error of a call that may work later, because the service is down or both calls refuse the credential. */
+/** Returns the error of a call that may work later, because Lyceum is down or both calls refuse the credential. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

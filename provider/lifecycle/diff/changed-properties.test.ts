@@ -8,8 +8,8 @@ const inputs = (values: Record<string, unknown>, secrets: readonly string[] = []
 });
 
 /**
- * Writes each change as one word: `+path` added, `-path` deleted, `~path` updated. A change that replaces the resource
- * has `!` at its end.
+ * Writes each change as one word: `+path` added, `-path` deleted, `~path` updated. A `!` at the end means that the
+ * change replaces the resource.
  */
 const listed = (...asked: Parameters<typeof changedProperties>) =>
   changedProperties(...asked).map(

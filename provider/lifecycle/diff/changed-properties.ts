@@ -2,25 +2,26 @@ import { isDeepStrictEqual } from "node:util";
 import { inputsOf } from "../../schema";
 import type { ResourceInputs } from "../run/inputs";
 
-/** One changed property of a detailed diff. It never contains values. */
+/** One changed property of a detailed diff, without values. */
 export interface PropertyChange {
   /**
-   * Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. A path into a secret argument is only its
-   * name.
+   * Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. For a secret argument, only the name of
+   * the argument.
    */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
   /** Whether the property causes the replacement. */
   readonly replaces: boolean;
   /**
-   * "inputs" if an input differs. "outputs" if a recorded output differs from the desired state: then the run itself
+   * "inputs" if an input differs. "outputs" if a recorded output differs from the desired state, so that the run itself
    * causes the change.
    */
   readonly of: "inputs" | "outputs";
 }
 
 /**
- * Inputs whose change can start a new run: the text or the model of a Compose document, and the other inputs of a run.
+ * Inputs whose change can start a new run: the text or the model of a Compose document, and the inputs that identify a
+ * run.
  */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
@@ -33,8 +34,8 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The properties that differ, and whether each replaces the resource. If no input explains the decision, the state of
- * the run does. Then `executionId` changes in a replacement, and `status` in an update.
+ * Returns the properties that differ, and whether each replaces the resource. If no input differs, the state of the run
+ * explains the decision: then `executionId` changes in a replacement, and `status` in an update.
  *
  * @param settings inputs whose change starts a new run only because of `replaceOnChanges`
  */

@@ -13,10 +13,10 @@ import type { ExecutionOutputs } from "../run/record";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Why the inputs call for a new run, as text without values. Empty if they do not. The state has digests that the
- * version and the scope of the start made. An equal digest means no change. A different digest alone is not a change:
- * this version must also make different digests of the old and the new inputs. So a new rule or scope does not start
- * every run again.
+ * Returns why the inputs require a new run, as texts without values. Empty if they require none. The state has digests
+ * that the version and the scope of the start made. An equal digest means no change. If a digest differs, this version
+ * compares its own digests of the old and the new inputs, and only a difference of these is a change. So a new rule or
+ * scope does not start every run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
@@ -36,7 +36,8 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
-    // An older version may not have recorded this input. The value may have been the same, so the result is no change.
+    // An older version may not have recorded this input. The value may have been the same, so it does not count as
+    // changed.
     if (after === before || before === inputRow(name).whenNotRecorded) continue;
     const from = typeof before === "boolean" ? "" : ` from ${before}`;
     reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
@@ -49,12 +50,12 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   return reasons;
 }
 
-/** Whether an input is or was secret. Its change is then reported without values. */
+/** Whether an input is secret now or was secret before. A change of a secret input is reported without values. */
 export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
 
-/** Inputs that differ from those of the run and apply only from the next run on. */
+/** Returns the inputs that differ from those of the run and apply only from the next run on. */
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
   const hides = isSecretInput(news, olds);
@@ -71,20 +72,20 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
 const UNEXPLAINED = "the compose document changed";
 
 /**
- * Why a Compose text or project calls for a new run, as text without values. Empty if it does not. The first row that
- * matches counts.
+ * Returns why a Compose text or project requires a new run, as texts without values. Empty if it requires none. The
+ * first row that matches counts.
  *
  * | condition                                                | result |
  * |----------------------------------------------------------|------|
  * | the program gives no Compose document                    | none |
- * | the text is that of the last command                     | none |
+ * | the text is the same as in the last command              | none |
  * | the digest is the recorded one, made with the same scope | none |
  * | the last command's inputs are not known                  | changed, if the digest was made with the same scope |
  * | by the rules of this version, the last command's document means the same | none |
- * | anything else                                            | changed, key by key |
+ * | anything else                                            | changed, one reason for each key that differs |
  *
- * A project records digests of its secret values, which are made with the scope. After a change of the scope, only the
- * other values can be compared.
+ * A project records digests of its secret values, and these digests are made with the scope. After a change of the
+ * scope, only the values that are not secret can be compared.
  */
 function composeReasons(
   recordedDigest: string,
@@ -93,7 +94,7 @@ function composeReasons(
   sameScope: boolean,
 ): string[] {
   if (news.project === undefined && news.composeText === undefined) return [];
-  // The same text has the same meaning. Most commands change no text, and parsing texts would take most of their time.
+  // The same text has the same meaning. Most commands change no text, so they need not parse it.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
   const desired = composeDigest(news);
@@ -107,7 +108,7 @@ function composeReasons(
   return explained.length === 0 ? [UNEXPLAINED] : explained;
 }
 
-/** The meanings of both documents, in a form that can be compared. */
+/** Returns the meanings of both documents in a form that can be compared. */
 function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping | undefined)[] {
   const resolved = [olds, news].some(
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
@@ -132,7 +133,10 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
   return read.kind === "document" ? read.model : undefined;
 }
 
-/** The recorded project. 0.1.0 recorded only a text for `composeFile`, which is returned in the form of a project. */
+/**
+ * Returns the masked model of a recorded project. Version 0.1.0 recorded only a text for `composeFile`, and the model
+ * is made from this text.
+ */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,
   scope: string,

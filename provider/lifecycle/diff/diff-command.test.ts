@@ -3,7 +3,7 @@ import { check, createRuntime, deleteResource, diff, read } from "..";
 import { memoryPorts } from "../testing/projects";
 import { inputs, never, nextCommand, recorded, startProcess, stateOf } from "../testing/recorded-resource";
 
-// Tests what every host relies on: typed answers, reasons, and the process cache of a command.
+// Tests what every host relies on: the types of answers, the reasons, and the process cache of a command.
 
 describe("diff", () => {
   test("returns kind, reason and changed properties, and reports the reason once", async () => {

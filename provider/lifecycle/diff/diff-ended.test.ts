@@ -13,7 +13,7 @@ describe("decideDiff", () => {
         kind: "same",
         warnings: [expect.stringMatching(/^Run r1 .*exit code 3\. It is kept/)],
       });
-      // The first command that observes an end records it at once, with its reason.
+      // The first command that observes the end of a run records the end and its reason at once.
       expect(decide({ recorded: ended, endIsNews: true })).toMatchObject({
         kind: "update",
         why: expect.stringMatching(/^records that run r1 \(.* with exit code 3\) /),

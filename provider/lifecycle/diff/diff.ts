@@ -28,17 +28,20 @@ import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 /** The request of a diff. */
 export interface DiffRequest {
   readonly state: RecordedState;
-  /** The inputs of the last command, if the host has them. Otherwise the old inputs that check received are used. */
+  /**
+   * The inputs of the last command, if the host has them. Without them, the diff uses the old inputs that check
+   * received.
+   */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
 
-/** The answer of a diff. A replacement always deletes first. */
+/** The answer of a diff. If the resource is replaced, the old one is always deleted first. */
 export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
-  /** The reason in one line without secrets; absent if nothing changes. */
+  /** The reason in one line without secrets. Absent if nothing changes. */
   readonly why?: string;
-  /** The changed properties, for a detailed diff. One that does not replace the resource may have no effect. */
+  /** The changed properties, for a detailed diff. A change that does not replace the resource may have no effect. */
   readonly changed: readonly PropertyChange[];
 }
 
@@ -65,11 +68,11 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
     warnOfGaps(runtime.context(), inputs.urn, gaps);
     if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
-    // Before the program has declared the resources that depend on a replaced resource, the engine asks for their diff
-    // and deletes them.
+    // If a resource on which this one depends is replaced, the engine asks for the diff before the program has declared
+    // this resource, and deletes this resource.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
-    // A refresh passes the inputs of the last command, which are unchanged. But an older version may have made their
-    // digests.
+    // A refresh passes the inputs of the last command, so no input has changed. But an older version may have made the
+    // recorded digests.
     const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
     const decision = decideDiff({
       recorded,
@@ -88,19 +91,20 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // If a run is started or adopted later, that step reports the other active runs.
+      // If this command starts or adopts a run later, the create or update reports the other active runs.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
-    // In a refresh, the engine only asks what an `up` would do. If a reason were shown, the user would expect that
-    // change to happen.
+    // In a refresh, the engine only asks what an `up` would do. A user who saw a reason would expect that change to
+    // happen.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
       engine.report.notice(inputs.urn, decision.why);
-      // Without a terminal, the engine prints the last line of a row again at each step, so that line is cleared here.
+      // Without a terminal, the engine prints the last status text of a row again at each step, so the provider clears
+      // this text here.
       engine.report.progress(inputs.urn, " ");
     }
     await engine.flush();
@@ -109,25 +113,27 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
   }, secrets.redact);
 }
 
-/** The decision, and what the row of the resource shows. */
+/** The decision of a diff, and what the row of the resource shows. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
-/** The facts for the decision of a diff. `news` contains the key of the digests (the scope). */
+/** The facts for the decision of a diff. `news` contains the scope, which is the secret for the digests. */
 export interface DiffFacts {
   readonly recorded: ExecutionOutputs;
   readonly news: ExecutionInputs;
   readonly olds: OldInputs;
   /** Names of unknown inputs whose change starts a new run. */
   readonly unknown: readonly string[];
-  /** Whether the unknown inputs come from a resource that is replaced. If so, the engine replaces this resource too. */
+  /** Whether the unknown inputs come from a resource that is replaced. The engine then replaces this resource too. */
   readonly upstreamReplaced?: boolean;
-  /** Names of other unknown inputs. They decide nothing. */
+  /** Names of the other unknown inputs, whose change starts no new run. */
   readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown. It is unknown in a preview if the update will create it again. */
+  /** Whether the scope is unknown. This is so in a preview if the update will create the scope again. */
   readonly scopeUnknown: boolean;
-  /** Whether this command is the first to observe the end. The state then still records the run as active. */
+  /**
+   * Whether this command is the first to observe the end of the run. The state then still records the run as active.
+   */
   readonly endIsNews?: boolean;
   /**
    * When this command observed the status, in milliseconds since the epoch. Absent if the status comes from the state.
@@ -141,14 +147,14 @@ export interface DiffFacts {
  * | condition                                                | decision |
  * |----------------------------------------------------------|----------|
  * | an input whose change starts a new run is unknown        | replace, "may start a new run" |
- * | the same, and it comes from a replaced resource          | replace, "starts a new run" |
+ * | such an input is unknown and comes from a replaced resource | replace, "starts a new run" |
  * | such an input changed, or an input that `replaceOnChanges` names | replace |
- * | the last command aborted the run for a replacement, and started none | replace |
+ * | the last command aborted the run for a replacement, and started no new run | replace |
  * | the start of the run got no clear answer                 | update, which looks for the run |
  * | a setting on which a row below depends is unknown        | same |
  * | the run failed, was aborted or is lost; the policy is rerun | replace |
- * | the same, and the policy is keep                         | same, one warning (update to record the end) |
- * | the same, and the policy is fail                         | update, which stops with an error |
+ * | the run failed, was aborted or is lost; the policy is keep | same, one warning (update to record the end) |
+ * | the run failed, was aborted or is lost; the policy is fail | update, which stops with an error |
  * | the policy is keep or fail, but the credentials changed  | replace  |
  * | the run was adopted by its id and failed                 | as with keep or fail |
  * | the wait for the run is unfinished                       | update, which resumes the same run |
@@ -171,7 +177,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
   }
   const changed = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  // The old run is already aborted, so the new one is started whatever the program now declares.
+  // The old run is already aborted, so the new run is started even if the program has changed again.
   const reasons = recorded.awaitsStart === true ? ["it was aborted for a replacement that was not started"] : changed;
   if (reasons.length > 0) {
     const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
@@ -193,7 +199,10 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   return settingsOfEnd(facts, run, nextRunWarnings(facts));
 }
 
-/** Decides whether to record new inputs of the deletion at once. A destroy receives only recorded inputs. */
+/**
+ * Decides whether to record new values of `onDelete` and `deleteRecord` at once. A destroy receives only recorded
+ * inputs.
+ */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
   const changed = (name: "onDelete" | "deleteRecord"): DiffDecision =>
@@ -212,7 +221,8 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   }
   if (policy === "rerun")
     return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-  // New credentials may let a refused image be pulled. So after a failure, changed credentials start a new run.
+  // With new credentials, Lyceum may be able to pull an image that was refused before. So after a failure, changed
+  // credentials start a new run.
   const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && fixed && recorded.adopted !== true) {
@@ -220,14 +230,14 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
       `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
     );
   }
-  // "keep" means that a failure starts no new run. `runOnEveryUp` starts one after any end.
+  // "keep" means that a failure starts no new run, but `runOnEveryUp` starts a new run after any end.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
   // The update reads the exit code and the last lines of the run, and records them.
   if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
-  // A lost run may have reappeared, so the reason does not say how it ended.
+  // A lost run may appear again, so the reason does not say how the run ended.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
   return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
@@ -258,7 +268,9 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
   return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
-/** What a new run does to the recorded one, as text. */
+/**
+ * Returns words for a sentence about a new run: the new run comes in place of the recorded run, next to it, or ends it.
+ */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";
@@ -276,10 +288,10 @@ function publicName(input: string): string {
   return input === MODEL_INPUT ? "variables or images of the compose project" : input;
 }
 
-/** A reason names at most this many locations of a project. */
+/** A reason names this many unknown values of a project. Of further values, it shows only the number. */
 const MOST_PLACES = 3;
 
-/** The unknown parts of an input: values of a project, such as `services.web.image`, or the whole input. */
+/** Returns the unknown parts of an input: values of a project, such as `services.web.image`, or the whole input. */
 function unknownPlaces(input: string, { values }: ResourceInputs): readonly string[] {
   const model = values[input];
   if (input !== MODEL_INPUT || !isMap(model)) return [input];

@@ -29,7 +29,10 @@ test.each<[string, ExecutionSummary, boolean]>([
   expect(isLater(listed, { resource, recorded, processCache: { isKnown: () => true } })).toBe(false);
 });
 
-/** The command after an older checkpoint was restored. Before, another command had already replaced the run. */
+/**
+ * Makes the first command after an older checkpoint was restored. Before the restore, another command had already
+ * replaced the run.
+ */
 async function restored() {
   const { process, old, runtime } = await nextCommand();
   const { inputs: newer } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ triggers: [1] }) });

@@ -9,9 +9,9 @@ import type { ExecutionOutputs } from "../run/record";
 import { keysIn, resourcePart, type StartKey, scopePart } from "../run/start-key";
 
 /**
- * Reports active runs of a resource that were started later than the recorded run, or for the same attempt. They exist
- * if a checkpoint was restored, or if an interrupted command could not record its start. This function does not report
- * earlier runs, because a renamed resource may have them. They are reported when a new run is started.
+ * Reports active runs of a resource that were started later than the recorded run, or for the same attempt. Such runs
+ * exist if a checkpoint was restored, or if an interrupted command could not record its start. Does not report earlier
+ * runs, because a renamed resource may have them. The start of a new run reports earlier runs.
  */
 export async function reportLaterRuns(
   context: DiffEffects,
@@ -20,7 +20,7 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  // This call does not wait for the list, because the engine shows the other rows only after its answer.
+  // The diff does not wait for the list, because the engine shows the other rows only after the answer of this diff.
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );
@@ -50,8 +50,8 @@ export function isLater(
 }
 
 /**
- * Warns of a run that two resources of the program have. This happens if a resource was renamed and its old name is
- * used again.
+ * Warns of a run that two resources of the program have. This happens if a resource was renamed and a new resource has
+ * the old name.
  */
 export function warnOfOtherHolder(
   { processCache, engine }: Runtime,

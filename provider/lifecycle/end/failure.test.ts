@@ -5,7 +5,7 @@ import { createVirtualClock } from "../testing/virtual-clock";
 import { someInputs } from "../testing/world";
 import { failureReason, readEndRecord, withEndRecord } from "./failure";
 
-/** The reason of a run that failed with this exit code, errors and output lines. */
+/** Returns the reason of a run that failed with this exit code, these errors and these output lines. */
 function reasonFor(returnCode: number, errors: readonly string[], log: readonly string[] = [], inputs = someInputs()) {
   const client = { logsTail: async () => log.map((message) => ({ message })) } as unknown as LyceumPort;
   const outputs = recordedRun("run-1", { status: "failed", returnCode });
@@ -129,7 +129,7 @@ test.each([
   [{ whenFailed: "keep" }, { adopted: true }, 'It is kept, because whenFailed is "keep"; change `triggers`'],
   [{ whenFailed: "fail" }, {}, 'The next `pulumi up` stops too, because whenFailed is "fail"; change `triggers`'],
   [{ whenAborted: "rerun", whenFailed: "keep" }, { status: "aborted" }, "The next `pulumi up` starts a new run."],
-  // The word alone does not show that the run missed its desired state.
+  // The status word `completed` alone does not show that the run missed its desired state.
   [{ whenFailed: "keep" }, { status: "completed", returnCode: 0 }, 'It is kept, because whenFailed is "keep"'],
 ])("the next `up` with %j, for a run with %j: %s", async (policies, facts, text) => {
   const client = { logsTail: async () => [] } as unknown as LyceumPort;

@@ -21,10 +21,10 @@ const SERVICES = 5;
 type ClosingContext = Pick<Effects, "client" | "clock">;
 
 /**
- * Why a run failed, as one text. First, how it ended and which services failed. Then, as indented lines, the errors of
- * the service and the last 20 lines of output (at most 2 KB). The output is that of the first failed service, or of all
- * services if the logs do not name them. `failureOutput: false` omits these lines. The provider redacts the whole text,
- * because the engine stores it unencrypted.
+ * Returns why a run failed, as one text. The first line says how the run ended and which services failed. Indented
+ * lines follow, with the errors that Lyceum reports and the last 20 lines of output (at most 2 KB). The output is that
+ * of the first failed service, or of all services if the logs do not name them. `failureOutput: false` omits the
+ * indented lines. The provider redacts the whole text, because the engine stores it unencrypted.
  */
 export async function failureReason(
   context: ClosingContext,
@@ -37,7 +37,7 @@ export async function failureReason(
 }
 
 /**
- * Reads the record of a run that has ended. `endUnread` means that the record could not be read, and a later read may
+ * Reads the record of a run that has ended. `endUnread` is true if the record could not be read and a later read may
  * work.
  */
 export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
@@ -55,12 +55,12 @@ interface EndRead {
 }
 
 /**
- * Adds the record of a run that has ended to its outputs, and decides whether a later command reads it again.
+ * Adds the record of an ended run to the run's outputs, and decides whether a later command reads the record again.
  *
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
  * | cannot be read now                                    | yes |
- * | shows no end, and exit code or end time is not known  | yes, once |
+ * | shows no end, and the exit code or the end time is not known | yes, once |
  * | anything else                                         | no |
  */
 export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: EndRead): ExecutionOutputs {
@@ -70,17 +70,19 @@ export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: 
   return endUnread || (lags && before !== true) ? { ...current, endUnread: true } : current;
 }
 
-/** The explanation of a failure, as two parts of a message. */
+/** The explanation of a failed run, as two parts of a message. */
 export interface FailureDetails {
-  /** `: service "worker" exited with code 7`, or the meaning of the run's own exit code, or an empty text. */
+  /**
+   * A text such as `: service "worker" exited with code 7`, or the meaning of the run's own exit code. May be empty.
+   */
   readonly cause: string;
-  /** Indented lines, each after a line break. May be empty. */
+  /** Indented lines, each after a line break. May be an empty text. */
   readonly lines: string;
 }
 
 /**
- * Reads the explanation of a failure. Never throws: if a part cannot be read, the explanation lacks it or shows the
- * error.
+ * Reads the explanation of a failed run. Never throws: if a part cannot be read, the explanation lacks this part or
+ * shows the error.
  */
 export async function failureDetails(
   { client, clock }: ClosingContext,
@@ -110,7 +112,7 @@ export async function failureDetails(
   };
 }
 
-/** The service that failed first, as an earlier record named it. */
+/** Returns the service that failed first, as an earlier record of the run named it. */
 function recordedService({ failedService: service, services }: ExecutionOutputs): readonly FailedService[] {
   if (service === undefined) return [];
   const exitCode = services !== undefined && Object.hasOwn(services, service) ? services[service] : undefined;
@@ -145,7 +147,7 @@ async function lastLines(
     const found = await client.logsTail(executionId, LINES, options);
     const services = new Set(found.map(({ service }) => service));
     const [only] = services.size === 1 ? services : [];
-    // Redacts all messages together, before any is cut: half a secret would not be found.
+    // Redacts all messages before any message is cut, because half a secret would not be found.
     const shown = redactMessages(
       found.map(({ message }) => message),
       redact,
@@ -160,13 +162,13 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The lines only help to understand the failure, so the failure is reported even if they cannot be read.
+    // The output lines only help to understand the failure. The failure is reported even if the lines cannot be read.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 
-/** The last lines that fit. A line that is too long keeps its end. */
+/** Returns the last lines that are not longer than the limit in total. A single line that is too long keeps its end. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

@@ -6,8 +6,8 @@ import type { ExecutionOutputs } from "../run/record";
 import { waitOutcome } from "../run/wait-outcome";
 
 /**
- * How a recorded run missed its desired state, if it did. The end of a `forgotten` run was not observed, so it counts
- * as lost with `waitFor: "completed"`.
+ * Returns how a recorded run missed its desired state, or undefined if it did not. The end of a `forgotten` run was not
+ * observed, so with `waitFor: "completed"` this run counts as lost.
  */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";
@@ -16,24 +16,24 @@ export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
   return kindOf(recorded) === "aborted" ? "aborted" : "failed";
 }
 
-/** Whether a lost run may be replaced without proof that it ended. The program has to allow this. */
+/** Whether a lost run may be replaced without proof that the run has ended. The program has to allow this. */
 export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
-/** How a run missed its desired state, as the verb of a sentence. `cause` names the failed service. */
+/** Returns how a run missed its desired state, as the verb of a sentence. `cause` names the failed service. */
 export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
-/** The warning for a kept run that missed its desired state. */
+/** Returns the warning for a kept run that missed its desired state. */
 export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
   const longer =
     recorded.status.trim().toLowerCase() === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
   return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; ${longer}change triggers to run it again.`;
 }
 
-/** Why a policy applies: the argument that sets it, or the default for its `waitFor`. */
+/** Returns why a policy applies: the argument that sets the policy, or the default for this `waitFor`. */
 export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   const argument = POLICY_ARGUMENT[shortfall];
   const policy = policyFor(shortfall, news);
@@ -41,21 +41,21 @@ export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   return `waitFor is "${news.waitFor}"`;
 }
 
-/** How a run ended, for parentheses: "failed with exit code 3". */
+/** Returns how a run ended, for parentheses: "failed with exit code 3". */
 export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
   const { status, returnCode } = recorded;
   return returnCode === undefined ? status : `${status} with exit code ${returnCode}`;
 }
 
-/** The state of a recorded run, for a message about a changed resource. */
+/** Returns the state of a recorded run, for a message about a changed resource. */
 export function standingOf(recorded: ExecutionOutputs): string {
   if (recorded.missing === "lost") return "lost (Lyceum answers 404)";
   return endWasNotReported(recorded) ? "forgotten" : outcome(recorded);
 }
 
 /**
- * How a run ended, as the verb of a sentence: "failed with exit code 3". An undocumented status word cannot be the
- * verb.
+ * Returns how a run ended, as the verb of a sentence: "failed with exit code 3". A status word that Lyceum does not
+ * document cannot be the verb.
  */
 export function ending(recorded: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt">): string {
   const { status, returnCode } = recorded;

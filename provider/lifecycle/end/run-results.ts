@@ -9,15 +9,15 @@ import type { ExecutionOutputs } from "../run/record";
 import { bounded } from "../watch/deadline";
 
 /**
- * An output in a record is complete if it has fewer characters than this. A longer output lacks its beginning, and only
- * the log has it.
+ * An output of the record is complete if it has fewer characters than this. A longer output lacks its beginning, and
+ * only the log has the beginning.
  */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
- * Adds the results of a completed run to its outputs. The results are in the output of its record. If that output is
- * incomplete, they are in the log. Warns of a result line that cannot be read, but not if the log cannot be read.
+ * Adds the results of a completed run to the run's outputs. The results are in the output of the record, or in the log
+ * if this output is incomplete. Warns of a result line that cannot be read, but not of a log that cannot be read.
  */
 export async function withResults(
   context: EndEffects,
@@ -34,7 +34,7 @@ export async function withResults(
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 
-/** Adds the results from a record that was read for another reason, if no results are known yet. */
+/** Adds the results from a record that was read for another purpose, if no results are known yet. */
 export function withResultsOf(
   { isReserved }: Pick<EndEffects, "isReserved">,
   outputs: ExecutionOutputs,
@@ -70,7 +70,7 @@ export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 6
 
 interface ReadResults {
   readonly results: Readonly<Record<string, unknown>>;
-  /** Result lines that could not be read, each once, with the reason but without the value. */
+  /** Result lines that could not be read, each once: the reason, without the value. */
   readonly problems: readonly string[];
 }
 
@@ -137,8 +137,8 @@ function valueIn(
 }
 
 /**
- * Why Pulumi cannot record a value, or would read it as a different value. Without this check, the engine would refuse
- * the answer, and a run that cost money would be lost.
+ * Returns why Pulumi cannot record a value, or would read it as a different value. Without this check, the engine would
+ * refuse the provider's answer, and a run that cost money would be lost.
  */
 function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;

@@ -3,7 +3,7 @@ import { containsUnknown, isNotKnown } from "../run/inputs";
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Errors of the arguments that select the project. Values of variables are never shown. */
+/** Returns the errors of the arguments that select the project. The errors never show values of variables. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
   const { composeFile, composeFileCode, composeRoot, localFiles } = inputs;
   const refused = (isWrong: boolean, reason: string): CheckFailure[] => (isWrong ? [{ property: "", reason }] : []);
@@ -54,7 +54,7 @@ function variableFailures(variables: unknown): CheckFailure[] {
       const reason = `variables has the name ${show(name)}, which no \${…} can hold: letters, digits and "_" only`;
       return [{ property: "", reason }];
     }
-    // The value is not shown: it may be a secret.
+    // The value is not shown, because it may be a secret.
     if (["string", "number", "boolean"].includes(typeof value) || value === null || value === undefined) return [];
     return [failureAt(`variables.${name}`, "must be a text, a number, true or false")];
   });
@@ -66,13 +66,13 @@ function imageFailures(images: unknown): CheckFailure[] {
     return [
       { property: "", reason: 'images must be a map of services to images, such as {web: "registry.example/web:1"}' },
     ];
-  // The value is not shown: it may be a secret.
+  // The value is not shown, because it may be a secret.
   return Object.entries(images).flatMap(([name, value]) =>
     typeof value === "string" && value !== "" ? [] : [failureAt(`images.${name}`, "must be an image reference")],
   );
 }
 
-/** Errors of arguments that need a file. A Compose text without a folder cannot refer to files. */
+/** Returns errors for arguments that need `composeFile`. Without a folder, a Compose text cannot refer to files. */
 function onlyWithFile(inputs: Properties): CheckFailure[] {
   return ["inheritEnvironment", "envFiles", "composeRoot", "localFiles"]
     .filter((name) => inputs[name] !== undefined && !containsUnknown(inputs[name]))

@@ -12,8 +12,8 @@ test.each([
 ])("replaceOnChanges %j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
 
 /**
- * A change of one of these arguments starts a new run even without `replaceOnChanges`, or the argument only selects and
- * validates the Compose text.
+ * Inputs that are no settings. A change of such an input starts a new run even without `replaceOnChanges`, or the input
+ * only selects or validates the Compose text, or it belongs to the deletion.
  */
 const OTHERS: readonly string[] = [
   "composeFile",

@@ -20,14 +20,17 @@ import {
 import { resolvedText } from "./projects";
 import { secretVariables, textsIn } from "./variables";
 
-/** Converts checked inputs to typed ones. If the state of an older version lacks an input, its default is used. */
+/**
+ * Converts checked inputs to typed inputs. If the state of an older version lacks an input, uses the default of this
+ * input.
+ */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
     urn: news.urn,
     ...parseArguments(news.values),
     ...compact<Omit<ExecutionInputs, ParsedName | "urn">>({
       scope: textIn(news.scope) ?? "",
-      // States of 0.1.0 contain the text of a file as `composeFileText`.
+      // States of version 0.1.0 contain the text of a file as `composeFileText`.
       composeText: textIn(news.values.composeFileText) ?? resolvedText(news),
       project: parseProject(news),
       secretVariables: secretVariables(news),
@@ -43,14 +46,14 @@ function customTimeouts(value: unknown): CustomTimeouts {
 }
 
 /**
- * Arguments with free text, which is redacted if it is secret. A fixed word such as `running` is not redacted, because
- * redaction would remove it from all messages.
+ * Free-text arguments, whose values are redacted if they are secret. A fixed word such as `running` is not redacted,
+ * because redaction would remove this word from all messages.
  */
 const FREE_TEXT = inputsOf("identity", "nextRun", "policy", "command", "end").filter((name) =>
   ["text", "texts", "list"].includes(valueTypeOf(name)?.kind ?? ""),
 );
 
-/** All secret values of the inputs, for redaction. */
+/** Returns all secret values of the inputs, for redaction. */
 export function secretValues(inputs: ExecutionInputs): string[] {
   const marked = FREE_TEXT.filter((name) => inputs.secretInputs.includes(name)).map((name) => inputs[name]);
   const fromProject = [...inputs.secretVariables, ...(inputs.projectSecrets ?? [])];
@@ -58,10 +61,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return stringsIn(values).filter((value) => value !== "");
 }
 
-/** Inputs whose secrets other functions find. */
+/** Inputs whose secret values other functions find. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
-/** The secret values of unchecked inputs, except unknown values and values in the Compose text. */
+/** Returns the secret values of unchecked inputs, except unknown values and values in the Compose text. */
 export function uncheckedSecrets(news: ResourceInputs): string[] {
   const marked = textsIn(news.secrets).filter((name) => !FOUND_OTHERWISE.includes(name));
   const credentials = secretCredentials(news.values.registryCredentials);
@@ -76,24 +79,24 @@ function stringsIn(value: unknown): string[] {
 }
 
 /**
- * Inputs whose change starts no run. The inputs of the deletion are not in this list, because a changed `onDelete` may
- * be meant to keep a run active.
+ * Inputs whose change starts no run. `onDelete` and `deleteRecord` are not in this list, because the user may change
+ * `onDelete` to keep a run active.
  */
 const SETTINGS = inputsOf("nextRun", "policy", "command");
 
 /**
- * Settings that the resource option `replaceOnChanges` names: by name, by a path into them, or by `*`. The provider
- * handles the option itself. The engine would also replace a run whose wait was interrupted, instead of resuming the
- * wait.
+ * Returns the settings that the resource option `replaceOnChanges` names: by name, by a path into them, or by `*`. The
+ * provider handles this option itself, because the engine would also replace a run whose wait was interrupted, instead
+ * of resuming the wait.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
   const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
   return SETTINGS.filter((name) => roots.includes("*") || roots.includes(name));
 }
 
-/** Unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
+/** Returns the names of unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
 export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
-  // For a project, only its content counts. So an unknown variable that the project does not use does not matter.
+  // For a project, only the model counts. So an unknown variable that the project does not use has no effect.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles"];
   return [
     "composeFileText",
@@ -104,7 +107,7 @@ export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs)
   ].filter((name) => containsUnknown(values[name]));
 }
 
-/** Unknown inputs that only decide about a recorded run. Only a preview has unknown inputs. */
+/** Returns the names of unknown inputs that only decide about a recorded run. Only a preview has unknown inputs. */
 export function unknownSettings({ values }: ResourceInputs): string[] {
   return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));
 }

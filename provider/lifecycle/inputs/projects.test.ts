@@ -48,7 +48,7 @@ describe("the inputs of a project", () => {
     const { contents, process, checked } = machine();
     const olds = checked().inputs;
     const ports = memoryPorts(contents);
-    // If the provider read the file with the comment, it would refuse the text.
+    // Comments were changed above. If the provider parsed the file, it would refuse the text.
     const validate = () =>
       createProjects(ports).make(inputsOf(olds), inputsOf({ ...news(), diagnostics: olds.diagnostics }), {}).kind;
     expect(validate()).toBe("recorded");
@@ -85,7 +85,7 @@ describe("the inputs of a project", () => {
       const { inputs, reported } = checked(process(), declared);
       expect(reported).toBe("");
       expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
-      // This process has not validated the text, so it has to make the text again.
+      // The new process has no text of this project in memory, so it makes the text again.
       return process().complete(inputsOf({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
     };
     const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;
@@ -220,7 +220,7 @@ const given = { composeFile: "compose.yaml", timeout: 60 };
 const held = { model, record };
 const putIn = { compose: model, $record: record };
 
-/** The ignored part of inputs that are given as maps. */
+/** Returns the ignored part of inputs that are given as maps. */
 function ignoredMaps(before: Record<string, unknown>, after: Record<string, unknown>) {
   const { news, ...rest } = ignoredProject(inputsOf(before), inputsOf(after));
   return { news: asMap(news), ...rest };

@@ -31,7 +31,7 @@ import {
 import { TextCache } from "../run/text-cache";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
-/** What projects read from the machine. */
+/** How projects read files and the environment of the machine. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
   /** The folder for relative paths, if the program has not passed its folder. */
@@ -40,11 +40,14 @@ export interface ProjectPorts {
   readonly variable: (name: string) => string | undefined;
 }
 
-/** A project that was made into one text, or that has not changed since it was recorded. */
+/** The result for a project: one text was made, or the project has not changed since it was recorded. */
 export type ProjectOutcome =
-  /** The record is up to date. Only the bytes of the files were compared, and no file was parsed. */
+  /**
+   * The recorded project is up to date. To find this out, the provider compares the bytes of the files and parses
+   * nothing.
+   */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /** Either errors or a model. If there is a model but no record, the scope or a part of the model is unknown. */
+  /** Either errors or a model. A model without a `record` means that the scope or a part of the model is unknown. */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;
@@ -52,19 +55,22 @@ export type ProjectOutcome =
       readonly project?: ProjectInputs;
     };
 
-/** The Compose projects of one process. It reads them, and keeps their texts between check and create. */
+/** The Compose projects of one process. `make` reads the files at check, and the texts stay in memory until create. */
 export interface Projects {
-  /** Makes one text of the project that the arguments select. Returns the record if the project has not changed. */
+  /**
+   * Makes one text of the project that the arguments select. If the project has not changed, returns the recorded
+   * project instead.
+   */
   make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
   /**
    * Adds the text of the project, and its secrets for redaction, to checked inputs.
    *
-   * @throws LYC3014 if the text is no longer in memory and the files have changed since the inputs were checked
+   * @throws LYC3014 if the text is no longer in memory and the files have changed since the check
    */
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
 }
 
-/** Options for making one text, in addition to the arguments of the project. */
+/** Options for making one text of a project, in addition to the arguments of the project. */
 export type ProjectOptions = Pick<BundleOptions, "rules" | "secretRules" | "diagnostics">;
 
 interface Kept {
@@ -72,9 +78,9 @@ interface Kept {
   readonly secrets: readonly string[];
 }
 
-/** The projects of a new process. */
+/** Makes the projects of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
-  /** Texts by the digest of their meaning. A text that is no longer in this cache is made again. */
+  /** Texts by the digest of their meaning. If this cache has dropped a text, the text is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
 
@@ -105,7 +111,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const written = bundled.sources.flatMap(({ file }) => certainSecrets(bundled.linesOf(file)));
     const { model, secrets } = masked(bundled.bundle, leafDigest(scope), written);
-    // A text that is sent as it was written need not be printed from the model.
+    // If Lyceum gets the text as the user wrote it, no text is made from the model.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
@@ -114,7 +120,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }
 
-  /** Makes a text again that is no longer in memory. In any version, the same files have the same meaning. */
+  /** Makes a text again that is no longer in memory. The same files have the same meaning in every version. */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
     const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
@@ -139,8 +145,8 @@ export function createProjects(ports: ProjectPorts): Projects {
 }
 
 /**
- * The model without its secrets. In the canonical form, an item of a list becomes an entry of a map, which may hide why
- * a value is secret. So a value that is secret somewhere is masked everywhere.
+ * Returns the model without its secrets. In the canonical form, an item of a list becomes an entry of a map, so it may
+ * no longer be visible why a value is secret. So a value that is secret in one position is masked in all positions.
  */
 function masked(
   bundle: NonNullable<Bundled["bundle"]>,
@@ -148,7 +154,8 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  // The same text may be found in one position, and be split in another one. No ordinary text contains a key.
+  // A secret may be masked in one position and stay visible in another one, where it is written in two parts. A text
+  // that looks like an API key is masked everywhere, because no ordinary text contains one.
   const rest = JSON.stringify(first.model);
   const known = written.filter(
     (value) =>
@@ -161,17 +168,17 @@ interface Request {
   readonly options: BundleOptions;
   /** The stack's secret. Empty while it is unknown. */
   readonly scope: string;
-  /** Digest of the settings, without the files; absent without a scope. */
+  /** Digest of the settings, without the files. Absent if the scope is unknown. */
   readonly settings?: string;
 }
 
 /**
- * The version of the rules that mask a model. A model that other rules masked is made again, because it may contain
- * secrets.
+ * The version of the rules that mask a model. A model that was masked by other rules may contain secrets, so it is made
+ * again.
  */
 const MASKED_BY = "shown spans";
 
-/** The project that the arguments select. `sent` contains the folder and the environment of the program. */
+/** Returns the project that the arguments select. `sent` contains the folder and the environment of the program. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
   const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
@@ -194,22 +201,22 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
   };
   if (scope === "") return { options, scope };
   const sorted = [...variables].sort(([one], [other]) => (one < other ? -1 : 1));
-  // Without images, the digest is the same as that of earlier versions.
+  // If the program sets no images, the digest is the same as in earlier versions.
   const given = images.size === 0 ? [sorted, profiles] : [sorted, profiles, [...images].sort()];
   return { options, scope, settings: keyedDigest(scope, ["settings", MASKED_BY, JSON.stringify(given)]) };
 }
 
-/** Whether the text of `composeFileCode` is resolved before it is sent. Otherwise it is sent unchanged. */
+/** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */
 export function isResolved({ variables, images, profiles }: Properties): boolean {
   return variables !== undefined || images !== undefined || profiles !== undefined;
 }
 
-/** Resolved texts by their inputs. A command needs each of them several times. */
+/** Resolved texts by their inputs. A command needs each text several times. */
 const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
- * The text that is sent for `composeFileCode`. Its variables and images are inserted, and services of other profiles
- * are removed. A text that cannot be resolved stays unchanged, because check has reported the reason.
+ * Returns the text that is sent for `composeFileCode`. Inserts variables and images, and removes services of other
+ * profiles. Returns a text unchanged if it cannot be resolved: check has already reported the reason.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
   const { composeFileCode: code, profiles, diagnostics } = inputs.values;
@@ -231,11 +238,12 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
 }
 
 /**
- * The inputs from which check makes a project if the engine ignores changes (`ignoreChanges`). The engine replaces the
- * program's inputs by recorded ones. Two recorded inputs, the model and its record, are never inputs of a program.
- * Before a replacement, the engine calls check again without recorded inputs, so the current files are needed.
+ * Returns the inputs from which check makes a project if the engine ignores changes (`ignoreChanges`). The engine then
+ * passes recorded inputs instead of the program's inputs. Among them are the model and `projectRecord`, which a program
+ * never passes. Before a replacement, the engine calls check again without recorded inputs, so the current files are
+ * needed.
  *
- * @returns the program's inputs, and the recorded inputs to keep; absent if no change is ignored
+ * @returns the program's inputs, and the recorded inputs to keep; these are absent if no change is ignored
  */
 export function ignoredProject(
   olds: ResourceInputs,
@@ -245,14 +253,17 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // A model without a record is a misspelt argument of the program.
+  // If there is a model without a `projectRecord`, the program has misspelt an argument.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };
   return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
 }
 
-/** An empty digest differs from every real digest. So once the change is no longer ignored, it is found. */
+/**
+ * Returns the recorded project. If the program has changed the arguments of the project, the digest of its settings is
+ * empty. An empty digest differs from every real digest, so the change is found once the engine no longer ignores it.
+ */
 function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
   const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));
   return isSame || !isMap(record) ? record : { ...record, settings: "" };

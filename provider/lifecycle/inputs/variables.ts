@@ -4,14 +4,14 @@ import { isSecretVariable, secretsIn } from "../../secrets";
 import type { ResourceInputs } from "../run/inputs";
 
 /**
- * The variables of a program. A variable is secret if the program marked it or the whole map, or if its name or value
- * looks like a secret.
+ * Returns the variables of a program. A variable is secret if the program marked the variable or the whole map, or if
+ * the name or value looks like a secret.
  */
 export function declaredVariables(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "variables", isSecretVariable);
 }
 
-/** The images of a program, by service. An image is secret if the program marked it. */
+/** Returns the images of a program, by service. An image is secret if the program marked it. */
 export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "images", (_name, text) => secretsIn(text, { key: "image" }).length > 0);
 }
@@ -34,8 +34,8 @@ function declaredTexts(
 }
 
 /**
- * Variables of a shell, for `inheritEnvironment`. All count as secret, like those of env files, because a name need not
- * show that its value is secret.
+ * Returns variables of a shell, for `inheritEnvironment`. All of them count as secret, like variables of env files,
+ * because a name need not show that the value is secret.
  */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
   return new Map(
@@ -45,13 +45,13 @@ export function inheritedVariables(environment: Properties): Map<string, Variabl
   );
 }
 
-/** The values of secret variables and images, for redaction. */
+/** Returns the values of secret variables and images, for redaction. */
 export function secretVariables(inputs: ResourceInputs): string[] {
   const declared = [...declaredVariables(inputs).values(), ...declaredImages(inputs).values()];
   return declared.flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
-/** The texts of a value that may be a list. */
+/** Returns the texts in a value that may be a list. */
 export function textsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
