@@ -6,7 +6,7 @@ import { MODEL_SEED, modelProperty } from "./testing/model-property";
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 const SCENARIOS = Math.max(1, Math.round(250 * SCALE));
 
-/** Events that must occur at least this often in the scenarios. With fewer of them, the test would prove little. */
+/** Events that must occur in the scenarios. Without them, the test would prove little. */
 const MUST_HAVE_BEEN = [
   ...[
     ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was removed"],
@@ -32,7 +32,8 @@ test(
     process.stderr.write(`model: seed ${MODEL_SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
     if (SCALE < 1) return;
     expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
-    // Each combination of an answer and an effect is rare. So each answer and each effect has to occur only once.
+    // Each combination of an answer and an effect is rare. So each answer and each effect must occur, but not each
+    // combination.
     const aborts = [...counts.keys()].filter((what) => what.startsWith("fault abort "));
     const without = (parts: readonly string[]) => parts.filter((part) => !aborts.some((what) => what.includes(part)));
     expect(without([...ABORT_FAILURES.map((answer) => ` ${answer},`), ", carried out", ", not carried out"])).toEqual(
@@ -52,6 +53,6 @@ describe("the model finds", () => {
     expect(outcome.failed).toBe(true);
     expect(outcome.errorInstance).toMatchObject({ message: expect.stringMatching(message) });
   };
-  // The test ends after a number of scenarios, not after a time. On a busy machine it takes minutes.
+  // The test ends after a number of scenarios, not after a time. On a busy machine, it takes minutes.
   test.each(BUGS.map((bug) => [bug[0], bug] as const))("%s", (_name, bug) => find(bug), 900_000);
 });

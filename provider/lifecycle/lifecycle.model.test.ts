@@ -3,7 +3,7 @@ import { MODEL_SEED, modelProperty } from "./testing/model-property";
 
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 
-// Plays a tenth of the scenarios of `npm run test:long`, which finds a bug that breaks most scenarios.
+// Runs a tenth of the scenarios of `npm run test:long`. This is enough to find a bug that breaks most scenarios.
 test(
   "the lifecycle keeps its contract in a few scenarios",
   async () => {

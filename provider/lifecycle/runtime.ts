@@ -18,8 +18,8 @@ import { createResultLogs } from "./watch/result-logs";
 import { createProgress } from "./watch/row";
 
 /**
- * For this many milliseconds, one liveness check of the engine counts for all starts. If the engine dies between the
- * check and the start, the next command finds the run by its key.
+ * Milliseconds for which one check that the engine is alive counts for all starts. If the engine dies between this
+ * check and a start, the next command finds the run by its start key.
  */
 const LIVENESS_MILLISECONDS = 100;
 
@@ -70,7 +70,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       connect();
       return ports.whenUnverified?.();
     },
-    // These are getters, because the provider checks arguments and deletes ended runs without a credential.
+    // These properties are getters, because the provider checks arguments and deletes ended runs without a credential.
     get client() {
       return connect();
     },
@@ -98,7 +98,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   };
 }
 
-/** A client that passes each list to the process cache. */
+/** Makes a client that passes each list to the process cache. */
 function withNotedRuns(client: LyceumPort, { shows }: ProcessCache): LyceumPort {
   const noted = async (read: Promise<ExecutionPage>): Promise<ExecutionPage> => {
     const page = await read;
@@ -131,7 +131,7 @@ export function sharedAnswer<Answer>(
   let latest: { readonly askedAt: number; readonly answer: Promise<Answer> } | undefined;
   return () => {
     const age = clock.now() - (latest?.askedAt ?? Number.NEGATIVE_INFINITY);
-    // If the clock was set back, the age is negative, and a new request is sent.
+    // If the clock was set back, the age of the last answer is negative, and a new request is sent.
     if (latest !== undefined && age >= 0 && age <= milliseconds) return latest.answer;
     const answer = ask();
     latest = { askedAt: clock.now(), answer };

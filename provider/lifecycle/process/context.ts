@@ -12,35 +12,38 @@ import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { ResultLogs } from "../watch/result-logs";
 import type { Progress } from "../watch/row";
 
-/** The calls that show runs. */
+/** The calls of the client that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** What every operation uses, for one account in one provider process. */
+/** What every operation needs, for one account in one provider process. */
 export interface Effects {
   readonly client: LyceumPort;
   readonly clock: Clock;
   readonly report: Report;
   readonly processCache: ProcessCache;
-  /** The error with which Lyceum refused a call in this process. Undefined if the call works or was not tried. */
+  /**
+   * Returns the error with which Lyceum refused a call in this process. Undefined if the call works or was not tried.
+   */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
 }
 
 /**
- * The effects that only a start needs: a lookup of earlier runs, and a check that the engine is alive and can record
- * the new run.
+ * What only a start needs: a lookup of earlier runs, and a check that the engine is alive and can record the new run.
  */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
   /** Returns a new random tag `[a-z0-9]{4}` for each request of a start. */
   readonly newTag: () => string;
-  /** The machines of the account. They are requested once in a process. Empty if they cannot be read. */
+  /**
+   * Returns the machines of the account, or an empty list if they cannot be read. A process requests the machines once.
+   */
   readonly machines: () => Promise<readonly MachineType[]>;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not set `whenUnverified`. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }
 
-/** The effects that are needed to explain the end of a run. */
+/** What is needed to explain the end of a run. */
 export interface EndEffects extends Effects {
   /** Decides which logs of completed runs to read, for results that no record shows. */
   readonly resultLogs: ResultLogs;
@@ -48,7 +51,7 @@ export interface EndEffects extends Effects {
   readonly isReserved: (text: string) => boolean;
 }
 
-/** The effects that a wait for a run needs. */
+/** What a wait for a run needs. */
 export interface WaitEffects extends EndEffects {
   readonly poller: Poller;
   readonly engine: EngineLiveness;
@@ -58,18 +61,20 @@ export interface WaitEffects extends EndEffects {
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
-/** The effects that a refresh needs. */
+/** What a refresh needs. */
 export interface ReadEffects extends EndEffects {
-  /** Reads for a refresh. List and history are requested once for all runs. */
+  /** The reads of a refresh. The list and the history are requested once for all runs. */
   readonly refresh: RunReads;
 }
 
-/** The effects that a diff needs. Its reads must not delay a preview. */
+/** What a diff needs. The reads of a diff must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
-  /** Lists the active runs, for a report. Calls at about the same time share one request, which gets at most 10 s. */
+  /**
+   * Returns the active runs, for a report. Calls at about the same time share one request, which may take at most 10 s.
+   */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** The effects that all operations share. A process has one such object for each account. */
+/** What all operations need. A process has one such object for each account. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

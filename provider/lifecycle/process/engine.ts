@@ -7,18 +7,18 @@ import type { ExecutionOutputs } from "../run/record";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { LifecycleContext } from "./context";
 
-/** A host's connection to the engine. It passes reports to the engine, and shows whether the engine is alive. */
+/** A host's connection to the engine: passes reports to the engine, and shows whether the engine is alive. */
 export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
   /**
-   * Resolves when every report has been delivered. After the answer of the operation, a report may no longer appear on
-   * the row.
+   * Resolves when every report has been delivered. The row may not show a report that comes after the answer of the
+   * operation.
    */
   flush(): Promise<void>;
 }
 
-/** Writes the page for the argument `report`, once a run exists. Never fails. */
+/** Writes the HTML page for the argument `report`, once a run exists. Never fails. */
 export type ReportWriter = (
   process: { readonly engine: Engine; context(): LifecycleContext },
   inputs: ExecutionInputs,
@@ -33,21 +33,25 @@ export interface RuntimePorts {
   /** Whether a person watches the command on a terminal. */
   readonly hasTerminal?: boolean;
   /**
-   * Whether the engine gives a text a special meaning, as a value or as a key. Results of a run must not contain such a
-   * text.
+   * Whether the engine gives a text a special meaning, as a value or as a key. The results of a run must not contain
+   * such a text.
    */
   readonly isReserved?: (text: string) => boolean;
-  /** Makes the client. Called once, before the first request to the service. */
+  /** Makes the client. Called once, before the first request to Lyceum. */
   readonly open: () => LyceumPort;
-  /** Why no resource can be managed with these settings, as far as this is clear without an API key. */
+  /**
+   * Returns why these settings allow no resource, as far as this is clear without an API key. Undefined if they allow
+   * resources.
+   */
   readonly unusable?: () => string | undefined;
   /**
-   * Why a start would fail with these settings. The API key may become known only at the start, so a check only warns.
+   * Returns why a start would fail with these settings. The API key may become known only at the start, so a check only
+   * warns.
    */
   readonly missing?: () => string | undefined;
   /** Returns the tag of a start; random by default. */
   readonly newTag?: () => string;
-  /** The files of Compose projects. */
+  /** Reads the files of Compose projects. */
   readonly project: ProjectPorts;
   /** Writes the page of a run. Absent if the host writes no pages. */
   readonly writeReport?: ReportWriter;
@@ -62,19 +66,16 @@ export interface StateRequest {
   readonly signal: AbortSignal;
 }
 
-/**
- * The objects of one provider process: its process cache, its engine, and one client, poller and lookup for the
- * account.
- */
+/** What one provider process has: its process cache, its engine, and one client, poller and lookup for the account. */
 export interface Runtime {
-  /** The knowledge of the process about runs, and about the resources of this command. */
+  /** What the process knows about runs and about the resources of this command. */
   readonly processCache: ProcessCache;
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
-  /** Absent if no person watches the command, because a pipeline previews without an API key. */
+  /** Absent if no person watches the command: a pipeline makes previews without an API key, and needs no warning. */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** The effects that the operations need. The first call resolves the configuration. */
+  /** Returns what the operations need. The first call resolves the configuration. */
   context(): LifecycleContext;
 }

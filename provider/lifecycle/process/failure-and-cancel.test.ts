@@ -2,7 +2,8 @@ import { getMaxListeners } from "node:events";
 import { create, deleteResource, InitFailure, read, update } from "..";
 import { inputs, never, recorded, SECRET, startProcess, URN } from "../testing/recorded-resource";
 
-// Tests what every host relies on: errors with a type, reasons, redaction, cancel, and the process cache of a command.
+// Tests what every host relies on: the types of errors, the reasons, redaction, cancel, and the process cache of a
+// command.
 
 describe("a failure", () => {
   test("of a run keeps its id, and its reasons are redacted", async () => {
@@ -29,7 +30,7 @@ describe("a failure", () => {
 });
 
 describe("a cancel", () => {
-  /** A process that cancels its operations after some seconds. */
+  /** Makes a process that cancels its operations after some seconds. */
   function cancelledAfter(seconds: number, changed?: Parameters<typeof startProcess>[0]) {
     const process = startProcess(changed);
     const cancel = new AbortController();

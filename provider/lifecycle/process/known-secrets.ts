@@ -12,25 +12,25 @@ import type { ExecutionOutputs } from "../run/record";
 import { TextCache } from "../run/text-cache";
 import type { Effects } from "./context";
 
-/** The secrets that are known during a diff, read or delete. An error may repeat them. */
+/** The secrets that are known during a diff, read or delete. An error message may contain these secrets. */
 export interface KnownSecrets {
   /** Adds the secrets of inputs. */
   add(inputs: ExecutionInputs): void;
-  /** Passes the known secrets to the client, so that it redacts them before it reads or cuts an answer. */
+  /** Passes the known secrets to the client, so that the client redacts them before it parses or cuts an answer. */
   keepOut(context: Pick<Effects, "client">): void;
   /** Redacts the known secrets in a text. */
   readonly redact: Redactor;
 }
 
 /**
- * Collects the secrets of a resource that this process already knows. They are in the recorded inputs, in the inputs of
- * a replacement, and in the URL of the output. The engine passes no inputs to a read or a delete.
+ * Collects the secrets of a resource that this process already knows. The engine passes no inputs to a read or a
+ * delete, so the secrets come from recorded inputs, from the inputs of a replacement, and from the URL of the output.
  */
 export function knownSecrets(
   processCache: ProcessCache,
   { resourceUrn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
-  // The process keeps inputs under the current name in the program, which may differ from the recorded name.
+  // The process cache has the inputs under the current URN in the program, which may differ from the recorded URN.
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const secrets = new Set(streamingUrl === "" ? [] : [streamingUrl]);
@@ -47,18 +47,15 @@ export function knownSecrets(
       try {
         context.client.keepOut([...secrets], names);
       } catch {
-        // Without a credential there is no client, and no request that could repeat a secret. The step that needs the
-        // client reports this.
+        // Without a credential, there is no client and no request, so no answer can contain a secret. The step that
+        // needs the client reports the missing credential.
       }
     },
     redact: (text) => createRedactor([...secrets], names)(text),
   };
 }
 
-/**
- * Makes a redactor of all secrets in the inputs and outputs of a resource. It is for errors, reasons and lines of
- * output.
- */
+/** Makes a redactor of all secrets in the inputs and outputs of a resource, for errors, reasons and lines of output. */
 export function redactorFor(
   inputs: ExecutionInputs,
   { streamingUrl }: Pick<ExecutionOutputs, "streamingUrl"> = {},
@@ -67,16 +64,16 @@ export function redactorFor(
 }
 
 /**
- * Passes the secrets of a resource's inputs to the client, so that it redacts them before it reads or cuts an answer
- * about the run.
+ * Passes the secrets of a resource's inputs to the client, so that the client redacts them before it parses or cuts an
+ * answer about the run.
  */
 export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
   client.keepOut(secretsIn(inputs), namesOf(inputs));
 }
 
 /**
- * The names that a redactor does not mask: the name of the resource, which the program and the state show anyway, and
- * the names in its document. Other names in a secret text may be secrets.
+ * Returns the names that a redactor does not mask: the name of the resource, because the program and the state show
+ * this name anyway, and the names in the Compose document. In a secret document, other names may be secrets.
  */
 function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
   return () => new Set([nameOf(urn), ...namesInDocument()]);
@@ -88,7 +85,7 @@ function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
   }
 }
 
-/** The secrets of a resource's inputs. */
+/** Returns the secrets of a resource's inputs. */
 function secretsIn(inputs: ExecutionInputs): string[] {
   const { composeText, project } = inputs;
   if (composeText === undefined || project !== undefined) return secretValues(inputs);
@@ -97,9 +94,9 @@ function secretsIn(inputs: ExecutionInputs): string[] {
 }
 
 /**
- * Names of secret inputs. An entry of `variables` or `images` has a name such as `variables.PASSWORD`. An input is
- * secret if the program marked it. It is also secret if it was recorded as secret and still has the same value: with
- * `ignoreChanges`, the engine may pass a recorded secret without its mark.
+ * Returns the names of secret inputs. An entry of `variables` or `images` has a name such as `variables.PASSWORD`. An
+ * input is secret if the program marked it. An input that was recorded as secret stays secret while its value is the
+ * same, because with `ignoreChanges` the engine may pass a recorded secret without its mark.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
   const marked = textsIn(news.secrets);
@@ -109,11 +106,11 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // If the program marked single entries, the other entries are public.
+  // If the program now marks single entries of a map, the other entries of the map are public.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
-/** The argument to which a marked entry belongs: `variables` for `variables.PASSWORD`. */
+/** Returns the argument to which a marked entry belongs: `variables` for `variables.PASSWORD`. */
 function mapOf(mark: string): string | undefined {
   return MAPS_OF_TEXTS.find((argument) => mark.startsWith(`${argument}.`));
 }
@@ -124,8 +121,8 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
 }
 
 /**
- * A cache of the secrets in documents. A diff needs the secrets of the old and of the new document, and a delete needs
- * them again.
+ * Makes a cache of the secrets in documents. A diff needs the secrets of the old and of the new document, and a later
+ * delete needs the same secrets.
  */
 const newCache = () =>
   new TextCache<readonly string[]>(6_000_000, (texts) => texts.reduce((sum, text) => sum + text.length, 0));
@@ -133,14 +130,16 @@ const sensitive = newCache();
 const written = newCache();
 
 /**
- * Every value in a secret Compose text. They are redacted, because the output of a container or an answer may repeat
- * them.
+ * Returns every value in a secret Compose text. All of them are redacted, because the output of a container or an
+ * answer may contain them.
  */
 export function sensitiveTexts(composeText: string): readonly string[] {
   return sensitive.get(composeText) ?? read(composeText);
 }
 
-/** The secrets in a Compose text that is not secret as a whole. A value that only looks random is not one of them. */
+/**
+ * Returns the secrets in a Compose text that is not secret as a whole. A value that only looks random does not count.
+ */
 function writtenSecrets(composeText: string): readonly string[] {
   return written.get(composeText) ?? written.keep(composeText, certainSecrets(new LineIndex(composeText)));
 }
@@ -157,7 +156,7 @@ function leavesOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** The value of an entry `NAME=value` of a list. */
+/** Returns the value of an entry `NAME=value` of a list. */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];

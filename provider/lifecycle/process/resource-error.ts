@@ -9,9 +9,9 @@ import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./engine";
 import { redactorFor } from "./known-secrets";
 
-/** An error for the user. Its message is a printable sentence with the error code, and contains no secrets. */
+/** An error for the user. The message is a printable sentence with the error code, and contains no secrets. */
 export class ResourceError extends Error {
-  /** @param trace stack of the error that caused it, without secrets */
+  /** @param trace stack of the original error, without secrets */
   constructor(
     readonly code: string,
     message: string,
@@ -22,7 +22,10 @@ export class ResourceError extends Error {
   }
 }
 
-/** Runs one operation. If it fails, throws an error for the user, in which all secrets known by then are redacted. */
+/**
+ * Runs one operation. If the operation fails, throws an error for the user. All secrets that are known at that time are
+ * redacted.
+ */
 export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();
@@ -38,7 +41,7 @@ interface Work {
   readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }
 
-/** Runs create or update. A failure keeps the id of its run and is redacted. */
+/** Runs a create or update. If it fails, the error keeps the run's id, and its secrets are redacted. */
 export async function withRunErrors(
   runtime: Runtime,
   parsed: ExecutionInputs,
@@ -66,7 +69,7 @@ export async function withRunErrors(
   }
 }
 
-/** Makes an error for the user from any error. */
+/** Converts any error to an error for the user. */
 export function resourceError(error: unknown, redact: (text: string) => string = (text) => text): ResourceError {
   if (error instanceof ResourceError) return error;
   const { code, message } = describe(error);

@@ -7,7 +7,7 @@ const NOW = Date.parse("2026-03-01T12:00:30Z");
 const recorded = (executionId: string) =>
   parseRecorded({ executionId, status: "running", baseUrl: BASE, createdAt: "2026-03-01T12:00:00Z", timeout: 60 });
 
-/** A service that answers each check with the next of these lists and records. */
+/** Makes a service that answers each check with the next of these lists and records. */
 function service(lists: readonly (readonly ExecutionSummary[])[], records: Record<string, (ExecutionRecord | 404)[]>) {
   const asked: string[] = [];
   let listed = 0;

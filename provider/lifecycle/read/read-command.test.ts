@@ -1,7 +1,7 @@
 import { read } from "..";
 import { never, nextCommand, recorded, startProcess } from "../testing/recorded-resource";
 
-// Tests what every host relies on: typed answers, reasons, and the process cache of a command.
+// Tests what every host relies on: the types of answers, the reasons, and the process cache of a command.
 
 test("a program may read a run that it does not manage; an unknown run is an error", async () => {
   const { runtime } = await nextCommand();

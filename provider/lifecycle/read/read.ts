@@ -20,8 +20,8 @@ import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { activeOn, confirmed, observe } from "../watch/observe";
 
 /**
- * Reads a resource: the current state of its run at the service. If the state has no outputs, a program reads the run
- * by its id (`get`).
+ * Reads a resource: the current state of its run at Lyceum. In a `get`, the state has no outputs, and the run is read
+ * by its id.
  *
  * @throws {ResourceError}
  */
@@ -33,7 +33,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);
-    // In a `get`, nothing is recorded, so the configuration selects the service.
+    // In a `get`, the state has no base URL, so the base URL of the configuration is used.
     const get = state.properties.executionId === undefined;
     const outputs = await unlessCancelled(
       manyMayListen(signal),
@@ -46,8 +46,8 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
     const [before, now] = [standingOf(recorded), standingOf(outputs)];
     if (!get && before !== now) {
-      // An end does not change the desired state, so the engine would not show it. Therefore the provider prints a
-      // line.
+      // The end of a run does not change the desired state, so the engine would not show the end. Therefore the
+      // provider prints a line.
       runtime.engine.report.notice(
         recorded.resourceUrn,
         secrets.redact(`Run ${outputs.executionId}: ${before} → ${now}`),
@@ -59,9 +59,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * Reads a recorded execution at a refresh. The entry of the active list is enough for a run that is active. A run whose
- * end is recorded is not read, unless its record could not be read before. So only runs that have ended since the last
- * command are read one by one.
+ * Reads a recorded execution at a refresh. For an active run, the entry of the active list is enough. For a run whose
+ * end is recorded, nothing is read, except a record that could not be read before. So only runs that have ended since
+ * the last command are read one by one.
  */
 export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
@@ -72,14 +72,14 @@ export async function refreshExecution(context: ReadEffects, recorded: Execution
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
 }
 
-/** The record of a start without a clear answer. Adds the run, if a list now shows it. */
+/** Returns the outputs of a start without a clear answer. Adds the run if a list now shows it. */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }
 
 /**
- * Adds the record of a run that could not be read when the run ended. If it still cannot be read, returns the outputs
- * unchanged.
+ * Adds the record of a run that could not be read when the run ended. If the record still cannot be read, returns the
+ * outputs unchanged.
  */
 async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   try {
@@ -96,14 +96,14 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 /**
  * Reads a recorded execution. A read never removes the execution from the state.
  *
- * | what the service answers                               | recorded |
+ * | what Lyceum answers                                    | recorded |
  * |--------------------------------------------------------|----------|
  * | a status                                               | the status; a recorded end stays; an end that only a status word shows needs a second read |
  * | 404, an end is recorded                                | `forgotten` |
- * | 404, and list or history show the run                  | what they show |
+ * | 404, and the list or the history shows the run         | what the list or the history shows |
  * | 404, and the run must have ended by its time limits    | `forgotten` |
  * | 404 otherwise                                          | `lost` |
- * | every call that would show it is refused               | nothing changes, one warning |
+ * | every call that would show the run is refused          | nothing changes, one warning |
  * | nothing clear                                          | an error; the state does not change |
  */
 export async function readExecution(
@@ -141,7 +141,8 @@ async function readInLists(
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",
 ): Promise<ExecutionOutputs> {
-  // If only a status word shows the end, the observation below reads the run a second time.
+  // If only a status word shows the end, `confirmed` reads the run a second time. The second read uses the client,
+  // because `reads` may share an older answer.
   let next: RunReads = reads;
   const found = await confirmed(context.clock, () => {
     const now = next;

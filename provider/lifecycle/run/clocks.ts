@@ -1,18 +1,18 @@
 import type { Clocks, CustomTimeouts } from "./inputs";
 
-/** The clocks (time limits) of a wait, by the names that errors use. */
+/** The clocks (time limits) of a wait, with the names that errors show. */
 export type ClockName = "queue" | "run" | "total";
 
-/** Time limits of one wait in seconds, with the defaults. */
+/** The time limits of one wait in seconds, with defaults. */
 export type WaitClocks = Readonly<Record<ClockName, number>>;
 
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;
 const DELETE_SLACK_SECONDS = 60;
-/** The longest grace period of the API in seconds, for a run whose grace period is unknown. */
+/** The longest grace period of the API in seconds. It is used for a run whose grace period is unknown. */
 export const LONGEST_GRACE_SECONDS = 300;
 
-/** The clocks of a wait. `customTimeouts` also limits the total: the shorter limit applies. */
+/** Returns the clocks of a wait. The total clock is the shorter one of `clocks.total` and `customTimeouts`. */
 export function waitClocks(
   inputs: { readonly timeout: number; readonly gracefulTimeout: number; readonly clocks: Clocks },
   customTimeout: number | undefined,
@@ -23,15 +23,18 @@ export function waitClocks(
   return { queue, run, total };
 }
 
-/** The user's limit from the abort to the proven end, in seconds. Of two settings, the shorter limit applies. */
+/**
+ * Returns the user's limit for the time from the abort to the proven end, in seconds. If `clocks.delete` and
+ * `customTimeouts` are both set, the shorter limit applies.
+ */
 export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
   const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
   return settings.length === 0 ? undefined : Math.min(...settings);
 }
 
 /**
- * The limit from the abort to the proven end, in seconds. Without a setting of the user, it is the grace period of the
- * start plus 60.
+ * Returns the limit for the time from the abort to the proven end, in seconds. If the user has set no limit, it is 60 s
+ * longer than the grace period with which the run was started.
  */
 export function deleteClock(recorded: {
   readonly deleteClock?: number;
@@ -41,14 +44,14 @@ export function deleteClock(recorded: {
 }
 
 /**
- * The limit from the start to the first observation of `running`, in seconds. Without a setting of the user, it is the
- * default.
+ * Returns the limit for the time from the start to the first observation of `running`, in seconds. If the user has set
+ * no limit, the default applies.
  */
 export function queueClock(recorded: { readonly queueClock?: number }): number {
   return recorded.queueClock ?? QUEUE_SECONDS;
 }
 
-/** The clock that runs out first, and when (milliseconds since the epoch). */
+/** Returns the clock that runs out first, and when (milliseconds since the epoch). */
 export function nextDeadline(
   clocks: WaitClocks,
   moments: { readonly begunAt: number; readonly runningSince?: number | undefined },

@@ -1,8 +1,8 @@
 import type { CheckFailure } from "../../schema";
 
 /**
- * The lifecycle's own errors: the meaning of each code, and what to do next. Errors of the remote API are `LYC1xxx`,
- * those of a Compose document `LYC2xxx`. `docs/reference/errors.md` lists them, and a test compares the two.
+ * The lifecycle's own errors: the meaning of each code, and what to do next. Codes of the remote API are `LYC1xxx`, and
+ * codes of a Compose document are `LYC2xxx`. A test compares this table with `docs/reference/errors.md`.
  */
 export const LIFECYCLE_CATALOGUE = {
   LYC3001: {
@@ -108,17 +108,17 @@ export const LIFECYCLE_CATALOGUE = {
   },
 } as const satisfies Readonly<Record<`LYC30${string}`, { readonly title: string; readonly remedy: string }>>;
 
-/** Codes of the lifecycle's own failures. */
+/** The codes of the lifecycle's own errors. */
 export type LifecycleCode = keyof typeof LIFECYCLE_CATALOGUE;
 
-/** The error of every argument that check refuses. `docs/reference/errors.md` lists it, and a test compares the two. */
+/** The error of every argument that check refuses. A test compares this entry with `docs/reference/errors.md`. */
 export const ARGUMENT_ERROR = {
   code: "LYC4010",
   title: "An argument is not valid",
   remedy: "Correct the argument that the message shows.",
 } as const;
 
-/** The text of an argument's error: the code, then the name of the argument or a path into it, then the reason. */
+/** Returns the text of an argument's error: the code, the name of the argument or a path into it, and the reason. */
 export function withArgumentCode({ property, reason }: CheckFailure): CheckFailure {
   return { property, reason: `${ARGUMENT_ERROR.code}: ${reason}` };
 }

@@ -1,7 +1,7 @@
 import type { ClockName } from "./clocks";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "./error-catalogue";
 
-/** A failure of the lifecycle. `message` starts with the code and ends with what to do next. */
+/** An error of the lifecycle. `message` starts with the code and ends with what to do next. */
 export class LifecycleError extends Error {
   readonly code: LifecycleCode;
 
@@ -12,12 +12,12 @@ export class LifecycleError extends Error {
   }
 }
 
-/** The text of any thrown value, for a message. */
+/** Returns the text of any thrown value, for a message. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** An age for a message: "40 s ago". */
+/** Returns an age for a message: "40 s ago". */
 export function ago(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 120) return `${seconds} s ago`;
@@ -28,7 +28,7 @@ export function ago(milliseconds: number): string {
 /** The kind of the last observation of a run. */
 type LastSeen = "status" | "missing" | "unreachable" | "refused" | "unlisted";
 
-/** What is known about a run after its wait. The last observation decides. */
+/** Returns what is known about a run after its wait. The last observation of the run decides. */
 function standing(latest: LastSeen): string {
   if (latest === "status") return "The run continues and its id is saved.";
   const why = latest === "missing" ? "Lyceum now answers 404 for it" : "Lyceum has not shown it since";
@@ -40,7 +40,7 @@ export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
 
-/** What is known about a run whose wait was cancelled. */
+/** Returns what is known about a run whose wait was cancelled. */
 function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   switch (abort.kind) {
     case "not sent":
@@ -241,8 +241,8 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists but has not reached `waitFor`. The engine saves its id, the known facts and the reasons. It shows the
- * reasons to the user, and stores them unencrypted.
+ * A run exists but has not reached `waitFor`. The engine saves the run's id, the known facts and the reasons. It shows
+ * the reasons to the user, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {
   constructor(

@@ -1,9 +1,9 @@
 /** A failed service of a run, as the run's errors name it. */
 export interface FailedService {
   readonly service: string;
-  /** Exit code of the service's container, if the error has one. */
+  /** Exit code of the service's container, if the error contains a code. */
   readonly exitCode?: number;
-  /** The error that reports it. */
+  /** The error text that reports the failed service. */
   readonly error: string;
 }
 
@@ -22,7 +22,7 @@ const FORMS: readonly RegExp[] = [
   /\bcontainer (?:\S{1,100}[-_])?([a-zA-Z0-9][\w.]{0,99})[-_]\d{1,4} exited \((\d{1,3})\)/i,
 ];
 
-/** The services that failed, each once, in the order of their errors. */
+/** Returns the services that failed, each once, in the order of their errors. */
 export function failedServices(errors: readonly string[]): readonly FailedService[] {
   // A service that exits with code 0 has not failed.
   const failed = namedServices(errors).filter(({ exitCode }) => exitCode !== 0);
@@ -30,8 +30,8 @@ export function failedServices(errors: readonly string[]): readonly FailedServic
 }
 
 /**
- * The errors that contain more than the failed service and its exit code. The others repeat a text that already has
- * both.
+ * Returns the errors that contain more than a failed service and its exit code. The other errors repeat what a message
+ * already says.
  */
 export function furtherErrors(errors: readonly string[]): readonly string[] {
   const failed = failedServices(errors);
@@ -42,7 +42,10 @@ export function furtherErrors(errors: readonly string[]): readonly string[] {
   });
 }
 
-/** Exit codes by service, from the errors. The first code of a service counts. Undefined if no error has one. */
+/**
+ * Returns exit codes by service, from the errors. The first code of a service counts. Undefined if no error has an exit
+ * code.
+ */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();
   for (const { service, exitCode } of namedServices(errors)) {
@@ -52,8 +55,8 @@ export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, 
 }
 
 /**
- * Whether a name can be a key of an output. Every Compose name can, unless it consists of 32 digits, which Pulumi would
- * read as a signature.
+ * Whether the name of a service can be a key of an output. Every Compose name can be a key, except a name of 32
+ * hexadecimal digits, which Pulumi would read as a signature.
  */
 function isKey(service: string): boolean {
   return /^[a-zA-Z0-9._-]+$/.test(service) && !/^[0-9a-f]{32}$/.test(service);

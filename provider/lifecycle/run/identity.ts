@@ -12,14 +12,14 @@ export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
   readonly scopeTag: string;
-  /** The parts of the start key. They are digests that are made with the secret of the stack. */
+  /** The parts of the start key, which are digests that are made with the secret of the stack. */
   readonly key: KeyParts;
 }
 
 const DIGEST_LENGTH = 20;
 const TAG_LENGTH = 8;
 
-/** JSON with sorted keys, because the order of a map in `triggers` does not matter. */
+/** Returns JSON with sorted keys, because the order of a map in `triggers` does not matter. */
 function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>
     entry !== null && typeof entry === "object" && !Array.isArray(entry)
@@ -28,14 +28,16 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Identifies the scope that made a digest, but does not reveal its secret. */
+/** Returns a text that identifies the scope that made a digest, without revealing the scope's secret. */
 export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
 
 type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
-/** Digest of the meaning of a Compose text or project, made with the scope. Empty if there is no document. */
+/**
+ * Returns the digest of the meaning of a Compose text or project, made with the scope. Empty if there is no document.
+ */
 export function composeDigest({
   scope,
   composeText,
@@ -45,17 +47,17 @@ export function composeDigest({
   return composeText === undefined ? "" : digestOfCanonical(scope, canonicalOf(composeText));
 }
 
-/** Digest of a canonical form, made with the scope. */
+/** Returns the digest of a canonical form, made with the scope. */
 export function digestOfCanonical(scope: string, canonical: string): string {
   return keyedText(scope, "compose", [canonical], DIGEST_LENGTH);
 }
 
-/** Digest of `triggers`, made with the scope. */
+/** Returns the digest of `triggers`, made with the scope. */
 export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "triggers">): string {
   return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
 }
 
-/** The digests and the start key of checked inputs. */
+/** Returns the digests and the start key of checked inputs. */
 export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),
@@ -73,14 +75,14 @@ export function identify(inputs: Identified): Identity {
 const SCOPE_NAME = "lyceum-scope";
 
 /**
- * Throws if the stack's scope is missing, because keys and digests cannot be made without it. It is missing if the
- * first command has targets and the scope is not a target.
+ * Throws if the stack's scope is missing, because start keys and digests cannot be made without the scope. The scope is
+ * missing if the first command of a stack has targets and the scope is not one of them.
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;
   const run = readUrn(urn);
   if (run === undefined) throw lifecycleErrors.noScope(SCOPE_NAME);
-  // A scope has no parent and is in the same package as its runs.
+  // A scope resource has no parent, and its type is in the same package as the type of the run.
   const type = run.type.replace(/ComposeExecution$/, "Scope");
   throw lifecycleErrors.noScope(urnOf({ ...run, type, name: SCOPE_NAME }));
 }

@@ -10,44 +10,47 @@ export type WaitFor = ParsedArguments["waitFor"];
 /** The effect of deleting the resource on a run that has not ended. */
 export type OnDelete = ParsedArguments["onDelete"];
 
-/** Time limits in seconds; an absent one has its default. */
+/** Time limits in seconds. An absent limit has its default. */
 export type Clocks = ParsedArguments["clocks"];
 
-/** Operations that the resource option `customTimeouts` knows. */
+/** Operations whose time the resource option `customTimeouts` can limit. */
 export const TIMED_OPERATIONS = ["create", "update", "delete"] as const;
 
 /** The resource option `customTimeouts`, in seconds. */
 export type CustomTimeouts = { readonly [Operation in (typeof TIMED_OPERATIONS)[number]]?: number };
 
-/** The inputs of an execution after check: complete, typed, with defaults. Secrets are not masked here. */
+/** The inputs of an execution after check: complete, typed and with defaults. Secrets are not masked here. */
 export interface ExecutionInputs extends ParsedArguments {
   readonly urn: string;
-  /** The stack's random secret (the scope), with which keys and digests are made. */
+  /** The stack's random secret (the scope), with which start keys and digests are made. */
   readonly scope: string;
   /**
-   * The Compose text to send. A project has no text until shortly before a start. Absent if the run is adopted by its
+   * The Compose text to send. The text of a project is made shortly before a start. Absent if the run is adopted by its
    * id.
    */
   readonly composeText?: string;
   /** What the state records of the project that `composeFile` names. */
   readonly project?: ProjectInputs;
-  /** Secret values in the project's files, once the project has a text. */
+  /** Secret values in the project's files. Absent as long as the project has no text. */
   readonly projectSecrets?: readonly string[];
   /** Values of the variables that are secret. */
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
-  /** The resource option `replaceOnChanges`: names or paths of inputs, or `*`. A change of them starts a new run. */
+  /**
+   * The resource option `replaceOnChanges`: names or paths of inputs, or `*`. If one of these inputs changes, a new run
+   * is started.
+   */
   readonly replaceOnChanges?: readonly string[];
-  /** Names of inputs that the program marked as secret. The provider receives their values without the mark. */
+  /** Names of inputs that the program marked as secret. The values that the provider receives have no mark. */
   readonly secretInputs: readonly string[];
 }
 
-/** Whether a value is absent or completely unknown. A list or map with an unknown part is neither. */
+/** Whether a value is absent or completely unknown. A list or map is known, even if a part of it is unknown. */
 export function isNotKnown(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && containsUnknown(value));
 }
 
-/** Whether a value contains an unknown at any depth. */
+/** Whether a value is unknown or contains an unknown value at any depth. */
 export function containsUnknown(value: unknown): boolean {
   if (typeof value === "string") return value.includes(UNKNOWN_MARKER);
   if (Array.isArray(value)) return value.some(containsUnknown);
@@ -56,8 +59,8 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The unchecked inputs of a resource. A host passes them to check, and check returns them. They contain secrets in
- * plaintext, and a marker for each value that a preview does not know.
+ * The unchecked inputs of a resource. A host passes these inputs to check, and check returns them. They contain secrets
+ * in plaintext, and a marker for each value that a preview does not know.
  */
 export interface ResourceInputs {
   /** URN of the resource in the program. Empty if the host does not know it. */
@@ -66,15 +69,15 @@ export interface ResourceInputs {
   readonly values: Properties;
   /** The stack's random secret. */
   readonly scope?: unknown;
-  /** Names of secret arguments. A secret of `variables` has its own name (`variables.PASSWORD`). */
+  /** Names of secret arguments. A secret entry of `variables` has its own name (`variables.PASSWORD`). */
   readonly secrets?: unknown;
   /** The resource option `customTimeouts`, in seconds. */
   readonly timeouts?: unknown;
   /** The resource option `replaceOnChanges`. */
   readonly replaceOnChanges?: unknown;
-  /** Names of arguments whose value is a default. Check sets it. */
+  /** Names of arguments whose value is a default. Check adds these names. */
   readonly defaults?: unknown;
-  /** Digests of a Compose project. Check sets it. */
+  /** Digests of a Compose project. Check adds these digests. */
   readonly projectRecord?: unknown;
   /**
    * The program's working folder, and the environment variables that the program passes on. The state never contains
@@ -88,23 +91,24 @@ export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 
 /** A recorded resource. */
 export interface RecordedState {
-  /** Id of the run. */
+  /** The id of the run. */
   readonly id: string;
-  /** URN of the resource when it was recorded. Empty if the state has none. */
+  /** URN of the resource when it was recorded. Empty if the state has no URN. */
   readonly urn: string;
   /** The recorded outputs by name. */
   readonly properties: Properties;
 }
 
 /**
- * What the state records of a Compose project in addition to its model: digests that are made with the stack's secret.
+ * Digests of a Compose project, made with the stack's secret. The state records them in addition to the project's
+ * model.
  */
 interface ProjectRecord {
-  /** Digest of the project's meaning. Texts that mean the same have the same digest. */
+  /** Digest of the project's meaning. Projects with the same meaning have the same digest. */
   readonly digest: string;
   /** Digest of variables, inherited values, profiles and images. */
   readonly settings: string;
-  /** A digest of the content of each path that was read, or a word such as `missing`. */
+  /** For each path that was read, a digest of the content, or a word such as `missing`. */
   readonly files: ObservedFiles;
 }
 
@@ -115,22 +119,22 @@ export interface ProjectInputs {
   readonly model: ComposeMapping;
 }
 
-/** The input that a preview shows and compares: the canonical model. */
+/** Name of the input that has the canonical model of a project. A preview shows and compares this input. */
 export const MODEL_INPUT = "compose";
 
 /**
- * Arguments that select the content of a project. Variables and profiles are not listed, because the record contains
- * them.
+ * Arguments that select the content of a project. Variables and profiles are not in this list, because the project
+ * record already has their digest.
  */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
 
-/** The result of a check of a project, as far as the inputs are known. */
+/** The result of the check of a project, as far as the inputs are known. */
 export interface MadeProject {
   readonly model?: unknown;
   readonly record?: unknown;
 }
 
-/** Reads a recorded project. `undefined` if there is none, or if a part of it is unknown. */
+/** Returns the recorded project. `undefined` if there is no project, or if a part of the project is unknown. */
 export function parseProject({ values, projectRecord: record }: ResourceInputs): ProjectInputs | undefined {
   const model = values[MODEL_INPUT];
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
@@ -139,17 +143,20 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
   return { record: { digest, settings, files: files as ObservedFiles }, model: model as ComposeMapping };
 }
 
-/** Digest of a secret value. The same secret at the same location always has the same digest. */
+/**
+ * Returns a function that makes the digest of a secret value. The same secret at the same location always has the same
+ * digest.
+ */
 export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
   return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
 }
 
-/** Digest of a file's content. */
+/** Returns a function that makes the digest of a file's content. */
 export function contentDigest(scope: string): (hash: string) => string {
   return (hash) => keyedDigest(scope, ["file", hash]);
 }
 
-/** The severities that the argument `diagnostics` sets, as far as they are known. */
+/** Returns the severities that the argument `diagnostics` sets, as far as they are known. */
 export function choicesIn(diagnostics: unknown): Readonly<Record<string, SeverityChoice>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(
@@ -162,7 +169,8 @@ function isChoice(value: unknown): value is SeverityChoice {
 }
 
 /**
- * Errors of the argument `diagnostics`. Without them, a misspelt code would have no effect, and nobody would notice.
+ * Returns the errors of the argument `diagnostics`. Without these errors, a misspelt code would have no effect, and
+ * nobody would notice.
  */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (isNotKnown(diagnostics)) return [];

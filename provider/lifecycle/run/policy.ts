@@ -1,17 +1,18 @@
 import type { ParsedArguments } from "../../schema";
 
 /**
- * What the next `up` does with a run that missed its desired state: rerun, keep with a warning, or stop with an error.
+ * What the next `up` does with a run that missed its desired state: start a new run, keep the run with a warning, or
+ * stop with an error.
  */
 export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 
 /** Why a run missed its desired state: it failed, somebody else aborted it, or no call shows it any more. */
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** The policies of a resource. If one is absent, the default in the table below applies. */
+/** The policies of a resource. For an absent policy, the default in the table of `policyFor` applies. */
 export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
-/** The argument that sets the policy, for each reason. */
+/** For each reason why a run missed its desired state, the argument that sets the policy. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {
   failed: "whenFailed",
   aborted: "whenAborted",
@@ -19,7 +20,7 @@ export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAbo
 };
 
 /**
- * The policy that applies.
+ * Returns the policy that applies to a run that missed its desired state.
  *
  * | shortfall | default, `waitFor: "completed"` | default otherwise |
  * |-----------|---------------------------------|-------------------|

@@ -34,7 +34,7 @@ const DB = 'service "db" exited with code 1';
 type Changes = { readonly [Name in keyof ExecutionOutputs]?: ExecutionOutputs[Name] | undefined };
 
 describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
-  // An active run.
+  // These facts belong to an active run.
   ["a record with nothing new", running, { status: "running", startedAt: STARTED }, {}],
   ["a new status", running, { status: "stopping" }, { status: "stopping" }],
   ["a status that goes back, while nothing has ended", running, { status: "pending" }, { status: "pending" }],
@@ -48,7 +48,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
   ],
   ["a cost that still grows", running, { status: "running", cost: 0.1 }, {}],
   ["a run that was lost", { ...running, missing: "lost" }, { status: "running" }, { missing: undefined }],
-  // An end that only a status word shows.
+  // Only a status word shows the end of this run.
   ["an end by its word", running, { status: "completed" }, { status: "completed" }],
   [
     "an end by code and time",
@@ -76,7 +76,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
   ],
-  // Facts that become known after the end.
+  // These facts become known after the end of the run.
   [
     "the failing service at the next read",
     unexplained,
@@ -102,7 +102,7 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
   ["a word alone after an end that was reported", completed, { status: "failed" }, {}],
   ["a word alone after an end with a known time", timed, { status: "failed" }, {}],
   ["another word after a word alone", { ...running, status: "completed" }, { status: "failed" }, { status: "failed" }],
-  // A record that is older than the facts that are already known.
+  // This record is older than the facts that are already known.
   ["a record that lags", failed, { status: "running" }, {}],
   [
     "a record that lags, with other facts",
@@ -150,8 +150,8 @@ describe("records of one run, each with a part of its facts", () => {
     .uniqueArray(fc.constantFrom(...services), { maxLength: services.length })
     .map((names) => names.map((name, at) => `service "${name}" exited with code ${at + 1}`));
   /**
-   * A run that has ended, according to its last record. If the status word is unknown, the exit code and the end time
-   * show the end.
+   * Makes the last record of a run that has ended. If the status word is unknown, the exit code and the end time show
+   * the end.
    */
   const whole = fc
     .record({
@@ -183,8 +183,8 @@ describe("records of one run, each with a part of its facts", () => {
   type Part = ObservedRun;
 
   /**
-   * The facts of an end. If the status word does not show an end, the record has both exit code and end time, because
-   * only both together show it.
+   * The facts of an end. A record whose status word shows no end always has exit code and end time together, because
+   * only both together show the end.
    */
   const OF_END = ["returnCode", "endedAt", "cost", "output"];
 
@@ -195,7 +195,10 @@ describe("records of one run, each with a part of its facts", () => {
     return Object.fromEntries(Object.entries(record).filter(([name]) => shown.has(name))) as unknown as Part;
   }
 
-  /** The record of a replica that is behind: an earlier status word, and only the facts of the beginning. */
+  /**
+   * Makes a record from a replica that is behind: with an earlier status word, and only with the facts of the
+   * beginning.
+   */
   const lagging = (record: ExecutionRecord): fc.Arbitrary<Part> =>
     fc
       .record({

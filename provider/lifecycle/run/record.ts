@@ -12,30 +12,33 @@ import type { ExecutionInputs, RecordedState } from "./inputs";
 /** The facts that a record or a list entry reports of a run. A list entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
-/** Removes exit code and end time from a run in the active list, because such a run has not ended. */
+/** Returns a run of the active list without exit code and end time, because such a run has not ended. */
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
 }
 
-/** An entry of the active list. Its exit code and end time count only if its status word is an end. */
+/**
+ * Returns an entry of the active list. The exit code and end time stay only if the status word of the entry shows an
+ * end.
+ */
 export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }
 
 /**
- * Adds a record to the outputs of its run. If the record has nothing new, as during most of a wait, the result is the
- * same object. Unknown keys are dropped. Facts that the record lacks stay as they were.
+ * Adds a record to the outputs of its run. If the record has nothing new, as during most of a wait, returns the same
+ * object. Drops unknown keys. Facts that the record lacks stay unchanged.
  *
  * | known      | record            | result |
  * |------------|-------------------|------|
- * | no end     | anything          | the record's facts replace the known ones; its cost counts once it shows the end |
- * | an end     | an end            | the record's facts replace the known ones, but its status word does not if it is not an end |
- * | an end     | no end: it is older | all known facts stay; the record only adds missing ones |
+ * | no end     | anything          | the record's facts replace the known ones; the cost counts once the record shows the end |
+ * | an end     | an end            | the record's facts replace the known ones, but a status word that shows no end does not |
+ * | an end     | no end: the record is older | all known facts stay; the record only adds missing ones |
  * | an end with exit code or time | an end only by its status word | the known word stays: one such answer may be wrong |
  * | any status | no status word    | the known word stays |
  *
- * So the outputs do not depend on the order in which records of one run arrive, even if each of them is incomplete.
+ * So the outputs do not depend on the order in which records of one run arrive, even if each record is incomplete.
  */
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
   const lags = hasEnded(outputs) && !hasEnded(record);
@@ -54,18 +57,19 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
     ...servicesAfter(outputs, record.errors ?? [], lags),
-    // The cost of an active run grows, so it is recorded only at the end. Otherwise each observation would change the
-    // outputs.
+    // The cost of an active run grows with each observation. So the cost is recorded only at the end, because each
+    // change of the outputs would be a new state.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
-    // Only a completed run has results. An exit code that arrives later may show that the run failed.
+    // Only a completed run has results. An exit code that arrives later may show that the run failed, and the results
+    // are then removed.
     results: kindOf({ status, returnCode, endedAt }) === "completed" ? outputs.results : undefined,
   });
   return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
 
 /**
- * The status word after a record was added. An end keeps its word if the record's word is not an end. An end with exit
- * code or time also keeps its word if the record has neither.
+ * Returns the status word after a record was added. The word of a known end stays if the new word shows no end. It also
+ * stays if exit code or end time are known and the record has neither.
  */
 function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   const { status } = outputs;
@@ -75,8 +79,8 @@ function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
 }
 
 /**
- * Exit codes of services. The service only adds errors to a record, so the record that names most services is the
- * latest one.
+ * Returns the exit codes of services, from the known ones and from a record. Lyceum only adds errors to a record, so
+ * the record that names most services is the latest one.
  */
 function servicesAfter(
   { failedService: known, services }: ExecutionOutputs,
@@ -96,18 +100,18 @@ function servicesAfter(
   };
 }
 
-/** Seconds between two times. Undefined if one is unknown or the second is earlier. */
+/** Returns the seconds between two times. Undefined if one time is unknown or the second is earlier than the first. */
 function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
   const seconds = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Whether all facts are known that a record can show about an end. */
+/** Whether all facts are known that a record can show about the end of a run. */
 export function isReported({ endedAt, returnCode }: Pick<ExecutionOutputs, "endedAt" | "returnCode">): boolean {
   return endedAt !== undefined && returnCode !== undefined;
 }
 
-/** Adds an observation of the run to the outputs: its record, or only its status. */
+/** Adds an observation of the run to its outputs: a record, or only a status. */
 export function withObserved(
   outputs: ExecutionOutputs,
   { status, record }: { readonly status: string; readonly record?: ObservedRun },
@@ -122,8 +126,8 @@ export const UNKNOWN_STATUS = "unknown";
 export type ExecutionOutputs = RecordedOutputs;
 
 /**
- * Reads recorded outputs. If an older or damaged state lacks a field, the field gets the value that has the least
- * effect.
+ * Reads recorded outputs. If the state is older or damaged and lacks a field, the field gets the value that has the
+ * least effect.
  */
 export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionOutputs {
   const recorded = parseRecorded({ ...properties, resourceUrn: urn });
@@ -131,8 +135,8 @@ export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionO
 }
 
 /**
- * The inputs that the deletion of the resource needs. The state records them, because a destroy receives no other
- * inputs.
+ * Returns the inputs that the deletion of the resource needs. The state records these inputs, because a destroy
+ * receives no others.
  */
 export function recordedForEnd({ onDelete, deleteRecord, clocks, customTimeouts, urn }: ExecutionInputs) {
   return {

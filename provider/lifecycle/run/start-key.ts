@@ -3,24 +3,28 @@ import { keyedDigest } from "../../secrets";
 import type { OnDelete } from "./inputs";
 
 /**
- * Number of letters of each keyed part, in base 36. They have 31, 36 and 36 bits. With one letter for `onDelete`, three
- * for the attempt and four for the tag, a key has 28 letters. The keyed parts come first, so that the first 20 letters
- * still identify the run if its name is cut off.
+ * Number of letters of each keyed part of a start key, in base 36. These parts have 31, 36 and 36 bits. With one letter
+ * for `onDelete`, three for the attempt and four for the tag, a key has 28 letters. The keyed parts come first, so that
+ * the first 20 letters still identify the run if its name is cut off.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
 /**
- * Number of letters of a tag: about 20 bits. This is enough, because a tag only distinguishes the starts of one attempt
- * of one resource.
+ * Number of letters of a tag: about 20 bits. These are enough, because a tag only distinguishes the starts of one
+ * attempt of one resource.
  */
 export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
 const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})`;
-/** Keys of older versions have no tag. Keys of the oldest versions have one to three letters for the attempt. */
+/**
+ * The attempt and the tag in a start key. Keys of older versions have no tag. In keys of the oldest versions, the
+ * attempt has one to three letters.
+ */
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
 /**
- * A key at the beginning of any word of a name in lower case. The key is complete, or the end of the name cuts it off.
+ * Finds a start key at the beginning of each word of a name in lower case. The key is complete, or the name ends within
+ * the key.
  */
 const ANYWHERE = new RegExp(
   `(?<![a-z0-9])${KEYED}(?:([al])(?:${ATTEMPT_AND_TAG}|([1-9a-z][a-z0-9]?)(?![a-z0-9]))|[al]?0{0,2}$)`,
@@ -28,9 +32,9 @@ const ANYWHERE = new RegExp(
 );
 
 /**
- * The keyed parts of a start key. Each is an HMAC with the stack's secret. `scope` identifies the stack, so that its
- * runs are found when the stack is deleted. `resource` identifies the URN, so that attempts are counted over all runs
- * of a resource. `inputs` identifies all inputs whose change starts a new run.
+ * The keyed parts of a start key. Each part is an HMAC with the stack's secret. `scope` identifies the stack, so that
+ * its runs are found when the stack is deleted. `resource` identifies the URN, so that attempts are counted over all
+ * runs of a resource. `inputs` identifies all inputs whose change starts a new run.
  */
 export interface KeyParts {
   readonly scope: string;
@@ -40,32 +44,35 @@ export interface KeyParts {
 
 /** A whole start key: the keyed parts, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
-  /** Counted from 1. 0 if the name was cut off before the attempt. */
+  /** The attempt, counted from 1. It is 0 if the name was cut off before the attempt. */
   readonly attempt: number;
-  /** The `onDelete` of the run. It is only for reports, which omit a run with "leave". */
+  /** The `onDelete` of the run. Only reports need this, because they omit a run with "leave". */
   readonly onDelete: OnDelete;
   /**
-   * A random text `[a-z0-9]{4}`, new for each request of a start. If the whole key of a run including its tag is equal,
-   * the run comes from that request, even if the same attempt was started several times. Absent in keys of older
-   * versions, and if a name was cut off.
+   * A random text `[a-z0-9]{4}`, new for each request of a start. If a run has the whole key of a request, including
+   * the tag, the run comes from this request, even if the same attempt was started several times. Absent in keys of
+   * older versions, and if a name was cut off.
    */
   readonly tag?: string;
 }
 
 /**
- * A text of `length` letters `[a-z0-9]`, made with a secret. `label` names its use, so that different uses have
- * different texts.
+ * Returns a text of `length` letters `[a-z0-9]` that is made with a secret. `label` names the use of the text, so that
+ * different uses have different texts.
  */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
   return keyedDigest(secret, [label, ...parts], length);
 }
 
-/** The part of a key that identifies the stack. */
+/** Returns the part of a start key that identifies the stack. */
 export function scopePart(scope: string): string {
   return keyedText(scope, "scope", [], LENGTHS.scope);
 }
 
-/** The keyed parts of a resource's key. They do not include the attempt, which the record or the history shows. */
+/**
+ * Returns the keyed parts of a resource's start key. The attempt is not one of these parts: it comes from the state or
+ * the history.
+ */
 export function startKeyParts(
   scope: string,
   identity: {
@@ -83,22 +90,22 @@ export function startKeyParts(
   };
 }
 
-/** The key as text: 28 letters `[a-z0-9]`, or 24 without a tag. */
+/** Returns a start key as text: 28 letters `[a-z0-9]`, or 24 without a tag. */
 export function formatStartKey(key: StartKey): string {
   const attempt = Math.min(Math.max(1, Math.floor(key.attempt)), MAXIMUM_ATTEMPT);
   const letters = attempt.toString(36).padStart(ATTEMPT_LETTERS, "0");
   return `${key.scope}${key.resource}${key.inputs}${key.onDelete === "leave" ? "l" : "a"}${letters}${key.tag ?? ""}`;
 }
 
-/** The `file_name` of a start: the key, then the user's label. */
+/** Returns the `file_name` of a start: the start key, then the user's label. */
 export function formatFileName(key: StartKey, label: string | undefined): string {
   return label === undefined || label === "" ? formatStartKey(key) : `${formatStartKey(key)}-${label}`;
 }
 
 /**
- * Every text in a `file_name` that can be a start key. Services may add text before it, change its case or separators,
- * or cut it off. The keyed parts show whether it is a key of this stack. A name that was cut off does not show
- * `onDelete`, so its run counts as one with "leave".
+ * Returns every text in a `file_name` that can be a start key. Lyceum may add text before the key, change case or
+ * separators, or cut the name off. A caller compares the keyed parts to find out whether the key is of this stack. A
+ * name that was cut off does not show `onDelete`, so "leave" is assumed.
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
   return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(
@@ -113,7 +120,7 @@ export function keysIn(fileName: string | undefined): StartKey[] {
   );
 }
 
-/** Reads the key in a `file_name` or in a recorded start key. `undefined` if there is none. */
+/** Returns the start key in a `file_name` or in a recorded start key. `undefined` if there is no key. */
 export function parseFileName(fileName: string | undefined): StartKey | undefined {
   return keysIn(fileName)[0];
 }
@@ -123,7 +130,10 @@ export function isUnaltered(fileName: string | undefined): boolean {
   return fileName !== undefined && UNALTERED.test(fileName);
 }
 
-/** The label after the start key. Without a key, it is the whole `file_name`. Without a label, it is empty. */
+/**
+ * Returns the label in a `file_name`, which comes after the start key. Without a key, returns the whole `file_name`.
+ * Without a label, returns an empty text.
+ */
 export function labelIn(fileName: string | undefined): string {
   if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";
   const end = fileName.indexOf("-");
@@ -131,8 +141,8 @@ export function labelIn(fileName: string | undefined): string {
 }
 
 /**
- * Whether the key in a name may come from a start. A name that was cut off lacks the attempt and the tag. A different
- * tag means a different start.
+ * Whether the start key in a file name may come from a certain start. A name that was cut off lacks the attempt and the
+ * tag, and may come from the start. A name with a different tag does not.
  */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;
@@ -140,17 +150,20 @@ export function isOfStart(found: StartKey, key: StartKey): boolean {
   return isAttempt && isTag && sameResource(found, key) && found.inputs === key.inputs;
 }
 
-/** Whether the key in a name proves that the run comes from a start: the whole key is equal, including its tag. */
+/**
+ * Whether the start key in a file name proves that the run comes from a certain start: the whole key is equal,
+ * including the tag.
+ */
 export function provesStart(found: StartKey, key: StartKey): boolean {
   return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
 }
 
-/** The part of a key that is the same for all starts of a resource. */
+/** Returns the part of a start key that is the same for all starts of a resource. */
 export function resourcePart(scope: string, urn: string): string {
   return keyedText(scope, "resource", [urn], LENGTHS.resource);
 }
 
-/** Whether two keys belong to one resource of one stack. */
+/** Whether two start keys belong to one resource of one stack. */
 export function sameResource(left: KeyParts, right: KeyParts): boolean {
   return left.scope === right.scope && left.resource === right.resource;
 }

@@ -19,7 +19,7 @@ export function isSameTarget(
 
 /** Throws if the configuration has another base URL or organization than the one that is recorded for the run. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  // A damaged state has no base URL. No action is allowed then.
+  // A damaged state has no base URL. No action on the run is allowed then.
   const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||
@@ -39,8 +39,8 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
 }
 
 /**
- * Throws if the run belongs to an emulator and the base URL is on another machine. The id of such a run begins with
- * `local-`.
+ * Throws if the run belongs to an emulator and the base URL is on another machine. The id of a run in an emulator
+ * begins with `local-`.
  */
 export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
   if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
@@ -48,7 +48,7 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
   }
 }
 
-/** Reads one run at the service. Throws if the service does not know the run or cannot be reached. */
+/** Reads one run at Lyceum. Throws if Lyceum does not know the run or cannot be reached. */
 export async function lookUpRun<Shown>(
   client: Pick<LyceumPort, "baseUrl">,
   executionId: string,

@@ -1,27 +1,28 @@
 import { type ComposeMapping, canonicalText, readCompose } from "../../../compose";
 
 /**
- * A cache of results for texts that one command needs several times. Parsing texts takes most of the provider's time.
+ * Keeps results of parsing for texts that one command needs several times, because parsing takes most of the provider's
+ * time.
  */
 export class TextCache<Made> {
   private readonly kept = new Map<string, Made>();
   private characters = 0;
 
   /**
-   * @param limit how many characters of texts and results are kept; the oldest are dropped first
-   * @param sizeOf the number of characters of a result
+   * @param limit most characters of texts and results that are kept; the oldest are dropped first
+   * @param sizeOf returns the number of characters of a result
    */
   constructor(
     private readonly limit: number,
     private readonly sizeOf: (made: Made) => number,
   ) {}
 
-  /** The result for a text, or `undefined` if it is not in the cache. */
+  /** Returns the result for a text, or `undefined` if the cache does not have it. */
   get(text: string): Made | undefined {
     return this.kept.get(text);
   }
 
-  /** Stores the result for a text, and replaces an earlier one. */
+  /** Stores the result for a text, in place of an earlier result. */
   keep(text: string, made: Made): Made {
     const before = this.kept.get(text);
     if (before !== undefined) this.characters -= text.length + this.sizeOf(before);
@@ -37,10 +38,10 @@ export class TextCache<Made> {
   }
 }
 
-/** This is enough for the texts and canonical forms of about 700 documents of 300 lines. */
+/** This limit is enough for the texts and canonical forms of about 700 documents of 300 lines. */
 const kept = new TextCache<string>(12_000_000, (canonical) => canonical.length);
 
-/** The canonical form of a Compose text. A text that cannot be read is its own canonical form. */
+/** Returns the canonical form of a Compose text. A text that cannot be parsed is returned unchanged. */
 export function canonicalOf(text: string): string {
   const known = kept.get(text);
   if (known !== undefined) return known;
@@ -48,7 +49,7 @@ export function canonicalOf(text: string): string {
   return read.kind === "document" ? kept.keep(text, canonicalText(read.model)) : text;
 }
 
-/** Stores the canonical form of a text that was just parsed, so that it is not parsed again. */
+/** Stores the canonical form of a text that was just parsed, so that the text is not parsed again. */
 export function noteRead(text: string, model: ComposeMapping): void {
   if (kept.get(text) === undefined) kept.keep(text, canonicalText(model));
 }

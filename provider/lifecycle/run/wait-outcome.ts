@@ -1,13 +1,13 @@
 import { kindOf, type StatusFacts, type StatusKind } from "../../lyceum/answers/status";
 import type { WaitFor } from "./inputs";
 
-/** Whether an observed run has reached `waitFor`. */
+/** Whether an observed run has reached `waitFor`, missed it, or may still reach it. */
 export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
  * The outcome for each kind of run and each `waitFor` (the table of `docs/explanation/lifecycle.md`). `completed`
- * reaches every desired state, and no other end reaches any. So the outcome does not depend on how often the run is
- * observed.
+ * reaches every desired state, and no other end reaches a desired state. So the outcome does not depend on how often
+ * the run is observed.
  */
 export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor, WaitOutcome>>>> = {
   waiting: { accepted: "reached", running: "wait", completed: "wait" },
@@ -19,7 +19,7 @@ export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor,
   unknown: { accepted: "reached", running: "wait", completed: "wait" },
 };
 
-/** The outcome in the table. A `completed` run with an exit code other than 0 has failed. */
+/** Returns the outcome in the table. A run with the status `completed` and an exit code other than 0 has failed. */
 export function waitOutcome(waitFor: WaitFor, run: StatusFacts): WaitOutcome {
   return WAIT_OUTCOMES[kindOf(run)][waitFor];
 }

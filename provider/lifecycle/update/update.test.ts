@@ -77,7 +77,7 @@ test("what the drift check has read of an active run is recorded", async () => {
   expect(seen).toMatchObject({ status: "running", createdAt: expect.any(String), deleteRecord: true });
 });
 
-/** A run that had reached its desired state and ended later. A new command finds the end. */
+/** Makes a run that had reached its desired state and ended later. A new command finds the end. */
 async function endedSince(status: string, returnCode?: number) {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];
@@ -102,7 +102,7 @@ describe("an end that a command is the first to observe", () => {
   const web = Array.from({ length: 30 }, (_, index) => ({ message: `GET /health ${index}`, service: "web" }));
   const worker = [{ message: "cannot open input", service: "worker" }];
 
-  /** The record shows which service failed, and each line of the logs has the name of its service. */
+  /** Makes a record that shows which service failed, and logs with the name of the service in each line. */
   function explained({ context }: Awaited<ReturnType<typeof endedSince>>) {
     const client: typeof context.client = {
       ...context.client,
@@ -122,7 +122,7 @@ describe("an end that a command is the first to observe", () => {
     const world = await endedSince("failed", 7);
     const kept = await world.update({ deleteRecord: true }, explained(world));
     const end = { status: "failed", returnCode: 7, endedAt: expect.any(String) };
-    // The inputs of the deletion are recorded together with the end.
+    // The state records the end together with `onDelete` and `deleteRecord`.
     expect(kept).toMatchObject({ ...end, deleteRecord: true });
     expect(world.reported).toEqual([
       'warning: Run run-1 failed with exit code 7: service "worker" exited with code 7. It is kept, because waitFor is "running"; change triggers to run it again.\n  The service reports: cleaned up\n  Last lines of service "worker":\n    cannot open input',
@@ -186,7 +186,7 @@ describe("an end that a command finds", () => {
     await updateExecution({ ...context, client }, ended, someInputs(policy)).catch(() => undefined);
     const reads = service.calls.filter((call) => call.startsWith("record"));
     expect(reads).toEqual(expected);
-    // The secrets are known before the record is read.
+    // The client gets the secrets before the record is read.
     expect(keptOut.length > 0).toBe(expected.length > 0);
   });
 

@@ -37,9 +37,9 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. It starts a run only if an earlier unclear start is proved to have made none.
+ * Updates a resource. Starts a run only if it is proved that an earlier unclear start made no run.
  *
- * @throws {InitFailure} if the run is not in its desired state, with what is known about it
+ * @throws {InitFailure} if the run is not in its desired state, with what is known about the run
  * @throws {ResourceError} for other errors; the state does not change
  */
 export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
@@ -53,9 +53,9 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 }
 
 /**
- * Updates a recorded execution. It resumes an unfinished wait for the same run, reads a lost run again, applies the
- * policy to a run that missed its desired state, and records inputs of the deletion. After a start without a clear
- * answer, it does the same as `createExecution`.
+ * Updates a recorded execution. Resumes an unfinished wait for the same run, reads a lost run again, applies the policy
+ * to a run that missed its desired state, and records `onDelete` and `deleteRecord`. After a start without a clear
+ * answer, does the same as `createExecution`.
  */
 export async function updateExecution(
   context: StartEffects & WaitEffects & DiffEffects,
@@ -70,11 +70,13 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // A forgotten run whose end was not observed is lost if `waitFor` needs its success. It may have reappeared.
+  // If `waitFor` needs the success of a run, a forgotten run whose end was not observed counts as lost. Lyceum may show
+  // a lost run again.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // With "leave", a user can remove the resource of a run even if its service cannot be reached. So no request is sent.
+  // With "leave", a user can remove the resource of a run even if the base URL of the run cannot be reached. So no
+  // request is sent.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
@@ -85,7 +87,7 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // There is no wait to resume. The diff has already read the run, and announced what happens.
+    // No wait has to be resumed. The diff has already read the run and announced what happens.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
@@ -104,8 +106,9 @@ export async function updateExecution(
 }
 
 /**
- * Handles an end or a loss in an update: does nothing, warns, or throws. The first command that observes an end reads
- * the record and the last lines, so that the outputs have the exit code and the warning shows the reason.
+ * Applies the policy to a run that has ended or is lost: returns the outputs, warns, or throws. The first command that
+ * observes an end reads the record and the last lines of output, so that the outputs have the exit code and the warning
+ * shows the reason.
  */
 async function settleShortfall(
   context: WaitEffects,
@@ -114,7 +117,7 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // An error shows the reason each time. For a run that is kept, only the first warning shows it.
+  // An error shows the reason of the failure each time. For a kept run, only the first warning shows the reason.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -125,11 +128,12 @@ async function settleShortfall(
   if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The record was not read before. If it has an exit code, that decides, and not the recorded status word.
+  // The record was not read before. If the record has an exit code, the exit code decides, and not the recorded status
+  // word.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
-  // A run that was adopted by its id is never started again, even if the policy is "rerun".
+  // A run that was adopted by its id is never replaced by a new run, even if the policy is "rerun".
   const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
@@ -167,8 +171,8 @@ function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
 }
 
 /**
- * Adds the secrets of files, if the files can be read. An update starts nothing, but it may show output of a failed
- * run, which may contain these secrets.
+ * Adds the secrets of files, if the files can be read. An update starts no run, but it may show output of a failed run,
+ * and this output may contain the secrets.
  */
 function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   try {

@@ -6,7 +6,7 @@ import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { updateExecution } from "../update/update";
 
-// After a cancel, every wait must end within a second, and no id may be lost. Time is virtual.
+// After a cancel, every wait must end within a second, and the provider must not lose the id of a run. Time is virtual.
 
 describe("a create", () => {
   test("that is cancelled while it waits for its run returns the id, and the run continues", async () => {
@@ -44,7 +44,7 @@ describe("a create", () => {
     expect(message).toContain(`${text} \`whenAborted\` decides`);
     expect(failure?.outputs.abortSent).toBe(true);
     expect(abortsOf(world)).toEqual(["run-1"]);
-    // The client aborts the unanswered request. Otherwise its connection would keep the process alive.
+    // The client aborts the unanswered request. An open connection would keep the process alive.
     await world.clock.sleep(1);
     expect(sent?.aborted).toBe(true);
   });
@@ -87,7 +87,7 @@ describe("a create", () => {
     const { seconds, failure, message } = await world.created();
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
-    // The status was observed before the cancel.
+    // The last status was observed before the cancel.
     expect(message).toMatch(/^LYC3021: .*run-1\. Its last status was failed, 5 s ago\./);
   });
 

@@ -9,12 +9,12 @@ const NOW = "2026-03-01T12:00:00Z";
 /** The facts of an end that both a list and a record show. */
 const END = { returnCode: 0, endedAt: NOW };
 const WHOLE = { ...END, errors: [], output: "" };
-/** The record of the run after its end. */
+/** Returns the record of the run after its end. */
 const recordOf = (more: object): Partial<LyceumPort> => ({
   record: async () => ({ kind: "found", value: { executionId: "r1", status: "completed", errors: [], ...more } }),
 });
 
-/** Waits for a run that is observed in this state after five seconds. */
+/** Waits for a run that is observed in this state after five seconds, and returns how the wait ended. */
 const endedAs = (observed: ReturnType<typeof status>, facts: WaitFacts = {}) =>
   watchedWait({ shown: [[5, observed]], ...facts });
 

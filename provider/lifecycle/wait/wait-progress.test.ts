@@ -5,7 +5,7 @@ import { createWaitProgress } from "./wait-progress";
 
 const URN = "u";
 
-/** A wait's progress that began 10 s ago, with the facts that its row got. */
+/** Makes the progress of a wait that began 10 s ago, and collects what its row shows. */
 function progressOf(wanted: "none" | "status" | "output" = "output", showsTime = true) {
   const clock = createVirtualClock();
   const begunAt = clock.now() - 10_000;
@@ -42,7 +42,7 @@ test.each([
   ["running", 5, 3, { elapsed: 5, limit: 60, output: "last line" }],
   ["running", 0, 3, { elapsed: 0, limit: 60, output: "last line" }],
   ["running", 3599, 3, { elapsed: 3599, limit: 60, output: "last line" }],
-  // The clock of the service differs.
+  // Lyceum's clock differs from that of this machine.
   ["running", 3600, 3, { elapsed: 3, limit: 60, output: "last line" }],
   ["running", -1, 3, { elapsed: 3, limit: 60, output: "last line" }],
   ["running", undefined, 3, { elapsed: 3, limit: 60, output: "last line" }],

@@ -6,15 +6,15 @@ import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 
 /**
- * Far longer than the longest run, which takes ten minutes. If the service reports an earlier beginning, its clock
- * differs from that of this machine.
+ * Far longer than the longest run, which takes ten minutes. If Lyceum reports that a run began earlier than this,
+ * Lyceum's clock differs from that of this machine.
  */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
 /**
  * Shows the progress of one wait on the resource's row.
  *
- * @param begunAt when the wait began; until the run is running, the row shows the time since then
+ * @param begunAt when the wait began; until the run is running, the row shows the time since the wait began
  */
 export function createWaitProgress(
   { clock, latestOutput, ...context }: Pick<WaitEffects, "clock" | "latestOutput" | "progress">,
@@ -27,7 +27,7 @@ export function createWaitProgress(
   const showsOutput = wanted === "output" && progress.showsTime;
   let output: LatestOutput | undefined;
   return {
-    /** Shows the current facts of the run. `runningSince` is when it was first observed as running. */
+    /** Shows the current facts of the run. `runningSince` is when the run was first observed as running. */
     show(outputs: ExecutionOutputs, runningSince: number | undefined): void {
       const isRunning = kindOf(outputs) === "running";
       if (showsOutput && isRunning) output ??= latestOutput(executionId, waiting.signal);
@@ -40,7 +40,7 @@ export function createWaitProgress(
         output: isRunning ? output?.line() : undefined,
       });
     },
-    /** Shows the last line, and requests no more output. */
+    /** Shows the last text of the wait, and requests no more output. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
       progress.end(urn, { executionId, status });
@@ -49,8 +49,8 @@ export function createWaitProgress(
 }
 
 /**
- * When the run began, according to the service. Undefined if the clock of the service differs from that of this
- * machine.
+ * Returns when the run began, according to Lyceum. If Lyceum's clock differs from that of this machine, returns when
+ * the run was first observed as running.
  */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {
   const reported = Date.parse(startedAt ?? "");

@@ -15,20 +15,21 @@ import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watc
 import { isForbidden, isRefusal, type Observation } from "../watch/observe";
 import { createWaitProgress } from "./wait-progress";
 
-/** After these results of the abort of a cancelled wait, the run may end. */
+/** Results of the abort after a cancelled wait. With one of these results, Lyceum may end the run. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
 /** Seconds that a cancel waits for the answer of an abort. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
 /**
- * Seconds after which a wait ends because reads answer 404, or because the only call that works does not show the run.
+ * Seconds of failed observation after which a wait ends: reads answer 404, or only the list works and does not show the
+ * run.
  */
 const MISSING_SECONDS = 60;
 
 /**
- * Waits until a started run has reached `waitFor`, and returns its outputs. Every other outcome is an `InitFailure`
- * with the id and the reasons: a failed run, a deadline, a cancel, a refused credential, or a lost run.
+ * Waits until a started run has reached `waitFor`, and returns the run's outputs. Throws `InitFailure` with the id and
+ * the reasons after every other outcome: a failed run, a deadline, a cancel, a refused credential, or a lost run.
  */
 export async function waitUntilReached(
   context: WaitEffects,
@@ -81,7 +82,7 @@ function createWait(
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
-  /** The end of the wait, or an observation that has lasted too long, such as a 404. */
+  /** How a wait ended: by the run, or by an observation such as a 404 that has lasted too long. */
   type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | undefined;
 
   function see(observation: Observation): WaitState {
@@ -92,7 +93,7 @@ function createWait(
       case "refused":
       case "missing":
       case "unlisted":
-        // A gateway may refuse a call or answer 404 for a moment. So this counts only if it lasts.
+        // A gateway may refuse a call or answer 404 for a moment. So such an answer counts only if it lasts.
         missingSince ??= clock.now();
         return clock.now() - missingSince < MISSING_SECONDS * 1000 ? undefined : observation.kind;
       case "status":
@@ -103,7 +104,7 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Later lookups read lists. So the file name in a list counts, even if the record has another or none.
+    // Later lookups read lists. So the file name in a list counts, even if the record has another file name or none.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();
@@ -124,7 +125,7 @@ function createWait(
     return new InitFailure(id, outputs, [error.message]);
   }
 
-  /** The record that explains an end: the observed record, or one that is read now. */
+  /** Returns the record that explains an end: the observed record, or a record that is read now. */
   async function endRecord(outcome: "reached" | "fell-short"): Promise<ExecutionRecord | undefined> {
     const shown = lastRecord !== undefined && hasEnded(lastRecord) ? lastRecord : undefined;
     if (!isRecordNeeded(outcome, { shown, outputs, waitFor: inputs.waitFor })) return shown;
@@ -143,7 +144,7 @@ function createWait(
     return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }
 
-  /** Makes a read that only explains the end. It is skipped after a cancel. */
+  /** Makes a read that only explains the end of the run. After a cancel, the read is skipped. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),
@@ -157,7 +158,7 @@ function createWait(
     );
   }
 
-  /** Sends the abort after a cancelled wait, if `onInterrupt` requires it and the run may be aborted. */
+  /** Sends the abort after a cancelled wait, if `onInterrupt` is "abort" and `onDelete` is not "leave". */
   async function abortIfAsked(): Promise<CancelledAbort> {
     if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return { kind: "not sent" };
     const send = (signal: AbortSignal) => client.abort(id, { signal, sentOnce: true });
@@ -224,7 +225,7 @@ function createWait(
  * | a record with exit code and end time      | no                    | only if the run failed and the record has no errors, which may come later |
  * | a record with one of the two              | yes                   | yes |
  * | a record with neither, read twice         | no                    | no |
- * | a list, or a status alone                 | yes, unless both are known and no results are awaited | yes |
+ * | a list, or a status alone                 | no, if exit code and end time are known and no results are awaited; otherwise yes | yes |
  */
 function isRecordNeeded(
   outcome: "reached" | "fell-short",

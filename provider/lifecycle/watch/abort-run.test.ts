@@ -11,7 +11,10 @@ const unlisted: Observation = { kind: "unlisted", error: modelError(403) };
 const moved = new LyceumError({ code: "LYC1109", message: "moved", status: 302 });
 const refused = (error: LyceumError): Observation => ({ kind: "refused", error });
 
-/** The end of a run whose abort has this answer, and which shows an observation a second, the last one for ever. */
+/**
+ * Aborts a run, and returns how the abort ended. The abort gets this answer. Every second, the run shows the next of
+ * these observations, and at the end always the last one.
+ */
 async function abortOf(
   answer: LyceumError | "noted",
   shown: readonly Observation[],

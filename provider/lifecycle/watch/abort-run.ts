@@ -7,7 +7,7 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** The effects that an abort needs. Tests replace them. */
+/** What an abort needs. Tests pass replacements. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;
@@ -18,46 +18,47 @@ interface AbortContext {
 interface RunToAbort {
   readonly executionId: string;
   readonly status: string;
-  /** Grace period in seconds. */
+  /** The grace period in seconds. */
   readonly graceSeconds: number;
   /** Whether a list has shown the run to this process. */
   readonly isListed?: boolean;
 }
 
-/** How long the watch of an abort takes, and what it calls meanwhile. */
+/** How long an aborted run is watched, and what is called meanwhile. */
 interface AbortBounds {
-  /** Milliseconds since the epoch. */
+  /** When the watch ends at the latest, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
-  /** Whether the watch ends as soon as the service refuses all calls that could show the run. */
+  /** Whether the watch ends as soon as Lyceum refuses all calls that could show the run. */
   readonly stopsUnseen?: boolean;
   /** Called for each new status. */
   readonly onStatus?: (status: string) => void;
 }
 
 /**
- * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
- * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
+ * How the watch of an aborted run ended. `gone`: only the list works, and the list no longer shows the run. `refused`:
+ * Lyceum refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
  * deadline has passed.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 
-/** Seconds to wait for the answer to the abort before the run is watched. Most services answer at once. */
+/** Seconds to wait for the answer to the abort before the run is watched. Lyceum usually answers at once. */
 const ANSWER_SECONDS = 2;
 
-/** An abort that was sent. */
+/** A run whose abort was sent. */
 export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWords" | "stop" | "unsent"> {
   /**
-   * Watches the run until its end is decided. After an `unknown` that the lists do not confirm, it may be called again.
+   * Watches the run until its end is decided. If the lists do not confirm the result `unknown`, the caller may call
+   * this function again.
    */
   watch(): Promise<AbortedRunEnd>;
-  /** The last observation of the run, and when it was made. */
+  /** Returns the last observation of the run, and when it was made. */
   last(): { readonly run: ObservedRun; readonly at: number; readonly kind: Observation["kind"] };
 }
 
 /**
- * Sends the abort of a run and watches the run at the same time. If the run ends, the answer to the abort does not
- * matter. The table of `nextAbortStep` decides what an answer means, and when the abort is sent again.
+ * Sends the abort of a run and watches the run at the same time. Once the run has ended, the answer to the abort does
+ * not matter. The table of `nextAbortStep` decides what an answer means, and when the abort is sent again.
  */
 export function abortRun(
   { client, clock, poller }: AbortContext,
@@ -81,7 +82,7 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // Only for a run that a list has shown does a missing entry prove the end. Otherwise the API key may belong to
+    // A run that is missing in the list has ended only if a list showed it before. Otherwise the API key may belong to
     // another organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
@@ -120,7 +121,7 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/** Whether the calls that show the run answer with a redirect too. Then the answers are not those of Lyceum. */
+/** Whether the calls that show the run answer with a redirect too. The answers then do not come from Lyceum. */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

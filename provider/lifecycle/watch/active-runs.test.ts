@@ -6,7 +6,7 @@ import { createActiveRuns, type ListedRuns } from "./active-runs";
 const run = { executionId: "a", status: "running" };
 const page: ExecutionPage = { executions: [run], unreadable: 0, hasMore: false };
 
-/** Lists that answer or fail after some seconds. */
+/** Makes lists that answer or fail after some seconds. */
 function lists(seconds: number, error?: unknown, latest: () => ListedRuns | undefined = () => undefined) {
   const clock = createVirtualClock();
   let asked = 0;

@@ -2,23 +2,23 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { bounded } from "./deadline";
 import type { Clock } from "./ports";
 
-/** A list of active runs, and when it was read (milliseconds since the epoch). */
+/** A list of active runs, and when the list was read (milliseconds since the epoch). */
 export interface ListedRuns {
   readonly at: number;
   readonly runs: readonly ExecutionSummary[];
 }
 
-/** Milliseconds for which all deletions use one list. */
+/** Milliseconds for which all deletions share one list. */
 const SHARED_MILLISECONDS = 2000;
 /**
- * The longest time of a list call in seconds, because a report must not delay a command. After a slower call, no other
- * list is read.
+ * Most seconds that a list call may take, so that a report does not delay a command. After a slower call, no other list
+ * is read.
  */
 const LIST_SECONDS = 10;
 
 /**
- * The active runs, for the report at the end of a deletion. Many deletions end at about the same time, so they share a
- * list that a watch or another deletion has just read. Rejects if the list fails.
+ * Makes the function that returns the active runs, for the report at the end of a deletion. Many deletions end at about
+ * the same time, so they share a list that a watch or another deletion has just read. Rejects if the list fails.
  *
  * @param latest the last list that the waits of this process have read
  */
@@ -35,7 +35,7 @@ export function createActiveRuns(
       return (await bounded(clock, LIST_SECONDS, (signal) => client().listActive({ signal }))).executions;
     } catch (error) {
       isTooSlow ||= clock.now() - at >= LIST_SECONDS * 1000;
-      // The next caller reads a new list, unless the last list was too slow.
+      // The next caller reads a new list, if the last list was not too slow.
       if (asked?.at === at && !isTooSlow) asked = undefined;
       throw error;
     }
@@ -43,7 +43,7 @@ export function createActiveRuns(
 
   return () => {
     const now = clock.now();
-    // If the clock was set back, the age is negative. Then a new list is read.
+    // If the clock was set back, the age of the list is negative, and a new list is read.
     const serves = ({ at }: { readonly at: number }) => now - at >= 0 && now - at <= SHARED_MILLISECONDS;
     const listed = latest();
     if (listed !== undefined && serves(listed)) return Promise.resolve(listed.runs);

@@ -5,7 +5,8 @@ import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs, type World } from "../testing/world";
 import { updateExecution } from "../update/update";
 
-// After a cancel, every wait of every operation must end within a second, and no id may be lost. Time is virtual.
+// After a cancel, every wait of every operation must end within a second, and the provider must not lose the id of a
+// run. Time is virtual.
 
 describe("update", () => {
   test.each([

@@ -1,7 +1,9 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "./ports";
 
-/** The time limit of a whole call of the engine. It is made when the call begins, and passed to all steps. */
+/**
+ * The time limit of a whole call of the engine. The deadline is made when the call begins, and is passed to all steps.
+ */
 export interface Deadline {
   /** When the call began (milliseconds since the epoch). */
   readonly begunAt: number;
@@ -11,16 +13,19 @@ export interface Deadline {
   readonly cancel?: Cancellation | undefined;
 }
 
-/** The longest time of one call with all its attempts, in seconds. The client limits each attempt. */
+/** Most seconds of one call with all its attempts. The client limits each attempt. */
 export const CALL_SECONDS = 300;
 
-/** A deadline `seconds` from now. */
+/** Makes a deadline `seconds` from now. */
 export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation): Deadline {
   const begunAt = clock.now();
   return { begunAt, at: begunAt + seconds * 1000, cancel };
 }
 
-/** Waits for work that others share. After the deadline, throws the error that `late` makes. The work continues. */
+/**
+ * Waits for work that several callers share. After the deadline, throws the error that `late` makes, and the work
+ * continues for the other callers.
+ */
 export async function beforeDeadline<T>(
   clock: Clock,
   deadline: Pick<Deadline, "at">,
@@ -35,16 +40,21 @@ export async function beforeDeadline<T>(
   try {
     return await Promise.race([work, out]);
   } finally {
-    // Nobody waits for this sleep any more, so nothing would handle its error.
+    // After the work, nobody waits for this sleep, so its error must be caught here.
     out.catch(() => undefined);
     finished.abort();
   }
 }
 
-/** The reason with which a signal fires at a time limit. A call that it ends reports its last error, and no cancel. */
+/**
+ * Makes the reason with which a signal fires at a time limit. A call that is ended for this reason reports its last
+ * error, not a cancel.
+ */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
-/** Runs a call with a signal that ends it after `seconds`, at the deadline, or some seconds after a cancel. */
+/**
+ * Makes a call with an abort signal. The signal fires after `seconds`, at the deadline, or some seconds after a cancel.
+ */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,
@@ -70,7 +80,7 @@ export async function bounded<T>(
   }
 }
 
-/** How a caller cancels an operation. */
+/** How the caller of an operation cancels the operation. */
 export interface Cancellation {
   readonly signal: AbortSignal;
   /**
@@ -117,7 +127,7 @@ export async function untilCancelled(signal: AbortSignal | undefined, work: Prom
 }
 
 /**
- * Lets all operations of a process share one signal. Otherwise Node prints a warning when a signal has more than ten
+ * Lets all operations of a process share one signal. By default, Node prints a warning if a signal has more than ten
  * listeners.
  */
 export function manyMayListen(signal: AbortSignal): AbortSignal {

@@ -9,7 +9,7 @@ const ended = (id: number, more: Partial<ExecutionSummary> = {}): ExecutionSumma
   ...more,
 });
 
-/** A search for the ends of some runs, in a history of these runs, newest first. */
+/** Makes a search for the ends of runs, in a history of these runs, newest first. */
 function searching(runs: readonly ExecutionSummary[]) {
   const asked: number[] = [];
   const endedRuns = createEndedRuns(async ({ limit, offset }) => {

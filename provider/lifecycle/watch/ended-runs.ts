@@ -3,23 +3,28 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 
 /**
- * For this number of runs or more, their ends are read from the history. Fewer runs are read by their ids, in parallel.
+ * If at least this number of runs is due, their ends are read from the history. Fewer runs are read by their ids, in
+ * parallel.
  */
 const WORTH_A_PAGE = 8;
-/** After so many pages in a row that show none of the runs, the history is no longer read. */
+/** After this number of pages in a row without one of the runs, the search stops. */
 const MOST_MISSES = 5;
 
-/** Finds the ends of these runs in the history, as far as it shows them. */
+/** Finds the ends of these runs, as far as the history shows them. */
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**
- * Finds the ends of many runs with few requests. A destroy ends runs that were started one after another. So the next
- * ends are usually on the page that showed the last ones, or on a page next to it. Only an end with its time counts,
- * because it needs no second read. If the history fails, the runs are read by their ids.
+ * Makes the function that finds the ends of many runs with few requests. A destroy ends runs that were started one
+ * after another. So the next ends are usually on the page that showed the last ends, or on a page next to it. Only an
+ * end with its time counts, because such an end needs no second read. If the history fails, the runs are read by their
+ * ids.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;
-  /** The last page that showed one of the runs. If there is none, the first page that was not searched. */
+  /**
+   * Offset of the last page that showed one of the runs. If no page did, offset of the first page that was not
+   * searched.
+   */
   let offset = 0;
   let hasShown = false;
   let misses = 0;

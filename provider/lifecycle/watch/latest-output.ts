@@ -3,11 +3,16 @@ import type { Clock } from "./ports";
 
 /** The latest line of output of a run, as far as the process has requested it. */
 export interface LatestOutput {
-  /** Returns the known line. If it is time, it also requests a newer one. It never waits and never fails. */
+  /**
+   * Returns the last known line. If enough time has passed, also requests a newer line. Never waits and never fails.
+   */
   line(): string | undefined;
 }
 
-/** Seconds between two requests for one run. They are multiplied by the number of runs for which the command waits. */
+/**
+ * Seconds between two requests for one run, if the command waits for one run. With more runs, the time is multiplied by
+ * their number.
+ */
 const ASK_EVERY = 5;
 
 /** Makes a reader of latest lines. All readers of a process together send one request every five seconds. */

@@ -18,7 +18,9 @@ const unlisted = { kind: "unlisted" } as Observation;
 const listed = { kind: "status", status: "running" } as Observation;
 const unreachable = { kind: "unreachable" } as Observation;
 
-/** How many seconds after the abort a watch first reports the end, if observations are made at these seconds. */
+/**
+ * Returns how many seconds after the abort the watch first reports the end, if observations are made at these seconds.
+ */
 function goneAt(graceSeconds: number, observations: readonly (readonly [number, Observation])[]): number | undefined {
   let now = 0;
   const isGone = watchAbsence({ now: () => now }, { abortedAt: 0, graceSeconds });

@@ -6,7 +6,7 @@ import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from ".
 import { listedEntry, type ObservedRun, withoutEnd } from "../run/record";
 import type { Clock } from "./ports";
 
-/** A status with the record or list entry that shows it. `isListed` is true for an entry of the active list. */
+/** A status, with the record or list entry that shows it. `isListed` is true for an entry of the active list. */
 export interface ObservedStatus {
   readonly kind: "status";
   readonly status: string;
@@ -15,9 +15,9 @@ export interface ObservedStatus {
 }
 
 /**
- * The result of one observation of a run. `missing`: the service answers 404. `unreachable`: the answer decides
- * nothing. `refused`: the service refuses all calls that could show the run. `unlisted`: only the list works, and it
- * does not show the run.
+ * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: the answer decides nothing.
+ * `refused`: Lyceum refuses all calls that could show the run. `unlisted`: only the list works, and the list does not
+ * show the run.
  */
 export type Observation =
   | ObservedStatus
@@ -27,22 +27,22 @@ export type Observation =
   | { readonly kind: "unlisted"; readonly error: LyceumError };
 
 /**
- * Whether the active list shows a run. `unknown` if the list could not be read completely this time. If the service
- * refuses the list permanently, the run counts as not listed, because later calls would not show more.
+ * Whether the active list shows a run. `unknown` if the list could not be read completely this time. If Lyceum refuses
+ * the list permanently, the value is false, because later calls would not show more.
  */
 export type Listed = boolean | "unknown";
 
-/** Seconds until a second read if only a status word shows an end. */
+/** Seconds until a second read of a run, if only a status word shows its end. */
 export const CONFIRM_SECONDS = 3;
 
-/** Whether a status word alone shows the end. */
+/** Whether only a status word shows the end of the run. */
 export function isUnconfirmed(
   observed: Pick<ObservedStatus, "status" | "record"> | { readonly kind: string },
 ): boolean {
   return "status" in observed && isBareEnd(observed.record ?? observed);
 }
 
-/** Reads a run. If only a status word shows an end, reads it again after some seconds. */
+/** Reads a run. If only a status word shows the end, reads the run again after some seconds. */
 export async function confirmed<Observed extends { readonly kind: string }>(
   clock: Pick<Clock, "sleep">,
   read: () => Promise<Observed>,
@@ -57,8 +57,8 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Observes one run as `observeOnce` does. An end that only a status word shows needs two more facts: a second read
- * shows an end too, and the active list does not show the run. The list alone would prove nothing, because it lags.
+ * Observes one run as `observeOnce` does. An end that only a status word shows counts under two conditions: a second
+ * read shows an end too, and the active list does not show the run. The list alone proves nothing, because it lags.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
@@ -72,21 +72,22 @@ export async function observe(
   return entry === undefined || isBareEnd(entry) ? observed : statusOfEntry(entry);
 }
 
-/** The entry of a run on a page of a list. */
+/** Returns the entry of a run on a page of a list. */
 export function entryOn(page: ExecutionPage | undefined, executionId: string): ExecutionSummary | undefined {
   return page?.executions.find((run) => run.executionId === executionId);
 }
 
-/** The status in an entry of the active list. */
+/** Returns the status that an entry of the active list shows. */
 export function statusOfEntry(entry: ObservedRun): ObservedStatus {
   const record = listedEntry(entry);
   return { kind: "status", status: record.status, record, isListed: true };
 }
 
 /**
- * Reads the record of one run. If that fails or answers 404, reads the older status. Throws only if the service refuses
- * the credential (401 to both calls). Every other failure is an observation. Calls `listed` if a record has an exit
- * code and an end time but a status word of an active run. Such a run has ended, unless the list shows it as active.
+ * Reads the record of one run. If the record cannot be read or answers 404, reads the older status. Throws only if
+ * Lyceum refuses the credential (401 to both calls), and returns every other failure as an observation. If a record has
+ * an exit code and an end time but a status word of an active run, calls `listed`. Such a run counts as active if the
+ * list shows it, and as ended otherwise.
  */
 export async function observeOnce(
   client: Reads,
@@ -113,7 +114,7 @@ export async function observeOnce(
   }
 }
 
-/** Adds the word of the older status call to a record that has no status word. */
+/** Returns a record with a status word. If the record has none, the word comes from the older status call. */
 async function withStatusWord(
   client: Pick<LyceumPort, "olderStatus">,
   executionId: string,
@@ -151,7 +152,7 @@ async function isListed(client: Pick<LyceumPort, "listActive">, executionId: str
   }
 }
 
-/** Whether a page of active runs shows a run; `unknown` if the page is incomplete and does not show it. */
+/** Whether a page of active runs shows a run. `unknown` if the page does not show the run and is incomplete. */
 export function listedOn(page: ExecutionPage, executionId: string): Listed {
   if (entryOn(page, executionId) !== undefined) return true;
   return isWhole(page) ? false : "unknown";
@@ -163,22 +164,22 @@ export function isWhole(page: ExecutionPage): boolean {
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
-/** Whether the service refused the credential itself. Then no other call would succeed, so every wait ends. */
+/** Whether Lyceum refused the credential itself. Every wait then ends, because no other call would succeed. */
 export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }
 
-/** Whether the credential lacks a permission. Then only the wait or the command that needs it ends. */
+/** Whether the credential lacks a permission. Only the wait or the command that needs this permission then ends. */
 export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** For so many seconds the list must not show the run. Lists may lag by 10 s. */
+/** Seconds for which the list must not show the run. Lists may lag by 10 s. */
 const SHORTEST_SECONDS = 30;
 
 /**
- * Watches whether the list of active runs stops showing a run, if only the list works. One list without the run proves
- * nothing: lists lag, and may leave out runs that are being stopped.
+ * Watches whether the list of active runs no longer shows a run, if only the list works. One list without the run
+ * proves nothing: lists lag, and may leave out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
  * @returns whether the grace period is over and the run has been off the list for 30 s without another observation
@@ -198,7 +199,7 @@ export function watchAbsence(
   };
 }
 
-/** The entry of an active run on a page. Undefined if the record has to be read instead. */
+/** Returns the entry of an active run on a page. Undefined if the run itself has to be read. */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);

@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../lyceum/port";
 import { page, refuse, ticking } from "../testing/ticking";
 
-// The service asks for a pause, or does not answer.
+// Lyceum asks for a pause, or does not answer.
 
 test.each([
   [undefined, 5],
@@ -33,9 +33,9 @@ test("the runs are read without the list from the third pause in a row that the 
 });
 
 test.each([
-  // Reads that had already begun before the pause.
+  // These reads had already begun before the pause.
   [20, 8],
-  // There is no pause.
+  // The answer asks for a pause of 0 s.
   [0, 30],
 ])("a read that asks for a pause of %d s is no observation, and %d of 30 reads are sent", async (pause, most) => {
   const ids = Array.from({ length: 30 }, (_, index) => `run-${index}`);

@@ -2,14 +2,14 @@ import { type Client, missing, page, refuse, ticking } from "../testing/ticking"
 import { createVirtualClock } from "../testing/virtual-clock";
 import { nextReadDelay, tickSeconds } from "./poll-tick";
 
-/** What the first tick shows of run a. A call that a test does not define shows no run. */
+/** Returns what the first tick shows of run a. A call that a test does not define shows no run. */
 async function firstTick(calls: Partial<Client>) {
   const made = ticking(["a"], calls);
   await made.tick();
   return { ...made, observation: made.observed.a };
 }
 
-/** No run may be read by its id yet. */
+/** Sets that no run may be read by its id yet. */
 const noneDue = ({ watchers }: ReturnType<typeof ticking>) => {
   for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
 };

@@ -19,7 +19,7 @@ import {
 } from "./observe";
 import type { Clock } from "./ports";
 
-/** A run that is watched. */
+/** A run that a wait watches. */
 export interface Watcher {
   readonly executionId: string;
   readonly begunAt: number;
@@ -27,37 +27,34 @@ export interface Watcher {
   readonly fail: (error: unknown) => void;
   /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** How often the run was read by its id since a list last showed it. */
+  /** Number of reads of the run by its id since a list last showed the run. */
   reads: number;
-  /** Whether the wait needs only the end and its time. The history shows both, so the record is not needed. */
+  /** Whether the wait needs only the end and its time. The history shows both, so the run itself is not read. */
   readonly endOnly?: boolean;
-  /** Whether the last status was an end that only a status word shows. A second such status confirms it. */
+  /** Whether the last status showed an end only by a status word. A second such status confirms the end. */
   mayHaveEnded?: boolean;
 }
 
-/** The facts that a tick reads before it reads single runs. */
+/** What a tick learns from the list and the history before it reads single runs. */
 interface TickFacts {
-  /** Active runs by id; undefined if the list could not be read. */
+  /** Active runs by id. Undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
-  /** Whether the list is complete. If it is, a run that it does not show is not active. */
+  /** Whether the list is complete. A run that is not on a complete list is not active. */
   readonly whole: boolean;
-  /** The error of a list call that the service refuses permanently. */
+  /** The error of the list call, if Lyceum refuses this call permanently. */
   readonly refusal: LyceumError | undefined;
   readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }
 
 const READS_AT_ONCE = 8;
-/** If the service asks this many times in a row for a pause of the list, the runs are read without the list. */
+/** If Lyceum asks this many times in a row for a pause of the list, the runs are read without the list. */
 const MOST_PAUSES = 3;
-/**
- * The longest pause in seconds. A wait makes a request at least this often, even if the service asks for a longer
- * pause.
- */
+/** The longest pause in seconds. A wait makes a request at least this often, even if Lyceum asks for a longer pause. */
 const LONGEST_PAUSE = 60;
 
 /**
- * One tick: reads the list of active runs once, then reads by their ids the runs that the list does not show, and
- * passes each watcher its observation. Does nothing during a pause that the service asked for.
+ * Makes the function for one tick. A tick reads the list of active runs once, reads by their ids the runs that the list
+ * does not show, and passes each watcher its observation. During a pause that Lyceum asked for, a tick does nothing.
  */
 export function createTick(
   client: LyceumPort,
@@ -66,11 +63,10 @@ export function createTick(
   onListed: (active: readonly ExecutionSummary[]) => void,
 ): () => Promise<void> {
   /**
-   * End of the pause that the service asked for (429), in milliseconds since the epoch. Before that, no request is
-   * sent.
+   * End of the pause that Lyceum asked for (429), in milliseconds since the epoch. No request is sent before this time.
    */
   let quietUntil = 0;
-  /** How many times in a row the service asked for a pause of the list. */
+  /** How many times in a row Lyceum asked for a pause of the list. */
   let pauses = 0;
   const endedRuns = createEndedRuns((range) =>
     bounded(clock, READ_SECONDS, (signal) => client.history(range, { signal })),
@@ -78,8 +74,8 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    // A run that joins during the list call may have been started after it. So this list says nothing about it, and the
-    // next list counts.
+    // A run that joins during the list call may have been started after the list was made. So only the next list
+    // decides about this run.
     const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
@@ -94,7 +90,7 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // If the service does not give a list, a limited number of runs is read by their ids.
+      // If Lyceum does not return a list, a limited number of runs is read by their ids.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
@@ -102,7 +98,7 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // For an unknown status word, or an end without exit code and time, the record shows more than the list.
+      // The record shows more than the list if the status word is unknown, or if an end has no exit code and time.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
@@ -111,8 +107,8 @@ export function createTick(
         due.push(watcher);
       }
     }
-    // After a 401, one read shows whether the service refuses only the list or the credential itself. So one run is
-    // read even if none is due.
+    // After a 401, one read shows whether Lyceum refuses only the list or the credential itself. So one run is read
+    // even if none is due.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     const unread = await withoutEnds(due);
@@ -120,8 +116,8 @@ export function createTick(
   }
 
   /**
-   * If many runs have left the list, passes on the ends that the history shows. Returns the runs that still have to be
-   * read.
+   * Returns the runs that still have to be read. If many runs have left the list, first passes on the ends that the
+   * history shows.
    */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
@@ -134,7 +130,7 @@ export function createTick(
   }
 
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
-    // The service asked for a pause during this tick.
+    // Lyceum asked for a pause during this tick.
     if (clock.now() < quietUntil) return;
     try {
       const observation = await bounded(clock, READ_SECONDS, (signal) =>
@@ -147,14 +143,14 @@ export function createTick(
       await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
-      // The record and the older status call refuse the credential. If the list accepts it, the service only refuses
-      // these two calls.
+      // The record and the older status call refuse the credential. If the list call accepts the credential, Lyceum
+      // only refuses these two calls.
       if (facts.listed === undefined) return failAll(error);
       await refused(watcher, error, facts);
     }
   }
 
-  /** Passes the status in the list to the watcher of a run whose reads are refused. */
+  /** Passes on the status in the list for a run whose reads are refused. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));
@@ -162,8 +158,8 @@ export function createTick(
   }
 
   /**
-   * Passes an observation to the watcher. An end that only a status word shows counts only if the last status was one
-   * too.
+   * Passes an observation to the watcher. An end that only a status word shows counts only if the last status showed
+   * such an end too.
    */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;
@@ -173,7 +169,8 @@ export function createTick(
   }
 
   /**
-   * Handles a run that cannot be read by its id: passes on its end from the history, or `observation` if there is none.
+   * Passes on what is known of a run that cannot be read by its id: the end in the history, or `observation` if the
+   * history shows no end.
    */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);
@@ -193,7 +190,10 @@ export function createTick(
     };
   }
 
-  /** Notes a pause that the service asked for. Reads of single runs pause too, because they would add to the load. */
+  /**
+   * Returns whether an error asks for a pause, and remembers the pause. Reads of single runs pause too, because they
+   * would add to the load.
+   */
   function askedForPause(error: unknown): boolean {
     if (!LyceumError.isInstance(error) || error.status !== 429) return false;
     quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
@@ -207,20 +207,20 @@ export function createTick(
   return tick;
 }
 
-/** The observation of a run whose reads are refused and that the list does not show. */
+/** Returns the observation of a run whose reads are refused and that the list does not show. */
 function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
   if (refusal !== undefined) return { kind: "refused", error };
   return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
 }
 
-/** Whether the list shows a run. If the service refuses the list for good, the run counts as not listed. */
+/** Whether the list shows a run. If Lyceum refuses the list permanently, the run counts as not listed. */
 function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
   if (refusal !== undefined) return false;
   if (listed?.has(executionId)) return true;
   return whole ? false : "unknown";
 }
 
-/** Runs `work` over all items, at most `limit` at once. */
+/** Calls `work` for all items, for at most `limit` items at once. */
 async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
@@ -229,12 +229,12 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
 
-/** Shortest time between two list calls in seconds, even if another watcher joins in between. */
+/** Least seconds between two list calls, even if another watcher joins in between. */
 export const SHORTEST_TICK = 0.5;
 
 /**
- * Seconds until the next list call. The age of the youngest wait decides: at most 2 s in its first minute, and 5 s
- * later. So the end of a short run is found soon, and long runs cost few requests.
+ * Returns the seconds until the next list call. The age of the youngest wait decides: at most 2 s in its first minute,
+ * and 5 s later. So the end of a short run is found soon, and long runs cost few requests.
  */
 export function tickSeconds(youngestSeconds: number): number {
   if (youngestSeconds < 3) return SHORTEST_TICK;
@@ -242,7 +242,7 @@ export function tickSeconds(youngestSeconds: number): number {
   return youngestSeconds < 60 ? 2 : 5;
 }
 
-/** Seconds until the next read of a run that the list does not show: 1, 2, 4, 8, 15, 15, … */
+/** Returns the seconds until the next read of a run that the list does not show: 1, 2, 4, 8, 15, 15, … */
 export function nextReadDelay(readsSoFar: number): number {
   return Math.min(15, 2 ** Math.min(readsSoFar, 10));
 }

@@ -7,13 +7,13 @@ import { createPoller } from "./poller";
 const NEVER = (): number => Number.POSITIVE_INFINITY;
 const goesOn = (): undefined => undefined;
 
-/** A poller for a service with these calls. */
+/** Makes a poller for a service with these calls. */
 function polling(calls: (clock: ReturnType<typeof createVirtualClock>) => Partial<LyceumPort>) {
   const clock = createVirtualClock();
   return { clock, poller: createPoller(calls(clock) as LyceumPort, clock) };
 }
 
-/** A poller for a service that lists every run as running and notes the seconds of its requests. */
+/** Makes a poller for a service that lists every run as running, and records the seconds of its requests. */
 function listing(ids: readonly string[]) {
   const askedAt: number[] = [];
   const made = polling((clock) => {
@@ -49,9 +49,9 @@ test("a wait that joins at the slow rate gets an observation within half a secon
   const old = poller.watch("old", untilEnd, NEVER);
   await clock.sleep(101.3);
   await Promise.all([old, poller.watch("new", untilEnd, NEVER)]);
-  // For its first three seconds, the new wait is observed as often as without the old one.
+  // In the first three seconds of the new wait, requests are as frequent as if there were no old wait.
   expect(askedAt.filter((at) => at >= 101.3 && at <= 104.3)).toEqual([101.5, 102, 102.5, 103, 103.5, 104]);
-  // Before that, only the old wait was observed, at the slow rate.
+  // Before the new wait, only the old wait was observed, at the slow rate.
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
 });
 
@@ -73,7 +73,7 @@ describe("a wait", () => {
     expect(await watch()).toBe("running");
     await clock.sleep(60);
     expect(askedAt).toEqual([0]);
-    // The next wait starts from the beginning.
+    // The next wait polls as if it were the first one.
     expect(await watch()).toBe("running");
     await clock.sleep(0.1);
     expect(await watch()).toBe("running");

@@ -5,13 +5,13 @@ import type { Observation } from "./observe";
 import { createTick, SHORTEST_TICK, tickSeconds, type Watcher } from "./poll-tick";
 import type { Clock } from "./ports";
 
-/** Watches all runs of an account for which a command waits, with one list call per tick for all of them. */
+/** Watches all runs of an account for which a command waits. One list call per tick serves all of them. */
 export interface Poller {
   /**
    * Passes every observation of a run to `see` until `see` returns a result, and resolves with this result. Resolves
    * with `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel`
-   * fires. Rejects if the service refuses the credential. With `endOnly`, an end may come from the history, without an
-   * exit code.
+   * fires. Rejects if Lyceum refuses the credential. With `endOnly`, an end may come from the history, without an exit
+   * code.
    */
   watch<T>(
     executionId: string,
@@ -22,16 +22,17 @@ export interface Poller {
   ): Promise<T | "deadline" | "cancelled">;
   /** Passes every list of active runs that a tick reads to `listen`, until the caller calls the returned function. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
-  /** The last list that a tick has read; undefined before the first one. */
+  /** Returns the last list that a tick has read. Undefined before the first list. */
   latestList(): ListedRuns | undefined;
 }
 
 /**
- * The longest sleep. When the run clock begins, the deadline may become earlier, so it is checked at least this often.
+ * The longest sleep of a watch. The deadline may become earlier when the run clock begins, so it is checked at least
+ * this often.
  */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 
-/** Makes the poller of one account. It runs only during a wait. */
+/** Makes the poller of one account. The poller sends requests only during a wait. */
 export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const watchers = new Set<Watcher>();
   const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
@@ -53,10 +54,11 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        // The slower the service answers, the fewer requests it gets.
+        // The slower Lyceum answers, the fewer requests it gets.
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
-        // A new watcher ends the sleep. But if 200 watchers join one after another, they must not cause 200 list calls.
+        // A new watcher ends the sleep. A minimum pause stays, so that 200 watchers that join one after another do not
+        // cause 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
@@ -81,7 +83,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           end();
         };
         const onCancel = (): void => finish(() => resolve("cancelled"));
-        // The deadline has its own timer, because a slow tick must not delay it. `deadline` may return another time
+        // The deadline has its own timer, so that a slow tick does not delay it. `deadline` may return another time
         // later.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
@@ -94,7 +96,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           executionId,
           endOnly,
           begunAt: clock.now(),
-          // If the list does not show the run, it has probably ended, so it is read at once.
+          // A run that the list does not show has probably ended, so it is read at once.
           nextReadAt: 0,
           reads: 0,
           see: (observation) => {

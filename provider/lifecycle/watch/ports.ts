@@ -5,7 +5,7 @@ export interface Clock {
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Shows messages on a resource's row. It must not throw, and must not block the lifecycle. */
+/** Shows messages on a resource's row. The functions must not throw, and must not block the lifecycle. */
 export interface Report {
   /** Shows a temporary text in the row's Info column, at each change of status. */
   progress(urn: string, message: string): void;
@@ -15,7 +15,7 @@ export interface Report {
   warning(urn: string, message: string): void;
 }
 
-/** Whether the engine that started this provider is alive. Without an engine, a provider starts no runs. */
+/** Whether the engine that started this provider is alive. A provider without an engine starts no runs. */
 export interface EngineLiveness {
   isAlive(): Promise<boolean>;
 }

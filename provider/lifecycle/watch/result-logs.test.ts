@@ -1,6 +1,6 @@
 import { createResultLogs } from "./result-logs";
 
-/** The log of a run, and whether it was read. The digest identifies the document. */
+/** Makes a function that shows whether the log of a run was read. The digest identifies the document of the run. */
 function logs() {
   const resultLogs = createResultLogs();
   const asked: string[] = [];

@@ -1,7 +1,7 @@
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 
-/** First word of a line that reports a result. */
+/** The first word of an output line that reports a result. */
 const RESULT_MARKER = "lyceum-result";
 
 /** Reads results from the log of a run whose record does not show them. Undefined if the log is not read. */
@@ -12,8 +12,8 @@ export type ResultLogs = (
 ) => Promise<string | undefined>;
 
 /**
- * Decides which logs a process reads for the results of completed runs whose records have no output. If many runs have
- * the same document and the first log has no results, the other logs are not read.
+ * Makes the function that decides which logs a process reads for the results of completed runs whose records have no
+ * output. If many runs have the same document and the first log has no results, the other logs are not read.
  *
  * | the run                                                                       | its log |
  * |-------------------------------------------------------------------------------|---------|
@@ -24,7 +24,7 @@ export type ResultLogs = (
  * | a later run, if the log of the first had no result                            | is not read |
  */
 export function createResultLogs(): ResultLogs {
-  /** Whether another log may have results, by the digest of the document. */
+  /** By the digest of the document: whether the log of another run may have results. */
   const mayHave = new Map<string, Promise<boolean>>();
   return async ({ composeText, secretResults }, { composeDigest: document }, ask) => {
     const isExpected = secretResults.length > 0 || (composeText ?? RESULT_MARKER).includes(RESULT_MARKER);

@@ -12,7 +12,7 @@ const files = {
   "production.env": "B=2\n",
 };
 
-/** The arguments of an example, with a secret of the stack in the form that the provider receives. */
+/** Returns the arguments of an example, with a stack's secret in the form that the provider receives. */
 function argumentsOf(example: string): Record<string, unknown> {
   const config = {
     require: (name: string) => `registry.example/${name.toLowerCase()}:1`,

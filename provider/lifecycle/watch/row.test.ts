@@ -1,7 +1,7 @@
 import { createVirtualClock } from "../testing/virtual-clock";
 import { createProgress, progressLine } from "./row";
 
-/** The lines on the row, each with the second in which it appeared. */
+/** Makes a row that collects its lines, each with the second in which it appeared. */
 function shownBy(hasTerminal: boolean) {
   const clock = createVirtualClock();
   const begun = clock.now();
@@ -64,7 +64,7 @@ test.each([
   [{ ...run, status: "pending", elapsed: 40 }, "pending 40s (run 5f0c)"],
   [{ ...run, elapsed: 70, limit: 300 }, "running 1m10s of 5m (run 5f0c)"],
   [{ ...run, elapsed: 70, limit: 300, output: "epoch 3\n" }, "running 1m10s of 5m: epoch 3 (run 5f0c)"],
-  // The row omits a limit that has no time, and an empty line of output.
+  // The row shows no limit without a time, and no empty line of output.
   [{ ...run, limit: 300, output: "" }, "running (run 5f0c)"],
 ])("%j is shown as its line", (facts, line) => {
   expect(progressLine(facts)).toBe(line);

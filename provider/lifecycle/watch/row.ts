@@ -7,17 +7,17 @@ import type { Clock, Report } from "./ports";
  */
 export interface Progress {
   /**
-   * Whether a person watches the terminal. If so, the rows show the time. Otherwise there is a line for each change of
+   * Whether a person watches the terminal. If so, the rows show the time. If not, a line appears at each change of
    * status.
    */
   readonly showsTime: boolean;
   /** Shows the facts that a tick has read. */
   tick(urn: string, facts: ProgressFacts): void;
-  /** Shows the last line of a wait. It has only the status, and stays on the row. */
+  /** Shows the last text of a wait, which has only the status and stays on the row. */
   end(urn: string, facts: ProgressFacts): void;
 }
 
-/** A display that shows nothing. */
+/** A progress display that shows nothing. */
 export const noProgress: Progress = { showsTime: false, tick: () => undefined, end: () => undefined };
 
 interface Row {
@@ -40,7 +40,7 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // Shows a change of status at once. The more rows there are, the less often each shows a new time.
+      // A change of status is shown at once. The more rows there are, the less often each row shows a new time.
       const isDue =
         row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
       if (isDue) show(urn, facts.status, line);
@@ -63,18 +63,18 @@ export interface ProgressFacts {
   readonly status: string;
   /** Seconds for which the run has had this status. Absent if the row shows no time. */
   readonly elapsed?: number | undefined;
-  /** Seconds after which Lyceum ends the run. Absent unless the run is running. */
+  /** Seconds after which Lyceum ends the run. Only a running run has this limit. */
   readonly limit?: number | undefined;
   /** The latest line of output, if the program asks for it. */
   readonly output?: string | undefined;
 }
 
-/** How many characters of an output line the row shows. On a wide row, the id after it still fits. */
+/** Most characters of an output line that the row shows. A wide row then still has space for the run's id. */
 const LONGEST_OUTPUT = 60;
-/** How many characters of an output line are read. Escape sequences may fill most of a line. */
+/** Most characters of an output line that are read. Escape sequences may be most of a line. */
 const MOST_READ = 4000;
 
-/** The text of the row. The status comes first, because a narrow terminal cuts off the end. */
+/** Returns the text of the row. The status comes first, because a narrow terminal cuts off the end. */
 export function progressLine({ executionId, status, elapsed, limit, output }: ProgressFacts): string {
   const time = elapsed === undefined ? "" : ` ${shortDuration(Math.floor(elapsed))}`;
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;
