@@ -5,16 +5,19 @@ import { createWorld, someInputs, type World } from "./world";
 
 type Context = World["context"];
 
-/** The parts of a context that a test replaces. Of the client, it replaces single calls. */
+/**
+ * The parts of a context that a test replaces. `client` contains single calls that replace the calls of the real
+ * client.
+ */
 export type Altered = Partial<Omit<Context, "client">> & { readonly client?: Partial<Context["client"]> };
 
-/** A run that never ends by itself. */
+/** The statuses of a run that never ends by itself. */
 export const GOING = [{ after: 1, status: "running" }];
 
 /** Inputs that wait for the end of the run. */
 export const desired = someInputs({ waitFor: "completed" });
 
-/** A world in which the operation is cancelled after some seconds, and a context with replaced parts. */
+/** Makes a world in which the operation is cancelled after some seconds, and a context with replaced parts. */
 export function cancelled(afterSeconds: number, alter: (world: World) => Altered = () => ({})) {
   const world = createWorld();
   world.service.behaviour.script = GOING;
@@ -26,7 +29,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
     firedAt = world.clock.now();
     cancel.abort();
   });
-  /** How an operation ended, and how many seconds after the cancel it ended. */
+  /** Returns how an operation ended, and how many seconds after the cancel. */
   async function ended(work: Promise<unknown>) {
     const error: unknown = await work.then(
       () => undefined,
@@ -36,7 +39,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
     const failure = error instanceof InitFailure ? (error as InitFailure<ExecutionOutputs>) : undefined;
     return { seconds, failure, message: failure?.reasons[0] ?? (error as Error | undefined)?.message };
   }
-  /** How a create ended. */
+  /** Makes a create that is cancelled, and returns how the create ended. */
   const created = (inputs = desired, run?: "abort") =>
     ended(createExecution(context, inputs, { signal: cancel.signal, run }));
   return { ...world, context, signal: cancel.signal, ended, created };
@@ -45,7 +48,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
 /** A call that never answers and ignores its signal. */
 export const hangs = () => new Promise<never>(() => undefined);
 
-/** A recorded run that is active. */
+/** Returns the outputs of a recorded run that is active. */
 export async function recorded(world: Pick<World, "context">, inputs: Record<string, unknown> = {}) {
   return createExecution(world.context, someInputs(inputs));
 }

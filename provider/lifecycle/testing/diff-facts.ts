@@ -7,12 +7,12 @@ import { parseMap as parseInputs } from "./maps";
 /** The Compose text of the tests. */
 export const text = "services:\n  worker:\n    image: busybox\n";
 
-/** Typed inputs. */
+/** Returns typed inputs. */
 export function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
   return parseInputs({ $urn: "urn:x", $scope: "secret", composeFileCode: text, ...overrides });
 }
 
-/** Outputs in the form of a state. */
+/** Returns outputs as the state records them. */
 export function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
   const { key: _key, ...identity } = identify(of);
   return {
@@ -30,7 +30,7 @@ export function recorded(overrides: Partial<ExecutionOutputs> = {}, of: Executio
   };
 }
 
-/** The decision of a diff in which only these facts differ. */
+/** Returns the decision of a diff in which only these facts differ from those of an unchanged resource. */
 export function decide(overrides: Partial<DiffFacts> = {}) {
   return decideDiff({
     recorded: recorded(),
@@ -42,13 +42,13 @@ export function decide(overrides: Partial<DiffFacts> = {}) {
   });
 }
 
-/** Expects a decision to replace. Its reason contains this text. */
+/** Expects a decision to replace, whose reason contains this text. */
 export const replaces = (why = "") => expect.objectContaining({ kind: "replace", why: expect.stringContaining(why) });
 
-/** Expects a decision to update. Its reason contains this text. */
+/** Expects a decision to update, whose reason contains this text. */
 export const updates = (why = "") => expect.objectContaining({ kind: "update", why: expect.stringContaining(why) });
 
-/** Expects the decision to do nothing. Its warnings contain these texts, in order. */
+/** Expects the decision to do nothing, with warnings that contain these texts in this order. */
 export const same = (...warnings: readonly string[]) => ({
   kind: "same",
   warnings: warnings.map((warning) => expect.stringContaining(warning)),

@@ -5,7 +5,8 @@ import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { type ExecutionOutputs, parseOutputs } from "../run/record";
 import { memoryProjects } from "./projects";
 
-// Tests write inputs as one map. It has the arguments, and the other inputs under names that no argument has.
+// The other inputs by their names in a map. Tests write all inputs as one map: the arguments by name, and the other
+// inputs under names that no argument has.
 
 const PARTS = {
   $urn: "urn",
@@ -25,13 +26,13 @@ export function inputsOf(map: Properties): ResourceInputs {
   return { urn: "", ...Object.fromEntries(parts.map(([name, part]) => [part, map[name]])), values };
 }
 
-/** Inputs as one map. The opposite of {@link inputsOf}. */
+/** Converts inputs to one map. The reverse of {@link inputsOf}. */
 export function asMap({ values, ...inputs }: ResourceInputs): Record<string, unknown> {
   const parts = Object.entries(PARTS).filter(([, part]) => inputs[part] !== undefined && inputs[part] !== "");
   return { ...values, ...Object.fromEntries(parts.map(([name, part]) => [name, inputs[part]])) };
 }
 
-/** `check` for inputs in one map. Without projects, the process has no files. */
+/** Calls `check` for inputs in one map. Without `projects`, the process has no files. */
 export function checkMaps(
   olds: Properties,
   news: Properties,
@@ -41,22 +42,22 @@ export function checkMaps(
   return { ...result, inputs: asMap(result.inputs) };
 }
 
-/** `parseInputs` for inputs in one map. */
+/** Calls `parseInputs` for inputs in one map. */
 export function parseMap(map: Properties): ExecutionInputs {
   return parseInputs(inputsOf(map));
 }
 
-/** `unknownStartInputs` for inputs in one map. */
+/** Calls `unknownStartInputs` for inputs in one map. */
 export function unknownStartOf(map: Properties): string[] {
   return unknownStartInputs(inputsOf(map));
 }
 
-/** `unknownSettings` for inputs in one map. */
+/** Calls `unknownSettings` for inputs in one map. */
 export function unknownSettingsOf(map: Properties): string[] {
   return unknownSettings(inputsOf(map));
 }
 
-/** Recorded outputs of a run. */
+/** Makes the recorded outputs of a run. */
 export function recordedRun(id: string, properties: Properties): ExecutionOutputs {
   return parseOutputs({ id, urn: "", properties });
 }

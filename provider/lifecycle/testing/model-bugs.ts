@@ -10,7 +10,7 @@ import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
 
-/** A bug that replaces a part of the lifecycle's context. */
+/** Makes a bug that replaces a part of the lifecycle's context. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
     let altered: LifecycleContext | undefined;
@@ -23,7 +23,7 @@ function inContext(change: (context: LifecycleContext) => Partial<LifecycleConte
   };
 }
 
-/** A bug in the process cache. */
+/** Makes a bug in the process cache. */
 function inMemory(change: Partial<ProcessCache>): Mutation {
   return (runtime) => {
     const processCache = { ...runtime.processCache, ...change };
@@ -38,7 +38,7 @@ function inHost(change: (host: Host) => Partial<Host>): Planted {
 const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>): Mutation =>
   inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
 
-/** A bug that suppresses the lines that match. */
+/** Makes a bug that suppresses the printed lines that match `unprinted`. */
 const silent =
   (unprinted: RegExp): Mutation =>
   (runtime) => {
@@ -49,7 +49,7 @@ const silent =
     return { ...inContext(() => ({ report }))(runtime), engine: { ...runtime.engine, report } };
   };
 
-/** Ends the active runs whose key matches, except those that the process knows. */
+/** Aborts the active runs that `fits` selects by their start key, except the runs that the process knows. */
 async function abortAll({ client, processCache }: LifecycleContext, fits: (key: StartKey, id: string) => boolean) {
   for (const run of (await client.listActive()).executions) {
     const key = parseFileName(run.fileName);
@@ -58,7 +58,7 @@ async function abortAll({ client, processCache }: LifecycleContext, fits: (key: 
   }
 }
 
-/** A bug: a wait treats every other run of its resource as a second run of its own start. */
+/** A bug: a wait treats every other run of its resource as a second run from its own start. */
 const endingDuplicates: Mutation = inContext((context) => ({
   duplicates: {
     ...context.duplicates,
@@ -72,7 +72,7 @@ const endingDuplicates: Mutation = inContext((context) => ({
   },
 }));
 
-/** A file name with a well-formed key of another resource. */
+/** A file name that begins with a well-formed start key of another resource. */
 const SOMEBODY_ELSES = "zzzzzzzzzzzzzzzzzzzza1";
 
 const ABORT_OF_OTHERS = /abort of run-\d+, which (no row|row \w+ of [\w ]+) holds/;
@@ -81,9 +81,9 @@ const isUnclearStart = (error: unknown): boolean =>
   error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
- * Bugs that a real provider might have, each with the message with which the model finds it. For a rare bug, the number
- * of a scenario that shows it is played first. These numbers are no longer right if the generation of scenarios
- * changes.
+ * Bugs that a real provider might have, each with the message with which the model finds the bug. For a rare bug,
+ * `rare` is the number of a scenario that shows it, and this scenario is played first. If the generation of scenarios
+ * changes, these numbers become wrong.
  */
 export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp, rare?: string])[] = [
   [

@@ -5,20 +5,20 @@ import { type Entry, isUnclear, rowsOf } from "./model-state";
 import { letGoIn, type Watch } from "./model-watch";
 import { END_WORDS } from "./model-world";
 
-/** The facts of one command that are needed to check it. */
+/** The facts that are needed to check one command after its end. */
 export interface Done {
   readonly result: CommandResult;
   /** Whether the provider was still alive at the end of the command. */
   readonly providerLived: boolean;
   /** The calls that failed, with their answers: "abort 500", "listActive hangs". */
   readonly failed: ReadonlySet<string>;
-  /** Whether no failure was injected, no process died, and the service shows all its runs. */
+  /** Whether no failure was injected, no process died, and the model service shows all its runs. */
   readonly calm: boolean;
 }
 
 /**
- * If the service shows the end of a run only this many milliseconds before the end of the delete clock, a delete need
- * not find it.
+ * Milliseconds after the beginning of a delete. If the model service shows the end of the run only later, the delete
+ * may fail, because the delete clock runs out soon after.
  */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 
@@ -56,7 +56,7 @@ export function checkCommand(watch: Watch, done: Done): void {
   }
 }
 
-/** A resource with a placeholder id stands for its last start. */
+/** Remembers, for each resource with a placeholder id, the last start of this resource. */
 function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   for (const { name, entry } of rowsOf(stack.state)) {
     const last = sent.filter((start) => start.name === name).at(-1);
@@ -64,7 +64,7 @@ function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   }
 }
 
-/** Notes the runs that this command abandoned or named, because later commands need not name them again. */
+/** Remembers the runs that this command abandoned or named, because later commands need not name these runs again. */
 function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported }: Watch): void {
   for (const id of letGoIn(reported())) truth.letGo.add(id);
   for (const { entry } of rowsBefore) {
@@ -97,23 +97,23 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
 
 /**
  * Checks the adoption of a run that no program named by its id. It is allowed under three conditions: the resource
- * belongs to the run's scope, the process has not read another resource with the run, and a line names the run. A
- * resource that no call of this command showed may have the run.
+ * belongs to the run's scope, the process has not read another resource with the run, and a printed line names the run.
+ * A resource with the run may exist if no call of this command showed the resource to the process.
  */
 function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
-  // In a command without failures, the engine has passed all resources of the program before the lookup of a create
-  // ends.
+  // In a command without failures, the engine passes all resources of the program to the process before the lookup of a
+  // create ends.
   const when = calm ? "at answer" : "at create";
   for (const [name, entry] of rows.answered()) {
     const run = truth.runOf(entry);
     const old = before.get(name);
-    // The resource keeps a run that was aborted for a replacement which did not start. That is not an adoption.
+    // The resource keeps its old run, which was aborted for a replacement that did not start. This is not an adoption.
     const isOld = entry.outputs.awaitsStart === true;
     if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
     const { executionId: id } = run;
-    // After an unclear start, the resource may get the run of that start, or the run of an interrupted command that
-    // continued it.
+    // After an unclear start, the resource may get the run of this start, or the run of an interrupted command that
+    // repeated the start.
     const wasUnclear = old !== undefined && isUnclear(old);
     if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
     if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
@@ -123,7 +123,10 @@ function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   }
 }
 
-/** Checks that each start of this process is recorded (even an unclear one), or that its run is ended or named. */
+/**
+ * Checks the starts of this process: each one is recorded (even an unclear one), or its run is ended or named in a
+ * printed line.
+ */
 function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): void {
   for (const { name, request } of sent) {
     const run = truth.runsOf(scope(), name).find((candidate) => candidate.request === request);
@@ -135,11 +138,12 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 }
 
 /**
- * Checks that each active run without a resource is named. The command that starts another run of the resource names
- * it. Otherwise some later command does: an `up` in which the resource is created or has an earlier run, or the destroy
- * of the scope. A renamed resource may have a run that was started before its own. If lists fail or show no keys, a
- * later command has to name the run. No call concerns a resource that is in neither program nor state while its scope
- * stays, or one that is not a target. The runs of such a resource are named only when the scope is destroyed.
+ * Checks that a printed line names each active run without a resource. The command that starts another run of the
+ * resource names it. Otherwise a later command does: an `up` in which the resource is created or has an earlier run, or
+ * the destroy of the scope. A renamed resource may have a run that was started before its own. If lists fail or show no
+ * start keys, a later command has to name the run. No call of the engine concerns a resource that is not a target. The
+ * same is true for a resource that is in neither program nor state while its scope stays. Only the destroy of the scope
+ * names the runs of such resources.
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
   const { asked, beside, breach, truth, stack, rows, isReported } = watch;
@@ -158,7 +162,7 @@ function checkNamed(watch: Watch, { failed }: Done): void {
     truth.isListedAt(run, watch.begunAt);
   const names = asked.kind === "up" ? [...rows.concerned].filter((name) => !watch.isForcedBlindly(name)) : [];
   for (const name of names) {
-    // If the program names a run by its id, the provider makes no lookup.
+    // If the program names a run by its id, the provider looks for no other runs.
     if (stack.program.get(name)?.existingExecutionId !== undefined) continue;
     if (watch.before.get(name)?.outputs.adopted === true) continue;
     const own = watch.before.get(name);
@@ -192,9 +196,9 @@ function checkDestroy(watch: Watch, { result, calm }: Done): void {
 }
 
 /**
- * Checks deletions. A delete succeeds if the service shows the end within the delete clock, whatever the answer to the
- * abort is, except a clear refusal. The delete of a resource with a placeholder id names the runs that its start may
- * have made.
+ * Checks deletions. If the model service shows the end of the run within the delete clock, the delete succeeds after
+ * any answer to the abort, except a clear refusal. The delete of a resource with a placeholder id names the runs that
+ * the start of the resource may have made.
  */
 function checkDeletions(watch: Watch, { failed }: Done): void {
   const { rows, aborted, breach, truth, isReported, isKeyReported } = watch;
@@ -230,19 +234,19 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
     if (id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${id}`);
   } else if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${id}, which has other inputs`);
   const old = before.get(name);
-  // A resource with a placeholder id had no known run before. This command finds its run.
+  // A resource with a placeholder id had no known run before this command.
   const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
-  // A resource whose old run was deleted before is created like a new one, and may adopt an ended run. If the engine
-  // retains the old run, the provider does not know that it was recorded.
+  // If the old run of a resource was deleted before, the resource is created like a new one, and may adopt an ended
+  // run. If the engine retains the old run, the provider does not know that this run was recorded.
   const isForced = forced?.name === name && desired.existingExecutionId === undefined;
   const isReplaced = isForced && old?.pendingReplacement !== true && !rows.isDropped(id);
   if (isReplaced && done.calm && old !== undefined && id === truth.idOf(old)) {
     if (forced.by === "replacementTrigger" || forced.deleteFirst) breach(`${name} was not replaced`);
     else if (!reported().some((line) => line.includes("deleteBeforeReplace"))) breach(`${name}: silently kept`);
   }
-  // A command need not name a run that no call shows.
+  // A command need not act on a run that no call shows.
   if (!done.calm || was === undefined || !was.run.visible || old?.pendingReplacement || rows.isDropped(id)) return;
-  // Only a refresh finds a lost run that has reappeared. After that the run is no longer lost.
+  // If a lost run has reappeared, only a refresh finds it. After the refresh, the run is no longer lost.
   const reason = was.lost ? undefined : reasonToReplace(was, desired);
   if (reason !== undefined && id === was.run.id) breach(`${name} was not started anew: ${reason}`);
   if (id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
@@ -251,7 +255,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   const now = truth.trueRun(run);
   const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
   const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
-  // The run failed after it had reached its desired state, so the `up` succeeded.
+  // The run failed after it had reached its desired state. In this case, the `up` succeeds.
   const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
   const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
   if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)

@@ -9,7 +9,7 @@ import { type CommandKind, watchCommand } from "./model-watch";
 import { createTruth, emptyStack, type Stack } from "./model-world";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The failures that are injected during a command, and the options of the command. */
+/** The failures that are injected into a command, and the options of the command. */
 export interface Trouble extends CommandOptions {
   readonly failures: readonly InjectedFailure[];
   readonly kill?: Kill | undefined;
@@ -17,20 +17,22 @@ export interface Trouble extends CommandOptions {
 
 export const CALM: Trouble = { failures: [] };
 
-/** A bug to plant: in the process, or in the answers of the host. */
+/** A bug that a test adds to the process, or to the answers of the host. */
 export interface Planted {
   readonly runtime?: Mutation;
   readonly host?: (host: Host) => Host;
 }
 
-/** The longest time of a command in seconds, with its clocks, lookups, repetitions and deletes. */
+/** Most seconds of a command, with its clocks, lookups, repetitions and deletes. */
 const LONGEST_COMMAND = 1800;
-/** Seconds in which a provider notices that its engine died, and a queued start takes effect. */
+/**
+ * Seconds after the death of the engine. In this time, the provider notices the death, and a queued start takes effect.
+ */
 const AFTERMATH = DONE_LATER + 20;
 
 /**
- * The world of a scenario: a service, a clock, two stacks with the same resource names, and the counts of events. A
- * step may add a copy of one stack.
+ * Makes the world of a scenario: a model service, a clock, two stacks with the same resource names, and the counts of
+ * events. A step of the scenario may add a copy of one stack.
  */
 export function createModelWorld(host: Host, planted: Planted = {}) {
   const clock = createVirtualClock();

@@ -22,10 +22,7 @@ import {
   urnOf,
 } from "./model-state";
 
-/**
- * The operations of a provider that the engine calls. The model implements them, and so does a host with the same
- * types.
- */
+/** The operations of a provider that the engine calls. Both the model and a real host implement them. */
 export interface Host {
   check(runtime: Runtime, request: CheckRequest): Promise<CheckAnswer>;
   diff(runtime: Runtime, request: Omit<DiffRequest, "oldInputs">): Promise<Pick<DiffAnswer, "kind">>;
@@ -37,8 +34,9 @@ export interface Host {
 
 /**
  * A replacement that the user requests from the engine, without a diff. With `--replace`, the engine calls check once,
- * without old inputs. With a changed `replacementTrigger`, it calls check with old inputs and then without them. It
- * creates the new resource before it deletes the old one, unless the program sets `deleteBeforeReplace`.
+ * without old inputs. With a changed `replacementTrigger`, the engine calls check with old inputs and then without
+ * them. The engine creates the new resource before it deletes the old one. With `deleteBeforeReplace`, it deletes
+ * first.
  */
 export interface Forced {
   readonly name: string;
@@ -46,11 +44,11 @@ export interface Forced {
   readonly deleteFirst: boolean;
 }
 
-/** Options of a command. */
+/** The options of a command. */
 export interface CommandOptions {
   readonly refresh?: boolean | undefined;
   readonly forced?: Forced | undefined;
-  /** `--target`: the command neither checks, compares nor deletes any other resource. */
+  /** The resource of `--target`. The command neither checks, compares nor deletes any other resource. */
   readonly target?: string | undefined;
 }
 
@@ -63,8 +61,8 @@ export interface CommandResult {
 let scopes = 0;
 
 /**
- * Pulumi's engine as a provider observes it. It calls check and diff one at a time, and everything else in parallel. It
- * writes the state after every step, and deletes first in replacements.
+ * Makes Pulumi's engine as a provider observes it. This engine calls check and diff one at a time, and the other
+ * methods in parallel. It writes the state after every step, and a replacement deletes first.
  */
 export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];
@@ -75,7 +73,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     act();
   }
 
-  /** Runs a step. An error of the step fails the command, but the other steps continue. */
+  /** Makes one step of a command. An error of the step fails the command, but the other steps continue. */
   async function step(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -97,7 +95,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     return { kind: errors.length === 0 ? "ok" : "failed", errors };
   }
 
-  /** Records the outcome of a create or update. A plain error saves nothing. */
+  /** Records the outcome of a create or update. An error without a run changes nothing in the state. */
   async function settle(
     name: string,
     now: Pick<Entry, "inputs" | "retained">,
@@ -122,7 +120,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
       if (!(error instanceof InitFailure)) throw error;
       const { reasons } = error;
       if (reasons.length === 0) throw new Error("BREACH: an init failure without reasons is silently accepted");
-      // An update that missed its desired state keeps the old inputs, so that the engine calls it again.
+      // If an update missed its desired state, the old inputs stay recorded, so that the engine calls the update again.
       const inputs = before?.inputs ?? now.inputs;
       await keep({
         id: usableId(error.id),
@@ -139,21 +137,21 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     return settle(name, now, undefined, () => host.create(runtime, { news: now.inputs }), twin);
   }
 
-  /** Deletes a resource, unless the engine retains it. */
+  /** Deletes a resource. If the engine retains the resource, only removes it from the state. */
   async function drop(name: string, entry: Entry): Promise<void> {
     if (entry.retained) return watch.dropped(entry);
     await watch.deleting(name, entry, () => process.call(() => host.delete(runtime, recordedState(entry))));
   }
 
   async function replace(name: string, old: Entry, news: ResourceInputs, retained: boolean): Promise<void> {
-    // As in the real engine, the old inputs are not passed.
+    // As in the real engine, check does not receive the old inputs here.
     const { inputs } = await process.call(() => host.check(runtime, { news }));
     await drop(name, old);
     await save(() => state.entries.set(name, { ...old, pendingReplacement: true }));
     await make(name, { inputs, retained });
   }
 
-  /** A replacement that the user forces, without a diff. */
+  /** Makes a replacement that the user forces, without a diff. */
   async function force(name: string, old: Entry, news: ResourceInputs, retained: boolean, how: Forced): Promise<void> {
     if (how.by === "replacementTrigger") await process.call(() => host.check(runtime, { oldInputs: old.inputs, news }));
     if (how.deleteFirst) return replace(name, old, news, retained);
@@ -209,10 +207,10 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
           step(async () => {
             watch.read(entry);
             const outputs = stored(await process.call(() => host.read(runtime, recordedState(entry))));
-            // A read may return another id: that of the run, for a resource with a placeholder id.
+            // A read may return another id: for a resource with a placeholder id, the id of the run.
             const shown = { ...entry, id: outputs.executionId === "" ? entry.id : outputs.executionId, outputs };
             await process.call(() => host.diff(runtime, { state: recordedState(shown), news: entry.inputs }));
-            // A refresh that succeeds removes recorded failures.
+            // A refresh that succeeds removes the recorded failures.
             await save(() => state.entries.set(name, { ...shown, initErrors: [] }));
           }),
         ),
@@ -220,7 +218,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   }
 
   return {
-    /** `pulumi up --skip-preview`. */
+    /** Executes `pulumi up --skip-preview`. */
     up: (program: ReadonlyMap<string, Declared>, { refresh, forced, target }: CommandOptions = {}) =>
       command(async () => {
         const isTarget = (name: string): boolean => target === undefined || name === target;
@@ -239,7 +237,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
             const planned = await plan(name, args, forced);
             if (planned === undefined) return;
             const begun = step(planned);
-            // The promise is awaited below. If a kill rejects it before that, the rejection must not count as
+            // The promise is awaited below. A kill may reject it earlier, and this rejection must not count as
             // unhandled.
             begun.catch(() => undefined);
             steps.push(begun);
@@ -251,7 +249,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         const gone = [...state.entries].filter(([name]) => !program.has(name) && isTarget(name));
         await Promise.all(gone.map(([name, entry]) => step(() => remove(name, entry))));
       }),
-    /** `pulumi preview`. */
+    /** Executes `pulumi preview`. */
     preview: (program: ReadonlyMap<string, Declared>) =>
       command(async () => {
         const entries = new Map(state.entries);

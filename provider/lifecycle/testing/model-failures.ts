@@ -4,14 +4,14 @@ import type { AbortOptions, CallOptions, ExecutionPage, ExecutionSummary, Lyceum
 import type { Clock } from "../watch/ports";
 import { modelError, refusedStart, unclearStart } from "./model-service";
 
-/** The calls that may fail. */
+/** The calls that can fail in a scenario. */
 export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
 type FailingCall = (typeof FAILING_CALLS)[number];
 
 /** Seconds that a start stays in a queue before it takes effect. */
 export const DONE_LATER = 20;
 
-/** Outcomes of a start: when the run exists (now, later or never), and what the caller receives. */
+/** The outcomes of a start: when the run exists (now, later or never), and which answer the caller gets. */
 const STARTS = {
   "unclear, done": unclearStart(true),
   "unclear, not done": unclearStart(false),
@@ -19,16 +19,19 @@ const STARTS = {
   refused: refusedStart(400),
   busy: refusedStart(429, 5),
 };
-/** The names of the possible outcomes of a start. */
+/** The names of the outcomes of a start. */
 export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
-/** Outcomes of calls that are not starts. */
+/** The outcomes of failing calls that are not starts. */
 export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
-/** Answers to an abort. The abort itself may be carried out or not. */
+/** The answers to a failing abort. After each answer, the abort may be carried out or not. */
 export const ABORT_FAILURES = ["500", "404", "409", "hangs", "slow"] as const;
-/** Seconds that a slow abort takes to answer. */
+/** Seconds until the answer to a slow abort. */
 const SLOW = 45;
 
-/** Runs of other programs, with statuses and times outside the contract. Every second list of a command shows them. */
+/**
+ * Runs of other programs, with statuses and times that the API does not allow. Every second list of a command shows
+ * these runs.
+ */
 const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "x", status: "", fileName: "", createdAt: "never" },
   { executionId: "run-99", status: "constructor", fileName: "label", createdAt: "" },
@@ -43,11 +46,11 @@ export interface InjectedFailure {
   readonly times: number;
   readonly start: keyof typeof STARTS;
   readonly other: (typeof CALL_FAILURES)[number];
-  /** The outcome if the call is an abort. If absent, the call has the outcome of the other calls. */
+  /** The outcome if the call is an abort. If absent, an abort has the same outcome as other calls. */
   readonly abort?: { readonly answer: (typeof ABORT_FAILURES)[number]; readonly isCarriedOut: boolean } | undefined;
 }
 
-/** One failure of a command. */
+/** Generates a failure of one command. */
 export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   call: fc.oneof(
     { weight: 3, arbitrary: fc.constant("start" as const) },
@@ -64,7 +67,7 @@ export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   }),
 });
 
-/** A start without a clear answer, whose lookups fail too. So no call shows whether it made a run. */
+/** Generates a start without a clear answer, whose lookups fail too. So no call shows whether the start made a run. */
 export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
   .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
   .map(({ start, call }) => [
@@ -72,14 +75,16 @@ export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
     { call, after: 2, times: 60, start, other: "500" },
   ]);
 
-/** A short description of a failure. */
+/** Describes a failure in a few words. */
 export function failureText({ call, start, other, abort }: InjectedFailure): string {
   if (call === "start") return `start ${start}`;
   if (call !== "abort" || abort === undefined) return `${call} ${other}`;
   return `abort ${abort.answer}, ${abort.isCarriedOut ? "carried out" : "not carried out"}`;
 }
 
-/** The service during one command. It calls `fired` for each failure that happens. */
+/**
+ * Makes the client of one command, whose calls fail as `failures` says. Calls `fired` for each failure that happens.
+ */
 export function failingPort(
   service: { readonly client: LyceumPort; readonly behaviour: { starts: unknown[] } },
   clock: Clock,
@@ -110,7 +115,8 @@ export function failingPort(
   }
 
   /**
-   * An abort whose answer does not show whether it was carried out. The service receives it only if it is carried out.
+   * Makes an abort whose answer does not show whether the abort was carried out. The model service receives the abort
+   * only if it is carried out.
    */
   async function doubtful<T>(
     { answer, isCarriedOut }: NonNullable<InjectedFailure["abort"]>,
@@ -142,7 +148,7 @@ export function failingPort(
       return real.start(request, options);
     },
     record: (id, options) => failing("record", options, () => real.record(id, options)),
-    // The older status call fails together with the record. Otherwise it would hide every failure of the record.
+    // The older status call fails together with the record. If it worked, it would hide every failure of the record.
     olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
     abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
     deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
@@ -160,7 +166,7 @@ export function failingPort(
 const noAnswer = (): LyceumError =>
   new LyceumError({ code: "LYC1203", message: "The call failed: no answer in time." });
 
-/** A call that gets no answer. Its signal or a short time limit ends it, as in the client. */
+/** A call that gets no answer. Its signal or a short time limit ends the call, as in the real client. */
 function untilCut(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     const isLate = () => signal === undefined || (signal.reason as Error | undefined)?.name === "TimeoutError";

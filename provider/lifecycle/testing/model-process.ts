@@ -4,41 +4,44 @@ import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
 
-/** The processes that die: the command together with its provider, only the command, or only the provider. */
+/** The processes that a kill ends: the command together with its provider, only the command, or only the provider. */
 export type Victim = "both" | "engine" | "provider";
 
-/** When a command is killed: at its n-th moment. A moment is before or after a call, a save or a liveness check. */
+/**
+ * When a command is killed: at the moment with this number. A moment is before or after a call, a save or a liveness
+ * check.
+ */
 export interface Kill {
   readonly at: number;
   readonly victim: Victim;
 }
 
-/** The error that the engine's own work throws after the engine has died. */
+/** The error of each step of the engine after the engine has died. */
 export class Killed extends Error {}
 
-/** The provider process of one command, in virtual time. It may die at any await. */
+/** The provider process of one command, in virtual time. The process may die at any await. */
 export interface ModelProcess {
   readonly runtime: Runtime;
-  /** Lines that were printed on resources: `notice: …`, `warning: …`. */
+  /** Lines that were printed on the rows of resources: `notice: …`, `warning: …`. */
   readonly reported: readonly string[];
   /** Whether the engine and the process are alive. */
   readonly alive: { engine: boolean; provider: boolean };
-  /** Makes a call of the host. Rejects with `Killed` if the engine has died, otherwise with the error of the call. */
+  /** Calls the host. Rejects with `Killed` if the engine has died, otherwise with the error of the host. */
   call<T>(work: () => Promise<T>): Promise<T>;
-  /** A moment of the engine, such as a save. Throws `Killed` if the engine dies at this moment. */
+  /** Counts a moment of the engine, such as a save. Throws `Killed` if the engine dies at this moment. */
   engineMoment(): Promise<void>;
   /** Ends the command and cancels all waits of the process. */
   end(): void;
-  /** How many moments have passed. */
+  /** Returns how many moments have passed. */
   moments(): number;
 }
 
-/** Plants a bug in a runtime before the host gets it. */
+/** Adds a bug to a runtime before the host gets the runtime. */
 export type Mutation = (runtime: Runtime) => Runtime;
 
 /**
- * The reason with which a sleep ends early. All sleeps share it, because a new error for each would take a tenth of the
- * test's time.
+ * The reason with which a sleep ends early. All sleeps share one reason, because a new error for each sleep would take
+ * a tenth of the test's time.
  */
 const OVER = "over";
 
@@ -87,8 +90,8 @@ export function startProcess(
   };
 
   /**
-   * Runs an effect. There is a moment before the effect and one before its answer. A dead process has no effects and
-   * gets no answers.
+   * Calls `act`, with a moment before the call and a moment before its answer. A dead process makes no calls and gets
+   * no answers.
    */
   async function effect<T>(act: () => Promise<T>): Promise<T> {
     if (!alive.provider) return never();
@@ -115,7 +118,8 @@ export function startProcess(
     createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
   );
 
-  // Ends the process after its engine has died, as a host does. These liveness checks are not moments of the scenario.
+  // Ends the process after its engine has died, as a host does. The liveness checks of this loop are not moments of the
+  // scenario.
   void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {

@@ -5,10 +5,16 @@ import type { Host } from "./model-engine";
 import { PLAIN_RUN } from "./model-rules";
 import { recover, scenarios } from "./model-scenario";
 
-/** The seed, and a factor for the number of scenarios. The fuzz tests use the same two variables. */
+/**
+ * The seed of the scenarios. The fuzz tests use the same two variables: one for the seed, and one for the number of
+ * scenarios.
+ */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 
-/** A signal that never fires. `process/failure-and-cancel.test.ts` and `create/cancel-create.test.ts` test cancels. */
+/**
+ * A signal that never fires. Other tests cover cancels: `process/failure-and-cancel.test.ts` and
+ * `create/cancel-create.test.ts`.
+ */
 const { signal } = new AbortController();
 export const LIFECYCLE: Host = {
   check,
@@ -20,7 +26,7 @@ export const LIFECYCLE: Host = {
 };
 
 /**
- * Checks that the lifecycle keeps its contract in any scenario. Throws a violation with its scenario.
+ * Checks that the lifecycle keeps its contract in every scenario. Throws the first violation, with its scenario.
  *
  * @param counted gets the world of each scenario at its end
  */
@@ -30,7 +36,7 @@ export function modelProperty(planted: Planted, counted: (world: ModelWorld) => 
     const setup = async () => {
       world = createModelWorld(LIFECYCLE, planted);
       world.mine.program.set("train", PLAIN_RUN);
-      // A run that none of the stacks has started, to be adopted by its id.
+      // Starts a run that belongs to none of the stacks, so that a program can adopt it by its id.
       await world.service.client.start({
         compose_file_code: "",
         timeout: 600,

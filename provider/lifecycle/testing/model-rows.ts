@@ -3,23 +3,25 @@ import { Killed } from "./model-process";
 import { type Entry, isUnclear } from "./model-state";
 import type { TruthBook } from "./model-world";
 
-/** Notes which resources in the state a provider process reads, makes and deletes. */
+/**
+ * Records which resources of the state a provider process reads, creates and deletes. The engine calls these methods.
+ */
 export interface RowWatch {
   /** The process has read a resource for a refresh. */
   read(entry: Entry): void;
   /** The process has compared a resource with the program, and decided what to do. */
   compared(name: string, entry: Entry, kind: DiffAnswer["kind"]): void;
-  /** The process has to create a resource. */
+  /** The process is asked to create a resource. */
   creating(name: string): void;
-  /** A create or an update has answered. Next, the engine saves the resource. */
+  /** A create or an update has answered, and the engine is about to save the resource. */
   made(name: string, entry: Entry): void;
-  /** The process has to delete a resource. */
+  /** The process is asked to delete a resource. */
   deleting(name: string, entry: Entry, work: () => Promise<void>): Promise<void>;
   /** The engine removes a resource from the state without a delete. */
   dropped(entry: Entry): void;
 }
 
-/** A watch that notes nothing. */
+/** A watch that records nothing. */
 export const UNWATCHED: RowWatch = {
   read: () => undefined,
   compared: () => undefined,
@@ -29,7 +31,7 @@ export const UNWATCHED: RowWatch = {
   dropped: () => undefined,
 };
 
-/** The deletion of a resource in a command. */
+/** The deletion of a resource during a command. */
 interface Deletion {
   readonly name: string;
   readonly entry: Entry;
@@ -37,13 +39,13 @@ interface Deletion {
   error?: string;
 }
 
-/** Makes the notes of one process. */
+/** Makes the records of one process. */
 export function createRowBook(truth: TruthBook, now: () => number) {
-  /** The last state of each resource that the process compared, made or had to delete. */
+  /** The last state of each resource that the process compared, created or was asked to delete. */
   const shown = new Map<number, Entry>();
   /**
-   * Resources of a refresh. A dynamic provider gets no URN, so after a rename it cannot distinguish two resources with
-   * one run.
+   * The resources that a refresh has read. A dynamic provider gets no URN, so after a rename it cannot distinguish two
+   * resources with the same run.
    */
   const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();
@@ -51,7 +53,7 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   const dropped = new Map<number, Entry>();
   const concerned = new Set<string>();
   /**
-   * Ids of runs that the process knew from the state before and after the create of a resource, by the name of the
+   * By the name of a resource: ids of the runs that the process knew from the state before and after the create of this
    * resource.
    */
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
@@ -93,30 +95,33 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   };
 
   return {
-    /** The watch that gets the reports of the model's engine. */
+    /** The methods that the model's engine calls. */
     watch,
-    /** The requested deletions, by resource. */
+    /** The deletions of this command, by resource. */
     deletions,
-    /** Names of the resources that the process has compared or had to create. */
+    /** Names of the resources that the process has compared or was asked to create. */
     concerned,
-    /** How many resources the engine removed from the state without a delete. */
+    /** Returns how many resources the engine removed from the state without a delete. */
     dropped: (): number => dropped.size,
-    /** Whether the engine removed the resource of a run from the state in this command, without a delete. */
+    /** Whether the engine removed the resource with this run from the state in this command, without a delete. */
     isDropped: (id: string): boolean => [...dropped.values()].some((entry) => truth.idOf(entry) === id),
-    /** Whether the resource of a run is deleted in this command. */
+    /** Whether this command deletes the resource with this run. */
     isDeleted: (id: string): boolean => [...deletions.values()].some(({ entry }) => truth.idOf(entry) === id),
     /**
-     * Resources that have a run, as far as the process has read them. Those that this command deletes or replaces are
-     * left out.
+     * Returns the resources with this run, as far as the process has read them. Leaves out the resources that this
+     * command deletes or replaces.
      */
     othersSeen: (id: string): Entry[] =>
       [...shown.values()].filter(
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,
       ),
-    /** Whether the process knew from the state that a run is recorded, before or after the create of a resource. */
+    /**
+     * Whether the process knew from the state that a run is recorded, at the beginning or at the end of the create of a
+     * resource.
+     */
     wasKnown: (name: string, id: string, when: "at create" | "at answer"): boolean =>
       (when === "at create" ? knownAtCreate : knownAtAnswer).get(name)?.has(id) === true,
-    /** Resources with a run that a create or an update of this command has returned. */
+    /** Returns the resources whose create or update in this command returned a run. */
     answered: (): [name: string, entry: Entry][] => [...made].filter(([, entry]) => !isUnclear(entry)),
   };
 }

@@ -4,10 +4,7 @@ export type Policy = "rerun" | "keep" | "fail";
 export type WaitFor = "accepted" | "running" | "completed";
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/**
- * The desired state of one resource in the model's program. It has a field for everything on which the lifecycle
- * depends.
- */
+/** The desired state of one resource in the model's program. Every input on which the lifecycle depends has a field. */
 export interface DesiredRun {
   readonly text: number;
   readonly machine: "cpu" | "gpu.a100";
@@ -39,18 +36,18 @@ export const PLAIN_RUN: DesiredRun = {
   retainOnDelete: false,
 };
 
-/** Clocks in seconds. They are short, so that a scenario ends soon. The runs of the service are even shorter. */
+/** Clocks in seconds. They are short, so that a scenario ends soon. The runs of the model service are even shorter. */
 export const CLOCKS = { queue: 120, run: 120, delete: 60 };
 
-/** The part of a desired run whose change starts a new run. */
+/** Returns the part of a desired run whose change starts a new run. */
 export function identityOf(desired: DesiredRun): string {
   return `${desired.text}|${desired.machine}|${desired.triggers}`;
 }
 
 /**
- * A desired run as a program declares it. Its callback URLs carry the model's own facts about a start, because
- * callbacks do not belong to the identity of a run. Nothing else contains the name, so a renamed resource keeps its
- * inputs.
+ * Returns the inputs that a program declares for a desired run. The callback URLs contain the model's own facts about a
+ * start, because callbacks do not belong to the identity of a run. No other input contains the resource's name, so a
+ * renamed resource keeps its inputs.
  */
 export function declared(name: string, desired: DesiredRun): Declared {
   const { text, machine, triggers, credentials, retainOnDelete, ...rest } = desired;
@@ -68,7 +65,7 @@ export function declared(name: string, desired: DesiredRun): Declared {
   return { values, retained: retainOnDelete };
 }
 
-/** The facts that the callbacks of a run carry. */
+/** The model's own facts about a start, which the callback URLs of a run contain. */
 export interface Mark {
   readonly urn: string;
   readonly identity: string;
@@ -81,7 +78,9 @@ function markOf(name: string, desired: DesiredRun): Mark {
 
 const marks = new Map<string, Mark>();
 
-/** Reads these facts from the callbacks of a start. If there are none, the model's programs did not start the run. */
+/**
+ * Reads the model's facts from the callback URLs of a start. Undefined if none of the model's programs started the run.
+ */
 export function readMark(urls: readonly string[] | undefined): Mark | undefined {
   const hash = urls?.[0]?.split("#")[1];
   if (hash === undefined) return undefined;
@@ -90,17 +89,17 @@ export function readMark(urls: readonly string[] | undefined): Mark | undefined 
   return mark;
 }
 
-// The model's own definition of the contract. It uses none of the provider's tables, so that it can check them.
+// The model's own definition of the contract. To check the tables of the provider, this definition uses none of them.
 
 /** The real state of a run. */
 export type Truth = "going" | "stopping" | "ok" | "failed" | "aborted";
 
-/** A run as only the service knows it. */
+/** The facts about a run that only the model service knows. */
 export interface TrueRun {
   readonly id: string;
   readonly identity: string;
   readonly truth: Truth;
-  /** Whether the run was ever active, or has ended. */
+  /** Whether the run has ever had a status of `running`. */
   readonly hasRun: boolean;
   /** Whether any call shows the run. */
   readonly visible: boolean;
@@ -113,8 +112,8 @@ export interface Recorded {
   readonly run: TrueRun;
   readonly lost: boolean;
   /**
-   * Whether no call shows the run, although its end is not recorded. With `whenLost: "rerun"`, an `up` detects this by
-   * itself.
+   * Whether no call shows the run, although the state does not record its end. With `whenLost: "rerun"`, an `up` finds
+   * this out.
    */
   readonly forgottenUnseen: boolean;
   /** Whether the run was adopted by its id. */
@@ -124,7 +123,7 @@ export interface Recorded {
   readonly credentials: number;
 }
 
-/** The policy of a desired run for a reason why it missed its desired state. */
+/** Returns the policy of a desired run for the reason why the run missed its desired state. */
 export function policyOf(shortfall: Shortfall, desired: DesiredRun): Policy {
   const chosen = { failed: desired.whenFailed, aborted: desired.whenAborted, lost: desired.whenLost }[shortfall];
   if (chosen !== undefined) return chosen;
@@ -139,7 +138,7 @@ export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
   return run.truth === "going" && (waitFor === "accepted" || (waitFor === "running" && run.hasRun));
 }
 
-/** Why a recorded resource needs a new start. `undefined` if it needs none. */
+/** Returns why a recorded resource needs a new start. `undefined` if it needs none. */
 export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string | undefined {
   const { run, lost, adopted } = recorded;
   if (desired.existingExecutionId !== undefined) return undefined;
@@ -156,7 +155,7 @@ export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string
   return desired.runOnEveryUp && isThere(desired.waitFor, run) ? "every up" : undefined;
 }
 
-/** The run that has to be adopted in place of a start. `undefined` if there is none. */
+/** Returns the run that has to be adopted in place of a start. `undefined` if there is none. */
 export function runToAdopt(latest: readonly TrueRun[], desired: DesiredRun): TrueRun | undefined {
   if (desired.existingExecutionId !== undefined) return undefined;
   const mine = latest.filter((run) => run.visible);

@@ -7,15 +7,17 @@ import { type DesiredRun, PLAIN_RUN } from "./model-rules";
 import { rowsOf } from "./model-state";
 import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./model-surgery";
 
-/** The state of fast-check's model. It is empty, because the service and the engine contain everything. */
+/**
+ * The state of fast-check's model. It is empty, because the model service and the model engine contain the whole state.
+ */
 export type Model = Record<string, never>;
 type Act = fc.AsyncCommand<Model, ModelWorld>;
 
 const NAMES = ["train", "serve"] as const;
-/** A third name. A resource gets it only by a rename. */
+/** A third name. Only a rename gives this name to a resource. */
 const SPARE = "spare";
 
-/** How runs proceed that are started from now on. */
+/** The statuses of runs that are started from now on. */
 export const SCRIPTS = {
   quick: [
     { after: 1, status: "running" },
@@ -42,7 +44,7 @@ export const SCRIPTS = {
 
 const policy = fc.constantFrom(undefined, "rerun", "keep", "fail" as const);
 
-/** A change of one or two fields of a desired run. Most of a run stays the same. */
+/** Generates a change of one or two fields of a desired run. The other fields stay the same. */
 const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ text: fc.constantFrom(1, 2, 3) }),
   fc.record({ triggers: fc.constantFrom(0, 1, 2) }),
@@ -76,7 +78,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
 
 const name = fc.constantFrom(...NAMES);
 
-/** A command of the scenario. */
+/** Makes a step of the scenario. */
 function act(what: string, run: (world: ModelWorld) => unknown, check: () => boolean = () => true): Act {
   return {
     check,
@@ -88,7 +90,7 @@ function act(what: string, run: (world: ModelWorld) => unknown, check: () => boo
   };
 }
 
-/** Several commands in order. */
+/** Makes one step of several steps in order. */
 function sequence(acts: readonly Act[]): Act {
   return {
     check: () => true,
@@ -162,7 +164,7 @@ const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
     service.behaviour.lag = seconds;
   }),
 );
-/** An event that concerns the recorded run of a resource, or its newest run, which may not be recorded. */
+/** Generates an event of a run: the recorded run of a resource, or the newest run, which may not be recorded. */
 const event = fc
   .tuple(
     fc.constantFrom("completed", "failed", "aborted", "forgotten", "remembered" as const),
@@ -179,7 +181,7 @@ const event = fc
     }),
   );
 
-/** An end that one record shows and later records do not. */
+/** Generates an end that one record shows and later records do not show. */
 const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted" as const)).map(([which, status]) =>
   act(`the run of ${which} is shown as ${status} once`, ({ service, mine, truth }) => {
     const entry = mine.state.entries.get(which);
@@ -187,7 +189,7 @@ const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted
   }),
 );
 
-/** How lists show a file name. */
+/** Forms in which lists show a file name, and whether the start key in each form can be read. */
 const ALTERED = {
   "as sent": { show: (sent: string) => sent, readable: true },
   "in upper case": { show: (sent: string) => sent.toUpperCase(), readable: true },
@@ -222,9 +224,9 @@ const surgery = fc.oneof(
     .map((many) => act(`the state of ${many} commands ago is restored`, (world) => restoreCheckpoint(world, many))),
 );
 
-/** A change of the state by hand and an edit of the program, directly followed by an `up`. */
+/** Generates a change of the state by hand and an edit of the program, directly followed by an `up`. */
 const surgeryAndUp = fc.tuple(surgery, declare, up).map((acts) => sequence(acts));
-/** Retains a resource, and then declares another run or none. */
+/** Generates steps that retain a resource, and then declare another run or remove the resource from the program. */
 const retained = fc
   .tuple(
     name.map((which) =>
@@ -259,12 +261,12 @@ const weighted = (
   ] as const
 ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
-/** Scenarios with a bounded number of commands. */
+/** Generates scenarios with a bounded number of commands. */
 export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
- * What a person does at the end, when no call fails any more and time has passed: repeats the `up`. Then every resource
- * has one run, a further `up` changes nothing, and after `destroy` nothing is left.
+ * Repeats the `up`, as a person does at the end, when no call fails any more and time has passed. Then checks that
+ * every resource has one run, that a further `up` changes nothing, and that a `destroy` leaves nothing.
  */
 export async function recover(world: ModelWorld): Promise<void> {
   const { clock, mine, service, truth } = world;
@@ -277,7 +279,7 @@ export async function recover(world: ModelWorld): Promise<void> {
     mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
   let result = await world.command(mine, "up");
   if (result.kind !== "ok") {
-    // A run that the service has forgotten stays recorded until somebody deletes its resource.
+    // If the model service has forgotten a run, the run stays recorded until somebody deletes its resource.
     for (const [which, entry] of mine.state.entries) {
       if (!service.behaviour.forgotten.has(truth.idOf(entry))) continue;
       world.scenario.push(`pulumi state delete ${which}`);

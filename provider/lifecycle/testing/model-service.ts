@@ -9,64 +9,64 @@ import type {
 } from "../../lyceum/port";
 import type { Clock } from "../watch/ports";
 
-/** A run of the model. Its status is a function of the time, so that no test waits. */
+/** A run of the model service. Its status is a function of the time, so that no test waits. */
 export interface ModelRun {
   readonly executionId: string;
   readonly request: StartRequest;
   readonly createdAt: number;
   readonly script: readonly { readonly after: number; readonly status: string; readonly returnCode?: number }[];
   abortedAt?: number;
-  /** An end that a test caused. It replaces the end of the script. */
+  /** An end that a test caused. It replaces the end in `script`. */
   endedBy?: { readonly at: number; readonly status: string; readonly returnCode?: number };
 }
 
-/** How a test changes the service. The service reads each field at every call. */
+/** How a test changes the answers of the model service. The service reads each field at every call. */
 export interface Behaviour {
-  /** Statuses of runs that are started from now on, in order, by seconds after the start. */
+  /** Statuses of the runs that are started from now on, in order, each with the seconds after the start. */
   script: ModelRun["script"];
   /**
-   * The answers to the next starts. Without an entry, a start succeeds. `commit`: whether the run exists despite the
-   * answer. `commitAfter`: after how many seconds it exists, as if the request waited in a queue.
+   * The answers to the next starts, one entry for each start. Without an entry, a start succeeds. `commit`: whether the
+   * run exists despite the answer. `commitAfter`: seconds until the run exists, as if the request waited in a queue.
    */
   starts: {
     readonly commit: boolean;
     readonly commitAfter?: number;
     readonly outcome: (error: LyceumError) => StartOutcome;
   }[];
-  /** How many seconds old the list and the history are. */
+  /** Age of the list and of the history in seconds. */
   lag: number;
-  /** Errors of reads, by the name of the call. They stay until the test removes them. */
+  /** Errors of reads, by the name of the call. An error stays until the test removes it. */
   failing: Partial<
     Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail" | "deleteRecord", unknown>
   >;
-  /** Ids that the service answers with 404. */
+  /** Ids for which the model service answers 404. */
   forgotten: Set<string>;
-  /** Seconds from an abort to the end. */
+  /** Seconds from an abort to the end of the run. */
   stopTakes: number;
-  /** Whether an abort has an effect. */
+  /** Whether an abort ends the run. */
   abortWorks: boolean;
   hideFileNames: boolean;
-  /** How lists show a file name, and whether the start key in it can still be read. */
+  /** How lists show a file name, and whether the start key in the shown name can still be read. */
   fileNames: { readonly show: (name: string) => string; readonly readable: boolean };
   /**
-   * Ends that are shown and then withdrawn, by the id of the run: the status word, and how many records show it,
-   * without exit code and time.
+   * Ends that are shown at first and later withdrawn, by the id of the run: the status word, and how many records show
+   * this word. These records have no exit code and no end time.
    */
   takenBack: Map<string, { readonly status: string; answers: number }>;
-  /** Whether the history is oldest first and has no total count, unlike the contract. */
+  /** Whether the history breaks the contract: the oldest run first, and no total count. */
   oldestFirst: boolean;
-  /** The status word that the active list shows for every run, instead of its status. */
+  /** The status word that the active list shows for every run, in place of the run's own status. */
   listedAs: string | undefined;
-  /** Whether lists and reads never answer. Only the signal of a call ends it. */
+  /** Whether lists and reads never answer. Only its signal ends such a call. */
   hangs: boolean;
   hideTotal: boolean;
   /** The machines of the account. */
   machines: string[];
-  /** Output lines of every run. */
+  /** The output lines of every run. */
   output: string[];
 }
 
-/** A service in memory, for the lifecycle's own tests. `calls` contains the requests. */
+/** Makes a model of Lyceum in memory, for the lifecycle's own tests. `calls` contains the requests. */
 export function createModelService(clock: Clock) {
   const runs: ModelRun[] = [];
   const pending = new Set<StartRequest>();
@@ -94,7 +94,7 @@ export function createModelService(clock: Clock) {
     output: [],
   };
 
-  /** The state of a run at a time. The default is now. */
+  /** Returns the state of a run at a time, which is now by default. */
   function stateOf(run: ModelRun, moment = clock.now()): { status: string; returnCode?: number; endedAt?: number } {
     if (run.endedBy !== undefined) return { ...run.endedBy, endedAt: run.endedBy.at };
     const age = (moment - run.createdAt) / 1000;
@@ -236,7 +236,7 @@ export function createModelService(clock: Clock) {
     storageCredentials: () => Promise.reject(new Error("the model has no bucket")),
   };
 
-  /** Ends a run at once, unless it has ended. */
+  /** Ends a run at once. Does nothing if the run has already ended. */
   function end(run: ModelRun, status: string, returnCode?: number): void {
     if (stateOf(run).endedAt !== undefined) return;
     run.endedBy = { at: clock.now(), status, ...(returnCode === undefined ? {} : { returnCode }) };
@@ -245,7 +245,7 @@ export function createModelService(clock: Clock) {
   return { client, runs, pending, calls, behaviour, stateOf, end };
 }
 
-/** The client's error for an answer with this status. */
+/** Makes the client's error for an answer with this status. */
 export function modelError(status: number, retryAfterSeconds?: number): LyceumError {
   return new LyceumError({
     code: status === 401 ? "LYC1101" : "LYC1105",
@@ -255,13 +255,16 @@ export function modelError(status: number, retryAfterSeconds?: number): LyceumEr
   });
 }
 
-/** A start without a clear answer. `commit` is whether it has made a run. */
+/** Makes a start without a clear answer. `commit` is whether the start has made a run. */
 export const unclearStart = (commit: boolean): Behaviour["starts"][number] => ({
   commit,
   outcome: (error) => ({ kind: "unknown", error }),
 });
 
-/** A refused start. After the given seconds it may be sent again. Without seconds, it may not be sent again. */
+/**
+ * Makes a refused start. With `retryAfter`, the start may be sent again after these seconds. Without it, the start may
+ * not be sent again.
+ */
 export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviour["starts"][number] => ({
   commit: false,
   outcome: () => ({
@@ -271,7 +274,7 @@ export const refusedStart = (status = 400, retryAfterSeconds?: number): Behaviou
   }),
 });
 
-/** A call that never answers. It rejects when its signal aborts it. */
+/** Makes a call that never answers. The call rejects when its signal fires. */
 function untilCut(options: CallOptions | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     options?.signal?.addEventListener("abort", () => reject(modelError(500)));

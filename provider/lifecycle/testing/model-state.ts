@@ -2,21 +2,24 @@ import type { Properties } from "../../schema";
 import type { RecordedState, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 
-/** A resource in a state. */
+/** A resource in the state of a stack. */
 export interface Entry {
-  /** Number of the resource. Updates, renames and moves keep it. A replacement gets another number. */
+  /** Number of the resource. Updates, renames and moves keep the number. A replacement gets another number. */
   readonly row: number;
   readonly id: string;
   readonly inputs: ResourceInputs;
   readonly outputs: ExecutionOutputs;
-  /** The reasons why an existing run missed its desired state. */
+  /** Why the run of the resource missed its desired state. */
   readonly initErrors: readonly string[];
   /**
-   * Whether the engine removes the resource from the state without a delete (the resource option `retainOnDelete` of
-   * the last command).
+   * Whether the engine removes the resource from the state without a delete. This is the resource option
+   * `retainOnDelete` of the last command.
    */
   readonly retained: boolean;
-  /** Whether the resource was deleted for a replacement that was not created. The next `up` then only creates. */
+  /**
+   * Whether the resource was deleted for a replacement that was not created. The next `up` then creates the
+   * replacement.
+   */
   readonly pendingReplacement?: true;
 }
 
@@ -24,11 +27,14 @@ export interface Entry {
 export interface StackState {
   scope: string | undefined;
   readonly entries: Map<string, Entry>;
-  /** Old resources that a forced replacement has left for deletion, in addition to the current resource of the name. */
+  /**
+   * Old resources that a forced replacement has left to delete. The current resources of the same names are in
+   * `entries`.
+   */
   readonly twins: Twin[];
 }
 
-/** An old resource that the next `up` deletes at its end, if the command lives that long. */
+/** An old resource that the next `up` deletes at its end. If the command dies before, the old resource stays. */
 export interface Twin {
   readonly name: string;
   readonly entry: Entry;
@@ -40,42 +46,42 @@ export interface Declared {
   readonly retained: boolean;
 }
 
-/** The URN of a resource of the model. Names are equal in every stack. */
+/** Returns the URN of a resource of the model. The same name has the same URN in every stack. */
 export const urnOf = (name: string): string =>
   `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::${name}`;
 
-/** The name in a URN. */
+/** Returns the name in a URN. */
 export function nameOf(urn: string | undefined): string {
   return urn?.split("::").at(-1) ?? "";
 }
 
 let rows = 0;
 
-/** The number of a new resource. */
+/** Returns the number of a new resource. */
 export function nextRow(): number {
   rows += 1;
   return rows;
 }
 
-/** Outputs after the state has stored them. */
+/** Returns outputs as they are after the state has stored them. */
 export function stored(outputs: ExecutionOutputs): ExecutionOutputs {
   return JSON.parse(JSON.stringify(outputs)) as ExecutionOutputs;
 }
 
-/** An entry in the form that the operations receive. */
+/** Converts an entry to the form that the operations receive. */
 export function recordedState({ id, outputs: { resourceUrn, ...properties } }: Entry): RecordedState {
   return { id, urn: resourceUrn, properties };
 }
 
-/** Whether the resource belongs to a start with an unknown outcome. It then has a placeholder id and no run. */
+/** Whether the start of the resource got no clear answer. The resource then has a placeholder id and no run. */
 export const isUnclear = ({ outputs }: Entry): boolean => outputs.executionId === "";
 
-/** A state with the same resources, like the state of a copied backend or an exported checkpoint. */
+/** Copies a state with its resources, as in a copied backend or an exported checkpoint. */
 export function copyOf(state: StackState): StackState {
   return { scope: state.scope, entries: new Map(state.entries), twins: [...state.twins] };
 }
 
-/** Replaces a state by another one. */
+/** Replaces the content of a state by the content of another state. */
 export function restore(state: StackState, from: StackState): void {
   state.scope = from.scope;
   state.entries.clear();
@@ -83,7 +89,10 @@ export function restore(state: StackState, from: StackState): void {
   state.twins.splice(0, state.twins.length, ...from.twins);
 }
 
-/** All resources of a state that may have a run. One that waits for its replacement was deleted, so it has none. */
+/**
+ * Returns all resources of a state that may have a run. A resource that waits for its replacement was deleted, so it
+ * has no run.
+ */
 export function rowsOf({ entries, twins }: StackState): Twin[] {
   const named = [...entries].map(([name, entry]) => ({ name, entry }));
   return [...named.filter(({ entry }) => entry.pendingReplacement !== true), ...twins];

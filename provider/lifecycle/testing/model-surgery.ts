@@ -3,16 +3,17 @@ import { PLAIN_RUN } from "./model-rules";
 import { restore } from "./model-state";
 import { copyOfStack } from "./model-world";
 
-// Changes that people make to states without the provider.
+// The functions of this file change states without the provider, as people do.
 
 /**
- * The resource that `pulumi state` finds by a name. If two resources have the name, the command needs a more exact one.
+ * Returns the resource that `pulumi state` finds by a name. Undefined if two resources have the name, because the
+ * command then needs the whole URN.
  */
 function rowIn({ mine }: ModelWorld, name: string) {
   return mine.state.twins.some((twin) => twin.name === name) ? undefined : mine.state.entries.get(name);
 }
 
-/** `pulumi state delete`. The user keeps the run. */
+/** Executes `pulumi state delete`. The run continues. */
 export function deleteRow(world: ModelWorld, name: string): void {
   const entry = rowIn(world, name);
   if (entry === undefined) return;
@@ -21,7 +22,7 @@ export function deleteRow(world: ModelWorld, name: string): void {
   world.count("state delete");
 }
 
-/** `pulumi state move` to the other stack. The programs may be edited in the same way or not. */
+/** Executes `pulumi state move` to the other stack. With `withLine`, the program is edited in the same way. */
 export function moveRow(world: ModelWorld, name: string, withLine: boolean): void {
   const { mine, other } = world;
   const entry = rowIn(world, name);
@@ -33,7 +34,7 @@ export function moveRow(world: ModelWorld, name: string, withLine: boolean): voi
   world.count("state move");
 }
 
-/** `pulumi state rename`. The program may be edited in the same way or not. */
+/** Executes `pulumi state rename`. With `withLine`, the program is edited in the same way. */
 export function renameRow(world: ModelWorld, name: string, to: string, withLine: boolean): void {
   const { mine } = world;
   const entry = rowIn(world, name);
@@ -49,8 +50,7 @@ export function renameRow(world: ModelWorld, name: string, to: string, withLine:
 }
 
 /**
- * Copies the state backend. A second copy is possible. Original and copy have the same project, stack, scope and
- * resources.
+ * Copies the state backend, also several times. Original and copy have the same project, stack, scope and resources.
  */
 export function copyBackend({ stacks, count }: ModelWorld): void {
   if (stacks.mine.state.scope === undefined) return;
@@ -58,7 +58,7 @@ export function copyBackend({ stacks, count }: ModelWorld): void {
   count("copied backend");
 }
 
-/** `pulumi stack import` of an older checkpoint. */
+/** Executes `pulumi stack import` of an older checkpoint. */
 export function restoreCheckpoint({ mine, count }: ModelWorld, commandsAgo: number): void {
   const checkpoint = mine.checkpoints.at(-commandsAgo);
   if (checkpoint?.scope === undefined) return;

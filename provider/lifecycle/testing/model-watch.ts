@@ -8,27 +8,27 @@ import type { Stack, TruthBook } from "./model-world";
 
 export type CommandKind = "up" | "preview" | "refresh" | "destroy";
 
-/** The command of a person. */
+/** The command that a person gives. */
 export interface Asked extends CommandOptions {
   readonly kind: CommandKind;
 }
 
-/** A run of a resource that was active and in no state when another run was started. */
+/** A run of a resource that was active and in no state when another run of the resource was started. */
 interface Beside {
   readonly name: string;
   readonly id: string;
 }
 
-/** The notes about one command: its requests so far, and the violations. */
+/** What is recorded about one command: its requests so far, and the violations. */
 export type Watch = ReturnType<typeof watchCommand>;
 
-/** How many milliseconds older than a start a list may be, because creates share lists. */
+/** Most milliseconds by which a list may be older than a start. Creates share lists. */
 const LIST_MAY_BE_OLD = 3000;
 
 /**
- * Stands between a command and the service. It checks each start and abort by the model's own rules when it is sent.
- * `checkCommand` checks the rest after the command. Violations are collected and not thrown, because to the provider a
- * thrown error would be just another failure.
+ * Makes the client of a command, which checks each start and abort by the model's own rules before it is sent.
+ * `checkCommand` checks the rest after the command. Violations are collected and not thrown, because the provider would
+ * treat a thrown error as another failed call.
  */
 export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, asked: Asked, now: () => number) {
   const { kind, forced, target } = asked;
@@ -39,7 +39,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const rows = createRowBook(truth, now);
   /** The state of each run when this command aborted it for the first time. */
   const aborted = new Map<string, Truth>();
-  /** Ids that the provider received, by resource. */
+  /** By resource: the id of the run that the provider received from a start. */
   const learned = new Map<string, string>();
   /** The starts of this command, oldest first. */
   const sent: { readonly name: string; readonly request: StartRequest }[] = [];
@@ -79,19 +79,20 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks the start of a resource that is not in the state. A run with its key must be adopted instead, unless a stack
-   * has the run.
+   * Checks the start of a resource that is not in the state. If a run with the start key exists and no stack has it,
+   * this run must be adopted instead.
    */
   function checkNew(name: string, desired: DesiredRun): string {
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // After a rename, the record still belongs to the resource. So it shows which run of the resource is the latest.
+    // After a rename, the state still records a run of the resource under the old name. So this run counts as the
+    // latest one.
     const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
     if (due === undefined || !truth.areNamesReadable() || (due.truth !== "going" && !isLast)) return "new";
-    // Without the history, no call shows an ended run. The provider reports this before the start.
+    // Without the history, no call shows an ended run. The provider warns of this before the start.
     const isHidden =
       due.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
     if (!isHidden) breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
@@ -99,8 +100,9 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks the start of a resource whose last start was unclear. The provider must know the outcome of that start, even
-   * if lists change or hide names. Only if the inputs changed, it may abandon the run and report it.
+   * Checks the start of a resource whose last start was unclear. The provider must know the outcome of the last start,
+   * even if lists change or hide names. If the inputs have changed, the provider may abandon the run of the last start
+   * and report it.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);
@@ -116,7 +118,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const isReported = (id: string): boolean =>
     reported.some((line) => line.endsWith(`run \`npx pulumi-lyceum abort ${id}\`.`));
 
-  /** Whether a line has named a start by its key. This is required if the start may have made a run. */
+  /** Whether a printed line names a start by its start key. This is required if the start may have made a run. */
   function isKeyReported({ file_name: name }: StartRequest): boolean {
     const key = name.split("-")[0] ?? name;
     return reported.some((line) => line.includes(key));
@@ -124,7 +126,10 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   const isForcedBlindly = (name: string): boolean => forced?.name === name && !forced.deleteFirst;
 
-  /** Checks that the resource's own run has ended before another one replaces it, unless the run is abandoned. */
+  /**
+   * Checks that the resource's own run has ended before another run replaces it. A run that the command abandons may
+   * continue.
+   */
   function checkOwn(name: string): void {
     const old = before.get(name);
     const run = old === undefined || old.pendingReplacement ? undefined : truth.runOf(old);
@@ -134,15 +139,15 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const isElsewhere = truth.holdersOf(id).some(({ row }) => row !== old.row);
     const isLetGo = outputs.onDelete === "leave" || outputs.missing === "lost" || letGoIn(reported).has(id);
     const isNamed = isReported(id) || isKeyReported(run.request);
-    // In a forced replacement, the old resource may be deleted after the start of the new run.
+    // In a forced replacement, the engine may delete the old resource after the start of the new run.
     if (!isElsewhere && !isForcedBlindly(name) && !isLetGo && !isNamed && !rows.isDropped(id))
       breach(`${name} was started while run ${id} still goes on`);
   }
 
   /**
-   * Notes active runs of the resource that are in no state. They may continue next to a new run, but the command has to
-   * name them. In a forced replacement that creates first, the provider does not receive the old resource, so any
-   * active run may belong to it.
+   * Records active runs of the resource that are in no state. These runs may continue next to a new run, but the
+   * command has to name them. In a forced replacement that creates first, the provider does not receive the old
+   * resource, so nothing is recorded: any active run may be the run of the old resource.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;
@@ -151,15 +156,15 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
       const { executionId: id } = run;
       const isOwn = own !== undefined && truth.idOf(own) === id;
       const isOld = truth.isListedAt(run, now() - LIST_MAY_BE_OLD);
-      // If names cannot be read, the provider cannot recognize a run of an earlier command.
+      // If file names cannot be read, the provider cannot recognize a run of an earlier command.
       const isReadable = truth.areNamesReadable() || isSentHere(run);
       if (isOld && isReadable && !isOwn && !rows.isDropped(id) && truth.isUnheld(run)) beside.push({ name, id });
     }
   }
 
   /**
-   * Checks an abort. A run may be aborted only in two cases. Either its resource is deleted or replaced, and the
-   * process knows no other resource with the run. Or this process started it and recorded it nowhere.
+   * Checks an abort. It is allowed in only two cases. Either the run's resource is deleted or replaced, and the process
+   * knows no other resource with the run. Or this process started the run, and no state has it.
    */
   function checkTouch(call: string, id: string): void {
     if (kind === "preview" || kind === "refresh") breach(`${call} of ${id}`);
@@ -175,7 +180,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   const watched: LyceumPort = {
     ...port,
     async start(given, options): Promise<StartOutcome> {
-      // Each request is a new object here, because a provider may send one object twice.
+      // Each request gets its own object here, because a provider may send the same object twice.
       const request = { ...given };
       const name = nameOf(readMark(request.user_callback_urls)?.urn);
       const reason = checkStart(name, stack.program.get(name));
@@ -230,14 +235,14 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     isSentHere,
     isForcedBlindly,
     reported: () => reported,
-    /** Returns the lines that the command has printed so far. */
+    /** Sets the lines that the command has printed so far. */
     note: (lines: readonly string[]): void => {
       reported = lines;
     },
   };
 }
 
-/** Ids of the runs that lines abandon: nothing aborts them, and no state has them any more. */
+/** Returns the ids of the runs that these lines abandon: nothing aborts such a run, and no state has it any more. */
 export function letGoIn(lines: readonly string[]): Set<string> {
   const patterns = [
     /Run (\S+) .*is not aborted, because onDelete is "leave"/,

@@ -3,7 +3,7 @@ import { type DesiredRun, type Mark, type Recorded, readMark, type TrueRun, type
 import type { createModelService, ModelRun } from "./model-service";
 import { copyOf, type Entry, nameOf, rowsOf, type StackState, urnOf } from "./model-state";
 
-/** One stack: its program, its state, and the checkpoints that may be restored. */
+/** One stack: its program, its state, and the checkpoints that a step may restore. */
 export interface Stack {
   readonly name: string;
   readonly program: Map<string, DesiredRun>;
@@ -12,12 +12,12 @@ export interface Stack {
   readonly checkpoints: StackState[];
 }
 
-/** An empty stack. */
+/** Makes an empty stack. */
 export function emptyStack(name: string): Stack {
   return { name, program: new Map(), state: { scope: undefined, entries: new Map(), twins: [] }, checkpoints: [] };
 }
 
-/** A copied state backend: the same project, stack name, scope and resources. */
+/** Copies a stack with its state backend: same project, stack name, scope and resources. */
 export function copyOfStack({ program, state, checkpoints }: Stack, name: string): Stack {
   return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
@@ -25,7 +25,7 @@ export function copyOfStack({ program, state, checkpoints }: Stack, name: string
 /** The status words with which the model's service reports an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
-/** A resource of a stack, which has a run. */
+/** A resource of a stack that has a run. */
 interface Holder {
   readonly stack: string;
   readonly name: string;
@@ -33,8 +33,8 @@ interface Holder {
 }
 
 /**
- * The true state of runs, and which resources have them. It comes from the data of the service and of the states, and
- * never from a call of the provider.
+ * Makes the source of true facts: the state of runs, and which resources have them. The facts come from the data of the
+ * model service and of the states, and never from a call of the provider.
  */
 export function createTruth(
   service: ReturnType<typeof createModelService>,
@@ -76,7 +76,10 @@ export function createTruth(
     };
   }
 
-  /** The run of a resource. For a placeholder id, it is the run that the start of the resource has made, if any. */
+  /**
+   * Returns the run of a resource. For a placeholder id, returns the run that the start of the resource has made, if
+   * there is one.
+   */
   function runOf({ id, outputs }: Entry): ModelRun | undefined {
     if (outputs.executionId !== "") return find(outputs.executionId ?? id);
     const request = unclearStarts.get(id);
@@ -85,7 +88,7 @@ export function createTruth(
 
   const idOf = (entry: Entry): string => runOf(entry)?.executionId ?? entry.id;
 
-  /** The resources of all stacks that have a run. */
+  /** Returns the resources of all stacks that have this run. */
   function holdersOf(id: string): Holder[] {
     return stacks().flatMap(({ name: stack, state }) =>
       rowsOf(state).flatMap(({ name, entry }) => (idOf(entry) === id ? [{ stack, name, row: entry.row }] : [])),
@@ -102,33 +105,33 @@ export function createTruth(
     idOf,
     holdersOf,
     /**
-     * Runs that may be active but in no state: `onDelete` left them, they were abandoned as lost, or no call shows
-     * them.
+     * Ids of runs that may be active although no state has them: `onDelete` left them, they were abandoned as lost, or
+     * no call shows them.
      */
     letGo,
-    /** Runs that a line has named with the command that ends them. */
+    /** Ids of runs for which a printed line has shown the command that ends them. */
     named,
     /**
-     * Runs that a person keeps although no state has them, with the reason. The message of a violation shows the
-     * reason.
+     * Runs that a person keeps although no state has them, by id. The value is the reason, for the message of a
+     * violation.
      */
     kept,
     noteStart: (request: StartRequest, { state }: Stack) => void scopes.set(request, state.scope),
     noteUnclear: (id: string, request: StartRequest): void => {
       if (!unclearStarts.has(id)) unclearStarts.set(id, request);
     },
-    /** The start of a resource with a placeholder id. */
+    /** Returns the start of a resource with a placeholder id. */
     startOf: ({ id }: Entry): StartRequest | undefined => unclearStarts.get(id),
-    /** Whether a start waits in a queue of the service and will make its run. */
+    /** Whether a start still waits in a queue of the model service and will make a run later. */
     mayCome: (request: StartRequest): boolean => service.pending.has(request),
-    /** The scope with which a run was started. */
+    /** Returns the scope with which a run was started. */
     scopeOf: (run: ModelRun): string | undefined => scopes.get(run.request),
-    /** Runs that were started for a resource with a scope, oldest first. */
+    /** Returns the runs that were started for a resource with this scope, oldest first. */
     runsOf: (scope: string | undefined, name: string): ModelRun[] =>
       service.runs.filter(
         (run) => scopes.has(run.request) && scopes.get(run.request) === scope && markOf(run)?.urn === urnOf(name),
       ),
-    /** Names of all resources that ever had a run with a scope. */
+    /** Returns the names of all resources that ever had a run with this scope. */
     namesOf: (scope: string | undefined): string[] => [
       ...new Set(
         service.runs
@@ -137,8 +140,8 @@ export function createTruth(
       ),
     ],
     /**
-     * Whether no state has an active run, so that a command has to report it. A run needs no report if it is being
-     * aborted, if no call shows it, or if it was started with `onDelete: "leave"`.
+     * Whether an active run is in no state, so that a command has to report the run. No report is needed if the run is
+     * being aborted, if no call shows it, or if it was started with `onDelete: "leave"`.
      */
     isUnheld: (run: ModelRun): boolean =>
       isGoing(run) &&
@@ -147,7 +150,7 @@ export function createTruth(
       markOf(run)?.onDelete !== "leave" &&
       !letGo.has(run.executionId) &&
       holdersOf(run.executionId).length === 0,
-    /** Which resources have a run, as text. */
+    /** Returns a text that says which resources have a run. */
     whose(id: string): string {
       const holders = holdersOf(id).map(({ stack, name }) => `row ${name} of ${stack}`);
       return holders.length > 0
@@ -155,8 +158,8 @@ export function createTruth(
         : `no row holds${kept.has(id) ? ` (${kept.get(id)})` : ""}`;
     },
     /**
-     * Whether a run counts as ended because no call shows it and more than an hour has passed. It may still be active
-     * in the model's service.
+     * Whether a run counts as ended because no call shows it and more than an hour has passed. The run may still be
+     * active in the model service.
      */
     isOverByItsLimits: (run: ModelRun): boolean =>
       behaviour.forgotten.has(run.executionId) && now() - run.createdAt > 3_600_000,
@@ -164,7 +167,8 @@ export function createTruth(
     isListedAt: (run: ModelRun, at: number): boolean =>
       run.createdAt < at && at - run.createdAt >= behaviour.lag * 1000,
     /**
-     * Whether the service shows at a time that a run has ended. The time is in milliseconds and may be in the future.
+     * Whether the model service shows at a certain time that a run has ended. The time is in milliseconds and may be in
+     * the future.
      */
     hasEndedAt: (run: ModelRun, at: number): boolean => stateOf(run, at).endedAt !== undefined,
     /** Whether lists show readable start keys. */

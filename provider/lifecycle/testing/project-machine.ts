@@ -7,10 +7,10 @@ import type { ExecutionOutputs } from "../run/record";
 import { checkMaps as check, parseMap as parseInputs } from "./maps";
 import { memoryPorts } from "./projects";
 
-/** Secrets that no input may show. */
+/** Test secrets that no input may show. */
 export const CANARIES = ["canary-of-env-file", "canary-of-secret-file", "canary-of-variable", "canary-in-the-text"];
 
-/** A project of several files. */
+/** Makes the files of a project. */
 export const files = () => ({
   "app/compose.yaml": [
     "include: [parts/db.yaml]",
@@ -29,7 +29,7 @@ export const files = () => ({
   "app/key.txt": "canary-of-secret-file\n",
 });
 
-/** The arguments of a resource with the project of `files`. */
+/** Makes the arguments of a resource with the project of `files`. */
 export const news = (more: Record<string, unknown> = {}) => ({
   composeFile: "app",
   variables: { TAG: "v1", DB_URL: "canary-of-variable" },
@@ -40,7 +40,7 @@ export const news = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-/** A machine with files, and processes on it. */
+/** Makes a machine with files, and processes on this machine. */
 export function machine(contents: Record<string, string> = files()) {
   const process = () => createProjects(memoryPorts(contents));
   const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {
@@ -51,11 +51,11 @@ export function machine(contents: Record<string, string> = files()) {
   return { contents, process, checked };
 }
 
-/** The outputs that a state records for inputs. */
+/** Makes the outputs that a state records for inputs. */
 export const outputsOf = (inputs: Record<string, unknown>) => {
   const { key: _key, ...identity } = identify(parseInputs(inputs));
   return identity as ExecutionOutputs;
 };
-/** Why a change of the inputs starts a new run. */
+/** Returns why a change of the inputs starts a new run. */
 export const reasons = (before: Record<string, unknown>, after: Record<string, unknown>) =>
   reasonsForNewRun(outputsOf(before), parseInputs(after), parseInputs(before));

@@ -1,12 +1,14 @@
 import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { createProjects, type Projects } from "../inputs/projects";
 
-/** Projects of files in memory; relative paths start from `/p`, and no variable is set. */
+/**
+ * Makes the projects of a process whose files are in memory. Relative paths start from `/p`, and no variable is set.
+ */
 export function memoryProjects(files: Readonly<Record<string, string>> = {}): Projects {
   return createProjects(memoryPorts(files));
 }
 
-/** Access to files in memory. The tests may change the files, because each call reads the map again. */
+/** Makes the access to files in memory. The tests may change the files, because each call reads the map again. */
 export function memoryPorts(files: Readonly<Record<string, string>> = {}) {
   const now = () => memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/p/${path}`, text])));
   return {

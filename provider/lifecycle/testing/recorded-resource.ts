@@ -8,14 +8,14 @@ import { createVirtualClock } from "./virtual-clock";
 
 /** The URN of the resource. */
 export const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
-/** A value that must never be shown. */
+/** A secret value that no message and no state may show. */
 export const SECRET = "correct-horse-battery";
 /** A signal that never fires. */
 export const { signal: never } = new AbortController();
 
 /**
- * A process with a service in virtual time. `rows` contains the lines on the resource's row, and `written` the contents
- * of written files.
+ * Starts a process with a model service in virtual time. `rows` contains the lines on the resource's row, and `written`
+ * the contents of written files.
  */
 export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> = () => ({})) {
   const clock = createVirtualClock();
@@ -42,7 +42,7 @@ export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> 
   return { clock, service, rows, written, runtime: newCommand(), newCommand };
 }
 
-/** Inputs of the resource. */
+/** Makes inputs of the resource. */
 export const inputs = (values: Record<string, unknown> = {}, more: Partial<ResourceInputs> = {}): ResourceInputs => ({
   urn: URN,
   scope: "scope-secret",
@@ -51,21 +51,21 @@ export const inputs = (values: Record<string, unknown> = {}, more: Partial<Resou
   ...more,
 });
 
-/** The state with these outputs. */
+/** Makes a state with these outputs. */
 export const stateOf = ({ resourceUrn, ...properties }: ExecutionOutputs): RecordedState => ({
   id: properties.executionId,
   urn: resourceUrn,
   properties,
 });
 
-/** A resource that an earlier command has recorded. */
+/** Creates the resource in an earlier command, and returns what this command recorded. */
 export async function recorded(process: ReturnType<typeof startProcess>, values: Record<string, unknown> = {}) {
   const { inputs: news } = await check(process.runtime, { news: inputs(values) });
   const state = stateOf(await create(process.runtime, { news, signal: never }));
   return { state, oldInputs: news };
 }
 
-/** The command after the one that recorded a resource. It has its own process. */
+/** Starts the command after the one that recorded a resource. The new command has its own process. */
 export async function nextCommand(values: Record<string, unknown> = {}) {
   const process = startProcess();
   const old = await recorded(process, values);

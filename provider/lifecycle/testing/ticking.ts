@@ -4,19 +4,21 @@ import { createTick, type Watcher } from "../watch/poll-tick";
 import { modelError } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The calls of the service that a tick makes. */
+/** The calls of the client that a tick makes. */
 export type Client = Pick<LyceumPort, "listActive" | "record" | "olderStatus" | "history">;
 
-/** A complete list. */
+/** Makes a complete list. */
 export const page = (...executions: ExecutionSummary[]) => ({ executions, unreadable: 0, hasMore: false });
-/** A call that is answered with this status. */
+/** Makes a call that Lyceum answers with this status. */
 export const refuse = (status: number, retryAfter?: number) => async () => {
   throw modelError(status, retryAfter);
 };
-/** A call that is answered with 404. */
+/** A call that Lyceum answers with 404. */
 export const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
 
-/** A tick for these runs. A call that a test does not define shows no run. `asked` contains the calls in order. */
+/**
+ * Makes a tick for these runs. A call that a test does not define shows no run. `asked` contains the calls in order.
+ */
 export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
   const clock = createVirtualClock();
   const asked: string[] = [];

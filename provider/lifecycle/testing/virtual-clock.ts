@@ -1,6 +1,9 @@
 import type { Clock } from "../watch/ports";
 
-/** A clock whose time moves only while everything sleeps. The sleep that ends first ends next. */
+/**
+ * Makes a clock whose time moves only while every function sleeps. The clock then moves to the end of the shortest
+ * sleep.
+ */
 export function createVirtualClock(
   startAt = Date.parse("2026-03-01T12:00:00Z"),
 ): Clock & { readonly at: (seconds: number, act: () => void) => void } {
@@ -11,7 +14,8 @@ export function createVirtualClock(
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    // Waits for two turns of the event loop, so that everything that just woke can sleep again before the time moves.
+    // Waits for two turns of the event loop, so that every function that just woke can sleep again before the time
+    // moves.
     setImmediate(() => setImmediate(advance));
   }
 
@@ -28,7 +32,7 @@ export function createVirtualClock(
   const sleep: Clock["sleep"] = (seconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();
-      // The sleep removes its listener, like a real clock, because a wait sleeps on one signal many times.
+      // The sleep removes its listener at its end, like a real clock, because a wait sleeps many times with one signal.
       const wake = (): void => {
         sleepers.delete(sleeper);
         signal?.removeEventListener("abort", wake);

@@ -7,8 +7,8 @@ import { recorded } from "./diff-facts";
 import { createWorld, someInputs } from "./world";
 
 /**
- * The answer of a poller about the run, and its time in seconds since the wait began. If it is an error, the poller
- * throws it.
+ * An answer of a poller about the run, and its time in seconds since the wait began. If the answer is an error, the
+ * poller throws it.
  */
 export type Shown = readonly [seconds: number, observation: Observation | Error];
 
@@ -22,7 +22,7 @@ export interface WaitFacts {
   readonly world?: ReturnType<typeof createWorld>;
 }
 
-/** An observation of a status. */
+/** Makes an observation of a status. */
 export const status = (word: string, more: object = {}): Observation => ({
   kind: "status",
   status: word,

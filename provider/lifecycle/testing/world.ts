@@ -9,17 +9,19 @@ import { createModelService, modelError, unclearStart } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The parts that continue after the end of a provider process. */
+/** What stays when a provider process ends. */
 interface SharedWorld {
   readonly clock: ReturnType<typeof createVirtualClock>;
   readonly service: ReturnType<typeof createModelService>;
-  /** Default: none. */
+  /** Whether the process has a terminal. By default, it has none. */
   readonly hasTerminal?: boolean;
-  /** Makes the client of a process; default: the service itself. */
+  /** Makes the client of a process. By default, this is the client of the model service. */
   readonly open?: () => LyceumPort;
 }
 
-/** A lifecycle in virtual time with a model service. A second world with the same service is a new process. */
+/**
+ * Makes a lifecycle in virtual time with a model service. A second world with the same model service is a new process.
+ */
 export function createWorld(shared?: SharedWorld) {
   const clock = shared?.clock ?? createVirtualClock();
   const service = shared?.service ?? createModelService(clock);
@@ -44,15 +46,15 @@ export function createWorld(shared?: SharedWorld) {
 /** A world of the lifecycle's own tests. */
 export type World = ReturnType<typeof createWorld>;
 
-/** The number of starts that were sent. */
+/** Returns the number of starts that were sent. */
 export const startsOf = ({ service }: Pick<World, "service">): number =>
   service.calls.filter((call) => call.startsWith("start ")).length;
 
-/** Ids of the runs whose abort was sent, in order. */
+/** Returns the ids of the runs whose abort was sent, in order. */
 export const abortsOf = ({ service }: Pick<World, "service">): string[] =>
   service.calls.flatMap((call) => (call.startsWith("abort ") ? [call.slice("abort ".length)] : []));
 
-/** Inputs of one execution, complete. */
+/** Makes the complete inputs of one execution. */
 export function someInputs(overrides: Record<string, unknown> = {}) {
   return parseMap({
     $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
@@ -62,7 +64,7 @@ export function someInputs(overrides: Record<string, unknown> = {}) {
   });
 }
 
-/** A run of an earlier command that ends by itself after some seconds. */
+/** Makes a run of an earlier command that ends by itself after some seconds. */
 export async function running(overrides: Record<string, unknown> = {}, endsAfter = 150) {
   const world = createWorld();
   world.service.behaviour.script = [
@@ -73,7 +75,7 @@ export async function running(overrides: Record<string, unknown> = {}, endsAfter
   return { ...world, outputs };
 }
 
-/** A world after a start that got no clear answer and could not be looked up, with its recorded outputs. */
+/** Makes a world after a start that got no clear answer and whose run was not looked up, with the recorded outputs. */
 export async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
   const world = createWorld();
   const { behaviour } = world.service;
@@ -91,7 +93,7 @@ export async function afterUnclear(exists: boolean, more: Record<string, unknown
   return { ...world, id, outputs, reasons, next: () => createWorld(world) };
 }
 
-/** Outputs in the form that a host passes to the lifecycle. */
+/** Converts outputs to the form that a host passes to the lifecycle. */
 export const recordedAs = (id: string, { resourceUrn, ...properties }: ExecutionOutputs) => ({
   id,
   urn: resourceUrn,
@@ -101,7 +103,9 @@ export const recordedAs = (id: string, { resourceUrn, ...properties }: Execution
 /** A signal that never fires. */
 export const NEVER = new AbortController().signal;
 
-/** The runtime of a host, with the given context. It cannot read files, because these tests read none. */
+/**
+ * Makes the runtime of a host, with the given context. The runtime cannot read files, because these tests read none.
+ */
 export function runtimeOf(context: World["context"]) {
   return {
     context: () => context,
