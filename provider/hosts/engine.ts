@@ -2,7 +2,7 @@ import { printable } from "../display/printable";
 import type { Engine } from "../lifecycle";
 import type { Clock, EngineLiveness } from "../lifecycle/watch/ports";
 
-/** The part of the engine's own service that this package uses. */
+/** The part of the engine's gRPC service that this package uses. */
 interface EngineClient {
   log(request: unknown, options: { deadline: number }, done: (error: Error | null) => void): void;
   getRootResource(
@@ -12,9 +12,10 @@ interface EngineClient {
   ): void;
 }
 
-/** The generated client of the engine's service, with its messages and its gRPC library. */
+/** The generated client of the engine's gRPC service, with its messages and its gRPC library. */
 export interface EngineRpc {
-  // The generated JavaScript has no types that fit both hosts: one host loads it at run time, the other bundles it.
+  // The generated JavaScript has no types that fit both hosts: the dynamic host loads it at run time, and the plugin
+  // bundles it.
   readonly EngineClient: new (
     address: string,
     credentials: unknown,
@@ -40,7 +41,7 @@ const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. Without an address, as in tests, the engine counts as alive.
+ * Connects to the engine that started this process. If there is no address, as in tests, the engine counts as alive.
  *
  * @param load loads the client; called only if there is an address, because loading is slow
  */
@@ -48,7 +49,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
   if (address === undefined || !/^[^/]+:\d+$/.test(address)) return silentEngine;
   const { EngineClient, credentials, messages } = load();
   const client = new EngineClient(address, credentials, {
-    // The engine is on this machine. Through a proxy, it would seem dead.
+    // The engine is on this machine. Through an HTTP proxy, the engine would not be reachable and would seem dead.
     "grpc.enable_http_proxy": 0,
   }) as EngineClient;
   let pending: Promise<void> = Promise.resolve();
@@ -60,7 +61,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
     request.setMessage(printable(message));
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
-    // Sends reports one after another, so that the row shows them in order. A failed report must not fail the run.
+    // Reports are sent one after another, so that the row shows them in order. A failed report must not fail the run.
     pending = pending.then(() => send(request)).catch(nothing);
   }
 
@@ -80,7 +81,8 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
       isAlive: () =>
         new Promise((resolve) => {
           const options = { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS };
-          // Any answer, even an error, shows that the engine is alive. Only a closed port means that it is dead.
+          // Any answer, even an error, shows that the engine is alive. Only a closed port means that the engine is
+          // dead.
           client.getRootResource(new messages.GetRootResourceRequest(), options, (error) =>
             resolve(error?.code !== GRPC_UNAVAILABLE),
           );
@@ -97,15 +99,15 @@ const silentEngine: Engine = {
   flush: async () => undefined,
 };
 
-/** Seconds between two liveness checks of the engine. */
+/** Seconds between two checks whether the engine is alive. */
 const CHECK_EVERY = 2;
-/** After this many failed checks in a row, the engine counts as dead. A single failure may be an accident. */
+/** Number of failed checks in a row after which the engine counts as dead. A single failure may be an accident. */
 const TIMES = 2;
 
 /**
  * Ends this process when its engine has died. Otherwise the process would continue after its command was killed, and
- * start runs whose ids nobody records. If a start is being answered just then, the next command finds its run by the
- * key.
+ * start runs whose ids nobody records. If Lyceum is answering a start at that moment, the next command finds the run of
+ * the start by its start key.
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {

@@ -12,14 +12,14 @@ import { createReportWriter } from "../reads/report/write-report";
 import { isReserved } from "../schema/wire-forms";
 import { writeWhole } from "./write-whole";
 
-/** The machine's clock. `sleep` is the same function that the client uses between two attempts of a call. */
+/** The machine's clock. The client uses the same `sleep` between two attempts of a call. */
 export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.sleep };
 
 /**
- * Makes the runtime of a process that serves an engine. It has the machine's clock and files, the folder and
+ * Makes the runtime of a process that serves an engine. The runtime has the machine's clock and files, the folder and
  * environment of the process, and a client with the settings of the environment, stack and login file.
  *
- * @param setting reads a setting of the stack; used at the first call of the service
+ * @param setting reads a setting of the stack; used at the first call to Lyceum
  * @param environment variables that win over the settings of the stack; default: those of the process
  * @param isKnown whether all settings are known; a preview may not know all
  */
@@ -31,7 +31,7 @@ export function serveEngine(
 ): Runtime {
   let whenUnverified: WhenUnverified | undefined;
   const open = () => {
-    // The message concerns every run, so it has no URN and appears on the stack's row.
+    // The message concerns every run. So it has no URN, and the engine shows it on the stack's row.
     const configured = configuredClient(setting, (text) => engine.report.warning("", text), environment);
     whenUnverified = configured.whenUnverified;
     return configured.client;
@@ -51,8 +51,9 @@ export function serveEngine(
 }
 
 /**
- * Whether a person watches the command on a terminal. The command and this process have the same controlling terminal,
- * if there is one. The standard output of this process does not show this, because it is always a pipe to the engine.
+ * Whether a person watches the command on a terminal. The standard output of this process does not show this, because
+ * it is always a pipe to the engine. But the command and this process have the same controlling terminal, if there is
+ * one.
  */
 function hasTerminal(): boolean {
   try {
@@ -66,7 +67,7 @@ function hasTerminal(): boolean {
 /** Reads a setting of the stack by its name without the namespace, such as `apiKey`. */
 export type StackSetting = (name: keyof StackSettings) => string | undefined;
 
-/** A client, and the stack's settings that concern the lifecycle. */
+/** A client, and the stack's settings that the lifecycle needs. */
 export interface ConfiguredClient {
   readonly client: LyceumPort;
   readonly whenUnverified?: WhenUnverified;
@@ -74,7 +75,7 @@ export interface ConfiguredClient {
 
 /**
  * Makes a client with the settings of the environment, the stack and the login file of the vendor's CLI. If the
- * configuration has errors, throws one error with all of them. Passes remarks that are not errors to `note`.
+ * settings have errors, throws one error with all of them. Passes remarks that are no errors to `note`.
  */
 export function configuredClient(
   setting: StackSetting,
@@ -90,15 +91,15 @@ export function configuredClient(
 }
 
 /**
- * The error of an empty base URL. A preview needs no API key, but it must not use the default base URL in place of an
- * empty one.
+ * Returns the error of an empty base URL. A preview needs no API key, but it must not use the default base URL in place
+ * of an empty one.
  */
 export function emptyBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const [error] = emptySettings({ environment, stack: stackOf(setting) }, ["baseUrl"]);
   return error && `${error.code}: ${error.message}`;
 }
 
-/** The error of settings with which no run can start, such as a missing API key. */
+/** Returns the error of settings with which no run can start, such as a missing API key. */
 export function missingSetting(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const result = loadConfiguration({ environment, stack: stackOf(setting) }, configurationFileUnder());
   return result.kind === "ok" ? undefined : `${result.error.code}: ${result.error.message}`;

@@ -7,7 +7,7 @@ import { type Bucket, bucketOf, StorageError } from "../storage";
 import { systemClock } from "./serve";
 
 /**
- * What stored files use in a process, with the client and the engine of its runtime.
+ * Returns what stored files use in a process, with the client and the engine of its runtime.
  *
  * @param mountPath the setting `s3MountPath`
  */
@@ -28,13 +28,13 @@ export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefin
   };
 }
 
-/** An error of storage in the form that hosts show. Other errors are unchanged. */
+/** Converts an error of the storage to the form that hosts show. Returns other errors unchanged. */
 export function fileError(error: unknown): unknown {
   if (!StorageError.isInstance(error)) return error;
   return new ResourceError(error.code, printable(error.message), printable(error.stack ?? error.message));
 }
 
-/** The failures of a check in the form that the engine shows. */
+/** Converts the errors of a check to the form that the engine shows. */
 export function fileFailures({ failures }: FilesChecked): readonly CheckFailure[] {
   return failures
     .map((failure) => (/^LYC\d{4}: /.test(failure.reason) ? failure : withArgumentCode(failure)))

@@ -10,7 +10,7 @@ const CLOCKS = [
 ] as const;
 
 // One wait sleeps many times with the same signal. If each sleep left a listener on the signal, Node would print a
-// warning from the eleventh on.
+// warning at the eleventh sleep.
 test.each(CLOCKS)("%s leaves no listener on the signal of a sleep", async (_name, sleep) => {
   const { signal } = new AbortController();
   const sleeping = sleep(0.001, signal);

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a text to a file, completely or not at all, and makes its folders. A relative path starts at the folder of the
+ * Writes a text to a file, completely or not at all. Makes missing folders. A relative path starts at the folder of the
  * process.
  *
  * @throws {Error} with a reason as text
@@ -25,7 +25,10 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** The file that a path means: follows a link, and refuses a device or similar, which must not be replaced. */
+/**
+ * Returns the file that a path means. Follows a link. Throws for a device or similar file, because it must not be
+ * replaced.
+ */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing === undefined) return path;

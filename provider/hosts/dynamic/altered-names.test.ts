@@ -1,7 +1,8 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack, unclearStart } from "./testing/stack";
 
-// Services that change file names in their answers, by the kind of change. They give no clear answer to a start.
+// Tests with a service that gives no clear answer to a start, and changes file names in its answers. `FORMS` and
+// `CONSTANT` contain the changes.
 
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
@@ -18,7 +19,7 @@ const CONSTANT: Readonly<Record<string, (name: string) => string>> = {
   "as random words": () => "65f1c0ffee65f1c0ffee65f1c0ffee00",
 };
 
-/** A deviation that changes every file name in an answer. */
+/** Makes a deviation that changes every file name in an answer. */
 function named(form: (name: string) => string): Deviation {
   return (answer) => ({
     ...answer,
@@ -71,7 +72,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
     expect(result.errors).toEqual([
       expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/),
     ]);
-    // If no call identifies the run, neither the next command nor a destroy may start or abort one.
+    // If no call identifies the run, neither the next `up` nor a destroy may start or abort a run.
     expect((await stack.run("up")).result.errors).toEqual([expect.stringMatching(/^LYC3004: .*run-1/)]);
     expect(stack.service.runs).toHaveLength(1);
     expect((await stack.run("destroy")).warnings.join()).toMatch(/The start with the key \w{28} got no clear answer/);

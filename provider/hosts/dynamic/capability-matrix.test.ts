@@ -2,8 +2,8 @@ import type { OptionalCall } from "../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
-// Combines every optional call with every deviation and with every command that makes the call. Only this file contains
-// the expected results.
+// Tests every optional call with every deviation, in every command that makes the call. The expected results are only
+// in this file.
 
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
 const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
@@ -39,9 +39,9 @@ const LOOKUPS: readonly CommandName[] = COMMANDS.filter(
 );
 
 /**
- * The expected result of a command with a deviation. The first rule that matches counts. In all other cases the
- * deviation changes nothing: the record and the older status call replace each other, the logs only explain a failure,
- * and the client accepts other forms of answers.
+ * Returns the expected result of a command with a deviation. The first rule that matches counts. In all other cases the
+ * deviation changes nothing: if the record fails, the older status call works, and the reverse. The logs only explain a
+ * failure, and the client accepts other forms of answers.
  */
 function expected(command: CommandName, call: OptionalCall, name: DeviationName): Expected {
   const plain = PLAIN[command];
@@ -49,18 +49,18 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   // If the lookup proves nothing, the command stops before it aborts or starts a run.
   if (isLookup && name === "500 always" && LOOKUPS.includes(command))
     return { result: "LYC1108", warnings: 0, writes: [] };
-  // An empty list has no entries, so no entry lacks its id.
+  // An empty list has no entry, so the deviation has no effect.
   const isEmptyList = name === "id called uid" && (command === "first up" || command.startsWith("up to"));
   if (isLookup && isEmptyList) return plain;
   if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKUPS.includes(command))
     return { ...plain, warnings: 1 };
-  // An `up` without changes reads the history only if the list does not show the run. It waits at most 2 s for the
-  // history.
+  // An `up` without changes reads the history only if the list does not show the run. The `up` waits at most 2 s for
+  // the history.
   if (call === "list" && STATUSES.includes(name) && command === "no-change up") return { ...plain, warnings: 1 };
   // A list without file names cannot show whether an earlier start made a run. The command reports this if the list
   // shows a run of this stack.
   if (call === "list" && name === "no file_name" && LOOKUPS.includes(command)) return { ...plain, warnings: 1 };
-  // Without the record, the exit code of a completed run is unknown. A 404 of the record is not a refusal.
+  // Without the record of a completed run, its exit code is unknown. An answer of 404 to the record is not a refusal.
   const noRecord: readonly DeviationName[] = [
     ...STATUSES.filter((status) => status !== "404"),
     "HTML",
@@ -80,8 +80,8 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
 }
 
 /**
- * The calls that a command makes. Only they can change its result: a command reads output only after a failure, and not
- * every command aborts a run.
+ * Returns the calls that a command makes, because only these can change its result. A command reads output only after a
+ * failure, and not every command aborts a run.
  */
 function callsOf(command: CommandName): readonly OptionalCall[] {
   const isAsked = { abort: PLAIN[command].writes.includes(ABORT), logs: command === "up to a failed run" };
@@ -93,7 +93,7 @@ function summary(cell: Cell): Expected {
   return { result, warnings: cell.warnings.length, writes: cell.writes };
 }
 
-/** Checks what must hold in every case: no run is lost or ended by mistake. */
+/** Checks what must be true in every case: no run is lost or ended by mistake. */
 function expectNoHarm(command: CommandName, cell: Cell): void {
   expect(cell.recovery).toBe("ok");
   expect([...cell.errors, ...cell.warnings].join("\n")).not.toMatch(/LYC3999|\n\s+at /);

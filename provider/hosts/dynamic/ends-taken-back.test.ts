@@ -2,7 +2,7 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, GOING, outputsOf } from "./testing/stack";
 
-// A service that once reports an end by its status word, and then shows the run as active again.
+// Tests with a service that once reports an end by a status word, and then shows the run as active again.
 
 const ENDING = [...GOING, { after: 100, status: "completed", returnCode: 0 }];
 
@@ -19,7 +19,7 @@ const noTimes: Deviation = (answer) => ({
   ...answer,
   body: answer.body.replaceAll(/"end_time":"[^"]*",?/g, "").replaceAll(",}", "}"),
 });
-/** Applies the deviation only to the first answer. */
+/** Makes a deviation that changes only the first answer. */
 function once(deviation: Deviation): Deviation {
   let isOver = false;
   return (answer) => {

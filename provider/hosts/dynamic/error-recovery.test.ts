@@ -4,13 +4,14 @@ import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/run/err
 import { DEVIATIONS } from "./testing/deviations";
 import { createStack, type Declared, GOING, READS, type Stack, unclearStart } from "./testing/stack";
 
-// A user can recover from every error. For each code, the test causes the error and then follows the documentation.
+// Tests that a user can recover from every error. For each code, the test causes the error and then follows the
+// documentation.
 
-/** How a stack gets an error, and how it recovers. */
+/** How a test causes an error in a stack, and how the stack recovers. */
 interface Row {
-  /** Runs commands until one fails with the code; returns its errors. */
+  /** Executes commands until one of them fails with the code, and returns the errors of this command. */
   readonly into: (stack: Stack) => Promise<readonly string[]>;
-  /** Does what the documentation advises, and ends with a `destroy`. Every command in it has to succeed. */
+  /** Does what the documentation advises, and ends with a `destroy`. Every command in this function has to succeed. */
   readonly out: (stack: Stack) => Promise<void>;
   readonly script?: Parameters<typeof createStack>[0];
 }
@@ -30,7 +31,7 @@ async function works(stack: Stack, kind: "up" | "refresh" | "destroy", declared?
 }
 
 /**
- * The documented recovery from every error about a run that cannot be ended: set `onDelete: "leave"`, so that the run
+ * The documented recovery from every error about a run that cannot be aborted: with `onDelete: "leave"`, the run
  * continues.
  */
 const leave = (stack: Stack): Promise<void> => works(stack, "up", { onDelete: "leave" });
@@ -78,7 +79,8 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // All time limits of the run passed more than an hour ago, so a destroy counts the run as ended.
+    // After this sleep, all time limits of the run have passed for more than an hour, so a destroy counts the run as
+    // ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {
@@ -118,7 +120,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       return failing(stack, "up", { machine: "gpu.a100" });
     },
     out: async (stack) => {
-      // A wrong list has no effect here: no run is active, so the provider does not read the list.
+      // The wrong list has no effect here: no run is active, so the provider does not read the list.
       for (const run of stack.service.runs) stack.service.end(run, "aborted", 143);
       await works(stack, "refresh");
       await works(stack, "up", { machine: "gpu.a100" });
@@ -155,7 +157,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
   },
 };
 
-/** Codes of a warning, and of errors that change no state. */
+/** The codes of a warning, and of errors that change no state. */
 const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3008",
   "LYC3010",
@@ -167,12 +169,12 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
 ];
 
 /**
- * Codes that the dynamic host never reports. LYC3021: Pulumi does not notify this host of a cancel. LYC3022:
- * `ComposeExecution` always deletes first.
+ * Codes that the dynamic host never reports. LYC3021 is about a cancel, and Pulumi does not notify this host of a
+ * cancel. LYC3022 is about a replacement that creates first, and `ComposeExecution` always deletes first.
  */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 
-/** Moves the recorded run to another base URL, as if the configuration had changed. */
+/** Records another base URL for the run, as if the configuration had changed since its start. */
 function move({ state }: Stack, baseUrl: string): void {
   for (const [name, entry] of state.entries) {
     state.entries.set(name, { ...entry, outputs: { ...entry.outputs, baseUrl } });

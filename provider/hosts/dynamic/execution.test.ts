@@ -17,8 +17,8 @@ const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution
 const SECRET = "correct-horse-battery";
 
 /**
- * A process of the host with a service in virtual time. `rows` contains the lines of the resource's row in Pulumi's
- * output.
+ * Starts a process of the host with a service in virtual time. `rows` contains the lines of the resource's row in
+ * Pulumi's output.
  */
 function startProcess() {
   const clock = createVirtualClock();
@@ -39,7 +39,7 @@ function startProcess() {
   return { clock, service, rows, nextCommand };
 }
 
-/** Inputs in the form in which the class sends them. */
+/** Makes inputs in the form in which the resource class sends them. */
 const sent = (more: Record<string, unknown> = {}) => ({
   __provider: EXECUTION_PROVIDER,
   __resourceUrn: URN,
@@ -55,7 +55,7 @@ async function created(more: Record<string, unknown> = {}) {
   return { inputs, ...(await host.create(inputs)) };
 }
 
-/** The error of a call, with all its properties. */
+/** Returns the error of a call, with all its properties. */
 async function thrownBy(work: Promise<unknown>) {
   const error: unknown = await work.then(
     () => undefined,
@@ -93,7 +93,7 @@ describe("check", () => {
     const { __provider, __resourceUrn, __scope, __secretInputs, __defaults, ...args } = inputs;
     expect(args).toEqual({ composeFileCode: sent().composeFileCode, ...given });
     expect(Object.keys(__defaults as object)).not.toContain("waitFor");
-    // The other calls receive the inputs that check has returned.
+    // Other calls than check receive the inputs that check has returned.
     const { inputs: again } = await host.check(inputs, sent(given));
     expect(again).toEqual(inputs);
   });

@@ -6,8 +6,9 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
 /**
- * The states of all `lyceum:ComposeExecution` resources name this module, so the package must always export it as
- * `pulumi-lyceum/dynamic`. It only translates between Pulumi's dynamic provider and the resource.
+ * Converts between Pulumi's dynamic provider and the resource, and does nothing else. The states of all
+ * `lyceum:ComposeExecution` resources name this module, so the package must always export it as
+ * `pulumi-lyceum/dynamic`.
  */
 
 interface DiffAnswer {
@@ -87,9 +88,9 @@ async function settled(
 }
 
 /**
- * Makes an error in the form that the engine shows. The resource's row shows the message. For check, diff, read and
- * delete, the dynamic host also prints `error: error.stack` on the stack's row, so these two texts only refer to the
- * resource's row.
+ * Makes an error in the form that the engine shows. The resource's row shows the message of the error. For check, diff,
+ * read and delete, the dynamic host also prints `error: error.stack` on the stack's row. So both texts of this line
+ * only refer to the resource's row.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);
@@ -103,7 +104,7 @@ export function userError(error: unknown): Error {
   return shown;
 }
 
-/** Runs one call of the host. If it fails, throws an error for the user. */
+/** Makes one call of the host. If the call fails, throws an error for the user. */
 export async function forUser<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

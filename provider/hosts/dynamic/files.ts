@@ -1,6 +1,7 @@
 /**
- * Recorded states of `lyceum:StoredFiles` name this module, so it must always be exported as
- * `pulumi-lyceum/dynamic/files`. It translates between Pulumi's dynamic provider and the resource, without decisions.
+ * Converts between Pulumi's dynamic provider and the resource, and does nothing else. The states of all
+ * `lyceum:StoredFiles` resources name this module, so the package must always export it as
+ * `pulumi-lyceum/dynamic/files`.
  */
 import * as resource from "../../files/resource";
 import { textIn } from "../../schema";
@@ -12,9 +13,9 @@ import { fromPulumi, type Properties, plainJson, toPulumi } from "./translation"
 /** Pulumi's host of dynamic providers does not notify a provider of a cancel, so this signal never fires. */
 const NEVER = new AbortController().signal;
 
-/** The host's own inputs, which every checked input has. */
+/** Inputs of the dynamic host itself, which every checked input has. */
 const OWN = ["__provider", "__resourceUrn", "__scope"];
-/** The program's folder. It belongs to this machine, so it is not recorded. */
+/** The input with the program's folder. The folder belongs to this machine, so the state does not record it. */
 const FOLDER = "__folder";
 
 /** Stores the stack's configuration. Never throws, because Pulumi keeps a provider even if this call fails. */
@@ -88,7 +89,7 @@ async function stored(
     return { id, outs: outsOf(outputs) };
   } catch (error) {
     if (!(error instanceof resource.FilesFailure)) throw userError(fileError(error));
-    // If `__provider` were missing in the state, the resource could never be refreshed or destroyed.
+    // If the state had no `__provider`, the resource could never be refreshed or destroyed.
     const properties = { ...outsOf(error.outputs), __provider: news.__provider };
     throw Object.assign(new Error(error.reason), { id: error.id, properties, reasons: [error.reason] });
   }

@@ -2,8 +2,8 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { HttpAnswer } from "./testing/http-service";
 import { active, createStack, GOING, LONG, outputsOf, READS, unclearStart } from "./testing/stack";
 
-// Services with several deviations at once, or with a deviation that ends soon. Each case caused a wrong decision in an
-// earlier version.
+// Tests with a service that has several deviations at once, or a deviation that ends soon. Each case caused a wrong
+// decision in an earlier version.
 
 const DONE = [...GOING, { after: 10, status: "completed", returnCode: 0 }];
 

@@ -1,13 +1,13 @@
 import { DEVIATIONS } from "./testing/deviations";
 import { active, createStack, GOING, LONG, outputsOf, READS, unclearStart } from "./testing/stack";
 
-// A service that is slow, refuses calls for a while, or sends incomplete answers.
+// Tests with a service that is slow, refuses calls for a while, or sends incomplete answers.
 
 const DONE = [...GOING, { after: 20, status: "completed", returnCode: 0 }];
 const FAILED = [...GOING, { after: 20, status: "failed", returnCode: 3 }];
 
 const answered = (status: number) => Object.assign(() => ({ status, body: '{"detail":"no"}' }), { refuses: true });
-/** An answer that a proxy cut off: the status is complete, but the JSON is not. */
+/** An answer that a proxy has cut off: the status is complete, but the JSON is not. */
 const brokenOff = () => ({ status: 200, body: '[{"execution_id": "run' });
 
 describe("a service whose answers take 12 s", () => {

@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.js
   exports: Record<string, { default?: string } | string>;
 };
 
-/** Every provider text that states contain: its name, the text, and the module that it loads. */
+/** Every provider text that states contain: the name of the text, the text, and the module that it loads. */
 const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of an execution", EXECUTION_PROVIDER, "pulumi-lyceum/dynamic"],
   ["of stored files", FILES_PROVIDER, "pulumi-lyceum/dynamic/files"],
@@ -17,7 +17,7 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ["of a scope of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic/scope")', "pulumi-lyceum/dynamic/scope"],
 ];
 
-/** The module that a provider text loads with the given `require`. */
+/** Returns the module that a provider text loads with the given `require`. */
 function handlerOf(text: string, require: (name: string) => unknown): () => unknown {
   const exports: { handler?: () => unknown } = {};
   new Function("exports", "require", "process", text)(exports, require, process);

@@ -1,13 +1,13 @@
 import type { Deviation } from "./testing/http-service";
 import { active, createStack, LONG, outputsOf, READS, type Stack } from "./testing/stack";
 
-// The client neither follows nor repeats a redirect. An address that answers with a redirect is not, or no longer, the
+// Tests that the client neither follows nor repeats a redirect. An address that answers with a redirect is not the
 // address of Lyceum.
 
 const redirect = (status: number, refuses = true): Deviation =>
   Object.assign(() => ({ status, body: "", location: "https://login.example/start?next=secret" }), { refuses });
 
-/** Runs a command that must fail. Returns its only error, its starts and its duration. */
+/** Executes a command that must fail. Returns the command's only error, its starts and its duration. */
 async function failing(stack: Stack, command: "up" | "refresh" | "destroy", declared = {}) {
   const begun = stack.clock.now();
   const { result, requests } = await stack.run(command, declared);

@@ -7,7 +7,7 @@ import { createWorld, someInputs } from "../../lifecycle/testing/world";
 import { tickSeconds } from "../../lifecycle/watch/poll-tick";
 import { createHttpService, type HttpAnswer } from "./testing/http-service";
 
-/** The number of runs in most tests. Tests whose cost only grows with the number use fewer runs. */
+/** The number of runs in most tests. Tests whose duration grows with this number use fewer runs. */
 const MANY = 200;
 const RUNS = 20;
 const SECONDS = 60;
@@ -17,14 +17,14 @@ const ENDS: ModelRun["script"] = [
 ];
 const FAILS: ModelRun["script"] = [...ENDS.slice(0, 1), { after: SECONDS, status: "failed", returnCode: 3 }];
 
-/** The number of ticks until all runs have ended. Each tick needs one list call. */
+/** Returns the number of ticks until all runs have ended. Each tick needs one list call. */
 function ticks(): number {
   let count = 1;
   for (let age = 0; age < SECONDS; age += tickSeconds(age)) count += 1;
   return count;
 }
 
-/** A service with the real client, and the commands of a stack of many resources. */
+/** Makes a service with the real client, and the commands of a stack with many resources. */
 function manyRuns(script = ENDS, runs = RUNS) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -32,7 +32,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
   const http = createHttpService(service, clock);
   const newCommand = () => createWorld({ clock, service, open: http.client });
 
-  /** The number of requests of each kind during this work. */
+  /** Returns the number of requests of each kind during this work. */
   async function counted<T>(work: () => Promise<T>) {
     const before = http.requests.length;
     const value = await work();
@@ -46,7 +46,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
 
   const textOf = (command: string) => JSON.stringify({ services: { job: { image: "busybox", command } } });
   const { context } = newCommand();
-  /** Creates all runs. Returns their recorded outputs, also of runs whose wait failed. */
+  /** Creates all runs. Returns the recorded outputs of all runs, including runs whose wait failed. */
   const create = (command: (at: number) => string, more: Record<string, unknown> = {}, beginsAt = (_at: number) => 0) =>
     counted(() =>
       Promise.all(
@@ -61,7 +61,7 @@ function manyRuns(script = ENDS, runs = RUNS) {
   return { clock, service, http, counted, create, newCommand };
 }
 
-/** Alters every record of the service. */
+/** Changes every record of the service. */
 const record = (change: (body: Record<string, unknown>) => object) => (answer: HttpAnswer) => ({
   ...answer,
   body: JSON.stringify(change(JSON.parse(answer.body))),

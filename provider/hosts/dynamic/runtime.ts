@@ -5,7 +5,7 @@ import { connectEngine, type EngineRpc, exitWithEngine } from "../engine";
 import { serveEngine, systemClock } from "../serve";
 import { filesPortsOf } from "../stored-files";
 
-/** The stack's configuration in the form of the dynamic host. It contains secrets in plaintext. */
+/** The stack's configuration in the form of the dynamic host, with secrets in plaintext. */
 export interface StackConfiguration {
   get(key: string): string | undefined;
 }
@@ -14,18 +14,18 @@ let stack: StackConfiguration | undefined;
 let current: Runtime | undefined;
 let files: FilesPorts | undefined;
 
-/** Keeps the stack's configuration for the clients that are made later. */
+/** Stores the stack's configuration for clients that are made later. */
 export function configureRuntime(configuration: StackConfiguration): void {
   stack = configuration;
 }
 
-/** The runtime of this process. */
+/** Returns the runtime of this process. */
 export function runtime(): Runtime {
   current ??= start();
   return current;
 }
 
-/** What stored files use in this process. */
+/** Returns what stored files use in this process. */
 export function filesPorts(): FilesPorts {
   files ??= filesPortsOf(runtime(), () => stack?.get("lyceum:s3MountPath"));
   return files;
@@ -37,9 +37,9 @@ function start(): Runtime {
   return serveEngine(engine, (key) => stack?.get(`lyceum:${key}`));
 }
 
-/** The client of the engine's gRPC service, from the user's copy of Pulumi. */
+/** Returns the client of the engine's gRPC service, from the user's copy of Pulumi. */
 export function engineRpc(): EngineRpc {
-  // The generated client accepts credentials only from its own copy of grpc, so that copy is loaded.
+  // The generated client accepts only credentials of its own copy of grpc, so this copy is loaded.
   const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
   const messages = require("@pulumi/pulumi/proto/engine_pb");

@@ -1,8 +1,8 @@
 /**
- * The states of all `lyceum:Scope` resources name this module, so the package must always export it as
- * `pulumi-lyceum/dynamic/scope`. A scope is one random secret per stack. Pulumi saves it before any run starts. The
- * provider makes start keys and digests with it. So it finds a run again after a crash, and two stacks never adopt each
- * other's runs.
+ * A scope is one random secret for each stack. Pulumi saves the scope before any run starts, and the provider makes
+ * start keys and digests with it. So the provider finds a run again after a crash, and two stacks never adopt each
+ * other's runs. The states of all `lyceum:Scope` resources name this module, so the package must always export it as
+ * `pulumi-lyceum/dynamic/scope`.
  */
 import { randomBytes } from "node:crypto";
 import { reportRunsOfScope, scopeTag } from "../../lifecycle";
@@ -10,7 +10,7 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
-/** Stores the stack's configuration. A destroy needs it when it asks the service for abandoned runs. */
+/** Stores the stack's configuration. A destroy needs the configuration when it asks Lyceum for abandoned runs. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -19,7 +19,10 @@ export async function check(_olds: Properties, news: Properties): Promise<{ inpu
   return { inputs: news };
 }
 
-/** A scope never changes, because no recorded key or digest would match a new secret. */
+/**
+ * Returns that nothing changes. A scope never changes, because no recorded start key or digest would match a new
+ * secret.
+ */
 export async function diff(): Promise<{ changes: boolean }> {
   return { changes: false };
 }
@@ -27,7 +30,7 @@ export async function diff(): Promise<{ changes: boolean }> {
 export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
   // The secret has 192 random bits.
   const secret = randomBytes(24).toString("base64url");
-  // The scope does not appear in the program, so its row shows what it is.
+  // The scope does not appear in the program, so its row explains what it is.
   if (typeof urn === "string") {
     const { engine } = runtime();
     engine.report.progress(urn, "finds the runs of this stack again; not billed");

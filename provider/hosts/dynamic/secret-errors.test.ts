@@ -3,7 +3,7 @@ import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
 import { createStack, GOING, READS } from "./testing/stack";
 
-// A service whose errors repeat the requests or earlier answers.
+// Tests with a service whose errors repeat the requests or earlier answers.
 
 const scope = "scope-secret";
 const streamingUrl = "https://stream/run-1";
@@ -46,7 +46,7 @@ test("an error of a diff shows no secret of the resource", async () => {
     .call(() => host.diff(process.runtime, { state, news }))
     .catch((error: Error) => [error.message]);
   const errors = await failed;
-  // Until the process ends, its liveness checks of the engine continue in virtual time.
+  // The liveness checks of the engine continue in virtual time until the process ends.
   process.end();
   expectRedacted(errors as string[]);
 });

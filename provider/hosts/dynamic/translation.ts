@@ -18,7 +18,7 @@ export function recordedOf(inputs: ResourceInputs, news: Properties): Properties
   return { ...toPulumi(recordedInputs(inputs)), ...ownOf(news) };
 }
 
-/** Converts the outputs that the dynamic host recorded to the resource's form. */
+/** Converts recorded outputs of the dynamic host to the resource's form. */
 export function stateOf(id: string, { __resourceUrn: urn, ...properties }: Properties): RecordedState {
   return { id, urn: typeof urn === "string" ? urn : "", properties };
 }
@@ -28,28 +28,28 @@ export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs): Propert
   return plainJson({ ...outputs, __resourceUrn: resourceUrn });
 }
 
-/** The error that makes the dynamic host record a run. The run exists, but missed its desired state. */
+/** Makes the error with which the dynamic host records a run that exists but missed its desired state. */
 export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, news: Properties): Error {
-  // Without `__provider` in its state, a resource could never be refreshed or destroyed.
+  // If its state had no `__provider`, a resource could never be refreshed or destroyed.
   const properties = { ...answerOf(outputs), ...ownOf(news) };
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
 
-/** The dynamic host's own input: the provider text. */
+/** Returns the input that only the dynamic host has: the provider text. */
 function ownOf({ __provider }: Properties): Properties {
   return __provider === undefined ? {} : { __provider };
 }
 
 /**
  * Converts an answer to plain JSON: drops other values or writes them as text. Every answer goes through this function,
- * because the engine cannot store `undefined`, a Date or a Map. It would fail with "Unexpected struct type", and lose
- * the run.
+ * because the engine cannot store `undefined`, a Date or a Map. With such a value, the engine would fail with
+ * "Unexpected struct type" and lose the run.
  */
 export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 }
 
-/** Replaces Pulumi's marker for unknown values by the marker of this package, at any depth. */
+/** Replaces Pulumi's marker for unknown values by the marker of this package, at any depth of the value. */
 export function fromPulumi<T>(value: T): T {
   return replaced(value, UNKNOWN_TEXT, UNKNOWN_MARKER) as T;
 }

@@ -2,7 +2,7 @@ import { DEVIATIONS } from "./testing/deviations";
 import type { Deviation, HttpAnswer } from "./testing/http-service";
 import { active, createStack, LONG, READS, type Stack } from "./testing/stack";
 
-// Tests late, missing and wrong answers to an abort, and refusals. The state of the run decides what the command does.
+// Tests late, missing and wrong answers to an abort, and refusals. The status of the run decides what the command does.
 // The tests use the real client and host in virtual time. The delete clock is 60 s.
 
 const status =
@@ -123,13 +123,13 @@ describe.each(ignored)("an abort %s, which is never carried out,", (_name, devia
       expect(result.errors).toEqual([expect.stringMatching(text)]);
       expect(result.errors.join()).not.toMatch(/cancelled/);
       expect(aborts(requests)).toBe(times);
-      // After a clear refusal, the command fails at once and does not wait for the delete clock.
+      // After a clear refusal, the command fails at once, without waiting for the delete clock.
       expect((stack.clock.now() - begun) / 1000).toBeLessThanOrEqual(
         times === 1 && text.source.includes("3018") ? 10 : 80,
       );
       expect(active(stack)).toEqual(["run-1"]);
     }
-    // A user can still remove the resource: with `onDelete: "leave"`, the run continues.
+    // A user can still remove the resource: with `onDelete: "leave"`, the run continues without it.
     await stack.run("up", { text: 2, onDelete: "leave", waitFor: "accepted" });
     expect((await stack.run("destroy")).result.errors).toEqual([]);
   });

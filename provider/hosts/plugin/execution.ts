@@ -18,7 +18,7 @@ import { Failure, failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
-/** The parts of the plugin's process that operations on a resource need. */
+/** What operations on a resource need from the plugin's process. */
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
@@ -26,7 +26,7 @@ export interface ProcessContext {
   readonly signal: AbortSignal;
 }
 
-/** Check of a ComposeExecution. */
+/** Answers Check for a ComposeExecution. */
 export async function check(
   { runtime, scope }: ProcessContext,
   request: messages.CheckRequest,
@@ -43,7 +43,7 @@ export async function check(
   return response;
 }
 
-/** A reason why inputs are refused, with its property. */
+/** Converts a reason why an input is refused to the engine's form. */
 export function checkFailure({ property, reason }: CheckFailure): messages.CheckFailure {
   const failure = new messages.CheckFailure();
   failure.setProperty(property);
@@ -52,8 +52,8 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
 }
 
 /**
- * The program's folder and environment. The engine starts the plugin with them. But a plugin that was started
- * separately, for the debugger, has its own.
+ * Returns the program's folder and environment. The engine starts the plugin with them. A plugin that was started
+ * separately, for a debugger, has another folder and environment.
  */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
@@ -65,7 +65,7 @@ function programOf({ values }: resource.ResourceInputs): unknown {
   return { directory: process.cwd(), environment: Object.fromEntries(environment) };
 }
 
-/** Diff of a ComposeExecution. */
+/** Answers Diff for a ComposeExecution. */
 export async function diff({ runtime, scope }: ProcessContext, request: DiffRequest): Promise<messages.DiffResponse> {
   const urn = request.getUrn();
   const oldInputs = recordedInputsOf(request.getOldInputs());
@@ -80,7 +80,8 @@ export async function diff({ runtime, scope }: ProcessContext, request: DiffRequ
 
 /**
  * Applies the resource option `ignoreChanges` to `composeFile`. The engine replaces the program's path by the recorded
- * path, but check has already read the current files. So this function ignores changes of these files too.
+ * path, but check has already read the current files. So this function also puts back the recorded content of the
+ * files.
  */
 function withIgnoredFiles(
   news: resource.ResourceInputs,
@@ -92,7 +93,7 @@ function withIgnoredFiles(
   return { ...news, projectRecord: olds.projectRecord, values: { ...news.values, compose: olds.values.compose } };
 }
 
-/** Create of a ComposeExecution. A preview starts nothing. */
+/** Answers Create for a ComposeExecution. A preview starts nothing. */
 export async function create(
   { runtime, scope, signal }: ProcessContext,
   request: CreateRequest,
@@ -110,7 +111,7 @@ export async function create(
   return response;
 }
 
-/** Update of a ComposeExecution. A preview sends no request. */
+/** Answers Update for a ComposeExecution. A preview sends no request. */
 export async function update(
   { runtime, scope, signal }: ProcessContext,
   request: UpdateRequest,
@@ -129,7 +130,9 @@ export async function update(
   return response;
 }
 
-/** Read of a ComposeExecution: for a refresh, or with the id of a run for a program or `pulumi import`. */
+/**
+ * Answers Read for a ComposeExecution: for a refresh, or for a program or `pulumi import` that names a run by its id.
+ */
 export async function read(
   { runtime, scope, signal }: ProcessContext,
   request: ReadRequest,
@@ -153,14 +156,14 @@ export async function read(
 }
 
 /**
- * The inputs of a run that is imported or read by its id. Lyceum returns neither the Compose text nor the arguments of
- * the start. So the run counts as adopted: if the resource is deleted, the run continues.
+ * Returns the inputs of a run that is imported or read by its id. Lyceum returns neither the Compose text nor the
+ * arguments of the start. So the run counts as adopted: if the resource is deleted, the run continues.
  */
 function importedInputs(id: string, urn: string, scope: string): resource.ResourceInputs {
   return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
 }
 
-/** Delete of a ComposeExecution. */
+/** Answers Delete for a ComposeExecution. */
 export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
   const refused = unreviewedEnd(recorded.id, String(recorded.properties.executionId));
@@ -170,7 +173,7 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   await resource.deleteResource(runtime, { state, signal, stateUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
-/** Runs an operation. If the run fails, marks its recorded outputs as secret in the same way as the inputs. */
+/** Executes an operation. If its run fails, marks the recorded outputs as secret in the same way as the inputs. */
 async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -180,7 +183,8 @@ async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promis
 }
 
 /**
- * The resource option `customTimeouts`. A plugin receives only the value for the current operation, in seconds, or 0.
+ * Adds the resource option `customTimeouts` to the inputs. A plugin receives only the seconds for the current
+ * operation. 0 means no limit.
  */
 function withTimeout(
   inputs: resource.ResourceInputs,
@@ -203,7 +207,7 @@ const KINDS = {
 
 /**
  * Converts a decision to the engine's form, property by property. A replacement always deletes first. If it created
- * first, it would adopt the old run and then abort it.
+ * first, the new resource would adopt the old run, and the deletion of the old resource would abort this run.
  */
 export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
   const response = new messages.DiffResponse();
@@ -213,7 +217,7 @@ export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffRespon
   }
   response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
   response.setDeletebeforereplace(true);
-  // If the state of the run causes the change, no property of the program has changed. If one were named here,
+  // In an update that the run itself causes, no property of the program has changed. If a property were named here,
   // `replaceOnChanges: ["*"]` would make the engine replace a run whose wait was interrupted, instead of resuming the
   // wait.
   const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
@@ -233,7 +237,7 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs of a new run that are known from its inputs before it starts. All others are unknown. */
+/** Outputs of a new run that the inputs show before the run starts. All other outputs are unknown then. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType"];
 
 /** Outputs that an update may change, because an update waits for the run or reads it again. */
@@ -249,20 +253,23 @@ const READ_AGAIN = [
   "results",
 ];
 
-/** The outputs that a preview shows for an update. If the start got no clear answer, the preview does not know them. */
+/**
+ * Returns the outputs that a preview shows for an update. After a start without a clear answer, the outputs are
+ * unknown.
+ */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
   const { values, secretPaths } = received(recorded);
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
     return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secretPaths);
   }
-  // A known time of creation does not change.
+  // If the time of creation is known, an update does not change it.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
   const unknown = names.map((name) => [name, UNKNOWN_MARKER]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
-/** The outputs that a preview shows for a start. */
+/** Returns the outputs that a preview shows for a start. */
 export function previewOutputs({ values }: ResourceInputs): Struct {
   const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : UNKNOWN_MARKER]);
   const secret = SECRET_OUTPUTS.map((name) => [name]);

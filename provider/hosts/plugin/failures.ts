@@ -19,8 +19,8 @@ export class Failure extends Error {
 }
 
 /**
- * Converts an error to the engine's form. If a run missed its desired state, the error contains its id and outputs,
- * which the engine records.
+ * Converts an error to the engine's form. If a run missed its desired state, the error contains the run's id and
+ * outputs, and the engine records them.
  */
 export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   if (error instanceof InitFailure) return initFailure(error as InitFailure<ExecutionOutputs>, inputs);
@@ -29,7 +29,7 @@ export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   return new Failure(grpc.status.UNKNOWN, process.env.LYCEUM_DEBUG ? trace : message);
 }
 
-/** The error for a request that this plugin does not support. */
+/** Makes the error for a request that this plugin does not support. */
 export function badRequest(reason: string): Failure {
   return new Failure(grpc.status.INVALID_ARGUMENT, reason);
 }
@@ -38,7 +38,10 @@ function initFailure({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, in
   return partialFailure(id, answerOf(outputs, inputs), reasons);
 }
 
-/** The error of a resource that exists, but is not what it should be. The engine records its id and its properties. */
+/**
+ * Makes the error of a resource that exists but is not in its desired state. The engine records the id and properties
+ * in this error.
+ */
 export function partialFailure(id: string, properties: Struct, reasons: readonly [string, ...string[]]): Failure {
   const detail = new messages.ErrorResourceInitFailed();
   detail.setId(id);

@@ -15,17 +15,20 @@ import { checkFailure, type ProcessContext } from "./execution";
 import { failureOf, partialFailure } from "./failures";
 import { received, sent } from "./wire-values";
 
-/** The parts of the plugin's process that the operations on stored files need. */
+/** What the operations on stored files need from the plugin's process. */
 export interface FilesContext extends ProcessContext {
   readonly ports: resource.FilesPorts;
 }
 
-/** Inputs of the dynamic host in the state of a stack that has moved to the plugin, which the plugin does not have. */
+/**
+ * Inputs that only the dynamic host has. They are in the state of a stack that has moved to the plugin, and the plugin
+ * drops them.
+ */
 const OF_DYNAMIC_HOST = ["__provider", "__resourceUrn", "__scope", "__folder"];
 
 interface Values {
   readonly values: Properties;
-  /** Names of properties that are secret, or have a secret part. */
+  /** Names of properties that are secret or have a secret part. */
   readonly secrets: readonly string[];
 }
 
@@ -35,7 +38,7 @@ function valuesOf(properties: Struct | undefined): Values {
   return { values: Object.fromEntries(kept), secrets: secretPaths.flatMap(([name]) => name ?? []) };
 }
 
-/** Properties in the engine's form. A path in the bucket is secret if its prefix is. */
+/** Converts properties to the engine's form. A path in the bucket is secret if its prefix is secret. */
 function structOf(values: Properties, secrets: readonly string[]): Struct {
   const names = secrets.includes("prefix") ? [...secrets, "mountPath"] : secrets;
   return sent(
@@ -44,7 +47,7 @@ function structOf(values: Properties, secrets: readonly string[]): Struct {
   );
 }
 
-/** Check of a StoredFiles. */
+/** Answers Check for a StoredFiles. */
 export async function check({ ports }: FilesContext, request: messages.CheckRequest): Promise<messages.CheckResponse> {
   return forEngine(async () => {
     const olds = valuesOf(request.getOlds()).values;
@@ -61,7 +64,7 @@ export async function check({ ports }: FilesContext, request: messages.CheckRequ
   });
 }
 
-/** Diff of a StoredFiles. */
+/** Answers Diff for a StoredFiles. */
 export async function diff({ ports }: FilesContext, request: DiffRequest): Promise<messages.DiffResponse> {
   return forEngine(async () => {
     const news = withIgnoredFiles(request);
@@ -69,7 +72,8 @@ export async function diff({ ports }: FilesContext, request: DiffRequest): Promi
     const response = new messages.DiffResponse();
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     response.setChanges(kind === "update" ? DIFF_SOME : DIFF_NONE);
-    // A forced replacement has the same files in the bucket.
+    // In a forced replacement, the old and the new resource have the same files in the bucket, so the old one is
+    // deleted first.
     response.setDeletebeforereplace(true);
     if (kind === "same") return response;
     response.setHasdetaileddiff(changed.length > 0);
@@ -84,7 +88,10 @@ export async function diff({ ports }: FilesContext, request: DiffRequest): Promi
   });
 }
 
-/** Applies `ignoreChanges` to `source`: check has read the current files, and their changes are ignored with the path. */
+/**
+ * Applies `ignoreChanges` to `source`. Check has read the current files, so this function ignores changes of the files
+ * together with a change of the path.
+ */
 function withIgnoredFiles(request: DiffRequest): Properties {
   const { values } = valuesOf(request.getNews());
   const isIgnored = request.getIgnorechangesList().some((path) => path === "*" || path === "source");
@@ -93,7 +100,7 @@ function withIgnoredFiles(request: DiffRequest): Properties {
   return { ...values, ...Object.fromEntries(resource.MADE_FILES_INPUTS.map((name) => [name, olds[name]])) };
 }
 
-/** Create of a StoredFiles. A preview sends nothing. */
+/** Answers Create for a StoredFiles. A preview sends nothing. */
 export async function create(
   { ports, scope, signal }: FilesContext,
   request: CreateRequest,
@@ -114,7 +121,7 @@ export async function create(
   }, secrets);
 }
 
-/** Update of a StoredFiles. A preview sends nothing. */
+/** Answers Update for a StoredFiles. A preview sends nothing. */
 export async function update(
   { ports, signal }: FilesContext,
   request: UpdateRequest,
@@ -133,7 +140,7 @@ export async function update(
   }, secrets);
 }
 
-/** Read of a StoredFiles, for a refresh. Stored files cannot be imported. */
+/** Answers Read for a StoredFiles, in a refresh. Stored files cannot be imported. */
 export async function read({ ports, signal }: FilesContext, request: ReadRequest): Promise<messages.ReadResponse> {
   return forEngine(async () => {
     const state = stateOf(request, request.getProperties());
@@ -146,7 +153,7 @@ export async function read({ ports, signal }: FilesContext, request: ReadRequest
   });
 }
 
-/** Delete of a StoredFiles. */
+/** Answers Delete for a StoredFiles. */
 export async function deleteRecorded({ ports, signal }: FilesContext, request: DeleteRequest): Promise<void> {
   const bounded = withTimeout(signal, request.getTimeout());
   return forEngine(() => resource.deleteFiles(ports, stateOf(request, request.getProperties()), bounded));
@@ -156,13 +163,16 @@ function stateOf(request: { getId(): string; getUrn(): string }, outputs: Struct
   return { id: request.getId(), urn: request.getUrn(), outputs: valuesOf(outputs).values };
 }
 
-/** The outputs in a preview. Check has computed them, so they are known unless an argument is not. */
+/** Returns the outputs in a preview. Check has computed them, so they are known if all arguments are known. */
 function previewOf(news: Properties, secrets: readonly string[]): Struct {
   const outputs = FILES_OUTPUT_NAMES.map((name) => [name, news[name] ?? UNKNOWN_MARKER] as const);
   return structOf(Object.fromEntries(outputs), secrets);
 }
 
-/** The resource option `customTimeouts`, of which a plugin receives the seconds for the current operation, or 0. */
+/**
+ * Returns a signal that also fires at the time limit of `customTimeouts`. A plugin receives the seconds for the current
+ * operation. 0 means no limit.
+ */
 function withTimeout(signal: AbortSignal, seconds: number): AbortSignal {
   return seconds > 0 ? AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]) : signal;
 }

@@ -3,7 +3,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Runtime } from "../../lifecycle";
 import { list } from "./list";
 
-/** The answer to a list request, for an account without runs. */
+/** Returns the answer to a list request, for an account without runs. */
 async function listed(query: Record<string, Parameters<typeof Struct.fromJavaScript>[0][string]>) {
   const calls: string[] = [];
   const client = {

@@ -15,7 +15,7 @@ export const LIST_INPUTS = {
   },
 } as const;
 
-/** Lists runs of the account by id and label, page by page. A program can read or import each of them. */
+/** Lists runs of the account by id and label, page by page. A program can read or import each listed run. */
 export async function* list(runtime: Runtime, request: messages.ListRequest): AsyncGenerator<messages.ListResponse> {
   const query = received(request.getQuery()).values;
   if (containsUnknown(query)) {
@@ -31,7 +31,7 @@ export async function* list(runtime: Runtime, request: messages.ListRequest): As
     if (typeof value !== "boolean") throw badRequest(`LYC4010: ${key} must be true or false, not ${show(value)}.`);
   }
   const includeEnded = query.includeEnded === true;
-  // The active runs come in one answer, so there is no second page.
+  // The active runs come in one answer, so they have no second page.
   const limits = [request.getLimit(), includeEnded ? request.getPageSize() : 0].filter((limit) => limit > 0);
   const { runs, next, note } = await listRuns(runtime.context().client, {
     includeEnded,

@@ -3,12 +3,12 @@ import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 
-/** Milliseconds that a cancelled wait gets for its answer. */
+/** Milliseconds that a cancelled wait gets to send its answer. */
 const ANSWER_WITHIN = 3_000;
 
 /**
- * Runs the plugin's process. It prints its port, because the engine waits for that. It ends when the engine ends it or
- * has died. Before it ends, it sends pending answers, because the id of a run must not be lost.
+ * Runs the plugin's process. Prints the port, because the engine waits for this line. The process ends when the engine
+ * ends it or has died. Before the end, the process sends pending answers, because the id of a run must not be lost.
  */
 async function main(): Promise<void> {
   const provider = createProvider(process.argv.slice(2).find((argument) => /^[^/]+:\d+$/.test(argument)));

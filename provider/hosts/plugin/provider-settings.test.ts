@@ -38,7 +38,7 @@ test("the key is always secret", () => {
 test.each([
   [{ baseUrl: "ftp://example.com" }, "baseUrl", /^LYC1002: /],
   [{ baseUrl: "http://example.com" }, "baseUrl", /^LYC100\d: /],
-  // The engine prints the value of a property next to its failure.
+  // The engine prints the value of a property next to an error of the property.
   [{ apiKey: "a b" }, "", /^LYC1009: (?!.*a b)/],
   [{ orgSlug: "a/b" }, "orgSlug", /^LYC1010: /],
   [{ whenUnverified: "maybe" }, "whenUnverified", /^LYC1012: /],

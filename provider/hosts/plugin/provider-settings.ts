@@ -10,17 +10,18 @@ import { isSecretVariable } from "../../secrets";
 import { received, sent } from "./wire-values";
 
 /**
- * The provider's own secret. Start keys and digests of its resources are made with it. The engine stores it in the
- * state of the provider resource before it creates the first resource. With a saved plan, the update makes a different
- * secret than the preview did. That is no error, because a plan does not compare names that begin with `_`.
+ * Name of the property with the provider's own secret, with which start keys and digests of its resources are made. The
+ * engine stores the secret in the state of the provider resource before it creates the first resource. With a saved
+ * plan, the update makes a different secret than the preview. This is no error, because a plan does not compare names
+ * that begin with `_`.
  */
 const SCOPE = "__scope";
-/** The name of the secret in older states, which keep this name. */
+/** Name of the same property in older states. Such a state keeps this name. */
 const FORMER_SCOPE = "scope";
 
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
 
-/** The secret has 192 random bits. */
+/** Makes a new secret of 192 random bits. */
 const newScope = (): string => randomBytes(24).toString("base64url");
 
 /** The answer of CheckConfig. */
@@ -30,8 +31,8 @@ export interface CheckedSettings {
 }
 
 /**
- * Checks the inputs of a provider resource. It sends no request, so an invalid API key is found only at the first
- * request.
+ * Checks the inputs of a provider resource. Sends no request, so an invalid API key is found only at the first request
+ * to Lyceum.
  *
  * @param urn URN of the provider resource
  */
@@ -44,13 +45,13 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const given = Object.entries(values).filter(([, value]) => value !== null);
   const refused = given.flatMap(([key, value]): CheckFailure[] => {
     if (!isSetting(key)) {
-      // In a project called `lyceum`, the program's own settings have the same namespace.
+      // In a project with the name `lyceum`, the program's own settings have the same namespace.
       const isOther =
         (resource?.project === PACKAGE && isDefaultProvider(resource.name)) ||
         isEngines(key) ||
         (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
-      // The engine prints the value of a property next to its failure.
+      // The engine prints the value of a property next to an error of the property.
       return isOther ? [] : [{ property: isSecretSetting(key, value) ? "" : key, reason }];
     }
     if (typeof value === "string") return [];
@@ -67,15 +68,15 @@ function isSetting(key: string): key is SettingName {
   return (SETTING_NAMES as readonly string[]).includes(key);
 }
 
-/** Whether the engine itself adds this key to the inputs of a provider resource. */
+/** Whether the engine itself adds a property of this name to the inputs of a provider resource. */
 function isEngines(key: string): boolean {
   return key === "version" || key === "pluginDownloadURL" || key.startsWith("__");
 }
 
 /**
- * The environment variables for a provider. If the program declares the provider, the provider's arguments win over the
- * environment. Otherwise the environment could mix two accounts. The default provider has the settings of the stack,
- * and the environment wins over them.
+ * Returns the environment variables that count for a provider. If the program declares the provider, the provider's
+ * arguments win over the environment, because the environment could mix two accounts. For the default provider, which
+ * has the settings of the stack, the environment wins.
  *
  * @param name name of the provider resource
  */
@@ -87,8 +88,8 @@ export function environmentOf(name: string, settings: StackSettings, environment
 }
 
 /**
- * The settings that mean another account than before. If there are any, the old provider ends each run in the old
- * account, and the new provider starts a run in the new account. A different API key is not another account, because an
+ * Returns the settings that name another account than before. If there are any, the old provider ends each run in the
+ * old account, and the new provider starts a run in the new account. A different API key does not count, because an
  * account may have many keys. An unknown value does not count either.
  *
  * @param name name of the provider resource
@@ -111,7 +112,7 @@ export function otherAccount(
   });
 }
 
-/** A provider after Configure. */
+/** The settings of a provider after Configure. */
 export interface ConfiguredSettings {
   readonly settings: StackSettings;
   /** Whether all settings are known. In a preview, a setting may be an unknown output. */
@@ -119,7 +120,7 @@ export interface ConfiguredSettings {
   readonly scope: string;
 }
 
-/** The settings and the scope from the inputs of Configure. CheckConfig has already validated them. */
+/** Returns the settings and the scope from the inputs of Configure. CheckConfig has already validated them. */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
   return {
@@ -129,7 +130,7 @@ export function configuredSettings(args: Struct | undefined): ConfiguredSettings
   };
 }
 
-/** The settings that have a text as value. A value that a preview does not know counts as not set. */
+/** Returns the settings whose value is a text. A value that a preview does not know counts as not set. */
 function settingsIn(values: Properties): StackSettings {
   const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
@@ -139,8 +140,8 @@ function settingsIn(values: Properties): StackSettings {
 }
 
 /**
- * Errors of single settings, by name. A missing API key is not an error, because the environment or the login file may
- * have one.
+ * Returns the errors of single settings, by name. A missing API key is no error, because the environment or the login
+ * file may contain one.
  */
 function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
@@ -149,17 +150,20 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
     if (value === undefined) return [];
     const result = resolveConfiguration({ environment: {}, stack: { apiKey: "lk_0", [name]: value }, file });
     if (result.kind === "ok") return [];
-    // The engine prints the value of a property next to its failure, and a URL may contain a password.
+    // The engine prints the value of a property next to an error of the property, and a URL may contain a password.
     const property = name === "apiKey" || value.includes("@") ? "" : name;
     return result.errors.map(({ code, message }) => ({ property, reason: `${code}: ${message}` }));
   });
 }
 
-/** Whether a setting's value must stay secret. The engine would print it next to the name of the property. */
+/**
+ * Whether a setting's value must stay secret. In this case, an error must not name the property, because the engine
+ * would print the value.
+ */
 function isSecretSetting(key: string, value: unknown): boolean {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length >= SHORTEST_SECRET && isSecretVariable(key, text);
 }
 
-/** A shorter value is shown, because nobody uses so short a secret. */
+/** Least characters of a value that counts as secret. Nobody uses a shorter secret. */
 const SHORTEST_SECRET = 4;

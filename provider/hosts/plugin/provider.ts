@@ -28,9 +28,10 @@ import { packageSchema } from "./schema";
 import { received, sent } from "./wire-values";
 
 /**
- * Makes a provider for the engine. The engine configures it once, and then uses it for the resources of one command.
+ * Makes a provider for the engine. The engine configures the provider once, and then uses it for the resources of one
+ * command.
  *
- * @param engineAddress address of the engine; a process that the engine attaches to gets it later
+ * @param engineAddress address of the engine; a process that the engine attaches to gets the address later
  * @returns the methods of the ResourceProvider service; `streams` are the methods that answer with many messages, and
  * `cancel` ends every wait, as the engine's Cancel does
  */
@@ -46,13 +47,14 @@ export function createProvider(engineAddress: string | undefined) {
     engine ??= connectEngine(address, engineRpc);
     return engine;
   };
-  // A plugin that already runs (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with another engine.
-  // It cannot serve two commands at a time, because a request does not name its command (docs/guides/plugin.md).
+  // A plugin that already runs (`PULUMI_DEBUG_PROVIDERS`) serves several commands one after another, each with its own
+  // engine. It cannot serve two commands at a time, because a request does not name its command
+  // (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
     [address, engine, runtime] = [next, undefined, undefined];
   };
-  /** Calls the operation of the resource that a URN names. */
+  /** Calls an operation for the resource that a URN names. */
   const dispatch = <Answer>(urn: string, operations: Operations<Answer>): Promise<Answer> => {
     const type = typeOf(urn);
     if (type === FILES_TOKEN) return operations.files(readyForFiles());
@@ -108,7 +110,7 @@ export function createProvider(engineAddress: string | undefined) {
         response.setFailuresList(failures.map(execution.checkFailure));
         return response;
       },
-      // The engine also calls DiffConfig if a resource gets another provider.
+      // The engine also calls DiffConfig when a resource gets another provider.
       async diffConfig(request: messages.DiffRequest) {
         const response = new messages.DiffResponse();
         const replaces = otherAccount(nameOf(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
@@ -120,7 +122,8 @@ export function createProvider(engineAddress: string | undefined) {
         configured = configuredSettings(request.getArgs());
         providerName = request.getName() ?? "";
         runtime = undefined;
-        // The engine also sends Cancel at the end of a command. The next command may configure the same process again.
+        // The engine also sends Cancel at the end of a command. The next command may configure the same process again,
+        // so it needs a new signal.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();
         response.setAcceptsecrets(true);
@@ -174,7 +177,7 @@ export function createProvider(engineAddress: string | undefined) {
   };
 }
 
-/** One call of the engine, for each resource. */
+/** For one call of the engine, the operation of each kind of resource. */
 interface Operations<Answer> {
   readonly execution: (context: execution.ProcessContext) => Promise<Answer>;
   readonly files: (context: files.FilesContext) => Promise<Answer>;
@@ -189,7 +192,7 @@ function requireToken(type: string): void {
 /** The result of {@link createProvider}. */
 export type Provider = ReturnType<typeof createProvider>;
 
-/** The client of the engine's service, from the plugin's bundle. */
+/** Returns the client of the engine's gRPC service, from the plugin's bundle. */
 function engineRpc(): EngineRpc {
   return {
     EngineClient: EngineClient as never,

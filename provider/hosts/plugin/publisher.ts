@@ -1,13 +1,13 @@
 /**
- * The repository of the package. Only this file and `repository` in package.json name it, and a test compares the two.
- * A release in any other repository is refused. Engines and SDKs download the plugin from the releases of this
- * repository.
+ * The GitHub repository of the package. Only this file and `repository` in package.json name the repository, and a test
+ * compares the two. A release in any other repository is refused. Engines and SDKs download the plugin from the
+ * releases of this repository.
  */
 export const PUBLISHER = "pulumi-lyceum";
 
 const NAME = "pulumi-lyceum";
 
-/** Page of the repository. */
+/** The web page of the repository. */
 export const REPOSITORY = `https://github.com/${PUBLISHER}/${NAME}`;
 
 /** The publisher's fields in Pulumi's schema. `github://` is the engine's form for assets of a release. */

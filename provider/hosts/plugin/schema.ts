@@ -19,9 +19,10 @@ import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas
 const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
- * The package in Pulumi's schema, for programs in any language. It is made from the tables in `provider/schema`.
+ * Returns the package in Pulumi's schema, for programs in any language. The schema is made from the tables in
+ * `provider/schema`.
  *
- * @param version of the package
+ * @param version version of the package
  */
 export function packageSchema(version: string): Json {
   return {
@@ -32,15 +33,15 @@ export function packageSchema(version: string): Json {
     keywords: ["pulumi", "lyceum", "docker-compose", "gpu", "category/cloud", "kind/native"],
     license: "Apache-2.0",
     ...PUBLICATION,
-    // This makes the Go SDK contain a go.mod.
+    // With this setting, the Go SDK contains a go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
-    // Leaves out the enum type, because the Node.js SDK would read a configuration value of that type as JSON, and
-    // fail.
+    // The settings of the stack have no enum type here, because the Node.js SDK would read a configuration value of an
+    // enum type as JSON, and fail.
     config: { variables: settings(() => ({})) },
     provider: {
       description:
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
-      // The argument of the same name has the same enum.
+      // An input uses the enum of the resource's argument with the same name.
       inputProperties: settings((name) => ({ $ref: typeRef(capital(name)) })),
     },
     types: { ...typeSchemas(), ...objectSchemas() },
@@ -52,7 +53,7 @@ export function packageSchema(version: string): Json {
         packageName: "pulumi_lyceum",
         respectSchemaVersion: true,
         pyproject: { enabled: true },
-        // Pulumi's own SDK requires the same version.
+        // Pulumi's own SDK requires the same version of Python.
         pythonRequires: ">=3.10",
         readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
       },
@@ -63,7 +64,10 @@ export function packageSchema(version: string): Json {
   };
 }
 
-/** The settings of the stack, such as `lyceum:apiKey`. They are also the inputs of the provider resource. */
+/**
+ * Returns the schema of the stack's settings, such as `lyceum:apiKey`. They are also the inputs of the provider
+ * resource.
+ */
 function settings(enumOf: (name: string) => Json): Json {
   const properties = SETTING_NAMES.map((name) => {
     const { doc, secret, choices = [], variables } = settingRow(name);
@@ -85,7 +89,7 @@ function settings(enumOf: (name: string) => Json): Json {
   return Object.fromEntries(properties);
 }
 
-/** The resources whose objects the plugin can list. */
+/** The resource types whose objects the plugin can list. */
 const LISTED: readonly ResourceName[] = ["ComposeExecution"];
 
 function resource(name: ResourceName): Json {
@@ -116,11 +120,11 @@ function argument(name: string, row: ArgumentRow): Json {
     ...specOf(shape, name),
     ...(isConstant(row.default) ? { default: row.default } : {}),
     ...(row.secret === true ? { secret: true } : {}),
-    // A plain input cannot be an output. If it could, the engine might replace a resource before check has read the
-    // program's value.
+    // The program cannot pass an output to a plain input. With an output, the engine might replace a resource before
+    // check has read the program's value.
     ...(row.plain === true ? { plain: true } : {}),
-    // This mark is only for the documentation. The arguments of the Compose document do not have it, because not every
-    // change of them starts a new run.
+    // This mark is only for the documentation. The arguments of the Compose document do not have this mark, because not
+    // every change of them starts a new run.
     ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),
     description: words.join(""),
   };
@@ -134,7 +138,7 @@ function isConstant(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
-/** The functions in Pulumi's schema, derived from the table in `provider/schema`. */
+/** Returns the functions in Pulumi's schema, made from the table in `provider/schema`. */
 function functionSchemas(): Json {
   const schemas = FUNCTION_NAMES.map((name) => {
     const { doc, inputs, outputs } = functionRow(name);
@@ -147,7 +151,7 @@ function withExample(name: string, doc: string): string {
   return `${doc}\n\n${EXAMPLES[name]}`;
 }
 
-/** The object types in the answers of functions. */
+/** Returns the object types in the answers of functions. */
 function objectSchemas(): Json {
   return Object.fromEntries(
     Object.entries(OBJECTS).map(([name, { doc, fields }]) => [
@@ -157,7 +161,7 @@ function objectSchemas(): Json {
   );
 }
 
-/** Leaves out empty parts, as the engine does when it prints a schema. */
+/** Returns an object type without empty parts, as the engine prints a schema. */
 function objectOf(rows: Readonly<Record<string, ValueRow>>): Json {
   const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
     const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;

@@ -12,8 +12,7 @@ export interface Listening {
 }
 
 /**
- * The largest message in bytes. One Compose text has at most 1 MB, but a message may contain the state of many
- * resources.
+ * Most bytes of a message. One Compose text has at most 1 MB, but a message may contain the state of many resources.
  */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
@@ -43,7 +42,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // Emits the error, and does not use `destroy`: a destroyed stream sends no status, so the caller would wait
+      // The error is emitted. With `destroy` instead, the stream would send no status, and the caller would wait
       // forever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
@@ -65,7 +64,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
     port,
     settled: async (within) => {
       const timer = new Promise<void>((resolve) => setTimeout(resolve, within).unref());
-      // After the last call, waits for one more turn of the event loop, so that the process sends the last answer.
+      // After the last call, one more turn of the event loop lets the process send the last answer.
       const all = Promise.allSettled(inFlight).then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
       await Promise.race([timer, all]);
     },

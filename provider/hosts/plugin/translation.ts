@@ -5,10 +5,10 @@ import { MAPS_OF_TEXTS, namesSecretResults, type Properties, SECRET_OUTPUTS } fr
 import { isSecretName } from "../../secrets";
 import { received, sent } from "./wire-values";
 
-/** The inputs that only a plugin has, in addition to those of a resource. */
+/** What a plugin knows in addition to the inputs of a resource. */
 export interface InputContext {
   readonly urn: string;
-  /** The secret of the provider. A resource that was created with another secret keeps that secret. */
+  /** The provider's secret. A resource that was created with another secret keeps that other secret. */
   readonly scope: string;
 }
 
@@ -36,7 +36,7 @@ export function inputsOf(
   };
 }
 
-/** Converts checked inputs to the form that is recorded. */
+/** Converts checked inputs to the form that the state records. */
 export function recordedOf(inputs: ResourceInputs): Struct {
   const { secrets } = inputs;
   const names = Array.isArray(secrets) ? secrets.map(String) : [];
@@ -53,14 +53,16 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
   return { id, urn: typeof recorded === "string" ? recorded : urn, properties: outputs };
 }
 
-/** Converts outputs to the form that is recorded. An output is secret if the input of the same name is secret. */
+/**
+ * Converts outputs to the form that the state records. An output is secret if the input with the same name is secret.
+ */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,
   inputs?: ResourceInputs,
   recorded?: Struct,
 ): Struct {
   const { secrets } = inputs ?? {};
-  // A recorded secret stays secret, even if the inputs are not known.
+  // An output that was recorded as secret stays secret, even if the inputs are not known.
   const wasSecret = received(recorded).secretPaths.some(([name]) => name === "results");
   const results = wasSecret || namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
   const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
@@ -70,15 +72,18 @@ export function answerOf(
   );
 }
 
-/** The name of the scope in recorded inputs (`reads/recorded-names.ts`). */
+/** Name of the scope in recorded inputs (`reads/recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** Removes the provider text, which a state contains if the dynamic host made it. */
+/** Removes the provider text. A state contains this text if the dynamic host made it. */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
 
-/** Names of secret arguments. A secret entry of `variables` or `images` has a name such as `variables.PASSWORD`. */
+/**
+ * Returns the names of secret arguments. A secret entry of `variables` or `images` has a name such as
+ * `variables.PASSWORD`.
+ */
 function secretNames(values: Properties, secretPaths: readonly (readonly string[])[]): string[] {
   const marked = secretPaths.flatMap(([name = "", entry]) => {
     if (name.startsWith("__")) return [];
@@ -86,7 +91,8 @@ function secretNames(values: Properties, secretPaths: readonly (readonly string[
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  // If one entry has a mark, a mark on the whole map has no effect.
+  // A mark of a single entry would cancel the mark of the whole map. So if the whole map has a mark, marks of its
+  // entries are left out.
   const isPartOfSecret = (name: string): boolean =>
     MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [

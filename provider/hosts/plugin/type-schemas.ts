@@ -12,7 +12,7 @@ import { token } from "../../schema/type-tokens";
 /** A part of a schema. */
 export type Json = { readonly [key: string]: unknown };
 
-/** A type in the form of the schema. `name` is the name of the argument; an enum gets its name from it. */
+/** Returns a type in the form of the schema. `name` is the name of the argument, from which an enum gets its name. */
 export function specOf(shape: Shape, name: string): Json {
   if ("choices" in shape) return { $ref: typeRef(capital(name)) };
   if ("fields" in shape) return { $ref: typeRef(shape.fields) };
@@ -28,7 +28,7 @@ export function specOf(shape: Shape, name: string): Json {
   return shape.type === "any" ? { $ref: "pulumi.json#/Any" } : { type: shape.type };
 }
 
-/** The types that the arguments use. */
+/** Returns the types that the arguments use. */
 export function typeSchemas(): Json {
   return { ...enums(), ...clocks(), ...credentials() };
 }
@@ -46,8 +46,8 @@ function enums(): Json {
 }
 
 /**
- * A word of an enum. In Go, the name of its constant is the type's name and the word. The word `output` needs another
- * name, because for every type `X` Go already has a type `XOutput`.
+ * Returns one word of an enum. In Go, the name of its constant is the type's name and the word. The word `output` needs
+ * another name, because for every type `X` Go already has a type `XOutput`.
  */
 function enumValue(value: string): Json {
   return value === "output" ? { name: "LatestOutput", value } : { value };
@@ -95,12 +95,12 @@ function credentialMapping(): Json {
   return Object.fromEntries(CREDENTIAL_KINDS.map((kind) => [kind, typeRef(CREDENTIALS[kind].name)]));
 }
 
-/** A reference to a type of the package. */
+/** Returns a reference to a type of the package. */
 export function typeRef(name: string): string {
   return `#/types/${token(name)}`;
 }
 
-/** The name of a type: the argument's name with a capital first letter. */
+/** Returns the name of a type: the argument's name with a capital first letter. */
 export function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

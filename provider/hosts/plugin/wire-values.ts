@@ -4,16 +4,18 @@ import { UNKNOWN_MARKER } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../schema/wire-forms";
 
-/** The signature by which Pulumi marks an asset. `SECRET_SIGNATURE` is the one for a secret. */
+/** The signature by which Pulumi marks an asset. `SECRET_SIGNATURE` marks a secret in the same way. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 
-/** The engine's properties as plain values, with the paths of the secret values. A path is a list of steps. */
+/** The engine's properties as plain values, and the paths of the secret values. A path is a list of steps. */
 export interface Received {
   readonly values: Properties;
   readonly secretPaths: readonly (readonly string[])[];
 }
 
-/** Reads the engine's properties. Returns secrets without their mark, and the path of a file in place of its asset. */
+/**
+ * Converts the engine's properties to plain values. A secret loses its mark, and an asset becomes the path of its file.
+ */
 export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {
@@ -30,7 +32,7 @@ export function received(properties: Struct | undefined): Received {
   return { values: read(properties?.toJavaScript() ?? {}, []) as Properties, secretPaths };
 }
 
-/** Converts properties to the engine's form: without `undefined`, with marked secrets, and with unknown values. */
+/** Converts properties to the engine's form: drops `undefined`, marks secrets, and converts unknown values. */
 export function sent(values: Properties, secretPaths: readonly (readonly string[])[]): Struct {
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {

@@ -106,7 +106,8 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // If the program now marks single entries of a map, the other entries of the map are public.
+  // A mark of a single entry would cancel the mark of the whole map. So while the whole map stays secret, marks of its
+  // entries are left out.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 

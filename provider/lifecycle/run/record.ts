@@ -57,8 +57,8 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
     ...servicesAfter(outputs, record.errors ?? [], lags),
-    // The cost of an active run grows with each observation. So the cost is recorded only at the end, because each
-    // change of the outputs would be a new state.
+    // The cost of an active run grows. So it is recorded only at the end, because otherwise each observation would
+    // change the outputs.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
     // Only a completed run has results. An exit code that arrives later may show that the run failed, and the results
     // are then removed.

@@ -6,8 +6,8 @@ import { PLAIN_RUN } from "./model-rules";
 import { recover, scenarios } from "./model-scenario";
 
 /**
- * The seed of the scenarios. The fuzz tests use the same two variables: one for the seed, and one for the number of
- * scenarios.
+ * The seed of the scenarios. `LYCEUM_FUZZ_SCALE` multiplies the number of scenarios. The fuzz tests use the same two
+ * environment variables.
  */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 

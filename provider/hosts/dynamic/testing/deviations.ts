@@ -1,8 +1,6 @@
 import type { Deviation, HttpAnswer } from "./http-service";
 
-/**
- * Deviations of one call from the contract. The provider treats every other refusal like 403 (`capability.test.ts`).
- */
+/** Deviations of one call from the API. The provider treats every other refusal like 403 (`capability.test.ts`). */
 export const DEVIATIONS = {
   "401": status(401),
   "403": status(403),
@@ -19,7 +17,7 @@ export const DEVIATIONS = {
   "empty 204": () => ({ status: 204, body: "" }),
 } as const satisfies Record<string, Deviation>;
 
-/** Name of a deviation. */
+/** The name of a deviation. */
 export type DeviationName = keyof typeof DEVIATIONS;
 
 type Fields = Record<string, unknown>;

@@ -12,14 +12,14 @@ import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";
 
-// A test must import the host from this file. Then the host uses the runtime of the model's process.
+// A test must import the host from this file, so that the host uses the runtime of the model's process.
 jest.mock("../runtime", () => ({ ...jest.requireActual("../runtime"), runtime: runningRuntime }));
 
 type Properties = Record<string, unknown>;
 
 const running = new AsyncLocalStorage<Runtime>();
 
-/** The runtime of the process whose code is running now. In these tests, `runtime()` returns it. */
+/** Returns the runtime of the process whose code is executed now. In these tests, `runtime()` returns this runtime. */
 function runningRuntime(): Runtime {
   const found = running.getStore();
   if (found === undefined) throw new Error("no process of the model is running");
@@ -27,7 +27,8 @@ function runningRuntime(): Runtime {
 }
 
 /**
- * The real dynamic host, with the types of the model's engine. It receives the inputs that Pulumi's engine would send.
+ * The real dynamic host, with the types of the model's engine. The host receives the inputs that Pulumi's engine would
+ * send.
  */
 export const dynamicHost: Host = {
   async check(runtime, { oldInputs, news }) {
@@ -80,7 +81,7 @@ async function settled(work: () => Promise<Properties>): Promise<ExecutionOutput
   }
 }
 
-/** Outputs in the form that the engine stores. */
+/** Converts outputs to the form that the engine stores. */
 function outputsOf(properties: Properties): ExecutionOutputs {
   if (Object.values(properties).some((value) => value === undefined)) {
     throw new Error("BREACH: an answer holds undefined, which the engine cannot store");

@@ -6,7 +6,7 @@ import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
 import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartRequest } from "../../../lyceum/port";
 
-/** An answer of the service before it is sent. `body` is a JSON text, unless a deviation has replaced it. */
+/** An answer of the service before the service sends it. `body` is a JSON text, or any text from a deviation. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
@@ -14,7 +14,10 @@ export interface HttpAnswer {
   readonly location?: string;
 }
 
-/** A deviation that changes the answers of one call. With `refuses`, the service also does not carry out the call. */
+/**
+ * A function that changes the answers of one call, with options. With `refuses`, the service does not carry out the
+ * call.
+ */
 export interface Deviation {
   (answer: HttpAnswer): HttpAnswer;
   readonly refuses?: boolean;
@@ -28,7 +31,10 @@ export interface Deviation {
 
 type DeviatingCall = OptionalCall | OperationName;
 
-/** The model service for the real client: it has the routes, JSON and status codes of the contract, but no socket. */
+/**
+ * Makes a service for the real client from the model service: with the routes, JSON and status codes of the API, but
+ * without a socket.
+ */
 export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
   const deviations = new Map<OperationName, Deviation>();
   const requests: string[] = [];
@@ -93,7 +99,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const worked = work();
         const late = secondsPerAnswer + answersAfter;
         if (late > 0) await clock.sleep(late);
-        // The service answers before a later effect takes place, so the answer does not depend on it.
+        // If the effect comes after the answer, the answer does not depend on the effect.
         const contractual = worksAfter > answersAfter ? json(200, {}) : await worked;
         return deviation?.(contractual) ?? contractual;
       };
@@ -109,7 +115,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
     close: async () => undefined,
   } as unknown as Dispatcher;
 
-  /** The real client of this service, in virtual time. */
+  /** Makes the real client of this service, in virtual time. */
   function client(): LyceumPort {
     const source = { kind: "environment", name: "LYCEUM_API_KEY" } as const;
     return createLyceumClient(
@@ -143,7 +149,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
     slowDown(seconds: number): void {
       secondsPerAnswer = seconds;
     },
-    /** Makes one or several calls deviate from now on; `undefined` ends the deviation. */
+    /** Sets a deviation for one or several calls from now on. `undefined` ends the deviation. */
     deviate(calls: DeviatingCall | readonly DeviatingCall[], deviation: Deviation | undefined): void {
       for (const call of [calls].flat()) {
         const operation = call in OPERATIONS ? (call as OperationName) : GUARANTEES[call as OptionalCall].operation;

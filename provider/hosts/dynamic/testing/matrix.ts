@@ -3,7 +3,7 @@ import type { OptionalCall } from "../../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./deviations";
 import { createStack, type Declared, GOING, LONG, type Stack } from "./stack";
 
-/** The commands of the matrix. The service deviates during each of them. */
+/** The commands of the matrix. Some calls deviate during each command. */
 export const COMMANDS = [
   "first up",
   "no-change up",
@@ -15,13 +15,13 @@ export const COMMANDS = [
   "up to a failed run",
 ] as const;
 
-/** Name of a command of the matrix. */
+/** The name of a command of the matrix. */
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The calls that deviate, and how. */
 export type Deviating = Readonly<Partial<Record<OptionalCall, DeviationName>>>;
 
-/** The result of one cell of the matrix. */
+/** The result of one command with one deviation. */
 export interface Cell {
   readonly kind: "ok" | "failed";
   readonly errors: readonly string[];
@@ -32,13 +32,13 @@ export interface Cell {
   /** Runs that are active after the command. */
   readonly running: readonly string[];
   /**
-   * The result of the recovery while the service still deviates. The recovery is `onDelete: "leave"`, then `up`, then
+   * The result of the recovery, while the calls still deviate. The recovery is `onDelete: "leave"`, then `up`, then
    * `destroy`.
    */
   readonly recovery: "ok" | readonly string[];
 }
 
-/** Runs one command with a service in which some calls deviate. */
+/** Executes one command with a service in which some calls deviate, and returns the result. */
 export async function play(command: CommandName, deviating: Deviating, declared: Declared = {}): Promise<Cell> {
   const toEnd = command === "up to a completed run" || command === "up to a failed run";
   const stack = createStack(scriptOf(command));
@@ -76,7 +76,7 @@ function deviate({ http }: Stack, deviating: Deviating): void {
   for (const [call, name] of Object.entries(deviating)) http.deviate(call as OptionalCall, DEVIATIONS[name]);
 }
 
-/** When and how the runs of a command end. */
+/** Returns the statuses of the runs of a command, by seconds after the start. */
 function scriptOf(command: CommandName): ModelRun["script"] {
   if (command === "up to a failed run") return [...GOING, { after: 10, status: "failed", returnCode: 3 }];
   if (command === "up to a completed run") return [...GOING, { after: 10, status: "completed", returnCode: 0 }];
@@ -84,7 +84,8 @@ function scriptOf(command: CommandName): ModelRun["script"] {
 }
 
 /**
- * The moment after the answer to the start and before anything is recorded. A trial run of the same command finds it.
+ * Returns the moment after the answer to the start and before anything is recorded. Executes the same command once to
+ * find this moment.
  */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));

@@ -11,10 +11,10 @@ import { createHttpService } from "./http-service";
 /** The name of the only resource of the stack. */
 const NAME = "train";
 
-/** The arguments of a declared run: those that the model generates, and some that it does not. */
+/** The arguments of a declared run: arguments that the model generates, and some others. */
 export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
 
-/** A stack with one resource, on the real client and host, in virtual time. */
+/** Makes a stack with one resource, with the real client and host, in virtual time. */
 export function createStack(script: ModelRun["script"]) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -46,7 +46,7 @@ export function createStack(script: ModelRun["script"]) {
         .map((line) => line.slice("warning: ".length)),
       reported: process.reported,
       requests: http.requests.slice(before),
-      /** The moment after the answer to the start and before anything is recorded. */
+      /** The number of the moment after the answer to the start, before anything is recorded. */
       answeredAt,
     };
   }
@@ -57,22 +57,22 @@ export function createStack(script: ModelRun["script"]) {
 /** The result of {@link createStack}. */
 export type Stack = ReturnType<typeof createStack>;
 
-/** A run that starts and stays active. */
+/** The statuses of a run that starts and stays active. */
 export const GOING = [
   { after: 1, status: "starting" },
   { after: 2, status: "running" },
 ];
 
-/** A run that stays active for most of an hour. */
+/** The statuses of a run that stays active for most of an hour. */
 export const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
 
 /** The calls that show the state of a run. */
 export const READS = ["list", "history", "record", "olderStatus"] as const;
 
 /**
- * A start without a clear answer.
+ * Makes a start without a clear answer.
  *
- * @param exists whether its run exists
+ * @param exists whether the start made a run
  */
 export const unclearStart = (exists = true, started = (): void => undefined): Behaviour["starts"][number] => ({
   commit: exists,
@@ -82,9 +82,9 @@ export const unclearStart = (exists = true, started = (): void => undefined): Be
   },
 });
 
-/** The ids of the runs that have not ended. */
+/** Returns the ids of the runs that have not ended. */
 export const active = ({ service }: Stack): string[] =>
   service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
 
-/** The recorded outputs of the resource. */
+/** Returns the recorded outputs of the resource. */
 export const outputsOf = ({ state }: Stack) => state.entries.get(NAME)?.outputs;
