@@ -42,7 +42,7 @@ export function decideDuplicate(
 
 /**
  * Watches the runs of one provider process. If a list shows a second run of a start that this process sent, the process
- * aborts that run at once. It only reports other second runs.
+ * aborts the second run at once. Second runs of other starts are only reported.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
@@ -52,8 +52,8 @@ interface Guarded {
 }
 
 /**
- * Makes the watch of one provider process. The watch reads no lists of its own. It uses the lists that the waits for
- * runs read.
+ * Makes the watch of one provider process. The watch reads no lists of its own: it uses the lists that waiting for runs
+ * reads.
  */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();

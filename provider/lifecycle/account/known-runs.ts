@@ -13,7 +13,7 @@ export function createKnownRuns() {
   const keys = new Map<string, Set<string>>();
   /** For each key, the ids with this key that one list has shown. */
   const sameName = new Map<string, Set<string>>();
-  /** Runs that older versions started. Their keys have no tag. */
+  /** Runs that older versions started. The start keys of these runs have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];
 
   function isKnownKey(id: string, key: string): boolean {

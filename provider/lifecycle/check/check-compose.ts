@@ -70,7 +70,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // With the values of its variables inserted, the text must not be too large either.
+  // The text must not be too large after the values of its variables are inserted, either.
   const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
@@ -97,7 +97,7 @@ export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
-  // If `diagnostics` is not known yet, it may turn an error off. Then only errors whose severity cannot change are
+  // As long as `diagnostics` is unknown, it may turn an error off. So only errors whose severity cannot change are
   // reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))

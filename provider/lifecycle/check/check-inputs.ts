@@ -125,7 +125,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
-    // The resource did not start an adopted run, so by default it does not abort this run.
+    // The resource has not started an adopted run, so by default its deletion does not abort this run.
     onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
@@ -234,8 +234,8 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
 }
 
 /**
- * Whether the Compose text and the arguments for its check are the recorded ones. Such a text has already passed a
- * check. A replacement has no recorded inputs.
+ * Whether the Compose text and the arguments that its check uses are the recorded ones. Such a text has already passed
+ * a check. A replacement has no recorded inputs.
  */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(

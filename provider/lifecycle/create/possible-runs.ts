@@ -36,15 +36,13 @@ export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean 
   return ({ executionId }) => ids.has(executionId);
 }
 
-/**
- * What a later command knows about a recorded start that got no clear answer, if it found no run with the start key.
- */
+/** What a later command knows about a recorded start that got no clear answer and whose run it has not found. */
 export type UnclearStart =
   | { readonly kind: "not-started" | "over" }
   /** `possible`: ids of runs that the start may have made. */
   | { readonly kind: "unknown"; readonly possible: readonly string[] };
 
-/** The largest accepted difference between the clocks of the service and of this machine, in milliseconds. */
+/** The largest accepted difference between Lyceum's clock and the clock of this machine, in milliseconds. */
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**

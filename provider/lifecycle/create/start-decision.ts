@@ -101,7 +101,8 @@ export function decideStart(facts: StartFacts): StartDecision {
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
   // If the latest attempt is later than the recorded one, an interrupted command started a replacement and could not
-  // record it. An unclear recorded start is an exception: it may have been sent again with another tag.
+  // record it. If the recorded start is unclear, its attempt counts too, because this start may have been sent again
+  // with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;

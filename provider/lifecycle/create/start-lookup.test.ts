@@ -9,7 +9,7 @@ import { createExecution } from "./create";
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 const nothingCame = unclearStart(false);
 
-/** Returns how a create ended, how many seconds it took, and its starts. */
+/** Returns how a create ended, the seconds that it took, and the starts that it sent. */
 async function ended(world: Pick<World, "clock" | "context" | "service">, inputs = accepted()) {
   const begunAt = world.clock.now();
   const result = await createExecution(world.context, inputs).catch((error: Error) => error.message);

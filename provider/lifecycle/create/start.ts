@@ -23,7 +23,10 @@ const RETRY_AFTER_PROVEN_EMPTY = 3;
 /** Seconds after a cancel in which the answer to a sent start may still arrive. Only this answer has the run's id. */
 const SECONDS_AFTER_CANCEL = 10;
 
-/** The result of a start, with the start key of its request: a run, or that it is not known whether there is a run. */
+/**
+ * The result of a start, with the start key of its request. Either there is a run, or nobody knows whether there is
+ * one.
+ */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
   | {
@@ -38,9 +41,9 @@ export type StartResult =
     };
 
 /**
- * Starts a run exactly once. The queue clock limits how long a start is repeated that certainly made no run (429, or a
- * request that was never sent). After a start without a clear answer, the provider looks for its run in the lists. It
- * sends the start again only if the lists prove that the start made no run.
+ * Starts a run exactly once. A start that certainly made no run (429, or a request that was never sent) is repeated
+ * until the queue clock runs out. After a start without a clear answer, the provider looks for the run of this start in
+ * the lists. It sends the start again only if the lists prove that the start made no run.
  */
 export async function startOnce(
   context: StartEffects,

@@ -13,7 +13,7 @@ export interface AtEndOfClock {
 }
 
 /**
- * Returns what it means that the delete clock ran out before the end of the run was observed.
+ * Returns the result of an abort if the delete clock ran out before the end of the run was observed.
  *
  * | last observation       | abort         | result |
  * |------------------------|---------------|--------|
@@ -31,7 +31,7 @@ export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   return isAccepted ? "not ended" : "refused";
 }
 
-/** Seconds from the abort of a run to its end. If Lyceum reports no end time, the end is now. */
+/** Returns the seconds from the abort of a run to its end. If Lyceum reports no end time, counts until now. */
 function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number): number {
   const at = Date.parse(endedAt ?? "");
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));

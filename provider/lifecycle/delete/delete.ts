@@ -20,8 +20,8 @@ import { withRunOfStart } from "./unclear";
 /** The request of a delete. */
 interface DeleteRequest extends StateRequest {
   /**
-   * Whether the deletion reports runs that an interrupted command left. In a host with a scope resource, the deletion
-   * of the scope reports them.
+   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource does not need
+   * this, because the deletion of the scope reports these runs.
    */
   readonly reportsAbandonedRuns?: boolean;
   /**
@@ -199,8 +199,8 @@ async function abortOrLeave(
 }
 
 /**
- * Deletes the record of the run at Lyceum. A failure keeps neither the resource nor its replacement from continuing,
- * because the run has ended.
+ * Deletes the record of the run at Lyceum. If this fails, the deletion or the replacement of the resource still
+ * continues, because the run has ended.
  */
 async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);

@@ -22,7 +22,7 @@ async function createAnew(runtime: Runtime, values = {}) {
 const remove = (runtime: Runtime, { state }: Pick<Recorded, "state">) =>
   deleteResource(runtime, { state, signal: never });
 
-/** Makes all calls of a replacement before its create, including the abort. */
+/** Makes the calls of a replacement up to its create, including the abort. */
 async function replacedSoFar() {
   const { process, old, runtime } = await nextCommand();
   await upAsks(runtime, old, { triggers: [1] });

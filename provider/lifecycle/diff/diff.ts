@@ -59,7 +59,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     requireScope(inputs);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
-    // A plain `up` observes active runs: it sends one list call for all of them, and no call for ended runs.
+    // A plain `up` observes active runs. It sends one list call for all of them, and no call for ended runs.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }

@@ -64,7 +64,8 @@ async function outputOf(
 }
 
 /**
- * Limits of the results of a run. They are small, because the stack records the results and every command reads them.
+ * Limits of the results of a run. The limits are low, because the stack records the results and every command reads
+ * them.
  */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 

@@ -48,7 +48,7 @@ describe("the inputs of a project", () => {
     const { contents, process, checked } = machine();
     const olds = checked().inputs;
     const ports = memoryPorts(contents);
-    // Comments were changed above. If the provider parsed the file, it would refuse the text.
+    // Returns "recorded" if the project counts as unchanged, and "made" if its files were parsed again.
     const validate = () =>
       createProjects(ports).make(inputsOf(olds), inputsOf({ ...news(), diagnostics: olds.diagnostics }), {}).kind;
     expect(validate()).toBe("recorded");
@@ -85,7 +85,7 @@ describe("the inputs of a project", () => {
       const { inputs, reported } = checked(process(), declared);
       expect(reported).toBe("");
       expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
-      // The new process has no text of this project in memory, so it makes the text again.
+      // The new process has no text of this project in memory, so the text is made again.
       return process().complete(inputsOf({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
     };
     const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;

@@ -166,7 +166,7 @@ function masked(
 
 interface Request {
   readonly options: BundleOptions;
-  /** The stack's secret. Empty while it is unknown. */
+  /** The stack's secret. Empty if it is unknown. */
   readonly scope: string;
   /** Digest of the settings, without the files. Absent if the scope is unknown. */
   readonly settings?: string;

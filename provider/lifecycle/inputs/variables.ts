@@ -11,7 +11,10 @@ export function declaredVariables(inputs: ResourceInputs): Map<string, VariableV
   return declaredTexts(inputs, "variables", isSecretVariable);
 }
 
-/** Returns the images of a program, by service. An image is secret if the program marked it or its text has a secret. */
+/**
+ * Returns the images of a program, by service. An image is secret if the program marked it, or if its text contains a
+ * secret.
+ */
 export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "images", (_name, text) => secretsIn(text, { key: "image" }).length > 0);
 }

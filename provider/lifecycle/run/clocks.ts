@@ -33,8 +33,8 @@ export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): numb
 }
 
 /**
- * Returns the limit for the time from the abort to the proven end, in seconds. If the user has set no limit, it is 60 s
- * longer than the grace period with which the run was started.
+ * Returns the limit for the time from the abort to the proven end, in seconds. If the user has set no limit, the limit
+ * is the grace period of the run plus 60 s.
  */
 export function deleteClock(recorded: {
   readonly deleteClock?: number;

@@ -68,8 +68,8 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
 }
 
 /**
- * Returns the status word after a record was added. The word of a known end stays if the new word shows no end. It also
- * stays if exit code or end time are known and the record has neither.
+ * Returns the status word after a record was added. The word of a known end stays if the record's word shows no end.
+ * The word also stays if exit code or end time are known and the record has neither of them.
  */
 function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   const { status } = outputs;
@@ -122,7 +122,7 @@ export function withObserved(
 /** The status of a run before its status is known. */
 export const UNKNOWN_STATUS = "unknown";
 
-/** The recorded outputs of a run. The tables in `provider/schema` define them. */
+/** The recorded outputs of a run, as the tables in `provider/schema` define them. */
 export type ExecutionOutputs = RecordedOutputs;
 
 /**

@@ -70,7 +70,7 @@ function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported
   for (const { entry } of rowsBefore) {
     const run = truth.runOf(entry);
     if (run === undefined || truth.holdersOf(run.executionId).length > 0) continue;
-    // A run whose time limits have passed counts as abandoned, although the model's service may still run it.
+    // A run whose time limits have passed counts as abandoned, although the model service may still run it.
     const isOver = entry.outputs.missing !== undefined;
     if (isOver || entry.outputs.onDelete === "leave" || (isUnclear(entry) && isKeyReported(run.request)))
       truth.letGo.add(run.executionId);

@@ -22,7 +22,7 @@ export function copyOfStack({ program, state, checkpoints }: Stack, name: string
   return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
 
-/** The status words with which the model's service reports an end. */
+/** The status words with which the model service reports an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
 /** A resource of a stack that has a run. */
