@@ -40,8 +40,8 @@ const LOOKUPS: readonly CommandName[] = COMMANDS.filter(
 
 /**
  * Returns the expected result of a command with a deviation. The first rule that matches counts. In all other cases the
- * deviation changes nothing: if the record fails, the older status call works, and the reverse. The logs only explain a
- * failure, and the client accepts other forms of answers.
+ * deviation changes nothing. The older status call works if the record fails, and the record works if the older status
+ * call fails. The logs only explain a failure, and the client accepts other forms of answers.
  */
 function expected(command: CommandName, call: OptionalCall, name: DeviationName): Expected {
   const plain = PLAIN[command];

@@ -79,8 +79,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       stack.service.behaviour.forgotten.add("run-1");
       return failing(stack, "destroy");
     },
-    // After this sleep, all time limits of the run have passed for more than an hour, so a destroy counts the run as
-    // ended.
+    // After this sleep, the time limits of the run passed more than an hour ago, so a destroy counts the run as ended.
     out: (stack) => stack.clock.sleep(6000),
   },
   LYC3006: {

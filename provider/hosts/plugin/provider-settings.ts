@@ -165,5 +165,5 @@ function isSecretSetting(key: string, value: unknown): boolean {
   return text.length >= SHORTEST_SECRET && isSecretVariable(key, text);
 }
 
-/** Least characters of a value that counts as secret. Nobody uses a shorter secret. */
+/** Minimum number of characters of a value that counts as secret. Nobody uses a shorter secret. */
 const SHORTEST_SECRET = 4;

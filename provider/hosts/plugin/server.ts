@@ -12,7 +12,8 @@ export interface Listening {
 }
 
 /**
- * Most bytes of a message. One Compose text has at most 1 MB, but a message may contain the state of many resources.
+ * Maximum number of bytes of a message. One Compose text has at most 1 MB, but a message may contain the state of many
+ * resources.
  */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
@@ -42,8 +43,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // The error is emitted. With `destroy` instead, the stream would send no status, and the caller would wait
-      // forever.
+      // Emits the error, because after `destroy` the stream would send no status, and the caller would wait forever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;

@@ -54,8 +54,8 @@ export interface DriftCheck {
 }
 
 /**
- * Most seconds that a call may take, so that a preview does not hang. Waits and refreshes use the normal time limit of
- * a read.
+ * Maximum number of seconds that a call may take, so that a preview does not hang. Waits and refreshes use the normal
+ * time limit of a read.
  */
 const AT_MOST_SECONDS = 2;
 

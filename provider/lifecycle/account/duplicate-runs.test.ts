@@ -44,7 +44,7 @@ function heldStart() {
     { after: 1, status: "running" },
     { after: 30, status: "completed", returnCode: 0 },
   ];
-  // The lookup needs 30 s to prove that there is no run.
+  // The lookup needs 30 s to prove that the first start made no run.
   service.behaviour.starts = [{ ...unclearStart(true), commitAfter: 35 }];
   return { ...world, clock };
 }

@@ -11,7 +11,7 @@ import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from 
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** For each key, the ids with this key that one list has shown. */
+  /** For each start key, the ids of the runs with this key in one list. */
   const sameName = new Map<string, Set<string>>();
   /** Runs that older versions started. The start keys of these runs have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];
@@ -71,7 +71,7 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
   return entry;
 }
 
-/** Two ids of different length can only be the same id if the shorter one has at least this many characters. */
+/** Two ids of different length can only be forms of one id if the shorter one has at least this many characters. */
 const SHORTEST = 6;
 
 /** Whether two ids can be forms of one id: they differ only in case, separators or a prefix. */

@@ -117,7 +117,7 @@ export function createProcessCache() {
     /** Remembers a run that was aborted because its resource is replaced. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),
-    /** Whether the user forced a new run. Check then received old inputs, and no diff followed. */
+    /** Whether the user forced a new run. In this case, check received old inputs, and no diff followed. */
     isReplacedByForce: (urn: string) => before.has(urn) && !held.has(urn),
     /** Remembers the URN that the program gives to a resource. The state may have another URN for the same resource. */
     renamed: (recordedUrn: string, urn: string) => urns.set(recordedUrn, urn),

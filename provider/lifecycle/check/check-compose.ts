@@ -70,7 +70,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // The text must not be too large after the values of its variables are inserted, either.
+  // The size limit also applies to the text into which the values of variables are inserted.
   const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));

@@ -114,8 +114,8 @@ function validateDeclaredCompose(
  * replace a run.
  */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs. A value that was recorded as a default then
-  // does not come from the program.
+  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs as the program's inputs. So a value that was
+  // recorded as a default is still a default.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(

@@ -17,8 +17,8 @@ import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs"
 import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decision";
 
 /**
- * Most milliseconds by which a snapshot of the lists may be older than a create that uses it. Creates that begin
- * together then share one lookup.
+ * Maximum number of milliseconds by which a snapshot of the lists may be older than a create that uses it. Creates that
+ * begin together then share one lookup.
  */
 const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 

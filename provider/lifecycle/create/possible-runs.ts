@@ -28,8 +28,8 @@ export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], {
 }
 
 /**
- * Returns a test whether a run is in a snapshot that was made before a start. Times are not compared, because clocks
- * may differ.
+ * Returns a function that tests whether a run is in a snapshot from before a start. Times are not compared, because
+ * clocks may differ.
  */
 export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean {
   const ids = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));

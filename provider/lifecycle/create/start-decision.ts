@@ -129,8 +129,8 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
 }
 
 /**
- * Whether, in a forced replacement, the latest run of the resource is the recorded run. This is so if it is the only
- * run. It is also so if the run before ended after the latest run had started, because the engine deletes a run only
+ * Whether, in a forced replacement, the latest run of the resource is the recorded run. This is so if there is no other
+ * run. It is also so if the previous run ended after the latest run had started, because the engine deletes a run only
  * after it has recorded the next start. In an unclear case the result is false: nothing is started, and the deletion of
  * the recorded run reports this.
  */

@@ -185,8 +185,8 @@ async function findStarted(
 }
 
 /**
- * Returns the run that has the key of one of the starts. If several runs have one, earlier starts come before later
- * ones, and whole names before names that were cut off.
+ * Returns the run that has the key of one of the starts. If several runs have such a key, earlier starts come before
+ * later ones, and whole names before names that were cut off.
  */
 function runOfStart(
   { active, history }: RunSnapshot,
@@ -215,7 +215,7 @@ export function startRequest(inputs: ExecutionInputs, key: StartKey): StartReque
   };
 }
 
-/** Most characters of the argument `fileName`. */
+/** Maximum number of characters of the argument `fileName`. */
 const MAXIMUM_LENGTH = 200;
 
 /** Characters that a label must not have: control and format characters, line separators, lone surrogates. */

@@ -31,7 +31,7 @@ interface Deletion {
   readonly cancel: AbortSignal | undefined;
 }
 
-/** Most seconds for one last read after the delete clock. */
+/** Maximum number of seconds for one last read after the delete clock. */
 const LAST_LOOK_SECONDS = 10;
 
 /**

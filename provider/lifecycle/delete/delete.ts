@@ -36,7 +36,7 @@ interface DeleteRequest extends StateRequest {
  * the run continues.
  *
  * An interrupted replacement that creates first can leave two resources with the same run in the state. If this command
- * created the other resource, the engine replaced by force, although no check or diff shows this. The delete then
+ * created the other resource, the user forced the replacement, although no check or diff shows this. The delete then
  * fails, because the user asked for a new run and none was started.
  *
  * @throws {ResourceError} if the resource has to stay in the state
@@ -56,7 +56,7 @@ export async function deleteResource(
     const recorded = isUnclear(current)
       ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
       : current;
-    // A replacement itself reports such runs before it starts a run.
+    // A replacement itself reports runs that an interrupted command left, before it starts a run.
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {

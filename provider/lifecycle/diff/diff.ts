@@ -36,7 +36,7 @@ export interface DiffRequest {
   readonly news: ResourceInputs;
 }
 
-/** The answer of a diff. If the resource is replaced, the old one is always deleted first. */
+/** The answer of a diff. If the resource is replaced, the old resource is always deleted first. */
 export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
   /** The reason in one line without secrets. Absent if nothing changes. */
@@ -68,8 +68,8 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
     warnOfGaps(runtime.context(), inputs.urn, gaps);
     if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
-    // If a resource on which this one depends is replaced, the engine asks for the diff before the program has declared
-    // this resource, and deletes this resource.
+    // If a resource on which this one depends is replaced, the engine deletes this one too. The engine then asks for
+    // the diff before the program has declared this resource.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
     // A refresh passes the inputs of the last command, so no input has changed. But an older version may have made the
     // recorded digests.

@@ -47,7 +47,7 @@ export type ProjectOutcome =
    * nothing.
    */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /** Either errors or a model. A model without a `record` means that the scope or a part of the model is unknown. */
+  /** Either errors or a model. A model without `project` means that the scope or a part of the model is unknown. */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;

@@ -12,8 +12,8 @@ export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
   /**
-   * Resolves when every report has been delivered. The row may not show a report that comes after the answer of the
-   * operation.
+   * Resolves when every report has been delivered. A report that is delivered after the answer of the operation may be
+   * missing on the row.
    */
   flush(): Promise<void>;
 }

@@ -241,8 +241,8 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists but has not reached `waitFor`. The engine saves the run's id, the known facts and the reasons. It shows
- * the reasons to the user, and stores them unencrypted.
+ * A run exists but has not reached `waitFor`. The engine saves the run's id, the known facts and the reasons. The
+ * engine also shows the reasons to the user, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {
   constructor(

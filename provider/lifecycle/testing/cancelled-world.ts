@@ -29,7 +29,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
     firedAt = world.clock.now();
     cancel.abort();
   });
-  /** Returns how an operation ended, and how many seconds after the cancel. */
+  /** Returns how an operation ended, and the seconds from the cancel to its end. */
   async function ended(work: Promise<unknown>) {
     const error: unknown = await work.then(
       () => undefined,

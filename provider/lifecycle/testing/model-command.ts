@@ -23,7 +23,7 @@ export interface Planted {
   readonly host?: (host: Host) => Host;
 }
 
-/** Most seconds of a command, with its clocks, lookups, repetitions and deletes. */
+/** Maximum number of seconds of a command, with its clocks, lookups, repetitions and deletes. */
 const LONGEST_COMMAND = 1800;
 /**
  * Seconds after the death of the engine. In this time, the provider notices the death, and a queued start takes effect.

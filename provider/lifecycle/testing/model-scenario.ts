@@ -265,8 +265,8 @@ const weighted = (
 export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 34, size: "max" });
 
 /**
- * Repeats the `up`, as a person does at the end, when no call fails any more and time has passed. Then checks that
- * every resource has one run, that a further `up` changes nothing, and that a `destroy` leaves nothing.
+ * Repeats the `up`, as a person does at the end, when no call fails any more and time has passed. Then checks that a
+ * further `up` starts nothing, and that a `destroy` succeeds.
  */
 export async function recover(world: ModelWorld): Promise<void> {
   const { clock, mine, service, truth } = world;

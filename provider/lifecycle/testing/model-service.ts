@@ -33,7 +33,7 @@ export interface Behaviour {
     readonly commitAfter?: number;
     readonly outcome: (error: LyceumError) => StartOutcome;
   }[];
-  /** Age of the list and of the history in seconds. */
+  /** How many seconds old the list and the history are. */
   lag: number;
   /** Errors of reads, by the name of the call. An error stays until the test removes it. */
   failing: Partial<

@@ -22,7 +22,7 @@ interface Beside {
 /** What is recorded about one command: its requests so far, and the violations. */
 export type Watch = ReturnType<typeof watchCommand>;
 
-/** Most milliseconds by which a list may be older than a start. Creates share lists. */
+/** Maximum number of milliseconds by which a list may be older than a start. Creates share lists. */
 const LIST_MAY_BE_OLD = 3000;
 
 /**
@@ -86,8 +86,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // After a rename, the state still records a run of the resource under the old name. So this run counts as the
-    // latest one.
+    // After a rename, the outputs of the renamed resource still have its old URN. So the latest run of the old name is
+    // a recorded run.
     const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);

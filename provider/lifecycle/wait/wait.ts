@@ -22,8 +22,7 @@ const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", 
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
 /**
- * Seconds of failed observation after which a wait ends: reads answer 404, or only the list works and does not show the
- * run.
+ * Seconds after which a wait ends because reads answer 404, or because only the list works and does not show the run.
  */
 const MISSING_SECONDS = 60;
 
@@ -144,7 +143,7 @@ function createWait(
     return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }
 
-  /** Makes a read that only explains the end of the run. After a cancel, the read is skipped. */
+  /** Makes a read that only explains the end of the run. After a cancel, throws instead of making the read. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),

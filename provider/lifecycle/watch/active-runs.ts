@@ -11,8 +11,8 @@ export interface ListedRuns {
 /** Milliseconds for which all deletions share one list. */
 const SHARED_MILLISECONDS = 2000;
 /**
- * Most seconds that a list call may take, so that a report does not delay a command. After a slower call, no other list
- * is read.
+ * Maximum number of seconds that a list call may take, so that a report does not delay a command. After a slower call,
+ * no other list is read.
  */
 const LIST_SECONDS = 10;
 

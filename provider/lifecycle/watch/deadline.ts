@@ -13,7 +13,7 @@ export interface Deadline {
   readonly cancel?: Cancellation | undefined;
 }
 
-/** Most seconds of one call with all its attempts. The client limits each attempt. */
+/** Maximum number of seconds of one call with all its attempts. The client limits each attempt. */
 export const CALL_SECONDS = 300;
 
 /** Makes a deadline `seconds` from now. */

@@ -229,7 +229,7 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
 
-/** Least seconds between two list calls, even if another watcher joins in between. */
+/** Minimum number of seconds between two list calls, even if another watcher joins in between. */
 export const SHORTEST_TICK = 0.5;
 
 /**

@@ -1,6 +1,9 @@
 import { createResultLogs } from "./result-logs";
 
-/** Makes a function that shows whether the log of a run was read. The digest identifies the document of the run. */
+/**
+ * Returns a function that reads the log of a run, and `asked`, the runs whose log was read. The digest identifies the
+ * document of the run.
+ */
 function logs() {
   const resultLogs = createResultLogs();
   const asked: string[] = [];

@@ -69,9 +69,11 @@ export interface ProgressFacts {
   readonly output?: string | undefined;
 }
 
-/** Most characters of an output line that the row shows. A wide row then still has space for the run's id. */
+/**
+ * Maximum number of characters of an output line that the row shows. A wide row then still has space for the run's id.
+ */
 const LONGEST_OUTPUT = 60;
-/** Most characters of an output line that are read. Escape sequences may be most of a line. */
+/** Maximum number of characters of an output line that are read. Escape sequences may be most of a line. */
 const MOST_READ = 4000;
 
 /** Returns the text of the row. The status comes first, because a narrow terminal cuts off the end. */
