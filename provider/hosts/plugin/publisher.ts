@@ -10,7 +10,9 @@ const NAME = "pulumi-lyceum";
 /** The web page of the repository. */
 export const REPOSITORY = `https://github.com/${PUBLISHER}/${NAME}`;
 
-/** The publisher's fields in Pulumi's schema. `github://` is the engine's form for assets of a release. */
+/**
+ * The fields of Pulumi's schema about the publisher. With `github://`, the engine downloads the assets of a release.
+ */
 export const PUBLICATION = {
   publisher: PUBLISHER,
   homepage: REPOSITORY,

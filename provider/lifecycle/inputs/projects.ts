@@ -168,7 +168,7 @@ interface Request {
   readonly options: BundleOptions;
   /** The stack's secret. Empty if it is unknown. */
   readonly scope: string;
-  /** Digest of the settings, without the files. Absent if the scope is unknown. */
+  /** Digest of variables, inherited values, profiles and images, but not of files. Absent if the scope is unknown. */
   readonly settings?: string;
 }
 

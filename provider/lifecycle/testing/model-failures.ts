@@ -148,7 +148,8 @@ export function failingPort(
       return real.start(request, options);
     },
     record: (id, options) => failing("record", options, () => real.record(id, options)),
-    // The older status call fails together with the record. If it worked, it would hide every failure of the record.
+    // The older status call fails together with the record. If the older status call worked, it would hide every
+    // failure of the record.
     olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
     abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
     deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),

@@ -95,7 +95,7 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   };
 
   return {
-    /** The methods that the model's engine calls. */
+    /** The methods that the model's engine calls to report its steps. */
     watch,
     /** The deletions of this command, by resource. */
     deletions,

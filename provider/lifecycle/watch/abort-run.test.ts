@@ -12,8 +12,8 @@ const moved = new LyceumError({ code: "LYC1109", message: "moved", status: 302 }
 const refused = (error: LyceumError): Observation => ({ kind: "refused", error });
 
 /**
- * Aborts a run, and returns how the abort ended. The abort gets this answer. Every second, the run shows the next of
- * these observations, and at the end always the last one.
+ * Aborts a run, and returns how the abort ended. The abort gets the given answer. Each second has one of the given
+ * observations of the run, and the last one is repeated.
  */
 async function abortOf(
   answer: LyceumError | "noted",

@@ -82,8 +82,8 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // A run that is missing in the list has ended only if a list showed it before. Otherwise the API key may belong to
-    // another organization.
+    // If the list no longer shows a run, this proves the run's end only if a list showed the run before or Lyceum
+    // accepted the abort. Otherwise the API key may belong to another organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";

@@ -35,7 +35,8 @@ export function createActiveRuns(
       return (await bounded(clock, LIST_SECONDS, (signal) => client().listActive({ signal }))).executions;
     } catch (error) {
       isTooSlow ||= clock.now() - at >= LIST_SECONDS * 1000;
-      // The next caller reads a new list, if the last list was not too slow.
+      // If a fast list call fails, the next caller reads a new list. If the call was slow, the later callers get the
+      // same error.
       if (asked?.at === at && !isTooSlow) asked = undefined;
       throw error;
     }

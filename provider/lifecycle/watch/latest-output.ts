@@ -10,7 +10,7 @@ export interface LatestOutput {
 }
 
 /**
- * Seconds between two requests for one run, if the command waits for one run. With more runs, the time is multiplied by
+ * Seconds between two requests for output if the command waits for one run. With more runs, this time is multiplied by
  * their number.
  */
 const ASK_EVERY = 5;

@@ -182,7 +182,7 @@ const SHORTEST_SECONDS = 30;
  * proves nothing: lists lag, and may leave out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
- * @returns whether the grace period is over and the run has been off the list for 30 s without another observation
+ * @returns whether the grace period is over and for 30 s no list and no other call has shown the run
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,

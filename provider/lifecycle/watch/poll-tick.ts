@@ -31,7 +31,7 @@ export interface Watcher {
   reads: number;
   /** Whether the wait needs only the end and its time. The history shows both, so the run itself is not read. */
   readonly endOnly?: boolean;
-  /** Whether the last status showed an end only by a status word. A second such status confirms the end. */
+  /** Whether the last status showed an end only by its status word. A second such status confirms the end. */
   mayHaveEnded?: boolean;
 }
 

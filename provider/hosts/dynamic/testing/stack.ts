@@ -29,7 +29,7 @@ export function createStack(script: ModelRun["script"]) {
       ...port,
       start: async (request, options) => {
         const outcome = await port.start(request, options);
-        // At the next moment the process gets this answer.
+        // The process gets the answer of the start at its next moment.
         answeredAt = process.moments() + 1;
         return outcome;
       },
