@@ -17,7 +17,7 @@ export const GOING = [{ after: 1, status: "running" }];
 /** Inputs that wait for the end of the run. */
 export const desired = someInputs({ waitFor: "completed" });
 
-/** Makes a world in which the operation is cancelled after some seconds, and a context with replaced parts. */
+/** Makes a world and a context with replaced parts. The operation is cancelled after some seconds. */
 export function cancelled(afterSeconds: number, alter: (world: World) => Altered = () => ({})) {
   const world = createWorld();
   world.service.behaviour.script = GOING;

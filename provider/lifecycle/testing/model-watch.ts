@@ -92,7 +92,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
     if (due === undefined || !truth.areNamesReadable() || (due.truth !== "going" && !isLast)) return "new";
-    // Without the history, no call shows an ended run. The provider warns of this before the start.
+    // Without the history, no call shows an ended run. The provider must have warned of this before the start.
     const isHidden =
       due.truth !== "going" && reported.some((line) => /LYC3015:.*GET \/billing\/history answered/.test(line));
     if (!isHidden) breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);

@@ -116,8 +116,8 @@ export function createTick(
   }
 
   /**
-   * Returns the runs that still have to be read. If many runs have left the list, first passes on the ends that the
-   * history shows.
+   * Returns the runs that still have to be read. If many runs have left the list, first passes to their watchers the
+   * ends that the history shows.
    */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
@@ -150,7 +150,7 @@ export function createTick(
     }
   }
 
-  /** Passes on the status in the list for a run whose reads are refused. */
+  /** Passes to the watcher the status in the list, if the reads of the run are refused. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));
@@ -169,8 +169,8 @@ export function createTick(
   }
 
   /**
-   * Passes on what is known of a run that cannot be read by its id: the end in the history, or `observation` if the
-   * history shows no end.
+   * Passes to the watcher what is known of a run that cannot be read by its id: the end in the history, or
+   * `observation` if the history shows no end.
    */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);

@@ -84,8 +84,8 @@ function scriptOf(command: CommandName): ModelRun["script"] {
 }
 
 /**
- * Returns the moment after the answer to the start and before anything is recorded. Executes the same command once to
- * find this moment.
+ * Returns the number of the moment after the answer to the start and before anything is recorded. Executes the same
+ * command once to find this number.
  */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));
