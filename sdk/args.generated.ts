@@ -452,8 +452,8 @@ export interface ComposeExecutionArgs {
  */
 export interface StoredFilesArgs {
   /**
-   * The file or folder that is stored, relative to the program's directory. Symbolic links are followed, because a
-   * bucket has none. A link to something outside of the folder is an error (LYC6013).
+   * The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is
+   * stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013).
    *
    * @example
    * ```ts
@@ -462,9 +462,9 @@ export interface StoredFilesArgs {
    */
   source: pulumi.Input<string>;
   /**
-   * The folder in the bucket, such as `data/train`. When it changes, the files are stored at their new place before
-   * those at the old one are removed. Default `PROJECT/STACK/NAME/`, from the project, the stack and the name of the
-   * resource.
+   * The folder in the bucket, such as `data/train`. After a change of `prefix`, the next `up` first stores the files in
+   * the new folder, and then removes them from the old folder. Default `PROJECT/STACK/NAME/`, from the project, the
+   * stack and the name of the resource.
    *
    * @example
    * ```ts
@@ -474,7 +474,7 @@ export interface StoredFilesArgs {
   prefix?: pulumi.Input<string>;
   /**
    * Patterns of paths in the folder that are left out: `*`, `**`, `?`, `[…]` and `{a,b}`, as for `npx pulumi-lyceum
-   * files put --exclude`. A pattern that names a folder leaves out all that is in it. Default none.
+   * files put --exclude`. A pattern that matches a folder leaves out everything in that folder. Default none.
    *
    * @example
    * ```ts
@@ -483,8 +483,8 @@ export interface StoredFilesArgs {
    */
   exclude?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * What deleting the resource does to the files that it has stored. `delete` removes them, except for those that
-   * somebody else has changed since. `leave` removes none. Default `delete`.
+   * What the deletion of the resource does to the files that the resource has stored. `delete` removes these files,
+   * except the ones that somebody else has changed in the bucket. `leave` removes no files. Default `delete`.
    *
    * @example
    * ```ts

@@ -51,12 +51,12 @@ export abstract class FilesResource extends pulumi.CustomResource {
   readonly prefix!: pulumi.Output<string>;
   /**
    * The path at which a service sees the folder, or the file if `source` is one, in a run with `enableS3Mount: true`.
-   * It begins with the setting `s3MountPath`.
+   * The path begins with the value of the setting `s3MountPath`.
    */
   readonly mountPath!: pulumi.Output<string>;
   /**
-   * Digest of the paths and contents of all files. It does not depend on times, on the machine or on `prefix`. Name it
-   * in `triggers`, and a run starts again when the files change.
+   * Digest of the paths and contents of all files. The digest does not depend on the times of the files, on the machine
+   * or on `prefix`. If the `triggers` of an execution contain `hash`, a change of the files starts a new run.
    */
   readonly hash!: pulumi.Output<string>;
   /** How many files there are. */

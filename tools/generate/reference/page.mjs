@@ -7,7 +7,7 @@ const FILES_CHANGE = {
   source: "stores what differs",
   prefix: "moves the files",
   exclude: "stores and removes what differs",
-  onDelete: "deletion",
+  onDelete: "changes no file. The next `up` records the new value, and the deletion of the resource uses it",
 };
 
 /** The effect of changing an argument, by the argument's role. */
@@ -202,7 +202,7 @@ export const pageText = () =>
     "These are the arguments of [files in the bucket](../guides/files.md#files-of-a-program). The last column shows what a change of the argument does.\n",
     fileInputs,
     "## Outputs of `StoredFiles`\n",
-    "A preview knows all of them, unless an argument is unknown.\n",
+    "A preview knows all these outputs, unless an argument is unknown.\n",
     fileOutputs,
     "## Functions\n",
     "Each function has a second form that takes outputs, such as `getExecutionOutput`. A value whose type has a `?` may be absent. Times are in ISO 8601. A time in an argument needs an offset, such as `Z`.\n",
