@@ -2,6 +2,7 @@
 import { bundleProject } from "../../../compose/project";
 import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { checkMaps } from "../../lifecycle/testing/maps";
+import { memoryProjects } from "../../lifecycle/testing/projects";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { type Policy, RULE_NAMES, ruleViolations } from "..";
 import { imageRules, imageViolations } from "./at-update";
@@ -39,6 +40,18 @@ function files(texts: Readonly<Record<string, string>>): object {
   const { bundle } = bundleProject({ paths: ["a.yaml"], from: "/r", root: "/r", variables: new Map() }, found);
   if (bundle === undefined) throw new Error("The provider refuses these files.");
   return { composeFile: "a.yaml", composeRoot: "/r", compose: bundle.model };
+}
+
+/**
+ * The inputs of an execution after the provider's check, which masks the secrets of the project. The variable
+ * `FROM_FILE` is in an env file, so it is a secret.
+ */
+function masked({ composeFileCode }: ReturnType<typeof raw>, value: string, more: object = {}): object {
+  const texts = { "compose.yaml": composeFileCode, ".env": `FROM_FILE=${value}\n` };
+  const given = { composeFile: "compose.yaml", $scope: "s".repeat(32), $urn: URN, $secrets: [], ...more };
+  const { inputs, failures } = checkMaps({}, given, memoryProjects(texts));
+  if (failures.length > 0) throw new Error("The provider refuses these files.");
+  return inputs;
 }
 
 const DIGEST = "LYC5103";
@@ -224,6 +237,24 @@ const FILES: readonly Way[] = [
     files({
       "a.yaml": `services: { w: { image: ${PINNED}, volumes: ['vv:/s'] } }\nvolumes: { vv: { external: true } }`,
     }),
+    [PART],
+  ],
+  ["a mount that an env file names", masked(text("volumes: ['${FROM_FILE}:/s']"), "/run/docker.sock"), [PART]],
+  ["a whole mount of an env file", masked(text("volumes: ['${FROM_FILE}']"), "/:/host"), [PART]],
+  ["a part of a mount from an env file", masked(text("volumes: ['${FROM_FILE}/run:/s']"), "/var"), [PART]],
+  [
+    "a mount that a secret variable names",
+    masked(text("volumes: ['${SOCKET}:/s']"), "", { variables: { SOCKET: "/run/x" }, $secrets: ["variables.SOCKET"] }),
+    [PART],
+  ],
+  [
+    "an option of a volume from an env file",
+    masked(options("type: nfs, o: '${FROM_FILE}', device: /run"), "bind"),
+    [PART],
+  ],
+  [
+    "a part of an option from an env file",
+    masked(options("type: nfs, o: 'rw,${FROM_FILE}', device: /run"), "bind"),
     [PART],
   ],
   ["a name of JavaScript, in files", files({ "a.yaml": "services: { __proto__: { image: evil } }" }), BOTH],

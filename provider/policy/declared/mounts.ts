@@ -43,10 +43,10 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
     return read.type === "bind" ? sayPath(read.source) : [];
   }
   if (!isMap(mount)) return say(UNSEEN);
-  const { type, source } = mount;
+  const { type, source, target } = mount;
   if (type === UNKNOWN_TEXT) return NOT_KNOWN;
   if (type === "bind") return sayPath(source).map((one) => ({ ...one, path: ["source", ...one.path] }));
-  if (type === "volume") return source === undefined || source === null ? [] : sayName(source);
+  if (type === "volume") return source === undefined || source === null ? sayWhole(target) : sayName(source);
   if (type === "image" || type === "tmpfs" || type === "cluster") return [];
   return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
 }
@@ -58,6 +58,15 @@ export function sayPath(path: unknown): readonly PartFinding[] {
   const normal = posix.normalize(path.replaceAll("\\", "/"));
   const isInProject = !/^(?:[/~]|\.\.(?:\/|$)|\p{L}:)/u.test(normal);
   return isInProject || normal === BUCKET || normal.startsWith(`${BUCKET}/`) ? [] : say(OF_MACHINE);
+}
+
+/**
+ * Why a mount without a source may have one. In a model with masked secrets, a short form with a secret variable is one
+ * mask, which reads like a target.
+ */
+function sayWhole(target: unknown): readonly PartFinding[] {
+  if (target === UNKNOWN_TEXT) return NOT_KNOWN;
+  return isSecretLeaf(target) ? say(UNSEEN) : [];
 }
 
 /** Why the name of a volume may be a path of the machine: Docker reads the source of a mount as a path or as a name. */
@@ -81,7 +90,8 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   if (options === null || (isMap(options) && Object.keys(options).length === 0)) return [];
   if (!isMap(options)) return [{ words: UNSEEN, path: ["driver_opts"] }];
   const { type, device, o = "" } = options;
-  const flags = typeof o === "string" && !o.includes("$") ? o.split(",") : ["$"];
+  if (o === UNKNOWN_TEXT) return NOT_KNOWN;
+  const flags = o === "" || isWrittenOut(o) ? o.split(",") : ["$"];
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
