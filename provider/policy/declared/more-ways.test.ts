@@ -192,6 +192,8 @@ const PARTS: readonly Way[] = [
   ["a program of the machine as a runtime", text("runtime: /mnt/s3/evil"), [PART]],
   ["a capability in small letters", text("cap_add: [sys_admin]"), [PART]],
   ["a capability behind a blank", text("cap_add: [' SYS_ADMIN']"), [PART]],
+  ["a disk behind a target that looks like a declared device", text("devices: ['dev/sda:/dev/x=y']"), [PART]],
+  ["a disk behind rights that look like a declared device", text("devices: ['../dev/sda:/dev/sda:r=']"), [PART]],
   ["a number for a capability", text("cap_add: [21]"), [PART]],
   ["a capability without a list", text("cap_add: SYS_ADMIN"), [PART]],
   ["a map of capabilities", text("cap_add: { SYS_ADMIN: }"), [PART]],

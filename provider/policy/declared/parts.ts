@@ -36,6 +36,8 @@ const CAPABILITIES = new Set(
 );
 /** Devices that compute: GPUs, and the network between them. */
 const DEVICES = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
+/** A device that the machine declares, such as `nvidia.com/gpu=all`. */
+const DECLARED_DEVICE = /^[a-z][\w.-]*\/[a-z][\w-]*=[a-z\d][\w.-]*$/i;
 const HOOK_KEYS = new Set(["command", "user", "privileged", "working_dir", "environment"]);
 
 /** The check of each key of a service that is in `CHECKED_KEYS`. */
@@ -142,9 +144,9 @@ function findingsOf(value: unknown, check: Check | undefined, facts: ServiceFact
   return value === UNKNOWN_TEXT ? NOT_KNOWN : check(value, facts);
 }
 
-/** A name with `=` is one that the machine declares for a device, such as `nvidia.com/gpu=all`. */
+/** Docker reads any other name as a path, and a path without a slash at its start from the root of the machine. */
 function computes(device: string): boolean {
-  return device.startsWith("/") ? DEVICES.test(device.split(":")[0] ?? "") : device.includes("=");
+  return device.startsWith("/") ? DEVICES.test(device.split(":")[0] ?? "") : DECLARED_DEVICE.test(device);
 }
 
 function hooks(value: unknown): readonly PartFinding[] {
