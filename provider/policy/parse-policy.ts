@@ -28,6 +28,7 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   visit(document, { Alias: (_, { range }) => void aliases.push(range?.[0] ?? 0) });
   if (aliases.length > 0)
     return failed(aliases.map((at) => ({ line: lineAt(at), words: "a policy has no aliases: write the value out" })));
+  asTexts(document.get("stacks"));
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (!isMap(value)) {
     return { kind: "errors", errors: [`${file}: a policy is a map of ${FILE_KEYS.join(", ")}`] };
@@ -35,6 +36,18 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   const problems = problemsOfFile(value);
   if (problems.length === 0) return { kind: "policy", policy: value };
   return failed(problems.map(({ path, words }) => ({ line: lineAt(offsetOf(document.contents, path)), words })));
+}
+
+/**
+ * Turns keys into the texts that are written, such as that of a stack `1.0`. JavaScript would put a key of digits before
+ * all others, so it gets the form with a project, which matches the same stacks.
+ */
+function asTexts(map: unknown): void {
+  for (const { key } of isYamlMap(map) ? map.items : []) {
+    if (!isScalar(key)) continue;
+    const text = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+    key.value = /^\d+$/.test(text) ? `*/${text}` : text;
+  }
 }
 
 /** The position in the text at which a path begins. In a mapping, it is the position of the key. */

@@ -1,3 +1,4 @@
+import { parsePolicy } from "./parse-policy";
 import type { PolicyFile, Violation } from "./policy";
 import { dayOf, policyForStack, stackPatterns, withoutExceptions } from "./stack-policy";
 import { patternWarnings } from "./whole-rules";
@@ -24,6 +25,18 @@ test.each([
   const found = policyForStack(file, stack);
   expect([found.refuse, found.warn, found.exceptions.map(({ rule }) => rule)]).toEqual([refuse, warn, exceptions]);
 });
+
+test.each(["2027", "'2027'", "1.0", "0x1f", "true"])(
+  "the section of the stack %s is read as it is written, and wins over one before it",
+  (written) => {
+    const parsed = parsePolicy(`stacks:\n  "*": { maxTimeout: 600 }\n  ${written}: { maxTimeout: 60 }\n`, "p.yaml");
+    const stack = written.replaceAll("'", "");
+    expect(parsed).toMatchObject({ kind: "policy" });
+    expect(parsed.kind === "policy" && policyForStack(parsed.policy, `acme/shop/${stack}`).refuse).toEqual({
+      maxTimeout: 60,
+    });
+  },
+);
 
 test("keys that are allowed for a rule that refuses are allowed for one that warns", () => {
   const { warn } = policyForStack({ allowedKeys: ["build"], warn: { pinnedImages: true } }, "dev");
