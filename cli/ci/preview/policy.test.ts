@@ -47,6 +47,15 @@ test("the project's policy applies without an option, and a policy that an optio
   expect(() => policyOf({ policy: undefined, folder: "/project/infra", policyRef: undefined }, misnamed)).toThrow(
     "LYC5100: Nobody reads the policy infra/lyceum-policy.yml: its name is lyceum-policy.yaml.",
   );
+  const link = fakeSurface({ "infra/lyceum-policy.yaml": "maxTimeout: 1\n" });
+  const broken = { ...link, stat: () => "missing" as const };
+  expect(() => policyOf({ policy: undefined, folder: "/project/infra", policyRef: undefined }, broken)).toThrow(
+    "LYC5100: The policy infra/lyceum-policy.yaml is a link to nothing, or is unreadable.",
+  );
+  const capital = fakeSurface({ "Lyceum-Policy.yaml": "maxTimeout: 1\n" });
+  expect(() => policyOf({ policy: undefined, folder: "/project", policyRef: undefined }, capital)).toThrow(
+    "LYC5100: Nobody reads the policy Lyceum-Policy.yaml: its name is lyceum-policy.yaml.",
+  );
   expect(() => read("/project/none.yaml")).toThrow(/^LYC5100: The policy none\.yaml does not exist\./);
   expect(() => read("/project/large.yaml")).toThrow(/^LYC5100: The policy large\.yaml is too large\./);
   expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import {
   costOfRuns,
   dayOf,
@@ -37,6 +37,10 @@ import type { PreviewData } from "./preview-data";
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
+const MOST_FILES = 100_000;
+/** Names under which somebody may have written a policy. */
+const LIKE_POLICY = /^\.?lyceum[-_]policy\.(?:ya?ml|json)$/i;
+
 /** The parts of a request that name a policy. */
 type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
@@ -54,15 +58,14 @@ export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtR
   if (recorded !== undefined && recorded.kind !== "missing")
     return parsed(readPolicy(`${recorded.movedFrom ?? name} of ${policyRef}`, () => recorded));
   if (request.policy === undefined && surface.stat(path) === "missing") {
-    // Without this error, Lyceum would ignore such a file, and nobody would notice.
-    const other = [path.replace(/yaml$/, "yml"), path.replace(/yaml$/, "json")].find(
-      (one) => surface.stat(one) !== "missing",
-    );
+    const listed = surface.files.list(dirname(path), MOST_FILES);
+    const other = listed.kind === "names" ? listed.names.find((one) => LIKE_POLICY.test(one)) : undefined;
     if (other === undefined) return undefined;
-    throw new CiError(
-      "LYC5100",
-      `Nobody reads the policy ${relative(surface.folder, other)}: its name is ${POLICY_FILE}.`,
-    );
+    if (other === POLICY_FILE)
+      throw new CiError("LYC5100", `The policy ${name} is a link to nothing, or is unreadable.`);
+    // Without this error, Lyceum would ignore such a file, and nobody would notice.
+    const found = relative(surface.folder, join(dirname(path), other));
+    throw new CiError("LYC5100", `Nobody reads the policy ${found}: its name is ${POLICY_FILE}.`);
   }
   return parsed(readPolicy(name, (most) => surface.read(path, most)));
 }
