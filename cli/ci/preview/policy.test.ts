@@ -3,7 +3,7 @@ import { violationLine } from "../../../provider/policy/declared";
 import { fakeSurface } from "../../testing/surface";
 import type { EngineEvent } from "../stack/automation";
 import { NO_ACCOUNT } from "../testing/account";
-import { diagnostic, observedOf, step, urnOf } from "../testing/events";
+import { diagnostic, observedOf, step, summary, urnOf } from "../testing/events";
 import type { Account } from "./account";
 import { policyOf, underPolicy as underPolicyWith } from "./policy";
 import { type PreviewData, previewData } from "./preview-data";
@@ -221,6 +221,15 @@ test("outside of working hours, an apply that changes something is refused, and 
   expect(at("preview")).toEqual([true, "warning LYC5113"]);
   expect(at("change")).toEqual([false, "error LYC5113"]);
   expect(at("change", "same")).toEqual([true]);
+});
+
+test.each<[string, Parameters<typeof observedOf>[0], boolean]>([
+  ["nothing", [summary({ same: 2 })], true],
+  ["a provider", [step("update", "eu", { type: "pulumi:providers:lyceum" }), summary({ same: 1, update: 1 })], false],
+])("outside of working hours, an apply that changes %s", (_, events, isAllowed) => {
+  const workingHours = { days: ["monday"], from: "08:00", to: "18:00", timeZone: "UTC" } as const;
+  const { succeeded } = underPolicy(previewed(...events), { workingHours }, "/project", surface, NO_ACCOUNT, "change");
+  expect(succeeded).toBe(isAllowed);
 });
 
 test("runs that the update aborts do not count next to those that it starts, and their replacement is protected against", () => {

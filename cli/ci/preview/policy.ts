@@ -142,7 +142,10 @@ function subject(urn: string): Pick<EndedResource, "name" | "type"> {
 }
 
 /** The effects of the command, for the rules about the whole command. */
-function planOf({ executions, resources, renamed }: PreviewData, { prices, active, month, now }: Account): PolicyPlan {
+function planOf(
+  { executions, resources, renamed, counts }: PreviewData,
+  { prices, active, month, now }: Account,
+): PolicyPlan {
   const aborted = new Set(executions.map(({ aborts }) => aborts));
   const stay = active?.filter(({ executionId }) => !aborted.has(executionId));
   const before = new Map(renamed.map(({ urn, from }) => [urn, from]));
@@ -162,7 +165,11 @@ function planOf({ executions, resources, renamed }: PreviewData, { prices, activ
     active: stay?.length,
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
-    changes: resources.length > 0 || executions.some(({ action }) => action !== "keep"),
+    // The other lists have no providers, and a new name changes the state too.
+    changes:
+      [...resources, ...renamed].length > 0 ||
+      executions.some(({ action }) => action !== "keep") ||
+      Object.entries(counts).some(([op, count]) => op !== "same" && count > 0),
     now,
   };
 }
