@@ -86,6 +86,13 @@ const RESOURCE: Readonly<Record<string, EngineEvent>> = {
   same: resource("same"),
 };
 
+test("a reviewed deletion that leaves the resource where it is does not allow another one", () => {
+  const removed = (wasRetained: boolean) => [step("delete", "db", { type: DATABASE, old: {}, id: "1", wasRetained })];
+  expect(found(removed(true), removed(false))).toEqual(["db|resource|leaves the stack, and stays|is deleted"]);
+  expect(found(removed(true), removed(true))).toEqual([]);
+  expect(found(removed(false), removed(true))).toEqual([]);
+});
+
 test("which action on another resource is allowed after which review", () => {
   const actions = Object.keys(RESOURCE);
   const table = actions.map((planned) => {

@@ -105,10 +105,12 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
   const leaves = isNew ? leavesOf(step.inputs, "").filter(isCompared) : [];
   const changes = action === "replace" || action === "update" ? propertyChanges(steps).filter(isCompared) : [];
   const [id] = ids;
+  const stays = action === "delete" && steps.every(({ wasRetained }) => wasRetained);
   return {
     urn: step.urn,
     action,
     ...(id === undefined ? {} : { id: keyedDigest(salt, [id]) }),
+    ...(stays ? { stays } : {}),
     ...(LEAVING.includes(action) ? {} : providerOf(steps)),
     inputs: valuesOf(made(leaves), salt),
     // The old value is recorded, so it is the same in each preview.

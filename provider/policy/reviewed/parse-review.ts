@@ -72,9 +72,9 @@ function isExecution(value: unknown): boolean {
 
 function isResource(value: unknown): boolean {
   if (!isMap(value)) return false;
-  const { urn, action, id = "", provider = "", inputs, changes } = value;
+  const { urn, action, id = "", provider = "", stays = true, inputs, changes } = value;
   const texts = [urn, action, id, provider].every((text) => typeof text === "string");
-  return texts && isValues(inputs) && isMapOf(changes, isChange);
+  return texts && stays === true && isValues(inputs) && isMapOf(changes, isChange);
 }
 
 function isValues(value: unknown): boolean {

@@ -52,6 +52,8 @@ export interface ReviewedResource {
   readonly action: string;
   /** Digest of the id of the recorded resource. */
   readonly id?: string;
+  /** Whether a deletion takes the resource only out of the stack (`retainOnDelete`). */
+  readonly stays?: true;
   /** The URN of the provider; absent if the resource is deleted, or has none. */
   readonly provider?: string;
   /** All inputs, if the step creates a resource. */
