@@ -41,7 +41,8 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   const given = textOf(inputs);
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
-  const isResolved = variables !== undefined || images !== undefined || profiles !== undefined;
+  // The provider's check removes an argument that is null.
+  const isResolved = [variables, images, profiles].some((given) => given !== undefined && given !== null);
   return { model: read.model, built: images ?? {}, isResolved };
 }
 

@@ -177,6 +177,7 @@ const PARTS: readonly Way[] = [
   ["a way out with backslashes", text("volumes: ['.\\..\\..\\run:/s']"), [PART]],
   ["a kind of mount in capitals", text("volumes: [{ type: Bind, source: /run, target: /s }]"), [PART]],
   ["a mount without its kind", text("volumes: [{ source: /run, target: /s }]"), [PART]],
+  ["a mount of an image without a list", text("volumes: { type: image, source: evil, target: /s }"), [PART]],
   ["a map of mounts", text("volumes: { a: /run }"), [PART]],
   ["a list in a list of mounts", text("volumes: [['/run:/s']]"), [PART]],
   [
@@ -201,6 +202,7 @@ const PARTS: readonly Way[] = [
   ["a capability that a later kernel may have", text("cap_add: [EVERYTHING]"), [PART]],
   ["an image for a service without a name", { ...image(""), images: { "": "evil" } }, BOTH],
   ["a list of images", { ...text(""), images: ["evil"] }, BOTH],
+  ["a build beside arguments that are null", { ...text("build: https://e"), variables: null, profiles: null }, [PART]],
   ["an image that is secret", { ...text("build: ."), images: { web: "[secret]" } }, BOTH],
 ];
 

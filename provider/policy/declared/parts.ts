@@ -68,7 +68,11 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
       return when(!isWrittenOut(source) || !computes(source), MACHINE, [at]);
     }),
   device_cgroup_rules: () => say(MACHINE),
-  volumes: (value) => listOf(value).flatMap((mount, at) => sayMount(mount).map((one) => below([at], one))),
+  // The rules about images look for mounts of images in a list only.
+  volumes: (value) =>
+    isMap(value)
+      ? say("is not a list")
+      : listOf(value).flatMap((mount, at) => sayMount(mount).map((one) => below([at], one))),
   volumes_from: (value) =>
     listOf(value).flatMap((name, at) =>
       when(!isWrittenOut(name) || name.startsWith("container:"), "mounts what a container outside the run has", [at]),
