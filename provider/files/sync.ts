@@ -173,6 +173,8 @@ function keysWith(facts: readonly Answered[], action: Action): readonly string[]
 export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;
+  /** Files that stay in the bucket, although they are no longer wanted. Asked when all files are stored. */
+  readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
 
 /** A failure after some files were stored or removed. */
@@ -197,7 +199,7 @@ export async function applySync(
   bucket: Bucket,
   { writer, prefixes }: Pick<DesiredFiles, "writer" | "prefixes">,
   { puts, removes, before }: SyncPlan,
-  { onBytes, onStored, ...call }: SyncProgress = {},
+  { onBytes, onStored, kept = () => new Set(), ...call }: SyncProgress = {},
 ): Promise<StoredRecord> {
   const record = new Map(before);
   try {
@@ -210,7 +212,9 @@ export async function applySync(
       );
       onStored?.(one);
     });
-    if (removes.length > 0) await bucket.remove(removes, call);
+    const staying = removes.length > 0 ? kept() : new Set<string>();
+    const gone = removes.filter((key) => !staying.has(key));
+    if (gone.length > 0) await bucket.remove(gone, call);
     for (const key of removes) record.delete(key);
     return record;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { applySync, planSync, SyncFailure } from "..";
 import { countOf, leftText, namesOf } from "./messages";
-import type { FilesPorts } from "./ports";
+import { type FilesPorts, keysOfOthers } from "./ports";
 import { type FilesState, recordOf } from "./state";
 
 /**
@@ -15,14 +15,16 @@ export async function deleteFiles(
   const recorded = recordOf(outputs);
   if (outputs.onDelete === "leave" || recorded.size === 0) return;
   const prefix = String(outputs.prefix ?? "");
-  const others = [...recorded.keys()].filter((key) => prefix === "" || !key.startsWith(prefix));
+  const elsewhere = [...recorded.keys()].filter((key) => prefix === "" || !key.startsWith(prefix));
   const covered = [...recorded.keys()].filter((key) => prefix !== "" && key.startsWith(prefix));
-  const prefixes = [...(covered.length > 1 ? [prefix] : covered), ...others];
+  const prefixes = [...(covered.length > 1 ? [prefix] : covered), ...elsewhere];
   const desired = { writer: id, wanted: [], recorded, prefixes, mayHaveUnrecorded: false };
   try {
     const bucket = ports.bucket();
     const plan = await planSync(bucket, desired, { signal });
-    const inUse = plan.removes.filter((key) => ports.memory.inUse.has(key));
+    const others = keysOfOthers(ports.memory, urn);
+    const isInUse = (key: string): boolean => ports.memory.inUse.has(key) || others.has(key);
+    const inUse = plan.removes.filter(isInUse);
     if (plan.left.length > 0) ports.report.warning(urn, leftText(plan.left));
     if (inUse.length > 0) {
       ports.report.warning(
@@ -30,7 +32,7 @@ export async function deleteFiles(
         `${countOf(inUse.length, "file")} of it now belong to another resource of the program: ${namesOf(inUse)}.`,
       );
     }
-    const removes = plan.removes.filter((key) => !ports.memory.inUse.has(key));
+    const removes = plan.removes.filter((key) => !isInUse(key));
     await bucket.removeUnfinished(prefix, (key) => recorded.has(key), { signal });
     await applySync(bucket, desired, { ...plan, puts: [], removes }, { signal });
     ports.report.progress(urn, `removed ${countOf(removes.length, "file")} from the bucket`);

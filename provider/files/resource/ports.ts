@@ -46,6 +46,17 @@ export function createFilesMemory(): FilesMemory {
   return { sources: new Map(), claims: new Map(), inUse: new Set(), shown: new Set() };
 }
 
+/**
+ * The keys that other resources of the program declare. Such a resource may have used a file that this one is about to
+ * remove, in this command or in an earlier one.
+ */
+export function keysOfOthers({ claims }: FilesMemory, urn: string): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const [other, { prefix, files }] of claims)
+    if (other !== urn) for (const { path } of files) keys.add(`${prefix}${path}`);
+  return keys;
+}
+
 /** A create or update that did not store everything. The state gets what is known, so that nothing is lost. */
 export class FilesFailure extends Error {
   override readonly name = "FilesFailure";

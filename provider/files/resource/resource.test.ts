@@ -223,6 +223,37 @@ test("a deletion after the creation of a resource with the same keys keeps these
   expect(keysIn(bucket)).toEqual(["p/a.txt"]);
 });
 
+describe("two resources of a program", () => {
+  const OTHER = `${URN}2`;
+
+  test("a file that goes from one to the other stays in the bucket", async () => {
+    const bucket = memoryBucket();
+    const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
+    await stack.up({ source: "d", prefix: "p" });
+    const { id, outputs } = stack.state as FilesState;
+    const ports = portsOf(bucket, stack.folder);
+    const without = { source: "d", prefix: "p", exclude: ["a.txt"] };
+    const { inputs } = await checkFiles(ports, { urn: URN, olds: stack.inputs, news: without });
+    const other = await checkFiles(ports, { urn: OTHER, olds: undefined, news: { source: "d/a.txt", prefix: "p" } });
+    // The new resource is first, and finds the file.
+    await createFiles(ports, { urn: OTHER, scope: SCOPE, news: other.inputs, signal });
+    const left = await updateFiles(ports, { id, urn: URN, outputs }, inputs, signal);
+    expect(keysIn(bucket)).toEqual(["p/a.txt", "p/b.txt"]);
+    expect(left.outputs.__stored).not.toContain("a.txt");
+  });
+
+  test("a deletion that comes a command later keeps what the other has", async () => {
+    const bucket = memoryBucket();
+    const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
+    await stack.up({ source: "d", prefix: "p" });
+    const renamed = new Stack(bucket, stack.folder, OTHER);
+    await renamed.up({ source: "d", prefix: "p" });
+    expect(await renamed.up({ source: "d", prefix: "p" })).toBe("same");
+    await deleteFiles(renamed.ports, stack.state as FilesState, signal);
+    expect(keysIn(bucket)).toEqual(["p/a.txt"]);
+  });
+});
+
 test("files that change between check and create stop the create", async () => {
   const bucket = memoryBucket();
   const folder = folderWith({ "d/a.txt": "a" });

@@ -15,7 +15,7 @@ import {
 } from "..";
 import { isEmpty, plannedChange } from "./diff";
 import { countOf, leftText, repairedText, sharedText } from "./messages";
-import { FilesFailure, type FilesPorts } from "./ports";
+import { FilesFailure, type FilesPorts, keysOfOthers } from "./ports";
 import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, recordOf, writerId } from "./state";
 
 /** The request of a create. */
@@ -79,7 +79,8 @@ async function store(
     const plan = await planSync(bucket, desired, { signal });
     reportPlan(ports, urn, plan);
     const progress = progressOf(ports, urn, plan);
-    const record = await applySync(bucket, desired, plan, { signal, ...progress });
+    const kept = (): ReadonlySet<string> => keysOfOthers(ports.memory, urn);
+    const record = await applySync(bucket, desired, plan, { signal, kept, ...progress });
     for (const key of record.keys()) ports.memory.inUse.add(key);
     return { id, outputs: answer(record) };
   } catch (error) {
