@@ -91,6 +91,12 @@ test.each([
     'onDelete must be one of "delete", "leave", not "abort"',
   ],
   ["a prefix above the bucket", { source: "data", prefix: "../x" }, "prefix", /^LYC6009: /],
+  [
+    "a prefix with which a name is too long",
+    { source: "data", prefix: "x".repeat(1020) },
+    "prefix",
+    /^LYC6009: .* it has more than 1024 bytes/,
+  ],
   ["a source that does not exist", { source: "none" }, "source", /^LYC6008: none cannot be read: it does not exist/],
   ["a source without files", { source: "data", exclude: ["**"] }, "source", /^LYC6008: data has no file/],
 ])("%s is refused", async (_name, news, property, reason) => {

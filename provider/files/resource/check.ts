@@ -8,6 +8,7 @@ import {
   textIn,
 } from "../../schema";
 import { StorageError } from "../../storage/errors";
+import { validKey } from "../../storage/keys";
 import { bytesOf, hashOf, manifestText, readManifest, readSource, type Source } from "..";
 import { namesOf, plannedText } from "./messages";
 import type { FilesPorts } from "./ports";
@@ -95,7 +96,10 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
   const isSame = olds?.[RECORDED.manifest] === manifest && textIn(olds.hash) !== undefined;
   const hash = isSame ? String(olds.hash) : hashOf(source.files);
   ports.memory.sources.set(urn, { hash, source, folder });
-  if (typeof prefix === "string" && !ports.isUnknown(prefix)) claimKeys(ports, urn, prefix, source.files);
+  if (typeof prefix === "string" && !ports.isUnknown(prefix)) {
+    for (const { path } of source.files) validKey(`${prefix}${path}`);
+    claimKeys(ports, urn, prefix, source.files);
+  }
   await report(ports, request, source);
   const mount = ports.mountPath();
   const file = source.isFile ? source.files[0]?.path : undefined;
