@@ -1,14 +1,25 @@
 import picomatch from "picomatch";
+import { StorageError } from "../storage/errors";
 
 /**
  * Patterns of paths that are left out, as `files put --exclude` has them: those of picomatch, from the folder on, with
  * `*`, `**`, `?`, `[…]` and `{a,b}`. Names that begin with a dot match too. A pattern that names a folder also leaves out
  * what is in it.
  *
+ * @throws {StorageError} LYC6008 for a pattern that cannot be used
  * @returns a function for a path, which has a slash at its end if it is a folder
  */
 export function excluding(patterns: readonly string[]): (path: string) => boolean {
-  const tests = patterns.map((pattern) => picomatch(pattern.replace(/\/$/, ""), { dot: true }));
+  const tests = patterns.map(testOf);
   if (tests.length === 0) return () => false;
   return (path) => tests.some((test) => test(path.replace(/\/$/, "")));
+}
+
+function testOf(pattern: string): (path: string) => boolean {
+  try {
+    return picomatch(pattern.replace(/\/$/, ""), { dot: true });
+  } catch {
+    // It is empty, or longer than 65,536 characters.
+    throw new StorageError("LYC6008", `${JSON.stringify(pattern.slice(0, 100))} cannot be used as a pattern.`);
+  }
 }

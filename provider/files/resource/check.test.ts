@@ -98,6 +98,8 @@ test.each([
     /^LYC6009: .* it has more than 1024 bytes/,
   ],
   ["a source that does not exist", { source: "none" }, "source", /^LYC6008: none cannot be read: it does not exist/],
+  ["a pattern of nothing", { source: "data", exclude: ["/"] }, "source", /^LYC6008: "\/" cannot be used as a pattern/],
+  ["an empty pattern", { source: "data", exclude: [""] }, "source", /^LYC6008: "" cannot be used as a pattern/],
   ["a source without files", { source: "data", exclude: ["**"] }, "source", /^LYC6008: data has no file/],
 ])("%s is refused", async (_name, news, property, reason) => {
   const folder = folderWith({ "data/a.txt": "a" });
