@@ -21,6 +21,11 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ["an ETag that nobody can compare", { wanted: "c1", found: found("opaque", "other") }, "refuse"],
   ["an own file that a run has changed", { wanted: "c1", recorded: own, found: found("e2", "none", false) }, "put"],
   [
+    "what a killed update has stored in a bucket that keeps no names",
+    { wanted: "c1", recorded: own, found: found("e2", "none", true) },
+    "keep",
+  ],
+  [
     "an own file that another resource took",
     { wanted: "c1", recorded: own, found: found("e2", "other", false) },
     "refuse",

@@ -48,6 +48,7 @@ export type Action =
  * | yes | yes, unchanged | own    | no  |             | put |
  * | yes | yes, unchanged | shared | yes |             | share |
  * | yes | yes            |        | yes | own         | keep |
+ * | yes | yes            | own    | yes | none        | keep: the bucket keeps no names, and a killed command has stored it |
  * | yes | yes            |        | yes | other, none | share |
  * | yes | yes            |        | no  | own         | put |
  * | yes | yes            | own    | no  | none        | put: somebody has changed the file, and nobody claims it |
@@ -69,9 +70,10 @@ export function decide({ wanted, recorded, found }: KeyFacts): Action {
     if (recorded.isOwn) return isSame ? "keep" : "put";
     if (isSame) return "share";
   }
-  if (found.isSame === true) return found.writer === "own" ? "keep" : "share";
   const isUnclaimed = found.writer === "none" && recorded?.isOwn === true;
-  return found.writer === "own" || isUnclaimed ? "put" : "refuse";
+  const isOwn = found.writer === "own" || isUnclaimed;
+  if (found.isSame === true) return isOwn ? "keep" : "share";
+  return isOwn ? "put" : "refuse";
 }
 
 /** What has to be found out about a file in the bucket before {@link decide} can answer. */
