@@ -2,6 +2,7 @@ import { type Action, decide, type FoundFile, type KeyFacts, questionsAbout } fr
 import type { RecordedFile } from "./record";
 
 const own: RecordedFile = { key: "k", etag: "e1", content: "c1", isOwn: true };
+const unanswered: RecordedFile = { ...own, etag: "", content: "" };
 const shared: RecordedFile = { ...own, isOwn: false };
 const found = (etag: string, writer?: FoundFile["writer"], isSame?: boolean): FoundFile => ({ etag, writer, isSame });
 
@@ -25,6 +26,10 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
     { wanted: "c1", recorded: own, found: found("e2", "none", true) },
     "keep",
   ],
+  ["a file that was sent without an answer", { wanted: "c1", recorded: unanswered, found: found("e2", "own") }, "put"],
+  ["somebody's file in its place", { wanted: "c1", recorded: unanswered, found: found("e2", "none") }, "refuse"],
+  ["a former file without an answer", { recorded: unanswered, found: found("e2", "own") }, "remove"],
+  ["somebody's file in the place of a former one", { recorded: unanswered, found: found("e2", "none") }, "leave"],
   [
     "an own file that another resource took",
     { wanted: "c1", recorded: own, found: found("e2", "other", false) },

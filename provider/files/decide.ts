@@ -1,4 +1,4 @@
-import type { RecordedFile } from "./record";
+import { type RecordedFile, UNANSWERED } from "./record";
 
 /** Who put a file into the bucket, by the name that the bucket keeps with it. `none`: it has no name. */
 export type Writer = "own" | "other" | "none";
@@ -70,7 +70,8 @@ export function decide({ wanted, recorded, found }: KeyFacts): Action {
     if (recorded.isOwn) return isSame ? "keep" : "put";
     if (isSame) return "share";
   }
-  const isUnclaimed = found.writer === "none" && recorded?.isOwn === true;
+  // Without an answer, nothing proves that the file was ever that of this resource.
+  const isUnclaimed = found.writer === "none" && recorded?.isOwn === true && recorded.etag !== UNANSWERED;
   const isOwn = found.writer === "own" || isUnclaimed;
   if (found.isSame === true) return isOwn ? "keep" : "share";
   return isOwn ? "put" : "refuse";

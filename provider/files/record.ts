@@ -1,7 +1,7 @@
 /** A file in the bucket, as the outputs of a resource record it. */
 export interface RecordedFile {
   readonly key: string;
-  /** The ETag that the bucket gave to it. */
+  /** The ETag that the bucket gave to it, or {@link UNANSWERED}. */
   readonly etag: string;
   /** SHA-256 of its content in base64url; empty if it is not known. */
   readonly content: string;
@@ -10,6 +10,9 @@ export interface RecordedFile {
   /** What the last refresh found. */
   readonly drift?: Drift | undefined;
 }
+
+/** In place of an ETag: the file was sent, and no answer came. It may be in the bucket or not. */
+export const UNANSWERED = "";
 
 /** What is wrong with a file in the bucket: it is gone, or it has another content. */
 export type Drift = "missing" | "changed";

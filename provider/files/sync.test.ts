@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { StorageError } from "../storage/errors";
 import { folderWith, removeFolders } from "../storage/testing/folder";
 import { etagOfText, type MemoryBucket, memoryBucket } from "../storage/testing/memory-bucket";
 import type { StoredRecord } from "./record";
@@ -100,7 +101,7 @@ test("a failure keeps what was stored before it, and the next time only the rest
   const failing: MemoryBucket = {
     ...bucket,
     upload: async (key, content, call) => {
-      if (key === "p/b.txt") throw new Error("cut off");
+      if (key === "p/b.txt") throw new StorageError("LYC6003", "The bucket is full.");
       return bucket.upload(key, content, call);
     },
   };
@@ -113,6 +114,28 @@ test("a failure keeps what was stored before it, and the next time only the rest
   const rest = await planSync(bucket, await desired(folder, failure.record));
   expect(keys(rest)).toContain("p/b.txt");
   expect(keys(rest).length + failure.record.size).toBe(3);
+});
+
+test("a file whose answer does not arrive is recorded, and is removed when it is no longer wanted", async () => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
+  const bucket = memoryBucket();
+  const files = await desired(folder);
+  const cut: MemoryBucket = {
+    ...bucket,
+    upload: async (...call) => {
+      if (call[0] === "p/a.txt") throw new StorageError("LYC6003", "The bucket is full.");
+      await bucket.upload(...call);
+      throw new Error("cut off");
+    },
+  };
+  const failure = await applySync(cut, files, await planSync(bucket, files)).catch((error: unknown) => error);
+  const { record } = failure as SyncFailure;
+  expect([[...record.keys()], [...bucket.contents.keys()]]).toEqual([["p/b.txt"], ["p/b.txt"]]);
+  const { plan } = await sync(bucket, { ...(await desired(folder, record)), wanted: [] });
+  expect([plan.removes, [...bucket.contents.keys()]]).toEqual([["p/b.txt"], []]);
+  // The same without the file: nothing was changed by somebody else.
+  const again = await planSync(bucket, await desired(folder, record));
+  expect([keys(again), again.repaired]).toEqual([["p/a.txt", "p/b.txt"], []]);
 });
 
 test.each(["before", "while"])("a file that changes %s it is sent is named", async (when) => {

@@ -5,7 +5,7 @@ import { validKey } from "../storage/keys";
 import { openContent } from "../storage/local/content";
 import { forEachAtOnce } from "../storage/slots";
 import { type Action, decide, type FoundFile, questionsAbout, type Writer } from "./decide";
-import type { RecordedFile, StoredRecord } from "./record";
+import { type RecordedFile, type StoredRecord, UNANSWERED } from "./record";
 import { changedError, isUnchanged, type SourceFile } from "./source";
 
 /** A local file and the key that it is to have. */
@@ -153,16 +153,21 @@ function planOf(facts: readonly Answered[], wanted: ReadonlyMap<string, WantedFi
   }
   const isRepaired = ({ key, action, found }: Answered): boolean => {
     const old = recorded.get(key);
-    return action === "put" && old?.isOwn === true && old.etag !== found?.etag;
+    return action === "put" && isAnswered(old) && old.isOwn && old.etag !== found?.etag;
   };
   return {
     puts: keysWith(facts, "put").flatMap((key) => wanted.get(key) ?? []),
     removes: keysWith(facts, "remove"),
-    left: facts.filter(({ action, recorded: old }) => action === "leave" && old !== undefined).map(({ key }) => key),
+    left: facts.filter(({ action, recorded: old }) => action === "leave" && isAnswered(old)).map(({ key }) => key),
     shared: keysWith(facts, "share"),
     repaired: facts.filter(isRepaired).map(({ key }) => key),
     before,
   };
+}
+
+/** Whether a file is recorded, and was in the bucket for certain. */
+function isAnswered(file: RecordedFile | undefined): file is RecordedFile {
+  return file !== undefined && file.etag !== UNANSWERED;
 }
 
 function keysWith(facts: readonly Answered[], action: Action): readonly string[] {
@@ -208,7 +213,9 @@ export async function applySync(
       call.signal?.throwIfAborted();
       record.set(
         one.key,
-        await store(bucket, one, { ...call, writer, ...(onBytes && { onBytes }) }, (file) => record.set(one.key, file)),
+        await store(bucket, one, { ...call, writer, ...(onBytes && { onBytes }) }, (file) => {
+          if (file.etag !== UNANSWERED || !record.has(one.key)) record.set(one.key, file);
+        }),
       );
       onStored?.(one);
     });
@@ -243,7 +250,11 @@ async function store(
   const content = await openContent(file.location);
   try {
     if (!isUnchanged(file)) throw changedError(file);
-    const { etag } = await bucket.upload(key, content, call);
+    const { etag } = await bucket.upload(key, content, call).catch((error: unknown) => {
+      // The bucket may have the file, although no answer arrived. The next command asks who wrote it.
+      if (!isRefusal(error)) note({ key, etag: UNANSWERED, content: "", isOwn: true });
+      throw error;
+    });
     // What was sent may be another content than the one that the inputs name. The next command sends it again.
     note({ key, etag, content: "", isOwn: true });
     if (!isUnchanged(file)) throw changedError(file);
@@ -251,4 +262,11 @@ async function store(
   } finally {
     await content.close();
   }
+}
+
+/** Errors after which the bucket does not have what was to be sent. */
+const REFUSALS: ReadonlySet<string> = new Set(["LYC6002", "LYC6003", "LYC6005", "LYC6007", "LYC6008", "LYC6009"]);
+
+function isRefusal(error: unknown): boolean {
+  return StorageError.isInstance(error) && REFUSALS.has(error.code);
 }
