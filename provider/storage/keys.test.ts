@@ -1,5 +1,5 @@
 import { StorageError } from "./errors";
-import { validKey, validPrefix } from "./keys";
+import { beginningsOf, validKey, validPrefix } from "./keys";
 
 const codeOf = (work: () => unknown): string => {
   try {
@@ -43,4 +43,17 @@ test.each([
 
 test("an error repeats the name as it was given, and says what is wrong", () => {
   expect(() => validPrefix("../data")).toThrow('"../data" is not a valid name: a part of it is `..`.');
+});
+
+test.each([
+  [[], []],
+  [["a/b/c.txt"], ["a/b/c.txt"]],
+  [["a/b/c", "a/b/cd", "a/b/d/e"], ["a/b/"]],
+  [["a/b/c", "a/b2/c"], ["a/"]],
+  [
+    ["a/b", "c/d", "c/e", "top"],
+    ["a/b", "c/", "top"],
+  ],
+])("the beginnings of %j are %j", (keys, beginnings) => {
+  expect(beginningsOf(keys)).toEqual(beginnings);
 });

@@ -38,3 +38,23 @@ function problemOf(key: string): string | undefined {
 }
 
 const UNUSABLE = /[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u;
+
+/**
+ * The folders that contain keys: for those with the same first part, the longest folder that all of them have. So a list
+ * of each is few requests, where a list of each key would be thousands. A key alone is its own beginning.
+ */
+export function beginningsOf(keys: Iterable<string>): readonly string[] {
+  const groups = new Map<string, string>();
+  for (const key of keys) {
+    const first = key.slice(0, key.indexOf("/") + 1) || key;
+    groups.set(first, commonFolder(groups.get(first) ?? key, key));
+  }
+  return [...groups.values()];
+}
+
+function commonFolder(one: string, other: string): string {
+  if (one === other) return one;
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return one.slice(0, one.lastIndexOf("/", length - 1) + 1);
+}

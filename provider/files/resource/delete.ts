@@ -1,3 +1,4 @@
+import { beginningsOf } from "../../storage/keys";
 import { applySync, planSync, SyncFailure } from "..";
 import { countOf, leftText, namesOf } from "./messages";
 import { type FilesPorts, keysOfOthers } from "./ports";
@@ -17,7 +18,7 @@ export async function deleteFiles(
   const prefix = String(outputs.prefix ?? "");
   const elsewhere = [...recorded.keys()].filter((key) => prefix === "" || !key.startsWith(prefix));
   const covered = [...recorded.keys()].filter((key) => prefix !== "" && key.startsWith(prefix));
-  const prefixes = [...(covered.length > 1 ? [prefix] : covered), ...elsewhere];
+  const prefixes = [...(covered.length > 1 ? [prefix] : covered), ...beginningsOf(elsewhere)];
   const desired = { writer: id, wanted: [], recorded, prefixes, mayHaveUnrecorded: false };
   try {
     const bucket = ports.bucket();

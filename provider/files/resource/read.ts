@@ -1,5 +1,6 @@
 import type { Properties } from "../../schema";
 import { StorageError } from "../../storage/errors";
+import { beginningsOf } from "../../storage/keys";
 import { type RecordedFile, recordText, type StoredRecord } from "..";
 import { countOf, namesOf } from "./messages";
 import type { FilesPorts } from "./ports";
@@ -54,7 +55,7 @@ async function etagsOf(
   const [covered, others] = [keys.filter(isCovered), keys.filter((key) => !isCovered(key))];
   const found = new Map<string, string>();
   // For one file, the list of a whole folder is not read.
-  for (const one of [...(covered.length > 1 ? [prefix] : covered), ...others])
+  for (const one of [...(covered.length > 1 ? [prefix] : covered), ...beginningsOf(others)])
     for await (const { key, etag } of ports.bucket().list(one, { signal })) if (record.has(key)) found.set(key, etag);
   return found;
 }

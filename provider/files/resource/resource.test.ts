@@ -167,6 +167,21 @@ test("a failure of a move keeps the old files in the state, and destroy removes 
   expect(keysIn(bucket)).toEqual([]);
 });
 
+test("after a failed move, the next up asks for few lists", async () => {
+  const bucket = memoryBucket();
+  const names = Array.from({ length: 40 }, (_, number) => `d/${number}.txt`);
+  const stack = new Stack(bucket, folderWith(Object.fromEntries(names.map((name) => [name, name]))));
+  await stack.up({ source: "d", prefix: "x/old" });
+  await expect(stack.up({ source: "d", prefix: "new" }, failingAfter(bucket, 5, FULL))).rejects.toThrow("LYC6003: ");
+  const lists: string[] = [];
+  const list: MemoryBucket["list"] = (prefix) => {
+    lists.push(prefix);
+    return bucket.list(prefix);
+  };
+  await stack.up({ source: "d", prefix: "new" }, { bucket: () => ({ ...bucket, list }) });
+  expect([lists, bucket.contents.size]).toEqual([["new/", "x/old/"], 40]);
+});
+
 test("a killed create is continued: what it has stored is not sent again, and all of it is removed later", async () => {
   const bucket = memoryBucket();
   const folder = folderWith({ "d/a.txt": "a", "d/b.txt": "b" });

@@ -1,6 +1,7 @@
 import { sizeText } from "../../display/sizes";
 import type { Properties } from "../../schema";
 import { StorageError } from "../../storage/errors";
+import { beginningsOf } from "../../storage/keys";
 import {
   applySync,
   bytesOf,
@@ -136,7 +137,7 @@ async function currentSource(ports: FilesPorts, urn: string, inputs: FilesInputs
 }
 
 function desiredFiles(
-  { id, outputs }: FilesState,
+  { id }: FilesState,
   { prefix }: FilesInputs,
   { isFile, files }: Source,
   recorded: StoredRecord,
@@ -150,26 +151,10 @@ function desiredFiles(
     // For one file, the list of a whole folder is not read.
     prefixes: [
       ...(isFile ? wanted.map(({ key }) => key) : [prefix]),
-      ...formerPrefixes(recorded, prefix, outputs, isFile),
+      ...beginningsOf([...recorded.keys()].filter((key) => isFile || !key.startsWith(prefix))),
     ],
     mayHaveUnrecorded: isNew && !isFile,
   };
-}
-
-/** The beginnings of recorded keys that the current prefix does not cover. */
-function formerPrefixes(
-  recorded: StoredRecord,
-  prefix: string,
-  outputs: Properties,
-  isFile: boolean,
-): readonly string[] {
-  const former = typeof outputs.prefix === "string" && outputs.prefix !== "" ? outputs.prefix : undefined;
-  const found = new Set<string>();
-  for (const key of recorded.keys()) {
-    if (!isFile && key.startsWith(prefix)) continue;
-    found.add(former !== undefined && recorded.size > 1 && key.startsWith(former) ? former : key);
-  }
-  return [...found];
 }
 
 function reportPlan({ report }: FilesPorts, urn: string, { left, shared, repaired }: SyncPlan): void {
