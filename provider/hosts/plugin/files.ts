@@ -38,9 +38,12 @@ function valuesOf(properties: Struct | undefined): Values {
   return { values: Object.fromEntries(kept), secrets: secretPaths.flatMap(([name]) => name ?? []) };
 }
 
-/** Converts properties to the engine's form. A path in the bucket is secret if its prefix is secret. */
+/** Properties that contain the prefix, or the name of a source that is one file. */
+const WITH_PATHS = ["mountPath", "__files", "__stored"];
+
+/** Converts properties to the engine's form. A property that contains a secret path is secret, too. */
 function structOf(values: Properties, secrets: readonly string[]): Struct {
-  const names = secrets.includes("prefix") ? [...secrets, "mountPath"] : secrets;
+  const names = secrets.includes("prefix") || secrets.includes("source") ? [...secrets, ...WITH_PATHS] : secrets;
   return sent(
     values,
     names.map((name) => [name]),
