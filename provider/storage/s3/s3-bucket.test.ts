@@ -296,3 +296,25 @@ test("a refusal to give credentials stays the error of Lyceum", async () => {
   bucket = openBucket({ credentials: () => Promise.reject(refused), redact: createRedactor([]) });
   await expect(listed(bucket)).rejects.toBe(refused);
 });
+
+test("a file that a tool has changed with its metadata has no writer any more", async () => {
+  const digest = "0cc175b9c0f1b6a831c399e269772661";
+  const kept = { "x-amz-meta-lyceum-writer": "files-1", "x-amz-meta-lyceum-md5": digest };
+  const answers: Record<string, Step> = {
+    "/acc/own": ok("", { etag: `"${digest}"`, ...kept }),
+    "/acc/changed": ok("", { etag: `"${digest.replace("0", "1")}"`, ...kept }),
+    "/acc/encrypted": ok("", {
+      etag: `"${digest.replace("0", "1")}"`,
+      "x-amz-server-side-encryption": "aws:kms",
+      ...kept,
+    }),
+  };
+  const { bucket, received } = await opened(({ method, url }) =>
+    method === "PUT" ? ok("", { etag: `"${digest}"` }) : (answers[url.split("?")[0] ?? ""] ?? ok()),
+  );
+  await bucket.upload("own", contentOf("a"), { writer: "files-1" });
+  expect(received.find(({ method }) => method === "PUT")?.headers).toMatchObject(kept);
+  expect(await bucket.writerOf("own")).toBe("files-1");
+  expect(await bucket.writerOf("changed")).toBeUndefined();
+  expect(await bucket.writerOf("encrypted")).toBe("files-1");
+});

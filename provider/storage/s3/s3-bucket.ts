@@ -7,7 +7,7 @@ import { validKey } from "../keys";
 import { createSlots } from "../slots";
 import { type BucketConnection, type BucketPorts, type Clients, connectBucket } from "./connection";
 import { isMissingBucket, isMissingUpload } from "./failures";
-import { optionsOf, removeUnfinished, writerMark, writerOf } from "./writers";
+import { type Encryption, isEncrypted, optionsOf, removeUnfinished, writerMark, writerOf } from "./writers";
 
 /** How many files one request can remove (S3). */
 const MOST_REMOVED = 1000;
@@ -63,17 +63,6 @@ export function openBucket(ports: BucketPorts): Bucket {
   };
 }
 
-/** What an answer says about the encryption of a file. */
-interface Encryption {
-  readonly ServerSideEncryption?: string | undefined;
-  readonly SSECustomerAlgorithm?: string | undefined;
-}
-
-/** Whether the server encrypts a file with a key that changes its ETag. */
-function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encryption): boolean {
-  return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
-}
-
 async function pageOf(
   { library, client, bucket }: Clients,
   prefix: string,
@@ -111,10 +100,16 @@ interface Upload {
 function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{ readonly etag: string }> {
   return slots.use(async () => {
     const body = await content.read(0, content.bytes);
+    const digest = md5Of(body);
     const put = async ({ library, client, bucket, ensureBucket }: Clients) => {
       await ensureBucket(call);
-      const command = new library.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...writerMark(call) });
-      return arrived(key, await client.send(command, optionsOf(call)), md5Of(body));
+      const command = new library.PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ...writerMark(call, digest),
+      });
+      return arrived(key, await client.send(command, optionsOf(call)), digest);
     };
     const etag = await connection.run(`Storing ${key}`, put, call);
     call.onBytes?.(content.bytes);

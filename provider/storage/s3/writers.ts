@@ -1,32 +1,52 @@
 import type { BucketCall, UploadCall } from "../bucket";
+import { isDigest } from "../etag";
 import type { Clients } from "./connection";
 import { isMissingFile, isUnsupported } from "./failures";
 
 /** The name of the writer in the metadata of a file: the header `x-amz-meta-lyceum-writer`. */
 const WRITER = "lyceum-writer";
+/** The MD5 digest of what the writer sent, in hexadecimal. Some tools keep the metadata of a file that they change. */
+const CONTENT = "lyceum-md5";
+
+/** What an answer says about the encryption of a file. */
+export interface Encryption {
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+}
+
+/** Whether the server encrypts a file with a key that changes its ETag. */
+export function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encryption): boolean {
+  return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
+}
 
 /** The options of a request of the library. */
 export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
 }
 
-/** The part of a request with which the bucket keeps the writer's name. */
-export function writerMark({ writer }: UploadCall): { readonly Metadata?: Record<string, string> } {
-  return writer === undefined ? {} : { Metadata: { [WRITER]: writer } };
+/**
+ * The part of a request with which the bucket keeps the writer's name.
+ *
+ * @param md5 of the content, unless it is sent in parts
+ */
+export function writerMark({ writer }: UploadCall, md5?: Uint8Array): { readonly Metadata?: Record<string, string> } {
+  if (writer === undefined) return {};
+  const content = md5 === undefined ? {} : { [CONTENT]: Buffer.from(md5).toString("hex") };
+  return { Metadata: { [WRITER]: writer, ...content } };
 }
 
-/** The writer's name of a file. */
+/** The writer's name of a file. A file that was changed since has none. */
 export async function writerOf(
   { library, client, bucket }: Clients,
   key: string,
   call: BucketCall,
 ): Promise<string | undefined> {
   try {
-    const { Metadata } = await client.send(
-      new library.HeadObjectCommand({ Bucket: bucket, Key: key }),
-      optionsOf(call),
-    );
-    return Metadata?.[WRITER];
+    const command = new library.HeadObjectCommand({ Bucket: bucket, Key: key });
+    const { Metadata, ETag = "", ...answer } = await client.send(command, optionsOf(call));
+    const [etag, content] = [ETag.replace(/^"|"$/g, ""), Metadata?.[CONTENT]];
+    const isChanged = content !== undefined && isDigest(etag) && !isEncrypted(answer) && etag !== content;
+    return isChanged ? undefined : Metadata?.[WRITER];
   } catch (error) {
     if (isMissingFile(error)) return undefined;
     throw error;
