@@ -46,7 +46,7 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ["a former own file that an interrupted update changed", { recorded: own, found: found("e2", "own") }, "remove"],
   ["a former own file that a run has changed", { recorded: own, found: found("e2", "none") }, "leave"],
   ["a former own file that another resource took", { recorded: own, found: found("e2", "other") }, "leave"],
-  ["an unrecorded file of an interrupted create", { found: found("e1", "own") }, "remove"],
+  ["an unrecorded file with this resource's name", { found: found("e1", "own") }, "leave"],
   ["an unrecorded file of somebody else", { found: found("e1", "other") }, "leave"],
 ];
 

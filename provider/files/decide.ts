@@ -56,13 +56,15 @@ export type Action =
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
  * | no  | yes, unchanged | own    |     |             | remove |
- * | no  | yes            |        |     | own         | remove |
+ * | no  | yes            | no     |     |             | leave: a resource that has been renamed has the name of a new one with its former name |
+ * | no  | yes            | own    |     | own         | remove |
  * | no  | yes            |        |     | other, none | leave |
  */
 export function decide({ wanted, recorded, found }: KeyFacts): Action {
   if (wanted === undefined) {
     if (found === undefined || recorded?.isOwn === false) return "forget";
-    return recorded?.etag === found.etag || found.writer === "own" ? "remove" : "leave";
+    if (recorded === undefined) return "leave";
+    return recorded.etag === found.etag || found.writer === "own" ? "remove" : "leave";
   }
   if (found === undefined) return "put";
   if (recorded?.etag === found.etag) {

@@ -51,15 +51,15 @@ test("a changed file is sent, and one that is gone is removed", async () => {
   expect([...bucket.contents.keys()]).toEqual(["p/a.txt"]);
 });
 
-test("what a killed create has stored is not sent again, and is removed if the source lacks it now", async () => {
+test("what a killed create has stored is not sent again, and stays if the source lacks it now", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
   const bucket = memoryBucket({ "p/theirs.txt": "t" });
   await sync(bucket, await desired(folder));
   const left = folderWith({ "a.txt": "a" });
   const { plan, record } = await sync(bucket, await desired(left, new Map(), { mayHaveUnrecorded: true }));
-  expect([keys(plan), plan.removes]).toEqual([[], ["p/b.txt"]]);
+  expect([keys(plan), plan.removes, plan.unrecorded]).toEqual([[], [], ["p/b.txt"]]);
   expect(record.get("p/a.txt")?.isOwn).toBe(true);
-  expect([...bucket.contents.keys()]).toEqual(["p/theirs.txt", "p/a.txt"]);
+  expect([...bucket.contents.keys()]).toEqual(["p/theirs.txt", "p/a.txt", "p/b.txt"]);
 });
 
 test("files of somebody else with the same content are used, and never removed", async () => {

@@ -33,6 +33,8 @@ export interface SyncPlan {
   readonly removes: readonly string[];
   /** Own files that somebody else has changed. They stay in the bucket. */
   readonly left: readonly string[];
+  /** Files with this writer's name that no state records. They stay, because a renamed resource may have them. */
+  readonly unrecorded: readonly string[];
   /** Files of somebody else with the wanted content. */
   readonly shared: readonly string[];
   /** Own files that somebody has changed or removed, and that are stored again. */
@@ -159,6 +161,9 @@ function planOf(facts: readonly Answered[], wanted: ReadonlyMap<string, WantedFi
     puts: keysWith(facts, "put").flatMap((key) => wanted.get(key) ?? []),
     removes: keysWith(facts, "remove"),
     left: facts.filter(({ action, recorded: old }) => action === "leave" && isAnswered(old)).map(({ key }) => key),
+    unrecorded: facts
+      .filter(({ action, recorded: old, found }) => action === "leave" && old === undefined && found?.writer === "own")
+      .map(({ key }) => key),
     shared: keysWith(facts, "share"),
     repaired: facts.filter(isRepaired).map(({ key }) => key),
     before,

@@ -56,3 +56,8 @@ export function repairedText(keys: readonly string[]): string {
   const [were, are] = keys.length === 1 ? ["was", "is"] : ["were", "are"];
   return `${countOf(keys.length, "file")} in the bucket ${were} changed or removed by somebody else, and ${are} stored again: ${namesOf(keys)}.`;
 }
+
+/** Files that a killed command, or a resource that was renamed, has left. */
+export function unrecordedText(keys: readonly string[]): string {
+  return `${countOf(keys.length, "file")} of an earlier resource of this name, which no state records, ${keys.length === 1 ? "stays" : "stay"} in the bucket: ${namesOf(keys)}.`;
+}

@@ -15,7 +15,7 @@ import {
   type SyncPlan,
 } from "..";
 import { isEmpty, plannedChange } from "./diff";
-import { countOf, leftText, repairedText, sharedText } from "./messages";
+import { countOf, leftText, repairedText, sharedText, unrecordedText } from "./messages";
 import { FilesFailure, type FilesPorts, keysOfOthers } from "./ports";
 import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, recordOf, writerId } from "./state";
 
@@ -157,10 +157,11 @@ function desiredFiles(
   };
 }
 
-function reportPlan({ report }: FilesPorts, urn: string, { left, shared, repaired }: SyncPlan): void {
+function reportPlan({ report }: FilesPorts, urn: string, { left, unrecorded, shared, repaired }: SyncPlan): void {
   if (shared.length > 0) report.notice(urn, sharedText(shared));
   if (repaired.length > 0) report.notice(urn, repairedText(repaired));
   if (left.length > 0) report.warning(urn, leftText(left));
+  if (unrecorded.length > 0) report.warning(urn, unrecordedText(unrecorded));
 }
 
 /** Milliseconds between two texts on the row. */
