@@ -11,7 +11,7 @@ export interface GitAnswer {
 /** Runs git in a folder. An answer that is longer than `most` bytes is cut. */
 export type RunGit = (folder: string, args: readonly string[], most?: number) => GitAnswer;
 
-/** The largest output of git that is read, by default. `readPolicy` refuses a policy of this size. */
+/** The default limit for an output of git, in bytes. `readPolicy` refuses a policy of this size. */
 export const LARGEST_OUTPUT = 1_048_577;
 const LONGEST_MILLISECONDS = 30_000;
 
@@ -42,7 +42,7 @@ export function firstLine(text: string): string | undefined {
   return line?.replace(/^fatal: /, "").replace(/[.:]$/, "");
 }
 
-/** The commit that a name means, or why there is none. */
+/** The commit that a name means, or the reason why the name means no commit. */
 export type CommitOf =
   | { readonly kind: "commit"; readonly id: string }
   | { readonly kind: "missing"; readonly reason: string }

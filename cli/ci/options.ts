@@ -201,7 +201,7 @@ function secondsOfWait(text: string): number {
   throw new UsageError(`--lock-wait takes whole seconds from 0 to ${LONGEST_LOCK_WAIT}, got ${JSON.stringify(text)}`);
 }
 
-/** Whether a variable is set in the way that Pulumi requires. */
+/** Returns whether a variable has a value that Pulumi reads as true. */
 function isTruthy(value: string | undefined): boolean {
   return value === "1" || value?.toLowerCase() === "true";
 }
@@ -219,7 +219,7 @@ const COMMON = [
   "parallel",
 ] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
-/** Refuses options of other commands. They would have no effect here, although the user expects one. */
+/** Refuses options of other commands. Such an option would have no effect here, although the user expects one. */
 function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {
   for (const [name, option] of Object.entries(CI_OPTIONS)) {
     const { default: usual } = option as { readonly default?: unknown };

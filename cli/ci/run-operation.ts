@@ -30,7 +30,7 @@ export async function runOperation(request: CiRequest, surface: Surface): Promis
 export function explained(error: unknown): string {
   if (error instanceof CiError) return error.message;
   if (!UsageError.isInstance(error)) return crashReport(error, ownVersion());
-  // Passes on errors that are not about the command line.
+  // An error with a code or from Pulumi is not about the command line, so it needs no advice about options.
   if (/^(LYC\d{4}|Pulumi): /.test(error.message)) return error.message;
   const stop = /[.?!]$/.test(error.message) ? "" : ".";
   return `${error.message}${stop}\n\`npx pulumi-lyceum ci --help\` lists the options.`;

@@ -24,10 +24,10 @@ const RESULTS: Readonly<Record<number, string>> = {
   [CI_EXIT_CODES.stopped]: "stopped by a signal",
 };
 
-/** The size of the table of stacks. */
+/** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** If a summary would get fewer characters than this, it is left out. */
+/** The smallest part of a summary that is shown, in characters. A summary with less room is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about summaries that are left out. */
 const RESERVE = 300;
@@ -86,7 +86,7 @@ function resultOf(code: number): string {
   return RESULTS[code] ?? `exit code ${code}`;
 }
 
-/** The first line, by which a program finds the comment. */
+/** Returns the first line of the text. A program that updates the comment finds the comment by this line. */
 function markerOf({ operation, only }: Pick<AllResult, "operation" | "only">): string {
   const name = only === undefined ? "" : ` ${only.replace(/[^\w./-]|--+/g, "_")}`;
   return `<!-- pulumi-lyceum ${operation} all${name} -->`;
@@ -97,8 +97,9 @@ function withoutMarker(summary: string): string {
 }
 
 /**
- * Cuts texts so that each gets the same room. The room that a short text does not need goes to the others. If there is
- * not enough room for all, the texts of stacks that did not succeed come first.
+ * Cuts texts so that all of them fit a number of characters. Each text gets the same share, and longer texts also get
+ * the characters that shorter texts do not need. If not all texts get the least room, the texts of stacks that did not
+ * succeed come first.
  */
 export function sharedRoom(
   summaries: readonly { readonly text: string; readonly isWorse: boolean }[],

@@ -8,7 +8,10 @@ const STACK = {
   stack: text("The name of the stack"),
 } as const;
 
-/** The schema of what `--json` writes with `--all`. Its type and the file `docs/reference/ci-all.schema.json` follow from it. */
+/**
+ * The schema of the JSON that a command writes with `--all`. The type `AllReport` and the file
+ * `docs/reference/ci-all.schema.json` are made from this schema.
+ */
 export const ALL_SCHEMA = {
   description:
     "What `pulumi-lyceum ci preview`, `apply` and `drift` write with `--all` and `--json`. Every field is always there. Later versions of the package may add fields to version 1.",
@@ -33,5 +36,5 @@ export const ALL_SCHEMA = {
   },
 } as const satisfies Schema;
 
-/** What a command writes with `--all` and `--json`. */
+/** The JSON that a command writes with `--all` and `--json`. */
 export type AllReport = ValueOf<typeof ALL_SCHEMA>;

@@ -37,7 +37,8 @@ export async function runAll(request: CiRequest, surface: Surface): Promise<numb
   makeFolder(request);
   const stop = listenToStop();
   const isStopped = () => stop.signal.aborted;
-  // Each stack listens to the signals of the job, and Node.js would warn about too many listeners.
+  // The command for each stack listens to the signals of the job. Without this limit, Node.js would warn about too many
+  // listeners.
   process.setMaxListeners(process.getMaxListeners() + 4 * request.parallelProjects);
   const temporary = mkdtempSync(join(tmpdir(), "pulumi-lyceum-all-"));
   const found: Diagnostic[] = [];
@@ -71,7 +72,10 @@ function nothingFound(projects: readonly RepositoryProject[], { only, operation 
   return `No Pulumi project here has the stack. --all finds stacks by their files: Pulumi.${stack}.yaml${tracked}`;
 }
 
-/** The request for one stack. Its reports are parts of those of the whole command. */
+/**
+ * Returns the request for one stack. Its reports go into the folder `files`, because they become parts of the reports
+ * of the whole command.
+ */
 function requestFor(target: Target, files: string, request: CiRequest, found: Diagnostic[]): CiRequest {
   const { project, stack } = target;
   const reviewIn = (folder: string | undefined) =>
@@ -102,7 +106,7 @@ async function runOne(target: Target, request: CiRequest, surface: Surface): Pro
   return { exitCode, summary: textOf(request.summary), report: report === "" ? null : JSON.parse(report) };
 }
 
-/** The text that a command has written; empty if there is none. */
+/** Returns the text of a file that a command has written; empty if there is no such file. */
 function textOf(path: string | undefined): string {
   try {
     return path === undefined ? "" : readFileSync(path, "utf8");

@@ -10,7 +10,7 @@ import { indexFiles, type RepositoryTexts } from "./file-index";
 import { lastPart } from "./targets";
 
 const LARGEST_LIST = 256_000_000;
-/** A larger file is data, not a program that names other files. */
+/** The largest file that is searched, in bytes. A larger file is data, not a program that names other files. */
 const LARGEST_TEXT = 16_000_000;
 
 /**
@@ -42,7 +42,10 @@ export function changedSince(ref: string, folder: string): readonly string[] {
   }
 }
 
-/** Decides which stacks a change may concern. If this is not certain, the stack counts as concerned. */
+/**
+ * Returns a function that decides whether a change may concern a stack. If this is not certain, the stack counts as
+ * concerned.
+ */
 export function concernedBy(
   changed: readonly string[],
   texts: RepositoryTexts,

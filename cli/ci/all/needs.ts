@@ -5,8 +5,8 @@ import { runInOrder } from "./schedule";
 import { namedSurface, type Target, titleOf } from "./targets";
 
 /**
- * The other stacks that each stack needs because its program refers to them. They are found by a preview of each stack.
- * If there is only one stack, it needs no other one.
+ * Returns for each stack the other stacks that its program refers to. A preview of each stack finds these references. A
+ * single stack needs no other stack, so it gets no preview.
  */
 export async function needsOf(
   targets: readonly Target[],

@@ -6,7 +6,7 @@ import { resolvedPaths } from "./path-texts";
 interface NamedPackage {
   readonly folder: string;
   readonly name: string;
-  /** The file that names it. */
+  /** The file that contains the package's name. */
   readonly manifest: string;
 }
 
@@ -21,8 +21,8 @@ const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * The folders that a file imports by the name of a package. It may be another package of the repository, or the one
- * that contains the project. In the latter case, the rest of the name is a path in it.
+ * The folders that a file imports by the name of a package. The package may be another one of the repository, or the
+ * one that contains the project. If it contains the project, the rest of the name is a path in this package.
  */
 export function packagesFor(
   project: string,
@@ -45,7 +45,8 @@ function isNamed(name: string, text: string): boolean {
 }
 
 /**
- * The paths that a text names after the name of a package. They are paths in the package. A module of Go must exist.
+ * Returns the paths in a package that a text names after the package's name. In a Go module, a path must exist to
+ * count.
  */
 function partsOf(
   { folder, name, manifest }: NamedPackage,

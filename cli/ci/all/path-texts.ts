@@ -13,9 +13,9 @@ export interface NamedPath {
 const END = "\\s\"'`,;:()[\\]<>|*?\\\\#";
 /** A path with `..`, either alone or at the beginning of a longer path. Three dots are not a path. */
 const UPWARD = new RegExp(`(?<![\\w.])(?:\\./)?\\.\\.(?![\\w.])(?:/[^${END}{}]*)?`, "g");
-/** Everything that may be a path. */
+/** Finds every part of a text that may be a path. */
 const ANY = new RegExp(`[^${END}=]+`, "g");
-/** A longer text is not a path. */
+/** The longest text that may be a path, in characters. */
 const LONGEST_PATH = 300;
 
 /** The paths of a text that begin with `..`. */
@@ -72,7 +72,8 @@ function wholePath(base: string, named: string): string | undefined {
   const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
   // If the path contains a variable, the part before it is known up to its last slash.
   const path = known === named ? named : known.slice(0, known.lastIndexOf("/") + 1);
-  // The name of an image may begin with a variable too. So this is a path only if a slash follows.
+  // The name of an image may begin with a variable too. So a text that begins with a variable is a path only if it
+  // contains a slash.
   if (path === "" && (known === named || !named.includes("/"))) return undefined;
   const whole = posix.join(base, path).replace(/\/$/, "");
   if (named.startsWith("/") || whole === ".." || whole.startsWith("../") || whole === "") return undefined;

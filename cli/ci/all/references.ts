@@ -14,9 +14,9 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
 }
 
 /**
- * The stacks that a program refers to, found by a preview. A failed preview has often read its references before the
- * failure. If these stacks do not exist yet, they are the reason for the failure. The command itself reports every
- * error.
+ * Runs a preview, and returns the stacks that the program refers to. A failed preview counts too: it has often read its
+ * references before the failure, and stacks that do not exist yet may be the reason for the failure. No error is shown
+ * here, because the command itself reports every error later.
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];

@@ -5,21 +5,24 @@ import { writing } from "../../output";
 import type { CiRequest } from "../options";
 import { lastPart, type Target } from "./targets";
 
-/** With `--all`, a review is a folder with a file for each stack. Its name does not begin with a dot. */
+/**
+ * Returns the path of a stack's file in a review. With `--all`, a review is a folder with a file for each stack. The
+ * name of this file does not begin with a dot.
+ */
 export function reviewFile({ project: { folder }, stack }: Target): string {
-  // Archives of artifacts do not contain hidden files.
+  // An archive of a pipeline's artifacts does not contain hidden files.
   const name = folder === "." ? "_root" : folder.replace(/^\./, "_").replaceAll("/", "--");
   return `${name}.${lastPart(stack)}.json`;
 }
 
-/** The stacks without a file in the folder of `--reviewed`. They are not applied. */
+/** Returns the stacks that have no file in the folder of `--reviewed`. These stacks are not applied. */
 export function withoutReview(
   targets: readonly Target[],
   { reviewed }: Pick<CiRequest, "reviewed">,
   { stat }: Pick<Surface, "stat">,
 ): readonly Target[] {
   if (reviewed === undefined) return [];
-  // A wrong name of the folder would look like a folder without reviews.
+  // If the folder does not exist, its name is wrong. Without this error, it would count as a folder without reviews.
   if (stat(reviewed) !== "folder") throw new UsageError(`${reviewed} is not a folder with the reviews of all stacks`);
   return targets.filter((target) => stat(join(reviewed, reviewFile(target))) === "missing");
 }

@@ -5,7 +5,7 @@ export type Outcome<Item, Result> =
 
 /** The functions that a schedule calls. */
 export interface SchedulePorts<Item, Result> {
-  /** The items that must have succeeded before this one starts. */
+  /** The items that must have succeeded before `item` starts. */
   readonly needs: (item: Item) => readonly Item[];
   readonly run: (item: Item) => Promise<Result>;
   readonly hasSucceeded: (result: Result) => boolean;

@@ -28,13 +28,16 @@ export function namedSurface(target: Target, surface: Surface): Surface {
   };
 }
 
-/** The stacks of the projects, sorted by folder and name. With a name, only the stacks with this name. */
+/**
+ * Returns the stacks of the projects, sorted by folder and name. If `only` is given, returns only the stacks with this
+ * name.
+ */
 export function targetsOf(projects: readonly RepositoryProject[], only: string | undefined): readonly Target[] {
   const name = only === undefined ? undefined : lastPart(only);
   return projects.flatMap((project) =>
     project.stacks
       .filter((stack) => name === undefined || stack === name)
-      // The full name, if there is one, also has the organization.
+      // The name from the command line may also contain the organization, so it replaces the short name.
       .map((stack) => ({ project, stack: only ?? stack })),
   );
 }

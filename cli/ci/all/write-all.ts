@@ -15,7 +15,8 @@ export function writeAll(
   all: AllResult,
   found: readonly Diagnostic[],
 ): number {
-  // The JSON is written last. Otherwise its exit code would be wrong if another report cannot be written.
+  // If another report cannot be written, the exit code changes. The JSON contains the exit code, so the JSON is written
+  // last.
   writeFindings(request, surface, found);
   writeMarkdown(request, surface, allMarkdown(all));
   if (request.json !== undefined) writeText(request.json, `${shownJson(allJson(all))}\n`);

@@ -12,7 +12,7 @@ export interface AppliedExecution {
   readonly action: PlannedAction;
   /** The result of the action. After a failed deletion, for example, the execution is still in the state. */
   readonly result: ResourceStep["result"];
-  /** The id of the run; empty if there is none. */
+  /** The id of the run; empty if the execution has no run. */
   readonly executionId: string;
   readonly status: string;
   readonly returnCode: number | undefined;
@@ -30,7 +30,7 @@ export interface AppliedExecution {
  * | none, or `same` | yes | kept |
  * | a step | yes | the step and its result, with the run of the state |
  * | a deletion | no | the deletion and its result, with the run that the state had |
- * | another step | no | the step and its result, without a run: nothing was started, or nobody knows |
+ * | another step | no | the step and its result, without a run: no run was started, or it is not known whether one was |
  * | `delete-replaced` without a replacement | | a second row: the run that an earlier replacement left |
  */
 export function appliedExecutions(
@@ -46,7 +46,10 @@ export function appliedExecutions(
   return rows.sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
 }
 
-/** The entries for one URN: first the current resource, then one that an earlier replacement left. */
+/**
+ * Returns the rows for one URN: the row of the current resource, and a second row if an earlier replacement left an old
+ * resource.
+ */
 function rowsOf(
   steps: readonly ObservedStep[],
   ended: ObservedCommand["ended"],
@@ -58,7 +61,7 @@ function rowsOf(
   );
   const [first] = main;
   const action = first === undefined ? "keep" : actionOf(first);
-  // A deletion that is part of a replacement has no separate entry.
+  // A deletion that is part of a replacement has no separate row.
   const isReplaced = main.some(({ op }) => REPLACEMENT.includes(op));
   const result = resultOf(isReplaced ? steps.filter(({ op }) => op !== "same") : main, ended);
   const current =

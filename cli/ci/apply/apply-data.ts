@@ -19,22 +19,22 @@ export interface ApplyData {
   readonly stack: string;
   readonly ending: ApplyEnding;
   /**
-   * The result of the whole command. It is also a failure if an awaited run has not succeeded, or if operations are
-   * pending.
+   * The result of the whole command. The result is also a failure if an awaited run has not succeeded, or if operations
+   * are pending.
    */
   readonly result: Result;
   readonly executions: readonly AppliedExecution[];
-  /** The steps of all other resources. */
+  /** The steps of all resources that are not executions. */
   readonly resources: readonly ResourceStep[];
-  /** The counts of all resources that Pulumi prints. */
+  /** The number of resources for each operation, as Pulumi prints it. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Operations that a killed command left, and that this command did not settle. */
+  /** Operations that a killed command left, and that are still pending after this command. */
   readonly pending: readonly UnsettledOperation[];
   /** Runs of interrupted creates that are not in any state. */
   readonly unrecorded: readonly UnrecordedRun[];
   /** Diagnostics of Compose documents that the provider has reported at the update. */
   readonly diagnostics: readonly NamedDiagnostic[];
-  /** Warnings and errors that are not diagnostics. */
+  /** Warnings and errors that are not diagnostics of Compose documents. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
@@ -50,7 +50,8 @@ export function applyData(
   const executions = appliedExecutions(observed, recorded);
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
-    // Pending operations are not repeated here: they are settled, or a separate section reports them.
+    // Pulumi's warning about pending operations is left out: the operations are settled, or a separate section reports
+    // them.
     if (ending === "succeeded" && isPendingWarning(text)) return [];
     const { rest } = readMessage({ text });
     const shown = rest.split("\n").filter(adviceFilter()).join("\n").trimEnd();

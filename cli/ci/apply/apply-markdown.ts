@@ -45,8 +45,8 @@ const MOST = { rows: 150, characters: 24_000, of: "execution" };
 const MOST_NAMES = 20;
 
 function tableOf(executions: ApplyData["executions"]): readonly string[] {
-  // If the table has no room for all executions, it shows first those that were deleted or replaced, or did not
-  // succeed.
+  // The table may have no room for all executions. So its first rows are the executions that were deleted or replaced,
+  // or that did not succeed.
   const ordered = [...executions].sort((a, b) => rankOf(a) - rankOf(b) || (a.urn < b.urn ? -1 : 1));
   const rows = ordered.map(({ name, action, result, executionId, status, returnCode, failedService }) => [
     name,

@@ -52,8 +52,8 @@ export async function changeStack(
 }
 
 /**
- * Annotates the problems that the update has found and the preview has not. The other reports already have those of the
- * preview.
+ * Writes annotations for the errors that the update has found. The other reports get nothing here, because they already
+ * contain the problems that the preview has found.
  */
 function writeErrors(request: CiRequest, surface: Surface, diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -68,7 +68,7 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
     let mayHoldLock = true;
     try {
       const result = await run();
-      // At a second signal, the CLI ends at once and leaves its lock.
+      // At a second signal, the Pulumi CLI ends at once, and its lock on the stack stays.
       mayHoldLock = result.wasKilled === true || stop.signal.aborted;
       return result;
     } finally {
@@ -93,8 +93,8 @@ function pendingError(pending: readonly UnsettledOperation[]): CiError {
 }
 
 /**
- * A refresh that clears pending creates. It refreshes only the stack itself, and so reads no resource. Pulumi refuses
- * to refresh the pending resources, because they are not in the state.
+ * Clears pending creates by a refresh of the stack's own resource only, so the refresh reads no other resource. Pulumi
+ * refuses to refresh the pending resources themselves, because they are not in the state.
  */
 async function clearPending(session: Session, root: string | undefined): Promise<boolean> {
   const { stack } = session.open;
@@ -105,7 +105,7 @@ async function clearPending(session: Session, root: string | undefined): Promise
   return refresh.kind === "succeeded";
 }
 
-/** A signal that came after the end of Pulumi stopped nothing. */
+/** Returns how the Pulumi command ended. A signal that came after the end of this command has stopped nothing. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
 }

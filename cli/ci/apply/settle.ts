@@ -8,9 +8,9 @@ import type { EngineResult, Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import type { FindUnrecorded } from "../stack/unrecorded";
 
-/** The results for the pending operations of a killed command. */
+/** The result of settling the pending operations that a killed command left. */
 export interface Settled {
-  /** The state after they were settled. */
+  /** The state after the operations were settled. */
   readonly recorded: RecordedStack;
   /** Operations that are still pending. */
   readonly pending: readonly UnsettledOperation[];
@@ -21,13 +21,12 @@ export interface Settled {
 }
 
 /**
- * Settles the pending operations of a killed command, about which Pulumi would warn at each command. It does so only
- * after a successful command. In such a command, the provider has found the runs of the executions that the program
- * declares. Runs of other interrupted creates are reported, but not ended, because they may belong to a copy of the
- * state.
+ * Settles the pending operations that a killed command left, because Pulumi warns about them at each command.
+ * Operations are settled only after a successful command, because such a command has found the runs of all executions
+ * that the program declares. Active runs of other interrupted creates are reported. They are not ended, because they
+ * may belong to a copy of the state.
  *
- * @param clear clears pending creates by a refresh of only this resource, or of an empty state; returns whether it
- * succeeded
+ * @param clear clears pending creates by a refresh of the stack's own resource; returns whether the refresh succeeded
  */
 export async function settled(
   { surface, open, stop }: Pick<Session, "surface" | "open" | "stop">,
@@ -43,7 +42,7 @@ export async function settled(
   const lookup = await lookUp(find, identity);
   const unrecorded = lookup.runs.filter(({ urn }) => urn !== undefined);
   const left = unsettledIn(pending, executions, lookup);
-  // If an execution has adopted a run since then, it may be the run of the interrupted create.
+  // An execution that still exists may have adopted the run of its interrupted create, so it gets no note.
   const gone = identity.interrupted.filter((urn) => !executions.some((one) => one.urn === urn));
   const notes = lookup.gap === undefined ? notesOf(gone, unrecorded) : [];
   for (const run of unrecorded) if (run.isActive) surface.printError(unrecordedLine(run));

@@ -15,7 +15,10 @@ import { reportStopped } from "../summary/failure";
 import { writeReports } from "../summary/write";
 import { differenceLines, endDifferences } from "./end-settings";
 
-/** `ci destroy`: deletes the stack's resources, and aborts active runs with their grace period. The stack stays. */
+/**
+ * `ci destroy`: deletes the stack's resources, and aborts active runs with their grace period. The stack itself stays,
+ * without resources.
+ */
 export async function destroy(session: Session): Promise<number> {
   const { request, surface, open } = session;
   // If the program does not run, Pulumi uses the settings that the last apply recorded.
@@ -45,7 +48,7 @@ export async function destroy(session: Session): Promise<number> {
   return work().finally(open.removeIfNew);
 }
 
-/** Whether a policy may refuse a destroy. Then a preview comes first. */
+/** Returns whether the policy may refuse a destroy. If the policy may refuse it, a preview comes first. */
 function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
   const { refuse, warn } = file === undefined ? { refuse: {}, warn: {} } : policyForStack(file, stack);
   return DESTROY_RULES.some((rule) => (refuse as Policy)[rule] !== undefined || (warn as Policy)[rule] !== undefined);
@@ -66,7 +69,8 @@ export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly Observe
 }
 
 /**
- * Shows a destroy. Before a destroy that the policy allows, nothing is shown.
+ * Runs a preview of a destroy. The preview is reported if it failed, if the policy refuses the destroy, or if the
+ * command line asks only for a preview.
  *
  * @returns the exit code; undefined if the destroy may follow
  */
@@ -93,8 +97,8 @@ async function previewed(
 }
 
 /**
- * Runs a destroy, unless the end settings in the program differ from those in the state. The engine would use the
- * recorded ones without asking the provider. Each try compares them again, because the state may change while another
+ * Runs a destroy if the end settings in the program equal those in the state, because the engine uses the recorded
+ * settings without asking the provider. Each try compares the settings again: the state may change while another
  * command has the lock.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
@@ -104,7 +108,7 @@ async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>
     "A preview of the program comes first, because a destroy uses what is recorded. Nothing of it is applied.",
   );
   const preview = await runEngine(session, (options) => open.stack.preview(options));
-  // The steps come from a preview of `up`, and none of them was done.
+  // A preview of `up` made these steps, and none of them was done. So the result has no steps.
   const nothing = { steps: [], ended: [], counts: {} };
   if (preview.kind !== "succeeded") return { ...preview, observed: { ...preview.observed, ...nothing } };
   const differences = endDifferences(preview.observed);

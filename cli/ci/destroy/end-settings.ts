@@ -20,19 +20,19 @@ export interface EndDifference {
   readonly isReplaced: boolean;
 }
 
-/** Preview steps of an `up` for an execution that is both recorded and declared. */
+/** The operations that a preview of `up` has for an execution that is both recorded and declared. */
 const DECLARED: readonly string[] = ["same", "update", "replace", "create-replacement"];
 
 /**
- * End settings whose recorded value differs from that of the program, by a preview of `up`. (In a destroy, the provider
- * does not receive the arguments of the program.) The engine finds which resource of the state belongs to which
- * resource of the program, also by aliases.
+ * Returns the end settings whose recorded value differs from the value in the program. Both values come from a preview
+ * of `up`, because in a destroy the provider does not receive the arguments of the program. The engine finds which
+ * resource of the state belongs to which resource of the program, also by aliases.
  *
  * | recorded and declared execution                         | result |
  * |---------------------------------------------------------|---|
  * | new in the program, or no longer in it                  | no difference: only one of the two values exists |
  * | `retainOnDelete` recorded and declared                  | no difference: the engine does not call the provider |
- * | end recorded with exit code or time, or must have ended | only `deleteRecord` counts: nothing is left to abort |
+ * | exit code or end time recorded, or the run must have ended| only `deleteRecord` counts: nothing is left to abort |
  * | a value is secret, or not known at preview              | a difference: the values cannot be compared |
  * | `onDelete` or `deleteRecord` differ                     | a difference |
  * | `retainOnDelete` declared, but not recorded             | a difference: it has no effect with a new dependency |
@@ -73,8 +73,8 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Whether a delete may abort the run. It may if the end is not recorded, or only a status word shows it, because such
- * an end is read again.
+ * Returns whether a delete may abort the run. A delete may abort it if no end is recorded. It may also abort it if only
+ * a status word shows the end, because the provider then reads the run again.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

@@ -14,7 +14,7 @@ export interface DriftRow {
   readonly kind: DriftKind;
   readonly section: DriftSection;
   readonly executionId?: string;
-  /** The recorded and the observed status. Only an execution has them. */
+  /** The recorded and the observed status. Only the row of an execution has these two. */
   readonly recorded?: string;
   readonly observed?: string;
   readonly returnCode?: number;
@@ -29,7 +29,7 @@ export interface DriftData {
   readonly result: Result;
   /** Sorted by section: unknown drift and drift come first. */
   readonly rows: readonly DriftRow[];
-  /** Runs of the stack that are not in its state, as far as they could be listed. They do not count as drift. */
+  /** Runs of the stack that are not in its state, as far as they could be listed. These runs do not count as drift. */
   readonly unrecorded: UnrecordedRuns;
   /** Operations that a killed command left. The next apply settles them. */
   readonly pending: readonly UnsettledOperation[];
@@ -38,8 +38,8 @@ export interface DriftData {
 }
 
 /**
- * Makes the data. The drift of executions comes from the state and the service, that of other resources from the
- * refresh.
+ * Makes the data. The drift of executions comes from the state and from Lyceum, and the drift of other resources comes
+ * from the refresh.
  */
 export function driftData(
   about: Pick<DriftData, "project" | "stack">,

@@ -16,7 +16,7 @@ export type DriftKind =
   | "not known";
 
 /**
- * The section of an entry.
+ * The section of a row.
  *
  * - `drift`: something changed after the state was written; exit code 2
  * - `known`: the state already records the change, so an apply or a refresh has reported it
@@ -25,7 +25,7 @@ export type DriftKind =
  */
 export type DriftSection = "drift" | "known" | "none" | "error";
 
-/** The meaning of each kind. If the state already records a kind with the section `drift`, its section is `known`. */
+/** The section of each kind of drift. If the state already records the kind, the section `drift` becomes `known`. */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
   "ended as expected": "none",
@@ -46,7 +46,7 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
  * |---|---|---|
  * | not known | | error |
  * | active, ended as expected, ended at its timeout, forgotten | | none |
- * | failed, aborted elsewhere, lost | another one, such as active | drift |
+ * | failed, aborted elsewhere, lost | another kind, such as active | drift |
  * | failed, aborted elsewhere, lost | the same | known |
  *
  * Without `known`, a run that has failed once would be drift for ever, and would hide the next failure.
@@ -69,9 +69,9 @@ const TIMEOUT = "timeout";
  *
  * | observed                                                                              | kind |
  * |---------------------------------------------------------------------------------------|---|
- * | no answer from the service, or the run belongs to another base URL                    | not known |
+ * | no answer from Lyceum, or the run belongs to another base URL                    | not known |
  * | completed, with exit code 0 or without one                                            | ended as expected |
- * | ended by its `timeout` after it had reached its `waitFor`; its success is not awaited | ended at its timeout |
+ * | ended by its `timeout` after it had reached its `waitFor`; nothing awaits its success | ended at its timeout |
  * | failed, or completed with another exit code                                           | failed |
  * | aborted, or being stopped, and not by the stack itself                                | aborted elsewhere |
  * | 404, and by its own time limits it may still be active                                | lost |

@@ -17,8 +17,9 @@ import { writeReports } from "../summary/write";
 import { type DriftData, type DriftRow, driftData, driftReport, failedDrift, notListed } from "./drift-data";
 
 /**
- * `ci drift`: reports how the runs of a stack differ from the state. It asks the service, because a refresh does not
- * report a run that failed after it was `running`. A refresh without effect finds the changes of other resources.
+ * `ci drift`: reports how the runs of a stack differ from the state. The runs are read from Lyceum, because a refresh
+ * does not report a run that failed after it was `running`. For other resources, a refresh that changes nothing finds
+ * the changes.
  */
 export async function drift(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
@@ -39,7 +40,7 @@ export async function drift(session: Session): Promise<number> {
   );
   const outputs = executions.map((one) => one.outputs);
   let code: number | undefined;
-  // The exit codes of `withService` have another meaning here, so they are translated.
+  // An exit code of `withService` has another meaning than one of `ci`, so its result is not returned.
   await withService(surface, async ({ client, now, sleep, stopped }) => {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
@@ -53,7 +54,7 @@ export async function drift(session: Session): Promise<number> {
     return code;
   });
   if (stop.signal.aborted) return reportStopped(request, surface);
-  // The service has printed the reason.
+  // `withService` has already printed the reason.
   if (code === undefined) reportFailure(request, surface, "The runs of the stack could not be read.");
   return code ?? CI_EXIT_CODES.error;
 }
@@ -67,7 +68,7 @@ const WORDS: Readonly<Partial<Record<DriftData["result"], string>>> = {
 const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
 const MOST = { rows: 100, characters: 14_000, of: "resource" };
 
-/** The drift of a stack as Markdown. The same state and service give the same text. */
+/** Returns the drift of a stack as Markdown. The same state and the same answers of Lyceum give the same text. */
 export function driftMarkdown(data: DriftData): string {
   const { project, stack, result, rows, unrecorded, pending } = data;
   const of = (...sections: readonly DriftRow["section"][]) => rows.filter(({ section }) => sections.includes(section));

@@ -5,8 +5,8 @@ export const OWN_PACKAGES = "package.json";
 export type PipelineKind = keyof typeof PIPELINES;
 
 /**
- * For each pipeline: its files, which are those of `examples/gitops`, and the settings that the pipeline's service
- * needs.
+ * For each pipeline: its files, which are those of `examples/gitops`, and the settings that GitHub or GitLab needs for
+ * them.
  */
 export const PIPELINES = {
   github: {

@@ -65,7 +65,10 @@ export function init(request: InitRequest, surface: Surface): number {
   return edited.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
 }
 
-/** The project of a policy pack, or the stacks of a pipeline, that the repository does not have yet. */
+/**
+ * Reports what the repository does not have yet: the project of a policy pack, or the settings files of a pipeline's
+ * stacks.
+ */
 function whatIsMissing(
   kind: PipelineKind,
   { folder, stacks }: PipelineSettings,
@@ -109,13 +112,19 @@ function runtimesOf(projects: readonly RepositoryProject[]) {
 
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
-/** The folder of the project that a policy pack uses: the only project, or that of the example. */
+/**
+ * The folder of the project that a policy pack uses: the only project of the repository, otherwise the project of the
+ * example.
+ */
 function projectFolder(projects: readonly RepositoryProject[]): string {
   const [first, ...others] = projects;
   return first === undefined || others.length > 0 ? EXAMPLE.folder : first.folder;
 }
 
-/** The stacks of the existing pipeline, then the other stacks of the projects. */
+/**
+ * Returns the default stacks of a pipeline: first the stacks of the existing pipeline, then the other stacks of the
+ * projects.
+ */
 function usualStacks(kind: PipelineKind, projects: readonly RepositoryProject[], surface: Surface): string {
   const texts = PIPELINES[kind].files.map((path) => contentOf(path, surface) ?? "");
   const found = [...stacksIn(texts), ...inUsualOrder(projects.flatMap(({ stacks }) => stacks))];
@@ -152,7 +161,7 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("utf8");
 }
 
-/** Writes a new file. It does not follow links, because a link may lead out of the repository. */
+/** Writes a file without following links, because a link may lead out of the repository. */
 function write(path: string, text: string, replaces: boolean): void {
   writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });

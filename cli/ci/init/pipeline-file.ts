@@ -28,7 +28,7 @@ export function pipelineFile(text: string, { folder, stacks, runtimes }: Pipelin
     .replaceAll("../infra", from("policy-pack", folder));
 }
 
-/** The steps that stand before and after the set-up of a language on GitHub. */
+/** The beginnings of the two GitHub steps before which the steps for a language are inserted. */
 const PULUMI_STEP = "      - uses: pulumi/actions@";
 const INSTALL_STEP = "      - run: npm ci\n";
 /** The image with every language, in the example for GitLab. Its entry point is the Pulumi CLI, not a shell. */

@@ -2,8 +2,8 @@ import { type AccountRun, type Prices, type StackPolicy, startOfMonth } from "..
 import { readActiveRuns, readPrices, readRunsSince } from "../../../provider/reads";
 
 /**
- * The facts about the account and the time that the rules of a policy need. Each is undefined if it is not needed or
- * not known.
+ * The facts about the account and the time that the rules of a policy need. A fact is undefined if no rule needs it, or
+ * if it is not known.
  */
 export interface Account {
   readonly prices: Prices;

@@ -5,11 +5,11 @@ import { POLICY_FILE } from "../../../provider/policy";
 export interface CommitFiles {
   /** All files of the commit. */
   readonly files: readonly string[];
-  /** The name in a project file of the commit; empty if the file has none. */
+  /** Returns the project's name in a project file of the commit; empty if the file has none. */
   readonly nameIn: (path: string) => string;
 }
 
-/** The place of a project's policy in a commit. `none`: the commit has no policy for the project. */
+/** The location of a project's policy in a commit. `none`: the commit has no policy for the project. */
 export type FoundPolicy =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "none" }
@@ -28,7 +28,7 @@ const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
  * | projects of this name elsewhere, and one of them has a policy | that policy |
  * | several such policies | refused |
  * | another project, or a policy, in this folder | the policy of this folder, or none |
- * | neither | refused: it may be a project that moved and has another name now |
+ * | nothing of this name or in this folder | refused: it may be a project that moved and has another name now |
  */
 export function policyIn(
   { folder, name }: { readonly folder: string; readonly name: string },

@@ -5,8 +5,8 @@ import { readProjectFile } from "../repository/projects";
 import { policyIn } from "./policy-in";
 
 /**
- * The result of reading a policy from a commit. `missing`: the commit has none for the project. `movedFrom`: if the
- * project was in another folder, the path of that policy from the root of the repository.
+ * The result of reading a policy from a commit. `missing`: the commit has no policy for the project. `movedFrom`: if
+ * the project was in another folder, the path of the policy there, from the root of the repository.
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 
@@ -29,7 +29,7 @@ export function readAtRef(
   git: RunGit = runGit,
 ): PolicyAtRef {
   const failed = (reason: string): PolicyBytes => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
-  // A text in another form would be an option of git, or would name another file.
+  // Git would read a text in another form as an option, or as the name of another file.
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
   const folder = dirname(path);

@@ -45,9 +45,10 @@ const LIKE_POLICY = /^\.?lyceum[-_]policy\.(?:ya?ml|json)$/i;
 type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**
- * Reads the policy of the project; `undefined` if it has none. If the command line names a policy, the file must exist.
- * With `--policy-ref`, the file is that of another commit, such as the base branch, even if the project has moved
- * since. If that commit has none, the file in the folder counts, because it can only refuse more than no policy.
+ * Reads the policy of the project; `undefined` if the project has none. If the command line names a policy, the file
+ * must exist. With `--policy-ref`, the policy is read from another commit, such as the base branch, even if the project
+ * has moved to another folder since. If that commit has no policy, the policy in the project's folder counts, because
+ * any policy can only refuse more than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const path = request.policy ?? `${request.folder}/${POLICY_FILE}`;
@@ -70,7 +71,10 @@ export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtR
   return parsed(readPolicy(name, (most) => surface.read(path, most)));
 }
 
-/** The name of the project in a folder; empty if it has none. Of several files, Pulumi reads the first. */
+/**
+ * Returns the name of the project in a folder; empty if the folder has no project. If a folder has several project
+ * files, Pulumi reads the first one.
+ */
 function projectName(folder: string, surface: Files): string {
   const paths = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((file) => `${folder}/${file}`);
   const path = paths.find((one) => surface.stat(one) !== "missing");
@@ -83,8 +87,8 @@ function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {
 }
 
 /**
- * Adds the violations of the policy to a preview. The preview fails unless all of them are warnings. The rules about
- * one execution do not check deleted executions.
+ * Adds the violations of the policy to a preview. The preview fails if at least one violation is an error. The rules
+ * about one execution do not check deleted executions.
  *
  * @param of the kind of command: outside of working hours, an apply is refused, and a preview only warns
  */

@@ -16,16 +16,19 @@ export interface PreviewData {
   readonly stack: string;
   readonly succeeded: boolean;
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
-  /** The steps of all other resources. */
+  /** The steps of all resources that are not executions. */
   readonly resources: readonly ResourceStep[];
   /** Resources whose URN changes because of an alias. */
   readonly renamed: readonly { readonly urn: string; readonly from: string }[];
-  /** The counts of all resources that Pulumi prints. */
+  /** The number of resources for each operation, as Pulumi prints it. */
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
   readonly cost: CostBound;
   readonly diagnostics: readonly NamedDiagnostic[];
-  /** Errors of the program that name a file and a line, for annotations. Their texts are among the messages or the output. */
+  /**
+   * Errors of the program that name a file and a line, for annotations. The texts of these errors are also in the
+   * messages or in the output.
+   */
   readonly programErrors: readonly Diagnostic[];
   /** Violations of the policy, with their positions in the text of the Compose document. */
   readonly violations: readonly Diagnostic[];
@@ -38,7 +41,7 @@ export interface PreviewData {
   readonly differences: readonly Difference[];
   /** With `--save`, the values that nobody can review, because they are known only at the update. */
   readonly notReviewed: readonly string[];
-  /** Warnings and errors that are not compose diagnostics, with their resource. */
+  /** Warnings and errors that are not diagnostics of Compose documents, with their resource. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];
@@ -51,8 +54,7 @@ export function previewData(
   prices: Prices,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // If a preview fails, the resources that it has seen before the failure differ between previews. So they are left
-  // out.
+  // Two failed previews may have seen different resources before the failure. So a failed preview shows no resources.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {

@@ -10,7 +10,10 @@ import { boundedTable, shortened, someOf } from "../summary/table";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
-/** The size of the table of executions. It leaves room in a comment for the other resources, errors and warnings. */
+/**
+ * The largest size of the table of executions. The limit leaves room in a comment for the other resources, errors and
+ * warnings.
+ */
 const MOST = { rows: 150, characters: 24_000, of: "execution" };
 
 /**

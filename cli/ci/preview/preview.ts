@@ -66,15 +66,16 @@ function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand
   return review === undefined ? data : { ...data, notReviewed: notReviewed(review) };
 }
 
-/** The plan of a preview that may be applied, or why it may not. */
+/** The plan of a preview if it may be applied; otherwise the reason why it may not. */
 export type AllowedPlan =
   | { readonly kind: "allowed"; readonly plan: Review }
   | { readonly kind: "refused"; readonly code: number; readonly isBeyond: boolean };
 
 /**
- * Decides whether the plan of a preview may be applied: the preview has succeeded, the policy of the project allows the
- * plan, and the plan does not go beyond the review. If not, the preview is reported and nothing is changed. Without
- * this preview, an apply would change other resources before it finds that a Compose file is not valid.
+ * Runs a preview, and decides whether its plan may be applied. The preview must have succeeded, the policy of the
+ * project must allow the plan, and the plan must not go beyond the review. Otherwise, the preview is reported and
+ * nothing is changed. Without this preview, an apply would change other resources before it finds that a Compose file
+ * is not valid.
  */
 export async function allowedPlan(
   session: Session,

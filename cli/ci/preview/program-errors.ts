@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../../compose";
 import { PROGRAM_ERROR } from "../../compose/program-error";
 import type { ObservedCommand } from "../stack/events";
 
-/** The most errors of a program that are shown on lines. */
+/** The largest number of program errors that are shown on lines. */
 const MOST = 50;
 
 /**
@@ -36,7 +36,7 @@ function errorsOfNode(text: string, folder: string): readonly Diagnostic[] {
   if (compiled.length > 0) return compiled;
   if (!EXCEPTION.test(text)) return [];
   const own = (path: string | undefined) => path !== undefined && isOwn(relative(folder, path));
-  // For a text that Node.js cannot parse, it prints the location first, and then the line with a caret.
+  // If Node.js cannot parse a text, it prints the location first, and then the line with a caret.
   const [, broken, brokenRow] = /^(\/[^\n]*):(\d+)$/.exec(lines[0] ?? "") ?? [];
   if (own(broken)) {
     const message = lines.find((line) => /^\w*Error: /.test(line)) ?? "The program cannot be parsed";

@@ -7,7 +7,10 @@ import type { Report } from "./report-schema";
 /** How a command ended. */
 export type Result = Report["result"];
 
-/** The exit code for each result. A report can so never differ from the exit code of its command. */
+/**
+ * The exit code for each result. Reports and commands use only this table, so a report and its command always have the
+ * same exit code.
+ */
 const CODES = {
   succeeded: CI_EXIT_CODES.clean,
   failed: CI_EXIT_CODES.error,
@@ -26,7 +29,7 @@ export function codeOf({ result }: Pick<Report, "result">): number {
 /** The part that every report has. */
 export type ReportHead = Pick<Report, "project" | "result">;
 
-/** A report in which all parts that the command does not have are empty. */
+/** Returns a report with all parts. A part that the command does not have is empty. */
 export function reportOf(
   { operation, stack, previewOnly }: Pick<CiRequest, "operation" | "stack" | "previewOnly">,
   own: ReportHead & Partial<Omit<Report, "version" | "command" | "previewOnly" | "stack">>,
@@ -57,7 +60,7 @@ export function reportOf(
   };
 }
 
-/** The form in a report of a run that is not in the state. */
+/** Returns a run that is not in the state in the form that a report has. */
 export function reportedRun({
   executionId,
   status,

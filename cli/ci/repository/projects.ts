@@ -5,16 +5,16 @@ import { repositoryFiles } from "./repository-files";
 
 /** A Pulumi project of a repository. */
 export interface RepositoryProject {
-  /** The folder, relative to that of the command; `.` if it is the same. */
+  /** The project's folder, relative to the folder of the command; `.` if both are the same. */
   readonly folder: string;
   readonly name: string;
-  /** The language, such as `yaml` or `nodejs`; empty if the file does not name one. */
+  /** The language, such as `yaml` or `nodejs`; empty if the file does not name a language. */
   readonly runtime: string;
-  /** The tool with which the language host installs packages, such as `uv`; empty if the file does not name it. */
+  /** The tool with which the language host installs packages, such as `uv`; empty if the file does not name a tool. */
   readonly toolchain: string;
-  /** The folder of the settings of its stacks, relative to that of the command. */
+  /** The folder of the project's settings files, relative to the folder of the command. */
   readonly settingsFolder: string;
-  /** The names of its stacks with a settings file, sorted. */
+  /** The names of the project's stacks that have a settings file, sorted. */
   readonly stacks: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function findProjects(
   files: readonly string[] = repositoryFiles(surface.folder),
 ): readonly RepositoryProject[] {
   const projects = files.filter((path) => PROJECT_FILE.test(path)).map((path) => projectOf(path, files, surface));
-  // Of several files in one folder, Pulumi reads one.
+  // If a folder has several project files, Pulumi reads only one of them.
   return [...new Map(projects.map((project) => [project.folder, project])).values()].sort((one, other) =>
     one.folder < other.folder ? -1 : 1,
   );
@@ -42,7 +42,7 @@ function projectOf(path: string, files: readonly string[], surface: Pick<Surface
   return { ...own, folder, settingsFolder, stacks: [...new Set(stacks)].sort() };
 }
 
-/** The stack whose settings are in the file. */
+/** Returns the name of the stack whose settings are in the file. */
 function stackOf(file: string, settingsFolder: string): string | undefined {
   return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
 }
@@ -57,9 +57,9 @@ export function isSettingsFile(
   return stack !== undefined && fits(stack);
 }
 
-/** The used part of a project file. Pulumi itself reports errors in it. */
+/** The part of a project file that `ci` uses. Pulumi itself reports errors in the file. */
 export interface ProjectSettings extends Pick<RepositoryProject, "name" | "runtime" | "toolchain"> {
-  /** The folder of the settings of stacks, from that of the project. */
+  /** The folder of the stacks' settings files, relative to the project's folder. */
   readonly configFolder: string;
 }
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 /** Folders whose files do not belong to the project. */
 const FOREIGN = ["node_modules", ".git"];
 /**
- * Caches of package managers, which a pipeline keeps in the repository. They are left out too, unless Git tracks their
- * files.
+ * Caches of package managers, which a pipeline keeps in the repository. Their files are left out if Git does not track
+ * them.
  */
 const CACHES = [
   ".cache",
@@ -27,12 +27,12 @@ const CACHES = [
 /** The largest list of files that Git may print, in bytes. */
 const LARGEST_LIST = 256_000_000;
 
-/** `tracked`: only the files that Git tracks. `new`: also those that it does not track yet and does not ignore. */
+/** `tracked`: only the files that Git tracks. `new`: also the new files that Git neither tracks nor ignores. */
 type ListedFiles = "tracked" | "new";
 
 /**
- * The files below a folder, by relative paths, sorted. In a Git repository, ignored files are left out. Files in
- * `node_modules` are left out everywhere, and so are untracked files in caches of package managers.
+ * Returns the relative paths of the files below a folder, sorted. Three kinds of files are left out: files that Git
+ * ignores, files in `node_modules`, and untracked files in caches of package managers.
  */
 export function repositoryFiles(folder: string, which: ListedFiles = "new"): readonly string[] {
   const files = listedByGit(folder, which) ?? walked(folder, "");
@@ -52,8 +52,8 @@ function isIn(folders: readonly string[], path: string): boolean {
 }
 
 /**
- * The files that Git lists; undefined outside of a repository or without Git. A folder that a repository ignores does
- * not belong to it.
+ * The files that Git lists; undefined outside of a repository or without Git. A folder that its repository ignores
+ * counts as outside of the repository.
  */
 function listedByGit(folder: string, which: ListedFiles): readonly string[] | undefined {
   const listed = (...args: readonly string[]) =>

@@ -2,14 +2,18 @@ import type { Leaf } from "../../../provider/policy/reviewed";
 import { isMap, type Properties } from "../../../provider/schema";
 
 /**
- * The inputs of a new resource, without the random ends of names. A provider may make such a name from the name of the
- * resource, and its end differs in each preview. Only a creation or a replacement makes a name.
+ * Returns the inputs of a new resource without the random ends of names. A provider may make a name from the name of
+ * the resource and a random end, and the end differs in each preview. Only a creation or a replacement makes such a
+ * name.
  */
 export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, name: string): readonly Leaf[] {
   return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));
 }
 
-/** The inputs that may contain a name made by the provider. They are used if the provider does not list such inputs. */
+/**
+ * Names of inputs whose value the provider may have made. This pattern is used if the provider does not list the inputs
+ * that it made.
+ */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**

@@ -26,17 +26,18 @@ export interface Difference {
 }
 
 /**
- * The reviewed actions that allow an action on an execution. All actions but a deletion also need the reviewed inputs.
- * An action that ends a run must end the reviewed run. An execution that stays as it is recorded is always allowed.
+ * For each planned action on an execution: the reviewed actions that allow it. Every action except a deletion must also
+ * have the reviewed inputs. If a planned action ends a run, it must be the run that the review ends. An execution that
+ * stays as it is recorded is always allowed.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
  * | start   | start, replace | a replacement also starts a run, and ends another one |
  * | adopt   | adopt | |
- * | replace | replace | only that ends a run and starts one |
- * | update  | all but delete | it starts and ends nothing; an interrupted apply continues in this way |
- * | update after an unclear start | start, replace, such an update | it may start the run |
- * | keep    | all but delete | it records the inputs for the next run |
+ * | replace | replace | only a replacement ends a run and starts another one |
+ * | update  | all but delete | an update starts and ends no run; an interrupted apply continues with updates |
+ * | update after an unclear start | start, replace, such an update | such an update may start the run |
+ * | keep    | all but delete | keeping an execution only records the inputs for the next run |
  * | delete  | delete | |
  */
 const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = {
@@ -49,16 +50,16 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
 };
 
 /**
- * The same for other resources. An action that is not in the table needs the same reviewed action. Besides, a creation
- * must have the reviewed inputs. An update may have only changes of the review. A change or a deletion must concern the
- * resource of the review.
+ * For each planned action on another resource: the reviewed actions that allow it. An action that is not in the table
+ * needs the same reviewed action. In addition, a creation must have the reviewed inputs, an update may contain only
+ * reviewed changes, and a change or a deletion must concern the reviewed resource.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
  * | create  | create, replace | a replacement also creates the resource |
  * | update  | update, replace | an update in place keeps the resource |
  * | discard | discard, delete | the resource leaves the stack, and stays |
- * | read, refresh | anything | they change no resource |
+ * | read, refresh | anything | these actions change no resource |
  */
 const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   create: ["create", "replace"],
@@ -68,8 +69,8 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
 const HARMLESS: readonly string[] = ["read", "refresh"];
 
 /**
- * The parts of a plan that go beyond a review. A plan that does less than the review is allowed. Both must have the
- * same salt.
+ * Returns the parts of a plan that go beyond a review. A plan that does less than the review is allowed. Both must have
+ * been made with the same salt.
  */
 export function beyond(review: Review, plan: Review): readonly Difference[] {
   const executions = groupedByUrn(review.executions);
@@ -157,7 +158,10 @@ interface WithProvider {
   readonly provider?: string;
 }
 
-/** The provider determines the account and the region, so another provider is a difference. Its id is not compared. */
+/**
+ * The provider determines the account and the region, so another provider is a difference. The id of the provider is
+ * not compared.
+ */
 function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: planned }: WithProvider) {
   if (planned === undefined || planned === reviewed) return [];
   const names = [reviewed ?? "none", planned].map(nameOf) as [string, string];
@@ -188,7 +192,10 @@ function ofValues(urn: string, values: readonly DifferentValue[]): readonly Diff
   );
 }
 
-/** A difference of two values. The review has no text of a long one, and none of a secret, so both may look the same. */
+/**
+ * A difference of two values. The review contains no full text of a long value and no text of a secret, so the two
+ * values may look the same.
+ */
 function valueDifference(urn: string, path: string, reviewed: string, planned: string): Difference {
   return difference(urn, path, reviewed, planned === reviewed ? `${planned}, but another one` : planned);
 }

@@ -19,7 +19,7 @@ export function differenceSections(differences: readonly Difference[]): readonly
 }
 
 /**
- * The same as lines for a terminal.
+ * The differences from a review, as lines for a terminal.
  *
  * @param now the words for the plan: `planned now`, or `done` after an update
  */

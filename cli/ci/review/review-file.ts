@@ -7,15 +7,18 @@ import type { Surface } from "../../command";
 import { writeText } from "../../output";
 import { CiError } from "../catalogue";
 
-/** The largest file of a review. The review of 3 000 resources has about 10 MB. */
+/** The largest file of a review, in bytes. The review of 3 000 resources has about 10 MB. */
 const LARGEST_REVIEW = 200_000_000;
 
-/** A new key for the digests of a review. */
+/** Makes a new key for the digests of a review. */
 export function newSalt(): string {
   return randomBytes(16).toString("hex");
 }
 
-/** Writes a review. Without one, for example after a failed preview, an earlier file is removed: it is out of date. */
+/**
+ * Writes a review. If there is no review, for example after a failed preview, an earlier file is removed, because it is
+ * out of date.
+ */
 export function saveReview(path: string, review: Review | undefined): void {
   if (review === undefined) rmSync(path, { force: true });
   else writeText(path, printReview(review));
@@ -43,7 +46,7 @@ function stackName(stack: string): string {
   return stack.split("/").at(-1) ?? stack;
 }
 
-/** Writes a plan to a file for the provider, and deletes the file after the work. */
+/** Writes a plan to a file for the provider, runs `work`, and then deletes the file. */
 export async function withPlanFile<T>(plan: Review, work: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-lyceum-"));
   try {

@@ -19,13 +19,15 @@ import { type GroupedSteps, groupedSteps } from "../stack/resources";
 import { withoutRandomEnds } from "./auto-names";
 
 /**
- * The effects of a command of the engine as a review. It may be a preview, or an update that is compared afterwards.
+ * Returns the effects of a command of the engine as a review. The command may be a preview, or an update that is
+ * compared with a review afterwards.
  *
- * @param salt the key of the digests; reviews that are compared must have the same one
+ * @param salt the key of the digests; two reviews can be compared only if both have the same key
  */
 export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
-  // With the plugin, a provider that is about to be created has another secret at each preview.
+  // A provider resource that is about to be created gets another secret in each preview. So the digests that the plugin
+  // makes cannot be compared.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
   const executions = plannedExecutions(observed).map(({ urn, action, aborts, mayStart, inputs }): ReviewedExecution => {
@@ -84,7 +86,7 @@ const NAMING: readonly string[] = ["create", "replace"];
 /** Actions for which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
-/** The provider of the steps for one resource that has a new state. A component has none. */
+/** The provider of the steps for one resource that has a new state. A component has no provider. */
 function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
   const [provider] = steps.flatMap((step) =>
     DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],
@@ -128,8 +130,8 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
 }
 
 /**
- * The values that nobody could review. They are unknown until other resources exist, or their providers make them anew
- * in each preview.
+ * Returns the values that nobody can review. They are unknown until other resources exist, or a provider makes them
+ * anew in each preview.
  */
 export function notReviewed({ executions, resources }: Review): readonly string[] {
   const named = [

@@ -1,7 +1,7 @@
 import { isWithin, type Leaf, leavesOf, shownValue } from "../../../provider/policy/reviewed";
 import type { ObservedStep } from "./events";
 
-/** A change of a property. The old or the new value is absent if the property does not exist there. */
+/** A change of a property. `from` is absent if the property is new, and `to` is absent if the property is removed. */
 export interface PropertyChange {
   readonly path: string;
   readonly from: Leaf | undefined;
@@ -9,8 +9,8 @@ export interface PropertyChange {
 }
 
 /**
- * The step of a resource that has both its old and its new inputs. If there is none, any step. A replacement has
- * several steps.
+ * Returns the step of a resource that has both its old and its new inputs; without such a step, any step. A replacement
+ * has several steps.
  */
 export function stepWithInputs(steps: readonly [ObservedStep, ...ObservedStep[]]): ObservedStep {
   const size = ({ inputs, oldInputs }: ObservedStep) => Number(isFilled(inputs)) * 2 + Number(isFilled(oldInputs));
@@ -22,8 +22,8 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * The differences between the recorded inputs and the new ones. Some changes are found only by the provider, such as
- * that of a secret. They have the path that the provider lists, and the old value of the outputs.
+ * Returns the differences between the recorded inputs and the new ones. Only the provider finds some changes, such as
+ * the change of a secret. Such a change has the path that the provider lists, and the old value from the outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
   const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);
@@ -39,7 +39,8 @@ export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]
     );
     const sides = inside.map((one) => ({ path: one, from: olds.get(one) ?? outputs.get(one), to: news.get(one) }));
     const changed = sides.filter(({ from, to }) => !isSame(from, to));
-    // Secrets look equal, and the engine may not report the value that differs.
+    // Masked secrets look equal, and the engine may not report the value that differs. So a listed path counts even
+    // without a visible difference.
     return changed.length > 0 ? changed : sides.length > 0 ? sides : [{ path, from: undefined, to: undefined }];
   });
   const changes = [...found.map((path) => ({ path, from: olds.get(path), to: news.get(path) })), ...more];
@@ -64,8 +65,8 @@ export function isInternal(path: string): boolean {
 }
 
 /**
- * A change as text. The old or the new value is null if the property does not exist there, or if its value is not
- * reported.
+ * A change as text. The old or the new value is null if the property does not exist on that side, or if its value is
+ * not reported.
  */
 export interface ShownChange {
   readonly path: string;
@@ -73,13 +74,13 @@ export interface ShownChange {
   readonly to: string | null;
 }
 
-/** The longest text of a value, in characters. Longer ones are cut. */
+/** The longest text of a value, in characters. A longer value is cut. */
 const LONGEST_VALUE = 200;
 
 /** The changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
-  // If an empty map gets entries, only the new entries are shown as changes.
+  // If an empty map gets entries, only the new entries are shown as changes, and not the map itself.
   const isBeside = ({ path, from, to }: PropertyChange) =>
     (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
     changes.some((other) => other.path !== path && isWithin(other.path, path));

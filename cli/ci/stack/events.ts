@@ -16,17 +16,19 @@ export interface ObservedStep {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly oldInputs: Readonly<Record<string, unknown>>;
   readonly oldOutputs: Readonly<Record<string, unknown>>;
-  /** The id of the recorded resource; empty without one. */
+  /** The id of the recorded resource; empty if no resource is recorded. */
   readonly oldId: string;
-  /** Paths of the properties that change, as the provider lists them. A provider does not have to list them. */
+  /** Paths of the properties that change, if the provider lists them. */
   readonly paths: readonly string[];
   /**
-   * Whether `retainOnDelete` is both declared and recorded. Then the engine deletes the resource without calling the
+   * Whether `retainOnDelete` is both declared and recorded. If so, the engine deletes the resource without calling the
    * provider.
    */
   readonly isRetained: boolean;
   readonly wasRetained: boolean;
-  /** The URN of the provider resource that the program selects, or of the recorded one; empty without a provider. */
+  /**
+   * The URN of the provider resource that the program selects, otherwise of the recorded one; empty without a provider.
+   */
   readonly provider: string;
 }
 
@@ -37,7 +39,10 @@ export interface ObservedMessage {
   readonly text: string;
 }
 
-/** A warning or error in a summary, with the name of its resource; empty if it has none. */
+/**
+ * A warning or error in a summary, with the name of its resource; the name is empty if the message concerns no
+ * resource.
+ */
 export interface ReportedMessage {
   readonly severity: "warning" | "error";
   readonly name: string;
@@ -121,8 +126,8 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
 }
 
 /**
- * Names of the inputs that differ. They are compared here, because a provider does not have to list them. Names that
- * begin with `__` are internal.
+ * Returns the names of the inputs that differ. The inputs are compared here, because a provider does not have to list
+ * its changes. Names that begin with `__` are internal and do not count.
  */
 function differing(
   olds: Readonly<Record<string, unknown>> | undefined,

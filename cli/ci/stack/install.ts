@@ -23,7 +23,7 @@ export function needsInstall(
 /** The installations of this process. Several stacks of a project share one. */
 const installed = new Map<string, Promise<void>>();
 
-/** Runs `pulumi install` in the folder of a project, but only once. Its output is passed on. */
+/** Runs `pulumi install` in the folder of a project, but only once. The output of the installation is passed on. */
 export function installPackages(...[folder, surface, stopped]: Parameters<typeof install>): Promise<void> {
   const known = installed.get(folder) ?? install(folder, surface, stopped);
   installed.set(folder, known);

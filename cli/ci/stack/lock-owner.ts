@@ -1,6 +1,6 @@
-/** A lock as the Pulumi CLI names it: `robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z`. */
+/** A lock of a stack as the Pulumi CLI describes it: `robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z`. */
 export interface Lock {
-  /** The owner, as the CLI writes it. */
+  /** The owner, as the CLI prints it. */
   readonly text: string;
   readonly host: string;
   readonly pid: number;
@@ -27,12 +27,13 @@ export function locksIn(message: string): readonly Lock[] {
 
 /** Pulumi takes its lock at most this many seconds after its process has started. */
 const MOST_SECONDS_TO_LOCK = 120;
-/** The time of a lock has no fractions of a second. */
+/** The time of a lock has no fractions of a second. So it may be up to this many milliseconds too early. */
 const WHOLE_SECOND = 1000;
 
 /**
- * The process of this machine that took a lock. The name of a host proves nothing, because containers may have the same
- * name. So the lock must have the pid of a process that a command started on this machine, and a time soon after that.
+ * Returns the process of this machine that took a lock. The name of a host proves nothing, because containers may have
+ * the same name. So the lock must have the pid of a process that a command started on this machine, and the time of the
+ * lock must be soon after that start.
  */
 export function takenBy<Process extends OwnProcess>(lock: Lock, processes: readonly Process[]): Process | undefined {
   return processes.find(

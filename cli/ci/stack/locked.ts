@@ -14,7 +14,10 @@ export interface LockPorts {
   readonly stopped: AbortSignal;
 }
 
-/** Seconds of the pauses between tries. They grow, because each try starts the Pulumi CLI, which runs the program. */
+/**
+ * Seconds of the first pause between tries. Later pauses are longer, because each try starts the Pulumi CLI, which runs
+ * the program.
+ */
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
@@ -42,8 +45,8 @@ export async function withLock(
     const locks = locksIn(result.reason);
     const owners = ownersOf(locks, ports.now());
     const ended = endedOwner(result.reason, ports.processes.noted());
-    // If several commands wait, only the one that gets the note removes the lock. A second removal would remove the new
-    // lock of that command.
+    // If several commands wait, only the command that claims the note of the ended process removes the lock. A second
+    // removal would remove the new lock of that command.
     if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,

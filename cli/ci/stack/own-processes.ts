@@ -14,14 +14,14 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OwnProcess } from "./lock-owner";
 
-/** A noted process, and the file of the note. */
+/** A process of which a note was found, and the file of the note. */
 export interface NotedProcess extends OwnProcess {
   readonly file: string;
   /** Whether the process still runs. */
   readonly isAlive: boolean;
 }
 
-/** The notes of processes, in a folder of this machine that only this user can write. */
+/** Notes about processes of the Pulumi CLI, in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
    * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. A note stays
@@ -29,9 +29,9 @@ export interface OwnProcesses {
    * because this process may work on several stacks at once.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
-  /** The processes that were noted on this machine since it booted, without those of other containers. */
+  /** The processes of which this machine has notes since it booted, without those of other containers. */
   readonly noted: () => readonly NotedProcess[];
-  /** Takes a note away. If several commands try, only one of them succeeds. */
+  /** Removes the note of a process. If several commands try, the function returns true for only one of them. */
   readonly claim: (noted: NotedProcess) => boolean;
 }
 
@@ -42,13 +42,13 @@ export interface StackOfProcess {
   readonly stack: string;
 }
 
-/** The pause between searches for a process, in milliseconds. A process takes its lock later than that. */
+/** The pause between searches for a process, in milliseconds. A process takes its lock only after a longer time. */
 const PAUSE = 50;
 
 /**
- * The processes of the Pulumi CLI that commands of this package have started on this machine. A killed command leaves
- * its note. The note shows the next command who took the lock. This works only on Linux: on other systems, no process
- * is noted.
+ * Notes about the processes of the Pulumi CLI that commands of this package have started on this machine. A killed
+ * command leaves its note, which shows the next command who took the lock. Notes work only on Linux: on other systems,
+ * no process is noted.
  */
 export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
@@ -141,11 +141,13 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // If the note cannot be removed, nothing is wrong: it proves nothing when the lock is gone.
+    // A note that cannot be removed does no harm, because without a lock it proves nothing.
   }
 }
 
-/** The boot and the namespace of pids. A pid means the same process only if both are the same. */
+/**
+ * Returns the id of the boot and of the pid namespace. The same pid means the same process only if both ids are equal.
+ */
 function machineId(): string | undefined {
   try {
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;

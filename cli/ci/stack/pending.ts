@@ -33,9 +33,9 @@ interface Recorded {
 }
 
 /**
- * The interrupted creates whose run cannot be in the state. After a successful command, their executions are no longer
- * declared in the program, or adopt a run by its id (`existingExecutionId`). For all others, the provider has found the
- * run or started a new one.
+ * Returns the interrupted creates whose run cannot be in the state. After a successful command, the executions of these
+ * creates are no longer declared in the program, or they adopt a run by its id (`existingExecutionId`). For all other
+ * interrupted creates, the provider has found the run or started a new one.
  */
 export function interruptedCreates(
   pending: readonly PendingOperation[],
@@ -52,7 +52,7 @@ export interface UnsettledOperation extends Pick<PendingOperation, "operation" |
   readonly reason: string | null;
 }
 
-/** An operation that is still pending, with the general reason by default. */
+/** Returns an operation that is still pending. If no reason is given, it gets the general reason. */
 export function unsettledOperation(
   { operation, urn, type }: PendingOperation,
   reason: string | null = null,
@@ -66,12 +66,12 @@ export function unsettledOperation(
  *
  * | pending operation | lookup of the runs that the state does not have | settled |
  * |---|---|---|
- * | create of an execution that the state has now | | yes: the provider has found its run, or started one |
- * | create of one that has adopted a run by its id since | | as another execution: the create may have started another run |
+ * | create of an execution that the state has now | | yes: the provider has found its run, or started a new run |
+ * | create of an execution that has adopted a run by its id since | | as in the three rows below: the create may have started another run |
  * | create of another execution | shows an active run of it | yes: the run is reported |
- * | create of another execution | complete, and shows no active run of it | yes: nothing is left of it |
+ * | create of another execution | complete, and shows no active run of it | yes: the create left nothing |
  * | create of another execution | incomplete | no |
- * | any other operation | | no: it may be the only trace of what the killed command created |
+ * | any other operation | | no: the operation may be the only trace of what the killed command created |
  */
 export function unsettledIn(
   pending: readonly PendingOperation[],

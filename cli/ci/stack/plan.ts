@@ -14,13 +14,13 @@ export interface PlannedExecution {
   readonly action: PlannedAction;
   /** The reasons for the action, as the provider words them. */
   readonly reasons: readonly string[];
-  /** The recorded run, if there is one. */
+  /** The id of the recorded run, if there is one. */
   readonly executionId: string | undefined;
   /** The run that an update would abort, if the run is still active then. */
   readonly aborts: string | undefined;
   /** Whether an update may start the run, because a start got no clear answer, and its run was not found yet. */
   readonly mayStart?: true;
-  /** Whether the resource is replaced. The new one may adopt a run. */
+  /** Whether the resource is replaced. The new resource may adopt a run. */
   readonly isReplaced?: true;
   readonly executionType: string | undefined;
   /** Seconds. */
@@ -45,8 +45,8 @@ export function startsRun({ action, mayStart }: Pick<PlannedExecution, "action" 
 }
 
 /**
- * The executions of a preview. Those that end a run come first, then all are sorted by name, because the order of
- * events is not fixed.
+ * Returns the executions of a preview. Executions whose run is ended come first. Each group is sorted by name, because
+ * the order of events is not fixed.
  */
 export function plannedExecutions({ steps, messages }: ObservedCommand): readonly PlannedExecution[] {
   const byUrn = new Map<string, ObservedStep>();

@@ -8,9 +8,9 @@ export interface ResourceStep {
   readonly name: string;
   readonly urn: string;
   readonly type: string;
-  /** One of `RESOURCE_ACTIONS`. If this package does not know the operation, Pulumi's name of it. */
+  /** One of `RESOURCE_ACTIONS`, or Pulumi's name of an operation that this package does not know. */
   readonly action: string;
-  /** Names of the properties that change. In a replacement, only those that require it. */
+  /** Names of the properties that change. In a replacement, only those that require the replacement. */
   readonly properties: readonly string[];
   /** What changes in an update or a replacement, property by property. */
   readonly changes: readonly ShownChange[];
@@ -42,12 +42,12 @@ export const RESOURCE_ACTIONS = {
 
 const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 
-/** Operations that are part of a replacement, if the same resource has one. */
+/** Operations that count as part of a replacement if the same resource is replaced. */
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
 
 /**
- * The steps for everything but executions. Deletions and replacements come first, and the rest is sorted, because the
- * order of events is not fixed.
+ * Returns the steps for all resources except executions. Deletions and replacements come first. The other steps are
+ * sorted, because the order of events is not fixed.
  */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
   const rows = groupedSteps(steps.filter(({ type }) => !isUnlisted(type))).map((own) => rowOf(own, ended));
@@ -61,13 +61,13 @@ function isUnlisted(type: string): boolean {
 
 const STACK = "pulumi:pulumi:Stack";
 
-/** An action on a resource that is not an execution, with its steps. A replacement has several. */
+/** An action on a resource that is not an execution, with the steps of the action. A replacement has several steps. */
 export interface GroupedSteps {
   readonly action: string;
   readonly steps: readonly [ObservedStep, ...ObservedStep[]];
 }
 
-/** The steps for everything but executions and the stack, by resource and action. */
+/** Returns the steps for all resources except executions and the stack itself, grouped by resource and action. */
 export function groupedSteps(steps: readonly ObservedStep[]): readonly GroupedSteps[] {
   const byUrn = new Map<string, ObservedStep[]>();
   for (const step of steps) {

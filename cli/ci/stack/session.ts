@@ -25,7 +25,7 @@ export interface EngineResult {
   readonly observed: ObservedCommand;
   /** The error message of the CLI, or its text about the lock. */
   readonly reason: string;
-  /** The last lines that the CLI printed, if it failed, without secrets. */
+  /** The last lines that a failed CLI printed, without secrets. */
   readonly output: readonly string[];
   /** Whether an update went beyond the review, or was refused because it would have. */
   readonly isBeyond?: boolean;
@@ -140,7 +140,7 @@ export async function runEngine(
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    // This is the wording of the library with which the Automation API starts the CLI.
+    // The library with which the Automation API starts the CLI uses these words if a signal killed the CLI.
     const wasKilled = / was killed with SIG/.test((error as Error).message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {

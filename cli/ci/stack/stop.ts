@@ -26,9 +26,9 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
 }
 
 /**
- * Passes the `abort` events of a signal on to a new signal for each command. The Automation API begins to listen after
- * the CLI has started, and never removes its listener. So a new listener also gets earlier events, and the listeners of
- * a command disappear with the new signal.
+ * Passes the `abort` events of a signal on to a new signal for each command. The Automation API begins to listen only
+ * after the CLI has started, so the new signal repeats an earlier event for a new listener. The Automation API never
+ * removes its listener, so the listener disappears only with the signal of its command.
  */
 export function relay(from: AbortSignal): Stop {
   const { signal, abort: pass } = repeatable();

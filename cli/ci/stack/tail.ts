@@ -48,14 +48,17 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
   };
 }
 
-/** The part under `Diagnostics`, if there is one. The summary already has the parts above and below. */
+/**
+ * Returns the part under `Diagnostics`, because the summary already has the parts above and below. Without such a part,
+ * returns all lines.
+ */
 function ofDiagnostics(lines: readonly string[]): readonly string[] {
   const begin = lines.lastIndexOf("Diagnostics:");
   if (begin < 0) return lines;
   const behind = lines.slice(begin + 1);
   const counts = behind.indexOf("Resources:");
   if (counts < 0) return behind;
-  // The text of the standard error may follow the counts.
+  // Lines of the standard error may follow the counts of resources.
   const rest = behind.slice(counts + 1).filter((line) => !/^( |Duration: )/.test(line));
   return [...behind.slice(0, counts), ...rest];
 }

@@ -100,9 +100,10 @@ export function withFileNames<One extends Diagnostic>(
 ): readonly One[] {
   return found.map((one) => {
     if (one.file === undefined) return one;
-    // An entry of the argument `images` is in the program. Only the project file of the program is known.
+    // This diagnostic concerns an item of the argument `images`, which is in the program. Only the project file of the
+    // program is known.
     if (one.code === "LYC2513") return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
-    // A document that the program contains has no file. It is named by its argument.
+    // A document that the program contains has no file. So the name of its argument stands in place of a file name.
     return one.file === "composeFileCode" ? one : { ...one, file: relative(root, resolve(project, one.file)) };
   });
 }

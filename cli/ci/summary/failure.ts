@@ -48,7 +48,8 @@ function reportNothing(
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, report);
   } catch (failure) {
-    // A write that failed is not reported again. It is the reported error itself, or a second error.
+    // A report that cannot be written is not reported again: the failure is the reported error itself, or a second
+    // error.
     if (!UsageError.isInstance(failure)) throw failure;
   }
   return codeOf(report);

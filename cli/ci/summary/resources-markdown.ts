@@ -11,7 +11,7 @@ const MOST_CHANGES = 5;
 const LONGEST_PATH = 60;
 const LONGEST_VALUE = 40;
 
-/** The table of all resources but executions; empty if none of them has a step. */
+/** The table of all resources except executions; empty if none of them has a step. */
 export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
   const rows = resources.map((resource) => {
     const { name, type, action, result } = resource;
@@ -24,8 +24,8 @@ export function resourceSections(resources: readonly ResourceStep[], tense: Tens
 }
 
 /**
- * The changes of a resource, from the old to the new value. Those that require a replacement come first. If the value
- * of a property is not reported, only its name is shown.
+ * Returns the changes of a resource, from the old to the new value. Changes that require a replacement come first. If
+ * the value of a property is not reported, only the name of the property is shown.
  */
 function changesOf({ properties, changes }: ResourceStep): string {
   const isListed = (path: string) => properties.some((property) => isWithin(path, property));
@@ -43,7 +43,7 @@ function oneLine(value: string): string {
   return value === "" ? '""' : shortened(value.replace(/\s+/g, " "), LONGEST_VALUE);
 }
 
-/** The number of steps for other resources: `2 deleted, 1 created`; empty without steps. */
+/** The number of steps for other resources: `2 deleted, 1 created`; empty if there are no steps. */
 export function tally(resources: readonly ResourceStep[]): string {
   const actions = [...new Set(resources.map(({ action }) => action))];
   return actions
@@ -51,7 +51,7 @@ export function tally(resources: readonly ResourceStep[]): string {
     .join(", ");
 }
 
-/** The counts of all resources that Pulumi prints, the most important first. */
+/** The number of resources for each operation that Pulumi prints, the most important operation first. */
 export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
   const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
   if (ops.length === 0) return [];
