@@ -1,12 +1,12 @@
 import type { ProjectFiles } from "../compose/project";
 import type { OptionTable } from "./option-table";
 
-/** The result of reading a file. */
+/** The result of reading a file, a pipe or a device. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "error"; readonly reason: string };
 
-/** The only parts of the machine that a command may use. */
+/** The parts of the machine that a command may use. A command uses no other parts. */
 export interface Surface {
   /** The absolute path of the folder from which relative paths start. */
   readonly folder: string;
@@ -14,22 +14,22 @@ export interface Surface {
   read(path: string, most: number): FileRead;
   /** What kind of thing is at a path. A `stream` is a pipe, a device, or anything else that supplies bytes. */
   stat(path: string): "file" | "folder" | "stream" | "missing";
-  /** The files of projects, by absolute paths. */
+  /** The files of Compose projects, read by their absolute paths. */
   readonly files: ProjectFiles;
-  /** A variable of the environment, by its name. `undefined` if it is not set. */
+  /** Returns a variable of the environment. `undefined` if the variable is not set. */
   variable(name: string): string | undefined;
-  /** Columns of the terminal. `undefined` if the output is not a terminal. */
+  /** Columns of the terminal at the standard output. `undefined` if the output is not a terminal. */
   readonly columns: number | undefined;
   /**
-   * Columns of the terminal at the standard error. This is a function, because the answer needs Node's streams, which
-   * load slowly.
+   * Columns of the terminal at the standard error. This is a function, because the number comes from Node's streams,
+   * which load slowly.
    */
   errorColumns(): number | undefined;
   /** Whether the output may have colors. */
   readonly color: boolean;
-  /** Writes to the standard output. Returns `false` if nobody reads it any more. */
+  /** Writes to the standard output. Returns `false` if nobody reads the output any more. */
   print(text: string): boolean;
-  /** Writes to the standard error. `runCommandLine` makes the text fit the terminal there. */
+  /** Writes to the standard error. `runCommandLine` breaks the lines of the text to fit the terminal. */
   printError(text: string): void;
 }
 
@@ -38,11 +38,11 @@ export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** Loads the command. Only a command that is used is loaded. */
+  /** Loads the command. A command that is not used is not loaded. */
   load(): Command;
 }
 
-/** One subcommand. `run.ts` makes its help from these fields. */
+/** One subcommand. `run.ts` makes the text of `--help` from these fields. */
 export interface Command {
   /** The part of the synopsis after the name, such as `[FILE] [options]`. */
   readonly synopsis: string;
@@ -55,7 +55,7 @@ export interface Command {
   run(args: readonly string[], surface: Surface): number | Promise<number>;
 }
 
-/** The error of a command line that is not valid, or that names something which does not exist. The exit code is 2. */
+/** The error for a command line that is not valid, or that names something which does not exist. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
@@ -66,7 +66,7 @@ export class UsageError extends Error {
 }
 
 /**
- * Exit codes of every command. With `errors` (1), the command found errors in what it checked. With `usage` (2), the
- * command line was wrong or the command itself failed. `stopped` is a shell's exit code after ^C.
+ * Exit codes of the commands. `errors` (1): the command found errors in what it checked. `usage` (2): the command line
+ * was wrong, or the command itself failed. `stopped`: the exit code that a shell shows after ^C.
  */
 export const EXIT_CODES = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;

@@ -1,11 +1,14 @@
-/** The smallest and the largest width. In a narrower text, long words do not fit. A wider text is hard to read. */
+/**
+ * The smallest and the largest width of a text. Long words do not fit a narrower text, and a wider text is hard to
+ * read.
+ */
 const WIDTHS = { least: 60, most: 120 } as const;
 /** The width if the output is not a terminal. */
 const USUAL_WIDTH = 80;
 
 /** The width of the text for a terminal with this number of columns. */
 export function widthFor(columns: number | undefined): number {
-  // Some terminals report 0 if they do not know their width.
+  // Some terminals report 0 columns if they do not know their width.
   return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
@@ -20,8 +23,9 @@ export function paragraph(text: string, width: number): string {
 }
 
 /**
- * A label with a text after it. Further lines begin below the beginning of the text, or after an indent. A word that is
- * too long for a line is not cut. If the label is longer than the indent, such a word goes to the line below the label.
+ * Returns a label with a text after it. Further lines of the text begin below its first line, or after an indent. A
+ * word that is too long for a line is not cut. If the label is also longer than the indent, the word goes to the line
+ * below the label.
  */
 export function hanging(label: string, text: string, width: number, indent = " ".repeat(label.length)): string[] {
   const lines: string[] = [];
@@ -43,8 +47,8 @@ export function hanging(label: string, text: string, width: number, indent = " "
 }
 
 /**
- * Breaks a text into lines that fit a width. A long word may be wider. Lines that fit stay unchanged, with their
- * blanks.
+ * Breaks a text into lines that fit a width. A line with one very long word may be wider. Lines that already fit stay
+ * unchanged, with their blanks.
  */
 export function fitted(text: string, width: number): string {
   return text
@@ -57,7 +61,7 @@ export function fitted(text: string, width: number): string {
     .join("\n");
 }
 
-/** `1 run`, `2 runs`. */
+/** Returns a number with its noun: `1 run`, `2 runs`. */
 export function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -46,7 +46,7 @@ function run(): number | Promise<number> {
 const code = run();
 // All output is written. Without this call, Node would take some time to free the memory of the process.
 if (typeof code === "number") process.exit(code);
-// Node has nothing left to wait for, but the command has not ended. That is a bug, and it must not look like success.
+// The command has not ended, but Node has nothing left to wait for. This is a bug, and must not look like success.
 process.exitCode = EXIT_CODES.usage;
 void code.catch(crash).then((later) => {
   process.exitCode = later;

@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from "node:util";
 
 /** An option for `parseArgs` and for the help. */
 export type OptionRow = NonNullable<ParseArgsConfig["options"]>[string] & {
-  /** The placeholder for its value, such as `FILE`. */
+  /** The placeholder for the option's value, such as `FILE`. */
   readonly value?: string;
   /** What the option does. Line breaks count as blanks. */
   readonly help: string;

@@ -11,8 +11,8 @@ export type Arguments<Table extends OptionTable> = ReturnType<
 >;
 
 /**
- * Parses words with a table of options. A failure is a usage error. It never contains a value, because a value may be a
- * secret.
+ * Parses words with a table of options. Words that are not valid are a usage error. The error contains no value,
+ * because a value may be a secret.
  */
 export function readArguments<const Table extends OptionTable>(
   args: readonly string[],
@@ -31,13 +31,13 @@ function usageMessage(thrown: string, names: readonly string[]): string {
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
-  // Node itself reads an option of this name, anywhere on the command line.
+  // Node itself uses an option of this name, wherever it is on the command line.
   if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
   const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
   return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;
 }
 
-/** `NAME=VALUE` words as a map. No message repeats a value, because it may be a secret. */
+/** Returns `NAME=VALUE` words as a map. No error message repeats a value, because a value may be a secret. */
 export function readPairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     values.map((word, index) => {

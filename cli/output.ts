@@ -2,12 +2,13 @@ import { fstatSync, mkdirSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "./command";
 
-/** The error if the output cannot be written, for example because a disk is full. */
+/** The error for an output that cannot be written, for example because a disk is full. */
 export class OutputError extends Error {}
 
 /**
- * Writes lines to a descriptor synchronously. `process.stdout` would load Node's streams, which takes as long as
- * checking a small project, and could lose output at the end. Returns whether somebody still reads the output.
+ * Returns a function that writes lines to a descriptor synchronously, and returns whether somebody still reads the
+ * output. `process.stdout` is not used: it would load Node's streams, which takes as long as checking a small project,
+ * and could lose output at the end.
  */
 export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
@@ -17,14 +18,14 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   };
 }
 
-/** Writes everything. Returns `false` if the reader, such as `head`, has stopped, because that is not an error. */
+/** Writes everything. Returns `false` if the reader, such as `head`, has closed the pipe, which is not an error. */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const { code } = error as { code?: unknown };
-      // An error of the standard error cannot be reported anywhere.
+      // An error in writing to the standard error cannot be reported anywhere.
       if (code === "EPIPE" || (descriptor === 2 && code !== "EAGAIN")) return false;
       if (code !== "EAGAIN") throw new OutputError(`The output cannot be written (${String(code)}).`);
       pauseBriefly();
@@ -35,22 +36,23 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
-/** Waits 20 ms and blocks the thread. This is needed for a full pipe that another process has made non-blocking. */
+/** Blocks the thread for 20 ms. This wait is needed for a full pipe that another process has made non-blocking. */
 export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }
 
-/** Columns of the terminal at the standard output or the standard error. `undefined` if there is none. */
+/** Columns of the terminal at the standard output or the standard error. `undefined` without a terminal. */
 export function terminalColumns(descriptor: 1 | 2): number | undefined {
-  // `process.stdout` loads Node's streams, so it is used only for something that may be a terminal.
+  // `process.stdout` loads Node's streams. So it is used only if the descriptor may be a terminal.
   if (!fstatSync(descriptor).isCharacterDevice()) return undefined;
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   return stream.isTTY ? stream.columns : undefined;
 }
 
 /**
- * Whether to print colors, by Node's rules: FORCE_COLOR decides first (`0` and `false` turn colors off), then NO_COLOR,
- * then whether the terminal can show colors. `styleText` of `node:util` checks this only from Node 22.13 on.
+ * Returns whether to print colors, by Node's rules. FORCE_COLOR decides first (`0` and `false` turn colors off), then
+ * NO_COLOR, then whether the terminal can show colors. `styleText` of `node:util` follows these rules only from Node
+ * 22.13 on.
  */
 export function wantsColor(variable: (name: string) => string | undefined, isTerminal: boolean): boolean {
   const forced = variable("FORCE_COLOR");
@@ -77,7 +79,10 @@ export function writeText(path: string, text: string): void {
   });
 }
 
-/** Writes to a path that the command line names. A failure is a usage error. */
+/**
+ * Runs `write`, which writes to a path that the command line names. If the path cannot be written, throws a usage
+ * error.
+ */
 export function writing(path: string, write: () => void): void {
   try {
     write();

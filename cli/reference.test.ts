@@ -14,7 +14,8 @@ function referenceTo(name: string): string {
 
 test("docs/reference/commands.md shows each command with its table of options; UPDATE_GOLDEN=1 writes it", () => {
   const page = readFileSync(file, "utf8");
-  // The test adds a section for a new command at the end. The author of the command then moves and describes it.
+  // The test adds a section for a new command at the end. The author of the command then moves the section and
+  // describes the command.
   const missing = COMMANDS.filter(({ name }) => name !== "ci" && !page.includes(`<!-- help: ${name} -->`));
   const whole = [page, ...missing.map(({ name }) => `\n## ${name}\n\n<!-- help: ${name} -->\n`)].join("");
   const current = whole.replace(BLOCK, (_block, head: string, name: string) => `${head}\n${referenceTo(name)}\n`);

@@ -12,8 +12,9 @@ import type * as ServiceCommands from "./service-commands";
 const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
- * Every subcommand, in the order of the help. A module that an entry requires is a separate file in the package
- * (`tools/bundle/cli-bundle.mjs`). `check` runs at each commit and must start fast, so it does not load the others.
+ * All subcommands, in the order of the help. A module that a row of this table requires is a separate file in the
+ * package (`tools/bundle/cli-bundle.mjs`). So `check`, which runs at each commit and must start fast, does not load the
+ * other commands.
  */
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -75,7 +76,10 @@ export const COMMANDS: readonly CommandRow[] = [
 
 const isHelp = (word: string): boolean => word === "--help" || word === "-h";
 
-/** Runs a command line, without its first two words. Returns the exit code, as a promise only if the command waits. */
+/**
+ * Runs a command line, without its first two words. Returns the exit code, or a promise of it if the command has to
+ * wait.
+ */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, printError: (text) => given.printError(fittedError(printable(text), given)) };
   const [name, ...rest] = args;
@@ -106,10 +110,7 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
   return runCommand(row, rest, surface);
 }
 
-/**
- * An error or note of any command, with lines that fit the terminal. Without a terminal, each message stays on one
- * line.
- */
+/** Returns an error or note with lines that fit the terminal. Without a terminal, each message stays on one line. */
 function fittedError(text: string, { errorColumns }: Surface): string {
   const columns = fitsAll(text) ? undefined : errorColumns();
   return columns === undefined ? text : fitted(text, widthFor(columns));

@@ -1,4 +1,4 @@
-/** The commands that call the service. They are one file in the package, because all of them need the client. */
+/** The commands that call Lyceum. They are one file in the package, because all of them need the client. */
 export { ci } from "./ci/ci";
 export { doctor } from "./doctor/doctor";
 export { files } from "./files/files";

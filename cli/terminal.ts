@@ -1,11 +1,13 @@
 import { createInterface } from "node:readline/promises";
 
-/** Asks questions on the terminal. Undefined if there is no terminal. */
+/** Returns a function that asks questions on the terminal. Undefined without a terminal. */
 export function questions(): ((question: string) => Promise<string>) | undefined {
   return process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined;
 }
 
-/** Writes over the last line of the terminal at the standard error. Undefined if there is no terminal. */
+/**
+ * Returns a function that replaces the last line of the terminal at the standard error. Undefined without a terminal.
+ */
 export function lineWriter(): ((text: string) => void) | undefined {
   if (!process.stderr.isTTY) return undefined;
   return (text) => {
@@ -15,8 +17,8 @@ export function lineWriter(): ((text: string) => void) | undefined {
 
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // ^C and the end of the input close the terminal. In some versions of Node, the question would then never be
-  // answered. So a closed terminal counts as an empty answer.
+  // ^C and the end of the input close the terminal. In some versions of Node, the answer to the question would then
+  // never come. So a closed terminal counts as an empty answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     return await Promise.race([terminal.question(question).catch(() => ""), closed]);

@@ -4,7 +4,7 @@ import { printedDiagnostics } from "./print-diagnostics";
 import { namedProject, PROJECT_OPTIONS } from "./project-options";
 import { validateProject } from "./validate-project";
 
-/** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
+/** `pulumi-lyceum bundle`: prints a Compose project as one self-contained text. */
 export const bundle: Command = {
   synopsis: "[FILE|FOLDER] [options]",
   about: [
@@ -22,8 +22,8 @@ export const bundle: Command = {
   run(args, surface) {
     const read = readArguments(args, PROJECT_OPTIONS, { allowPositionals: true });
     const result = validateProject(namedProject(read, surface), surface);
-    // The standard output contains the text. So the diagnostics on the standard error ignore the width and colors of
-    // the terminal.
+    // The standard output may go to a file, so the diagnostics go to the standard error. They fit the terminal at the
+    // standard error, and have no colors.
     if (result.diagnostics.length > 0) {
       surface.printError(printedDiagnostics(result, { columns: surface.errorColumns(), color: false }));
     }

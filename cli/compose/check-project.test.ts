@@ -62,7 +62,7 @@ it("merges files in their order on the command line, without the override of a f
     "b.yaml": "services:\n  web:\n    image: i\n    prots: [80]\n",
     "compose.override.yaml": "services: {web: {nonsense: 1}}\n",
   };
-  // `a.yaml` lacks a key that `b.yaml` adds.
+  // `a.yaml` alone is not valid: it lacks a key that `b.yaml` adds.
   for (const args of ["check a.yaml -f b.yaml", "check -f a.yaml -f b.yaml", "check --file a.yaml --file b.yaml"]) {
     expect(run(args, files)).toMatchObject({
       code: 1,

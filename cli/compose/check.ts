@@ -39,7 +39,7 @@ export const check: Command = {
     );
     const report = FORMATS[format](results, surface);
     if (report !== "") surface.print(report);
-    // A log often contains standard output and standard error together, so a blank line separates the report.
+    // On a terminal, a blank line separates the report from the summary.
     const isSeparate = report !== "" && surface.columns !== undefined;
     if (format !== "json" && format !== "sarif") surface.printError(`${isSeparate ? "\n" : ""}${summary(results)}`);
     const images = imagesToGive(results);

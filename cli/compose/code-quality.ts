@@ -4,15 +4,15 @@ import type { Diagnostic } from "../../compose";
 import { sentence } from "../../provider/display/wording";
 import { shownJson } from "./json";
 
-/** GitLab's severities. An error prevents a run, and a warning may. */
+/** GitLab's words for severities. An error prevents a run, and a warning may prevent one. */
 const SEVERITIES = { error: "major", warning: "minor" } as const;
 
 /**
- * Diagnostics as a Code Quality report of GitLab, which shows them on the lines of a merge request.
+ * Returns diagnostics as a Code Quality report. GitLab shows such a report on the lines of a merge request.
  *
- * A fingerprint does not contain the line. So a diagnostic that only moves to another line is not new to GitLab. If a
- * file has several equal diagnostics, each has a different fingerprint, because GitLab shows only one with the same
- * fingerprint.
+ * A fingerprint does not contain the line, so that a diagnostic that only moves to another line is not new to GitLab.
+ * If a file has several equal diagnostics, each of them gets a different fingerprint, because GitLab shows only one
+ * diagnostic for each fingerprint.
  *
  * @param folder the absolute path from which relative file names start: the root of the repository
  */
@@ -33,7 +33,7 @@ export function asCodeQuality(diagnostics: readonly Diagnostic[], folder: string
   return shownJson(issues);
 }
 
-/** The path of a file from the root of the repository, with slashes. GitLab finds the file by it. */
+/** Returns the path of a file from the root of the repository, with slashes. GitLab finds the file by this path. */
 function pathFrom(folder: string, file: string): string {
   return relative(folder, resolve(folder, file)).split(sep).join("/");
 }

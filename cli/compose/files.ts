@@ -35,7 +35,7 @@ function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, l
   }
 }
 
-/** What kind of thing is at a path. Follows links. */
+/** Returns the kind of thing at a path. If the path is a link, its target counts. */
 export function stat(path: string): "file" | "folder" | "stream" | "missing" {
   const entry = statOf(path);
   if (entry === undefined) return "missing";

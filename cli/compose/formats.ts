@@ -8,7 +8,7 @@ import { printedDiagnostics } from "./print-diagnostics";
 import { asSarif } from "./sarif";
 import type { ValidationResult } from "./validation-result";
 
-/** Makes the text for the standard output: one report about all projects. The text may be empty. */
+/** Returns one report about all projects, for the standard output. The report may be empty. */
 type Report = (results: readonly ValidationResult[], surface: Surface) => string;
 
 const all = (results: readonly ValidationResult[]) => results.flatMap(({ diagnostics }) => diagnostics);
@@ -58,7 +58,7 @@ function isFormat(name: string): name is Format {
   return Object.hasOwn(FORMATS, name);
 }
 
-/** The number of diagnostics in one line: `compose.yaml: 1 error`, or `2 errors, 1 warning in 3 projects`. */
+/** Returns the number of diagnostics in one line: `compose.yaml: 1 error`, or `2 errors, 1 warning in 3 projects`. */
 export function summary(results: readonly ValidationResult[]): string {
   const found = all(results);
   const errors = found.filter(({ severity }) => severity === "error").length;
@@ -69,7 +69,10 @@ export function summary(results: readonly ValidationResult[]): string {
   return others.length === 0 ? `${first?.files.join(", ")}: ${text}` : `${text} in ${results.length} projects`;
 }
 
-/** The services to build, as the argument `images` for them. Empty for several projects. */
+/**
+ * Returns a line with the services that need an image, in the form of the argument `images`. Empty for several
+ * projects.
+ */
 export function imagesToGive([result, ...others]: readonly ValidationResult[]): string {
   if (result === undefined || others.length > 0) return "";
   const names = result.diagnostics.flatMap(({ code, path = "" }) => {

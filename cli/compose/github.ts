@@ -5,14 +5,15 @@ import { sentence } from "../../provider/display/wording";
 import { count } from "../layout";
 
 /**
- * GitHub shows at most this many annotations of one severity for a step, and leaves out the others without a message.
+ * In one step, GitHub shows at most this many annotations of each severity. It leaves out the others without a message.
  */
 const MOST_ANNOTATIONS = 10;
 
 /**
- * Diagnostics as workflow commands of GitHub, which shows them on the lines of a pull request. File names are relative
- * to the workspace, which is the root of the repository, even if the command runs in another folder. If GitHub would
- * leave out some of one severity, the last annotation has their number, and the log has them as ordinary lines.
+ * Returns diagnostics as workflow commands. GitHub shows them on the lines of a pull request. File names are relative
+ * to the workspace, which is the root of the repository, even if the command runs in another folder. If there are more
+ * diagnostics of a severity than GitHub shows, the last annotation has the number of the others, and the log lists them
+ * as ordinary lines.
  *
  * @param folder the absolute path from which relative file names start
  * @param workspace the variable GITHUB_WORKSPACE
@@ -62,7 +63,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  // GitHub finds the older form of a workflow command anywhere in a line, so the line must not contain it.
+  // GitHub finds the older form of a workflow command anywhere in a line. So the line must not contain this form.
   return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import type { ProjectFiles } from "../../compose/project";
 
-/** Folders that are searched only if the pattern names them, because the user did not write their files. */
+/** Folders that are searched only if the pattern names them, because their files are not the user's own. */
 const FOREIGN = ["node_modules", ".git"];
 /** The largest number of names that are read in one folder. */
 const MOST_NAMES = 100_000;

@@ -17,8 +17,8 @@ export function asJson(diagnostics: readonly Diagnostic[]): string {
 }
 
 /**
- * A value as JSON. The JSON parses to the same value. Every character is visible on a terminal, and a pipeline finds no
- * command in it.
+ * Returns a value as JSON. Every character is visible on a terminal, and a pipeline finds no command in the text.
+ * Parsing the text gives the same value.
  */
 export function shownJson(value: unknown, indent = 2): string {
   return withEscapes(JSON.stringify(value, null, indent)).replace(PIPELINE_COMMAND, "\\u0023");

@@ -7,8 +7,9 @@ import { type NamedProject, namedProject, type ProjectArguments } from "./projec
 import { isStream } from "./validate-text";
 
 /**
- * The projects that the command line names, in their order, each once. Every FILE, FOLDER and matched file is a
- * separate project, and all options apply to each. Only `--file` merges files into one project.
+ * Returns the projects that the command line names, in their order and without duplicates. Every FILE, FOLDER and
+ * matched file is a separate project, and all options apply to each project. Only `--file` merges several files into
+ * one project.
  */
 export function namedProjects(read: ProjectArguments, surface: Surface): readonly NamedProject[] {
   const { values, positionals } = read;
@@ -26,7 +27,7 @@ export function namedProjects(read: ProjectArguments, surface: Surface): readonl
   return projects.length === 1 ? projects : eachOnce(projects, surface);
 }
 
-/** Whether a word is a pattern. If a file with this name exists, the word means the file. */
+/** Whether a word is a pattern. If a file with the name of the word exists, the word means this file. */
 function isPattern(path: string, surface: Surface): boolean {
   return /[*?[{]/.test(path) && surface.stat(path) === "missing";
 }
@@ -39,7 +40,10 @@ function expanded(path: string, surface: Surface): readonly string[] {
   return found;
 }
 
-/** An override file is not a project by itself. It stands for the project of its folder. */
+/**
+ * Returns the folder of an override file if the folder also has a Compose file, because an override file is not a
+ * project by itself. Returns any other path unchanged.
+ */
 function withOverride(path: string, surface: Surface): string {
   if (!OVERRIDE_NAMES.includes(basename(path))) return path;
   const folder = dirname(path);
@@ -61,7 +65,7 @@ function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly
   });
 }
 
-/** The files of a project, with all links resolved. If no file is found, the path itself. */
+/** Returns the files of a project, with all links resolved. If the project has no files, returns its path. */
 function filesOf({ paths, variables, envFiles }: NamedProject, surface: Surface): readonly string[] {
   const [path] = paths;
   if (isStream(path, surface)) return [path];

@@ -5,15 +5,15 @@ import type { Surface } from "../command";
 import { hanging, widthFor } from "../layout";
 import type { ValidationResult } from "./validation-result";
 
-/** The terminal on which diagnostics are printed, if there is one. */
+/** The terminal on which diagnostics are printed. */
 export type Terminal = Pick<Surface, "columns" | "color">;
 
 const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
 
 /**
- * The diagnostics of a project for a person, with a blank line between them. Errors come before warnings. Within each
- * severity, they are in the order of the files. Lines fit the terminal. Without a terminal, a message stays on one
- * line, so that `grep` finds it.
+ * Returns the diagnostics of a project as a text for a person, with a blank line between them. Errors come before
+ * warnings, and each severity is in the order of the files. Lines fit the terminal. Without a terminal, each message
+ * stays on one line, so that `grep` finds it.
  */
 export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, terminal: Terminal): string {
   const width = terminal.columns === undefined ? undefined : widthFor(terminal.columns);
@@ -24,7 +24,7 @@ export function printedDiagnostics({ diagnostics, linesOf, secrets }: Validation
   return errorsFirst(diagnostics)
     .map((diagnostic) => {
       const { range } = diagnostic;
-      // Two blanks stand before the line number and a bar after it. An ellipsis may be at both ends of the line.
+      // The columns that the line itself cannot use: two blanks, the line number, a bar, and an ellipsis at each end.
       const gutter = String(range?.start.line ?? "").length + 7;
       const parts = diagnosticParts(
         diagnostic,

@@ -65,13 +65,13 @@ export const PROJECT_OPTIONS = {
 
 /** A project that a command line names. */
 export interface NamedProject {
-  /** The paths as the user wrote them. There is at least one. */
+  /** The paths as the user wrote them. At least one path is given. */
   readonly paths: readonly [string, ...string[]];
-  /** Variables of the command line. They win over those of the shell. Each may be secret. */
+  /** Variables from the command line, any of which may be secret. They win over variables of the shell. */
   readonly variables: ReadonlyMap<string, string>;
   /** Images by service, or by an `image` value that several services share. */
   readonly images: ReadonlyMap<string, string>;
-  /** Absent if the `.env` of the project is used. */
+  /** The files of `--env-file`. Absent if the project's own `.env` is used. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
@@ -86,7 +86,7 @@ export interface ProjectArguments {
   readonly positionals: readonly string[];
 }
 
-/** The project that the words name. Without words, the current folder. */
+/** Returns the project that the words name. Without words, it is the project in the current folder. */
 export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {
   if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
   const [first = ".", ...others] = [...positionals, ...values.file];

@@ -18,8 +18,9 @@ export interface SarifOptions {
 }
 
 /**
- * Diagnostics as a SARIF 2.1.0 log for code-scanning pages. It has one run, every violated rule with its help, and a
- * location for each result. The name of a file below the folder is relative to it. Any other file has its full URL.
+ * Returns diagnostics as a SARIF 2.1.0 log for code-scanning pages. The log has one run, every violated rule with its
+ * help, and a location for each result. The name of a file below the folder is relative to the folder. Any other file
+ * has its full URL.
  */
 export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }: SarifOptions): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
@@ -79,7 +80,8 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
 }
 
 /**
- * The region of a range. Without an end, a region reaches to the end of its line, so an empty range also gets an end.
+ * Returns the region of a range. SARIF reads a region without an end as the rest of the line, so an empty range also
+ * gets an end.
  */
 function regionOf(range: Diagnostic["range"]) {
   if (range === undefined) return { startLine: 1 };
@@ -94,8 +96,8 @@ function helpOf(code: string): { readonly helpUri?: string } {
 }
 
 /**
- * A relative reference for a file below the folder; otherwise a full URL. Each part of the path is escaped, and slashes
- * stay.
+ * Returns a relative reference for a file below the folder; for any other file, a full URL. Each part of the path is
+ * escaped, and the slashes stay.
  */
 function artifactLocationOf(file: string, folder: string): { uri: string; uriBaseId?: string } {
   const whole = resolve(folder, file);
@@ -106,8 +108,8 @@ function artifactLocationOf(file: string, folder: string): { uri: string; uriBas
 }
 
 /**
- * Escapes numbers in braces, which names in a document may contain. SARIF would replace them by arguments of the
- * message.
+ * Escapes numbers in braces, because SARIF would replace them by arguments of the message. Names in a document may
+ * contain such numbers.
  */
 function withoutPlaceholders(text: string): string {
   return text.replace(/\{([0-9]+)\}/g, "{{$1}}");

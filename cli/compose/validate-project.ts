@@ -14,7 +14,7 @@ import type { NamedProject } from "./project-options";
 import { isStream } from "./validate-text";
 import { type ValidationResult, withoutSecrets } from "./validation-result";
 
-/** A validated project, and its bundled text. */
+/** A validated project, with its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
 
 /** Validates a project as `composeFile` does, with all of its files together. Each diagnostic names its file. */

@@ -6,7 +6,10 @@ import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
 import { type ValidationResult, withoutSecrets } from "./validation-result";
 
-/** The path of a single text that belongs to no folder: the standard input, a pipe or a device. */
+/**
+ * Returns the path of a text that belongs to no folder: the standard input, a pipe or a device. Undefined for files and
+ * folders.
+ */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
   return others.length === 0 && isStream(path, surface) ? path : undefined;
 }
@@ -40,7 +43,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const result = { files: [file], diagnostics: shown(diagnostics), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0)) return result;
-  // The text with the values of its variables must not be too large either.
+  // The text must also fit the limit after its variables are replaced by their values.
   const bundled = bundleText(document.text, {
     variables: unmarkedVariables(variables),
     images: unmarkedVariables(images),

@@ -4,19 +4,19 @@ import type { SecretSet } from "../../provider/secrets";
 
 /** The result of validating a project, as commands report it. */
 export interface ValidationResult {
-  /** The files that the user named or the command searched, with the names to show. */
+  /** The files that the user named or that the command found, with the names to show. */
   readonly files: readonly string[];
-  /** The diagnostics. File names are relative to the folder of the command. */
+  /** The diagnostics, with file names relative to the folder of the command. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Returns the lines of a file, to print them with a diagnostic. `undefined` if they must not be shown. */
+  /** Returns the lines of a file, for printing a line with a diagnostic. `undefined` if the lines must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /** Values that no printed line may contain. */
   readonly secrets: SecretSet;
 }
 
 /**
- * Masks secrets in the diagnostics. The value of a variable may be the part that is not valid. If a line contains a
- * secret, the end of a range is removed, because it would show how long the secret is.
+ * Masks secrets in the diagnostics, because the invalid part may be the value of a variable. If a line contains a
+ * secret, the end of the diagnostic's range is removed: the end would show how long the secret is.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],
@@ -40,7 +40,10 @@ export function withoutSecrets(
   }
 }
 
-/** The results of several projects. If two projects include a file, its diagnostics are only in the first. */
+/**
+ * Returns the results of several projects. If two projects include the same file, only the first result has the
+ * diagnostics of this file.
+ */
 export function withoutRepeats(results: readonly ValidationResult[]): readonly ValidationResult[] {
   const reported = new Set<string>();
   return results.map((result) => {

@@ -7,7 +7,7 @@ import type { Machine } from "./machine";
 
 const KEY = "lk_canary_of_the_key";
 
-/** A machine, and a service in virtual time. */
+/** A fake machine, and a fake Lyceum in virtual time. */
 function prepare() {
   const clock = createVirtualClock();
   const service = createModelService(clock);

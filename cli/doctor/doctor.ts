@@ -12,10 +12,10 @@ import { type DoctorCheck, printChecks } from "./print";
 import { checkAssumptions, isAllowed, makeProbe } from "./probe";
 import { askService, checkService } from "./service";
 
-/** The number of attempts. It is small, because a person waits, and "the service is down" is a useful result. */
+/** The number of attempts. The number is small, because a person waits, and "Lyceum is down" is a useful result. */
 const ATTEMPTS = 2;
 
-/** `pulumi-lyceum doctor`: reports what is missing on this machine, in the configuration and at the service. */
+/** `pulumi-lyceum doctor`: reports what is missing on this machine, in the configuration and at Lyceum. */
 export const doctor: Command = {
   synopsis: "[options]",
   about: [
@@ -31,7 +31,7 @@ export const doctor: Command = {
   run: (args, surface) => runDoctor(args, surface, thisMachine()),
 };
 
-/** The command. Its effects are arguments, so that tests can replace them. */
+/** Runs `doctor`. Its effects are arguments, so that tests can replace them. */
 export async function runDoctor(args: readonly string[], surface: Surface, machine: Machine): Promise<number> {
   const options = readDoctorOptions(args);
   const width = widthFor(surface.columns);

@@ -12,7 +12,7 @@ import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { questions } from "../terminal";
 
-/** The parts of the machine that `doctor` may use in addition to those of every command. */
+/** The parts of the machine that `doctor` may use in addition to those that every command may use. */
 export interface Machine {
   readonly nodeVersion: string;
   readonly environment: Environment;
@@ -27,7 +27,7 @@ export interface Machine {
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
   /** The version of a package that a program in this folder would load. */
   packageVersion(name: string, folder: string): string | undefined;
-  /** Asks a question on the terminal. Undefined if there is no terminal. */
+  /** Asks a question on the terminal. Undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Calls `callback` at each stop request. The returned function removes the callback. */
   onStop(callback: () => void): () => void;

@@ -2,7 +2,7 @@ import { hanging } from "../layout";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
 
-/** Prints the checks in their groups. Each has a mark, a name and a finding. The remedy is below. */
+/** Prints the checks in their groups. Each check has a mark, a name and a finding, and its remedy below them. */
 export function printChecks(checks: readonly DoctorCheck[], width: number): string {
   const groups = [...new Set(checks.map(({ group }) => group))];
   return groups
@@ -18,7 +18,7 @@ export function printChecks(checks: readonly DoctorCheck[], width: number): stri
     .join("\n\n");
 }
 
-/** A text after a label. The remedy is indented below its arrow. */
+/** Returns a text after a label. A remedy in the text is indented below its arrow. */
 function hangingBelow(label: string, text: string, width: number): string[] {
   return hanging(label, `-> ${text}`, width, " ".repeat(label.length + 3));
 }
@@ -27,7 +27,7 @@ function hangingBelow(label: string, text: string, width: number): string[] {
 export interface DoctorCheck {
   /** A name that never changes, for `--json`. */
   readonly id: string;
-  /** The heading under which it is printed. */
+  /** The heading under which the check is printed. */
   readonly group:
     | "This machine"
     | "Configuration"
@@ -35,10 +35,10 @@ export interface DoctorCheck {
     | "Calls that add a guarantee"
     | "What the provider assumes of the service";
   readonly name: string;
-  /** `skipped`: an earlier check has failed, and shows the reason. */
+  /** The state of the check. `skipped`: an earlier check has failed, and shows the reason. */
   readonly state: "ok" | "attention" | "skipped";
   /** The finding, as a sentence. */
   readonly text: string;
-  /** What the user can do. Present unless the state is `ok`. */
+  /** What the user can do. Present if the state is not `ok`. */
   readonly todo?: string;
 }

@@ -75,7 +75,7 @@ function describeCleanup({ cleanedUp, startLost, answers }: Walked): readonly st
   }
 }
 
-/** One result for each assumption. It repeats no texts of the service, except status words. */
+/** Returns one check for each assumption about Lyceum. The checks repeat no texts of Lyceum, except status words. */
 export function checkAssumptions({ answers }: Walked): readonly DoctorCheck[] {
   return ASSUMPTIONS.map((assumption) => checkOf(assumption, assumption.evaluate(answers)));
 }

@@ -15,7 +15,7 @@ import type { DoctorCheck } from "./print";
 const GROUP = "Service";
 const MACHINES_SHOWN = 12;
 
-/** The answers of the service. */
+/** The answers of Lyceum. */
 export interface ServiceAnswers {
   readonly account: Recorded<Readonly<Record<string, unknown>>>;
   readonly machines: Recorded<readonly MachineType[]>;
@@ -23,7 +23,7 @@ export interface ServiceAnswers {
   readonly history: Recorded;
 }
 
-/** Makes the calls that need no run. If the service cannot be reached, it makes no further call. */
+/** Makes the calls to Lyceum that need no run. If Lyceum cannot be reached, makes no further call. */
 export async function askService(client: LyceumPort): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
   const account = await recordAnswer("getUserStatus", client.userStatus());
   if (account.kind === "error" && isWithoutAnswer(account.error)) return { unreachable: account.error };
@@ -34,8 +34,8 @@ export async function askService(client: LyceumPort): Promise<ServiceAnswers | {
 }
 
 /**
- * Evaluates the answers of the service. Has no effects. It repeats no texts of the service, except names of machines
- * and numbers.
+ * Evaluates the answers of Lyceum, without effects. The checks repeat no texts of Lyceum, except names of machines and
+ * numbers.
  */
 export function checkService(answers: Awaited<ReturnType<typeof askService>>): readonly DoctorCheck[] {
   if ("unreachable" in answers) {
@@ -100,7 +100,7 @@ function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: Lyceum
   return { ...check, state: "attention", text, todo: whatToDo(error) };
 }
 
-/** What may make the call work: a permission, another version, or a proxy that lets the call pass. */
+/** Returns what may make the call work: a permission, another version, or a proxy that lets the call pass. */
 function whatToDo(error: LyceumError): string {
   if (!isRefusedForGood(error)) return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;
@@ -108,7 +108,7 @@ function whatToDo(error: LyceumError): string {
   return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";
 }
 
-/** Whether there was no complete answer. `LYC12xx` are the errors of the connection. */
+/** Whether Lyceum gave no complete answer. `LYC12xx` are the errors of the connection. */
 function isWithoutAnswer({ code }: LyceumError): boolean {
   return code.startsWith("LYC12");
 }

@@ -2,19 +2,19 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 
-/** A running emulator on this machine. `emulator --env` finds it. */
+/** A running emulator on this machine, as `emulator --env` finds it. */
 export interface Announced {
   readonly url: string;
   readonly apiKey: string;
   readonly pid: number;
-  /** When the emulator was ready, in milliseconds since the epoch. */
+  /** The time at which the emulator was ready, in milliseconds since the epoch. */
   readonly readyAt: number;
 }
 
 /**
- * The folder in which each emulator of this user publishes its URL and key, in a file that only its owner may read.
- * Each machine has its own folder. Containers may share the home folder, but the same pid means a different process in
- * each of them.
+ * Returns the folder in which each emulator of this user publishes its URL and key, in a file that only the user may
+ * read. Each machine has its own folder, because containers may share the home folder, and the same pid means a
+ * different process in each container.
  */
 export function announcementFolder(environment: NodeJS.ProcessEnv = process.env, machine = hostname()): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulators", machine);
@@ -34,8 +34,8 @@ export function announce(emulator: Announced, folder: string): () => void {
 }
 
 /**
- * The emulator that runs on this machine. If there are several, the one that was started last. Undefined if there is
- * none.
+ * Returns the emulator that runs on this machine. If several emulators run, returns the one that was started last.
+ * Undefined if none runs.
  */
 export function announced(folder: string): Announced | undefined {
   const running = published(folder).flatMap((found) => found.running ?? []);
@@ -47,7 +47,7 @@ function published(folder: string): { readonly file: string; readonly running: A
   try {
     names = readdirSync(folder);
   } catch {
-    // No emulator was started yet.
+    // The folder does not exist, so no emulator was started yet.
   }
   return names
     .filter((name) => name.endsWith(".json"))
@@ -55,7 +55,7 @@ function published(folder: string): { readonly file: string; readonly running: A
     .map((file) => ({ file, running: runningOf(file) }));
 }
 
-/** Undefined if the file is not valid, or if its process has ended. */
+/** Reads the file of an emulator. Undefined if the file is not valid, or if the emulator's process has ended. */
 function runningOf(file: string): Announced | undefined {
   try {
     const read = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
@@ -69,14 +69,14 @@ function runningOf(file: string): Announced | undefined {
   }
 }
 
-/** The lines that set the variables of a shell for an emulator. */
+/** Returns the lines that set a shell's variables so that commands use an emulator. */
 export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): readonly string[] {
   return [`export LYCEUM_BASE_URL=${quoted(url)}`, `export LYCEUM_API_KEY=${quoted(apiKey)}`];
 }
 
 /**
- * The lines for a shell if no emulator runs. The shell or the stack may have the key of a real account, and the next
- * command must not use it. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish all
+ * The lines for a shell if no emulator runs. The shell or the stack may have the key of a real account, which the next
+ * command must not use. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish all
  * understand them.
  */
 export const EXPORTS_WITHOUT_EMULATOR: readonly string[] = ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"];

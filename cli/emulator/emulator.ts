@@ -10,8 +10,8 @@ import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./o
 const USUAL_PORT = 4010;
 
 /**
- * The signals that end the emulator. SIGHUP means that the terminal was closed. Under `nohup` there is no terminal, so
- * the emulator continues.
+ * The signals that end the emulator. SIGHUP means that the terminal was closed. Under `nohup` the emulator has no
+ * terminal, so it ignores SIGHUP.
  */
 const STOP_SIGNALS = isatty(0) ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGINT", "SIGTERM"] as const);
 
@@ -48,7 +48,9 @@ function printEnvironment(surface: Surface): number {
   return EXIT_CODES.clean;
 }
 
-/** Runs until a signal comes. The process then ends even if an engine or a client still holds connections. */
+/**
+ * Runs the emulator until a signal comes. The process then ends, even if an engine or a client still holds connections.
+ */
 async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
   // The emulator's files contain the bodies of starts, with registry passwords. So only their owner may read them.
   process.umask(0o077);
@@ -74,7 +76,7 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
 async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
-    // Without --json, the message that the emulator is ready contains this.
+    // Without --json, the message that the emulator is ready already contains this warning.
     if (options.json) log("SIMULATED: no container is started.");
     log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
@@ -130,7 +132,9 @@ To look at runs:
   }
 }
 
-/** One line about a step of a run. The longest part is last, because a narrow terminal breaks the line there. */
+/**
+ * Returns one line about a step of a run. The longest part is last, because a narrow terminal breaks the line there.
+ */
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;

@@ -40,15 +40,16 @@ export async function getFiles(service: FileService, name: string, folder: strin
   return left.length === 0 ? EXIT_CODES.clean : EXIT_CODES.errors;
 }
 
-/** Where files go, and the keys that have no place there. */
+/** The files to fetch, each with its location, and the keys that cannot be a file in the target folder. */
 export interface Placed {
   readonly fetches: readonly Fetch[];
   readonly left: readonly string[];
 }
 
 /**
- * Where each file goes: a single file under its last part, the files of a folder under their path from this folder. A
- * name that somebody else has chosen must not lead out of the target, and a file cannot be where a folder has to be.
+ * Returns the location of each file. A single file gets the last part of its key, and a file of a folder gets its path
+ * from this folder. A key is left out if its path would lead out of the target, or if another file needs a folder with
+ * its name.
  */
 export function fetchesOf(files: readonly StoredFile[], name: string, folder: string): Placed {
   const base = files.length === 1 && files[0]?.key === name ? posix.dirname(name) : name.replace(/(?<!\/)\/+$/, "");

@@ -5,19 +5,21 @@ import { count } from "../layout";
 export interface Progress {
   readonly addBytes: (bytes: number) => void;
   readonly addFile: () => void;
-  /** Removes the line. */
+  /** Removes the progress from the terminal. */
   readonly end: () => void;
 }
 
 /** The effects that the progress needs. Tests replace them. */
 export interface ProgressPorts {
-  /** Writes over the line; undefined if there is no terminal. */
+  /** Replaces the last line of the terminal; undefined without a terminal. */
   readonly write: ((text: string) => void) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Milliseconds between two texts. A faster change is not readable and slows the transfer down. */
+/**
+ * The shortest time between two updates, in milliseconds. Faster updates are not readable and slow the transfer down.
+ */
 const PAUSE = 100;
 const BAR = 20;
 

@@ -9,17 +9,20 @@ import { lineWriter } from "../terminal";
 import { showProgress } from "./progress";
 import type { FileService } from "./service";
 
-/** What `files put` stores, and where. */
+/** What `files put` stores, and under which keys. */
 export interface PutRequest {
   /** A file or folder of this machine. */
   readonly source: string;
-  /** The beginning of the keys, empty or with a slash at its end; or the key of a single file. */
+  /** The first part of each key, empty or with a slash at its end. For a single file, it may also be the whole key. */
   readonly target: string;
-  /** Patterns of paths from the folder that are left out. */
+  /** Patterns of the paths in the folder that are left out. */
   readonly exclude: readonly string[];
 }
 
-/** `files put SOURCE [NAME]`: stores a file or a folder. It sends only what differs, and removes nothing. */
+/**
+ * `files put SOURCE [NAME]`: stores a file or a folder. Only files that differ from the bucket are sent, and nothing is
+ * removed.
+ */
 export async function putFiles(service: FileService, request: PutRequest, surface: Surface): Promise<number> {
   const { found, prefix } = await sourceOf(request, surface);
   for (const path of found.skipped)

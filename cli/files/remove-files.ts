@@ -5,10 +5,10 @@ import { questions } from "../terminal";
 import { type FileService, namedFiles } from "./service";
 
 /**
- * `files rm NAME`: removes a file, or a folder with all that is in it. It asks first.
+ * `files rm NAME`: asks the user, and then removes a file, or a folder with all that is in it.
  *
  * @param isSure whether to remove without a question
- * @param ask asks on the terminal; undefined without one
+ * @param ask asks a question on the terminal; undefined without a terminal
  */
 export async function removeFiles(
   service: FileService,

@@ -2,14 +2,16 @@ import { type Bucket, bucketOf, type StoredFile } from "../../provider/storage";
 import type { Surface } from "../command";
 import { type RunService, withService } from "../runs/service";
 
-/** What the commands about files use. */
+/** The objects that the commands about files use. */
 export interface FileService extends Pick<RunService, "now" | "print"> {
   readonly printError: (text: string) => void;
   readonly bucket: Bucket;
   readonly signal: AbortSignal;
 }
 
-/** Runs work that needs the account's bucket. An error of the bucket is printed and gives exit code 2. */
+/**
+ * Runs work that needs the account's bucket. If the bucket returns an error, prints the error and returns exit code 2.
+ */
 export function withBucket(surface: Surface, work: (service: FileService) => Promise<number>): Promise<number> {
   return withService(surface, async ({ client, stopped, now, print }) => {
     const bucket = bucketOf(client);
@@ -22,8 +24,8 @@ export function withBucket(surface: Surface, work: (service: FileService) => Pro
 }
 
 /**
- * The files of the bucket with a name: one file, or all below a folder. A folder with the name of a file needs a slash at
- * its end.
+ * Returns the files of the bucket with a name: one file, or all files below a folder. If a file and a folder have the
+ * same name, the folder needs a slash at its end.
  */
 export async function namedFiles({ bucket, signal }: FileService, name: string): Promise<readonly StoredFile[]> {
   const files: StoredFile[] = [];

@@ -33,7 +33,7 @@ export const abort: Command = {
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
       let foundBy = note;
-      // The text about a run that has already ended also names the run.
+      // If the run had already ended, the text about it also names the run, so the note is left out.
       const printNote = (text: string): void => {
         if (foundBy !== undefined) surface.printError(foundBy);
         foundBy = undefined;

@@ -17,21 +17,22 @@ export interface Ending {
   readonly status: string;
   readonly returnCode?: number;
   readonly ended: boolean;
-  /** Whether Lyceum accepted the abort, according to its answer or to the status of the run. */
+  /** Whether Lyceum accepted the abort. Either the answer to the abort or the status of the run shows this. */
   readonly isAccepted: boolean;
-  /** Whether the run had already ended. */
+  /** Whether the run had already ended before the abort. */
   readonly hadEnded?: true;
 }
 
 interface EndOptions {
-  /** Whether the command waits for the end of the run and not only for the answer. */
+  /** Whether the command waits until the run has ended. Otherwise, it waits only for the answer to the abort. */
   readonly waits: boolean;
   readonly note: (text: string) => void;
 }
 
 /**
- * Aborts a run. The end of the run counts, whatever the answer to the abort is. After an unclear answer, the abort is
- * sent again while the run is active. Throws if Lyceum refuses the abort, or if nothing could be sent.
+ * Aborts a run. Whatever Lyceum answers to the abort, the result depends on whether the run ends. After an unclear
+ * answer, the abort is sent again while the run is active. Throws if Lyceum refuses the abort, or if the abort could
+ * not be sent.
  */
 export async function endRun(
   { client, now, sleep, stopped }: Pick<RunService, "client" | "now" | "sleep" | "stopped">,
@@ -41,7 +42,8 @@ export async function endRun(
   const before = await client.record(executionId, { signal: stopped });
   if (before.kind === "missing") throw unknownRun(executionId);
   let last = await endingOf(before.value);
-  // A record may have an exit code and an end time too early. So a run is aborted unless its status is an end.
+  // The record of a run may have an exit code and an end time before the run has ended. So a run is aborted unless its
+  // status is an end.
   if (isEndKind(classifyStatus(before.value.status))) return { ...last, isAccepted: false, hadEnded: true };
 
   const endsAt = now() + (waits ? LONGEST_WAIT_SECONDS : READ_SECONDS) * 1000;
@@ -76,7 +78,7 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // If the list shows the run as active, the exit code and the end time in its record are wrong.
+      // If the list of active runs has the run, the exit code and the end time in the run's record are wrong.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

@@ -5,25 +5,28 @@ import { MOST_LISTED, nameOf, readUrn } from "../../provider/schema";
 import { UsageError } from "../command";
 import type { RunService } from "./service";
 
-/** What is needed to find a run that a person names. */
+/** The objects that are needed to find a run that a person names. */
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
-/** Which run to take if several have the label: "newest", or "only active" if exactly one is active. */
+/**
+ * Which run to take if several runs have the label. `newest`: the newest run. `only active`: the active run, if exactly
+ * one is active.
+ */
 export type OfLabel = "newest" | "only active";
 
-/** A run, and a note on how it was found, if that is not obvious. */
+/** A run, and a note if it is not obvious how the run was found. */
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
 }
 
-/** The form of ids from the service and the emulator. */
+/** The form of ids from Lyceum and from the emulator. */
 const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Finds the run that a person names. The name is the id of the run, the URN of its resource (the stack knows the id),
- * or the label. The label is the resource's name, unless `fileName` is set. If several runs have the label, the newest
- * active run is taken. If none is active, the newest run is taken.
+ * Finds the run that a person names by the id of the run, the URN of its resource or its label. For a URN, the state of
+ * the stack has the id. The label is the resource's name, unless the program sets `fileName`. If several runs have the
+ * label, the newest active run is taken. If none of them is active, the newest run is taken.
  */
 export async function findRun(
   named: string,
@@ -67,12 +70,12 @@ async function withLabel(
 ): Promise<FoundRun | undefined> {
   for (const state of ["active", "all"] as const) {
     const asked = listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
-    // An abort uses the history only to show that a run has ended.
+    // An abort needs the history only to show that a run has already ended. So an error of the history is ignored.
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // The active list does not have the run, and the history does not show its end. So its state is unknown, and it may
-    // belong to another person.
+    // The list of active runs does not have this run, and the history does not show that the run has ended. So it is
+    // not known whether the run is active, and the run may belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

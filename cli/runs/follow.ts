@@ -6,27 +6,27 @@ import { API_LIMITS } from "../../provider/schema";
 import { afterPrinting, NOTHING_PRINTED, newLines } from "./new-lines";
 import type { RunService } from "./service";
 
-/** Seconds until the next call, after an answer with new lines and after one without. */
+/** Seconds until the next call: after an answer with new lines, and after an answer without new lines. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
 /**
- * Lines may arrive after the end of a run. `pause`: seconds between calls after the end. `quiet`: after so many calls
- * in a row without new lines, no more calls are made. `most`: the largest number of calls.
+ * Calls after the end of a run, because lines may arrive late. `pause`: seconds between calls. `quiet`: after so many
+ * calls in a row without new lines, no more calls are made. `most`: the largest number of calls.
  */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
-/** For this many milliseconds a gateway may refuse calls that it answered before. */
+/** A gateway may refuse calls that it answered before. Refused calls are repeated for this many milliseconds. */
 const REFUSED_FOR = 60_000;
 
-/** Receives the lines and notes. */
+/** Receives the lines of the run and notes about it. */
 export interface FollowHandlers {
   print(lines: readonly LogLine[]): void;
-  /** Writes a note. The same note is written once. */
+  /** Writes a note. A note with the same text is written only once. */
   note(text: string): void;
 }
 
 /**
- * Passes on the lines of a run when they arrive, each once, until the run ends or the user stops the command.
+ * Passes on each line of a run once, when the line arrives, until the run ends or the user stops the command.
  *
- * @returns the record at the end; undefined if the user stopped the command
+ * @returns the record of the run at its end; undefined if the user stopped the command
  */
 export async function followRun(
   service: Pick<RunService, "client" | "sleep" | "stopped" | "now">,
@@ -67,8 +67,8 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // A run that was never read cannot be followed. If it was read before, the call is repeated, unless it is refused
-      // for a long time.
+      // A run that was never read cannot be followed. If the run was read before, the call is repeated, unless Lyceum
+      // refuses the call for a long time.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);
@@ -77,7 +77,7 @@ export async function followRun(
   }
 
   while (!stopped.aborted) {
-    // Reads the record first: if it shows an end, the run writes no lines after it.
+    // Reads the record before the lines. If the record shows an end, the run writes no lines after this.
     const record = await read();
     const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
     const lines = await ask();
@@ -99,8 +99,8 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
 }
 
 /**
- * Whether a run has ended. If only an exit code and an end time show this, and not the status, the list of active runs
- * decides, because a record may have them too early.
+ * Returns whether a run has ended. If the record shows an exit code and an end time, but its status is not an end, the
+ * list of active runs decides: a record may have both before the run has ended.
  */
 export async function isOver(
   client: Pick<LyceumClient, "listActive">,

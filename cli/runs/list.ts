@@ -42,7 +42,8 @@ export const list: Command = {
     if (positionals.length > 0)
       throw new UsageError("list takes options only; `npx pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
-    // No active run has a status that is an end. A run with an unknown status may be active or not.
+    // An active run never has a status that is an end. A run with a status that this package does not know may be
+    // active or not.
     const all = values.all || (status !== undefined && !isActive(status));
     const given = {
       state: all ? "all" : "active",
@@ -73,7 +74,10 @@ export const list: Command = {
 
 const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
-/** Refuses a status that this package does not know and no run has. Lyceum may add new status words. */
+/**
+ * Refuses a status that this package does not know and that no run has. A status of an existing run is accepted,
+ * because Lyceum may add new status words.
+ */
 function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;
   const meant = nearest(status.toLowerCase(), STATUS_WORDS);
@@ -94,7 +98,7 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   );
 }
 
-/** The columns that a narrow terminal leaves out, in this order. `show` prints them. */
+/** The columns that a narrow terminal leaves out, in this order. The command `show` prints all of them. */
 const LEFT_OUT: readonly string[] = ["MACHINE", "CREATED", "RAN"];
 
 /**

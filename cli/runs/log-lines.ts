@@ -2,21 +2,24 @@ import { printable } from "../../provider/display/printable";
 import type { LogLine } from "../../provider/lyceum/port";
 import type { Surface } from "../command";
 
-/** Colors of services, in their order. The bright colors are for services seven to twelve. */
+/**
+ * Colors of Compose services, in the order in which services get them. The bright colors are for services seven to
+ * twelve.
+ */
 const COLORS = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91] as const;
 
 /** How lines are printed. */
 export interface LineStyle {
   readonly timestamps: boolean;
-  /** Whether `NAME  | ` is printed before a line whose service is known. */
+  /** Whether `NAME  | ` is printed before a line if its Compose service is known. */
   readonly prefix: boolean;
   /** Whether each line is printed unchanged, although a terminal or a pipeline may interpret it. */
   readonly raw: boolean;
 }
 
 /**
- * Prints lines as `docker compose logs` does: each line begins with its service, and each service has a color. Replaces
- * everything that a terminal or a pipeline would interpret, unless lines are printed raw.
+ * Prints lines as `docker compose logs` does: each line begins with its service, and each service has a color. Unless
+ * lines are printed raw, replaces everything that a terminal or a pipeline would interpret.
  */
 export function linePrinter(
   { color }: Pick<Surface, "color">,

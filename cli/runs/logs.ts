@@ -69,7 +69,7 @@ export const logs: Command = {
       let code: number = EXIT_CODES.clean;
       if (values.follow) {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
-        // If the user stopped the command, there is no record, and the exit code is that of a stop.
+        // If the user stopped the command, `followRun` returns no record, and the exit code is that of a stop.
         code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
       } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       const note = noteOfServices(values.service, services);
@@ -79,7 +79,7 @@ export const logs: Command = {
   },
 };
 
-/** Names the services that have written lines, if the requested service has written none. */
+/** Returns a note with the services that have written lines, if the requested service has written none. */
 function noteOfServices(asked: string | undefined, services: ReadonlySet<string>): string | undefined {
   if (asked === undefined || services.has(asked)) return undefined;
   const others = [...services].sort().join(", ");
@@ -92,7 +92,7 @@ interface Wanted {
   readonly service?: string;
 }
 
-/** Selects lines. `tail` applies only to the first answer. */
+/** Returns a function that selects lines and prints them. The option `--tail` applies only to the first answer. */
 function chooser(
   { tail, since, service }: Wanted,
   print: (lines: readonly LogLine[]) => void,
@@ -110,7 +110,7 @@ function chooser(
   };
 }
 
-/** The exit code of the command for a run. */
+/** Returns the exit code of the command for the record of a run. */
 export function exitCodeOf(record: Pick<ExecutionRecord, "status" | "returnCode" | "endedAt">): number {
   if (kindOf(record) === "completed") return EXIT_CODES.clean;
   const { returnCode = 0 } = record;

@@ -2,21 +2,22 @@ import type { LogLine } from "../../provider/lyceum/port";
 
 /** The lines of a run that were already printed, and how often each was printed. */
 export interface Printed {
-  /** The lines by time, service and message. */
+  /** The number of times each line was printed, by time, service and message. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The lines by their message, because the output in a record has neither times nor services. */
+  /** The number of times each message was printed, because the output in a record has neither times nor services. */
   readonly messages: ReadonlyMap<string, number>;
-  /** Whether a line had a time, which means that the lines came from the log and not from a record. */
+  /** Whether a printed line had a time. If so, the lines came from the log and not from a record. */
   readonly hasTimes: boolean;
 }
 
-/** The state before the first answer. */
+/** The value before the first answer: no line is printed. */
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * The lines of an answer that were not printed yet, in their order. Equal lines are counted. So a late line between
- * others is found, and an answer with only a part of the log prints nothing twice. If the log cannot be read, the
- * output in a record replaces it, but adds nothing to lines that the log has already shown.
+ * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted, so that a late
+ * line between other lines is found, and an answer with only a part of the log prints nothing twice. If the log cannot
+ * be read, the output in the run's record takes its place. The record adds nothing to lines that the log has already
+ * shown.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
@@ -31,10 +32,11 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
   });
 }
 
-/** The state after further lines are printed. */
+/** Returns the printed lines, with the lines of a further answer added. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // After a record, this is the first answer of the log. Lines whose messages were printed before count as printed.
+  // This is the first answer of the log after the output of a record. Lines whose messages the record has already shown
+  // count as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

@@ -9,8 +9,8 @@ import { UsageError } from "../command";
 const PULUMI_SECONDS = 60;
 
 /**
- * The ids of the runs that a stack has recorded, by URN, from `pulumi stack export` in this folder. Only ids and types
- * are read, so secrets of the stack stay encrypted.
+ * Returns the ids of the runs in the state of a stack, by URN, from `pulumi stack export` in this folder. Only ids and
+ * types are read, so secrets of the stack stay encrypted.
  */
 export function recordedRuns(stack: string, folder: string): ReadonlyMap<string, string> {
   const exported = exportStack(stack, folder);
@@ -18,15 +18,15 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
   return runsIn(exported.text);
 }
 
-/** The facts about a stack's runs that its state contains, with secrets in plaintext. */
+/** The facts that a stack's state contains about its runs, with secrets in plaintext. */
 export interface RecordedSecrets {
   /** The values that are marked as secret. */
   readonly values: readonly string[];
-  /** The inputs of each resource. The files of its project contain further secrets. */
+  /** The inputs of each resource. The files of a resource's Compose project contain further secrets. */
   readonly resources: readonly { readonly name: string; readonly inputs: Properties }[];
 }
 
-/** The secrets that a stack has recorded for its runs. Undefined if Pulumi cannot decrypt them here. */
+/** Returns the secrets of the runs in the state of a stack. Undefined if Pulumi cannot decrypt them here. */
 export function recordedSecrets(stack: string, folder: string): RecordedSecrets | undefined {
   const exported = exportStack(stack, folder, "--show-secrets");
   return exported.kind === "failed" ? undefined : recordedSecretsIn(exported.text);
@@ -63,7 +63,10 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
   return { kind: "failed", reason: `The stack ${stack} cannot be read: ${reason}` } as const;
 }
 
-/** The runs in an exported stack. If a start got no clear answer, the id is empty, because the run is not known. */
+/**
+ * Returns the ids of the runs in an exported stack. If a start got no clear answer, its run is not known, and the id is
+ * empty.
+ */
 export function runsIn(exported: string): ReadonlyMap<string, string> {
   return new Map(
     resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) =>
@@ -89,8 +92,8 @@ interface RecordedResource {
 }
 
 /**
- * Every secret text in a part of the output of `pulumi stack export --show-secrets`. For a secret Compose text, these
- * are all its values, because a container may print any of them.
+ * Returns every secret text in a part of the output of `pulumi stack export --show-secrets`. For a secret Compose text,
+ * returns all of its values, because a container may print any of them.
  */
 export function secretsIn(exported: unknown): readonly string[] {
   const found = new Set<string>();

@@ -83,8 +83,8 @@ export const report: Command = {
 };
 
 /**
- * Masks secrets in the output of a stack's runs, because people pass such a page on. The secrets come from the stack's
- * program and from the files that it sends.
+ * Masks secrets in the output of a stack's runs, because people give the report to others. The secrets come from the
+ * stack's program and from the files that the program sends.
  */
 function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: Surface): void {
   const declared = secrets(stack);

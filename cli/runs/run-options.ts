@@ -27,7 +27,7 @@ export function namedRun(positionals: readonly string[]): string {
   return named;
 }
 
-/** A whole number, at least 1. */
+/** Reads a whole number that is at least 1. */
 export function countIn(option: string, text: string, most: number): number {
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < 1 || count > most) {
@@ -42,12 +42,12 @@ export const TIME_HELP = "2h (that long ago) or 2026-03-01T12:00:00Z";
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const PARTS = /^(?:\d{1,6}[smhd]){1,4}$/;
 
-/** A time, or a duration before now (`90s`, `2h`, `1d12h`), in milliseconds since the epoch. */
+/** Reads a time, or a duration before now (`90s`, `2h`, `1d12h`). Returns milliseconds since the epoch. */
 export function momentIn(option: string, text: string, now: number = Date.now()): number {
   if (PARTS.test(text)) {
     const parts = [...text.matchAll(/(\d{1,6})([smhd])/g)];
     const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
-    // An earlier time becomes the epoch, because no run is older.
+    // A time before the epoch becomes the epoch, because no run is older.
     return Math.max(0, now - seconds * 1000);
   }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;

@@ -6,7 +6,7 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { type RecordedSecrets, recordedRuns, recordedSecrets } from "./recorded-runs";
 
-/** The objects that the commands about runs need, in addition to those of every command. */
+/** The objects that the commands about runs need, in addition to those that every command has. */
 export interface RunService {
   readonly client: LyceumClient;
   /** Milliseconds since the epoch. */
@@ -16,15 +16,18 @@ export interface RunService {
    * Fires at the first stop request, or when nobody reads the output any more. A second ^C ends the process at once.
    */
   readonly stopped: AbortSignal;
-  /** Prints a text. If nobody reads the output any more, the work stops. */
+  /** Prints a text. If nobody reads the output any more, stops the command's work. */
   readonly print: (text: string) => void;
-  /** The ids of a stack's recorded runs, by the URNs of their resources. Throws if the stack cannot be read. */
+  /**
+   * Returns the ids of the runs in the state of a stack, by the URNs of their resources. Throws if the stack cannot be
+   * read.
+   */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
-  /** The secrets that a stack has recorded for its runs. Undefined if Pulumi cannot decrypt them here. */
+  /** Returns the secrets of the runs in the state of a stack. Undefined if Pulumi cannot decrypt them here. */
   readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
 
-/** Runs work that needs the configured service. If the service returns an error, reports it and returns exit code 2. */
+/** Runs work that needs Lyceum. If Lyceum returns an error, reports the error and returns exit code 2. */
 export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
@@ -65,7 +68,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   }
 }
 
-/** Whether an error has a code. Its message then says what happened and what to do. */
+/** Whether an error has a code. The message of such an error says what happened and what to do. */
 function isExplained(error: unknown): error is Error {
   return LyceumError.isInstance(error) || (error instanceof Error && /^LYC\d{4}: /.test(error.message));
 }

@@ -1,7 +1,10 @@
 import type { Command } from "../command";
 import type { OptionRow } from "../option-table";
 
-/** A command's entry in the reference: synopsis, purpose, options, exit codes. Only `--help` explains the options. */
+/**
+ * Returns the section about a command in the reference: synopsis, purpose, options, exit codes. Only `--help` explains
+ * the options.
+ */
 export function referenceOf(name: string, { synopsis, about: [about = ""], options, closing }: Command): string {
   const [sentence = ""] = oneLine(about).split(/(?<=\.) /);
   const exitCodes = closing.flatMap((text) => /Exit code: .*/.exec(oneLine(text)) ?? []);

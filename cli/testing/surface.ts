@@ -9,7 +9,7 @@ export interface FakeSurface extends Surface {
   readonly complaints: string[];
 }
 
-/** Files by their paths, absolute or relative to `/project`, where the command runs. */
+/** Makes a surface with these files, by absolute paths or relative to `/project`, where the command runs. */
 export function fakeSurface(
   contents: Readonly<Record<string, string | Uint8Array>>,
   environment: Readonly<Record<string, string>> = {},

@@ -121,7 +121,7 @@ test("after a signal, the exit code of the command stands in the JSON, too", () 
   const waiting = { item: target("app"), kind: "not started", reason: "a signal stopped the command before" } as const;
   const stopped = all({ operation: "apply", outcomes: [ended("net"), waiting], isStopped: true });
   expect([exitCodeOf(stopped), allJson(stopped)]).toEqual([130, expect.objectContaining({ exitCode: 130 })]);
-  // The signal came when all stacks had already ended.
+  // The signal came when all stacks had already ended, so no stack counts as stopped.
   expect(exitCodeOf({ ...stopped, outcomes: [ended("net")] })).toBe(0);
 });
 

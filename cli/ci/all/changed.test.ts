@@ -40,7 +40,10 @@ function put(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** The stacks that are concerned by the changes since `main`. The command runs in a folder, perhaps with `--stack`. */
+/**
+ * Returns the stacks that changes since `main` may concern. The command runs in the folder `from`, with `--stack` if
+ * `only` is given.
+ */
 function concerned(from = folder, only?: string): readonly string[] {
   const files = repositoryFiles(from);
   const projects = findProjects({ folder: from, read: (path, most) => readAtMost(join(from, path), most) }, files);

@@ -1,7 +1,7 @@
 import { dependenciesOf, uses } from "./dependencies";
 import { indexFiles } from "./file-index";
 
-/** The paths that a project in `infra` depends on, in a repository with these texts. */
+/** Returns the paths that a project in `infra` depends on, in a repository with these texts. */
 function pathsOf(
   files: Readonly<Record<string, string>>,
   folder = "infra",
@@ -25,7 +25,7 @@ const COMPOSE = {
   "compose/conf/x.env": "A=1",
   "compose/more files/y.env": "A=1",
   "shared files (eu)/c.yaml": "services: {}",
-  // Git lists a submodule as one path.
+  // Git lists a submodule as one path, and not its files.
   "third/vendor": "",
 };
 
@@ -94,7 +94,7 @@ test("the packages of a Go module in a folder above count if they are imported",
     "live/base/base.go": "package base",
   };
   expect(sorted(files, "live/infra")).toEqual(["live/base", "pkg/shared"]);
-  // A package that does not exist may have been removed.
+  // A change may have removed a package that does not exist.
   expect(sorted({ ...files, "live/infra/more.go": 'import "example.com/repo/pkg/gone"' }, "live/infra")).toContain(
     "pkg",
   );
@@ -139,7 +139,7 @@ test("a changed file concerns a project if it is in its folder, next to a folder
   expect(yes.filter((path) => !used(path))).toEqual([]);
   const no = ["compose/b.yaml", "live/other/Pulumi.yaml", "README.md", ".github/workflows/apply.yml", "docs/a.yaml"];
   expect(no.filter(used)).toEqual([]);
-  // A submodule is one path, and a file that was moved away is no longer there.
+  // A submodule is one path, and a file that was moved away no longer exists.
   expect(used("compose")).toBe(true);
 });
 

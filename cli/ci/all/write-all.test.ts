@@ -35,7 +35,7 @@ test("all reports are written, and the JSON has the exit code of the command", (
 });
 
 test.each([["sarif"], ["summary"]] as const)("if %s cannot be written, no JSON shows a success", (report) => {
-  // The path of the file is a folder.
+  // The report cannot be written, because its path is a folder.
   const broken = { ...request(), [report]: folder };
   expect(() => writeAll(broken, fakeSurface({}), ALL, [])).toThrow(/cannot be written/);
   expect(existsSync(broken.json)).toBe(false);

@@ -13,7 +13,7 @@ const ROOT = { urn: "urn:pulumi:prod::training::pulumi:pulumi:Stack::training-pr
 const web = { urn: urnOf("web"), type: TYPE, id: "run-web", inputs: {}, outputs: { status: "running" } };
 const run: UnrecordedRun = { executionId: "run-2", status: "running", isActive: true, label: "job", urn: urnOf("job") };
 
-/** A stack with the execution `web`, after a command that ended in this way. */
+/** The result for a stack with the execution `web`, after a command that ended in this way. */
 async function settledStack(
   pending: readonly unknown[],
   lookup: UnrecordedRuns,
@@ -111,7 +111,7 @@ test("a run that the program has replaced with the id of another one is reported
   expect(found.asked).toMatchObject([{ interrupted: [urnOf("job")] }]);
   expect(found.cleared).toEqual([ROOT.urn]);
   expect(found.printed).toContain("job: a killed command has started run run-2 (running)");
-  // The execution may have adopted the run of the create.
+  // The execution may have adopted the run of the interrupted create.
   const none = await settledStack([creating], { runs: [], gap: undefined }, { others: [job] });
   expect([none.cleared, none.result.notes]).toEqual([[ROOT.urn], []]);
 });

@@ -26,8 +26,8 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     ['* job: onDelete is recorded as "leave", and the program declares "abort"'],
   ],
   [
-    // If a setting is unknown, the provider does not decide whether the run is replaced. So the kind of the step does
-    // not show the difference.
+    // The setting is unknown, so the provider does not decide whether the run is replaced. The difference is found
+    // although the step changes nothing.
     "another onDelete in a step that changes nothing",
     "same",
     running,
@@ -68,8 +68,8 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
     [`* job: onDelete is recorded as "abort", and the program's value is not known at preview`],
   ],
   [
-    // The engine does not call a provider whose own configuration is unknown. So check has not added defaults to the
-    // inputs.
+    // The engine does not call the check of a provider whose own configuration is unknown. So the inputs have no
+    // defaults.
     "not completed",
     "same",
     running,

@@ -10,7 +10,7 @@ import { driftData, driftReport, failedDrift } from "./drift-data";
 import { DRIFT, driftOf, sectionOf } from "./drift-kinds";
 
 const ABOUT = { project: "training", stack: "prod" };
-/** The exit code of `ci drift`. Its report must be valid, too. */
+/** Returns the exit code of `ci drift`. The report must be valid too. */
 const codeOfDrift = (data: ReturnType<typeof driftData>) => {
   const report = driftReport({ operation: "drift", stack: ABOUT.stack, previewOnly: false }, data);
   return codeOf(validReport(JSON.stringify(report)));

@@ -94,7 +94,7 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
     readonly run?: string;
   }
 
-  /** The languages that the workflows set up, the other commands before `npm ci`, and the image on GitLab. */
+  /** Returns the languages that the workflows set up, the other commands before `npm ci`, and the image on GitLab. */
   async function setUp(projects: Readonly<Record<string, string>>) {
     for (const [path, runtime] of Object.entries(projects))
       put(`${path}/Pulumi.yaml`, `name: x\nruntime: ${runtime}\n`);
@@ -181,7 +181,7 @@ test("GitLab is found", async () => {
   put(".git/config", '[remote "origin"]\n\turl = git@gitlab.example.com:acme/runs.git\n');
   const { output } = await init();
   expect(written()).toContain(".gitlab-ci.yml");
-  // The only stack is that of the project, so no apply waits for another one.
+  // The project has only one stack, so no apply waits for the apply of another stack.
   expect(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).not.toMatch(/needs: .*apply/);
   expect(output).not.toMatch(/not the root|No project has/);
 });
@@ -215,7 +215,7 @@ describe("a second `ci init`", () => {
     put("two/Pulumi.staging.yaml", "");
     const { code, output } = await init("github");
     expect([code, output]).toEqual([0, expect.stringContaining(`updated ${PREVIEW}`)]);
-    // The order of the stacks that were already there stays, because a person may have chosen it.
+    // The stacks of the existing file keep their order, because a person may have chosen it.
     expect(matrixIn(PREVIEW)).toBe("stack: [dev, prod, staging]");
     expect(readFileSync(join(folder, PREVIEW), "utf8")).toContain("actions/setup-go@");
     expect(output).toContain("unchanged scripts/comment.sh");

@@ -5,8 +5,8 @@ const none = { kind: "none" };
 const refused = (reason: string) => ({ kind: "refused", reason: expect.stringContaining(reason) });
 
 /**
- * The policy that a commit has for the project `training` in `folder`. The commit has these projects, by folder, and
- * these policies.
+ * Returns the policy for the project `training` in `folder`, in a commit with these projects, by folder, and these
+ * policies.
  */
 function found(folder: string, projects: Readonly<Record<string, string>>, ...policies: readonly string[]) {
   const names = new Map(

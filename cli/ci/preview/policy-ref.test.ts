@@ -14,7 +14,7 @@ const ok = (text = "") => ({ status: 0, stdout: Buffer.from(text), stderr: "" })
 const NAMES = ok("refs/remotes/origin/main\n");
 const COMMIT = ok(`${ID}\n`);
 
-/** A git whose commands give these answers, in this order. */
+/** A fake git whose commands give these answers, in this order. */
 function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
   const calls: string[] = [];
   let at = 0;
@@ -32,7 +32,7 @@ test("the file of the commit is read next to the one of the folder", () => {
     kind: "bytes",
     bytes: Buffer.from("maxTimeout: 1\n"),
   });
-  // After its first answer about a commit, git gets only the id of the commit.
+  // After its first answer about a commit, git is only called with the id of the commit.
   expect(calls.slice(1)).toEqual([
     "/repo/infra: rev-parse --verify --quiet --end-of-options refs/remotes/origin/main^{commit}",
     `/repo/infra: ls-tree -z --name-only ${ID} -- ./lyceum-policy.yaml`,
@@ -79,7 +79,7 @@ test("a pull request cannot loosen its own policy, and may add the first one", (
   const read = (atRef: PolicyAtRef, files = surface) =>
     policyOf({ policy: undefined, folder: "/project", policyRef: "origin/main" }, files, () => atRef);
   expect(read({ kind: "bytes", bytes: Buffer.from("maxTimeout: 60\n") })).toEqual({ maxTimeout: 60 });
-  // A pull request that removes the file cannot switch off the policy either.
+  // A pull request that removes the policy file cannot switch off the policy either.
   expect(read({ kind: "bytes", bytes: Buffer.from("maxTimeout: 60\n") }, fakeSurface({}))).toEqual({ maxTimeout: 60 });
   expect(read({ kind: "missing" })).toEqual({ maxTimeout: 600 });
   expect(read({ kind: "missing" }, fakeSurface({}))).toBeUndefined();

@@ -25,7 +25,7 @@ const violation = (code: string, more: Partial<Diagnostic>): Diagnostic => ({
   remedy: "Change it.",
   ...more,
 });
-/** The result of `ci preview --cwd infra` in `/project`. Pulumi and the policy name files relative to `infra`. */
+/** The result of `ci preview --cwd infra` in `/project`. Pulumi and the policy give file names relative to `infra`. */
 const previewed: PreviewData = {
   ...previewData(
     { project: "training", stack: "prod" },

@@ -79,7 +79,7 @@ test("caches in a folder are left out, and only tracked files count for an apply
   const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: folder });
   git("init", "--quiet");
   expect(repositoryFiles(folder, "tracked")).toEqual([]);
-  // If Git tracks such a folder, somebody of the project has written its files.
+  // If Git tracks a folder with the name of a cache, the project itself owns the files in the folder.
   git("add", "infra", "vendor");
   expect(repositoryFiles(folder, "tracked")).toEqual(["infra/Pulumi.yaml", "vendor/x/Pulumi.yaml"]);
   expect(repositoryFiles(folder)).toEqual(["infra/Pulumi.yaml", "new/Pulumi.yaml", "vendor/x/Pulumi.yaml"]);

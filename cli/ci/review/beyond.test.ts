@@ -31,7 +31,7 @@ test("which action on an execution is allowed after which review", () => {
     const allowed = ACTIONS.filter((one) => found([EXECUTION[one]], [EXECUTION[planned]]).length === 0);
     return `${planned}: ${allowed.join(", ")}`;
   });
-  // A run that is adopted has other inputs than the executions above.
+  // The inputs of an adopted run differ from those of the executions above.
   expect(table).toEqual([
     "start: start, replace",
     "adopt: adopt",

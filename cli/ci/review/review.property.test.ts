@@ -11,7 +11,7 @@ const RUNS = 200;
 const about = { project: "training", stack: "prod" };
 const review = (events: readonly EngineEvent[]) => reviewOf(about, observedOf(events), "salt");
 
-/** Whether an effect is among the effects of a preview, in which some values may still be unknown. */
+/** Whether a preview has an effect. Some values in the effects of a preview may still be unknown. */
 function has(reviewed: readonly Effect[], { what, name, value }: Effect): boolean {
   return reviewed.some((one) => one.what === what && one.name === name && fits(one.value, value));
 }
@@ -67,7 +67,10 @@ const history = fc.record({
   reviewed: program,
   /** The resources that another apply has already changed. */
   done: fc.uniqueArray(name),
-  /** A program of somebody else that was applied between the review and its apply; usually none. */
+  /**
+   * A program of another person that was applied after the review and before the reviewed apply. Usually, there is
+   * none.
+   */
   others: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: program }),
   /** Resources whose declaration differs from the reviewed one at the apply. */
   altered: fc.oneof({ weight: 3, arbitrary: fc.constant({} as Program) }, { weight: 1, arbitrary: program }),
@@ -95,8 +98,8 @@ type History = {
 };
 
 /**
- * An allowed apply in which a value is not known at the preview. Random histories contain one only rarely: 200 of them
- * may have none.
+ * An apply that is allowed although a value is not known at the preview. Random histories rarely contain such an apply:
+ * 200 of them may have none.
  */
 const allowedWithUnknownValue: History = {
   before: {},
@@ -134,7 +137,8 @@ test("an apply that is allowed has only effects that the preview showed, and one
     }),
     { numRuns: RUNS, examples: [[allowedWithUnknownValue]] },
   );
-  // Checks that both results occur. About a fifth of the cases is allowed, so a share below a twentieth is not chance.
+  // Both results must occur. About a fifth of the random histories is allowed, so a share below a twentieth is not by
+  // chance.
   expect(Math.min(seen.allowed, seen.refused)).toBeGreaterThan(RUNS / 20);
   expect(Math.min(seen.unknown, seen.effects)).toBeGreaterThan(0);
 });

@@ -15,7 +15,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownProcesses } from "./own-processes";
 
-/** On other systems, no process is noted, because they do not tell which processes run. */
+/** On other systems, no process is noted, because the system does not show which processes run. */
 const onLinux = process.platform === "linux" ? test : test.skip;
 
 let folder: string;
@@ -24,15 +24,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Starts a process with the name of the Pulumi CLI. It waits for the end of its input. */
+/** Starts a process with the name of the Pulumi CLI. The process runs until its input ends. */
 function startPulumi(...args: readonly string[]) {
   const file = join(folder, "pulumi");
-  // The file of a running process cannot be written.
+  // The file of a running program cannot be written, so it is copied only once.
   if (!existsSync(file)) copyFileSync("/bin/cat", file);
   return spawn(file, args, { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
 }
 
-/** A busy machine may need seconds to start a process. */
+/** The largest number of checks in a wait. A busy machine may need seconds to start a process. */
 const MOST_TURNS = 3000;
 jest.setTimeout(60_000);
 
@@ -53,7 +53,7 @@ onLinux("a process of the Pulumi CLI is noted while it runs, and its note proves
   child.kill("SIGKILL");
   await once(child, "exit");
   expect(processes.noted()).toMatchObject([{ pid: child.pid, isAlive: false }]);
-  // A command that is killed leaves the note for the next one.
+  // A killed command leaves its note for the next command.
   const [left] = ownProcesses(notes).noted();
   expect(left && [processes.claim(left), processes.claim(left)]).toEqual([true, false]);
   forget(true);

@@ -69,7 +69,7 @@ test("an execution that has adopted a run by its id since may not have the run o
     identityOf(executionsIn({ resources: [one], pending_operations: [pending] })).interrupted;
   expect(interrupted(adopted, operation("job"))).toEqual([urnOf("job")]);
   expect(interrupted(job, operation("job"))).toEqual([]);
-  // This create cannot have started a run.
+  // A create that adopts a run cannot have started another run.
   expect(interrupted(adopted, adopting)).toEqual([]);
   const state = executionsIn({ resources: [adopted], pending_operations: [operation("job")] });
   const reasons = (lookup: Parameters<typeof unsettledIn>[2]) =>

@@ -8,7 +8,7 @@ test("the last lines are bounded, printable and without secrets", () => {
   for (let at = 0; at < 5000; at += 1) tail.add(`line ${at}`);
   tail.add("@ previewing update....");
   tail.add(`\u001b[31mred\u001b[0m ${KEY}\n::error::no\n\n${"x".repeat(200_000)}`);
-  // Only the end of a line that is too long is kept. It may begin within a secret.
+  // Of a line that is too long, only the end is kept. The end may begin within a secret, so nothing is shown.
   expect(tail.lines()).toEqual([]);
   tail.add("y".repeat(1000));
   expect(tail.lines().map(({ length }) => length)).toEqual([500]);

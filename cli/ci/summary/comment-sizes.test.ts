@@ -9,7 +9,10 @@ import { fitted, LONGEST_SUMMARY } from "./write";
 const DATABASE = "aws:rds/instance:Instance";
 const PRICES = new Map([["cpu", 0.0001]]);
 
-/** Resources of a program with their steps. Most are executions, and every third belongs to another provider. */
+/**
+ * Events of a program with this many resources. Most are executions, and every third resource belongs to another
+ * provider.
+ */
 function eventsFor(count: number, long: string): readonly EngineEvent[] {
   const ops = ["create", "replace", "update", "delete", "same"] as const;
   const events = Array.from({ length: count }, (_, at): readonly EngineEvent[] => {

@@ -1,6 +1,6 @@
 import type { Account } from "../preview/account";
 
-/** An account about which nothing is known, on a Friday at noon (UTC). */
+/** An account of which no fact is known, on a Friday at noon (UTC). */
 export const NO_ACCOUNT: Account = {
   prices: undefined,
   active: undefined,

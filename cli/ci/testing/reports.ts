@@ -17,8 +17,8 @@ interface Node {
 }
 
 /**
- * The schema without room for additional fields. Its readers accept such fields, because a later version of the package
- * may add some. A test does not accept them.
+ * Returns the schema without additional fields. Readers of a report must accept additional fields, because a later
+ * version of the package may add some. The tests do not accept them.
  */
 function closed({ properties, items, ...node }: Node): object {
   return {

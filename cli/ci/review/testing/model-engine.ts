@@ -27,8 +27,8 @@ export interface Effect {
 }
 
 /**
- * A small model of the engine: the steps from a state to a program, their effects, and the state afterwards. An update
- * knows all values. `only` are the resources for which the command gets as far as acting.
+ * A small model of the engine. Returns the steps from a state to a program, their effects, and the state afterwards. In
+ * an update, all values are known. The command acts only on the resources in `only`.
  */
 export function command(
   state: State,
