@@ -24,15 +24,15 @@ export interface EmulatorOptions {
   /** The port. 0 means any free port. */
   readonly port: number;
   readonly apiKey: string;
-  /** The data folder. If absent, a temporary folder is used, and removed when the emulator closes. */
+  /** The data folder. If absent, the emulator uses a temporary folder, and removes it at its end. */
   readonly dataDirectory?: string;
-  /** The engine. Default: simulated. A test may pass another one. */
+  /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;
-  /** The clock. Default: that of the machine. A test may pass a clock that it controls. */
+  /** The clock. Default: the clock of the machine. A test may pass a clock that the test controls. */
   readonly clock?: Clock;
-  /** Settings of the bucket. Absent ones have their defaults. */
+  /** Settings of the bucket. An absent setting has its default. */
   readonly bucket?: Partial<BucketSettings>;
-  /** Writes records. A test may pass a function that fails. */
+  /** Writes to the file of the records. A test may pass a function that fails. */
   readonly write?: StoreEffects["write"];
   /** Called for each step of each run, after the step is stored. */
   readonly seen?: (run: RunSeen) => void;
@@ -56,14 +56,14 @@ export interface Emulator {
   readonly control: string;
   /** URL of the page for a browser. The API key is after the `#`, because browsers do not send that part. */
   readonly page: string;
-  /** Stops the emulator: ends its runs, and stores what the next emulator on this data needs. */
+  /** Stops the emulator: ends its runs, and stores what the next emulator with the same data folder needs. */
   close(): Promise<void>;
 }
 
 /**
  * Starts an emulator, which is ready when this resolves.
  * @throws an error with the reason: Docker or its Compose plugin is missing, or the data folder cannot be used, cannot
- * be read, or is in use by another emulator. If the port is in use, its `code` is `EADDRINUSE`.
+ * be read, or is in use by another emulator. If the port is in use, the `code` of the error is `EADDRINUSE`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
@@ -126,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** The default engine: docker if it works, otherwise simulated. `reason` is why docker does not work. */
+/** The default engine: docker if Docker works, otherwise simulated. `reason` says why Docker does not work. */
 export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
 
 /** Checks whether this machine can run real containers. Never rejects. */

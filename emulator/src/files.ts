@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 
 /**
- * The folder of the emulator's files, relative to its code. In the package, `tools/bundle/cli-bundle.mjs` sets this.
+ * The folder of the emulator's files, relative to its code. `tools/bundle/cli-bundle.mjs` sets this value in the
+ * package.
  */
 declare const EMULATOR_FILES: string | undefined;
 
@@ -12,7 +13,7 @@ const PACKAGED = typeof EMULATOR_FILES === "string" ? join(__dirname, EMULATOR_F
 /** The files of the page. They need no build, so the sources and the build use the same files. */
 export const PAGE_FOLDER = PACKAGED === undefined ? join(__dirname, "..", "src", "page") : join(PACKAGED, "page");
 
-/** The contract. In the package it is JSON, because Node reads JSON ten times as fast as YAML. */
+/** Reads the contract. In the package, the contract is JSON, because Node reads JSON ten times as fast as YAML. */
 export function contractDocument(): unknown {
   return PACKAGED === undefined
     ? parse(readFileSync(findContract(), "utf8"))
@@ -22,8 +23,8 @@ export function contractDocument(): unknown {
 const CONTRACT_PATH = "provider/lyceum/contract/openapi.yaml";
 
 /**
- * Finds the contract file in a parent folder, from the sources and from the build.
- * @throws if no parent folder has it
+ * Finds the contract file in a parent folder. This works from the sources and from the build.
+ * @throws if no parent folder has this file
  */
 export function findContract(from: string = __dirname): string {
   for (let folder = from; ; folder = dirname(folder)) {

@@ -60,7 +60,7 @@ test("a start that had not begun is repeated with its id, and a running one is r
 });
 
 test("this also happens after a crash, and a requested abort is not forgotten", async () => {
-  // An engine that accepts starts and never reports anything. The data then looks as it does after a crash.
+  // An engine that accepts starts and never reports anything. After its use, the data looks as it does after a crash.
   const taken: string[] = [];
   const mute = (started: string[]): Engine => ({
     name: "docker",
@@ -72,7 +72,7 @@ test("this also happens after a crash, and a requested abort is not forgotten", 
     recover: async () => {},
     close: async () => {},
   });
-  // Nothing is written while the emulator stops, as in a crash.
+  // While the emulator stops, nothing is written, as in a crash.
   let stopping = false;
   const write: StoreEffects["write"] = (file, bytes, at) =>
     stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);
@@ -136,7 +136,7 @@ test.each([
     500,
     { detail: "The emulator could not do this: no space left on device" },
   ]);
-  // Runs that were running still end.
+  // Runs that were running when the emulator was closed have an end.
   await emulator.advance(10);
   expect(await emulator.status(going)).toBe("completed");
   isFull = false;

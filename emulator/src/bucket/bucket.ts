@@ -20,7 +20,7 @@ export class Bucket {
   readonly credentials: IssuedCredentials;
   settings: BucketSettings;
 
-  /** @param folder the folder for everything in the bucket; it is created together with the bucket */
+  /** @param folder the folder for everything that the bucket stores; created together with the bucket */
   constructor(
     folder: string,
     readonly clock: Clock,
@@ -32,7 +32,10 @@ export class Bucket {
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
   }
 
-  /** The bucket in the form that a new run gets. Creates the bucket if necessary, because a mount needs it. */
+  /**
+   * Returns the bucket in the form that a new run gets. Creates the bucket if necessary, because a mount needs an
+   * existing bucket.
+   */
   mount(): BucketMount {
     this.objects.createNow();
     const { mount } = this.settings;

@@ -10,10 +10,10 @@ export interface BucketCredentials {
   readonly expiresAt: number;
 }
 
-/** The largest number of credentials that are valid at once. The oldest are dropped first. */
+/** The largest number of credentials that are valid at once. The oldest credentials are dropped first. */
 const MOST_CREDENTIALS = 10_000;
 
-/** The credentials that this emulator has issued. They do not survive a restart. */
+/** The credentials that this emulator has issued. After a restart, they are no longer valid. */
 export class IssuedCredentials {
   readonly #issued = new Map<string, BucketCredentials>();
 
@@ -33,7 +33,7 @@ export class IssuedCredentials {
     return made;
   }
 
-  /** Credentials by their access key. Expired credentials are found too. */
+  /** Finds credentials by their access key, even if the credentials have expired. */
   find(accessKey: string): BucketCredentials | undefined {
     return this.#issued.get(accessKey);
   }

@@ -1,6 +1,5 @@
 /**
- * The errors with which the bucket answers, with their HTTP status and their usual message. Codes and texts are those
- * of S3.
+ * The errors that the bucket returns, each with its HTTP status and its usual message. Codes and texts are those of S3.
  */
 const S3_ERRORS = {
   AccessDenied: [403, "Access Denied"],
@@ -57,7 +56,7 @@ export class S3Error extends Error {
   }
 }
 
-/** The code and the message for an injected error with this status. */
+/** Returns the code and the message for an injected error with this status. */
 export function errorOfStatus(status: number): readonly [code: string, message: string] {
   const special: Readonly<Record<number, S3ErrorCode>> = {
     400: "InvalidRequest",

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const mount = (...path: string[]) => join(data, "bucket", "mount", ...path);
 
-/** All pages of a listing, each with its keys and prefixes. */
+/** Returns all pages of a listing, each with its keys and prefixes. */
 async function pages(query: string, size: number): Promise<readonly (readonly string[])[]> {
   const found: string[][] = [];
   for (let token = ""; ; ) {

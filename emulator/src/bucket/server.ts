@@ -19,12 +19,15 @@ export interface BucketRequest {
   readonly operation: BucketOperationName | undefined;
 }
 
-/** Whether a request is for the bucket: it has a signature of S3, or its path begins with the name of the bucket. */
+/**
+ * Returns whether a request is for the bucket. Such a request has a signature of S3, or its path begins with the name
+ * of the bucket.
+ */
 export function isForBucket({ url = "", headers }: Pick<IncomingMessage, "url" | "headers">): boolean {
   return isSigned({ url, headers }) || new RegExp(`^/${BUCKET_NAME}(?:[/?]|$)`).test(url);
 }
 
-/** Reads a request. Its path contains the name of the bucket (path style). @throws S3Error InvalidURI */
+/** Reads a request whose path contains the name of the bucket (path style). @throws S3Error InvalidURI */
 export function bucketRequest({ method = "", url = "", headers }: IncomingMessage): BucketRequest {
   const { path, query } = splitUrl(url);
   const slash = path.indexOf("/", 1);
@@ -40,7 +43,7 @@ export function bucketRequest({ method = "", url = "", headers }: IncomingMessag
   };
 }
 
-/** Checks the signature of a request. @throws S3Error if it is not valid */
+/** Checks the signature of a request. @throws S3Error if the signature is not valid */
 export function authenticate(bucket: Bucket, { method = "", url = "", headers }: IncomingMessage): ValidSignature {
   const find = (accessKey: string) => bucket.credentials.find(accessKey);
   return verify({ method, url, headers }, { now: bucket.clock.now(), region: BUCKET_REGION, find });
@@ -68,7 +71,7 @@ export async function carryOut(
   }
 }
 
-/** The answer of an error. */
+/** Returns the answer for an error. */
 export function errorAnswer({ status, code, message }: S3Error, url: string): BucketAnswer {
   return {
     status,
@@ -88,7 +91,7 @@ function splitPath(url: string): string {
 
 /**
  * Sends an answer.
- * @param cutAfter after how many bytes of the body the connection is reset
+ * @param cutAfter the number of bytes of the body after which the connection is reset
  */
 export async function sendAnswer(
   response: ServerResponse,
@@ -106,7 +109,7 @@ export async function sendAnswer(
   else if (isText) response.end(body);
   else {
     await pipeline(body.stream, response);
-    // A run has shortened the file meanwhile. The client must not wait for the rest.
+    // A run has shortened the file since the answer began. The client must not wait for the missing bytes.
     if (body.stream.bytesRead < body.length) response.req.socket.destroy();
   }
 }

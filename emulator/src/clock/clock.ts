@@ -6,7 +6,7 @@ export interface Clock {
   schedule(milliseconds: number, action: () => void): Cancel;
 }
 
-/** Cancels a scheduled action. If it is called twice or too late, it does nothing. */
+/** Cancels a scheduled action. A second call, or a call after the action, does nothing. */
 export type Cancel = () => void;
 
 /** The machine's own clock. */
@@ -18,7 +18,7 @@ export const realClock: Clock = {
   },
 };
 
-/** A time in ISO 8601 in UTC, as the API writes it. */
+/** Returns a time in ISO 8601 in UTC, as the API writes it. */
 export function toIso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 
-/** One entry of FastAPI's `HTTPValidationError`. */
+/** One error in FastAPI's `HTTPValidationError`. */
 export interface ValidationDetail {
   readonly loc: readonly (string | number)[];
   readonly msg: string;
@@ -10,7 +10,7 @@ export interface ValidationDetail {
 /** The largest number of errors in one answer. */
 const MAXIMUM_DETAILS = 100;
 
-/** The errors of a schema validator, in FastAPI's wording. `where` is the first part of each location. */
+/** Returns the errors of a schema validator, in FastAPI's wording. `where` is the first part of each location. */
 export function validationDetails(
   errors: readonly ErrorObject[],
   ...where: readonly string[]
@@ -23,7 +23,7 @@ export function validationDetails(
   });
 }
 
-/** The error of a body that is not JSON. `position` is the character at which parsing stopped, if known. */
+/** Returns the error of a body that is not JSON. `position` is the character at which parsing stopped, if known. */
 export function malformedJson(position: number): ValidationDetail {
   return { loc: ["body", position], msg: "JSON decode error", type: "json_invalid" };
 }

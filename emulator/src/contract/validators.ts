@@ -7,11 +7,11 @@ import { MISSING_BODY, type ValidationDetail, validationDetails } from "./valida
 export interface RequestParts {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The body. `undefined` if there was none. */
+  /** The body. `undefined` if the request has no body. */
   readonly body: unknown;
 }
 
-/** A valid request. Missing parameters have the contract's defaults, but missing keys of the body do not. */
+/** A valid request. A missing parameter has its default from the contract. A missing key of the body has no default. */
 export interface ValidRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;
@@ -33,7 +33,7 @@ export interface Validator {
 /** Returns the errors of a value. */
 type Check = (value: unknown) => readonly ErrorObject[];
 
-/** The validators of the contract, one for each operation id. */
+/** Returns the validators of the contract, one for each operation id. */
 export function contractValidators({ operations, components }: Contract): ReadonlyMap<string, Validator> {
   const options = { allErrors: true, strict: false, validateSchema: false, meta: false };
   const json = new Ajv2020(options);

@@ -1,7 +1,7 @@
 import { parseBounded } from "./bounded-yaml";
 
-// In an earlier version, each of these texts blocked the emulator. `tests/hostile` limits the time and memory that they
-// may take.
+// In an earlier version, each of these texts blocked the emulator. `tests/hostile` limits the time and memory for
+// reading them.
 
 test("repeated keys are still reported at any depth, and a merge key may be repeated", () => {
   expect(parseBounded("a: 1\nb:\n  - {c: 1, d: 2, c: 3}\na: 2\n")).toEqual({

@@ -25,8 +25,8 @@ export type BoundedYaml =
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Parses YAML in limited time. For some texts of a megabyte, the YAML library alone would take hours and block the
- * emulator: it compares every key of a mapping with every other key, recurses into brackets, and formats every error.
+ * Parses YAML in limited time. For some texts of a megabyte, the YAML library alone would block the emulator for hours,
+ * because it compares every key of a mapping with every other key, recurses into brackets, and formats every error.
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
   const tooMuch = involvement(text);
@@ -55,7 +55,10 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
   return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
-/** Why a text is too large to read. This is checked before any code reads the document. */
+/**
+ * Returns why a text is too large or too deep to read; undefined if it is not. Called before any code reads the
+ * document.
+ */
 function involvement(text: string): string | undefined {
   const parser = new Parser();
   let tokens = 0;
@@ -63,21 +66,22 @@ function involvement(text: string): string | undefined {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++tokens > MOST_TOKENS) return `the text is made of more than ${MOST_TOKENS} tokens`;
-    // The YAML library puts this mark before a text. The next token is then a text, even if it begins with `*`.
+    // The YAML library puts this mark before plain and quoted text. So the token after the mark is not an alias, even
+    // if it begins with `*`.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return `the text holds more than ${MOST_ALIASES} aliases`;
     }
     before = lexeme;
     for (const _ of parser.next(lexeme)) {
-      // The kind of collection does not matter here, only its depth.
+      // Only the depth of the collections counts, and not their kind.
     }
-    // Two more entries of the stack are the document itself and a scalar.
+    // The stack has two more items than collections: the document itself and a scalar.
     if (parser.stack.length > DEEPEST_NESTING + 2) return `the text is nested deeper than ${DEEPEST_NESTING}`;
   }
   return undefined;
 }
 
-/** The positions of repeated keys in mappings. */
+/** Returns the positions of repeated keys in mappings. */
 function repeatedKeys(document: Document.Parsed): readonly number[] {
   const found: number[] = [];
   const open: unknown[] = [document.contents];
@@ -98,8 +102,8 @@ function repeatedKeys(document: Document.Parsed): readonly number[] {
 }
 
 /**
- * For a hostile text, the YAML library creates an Error for every second character. Their stack traces would take
- * seconds.
+ * Runs work without recording stack traces. For a hostile text, the YAML library creates an Error for every second
+ * character, and their stack traces would take seconds.
  */
 function withoutStackTraces<T>(work: () => T): T {
   const limit = Error.stackTraceLimit;

@@ -1,12 +1,12 @@
 /**
- * Credentials for the registry of the images. Those for ECR are not among them, because they would have to be exchanged
- * with AWS first.
+ * Credentials for the registry of the images. Credentials for ECR are not supported, because they would have to be
+ * exchanged with AWS first.
  */
 export type RegistryCredentials =
   | { readonly type: "basic"; readonly username: string; readonly password: string }
   | { readonly type: "aws" };
 
-/** Where the bucket is mounted. A service finds the object `a/b` at `/mnt/s3/a/b`. */
+/** The path at which the bucket is mounted. A service finds the object `a/b` at `/mnt/s3/a/b`. */
 export const BUCKET_MOUNT_PATH = "/mnt/s3";
 
 /** The bucket, for a run with `enable_s3_mount`. */
@@ -15,7 +15,7 @@ export interface BucketMount {
   readonly folder: string;
   /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
   readonly inServices: boolean;
-  /** Whether the machine has the bucket at that path, so that a service may mount a path of it. */
+  /** Whether the machine has the bucket at the same path, so that a service may mount a part of it. */
   readonly onMachine: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface EngineRun {
   /** Seconds between the stop signal and the kill (`graceful_timeout`). */
   readonly gracefulTimeoutSeconds: number;
   readonly registryCredentials?: RegistryCredentials | undefined;
-  /** The bucket. Absent without `enable_s3_mount`. */
+  /** The bucket. Absent if the run does not have `enable_s3_mount`. */
   readonly bucket?: BucketMount | undefined;
 }
 
@@ -38,13 +38,13 @@ export interface EngineRun {
 export interface EngineEnd {
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
   readonly returnCode: number | null;
-  /** What the run itself reported (`errors`). */
+  /** The errors that the run itself reported (`errors`). */
   readonly errors: readonly string[];
   /** Why Docker could not start the run (`errors_docker`). */
   readonly dockerErrors: readonly string[];
 }
 
-/** An end with default values for fields that are absent. */
+/** Returns an end. Fields that are absent get default values. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }
@@ -58,7 +58,7 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/** What an engine reports about a run. It calls `ended` exactly once, and nothing after it. */
+/** The functions that an engine calls about a run. It calls `ended` exactly once, and calls nothing after that. */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;
@@ -69,17 +69,18 @@ export interface EngineEvents {
 export interface Engine {
   readonly name: "docker" | "simulated";
   /**
-   * Accepts a run and returns at once. Everything later is reported through `events`. Never throws: a run with an
-   * invalid text ends `failed`.
+   * Accepts a run and returns at once. All later results come through `events`. Never throws: a run with an invalid
+   * text ends `failed`.
    */
   start(run: EngineRun, events: EngineEvents): void;
   /**
-   * Requests the stop: all services receive a signal at once, and are killed after one grace period. Returns at once.
-   * `ended` follows.
+   * Requests the stop of a run: all services get a signal at once, and are killed after one grace period. Returns at
+   * once. At the end of the run, the engine calls `ended`.
    */
   abort(executionId: string): void;
   /**
-   * Called once, before the first start. Removes what is left of the runs of an earlier emulator on the same data.
+   * Removes the objects that runs of an earlier emulator with the same data folder have left. Called once, before the
+   * first start.
    * @param unfinished ids of executions that had not ended
    */
   recover(unfinished: readonly string[]): Promise<void>;
@@ -88,8 +89,8 @@ export interface Engine {
 }
 
 /**
- * The message of a run that reached its timeout. If some services had finished while another one, such as a database,
- * never ends by itself, the message says so. Lyceum does not document whether it ends such a run earlier.
+ * Returns the message for a run that reached its timeout. If some services had finished, the message says that another
+ * service, such as a database, never ends by itself. Lyceum does not document whether it ends such a run earlier.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

@@ -19,25 +19,25 @@ export interface StoredRun {
 export interface StoreEffects {
   /** Prints one line for a person. */
   readonly log: (line: string) => void;
-  /** Writes bytes at a position. Default: `writeSync` of `node:fs`. Tests may replace it. */
+  /** Writes bytes at a position of the file. Default: `writeSync` of `node:fs`. Tests may replace this function. */
   readonly write?: (file: number, bytes: Buffer, at: number) => number;
 }
 
 /**
- * All runs, in memory and in a file of JSON lines that only grows. A start is written to the file before it becomes
- * visible, so that it is not lost if the emulator is killed.
+ * All runs, in memory and in a file of JSON lines that only grows. A start is written to the file before clients can
+ * see it, so that the start is not lost if the emulator is killed.
  */
 export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
-  /** Lines that are written together, at the end of this turn of the event loop. */
+  /** Lines of output that will be written together, at the end of this turn of the event loop. */
   readonly #newLines = new Map<string, StoredLine[]>();
   readonly #effects: StoreEffects;
   readonly #file: number;
   #end: number;
 
   /**
-   * Opens or creates the file. It contains the bodies of starts, with registry passwords, so only its owner may read
-   * it. If a crash has cut off the last line, the line is dropped.
+   * Opens or creates the file. The file contains the bodies of starts, with registry passwords, so only its owner may
+   * read it. If a crash has cut off the last line, this line is dropped.
    * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
@@ -50,7 +50,7 @@ export class ExecutionStore {
 
   /**
    * Stores a new execution and its body. `make` receives the next sequence number.
-   * @throws if it cannot be written; then no part of it is stored
+   * @throws if the execution cannot be written; no part of it is stored
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
     const entry = { start: make(this.#runs.size + 1), body };
@@ -58,13 +58,16 @@ export class ExecutionStore {
     return this.#take(entry);
   }
 
-  /** Replaces the data of a run. If the data cannot be written, it stays in memory until the emulator ends. */
+  /**
+   * Replaces the data of a run. If the new data cannot be written to the file, it stays in memory until the emulator
+   * ends.
+   */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
     this.#write(execution.executionId, execution);
   }
 
-  /** Stores a line of a run. */
+  /** Stores a line of a run's output. */
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const waiting = this.#newLines.get(id);
@@ -76,25 +79,25 @@ export class ExecutionStore {
     }
   }
 
-  /** A run, even if its record was deleted. */
+  /** Returns a run, even if its record was deleted. */
   run(executionId: string): StoredRun | undefined {
     return this.#runs.get(executionId);
   }
 
-  /** A run whose record clients can see. */
+  /** Returns a run if clients can see its record. */
   find(executionId: string): StoredRun | undefined {
     const run = this.#runs.get(executionId);
     return run?.execution.recordDeleted ? undefined : run;
   }
 
-  /** Every start, in order. */
+  /** Returns all runs, in the order of their starts. */
   all(): readonly StoredRun[] {
     return [...this.#runs.values()];
   }
 
   /**
-   * Executions that have not ended, in the order of their starts. An active run is included even if its record was
-   * deleted.
+   * Returns the executions that have not ended, in the order of their starts. An active run is included even if its
+   * record was deleted.
    */
   active(): readonly Execution[] {
     return this.all()
@@ -102,7 +105,7 @@ export class ExecutionStore {
       .filter(({ status }) => !isEnd(status));
   }
 
-  /** Records that clients can see, newest first. */
+  /** Returns the records that clients can see, newest first. */
   history(): readonly Execution[] {
     return this.all()
       .map(({ execution }) => execution)
@@ -140,7 +143,7 @@ export class ExecutionStore {
 
   #take(entry: Entry): StoredRun {
     if ("start" in entry) {
-      // The id becomes part of the names of folders and containers.
+      // The id becomes part of the names of folders and containers, so it must have the form of the emulator's ids.
       if (!OWN_ID.test(entry.start.executionId)) throw new Error(`${entry.start.executionId} is no id of an emulator`);
       const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
       this.#runs.set(entry.start.executionId, run);

@@ -25,7 +25,7 @@ export type StartBody = Readonly<Record<string, unknown>>;
 export interface Execution {
   /** `local-` and a UUID. */
   readonly executionId: string;
-  /** The number of the start among all starts in this data folder, counted from 1. */
+  /** The number of this start among all starts in the data folder, counted from 1. */
   readonly sequence: number;
   readonly fileName: string | null;
   /** The requested machine (`execution_type` of the start). */
@@ -35,30 +35,33 @@ export interface Execution {
   readonly errors: readonly string[];
   readonly dockerErrors: readonly string[];
   readonly systemErrors: readonly string[];
-  /** Every status that the run had, in order. The first is `pending`. */
+  /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
-  /** Whether the run is being stopped gracefully, so that it ends `completed`. An abort is not a graceful stop. */
+  /**
+   * Whether the run is being stopped gracefully, so that its status at the end is `completed`. An abort is not a
+   * graceful stop.
+   */
   readonly stopAsked?: boolean;
-  /** Whether a client deleted the record. The run itself may continue. */
+  /** Whether a client has deleted the record of the run. The run itself may continue. */
   readonly recordDeleted: boolean;
 }
 
-/** When the run first had the status. Absent if it never had it. */
+/** Returns the time at which the run first had the status. Absent if it never had this status. */
 export function reachedAt(execution: Execution, status: Status): number | undefined {
   return execution.timeline.find((step) => step.status === status)?.at;
 }
 
-/** When the run was accepted. */
+/** Returns the time at which the emulator accepted the run. */
 export function createdAt(execution: Execution): number {
   return execution.timeline[0]?.at ?? 0;
 }
 
-/** When the run ended. Absent if it has not ended. */
+/** Returns the time at which the run ended. Absent if the run has not ended. */
 export function endedAt(execution: Execution): number | undefined {
   return execution.timeline.find((step) => isEnd(step.status))?.at;
 }
 
-/** A new run, before the engine receives it. */
+/** Returns a new run, in its state before the engine receives it. */
 export function accepted(fields: {
   readonly executionId: string;
   readonly sequence: number;
@@ -86,13 +89,16 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
   cancelling: 3,
 };
 
-/** The run with its next status. If the engine reports an earlier status too late, the run is returned unchanged. */
+/** Returns the run with its next status. If the engine reports an earlier status too late, the run stays unchanged. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
-/** The run after a stop or an abort was requested. An abort wins over a stop, whichever comes first. */
+/**
+ * Returns the run after a stop or an abort was requested. If both are requested in any order, the run counts as
+ * aborted.
+ */
 export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isFirst = execution.status !== "cancelling";
@@ -100,7 +106,7 @@ export function cancelling(execution: Execution, how: "abort" | "stop", at: numb
   return { ...advanced(execution, "cancelling", at), stopAsked };
 }
 
-/** The run at its end. A run that has ended does not change. */
+/** Returns the run with its end. If the run has already ended, returns it unchanged. */
 export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isStop = execution.stopAsked === true && given.status === "aborted";

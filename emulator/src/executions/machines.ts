@@ -1,6 +1,6 @@
 /**
- * The machines of the emulated account. The names are from the vendor's pages. The prices are invented, because nothing
- * is billed.
+ * The machines of the emulated account. The names are from Lyceum's pages. The prices are invented, because nothing is
+ * billed.
  */
 export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
@@ -20,7 +20,7 @@ export function machineTypes() {
   };
 }
 
-/** The prices of the machines, in the form of the API: per hour, billed by the second. */
+/** Returns the prices of the machines, in the form of the API: per hour, billed by the second. */
 export function prices() {
   return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",
@@ -31,7 +31,7 @@ export function prices() {
   }));
 }
 
-/** Whether the account has a machine. */
+/** Returns whether the account has a machine with this name. */
 export function isMachine(name: string): boolean {
   return MACHINES.some((machine) => machine.hardwareProfile === name);
 }

@@ -1,6 +1,9 @@
 import type { EngineLine } from "../engines/engine";
 
-/** A stored line. `index` counts all lines of the run from 0. Dropped lines are counted too. */
+/**
+ * A stored line. `index` is the number of the line in the output of the run, counted from 0. Lines that were dropped
+ * later are counted too.
+ */
 export interface StoredLine extends EngineLine {
   readonly index: number;
 }
@@ -8,10 +11,10 @@ export interface StoredLine extends EngineLine {
 /** The largest number of lines that are stored for a run. The oldest lines are dropped first. */
 export const MOST_LINES = 10_000;
 
-/** The largest number of characters that are stored for a run. The newest line is always kept. */
+/** The largest number of characters that are stored for a run. The newest line is stored even if it is longer. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** The longest line in bytes. A longer line is cut. */
+/** The length limit of a line in bytes. A longer line is cut. */
 export const LINE_BYTES = 64 * 1024;
 
 /** The newest lines of one run. */
@@ -20,7 +23,7 @@ export class RunOutput {
   #next = 0;
   #characters = 0;
 
-  /** Index of the next line. */
+  /** The index of the next line. */
   get next(): number {
     return this.#next;
   }
@@ -36,7 +39,7 @@ export class RunOutput {
     return stored;
   }
 
-  /** The lines from `index`, oldest first. */
+  /** Returns the lines from `index` on, oldest first. */
   from(index = 0): readonly StoredLine[] {
     return this.#lines.filter((line) => line.index >= index);
   }
@@ -44,7 +47,8 @@ export class RunOutput {
 
 function cut(message: string): string {
   if (Buffer.byteLength(message) <= LINE_BYTES) return message;
-  // `toString` replaces a character that was cut in the middle. The mark after it shows that something is missing.
+  // If the cut is within a character, `toString` replaces this character. The mark after the text shows that something
+  // is missing.
   return `${Buffer.from(message)
     .subarray(0, LINE_BYTES)
     .toString()

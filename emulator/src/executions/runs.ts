@@ -12,7 +12,7 @@ export interface RunsEffects {
   readonly clock: Clock;
   /** The bucket, for a run that mounts it. */
   readonly bucket: () => BucketMount;
-  /** Prints one line for a person. It never contains the text or the credentials of a run. */
+  /** Prints one line for a person. The line never contains the text or the credentials of a run. */
   readonly log: (line: string) => void;
   /** Called for each step of each run, after the step is stored. */
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
@@ -24,7 +24,7 @@ export interface RunsEffects {
  */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** Runs that the engine has received, and the listeners of each. */
+  /** Runs that the engine has received, and the listeners to each run. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 
@@ -33,15 +33,15 @@ export class Runs {
   }
 
   /**
-   * Starts the runs that an earlier emulator on this data had not begun. Runs that were running have ended together
-   * with that emulator.
+   * Starts the runs that an earlier emulator with the same data folder had not begun. Runs that were running count as
+   * ended, because they ended together with this emulator.
    */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
     const unfinished = store.all().filter(({ execution }) => !isEnd(execution.status));
     if (unfinished.length > 0) log(`unfinished executions found: ${unfinished.length}`);
-    // This is called even if no run is unfinished. After a crash, containers may remain of runs that are recorded as
-    // ended.
+    // `recover` is called even if no run is unfinished. After a crash, the daemon may still have containers of runs
+    // that are recorded as ended.
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
@@ -52,7 +52,7 @@ export class Runs {
 
   /**
    * Stores a start, and passes it to the engine.
-   * @throws if the store fails; there is then no run
+   * @throws if the start cannot be stored; the run does not exist
    */
   start(body: StartBody): Execution {
     const { store, clock, seen } = this.#effects;
@@ -63,14 +63,14 @@ export class Runs {
     );
     seen?.({ ...run.execution, at });
     const { execution } = run;
-    // While the emulator is closing, a start is only stored. The next emulator on this data runs it.
+    // While the emulator is closing, a start is only stored. The next emulator with the same data folder runs it.
     if (!this.#closed) this.#give(run);
     return execution;
   }
 
   /**
-   * Requests the end of a run: `aborted`, or `completed` after a stop. Returns `undefined` if the run is unknown or has
-   * ended.
+   * Requests the end of a run. The run ends `aborted`, or `completed` after a stop. Returns `undefined` if the run is
+   * unknown or has ended.
    */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);
@@ -82,19 +82,22 @@ export class Runs {
     return after;
   }
 
-  /** Hides a record from clients. Its run continues. */
+  /** Hides the record of a run from clients. The run itself continues. */
   deleteRecord(run: StoredRun): void {
     this.#change(run, { ...run.execution, recordDeleted: true });
   }
 
-  /** Calls `listener` after each change of a run. Returns a function that removes it. */
+  /** Calls `listener` after each change of a run. Returns a function that removes the listener. */
   onChange(executionId: string, listener: () => void): () => void {
     const listeners = this.#live.get(executionId);
     listeners?.add(listener);
     return () => listeners?.delete(listener);
   }
 
-  /** Ends running runs and stores their ends. Runs that have not begun are kept for the next emulator on this data. */
+  /**
+   * Ends running runs and stores their ends. Runs that have not begun are kept for the next emulator with the same data
+   * folder.
+   */
   async close(): Promise<void> {
     const { store, engine } = this.#effects;
     this.#closed = true;
@@ -149,7 +152,7 @@ export class Runs {
 const NOT_OUTLIVED = "The emulator was restarted while the run went on; a run does not outlive it.";
 const STOPPED = "The emulator was stopped while the run went on.";
 
-/** The end of a run because of an error of the emulator itself. */
+/** Returns the end of a run because of an error of the emulator itself. */
 function systemFailure(reason: string): EngineEnd {
   return endOf("system_failure", { errors: [reason] });
 }

@@ -13,12 +13,12 @@ export function machineOf(body: StartBody): string {
   return text(body.execution_type) ?? DEFAULT_MACHINE;
 }
 
-/** The label of a start. */
+/** Returns the name of a start, which the provider begins with a start key. */
 export function fileNameOf(body: StartBody): string | null {
   return text(body.file_name) ?? null;
 }
 
-/** The run for the engine. The body was validated with the contract, so each field has the right type. */
+/** Returns the run for the engine. The body was validated with the contract, so each field has the right type. */
 export function engineRun(executionId: string, body: StartBody, mount: () => BucketMount): EngineRun {
   const registryCredentials = credentialsOf(body);
   return {

@@ -6,7 +6,7 @@ import type { RunOutput, StoredLine } from "./output";
 /** The largest output in a record, in bytes. The newest output is kept. */
 const RECORD_OUTPUT_BYTES = 256 * 1024;
 
-/** An entry of the list and of the history. */
+/** Returns an item of the list and of the history. */
 export function summary(execution: Execution) {
   return {
     execution_id: execution.executionId,
@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * The full record. It repeats the body of the start with its credentials, as the real service may do. With this, tests
- * find clients that copy unknown fields.
+ * Returns the full record. Like the real API possibly does, the record repeats the body of the start with its
+ * credentials. So tests find clients that copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -48,7 +48,10 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/** The lines of all services, sorted by time, because each service is read separately. */
+/**
+ * Returns the lines of all services, sorted by time. Without sorting, lines of different services may be in the wrong
+ * order, because each service is read separately.
+ */
 export function inOrder(output: RunOutput): readonly StoredLine[] {
   return [...output.from()].sort((one, other) =>
     one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0,
@@ -64,7 +67,7 @@ function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {
   return lines.slice(first);
 }
 
-/** The duration of each phase in seconds. Null for a phase that has not begun. */
+/** Returns the duration of each phase in seconds. Null for a phase that has not begun. */
 export function timing(execution: Execution, now: number) {
   const end = endedAt(execution);
   const starting = reachedAt(execution, "starting");
@@ -96,7 +99,7 @@ export function timing(execution: Execution, now: number) {
   };
 }
 
-/** An entry of the logs. */
+/** Returns an item of the logs. */
 export function logEntry(line: StoredLine, hostname: string) {
   return {
     timestamp: line.timestamp,
@@ -107,7 +110,7 @@ export function logEntry(line: StoredLine, hostname: string) {
   };
 }
 
-/** Reasons in the form of the API: one text, or null. */
+/** Returns reasons in the form of the API: one text, or null. */
 export function joined(reasons: readonly string[]): string | null {
   return reasons.length === 0 ? null : reasons.join("\n");
 }

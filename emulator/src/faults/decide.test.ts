@@ -8,7 +8,7 @@ function injected(id: string, fields: Partial<InjectedFault> = {}): InjectedFaul
   return { id, operation: "*", match: {}, after: 0, times: 1, fault: reset, ...fields };
 }
 
-/** The faults that replace the answers of these requests, in order. */
+/** Returns the faults that replace the answers of these requests, in order. */
 function run(faults: readonly InjectedFault[], requests: readonly Parameters<typeof decideFaults>[2][]) {
   let counts: ReadonlyMap<string, FaultCount> = new Map();
   return requests.map((request) => {

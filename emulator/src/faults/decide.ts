@@ -13,7 +13,7 @@ export interface FaultSubject {
   readonly fileName?: string | null | undefined;
 }
 
-/** A fault that applies to a request and changes how runs are shown. */
+/** A fault that applies to a request and changes how the answer shows runs. */
 export interface ActiveView {
   readonly id: string;
   readonly match: FaultMatch;
@@ -25,15 +25,15 @@ export interface FaultDecision {
   /** The first injected fault that replaces the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };
   readonly views: readonly ActiveView[];
-  /** Counts by fault id, after this request. */
+  /** The counts of each fault, by its id, after this request. */
   readonly counts: ReadonlyMap<string, FaultCount>;
 }
 
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
 /**
- * Decides which faults have an effect on a request. If a fault replaces the answer, later faults that would also
- * replace it do not count the request.
+ * Decides which faults have an effect on a request. Only one fault can replace the answer. Later faults of this kind do
+ * not count the request.
  */
 export function decideFaults(
   faults: readonly InjectedFault[],
@@ -47,8 +47,8 @@ export function decideFaults(
     const { id, fault, match } = injected;
     if (injected.operation !== "*" && injected.operation !== request.operation) continue;
     const isView = isViewFault(fault);
-    // A view fault changes how single runs are shown, and one answer may show many. So its `match` is compared later,
-    // with each run.
+    // A view fault changes how single runs are shown, and one answer may show many runs. So the `match` of a view fault
+    // is compared later, with each run.
     if (!isView && (answer !== undefined || !matches(match, request))) continue;
     const count = next.get(id) ?? UNUSED;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);

@@ -1,6 +1,6 @@
 /**
- * When the emulator carries out the request. `never`: not at all. `before`: first it carries out the request, then the
- * fault answers. `after`: first the fault answers, and then it carries out the request.
+ * When the emulator carries out the request. `never`: the request is not carried out. `before`: the request is carried
+ * out, and then the fault answers. `after`: the fault answers, and then the request is carried out.
  */
 export type Commit = "never" | "before" | "after";
 
@@ -9,7 +9,7 @@ export type AnswerFault =
   | {
       readonly kind: "status";
       readonly status: number;
-      /** Default: `{"detail": "injected fault"}`. */
+      /** The body of the answer. Default: `{"detail": "injected fault"}`. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
       /** The error code in an answer of the bucket. By default, the usual code of the status. */
@@ -21,8 +21,8 @@ export type AnswerFault =
   | {
       readonly kind: "reset";
       /**
-       * Only for the bucket: how many bytes pass before the reset. They are bytes of the request's body, or of the
-       * answer if there is no body.
+       * Only for the bucket: the number of bytes before the reset. These are bytes of the request's body, or of the
+       * answer if the request has no body.
        */
       readonly afterBytes?: number;
       readonly commit: Commit;
@@ -30,14 +30,14 @@ export type AnswerFault =
   | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
   | ReshapeFault;
 
-/** A fault that rewrites the JSON answer of a successful operation, as another service might write it. */
+/** A fault that rewrites the JSON answer of a successful operation, as another version of the API might write it. */
 export interface ReshapeFault {
   readonly kind: "reshape";
   /** Keys that are left out. */
   readonly drop?: readonly string[];
   /** Keys whose texts are changed to capital letters. */
   readonly upperCase?: readonly string[];
-  /** Prefixes for the texts of these keys. */
+  /** Texts that are put before the texts of these keys. */
   readonly prefix?: Readonly<Record<string, string>>;
   /** Keys whose texts are reversed. */
   readonly reverse?: readonly string[];
@@ -56,9 +56,9 @@ export interface ReshapeFault {
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }
-  /** Every call about one run accepts its id in capital letters and with any prefix, too. */
+  /** Every call about one run also accepts the run's id in capital letters and with any prefix. */
   | { readonly kind: "id-forms" }
-  /** Listings of the bucket have at most this many entries per page. */
+  /** Listings of the bucket have at most this many objects per page. */
   | { readonly kind: "short-pages"; readonly entries: number };
 
 /** Any fault. */
@@ -83,7 +83,7 @@ export interface InjectedFault {
   readonly fault: Fault;
 }
 
-/** How many times a fault has matched, and how many times it had an effect. */
+/** The number of requests that a fault has matched, and the number on which it had an effect. */
 export interface FaultCount {
   readonly matched: number;
   readonly fired: number;

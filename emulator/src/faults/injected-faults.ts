@@ -3,11 +3,11 @@ import type { FaultCount, InjectedFault } from "./fault";
 
 /** A fault with its counts, as `GET /_emulator/faults` shows it. */
 export interface ShownFault extends InjectedFault, FaultCount {
-  /** The number of requests that the fault holds now. */
+  /** The number of requests that wait because of this fault now. */
   readonly holding: number;
 }
 
-/** The active faults, their counts, and the requests that they hold. */
+/** The active faults, their counts, and the requests that wait because of a fault. */
 export class InjectedFaults {
   #faults: readonly InjectedFault[] = [];
   #counts: ReadonlyMap<string, FaultCount> = new Map();
@@ -22,14 +22,14 @@ export class InjectedFaults {
     return injected;
   }
 
-  /** Decides which faults have an effect on a request, and counts it. */
+  /** Decides which faults have an effect on a request, and counts the request. */
   decide(request: { readonly operation: string } & FaultSubject): FaultDecision {
     const decision = decideFaults(this.#faults, this.#counts, request);
     this.#counts = decision.counts;
     return decision;
   }
 
-  /** Waits until the fault is released, or all faults are removed. */
+  /** Waits until the fault is released, or until all faults are removed. */
   hold(id: string): Promise<void> {
     if (this.#released.has(id)) return Promise.resolve();
     return new Promise((resolve) => {
@@ -39,15 +39,15 @@ export class InjectedFaults {
   }
 
   /**
-   * Releases the requests that a fault holds now and later. @returns the number of requests that it holds now;
-   * `undefined` for an unknown fault
+   * Lets the requests continue that wait because of a fault, now and later. @returns the number of requests that wait
+   * now; `undefined` for an unknown fault
    */
   release(id: string): number | undefined {
     if (!this.#faults.some((fault) => fault.id === id)) return undefined;
     return this.#letGo(id);
   }
 
-  /** Removes one fault, or all. */
+  /** Removes one fault, or all faults. Returns whether the fault existed. */
   remove(id?: string): boolean {
     const gone = this.#faults.filter((fault) => id === undefined || fault.id === id);
     this.#faults = this.#faults.filter((fault) => !gone.includes(fault));

@@ -8,12 +8,12 @@ export type ParsedFault =
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
-/** The longest time of a fault. Node's timers accept no longer time. */
+/** The schema of a fault's time in seconds. The maximum is the longest time that Node's timers accept. */
 const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/** The header names and values that Node accepts. For any other, Node would throw in the middle of an answer. */
+/** The header names and values that Node accepts. For any other header, Node would throw in the middle of an answer. */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
@@ -51,8 +51,8 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // `kind` is one of the fields. At least one more is required, because a fault with only a misspelt field would have
-    // no effect.
+    // A fault must have another field in addition to `kind`, because a fault with only a misspelt field would have no
+    // effect.
     minProperties: 2,
     additionalProperties: false,
   },

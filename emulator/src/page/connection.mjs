@@ -2,13 +2,13 @@
 /** @typedef {import("../server/page-view").PageView} PageView */
 
 /**
- * The name under which the key is stored. It is only stored for this tab, and only sent to the emulator, in a header of
- * the request.
+ * The name under which the key is stored. The key is stored only for this tab, and sent only to the emulator, in a
+ * header of the request.
  */
 const STORED = "lyceum-emulator-key";
 
 /**
- * Removes the key (`#key=…`) from the URL, where it would stay visible.
+ * Removes the key (`#key=…`) from the URL, where people would see it.
  * @returns {void}
  */
 export function takeKeyOfAddress() {
@@ -23,7 +23,7 @@ export function currentKey() {
   return sessionStorage.getItem(STORED);
 }
 
-/** @param {string | null} key null: forget it */
+/** @param {string | null} key null: forget the key */
 export function setKey(key) {
   if (key === null) sessionStorage.removeItem(STORED);
   else sessionStorage.setItem(STORED, key);

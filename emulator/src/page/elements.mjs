@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The element of the page with this id.
+ * Returns the element of the page with this id.
  * @template {HTMLElement} [E=HTMLElement]
  * @param {string} id
  * @returns {E}
@@ -12,7 +12,7 @@ export function byId(id) {
 }
 
 /**
- * A new element. Its texts never become markup.
+ * Makes a new element. The browser shows its texts as they are, and never as markup.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {string} className
@@ -31,8 +31,8 @@ const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * A text as the page and the report show it. Escape sequences of terminals are removed. A dot replaces every other
- * character that is invisible or changes the direction of the text.
+ * Returns a text as the page and the report show it. Escape sequences of terminals are removed. A dot replaces every
+ * other character that is invisible or changes the direction of the text.
  * @param {string} text
  */
 export function visible(text) {
@@ -58,8 +58,8 @@ export function setCells(cells, texts) {
 }
 
 /**
- * Updates the children of an element to match a list. While the list has a key, the child of that key stays the same
- * element, so that it keeps the focus.
+ * Updates the children of an element to match a list. As long as a key is in the list, the element of this key stays
+ * the same, so that it keeps the focus.
  * @template T
  * @param {HTMLElement} parent
  * @param {readonly T[]} items
@@ -83,7 +83,7 @@ export function keyed(parent, items, keyOf, make, update) {
 }
 
 /**
- * A duration such as `1m10s`, in the form that the report uses.
+ * Returns a duration such as `1m10s`, in the form that the report uses.
  * @param {number | null} seconds
  */
 export function duration(seconds) {

@@ -14,7 +14,10 @@ const run = new ShownRun();
 let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-/** The number of updates that were started. If the answer to an older update arrives later, it is not shown. */
+/**
+ * The number of updates that were started. An answer to an older update is not shown if it arrives later than a newer
+ * one.
+ */
 let updates = 0;
 
 /** @param {string} text the change, for sighted users and for screen readers */
@@ -23,7 +26,7 @@ function announce(text) {
 }
 
 /**
- * Shows the latest requests of clients, without the page's own requests.
+ * Shows the latest requests of clients. The page's own requests are not shown.
  * @param {PageView["requests"]} requests
  */
 function showRequests(requests) {

@@ -9,7 +9,7 @@ export const MOST_LINES = 1000;
 /** The lines of one run on the page. */
 export class Output {
   #log = byId("log");
-  /** The number of the first line that the page does not have yet. */
+  /** The number of the first line of output that the page does not have yet. */
   #next = 0;
   /** The number of lines that are missing before or between the shown lines. */
   #gap = 0;
@@ -23,7 +23,7 @@ export class Output {
     return this.#next;
   }
 
-  /** Removes all lines, for another run. */
+  /** Removes all lines. Called before the page shows another run. */
   clear() {
     this.#log.replaceChildren();
     this.#next = 0;

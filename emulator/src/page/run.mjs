@@ -59,7 +59,7 @@ export class ShownRun {
     setText(byId("run-status"), `${run.status}${code}${after}`);
     setFacts([
       ["id", run.executionId],
-      // The file name, which begins with the key that the provider puts before the label.
+      // The file name. It begins with the start key that the provider puts before the label.
       .../** @type {[string, string][]} */ (
         run.fileName === null || run.fileName === run.label ? [] : [["file name", run.fileName]]
       ),
@@ -85,7 +85,7 @@ function setDisabled(isDisabled) {
 function setFacts(facts) {
   const list = byId("run-facts");
   const lines = facts.map(([, value]) => visible(value));
-  // An unchanged list is not set again, because a reader may have selected text in it.
+  // If the list is unchanged, it is not set again, because a reader may have selected text in it.
   if (list.dataset.shown === JSON.stringify(lines)) return;
   list.dataset.shown = JSON.stringify(lines);
   list.replaceChildren(...facts.flatMap(([name], at) => [element("dt", "", name), element("dd", "", lines[at] ?? "")]));

@@ -4,7 +4,7 @@ import { byId, duration, element, keyed, setCells, setText, visible } from "./el
 /** @typedef {import("../server/page-view").PageRun} PageRun */
 
 /**
- * The title of a run: its label or, without one, its id.
+ * Returns the title of a run: its label, or its id if it has no label.
  * @param {PageRun} run
  */
 export function titleOf({ label, executionId }) {
@@ -44,7 +44,7 @@ function newRow({ executionId }) {
 }
 
 /**
- * The time of day, by the emulator's clock.
+ * Returns the time of day, by the emulator's clock.
  * @param {string} iso
  */
 export function timeOf(iso) {

@@ -7,10 +7,10 @@ import type { ServerState } from "./state";
 
 /** The result of a request to the bucket. */
 export type BucketOutcome =
-  /** @param cutAfter after how many bytes of the answer's body the connection is reset */
+  /** @param cutAfter the number of bytes of the answer's body after which the connection is reset */
   { readonly kind: "answer"; readonly answer: BucketAnswer; readonly cutAfter?: number } | { readonly kind: "reset" };
 
-/** The parts of the server that a fault needs. */
+/** The parts of the server that a fault of the bucket needs. */
 export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"> {
   /** The body of the request. */
   readonly body: AsyncIterable<Buffer>;
@@ -18,8 +18,9 @@ export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"
 }
 
 /**
- * Carries out an operation of the bucket with the chosen fault. The body is lost once the answer is sent. So the commit
- * `after` means `before`, except with a delay. Answers of the bucket are not JSON, so `reshape` has no effect.
+ * Carries out an operation of the bucket with the chosen fault. After the answer is sent, the body of the request is
+ * lost. So the commit `after` means `before`, except with a delay. Answers of the bucket are not JSON, so `reshape` has
+ * no effect.
  */
 export async function withBucketFault(
   decided: FaultDecision["answer"],

@@ -7,7 +7,10 @@ import { isLocal, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
 
-/** How many bytes of an unwanted body are read. Only after that does a client that is still sending read its answer. */
+/**
+ * The largest number of bytes of an unwanted body that are read. A client may read the answer only after it has sent
+ * the body.
+ */
 const MOST_DRAINED = 16 * 1024 * 1024;
 
 /** Answers a request to the bucket. Never rejects. */
@@ -24,7 +27,7 @@ export async function answerBucketRequest(
   response.setHeader("x-lyceum-emulator", state.engine.name);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("content-security-policy", "default-src 'none'; sandbox");
-  // Clients set their clock by this time.
+  // Clients set their clock by the time in this header.
   response.setHeader("date", new Date(state.clock.now()).toUTCString());
   try {
     const outcome = await answered(state, request, logged, () => {
@@ -67,7 +70,7 @@ async function answered(
 
 async function* bodyOf(request: IncomingMessage, before: () => void): AsyncGenerator<Buffer> {
   before();
-  // If the reader stops early, the connection has to stay open for the answer.
+  // Even if the reader stops early, the connection must stay open for the answer.
   yield* request.iterator({ destroyOnReturn: false });
 }
 
@@ -83,7 +86,7 @@ async function sent(
   await sendAnswer(response, answer, cutAfter);
 }
 
-/** Reads what a client still sends, because many clients read no answer before they have sent everything. */
+/** Reads and drops what a client still sends, because many clients read no answer before they have sent everything. */
 async function drain(request: IncomingMessage): Promise<void> {
   let left = Math.min(Number(request.headers["content-length"] ?? 0), MOST_DRAINED + 1);
   if (left > MOST_DRAINED || request.headers.expect !== undefined) return;
@@ -111,7 +114,7 @@ function received(state: ServerState, request: IncomingMessage): LoggedRequest {
   });
 }
 
-/** A query without the credentials of a signed link. Only their names stay. */
+/** Returns a query without the credentials of a signed link. The names of these parameters stay. */
 function shownQuery(query: URLSearchParams): Readonly<Record<string, string>> {
   const secret = /^x-amz-(signature|security-token)$/i;
   return Object.fromEntries([...query].map(([name, value]) => [name, secret.test(name) ? "" : value]));

@@ -14,7 +14,7 @@ export function addContractRoutes(app: FastifyInstance, state: ServerState): voi
   for (const operation of state.contract.operations) {
     const handler = operations[operation.id];
     const validator = state.validators.get(operation.id);
-    // An operation without both gets the 501 of unknown routes.
+    // An operation without a handler or a validator gets the answer of unknown routes (501).
     if (handler === undefined || validator === undefined) continue;
     app.route({
       method: operation.method,
@@ -34,7 +34,10 @@ interface Route {
   readonly validator: Validator;
 }
 
-/** The longest body in the request log, in characters. A longer body is left out. Every start is shorter. */
+/**
+ * The length limit of a body in the request log, in characters. A longer body is left out of the log. Every start is
+ * shorter.
+ */
 const MOST_LOGGED = 2_000_000;
 
 async function answer(

@@ -23,8 +23,8 @@ type ControlHandler = (call: {
 }) => Answer;
 
 /**
- * Adds the endpoint for tests, which is not part of the contract. It requires the key, because it shows the bodies of
- * starts.
+ * Adds the control endpoint for tests, which is not part of the contract. It requires the API key, because it shows the
+ * bodies of starts.
  */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = [...state.contract.operations.map(({ id }) => id), ...Object.keys(BUCKET_OPERATIONS)];
@@ -73,8 +73,8 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // These two routes are for the page. An abort by the page is not a client's request. So it is not logged, and no
-    // injected error applies to it.
+    // These two routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
+    // injected fault applies to it.
     "GET /page": ({ query: { run, from = 0 } }) => {
       const first = Number(from);
       if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
@@ -132,7 +132,7 @@ function endNow(state: ServerState, id: string, body: Readonly<Record<string, un
   return ok({});
 }
 
-/** Where the files of the bucket are, and its settings. */
+/** Returns the folder of the bucket's files, and the bucket's settings. */
 function bucketView({ objects, settings }: ServerState["bucket"]) {
   return { bucket: BUCKET_NAME, exists: objects.exists, folder: objects.mount, settings };
 }

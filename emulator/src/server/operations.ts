@@ -16,10 +16,10 @@ export interface OperationCall {
   readonly visible: VisibleRuns;
 }
 
-/** Answers one operation. An exception is an error of the emulator, and the answer is then 500. */
+/** Answers one operation. If the handler throws, the emulator has an error, and the answer has the status 500. */
 export type OperationHandler = (call: OperationCall, state: ServerState) => Answer;
 
-/** An operation about a run that the request may see. */
+/** Makes the handler of an operation about a run that the request may see. */
 function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState) => unknown): OperationHandler {
   return (call, state) => {
     const run = call.visible.find(idOf(call));
@@ -27,7 +27,10 @@ function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState)
   };
 }
 
-/** Ends a run. This also works after its record was deleted, but not while an injected fault hides the run. */
+/**
+ * Makes the handler that ends a run. It also works after the run's record was deleted, but not while an injected fault
+ * hides the run.
+ */
 function onCancel(how: "abort" | "stop", message: string, gone: string): OperationHandler {
   return (call, { runs }) => {
     const { visible } = call;
@@ -155,7 +158,7 @@ function idOf({ request, visible }: OperationCall): string {
   return visible.idOf(request.path.execution_id ?? "");
 }
 
-/** The series that a client may expect. Each is empty, because the emulator measures nothing. */
+/** The series that a client may expect. Each series is empty, because the emulator measures nothing. */
 const SERIES = [
   "gpuUtilizationPercent",
   "gpuMemoryUtilizationPercent",
@@ -165,7 +168,10 @@ const SERIES = [
   "systemRamUsedBytes",
 ] as const;
 
-/** The metrics of a run, without samples. Their time is the requested time, or the time in which the run was active. */
+/**
+ * Returns the metrics of a run, without samples. Their period is the requested one, or the period in which the run was
+ * active.
+ */
 function metrics(execution: Execution, asked: ValidRequest["query"], hostname: string, now: number) {
   const began = reachedAt(execution, "running");
   const until = endedAt(execution) ?? now;

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { PAGE_FOLDER } from "../files";
 
-/** Every path of the page, with its file. So a request cannot name a path on the disk. */
+/**
+ * Every path of the page, with its file. A request can name only one of these paths, so it cannot name a path on the
+ * disk.
+ */
 const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ["/", "index.html", "text/html; charset=utf-8"],
   ["/page/page.css", "page.css", "text/css; charset=utf-8"],
@@ -13,8 +16,9 @@ const FILES: readonly (readonly [path: string, file: string, type: string])[] = 
 ];
 
 /**
- * The security policy of the page. Only these files may run or load, no other page may show this one in a frame, and no
- * text may become markup. With `require-trusted-types-for`, the browser throws an error if a script tries that.
+ * The security policy of the page. Only these files may run or load, no other page may show this page in a frame, and
+ * no text may become markup. With `require-trusted-types-for`, the browser throws an error if a script tries to make
+ * markup from a text.
  */
 const PAGE_HEADERS = {
   "content-security-policy":
@@ -25,7 +29,10 @@ const PAGE_HEADERS = {
   "cache-control": "no-store",
 } as const;
 
-/** Adds the files of the page. They contain no secret, so they need no key. The calls of the page need it. */
+/**
+ * Adds the files of the page. The files contain no secret, so they need no API key. The calls that the page makes need
+ * the key.
+ */
 export function addPageFiles(app: FastifyInstance): void {
   for (const [url, file, type] of FILES) {
     const text = readFileSync(join(PAGE_FOLDER, file), "utf8");

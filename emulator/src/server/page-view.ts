@@ -21,9 +21,9 @@ export const PAGE_LIMITS = {
 export type PageView = ReturnType<typeof pageView>;
 
 /**
- * Answers the page, which asks once a second. The answer contains only what the page shows. It contains no bodies of
- * starts, because these have registry credentials. Texts and lists have limits. Injected faults do not hide runs from
- * the page.
+ * Returns the data that the page asks for once a second. The data has only what the page shows: no bodies of starts,
+ * because these have registry credentials, and only a limited number of texts and lists. Injected faults do not hide
+ * runs from the page.
  * @param asked the run that is shown in full, and the number of the first line that the page does not have
  */
 export function pageView(
@@ -43,7 +43,7 @@ export function pageView(
     /** The operations that an injected error may name. */
     operations,
     runs: { total: history.length, executions: newest.map((execution) => summary(execution, now)) },
-    /** The requested run. Null if the emulator does not know it. Absent if none was requested. */
+    /** The requested run. Null if the emulator does not know this run. Absent if the page requested none. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
     requests: requests.all().slice(-PAGE_LIMITS.requests).reverse().map(describeRequest),
@@ -64,7 +64,7 @@ function summary(execution: Execution, now: number) {
     hasEnded: isEnd(execution.status),
     returnCode: execution.returnCode,
     createdAt: toIso(createdAt(execution)),
-    /** Seconds. Null before the run starts. */
+    /** The duration in seconds. Null before the run starts. */
     ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }
@@ -105,7 +105,10 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
-/** The text for each kind of fault. A test may have set fields that the kind does not have, to any value. */
+/**
+ * Returns the text for a fault. A test may have set any field to any value, even a field that this kind of fault does
+ * not have.
+ */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "short-pages") return `${fault.kind} ${fault.entries}`;
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;

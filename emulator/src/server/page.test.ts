@@ -50,7 +50,7 @@ describe("the files of the page", () => {
     }
     expect(visited.size).toBeGreaterThan(6);
     expect(page.text).not.toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
-    // The test plants a text and finds it, so the search works.
+    // The test first adds the text itself and finds it, which proves that the search works.
     expect(`${page.text}<script>`).toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
   });
 
@@ -130,7 +130,7 @@ describe("what the page shows", () => {
     expect(shown.runs.executions[0].label).toBe("c");
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
-    // The route for programs shows the run.
+    // The route for programs shows the run, so only the page hides its text.
     expect(JSON.stringify((await emulator.control("GET", "/executions")).body)).toContain("p4ss-canary");
     expect((await emulator.control("GET", "/page?from=-1")).status).toBe(400);
   });

@@ -13,7 +13,7 @@ declare module "fastify" {
   }
 }
 
-/** Logs a request on arrival. */
+/** Logs a request when it arrives. */
 export function receive(state: ServerState, operation: string | null, request: FastifyRequest): LoggedRequest {
   const [path = ""] = request.url.split("?", 1);
   const logged = state.requests.add({
@@ -51,7 +51,7 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.type("application/json").send(JSON.stringify(answer.body));
 }
 
-/** Sends an answer. If the contract does not allow it, this is recorded, and an error is sent in its place. */
+/** Sends an answer. If the contract does not allow the answer, records this, and sends an error in its place. */
 export function sendValidated(
   state: ServerState,
   operation: string,

@@ -8,7 +8,7 @@ export type ReadBody =
 
 const DEEPEST = 100;
 
-/** Parses a body as FastAPI does: as JSON, or as text if the content type is another one. */
+/** Parses a body as FastAPI does: as JSON, or as text if the content type is not JSON. */
 export function readBody(text: string | undefined, contentType: string | undefined): ReadBody {
   if (text === undefined || text === "") return { kind: "none" };
   if (contentType !== undefined && !/^application\/([^;]*\+)?json\b/i.test(contentType)) {
@@ -29,7 +29,7 @@ export function readBody(text: string | undefined, contentType: string | undefin
   }
 }
 
-/** Whether a value is nested deeper than a limit. A loop is used, because a recursion could overflow. */
+/** Returns whether a value is nested deeper than a limit. Uses a loop, because a recursion could overflow the stack. */
 function isDeeper(value: unknown, limit: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= limit; depth++) {

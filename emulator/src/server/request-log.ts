@@ -7,7 +7,10 @@ export interface LoggedRequest {
   readonly index: number;
   /** The time in ISO 8601, by the emulator's clock. */
   readonly at: string;
-  /** Operation id of the contract, name of an operation of S3, `stream`, or null for a path that the emulator does not have. */
+  /**
+   * The operation id of the contract, the name of an operation of S3, or `stream`. Null for a path that the emulator
+   * does not have.
+   */
   operation: string | null;
   readonly method: string;
   /** The path without the query. */
@@ -17,23 +20,23 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, unknown>>;
   /** Whether the request had the right token or signature. */
   authorized: boolean;
-  /** The body: parsed JSON, or text if it is not JSON. Null if there is no body, or it was not read. */
+  /** The body: parsed JSON, or text if the body is not JSON. Null if there is no body, or the body was not read. */
   body: unknown;
-  /** The status of the answer. Null if there is no answer, or the connection was reset. */
+  /** The status of the answer. Null if no answer was sent, or the connection was reset. */
   status: number | null;
   /** Id of the fault that replaced the answer. */
   fault?: string;
 }
 
-/** The largest number of requests that are stored. The oldest are dropped first. */
+/** The largest number of requests that are stored. The oldest requests are dropped first. */
 const MOST_REQUESTS = 10_000;
 
-/** The requests received, in order. */
+/** The requests that the emulator received, in order. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
   #next = 0;
 
-  /** Notes a request on arrival. */
+  /** Adds a request when it arrives. */
   add(request: Omit<LoggedRequest, "index" | "body" | "status" | "fault">): LoggedRequest {
     const logged: LoggedRequest = { index: this.#next++, ...request, body: null, status: null };
     this.#requests.push(logged);
@@ -41,7 +44,7 @@ export class RequestLog {
     return logged;
   }
 
-  /** All requests that are kept, oldest first. */
+  /** Returns all stored requests, oldest first. */
   all(): readonly LoggedRequest[] {
     return this.#requests;
   }

@@ -14,7 +14,7 @@ import { addStreamRoute } from "./stream";
 /** The longest body that is read, in bytes. */
 export const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** Makes the server. It does not listen yet. */
+/** Makes the server. The caller lets it listen. */
 export function buildServer(state: ServerState): FastifyInstance {
   const app = fastify({
     logger: false,
@@ -27,8 +27,8 @@ export function buildServer(state: ServerState): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     serverFactory: (handler) => {
-      // Requests for the bucket do not go through Fastify. Their bodies are streamed, and clients sign the path exactly
-      // as they send it.
+      // Requests for the bucket do not go through Fastify, because their bodies are streamed, and because clients sign
+      // the path exactly as they send it.
       const server = createServer((request, response) => {
         if (isForBucket(request)) void answerBucketRequest(state, request, response);
         else handler(request, response);
@@ -66,7 +66,7 @@ export function buildServer(state: ServerState): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
-    // An injected answer may be HTML. A browser must not show it as a page of the emulator's origin.
+    // An injected answer may be HTML. The header prevents a browser from showing it as a page of the emulator's origin.
     reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("content-security-policy"))
       reply.header("content-security-policy", "default-src 'none'; sandbox");

@@ -8,7 +8,7 @@ import type { Runs } from "../executions/runs";
 import type { InjectedFaults } from "../faults/injected-faults";
 import type { RequestLog } from "./request-log";
 
-/** An answer that the contract does not allow. It is an error of the emulator. */
+/** An answer that the contract does not allow. Such an answer is an error of the emulator. */
 export interface Breach {
   readonly at: string;
   readonly operation: string;
@@ -35,9 +35,9 @@ export interface ServerState {
   origin: string;
 }
 
-/** The path of the operations. */
+/** The path below which the operations of the API are. */
 export const BASE_PATH = "/api/v2/external";
-/** The path of the stream of a run's output, without the id of the run. */
+/** The path below which the stream of a run's output is. The id of the run follows. */
 export const STREAM_PATH = "/api/v1/stream/";
-/** The path of the control endpoint for tests. */
+/** The path below which the control endpoint for tests is. */
 export const CONTROL_PATH = "/_emulator";

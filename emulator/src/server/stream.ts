@@ -9,7 +9,7 @@ import { type ServerState, STREAM_PATH } from "./state";
 
 const KEEP_ALIVE_SECONDS = 15;
 
-/** Adds the route for the stream of a run's output. It needs no token, because the URL itself is secret. */
+/** Adds the route for the stream of a run's output. A request needs no token, because the URL itself is secret. */
 export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
   app.route({
     method: ["GET", "POST"],
@@ -37,7 +37,9 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   return reply;
 }
 
-/** Sends the stored lines, then new lines, and then the end. Waits for a slow client, and buffers nothing. */
+/**
+ * Sends the stored lines, then new lines, and then the end of the run. Waits for a slow client, and buffers nothing.
+ */
 async function* events({ runs, clock }: ServerState, run: StoredRun, raw: ServerResponse): AsyncGenerator<string> {
   let wake = (): void => {};
   const stopListening = runs.onChange(run.execution.executionId, () => wake());
@@ -74,12 +76,15 @@ function output(line: string): string {
   return event({ output: { content: `${line}\n` } });
 }
 
-/** If there is an `error`, the vendor's CLI shows a failure of the platform and not the return code. */
+/** The vendor's CLI shows an `error` as a failure of the platform, and then does not show the return code. */
 function finished({ returnCode, errors, dockerErrors }: Execution) {
   return { returnCode, error: returnCode === null ? [...errors, ...dockerErrors].join("\n") : "" };
 }
 
-/** The text in place of lines that are no longer stored, for a client that reads too slowly or connects too late. */
+/**
+ * Returns the text in place of lines that are no longer stored, for a client that reads too slowly or connects too
+ * late.
+ */
 function gapMarker(missing: number): string {
   return `[emulator] ${missing} ${missing === 1 ? "line is" : "lines are"} no longer kept and left out here.`;
 }

@@ -2,7 +2,7 @@ import { createdAt, type Execution } from "../executions/execution";
 import type { ExecutionStore, StoredRun } from "../executions/execution-store";
 import { type ActiveView, matches } from "../faults/decide";
 
-/** The runs that one request may see, and the faults that change how it sees them. */
+/** The runs that one request may see, and the faults that change how the request sees them. */
 export class VisibleRuns {
   constructor(
     private readonly store: ExecutionStore,
@@ -10,31 +10,31 @@ export class VisibleRuns {
     private readonly now: number,
   ) {}
 
-  /** The id of the run that a request is about, from any form of it. */
+  /** Returns the id of the run that a request is about. The request may have another form of this id. */
   idOf(asked: string): string {
     if (!this.views.some(({ fault }) => fault.kind === "id-forms")) return asked;
     const form = asked.toLowerCase();
     return this.store.history().find(({ executionId }) => form.endsWith(executionId))?.executionId ?? asked;
   }
 
-  /** A run. Undefined if it is unknown, deleted, or hidden by a fault. */
+  /** Returns a run. Undefined if the run is unknown, deleted, or hidden by a fault. */
   find(executionId: string): StoredRun | undefined {
     const run = this.store.find(executionId);
     return this.isForgotten(executionId) ? undefined : run;
   }
 
-  /** Whether a fault hides the run. */
+  /** Returns whether a fault hides the run. */
   isForgotten(executionId: string): boolean {
     const run = this.store.run(executionId);
     return run !== undefined && this.#hides(run.execution);
   }
 
-  /** Runs that have not ended. */
+  /** Returns the runs that have not ended. */
   active(): readonly Execution[] {
     return this.store.active().filter((execution) => this.#isListed(execution));
   }
 
-  /** All runs, newest first. */
+  /** Returns all runs, newest first. */
   history(): readonly Execution[] {
     return this.store.history().filter((execution) => this.#isListed(execution));
   }

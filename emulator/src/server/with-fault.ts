@@ -5,11 +5,11 @@ import type { ServerState } from "./state";
 
 /** The result of a request after the faults are applied. */
 export interface FaultedOutcome {
-  /** The answer. If absent, the connection is reset. */
+  /** The answer. If it is absent, the connection is reset. */
   readonly answer?: Answer;
   /** Whether the answer comes from the operation itself. Such an answer is checked against the contract. */
   readonly isOwn: boolean;
-  /** The operation, if it is carried out only after the answer is sent. */
+  /** The operation. Present only if it is carried out after the answer is sent. */
   readonly late?: () => Promise<unknown>;
 }
 
@@ -49,8 +49,8 @@ export async function withFault(
 }
 
 /**
- * Rewrites the operation's own answer as another service might write it. Failures, and answers that are not JSON, stay
- * unchanged.
+ * Rewrites the operation's own answer as another version of the API might write it. Failures, and answers that are not
+ * JSON, stay unchanged.
  */
 export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   if (answer.status < 200 || answer.status > 299 || answer.contentType !== undefined) return answer;
@@ -58,7 +58,7 @@ export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   return { ...answer, body: rewrite(answer.body, fault) };
 }
 
-/** Rewrites every object of the answer, at any depth, because entries of lists have the same field names. */
+/** Rewrites every object of the answer, at any depth, because objects in lists have the same field names. */
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;

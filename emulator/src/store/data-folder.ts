@@ -11,14 +11,14 @@ const LOCK = "process";
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
 
 /**
- * Folders of emulators in this process. A process id is not enough, because in a container each emulator may be process
- * 1.
+ * Data folders of emulators in this process. The id of a process does not identify an emulator, because in a container
+ * each emulator may be process 1.
  */
 const ours = new Set<string>();
 
 /**
- * Creates or locks the data folder, for its owner only and for this process. It contains the bodies of starts, with
- * registry passwords, so only its owner may read it. The lock of an emulator that crashed does not count.
+ * Creates or locks the data folder for this process. Only the owner may read the folder, because it contains the bodies
+ * of starts, with registry passwords. The lock of an emulator that crashed does not count.
  * @returns a function that unlocks the folder
  * @throws if the folder belongs to another user, contains files that are not an emulator's, or is in use by another
  * emulator
@@ -29,7 +29,8 @@ export function lockDataFolder(directory: string): () => void {
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
-  // Other files in the folder would lose their access rights, or would be removed together with the folders of runs.
+  // The emulator would change the access rights of other files in the folder, or remove them together with the folders
+  // of runs.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
@@ -67,7 +68,7 @@ function inUse(directory: string, pid: number): Error {
   );
 }
 
-/** The process that has the lock. NaN if there is none. */
+/** Returns the id of the process that has the lock. NaN if no process has it. */
 function lockedBy(path: string): number {
   try {
     return Number(readFileSync(path, "utf8"));

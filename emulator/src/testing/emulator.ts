@@ -13,7 +13,7 @@ export interface TestAnswer {
 /** An emulator in this process, whose clock is stopped. */
 export type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>;
 
-/** Method and path of an operation, for `call`. They come from the contract, so tests need not repeat them. */
+/** Returns method and path of an operation, for `call`. Both come from the contract, so tests need not repeat them. */
 export function route(operation: string, executionId = "", query = ""): [method: string, path: string] {
   const found = readContract().operations.find(({ id }) => id === operation);
   if (found === undefined) throw new Error(`The contract has no operation ${operation}.`);

@@ -32,8 +32,8 @@ export class ManualClock implements Clock {
   /**
    * Advances the clock by `milliseconds`. Actions run in the order of their times. Actions that are scheduled meanwhile
    * also run.
-   * @param settle runs after each action, so that its consequences can schedule their next steps. Default: a turn of
-   * the event loop.
+   * @param settle runs after each action, so that the code that waited for the action can schedule its next step.
+   * Default: one turn of the event loop.
    */
   async advance(milliseconds: number, settle: () => Promise<unknown> = () => new Promise(setImmediate)): Promise<void> {
     const target = this.#now + milliseconds;

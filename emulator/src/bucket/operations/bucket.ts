@@ -4,7 +4,7 @@ import { S3Error } from "../errors";
 import { xmlDocument } from "../protocol/xml";
 import { type BucketOperation, xmlAnswer } from "./call";
 
-/** Creates the bucket. If it already exists, the answer is the same, as in S3's region us-east-1. */
+/** Creates the bucket. If the bucket already exists, the answer is the same, as in S3's region us-east-1. */
 export const createBucket: BucketOperation = async ({ bucket }) => {
   bucket.objects.createNow();
   return { status: 200, headers: { location: `/${BUCKET_NAME}` } };
@@ -19,7 +19,7 @@ export const getBucketLocation: BucketOperation = async () => xmlAnswer(xmlDocum
 /** Answers that the bucket keeps no old versions. */
 export const getBucketVersioning: BucketOperation = async () => xmlAnswer(xmlDocument("VersioningConfiguration", ""));
 
-/** Lists the bucket, if it was created. */
+/** Lists the account's buckets: the bucket if it was created, otherwise none. */
 export const listBuckets: BucketOperation = async ({ bucket }) => {
   const one = [
     "Bucket",

@@ -11,7 +11,7 @@ export interface BucketCall {
   readonly key: string;
   readonly query: readonly QueryParameter[];
   readonly headers: IncomingHttpHeaders;
-  /** Returns the body. Throws if the headers about it are not valid. */
+  /** Returns the body. Throws if the headers that describe the body are not valid. */
   readonly body: () => SignedBody;
   /** The largest page of a listing, if an injected fault makes pages short. */
   readonly pageSize?: number | undefined;
@@ -21,19 +21,19 @@ export interface BucketCall {
 export interface BucketAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text, or an open file. A caller that does not send the answer must destroy the file. */
+  /** A text, or an open file. If an answer with a file is not sent, the caller must destroy the file's stream. */
   readonly body?: string | { readonly stream: ReadStream; readonly length: number };
 }
 
 /** Carries out one operation. */
 export type BucketOperation = (call: BucketCall) => Promise<BucketAnswer>;
 
-/** An answer in XML. */
+/** Makes an answer in XML. */
 export function xmlAnswer(body: string, headers: Readonly<Record<string, string>> = {}): BucketAnswer {
   return { status: 200, headers: { "content-type": "application/xml", ...headers }, body };
 }
 
-/** A parameter of the query that is a number from 0 to `most`. */
+/** Reads a number from 0 to `most` from a parameter of the query. */
 export function countOf(query: readonly QueryParameter[], name: string, most: number): number | undefined {
   const text = parameter(query, name);
   if (text === undefined || text === "") return most;

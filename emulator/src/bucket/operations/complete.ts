@@ -17,8 +17,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const SMALLEST_PART = 5 * 1024 * 1024;
 
 /**
- * Joins the parts of an upload to an object. If a client lost the answer and asks again, it gets the answer again, as
- * in S3.
+ * Joins the parts of an upload to an object. If a client lost the answer and repeats the request, the bucket repeats
+ * the answer, as S3 does.
  */
 export const completeMultipartUpload: BucketOperation = async (call) => {
   const { bucket, key, headers, query } = call;
@@ -56,8 +56,8 @@ function answered(key: string, etag: string) {
 }
 
 /**
- * The stored parts that a client names, with the facts that it states about each. @throws S3Error if the stored parts
- * differ
+ * Returns the stored parts that a client names. @throws S3Error if the facts that the client states about a part differ
+ * from the stored part
  */
 function chosenParts(asked: XmlElement, stored: readonly UploadedPart[]): readonly UploadedPart[] {
   const named = asked.children.filter(({ name }) => name === "Part");

@@ -4,15 +4,15 @@ import type { StoredObject } from "../store/object";
 import type { Condition } from "../store/objects";
 
 /**
- * Decides whether an object may be read, by `if-match` and `if-none-match`. If both are absent, by the two headers with
- * times.
+ * Decides whether an object may be read. The headers `if-match` and `if-none-match` decide. If both are absent, the two
+ * headers with times decide.
  * @returns `unchanged` if the client already has the object (304)
  * @throws S3Error PreconditionFailed
  */
 export function readCondition(headers: IncomingHttpHeaders, object: StoredObject): "send" | "unchanged" {
   const match = headers["if-match"];
   const noneMatch = headers["if-none-match"];
-  // Times in headers have whole seconds.
+  // Times in headers have whole seconds, so the time of the object is rounded too.
   const modified = Math.floor(object.modified / 1000) * 1000;
   const since = (header: string | undefined) => (header === undefined ? Number.NaN : Date.parse(header));
   if (match !== undefined) {
@@ -22,7 +22,10 @@ export function readCondition(headers: IncomingHttpHeaders, object: StoredObject
   return modified <= since(headers["if-modified-since"]) ? "unchanged" : "send";
 }
 
-/** Decides whether an object may be written or removed. Undefined if the request has no condition. */
+/**
+ * Returns a function that decides whether an object may be written or removed. Undefined if the request has no
+ * condition.
+ */
 export function writeCondition(headers: IncomingHttpHeaders): Condition | undefined {
   const { "if-match": match, "if-none-match": noneMatch } = headers;
   if (match === undefined && noneMatch === undefined) return undefined;

@@ -12,7 +12,7 @@ import { objectHeaders } from "./headers";
 import { objectOf } from "./objects";
 import { checkQuota } from "./receive-file";
 
-/** Copies an object within the bucket. The copy gets the same headers or new ones. */
+/** Copies an object within the bucket. The copy gets the headers of the object, or new headers from the request. */
 export const copyObject: BucketOperation = async (call) => {
   const { bucket, key, headers } = call;
   checkKey(key);
@@ -38,7 +38,10 @@ export const copyObject: BucketOperation = async (call) => {
   return xmlAnswer(xmlDocument("CopyObjectResult", fields));
 };
 
-/** The object that a request copies. @throws S3Error if it is not in the bucket, or a condition is not fulfilled */
+/**
+ * Returns the object that a request copies. @throws S3Error if the bucket does not have this object, or a condition is
+ * not fulfilled
+ */
 export async function sourceOf({ bucket, headers }: BucketCall): Promise<StoredObject> {
   const [written = ""] = String(headers["x-amz-copy-source"]).split("?");
   const [name, ...path] = uriDecoded(written).replace(/^\//, "").split("/");

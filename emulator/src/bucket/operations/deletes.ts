@@ -8,7 +8,7 @@ import { type BucketOperation, xmlAnswer } from "./call";
 /** The largest number of keys in one request, and the largest number of bytes in its document. */
 const [MOST_KEYS, MOST_BYTES] = [1000, 8 * 1024 * 1024];
 
-/** Removes many objects. Each key has its own result. */
+/** Removes many objects. The answer has a result for each key. */
 export const deleteObjects: BucketOperation = async ({ bucket, body }) => {
   const root = readXml(await readText(body(), MOST_BYTES));
   const keys = root.children.filter(({ name }) => name === "Object").map((child) => childText(child, "Key"));

@@ -4,8 +4,8 @@ import { CHECKSUM_HEADER } from "../protocol/checksums";
 import type { StoredObject } from "../store/object";
 
 /**
- * Headers that the bucket keeps for an object, in addition to `x-amz-meta-…`. A signed link can replace each of them in
- * an answer.
+ * Headers that the bucket stores for an object, in addition to `x-amz-meta-…`. A signed link can replace the value of
+ * each header in an answer.
  */
 export const OBJECT_HEADERS = [
   "cache-control",
@@ -20,10 +20,10 @@ const META = "x-amz-meta-";
 /** The largest number of bytes in the names and values of `x-amz-meta-…`, as in S3. */
 const MOST_META = 2048;
 
-/** The content type of an object without its own. */
+/** The content type of an object that was stored without one. */
 const NO_TYPE = "binary/octet-stream";
 
-/** The headers of a request that belong to its object. @throws S3Error if they are too long */
+/** Returns the headers of a request that belong to its object. @throws S3Error if these headers are too long */
 export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {};
   let meta = 0;
@@ -34,7 +34,7 @@ export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
     kept[name] = String(value);
   }
   if (meta > MOST_META) throw new S3Error("MetadataTooLarge");
-  // `aws-chunked` is only the form of the transfer, so it is not kept for the object.
+  // `aws-chunked` is only the form of the transfer, so it is not stored for the object.
   const encodings = (kept["content-encoding"] ?? "").split(",").map((name) => name.trim());
   const encoding = encodings.filter((name) => name !== "" && name !== "aws-chunked").join(",");
   if (encoding === "") delete kept["content-encoding"];
@@ -42,7 +42,10 @@ export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
   return kept;
 }
 
-/** The headers of an object in an answer. @param checksums whether the client asks for the checksums of all bytes */
+/**
+ * Returns the headers of an object for an answer. @param checksums whether the client asks for the checksums of the
+ * whole object
+ */
 export function answerHeaders(object: StoredObject, checksums: boolean): Readonly<Record<string, string>> {
   const sums = Object.entries(object.checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
   return {

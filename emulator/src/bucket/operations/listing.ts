@@ -10,7 +10,7 @@ import { type BucketCall, type BucketOperation, countOf, xmlAnswer } from "./cal
 /** The largest page, as in S3. */
 const LARGEST_PAGE = 1000;
 
-/** Where a page begins: after a key, and after all keys with a common prefix. */
+/** The position at which a page begins: after a key, and after all keys with a common prefix. */
 interface Position {
   readonly after: string;
   readonly passOver?: string | undefined;
@@ -20,11 +20,11 @@ interface Position {
 interface Page {
   readonly objects: readonly StoredObject[];
   readonly prefixes: readonly string[];
-  /** Where the next page begins. Undefined on the last page. */
+  /** The position at which the next page begins. Undefined on the last page. */
   readonly next?: Position;
 }
 
-/** Lists objects in pages. The next page begins at a token. */
+/** Lists objects in pages. A token in the answer shows where the next page begins. */
 export const listObjectsV2: BucketOperation = async (call) => {
   const { query } = call;
   const token = parameter(query, "continuation-token");
@@ -46,7 +46,7 @@ export const listObjectsV2: BucketOperation = async (call) => {
   );
 };
 
-/** Lists objects in pages. The next page begins after the last name of the page. */
+/** Lists objects in pages. The last name of a page shows where the next page begins. */
 export const listObjects: BucketOperation = async (call) => {
   const marker = parameter(call.query, "marker") ?? "";
   const delimiter = parameter(call.query, "delimiter") ?? "";
@@ -91,7 +91,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
   for await (const key of bucket.objects.keys(from)) {
     const at = delimiter === "" ? -1 : key.indexOf(delimiter, from.prefix.length);
     const object = at < 0 ? await bucket.objects.find(key) : undefined;
-    // A run has removed the file during the listing.
+    // A run has removed the file since the listing began.
     if (at < 0 && object === undefined) continue;
     if (objects.length + prefixes.length === most) return { objects, prefixes, next: last };
     if (object !== undefined) {
@@ -100,7 +100,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
     } else {
       const common = key.slice(0, at + delimiter.length);
       prefixes.push(common);
-      // The rest of the keys with this prefix is skipped.
+      // All other keys with this prefix are skipped.
       from.passOver = common;
       last = { after: key, passOver: common };
     }
@@ -133,7 +133,7 @@ function positionOf(token: string): Position {
     const [after, passOver] = JSON.parse(Buffer.from(token, "base64url").toString("utf8")) as unknown[];
     if (typeof after === "string" && typeof passOver === "string") return { after, passOver: passOver || undefined };
   } catch {
-    // The token does not come from this emulator.
+    // This emulator did not make the token, so it is not valid.
   }
   throw new S3Error("InvalidArgument", "The continuation token provided is incorrect");
 }

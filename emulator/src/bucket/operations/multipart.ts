@@ -40,7 +40,7 @@ export const uploadPart: BucketOperation = async (call) => {
   const { file, digests } = await receiveFile(call);
   try {
     const { md5: etag, length: size, checksums } = digests;
-    // While the part was received, the upload may have ended.
+    // The upload may have ended while the part was received.
     await uploadOf(call);
     await bucket.uploads.putPart(id, file, { number, etag, size, modified: bucket.clock.now(), checksums });
     const sums = Object.entries(checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
@@ -80,7 +80,7 @@ export const uploadPartCopy: BucketOperation = async (call) => {
   }
 };
 
-/** Ends an upload without an object. */
+/** Ends an upload without storing an object. */
 export const abortMultipartUpload: BucketOperation = async (call) => {
   const { id } = await uploadOf(call);
   await call.bucket.uploads.remove(id);
@@ -155,7 +155,7 @@ export const listMultipartUploads: BucketOperation = async ({ bucket, query, pag
   );
 };
 
-/** The upload that a request names. @throws S3Error NoSuchUpload */
+/** Returns the upload that a request names. @throws S3Error NoSuchUpload */
 export function uploadOf({ bucket, query, key }: BucketCall): Promise<Upload> {
   return bucket.uploads.get(parameter(query, "uploadId") ?? "", key);
 }

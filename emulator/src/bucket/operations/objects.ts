@@ -15,7 +15,7 @@ import { receiveFile } from "./receive-file";
 export const getObject: BucketOperation = async (call) => {
   const { object, answer, range } = await described(call);
   if (answer.status === 304 || object.size === 0) return answer;
-  // Between the two calls, a run could replace the file by a link or a pipe.
+  // Since the object was found, a run may have replaced the file by a link or a pipe.
   const file = await open(object.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const stream = file.createReadStream({ start, end, highWaterMark: 256 * 1024 });
@@ -42,14 +42,14 @@ export const putObject: BucketOperation = async (call) => {
   }
 };
 
-/** Removes an object. If there is none, the answer is the same. */
+/** Removes an object. If the object does not exist, the answer is the same. */
 export const deleteObject: BucketOperation = async ({ bucket, key, headers }) => {
   checkKey(key);
   await bucket.objects.remove(key, writeCondition(headers));
   return { status: 204 };
 };
 
-/** The object of a call. @throws S3Error NoSuchKey */
+/** Returns the object that a request names. @throws S3Error NoSuchKey */
 export async function objectOf({ bucket, key }: Pick<BucketCall, "bucket" | "key">): Promise<StoredObject> {
   const object = await bucket.objects.find(key);
   if (object === undefined) throw new S3Error("NoSuchKey");

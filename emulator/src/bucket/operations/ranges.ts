@@ -1,13 +1,13 @@
 import { S3Error } from "../errors";
 
-/** The requested bytes of an object. `end` is included. */
+/** The requested bytes of an object. The byte at `end` is the last one of the range. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The range in a header. Undefined for the whole object. As in S3, a header with several ranges is ignored.
+ * Reads the range in a header. Undefined for the whole object. As in S3, a header with several ranges is ignored.
  * @throws S3Error InvalidRange if no byte of the object is in the range
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | undefined {

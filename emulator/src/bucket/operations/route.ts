@@ -42,12 +42,12 @@ interface Route {
   readonly on: "service" | "bucket" | "object";
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
-  /** Whether the request names an object to copy. */
+  /** Whether the request names an object to copy. Absent: a request of either kind matches. */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;
 }
 
-/** The first route that matches counts. */
+/** The routes. The first route that matches a request counts. */
 const ROUTES: readonly Route[] = [
   { on: "service", method: "GET", operation: "ListBuckets" },
   { on: "bucket", method: "PUT", operation: "CreateBucket" },
@@ -72,7 +72,10 @@ const ROUTES: readonly Route[] = [
   { on: "object", method: "DELETE", operation: "DeleteObject" },
 ];
 
-/** Parameters that change the operation of a request. The emulator knows only the operations in the routes. */
+/**
+ * Parameters that change the operation of a request. If no route has the parameter, the emulator does not know the
+ * operation.
+ */
 const SUBRESOURCES = [
   ...["accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory"],
   ...["legal-hold", "lifecycle", "location", "logging", "metrics", "notification", "object-lock", "ownershipControls"],
@@ -89,7 +92,7 @@ const SUBRESOURCES = [
   ...["select", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website", "delete"],
 ];
 
-/** The operation of a request. Undefined if the emulator does not have it. */
+/** Returns the operation of a request. Undefined if the emulator does not have this operation. */
 export function operationOf(
   method: string,
   on: Route["on"],

@@ -8,7 +8,7 @@ import { decodeChunks } from "./chunked";
 /** The largest object that one request may send, in bytes, as in S3. */
 const LARGEST_PUT = 5 * 1024 ** 3;
 
-/** The digests of a body after it was read. */
+/** The digests of a body. They are known after the whole body was read. */
 export interface BodyDigests {
   readonly md5: string;
   readonly length: number;
@@ -20,16 +20,19 @@ export interface BodyDigests {
 export interface SignedBody {
   /** The length in bytes after decoding. */
   readonly length: number;
-  /** The decoded bytes. Throws after the last one if they differ from what the client has signed or announced. */
+  /**
+   * Returns the decoded bytes. After the last byte, throws if the body differs from what the client has signed or
+   * announced.
+   */
   bytes(): AsyncGenerator<Buffer, void>;
-  /** The digests. Only valid after `bytes` has ended. */
+  /** Returns the digests. They are valid only after `bytes` has ended. */
   digests(): BodyDigests;
 }
 
 /**
- * Prepares a body for reading. When it is read, it is compared with its length, `content-md5`, the hash in
- * `x-amz-content-sha256`, and the checksums in headers or in the trailer.
- * @throws S3Error if its headers are not valid
+ * Prepares a body for reading. While the body is read, it is compared with its length, with `content-md5`, with the
+ * hash in `x-amz-content-sha256`, and with the checksums in headers or in the trailer.
+ * @throws S3Error if the headers that describe the body are not valid
  */
 export function signedBody(
   raw: AsyncIterable<Buffer>,
@@ -93,7 +96,7 @@ export function signedBody(
   };
 }
 
-/** Reads a short body, such as a list of keys. @throws S3Error if it is longer than the limit */
+/** Reads a short body, such as a list of keys. @throws S3Error if the body is longer than the limit */
 export async function readText(body: SignedBody, mostBytes: number): Promise<string> {
   if (body.length > mostBytes) throw new S3Error("MalformedXML", `The document is longer than ${mostBytes} bytes.`);
   const pieces: Buffer[] = [];
@@ -132,7 +135,7 @@ function md5Of(header: string | string[] | undefined): string | undefined {
   return String(header);
 }
 
-/** The checksums in headers, and the names of all algorithms with a checksum in a header or in the trailer. */
+/** Returns the checksums in headers, and the names of all algorithms with a checksum in a header or in the trailer. */
 function checksumsOf(headers: IncomingHttpHeaders) {
   const announced = new Map(
     CHECKSUM_NAMES.flatMap((name) => {

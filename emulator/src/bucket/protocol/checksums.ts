@@ -3,7 +3,8 @@ import { S3Error } from "../errors";
 import { type Checksum, crc32Checksum, crc32cChecksum, crc64nvmeChecksum } from "./crc";
 
 /**
- * The checksums of S3, by the end of the header's name `x-amz-checksum-…`. Each has the length of its value in base64.
+ * The checksums of S3, by the end of the header's name `x-amz-checksum-…`. For each, the table has the length of its
+ * value in base64.
  */
 const ALGORITHMS: Readonly<Record<string, { readonly make: () => Checksum; readonly length: number }>> = {
   crc32: { make: crc32Checksum, length: 8 },
@@ -16,7 +17,7 @@ const ALGORITHMS: Readonly<Record<string, { readonly make: () => Checksum; reado
 /** The checksums that S3 has, by their names. */
 export const CHECKSUM_NAMES: readonly string[] = Object.keys(ALGORITHMS);
 
-/** The start of a header with a checksum. */
+/** The beginning of the name of a header with a checksum. */
 export const CHECKSUM_HEADER = "x-amz-checksum-";
 
 function hashed(name: "sha1" | "sha256"): Checksum {
@@ -24,7 +25,7 @@ function hashed(name: "sha1" | "sha256"): Checksum {
   return { update: (bytes) => void hash.update(bytes), result: () => hash.digest("base64") };
 }
 
-/** The checksum of an algorithm. Undefined for a name that S3 does not have. */
+/** Makes a checksum of an algorithm. Undefined for an algorithm that S3 does not have. */
 export function checksumOf(algorithm: string): Checksum | undefined {
   return Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm]?.make() : undefined;
 }

@@ -8,7 +8,7 @@ const LONGEST_HEAD = 16 * 1024;
 
 const EMPTY = sha256("");
 
-/** What is needed to check the signatures of chunks. */
+/** The values that are needed to check the signatures of chunks. */
 export interface ChunkSignatures {
   readonly valid: ValidSignature;
   readonly isSigned: boolean;
@@ -16,7 +16,7 @@ export interface ChunkSignatures {
 }
 
 /**
- * Decodes a body in the form `aws-chunked`. It may arrive in pieces of any size.
+ * Decodes a body in the form `aws-chunked`. The body may arrive in pieces of any size.
  * @returns the headers of the trailer
  * @throws S3Error if the form or a signature is wrong
  */
@@ -67,7 +67,7 @@ function malformed(): S3Error {
   return new S3Error("IncompleteBody", "The body is not in the form aws-chunked, or it ends too early.");
 }
 
-/** Reads lines and bytes from pieces of any size. */
+/** Reads lines and bytes of a body that arrives in pieces of any size. */
 class Reader {
   readonly #pieces: AsyncIterator<Buffer>;
   #left: Buffer = Buffer.alloc(0);
@@ -76,7 +76,7 @@ class Reader {
     this.#pieces = body[Symbol.asyncIterator]();
   }
 
-  /** The next line, without its end. @throws if the body ends inside the line */
+  /** Returns the next line, without its line end. @throws if the body ends inside the line */
   async line(): Promise<string> {
     for (;;) {
       const end = this.#left.indexOf("\n");
@@ -89,12 +89,15 @@ class Reader {
     }
   }
 
-  /** The next line of a trailer. The end of the body counts as an empty line, because some clients leave it out. */
+  /**
+   * Returns the next line of a trailer. Some clients leave out the last empty line, so the end of the body counts as
+   * one.
+   */
   async lastLine(): Promise<string> {
     return this.#left.length > 0 || (await this.#more()) ? this.line() : "";
   }
 
-  /** The next bytes. @throws if the body has fewer */
+  /** Returns the next `length` bytes. @throws if the body has fewer bytes */
   async *take(length: number): AsyncGenerator<Buffer> {
     for (let missing = length; missing > 0; ) {
       if (this.#left.length === 0 && !(await this.#more())) throw malformed();

@@ -46,7 +46,7 @@ export function crc64nvmeChecksum(): Checksum {
   };
 }
 
-/** 32-bit words in base64, the highest first. */
+/** Returns 32-bit words in base64, the highest word first. */
 function base64(...words: readonly number[]): string {
   const bytes = Buffer.alloc(4 * words.length);
   for (const [at, word] of words.entries()) bytes.writeUInt32BE(word >>> 0, 4 * at);
@@ -72,7 +72,7 @@ const nvme = once(() => {
   return { highs, lows };
 });
 
-/** Makes a table when it is needed for the first time. */
+/** Returns a function that makes a table at its first call, and later returns the same table. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {

@@ -9,13 +9,13 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
-/** The deepest nesting that is accepted. Clients of S3 need only 3. */
+/** The deepest nesting that is accepted. Documents of S3 clients are at most 3 levels deep. */
 const DEEPEST = 10;
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
- * Reads the short documents that clients of S3 send. Attributes are ignored. A document type is refused, so a document
+ * Reads the short documents that clients of S3 send. Ignores attributes. Refuses a document type, so that a document
  * cannot define entities.
  * @throws S3Error MalformedXML
  */
@@ -61,7 +61,7 @@ export function readXml(text: string): XmlElement {
   return element;
 }
 
-/** The text of the first child with a name. */
+/** Returns the text of the first child with a name. */
 export function childText({ children }: XmlElement, name: string): string | undefined {
   return children.find((child) => child.name === name)?.text;
 }

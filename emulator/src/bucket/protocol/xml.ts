@@ -4,13 +4,13 @@ export type XmlContent = string | number | boolean | readonly (XmlChild | undefi
 /** A child: its name and its content. */
 export type XmlChild = readonly [name: string, content: XmlContent | undefined];
 
-/** A document in S3's namespace. */
+/** Returns a document in S3's namespace. */
 export function xmlDocument(name: string, content: XmlContent): string {
   const root = `<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${written(content)}</${name}>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
 }
 
-/** The document of an error. It has no namespace. */
+/** Returns the document of an error. Such a document has no namespace. */
 export function xmlError(fields: readonly XmlChild[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${written(fields)}</Error>`;
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { type QueryParameter, uriDecoded, uriEncoded } from "./encoding";
 
-/** The date, region and service for which a signature is valid. */
+/** The date, the region and the AWS service for which a signature is valid. */
 export interface Scope {
   /** `YYYYMMDD`. */
   readonly date: string;
@@ -12,7 +12,7 @@ export interface Scope {
 /** The signed parts of a request. */
 export interface SignedParts {
   readonly method: string;
-  /** The path as it was sent. */
+  /** The path as the client sent it. */
   readonly path: string;
   /** The parameters without the signature itself. */
   readonly query: readonly QueryParameter[];
@@ -44,14 +44,16 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The key that signs the requests of one scope. */
+/** Returns the key that signs the requests of one scope. */
 export function signingKey(secret: string, { date, region, service }: Scope): Buffer {
   let key: Buffer = Buffer.from(`AWS4${secret}`);
   for (const part of [date, region, service, "aws4_request"]) key = hmac(key, part);
   return key;
 }
 
-/** A signature, in hexadecimal digits. @param lines the lines that this kind of signature adds after the scope */
+/**
+ * Returns a signature in hexadecimal digits. @param lines the lines that this kind of signature adds after the scope
+ */
 export function signature(
   key: Buffer,
   algorithm: string,
@@ -63,7 +65,7 @@ export function signature(
   return hmac(key, [algorithm, timestamp, scope, ...lines].join("\n")).toString("hex");
 }
 
-/** A SHA-256 hash, in hexadecimal digits. */
+/** Returns a SHA-256 hash in hexadecimal digits. */
 export function sha256(text: string | Buffer): string {
   return createHash("sha256").update(text).digest("hex");
 }

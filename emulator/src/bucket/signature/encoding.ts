@@ -3,7 +3,7 @@ import { S3Error } from "../errors";
 /** A parameter of a query, decoded. */
 export type QueryParameter = readonly [name: string, value: string];
 
-/** Encodes a text as signature v4 does: every character except `A-Z a-z 0-9 - . _ ~`. */
+/** Encodes a text as signature v4 does: only the characters `A-Z a-z 0-9 - . _ ~` stay unchanged. */
 export function uriEncoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -17,7 +17,7 @@ export function uriDecoded(text: string): string {
   }
 }
 
-/** The path of a URL, still encoded, and the parameters of its query. */
+/** Returns the path of a URL, still encoded, and the parameters of its query. */
 export function splitUrl(url: string): { readonly path: string; readonly query: readonly QueryParameter[] } {
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -34,7 +34,7 @@ export function splitUrl(url: string): { readonly path: string; readonly query: 
   };
 }
 
-/** The value of a parameter. Undefined if the query does not have it. */
+/** Returns the value of a parameter. Undefined if the query does not have the parameter. */
 export function parameter(query: readonly QueryParameter[], name: string): string | undefined {
   return query.find(([key]) => key === name)?.[1];
 }

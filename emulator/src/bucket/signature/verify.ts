@@ -7,7 +7,7 @@ import { parameter, type QueryParameter, splitUrl } from "./encoding";
 /** A request whose signature is checked. */
 export interface SignedRequest {
   readonly method: string;
-  /** Path and query as they were sent. */
+  /** Path and query as the client sent them. */
   readonly url: string;
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -21,7 +21,7 @@ export interface VerifyContext {
   readonly find: (accessKey: string) => BucketCredentials | undefined;
 }
 
-/** A valid signature. The chunks of the body are signed with the same key. */
+/** The result for a valid signature. Its key also signs the chunks of the body. */
 export interface ValidSignature {
   readonly key: Buffer;
   readonly scope: Scope;
@@ -31,7 +31,7 @@ export interface ValidSignature {
   readonly payload: string;
 }
 
-/** The signature of a request, as it is written in its header or its query. */
+/** The parts of a request's signature, from its header or its query. */
 interface WrittenSignature {
   readonly accessKey: string;
   readonly scope: Scope;
@@ -40,7 +40,7 @@ interface WrittenSignature {
   readonly timestamp: string;
   readonly token: string | undefined;
   readonly payload: string;
-  /** The validity in seconds. Present only in a query. */
+  /** The validity in seconds. Present only if the signature is in the query. */
   readonly expires?: number;
 }
 
@@ -48,14 +48,14 @@ const ALGORITHM = "AWS4-HMAC-SHA256";
 const MOST_SKEW = 15 * 60_000;
 const LONGEST_EXPIRY = 7 * 24 * 3600;
 
-/** Whether a request is signed for S3. Requests of the API are not: they have a bearer token. */
+/** Returns whether a request is signed for S3. Requests to the Lyceum API are not signed, but have a bearer token. */
 export function isSigned({ url, headers }: Pick<SignedRequest, "url" | "headers">): boolean {
   return /^aws4?[- ]/i.test(String(headers.authorization ?? "")) || /[?&]X-Amz-(Signature|Algorithm)=/i.test(url);
 }
 
 /**
  * Checks the signature (version 4) in the header or the query of a request.
- * @throws S3Error if it is missing, wrong or no longer valid
+ * @throws S3Error if the signature is missing, wrong or no longer valid
  */
 export function verify(request: SignedRequest, { now, region, find }: VerifyContext): ValidSignature {
   const { path, query } = splitUrl(request.url);
@@ -84,7 +84,7 @@ export function verify(request: SignedRequest, { now, region, find }: VerifyCont
   return { key, ...written };
 }
 
-/** Compares two texts in a time that does not depend on where they differ. */
+/** Compares two texts. The time of the comparison does not depend on the position of the first difference. */
 export function isEqual(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

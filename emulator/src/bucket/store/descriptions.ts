@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { nameOfKey } from "./keys";
 import { type ObjectDescription, undescribed } from "./object";
 
-/** The state of a file. A description is valid only for one state. */
+/** The size and time of a file. A description is valid only while both are the same. */
 export interface FileState {
   readonly size: bigint;
   readonly mtimeNs: bigint;
@@ -21,15 +21,18 @@ interface Described extends ObjectDescription {
 const MOST_IN_MEMORY = 50_000;
 
 /**
- * The descriptions of objects. Each has its own file, in a folder that runs do not see. A description counts only while
- * the file has the same size and time. So if a run changes a file, its ETag is computed again.
+ * The descriptions of objects. Each description is in a separate file, in a folder that runs do not see. A description
+ * is valid only while the object's file has the same size and time, so after a run changes the file, the ETag is
+ * computed again.
  */
 export class Descriptions {
   readonly #inMemory = new Map<string, Described>();
 
   constructor(private readonly folder: string) {}
 
-  /** The description of a file. If there is none, makes it from the file's bytes and keeps it. */
+  /**
+   * Returns the description of a file. If there is no valid description, makes one from the file's bytes and stores it.
+   */
   async of(key: string, path: string, state: FileState): Promise<ObjectDescription> {
     const kept = this.#inMemory.get(key) ?? (await this.#read(key));
     if (kept !== undefined && isOf(kept, state)) {
@@ -41,7 +44,7 @@ export class Descriptions {
     return made;
   }
 
-  /** Keeps a description. */
+  /** Stores a description. */
   async keep(
     key: string,
     { size, mtimeNs }: FileState,
@@ -74,7 +77,7 @@ export class Descriptions {
       const read = JSON.parse(await readFile(this.#pathOf(key), "utf8")) as Described;
       return read.key === key ? read : undefined;
     } catch {
-      // There is no description, or a crash has damaged it. It is then made again.
+      // The description does not exist, or a crash has damaged it. In both cases, the description is made again.
       return undefined;
     }
   }
@@ -89,7 +92,7 @@ function isOf(described: Described, { size, mtimeNs }: FileState): boolean {
   return described.size === String(size) && described.mtimeNs === String(mtimeNs);
 }
 
-/** The MD5 of the first `size` bytes of a file, because a run may still be writing to the file. */
+/** Returns the MD5 of the first `size` bytes of a file. A run may still be adding bytes to the file. */
 async function md5Of(path: string, size: number): Promise<string> {
   const hash = createHash("md5");
   if (size > 0) for await (const piece of createReadStream(path, { end: size - 1 })) hash.update(piece as Buffer);

@@ -8,8 +8,8 @@ import type { ObjectDescription, StoredObject } from "./object";
 type Kept = Omit<StoredObject, "path">;
 
 /**
- * Objects whose keys no file in the mount can have: `a` while there is `a/b`, `a/`, `a//b`, `../a`. Real mounts of a
- * bucket do not show such objects either. There are few, so all their descriptions are kept in memory.
+ * Objects whose keys cannot be the path of a file in the mount: `a` while `a/b` exists, `a/`, `a//b`, `../a`. Real
+ * mounts of a bucket do not show such objects either. Such objects are rare, so all their descriptions are in memory.
  */
 export class HiddenObjects {
   readonly #objects = new Map<string, StoredObject>();
@@ -27,13 +27,13 @@ export class HiddenObjects {
     return this.#objects.get(key);
   }
 
-  /** All keys, in the order of listings. */
+  /** Returns all keys of hidden objects, in the order of listings. */
   keys(): readonly string[] {
     this.#sorted ??= [...this.#objects.keys()].sort(compareKeys);
     return this.#sorted;
   }
 
-  /** Makes a file a new object. */
+  /** Stores a file as a new hidden object. */
   async put(
     key: string,
     file: string,

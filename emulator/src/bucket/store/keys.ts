@@ -8,7 +8,7 @@ const LONGEST_NAME = 255;
 
 /**
  * Checks a key that a client sends.
- * @throws S3Error if it is empty, is too long, or has a character that a listing in XML cannot show
+ * @throws S3Error if the key is empty, is too long, or has a character that a listing in XML cannot show
  */
 export function checkKey(key: string): void {
   if (key === "") throw new S3Error("InvalidArgument", "The key is empty.");
@@ -20,8 +20,8 @@ export function checkKey(key: string): void {
 }
 
 /**
- * The path of a key: the names of its folders and its file. Undefined if no file can have this path, as for `a//b`,
- * `../a`, `a/` and names that are too long. Such an object is kept where no mount shows it.
+ * Returns the path of a key: the names of its folders and its file. Undefined if no file can have this path, as for
+ * `a//b`, `../a`, `a/` and names that are too long. The object of such a key is stored where no mount shows it.
  */
 export function pathOfKey(key: string): readonly string[] | undefined {
   const names = key.split("/");
@@ -38,15 +38,14 @@ export function foldersOf(key: string): readonly string[] {
   return folders;
 }
 
-/** A valid file name for the data about a key. Every key has one, whatever its length and form. */
+/** Returns a file name for the data about a key. A key of any length and form gets a valid name. */
 export function nameOfKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }
 
-/** The order of keys in listings. It is the order of their bytes in UTF-8. */
+/** Compares two keys in the order of listings, which is the order of their bytes in UTF-8. */
 export function compareKeys(a: string, b: string): number {
-  // UTF-16 has the same order, unless a text contains a character outside the basic plane or one of the last characters
-  // in it.
+  // Texts of these characters have the same order in UTF-16. Other characters may have another order.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the range of ASCII
   const isPlain = /^[\u0000-\ud7ff]*$/;
   if (isPlain.test(a) && isPlain.test(b)) return a < b ? -1 : a > b ? 1 : 0;

@@ -1,8 +1,11 @@
 /** What the bucket stores about an object in addition to its bytes. */
 export interface ObjectDescription {
-  /** The ETag without quotes: the MD5 of the bytes, or `<md5>-<number>` after an upload in parts. */
+  /** The ETag without quotes: the MD5 of the bytes. After an upload in parts: `<md5>-<number of parts>`. */
   readonly etag: string;
-  /** The headers that a client has sent and receives again: `content-type`, `x-amz-meta-…` and others. */
+  /**
+   * The headers that a client has sent with the object and gets back with it: `content-type`, `x-amz-meta-…` and
+   * others.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** Checksums of the whole object, in base64, by the name of the algorithm. */
   readonly checksums: Readonly<Record<string, string>>;
@@ -14,11 +17,11 @@ export interface StoredObject extends ObjectDescription {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
-  /** The file with its bytes. */
+  /** The path of the file with the object's bytes. */
   readonly path: string;
 }
 
-/** The description of a file that a run has written. */
+/** Returns the description of a file that a run has written, so that no client has sent headers. */
 export function undescribed(etag: string): ObjectDescription {
   return { etag, headers: {}, checksums: {} };
 }

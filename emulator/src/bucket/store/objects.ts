@@ -11,14 +11,15 @@ import type { ObjectDescription, StoredObject } from "./object";
 import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
 
 /**
- * The access rights of files and folders in the mount. They count only in containers, because on the machine only the
- * owner can reach the emulator's data folder. A service that does not run as root must be able to read and write there,
- * as in a real mount of a bucket.
+ * The access rights of files and folders in the mount. They give access only in containers, because on the machine only
+ * the owner can reach the emulator's data folder. A Compose service that does not run as root must be able to read and
+ * write there, as in a real mount of a bucket.
  */
 const [FILE_MODE, FOLDER_MODE] = [0o666, 0o777];
 
 /**
- * Decides whether an object may be written or removed. The object that has the key now decides. Throws if it may not.
+ * Decides whether an object may be written or removed, from the object that has the key now. Throws if the request is
+ * refused.
  */
 export type Condition = (current: StoredObject | undefined) => void;
 
@@ -26,17 +27,14 @@ const always: Condition = () => {};
 
 /** The objects of the bucket, in a folder that runs see as their mount. */
 export class ObjectStore {
-  /** The folder that runs see as the mount. The key `a/b` is the file `a/b`. */
+  /** The folder that runs see as the mount. The object with the key `a/b` is the file `a/b` in this folder. */
   readonly mount: string;
   readonly #temporary: string;
   readonly #descriptions: Descriptions;
   readonly #hidden: HiddenObjects;
   readonly #lock = new Lock();
 
-  /**
-   * @param folder the folder for the bucket and for what the emulator stores about it; it is created together with the
-   * bucket
-   */
+  /** @param folder the folder for the bucket and its descriptions; created together with the bucket */
   constructor(folder: string) {
     this.mount = join(folder, "mount");
     this.#temporary = join(folder, "temporary");
@@ -57,13 +55,16 @@ export class ObjectStore {
     chmodSync(this.mount, FOLDER_MODE);
   }
 
-  /** The path for a new file on the bucket's own file system. The file can become an object. */
+  /**
+   * Returns the path for a new file. The path is on the bucket's own file system, so that the finished file can become
+   * an object in a single step.
+   */
   async temporaryFile(): Promise<string> {
     await mkdir(this.#temporary, { recursive: true });
     return join(this.#temporary, randomUUID());
   }
 
-  /** The object of a key. */
+  /** Returns the object of a key, if there is one. */
   async find(key: string): Promise<StoredObject | undefined> {
     const path = await this.#confined(key);
     const stats = path === undefined ? undefined : await statsOf(path);
@@ -76,12 +77,12 @@ export class ObjectStore {
     }
   }
 
-  /** The keys after a position, in order. */
+  /** Returns the keys after a position, in order. */
   keys(from: WalkFrom): AsyncGenerator<string> {
     return mergeKeys(walkKeys(this.mount, from), this.#hidden.keys(), from);
   }
 
-  /** The bytes of all objects. */
+  /** Returns the number of bytes of all objects. */
   async usedBytes(): Promise<number> {
     let used = 0;
     for await (const key of this.keys({ prefix: "", after: "" })) {
@@ -108,7 +109,7 @@ export class ObjectStore {
       if (condition !== always) condition(await this.find(key));
       await chmod(file, FILE_MODE);
       await utimes(file, modified / 1000, modified / 1000);
-      // Programs create an object `folder/` to keep an empty folder. Runs see the folder.
+      // Programs create an object `folder/` to keep an empty folder. Runs see the folder and not this object.
       const hasFolders = this.#pathOf(key) !== undefined || key.endsWith("/");
       const path = hasFolders ? await this.#madeRoom(key) : undefined;
       if (path === undefined) {
@@ -122,7 +123,7 @@ export class ObjectStore {
     });
   }
 
-  /** Removes an object. Does nothing if there is none. */
+  /** Removes an object. Does nothing if the object does not exist. */
   remove(key: string, condition: Condition = always): Promise<void> {
     return this.#lock.run(async () => {
       const found = await this.find(key);
@@ -140,7 +141,10 @@ export class ObjectStore {
     return names === undefined ? undefined : join(this.mount, ...names);
   }
 
-  /** The path of a key, if its folders are real folders. A run can create a link that leads out of the bucket. */
+  /**
+   * Returns the path of a key. Undefined if one of its folders is not a real folder, because a run can create a link
+   * that leads out of the bucket.
+   */
   async #confined(key: string): Promise<string | undefined> {
     const path = this.#pathOf(key);
     const folder = foldersOf(key).at(-1);
@@ -155,8 +159,9 @@ export class ObjectStore {
   }
 
   /**
-   * Creates the folders of a key. If one of them is the key of another object, that object is hidden from then on.
-   * @returns the path for the file; undefined if there is a folder
+   * Creates the folders of a key. If a folder has the same name as the file of another object, that object becomes
+   * hidden.
+   * @returns the path for the file; undefined if a folder already has this path
    */
   async #madeRoom(key: string): Promise<string | undefined> {
     for (const folder of foldersOf(key)) {
@@ -181,10 +186,7 @@ export class ObjectStore {
     await this.#descriptions.remove(key);
   }
 
-  /**
-   * S3 has no folders. So an empty folder is removed together with its last object, unless there is an object
-   * `folder/`.
-   */
+  /** Removes the empty folders of a key, because S3 has no folders. A folder with an object `folder/` stays. */
   async #removeEmptyFolders(key: string): Promise<void> {
     for (const folder of [...foldersOf(key)].reverse()) {
       const path = this.#pathOf(folder);
@@ -198,7 +200,7 @@ export class ObjectStore {
     }
   }
 
-  /** Makes an object a file again after the folder that hid it was removed. */
+  /** Makes a hidden object a file again. Called after the folder that had the same name was removed. */
   async #show(key: string): Promise<void> {
     const [found, path] = [this.#hidden.get(key), this.#pathOf(key)];
     if (found === undefined || path === undefined) return;

@@ -30,7 +30,7 @@ export interface UploadedPart {
 const UPLOAD = "upload.json";
 const ID = /^[0-9a-f-]{36}$/;
 
-/** The uploads in parts, each in its own folder. They survive a restart, as in S3. */
+/** The uploads in parts, each in its own folder. After a restart, all uploads still exist, as in S3. */
 export class Uploads {
   constructor(private readonly folder: string) {}
 
@@ -42,14 +42,14 @@ export class Uploads {
     return created;
   }
 
-  /** An upload. @throws S3Error NoSuchUpload */
+  /** Returns an upload. @throws S3Error NoSuchUpload */
   async get(id: string, key: string): Promise<Upload> {
     const upload = ID.test(id) ? await this.#read(id) : undefined;
     if (upload?.key !== key) throw new S3Error("NoSuchUpload");
     return upload;
   }
 
-  /** All uploads, in the order of their keys and times. */
+  /** Returns all uploads, in the order of their keys and times. */
   async all(): Promise<readonly Upload[]> {
     const ids = await namesIn(this.folder);
     const uploads = await Promise.all(ids.map((id) => this.#read(id)));
@@ -58,17 +58,17 @@ export class Uploads {
       .sort((a, b) => compareKeys(a.key, b.key) || a.initiated - b.initiated || (a.id < b.id ? -1 : 1));
   }
 
-  /** Makes a finished file a part. An earlier part with the same number is replaced. */
+  /** Stores a finished file as a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes are stored first. If a crash comes before the second step, the part has a wrong size and does not
-    // count.
+    // The bytes are stored before the facts about the part. If a crash comes between the two steps, the size of the
+    // part is wrong, and the part does not count.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));
     await rename(`${description}.new`, description);
   }
 
-  /** The parts of an upload, in order. */
+  /** Returns the parts of an upload, in order. */
   async parts(id: string): Promise<readonly UploadedPart[]> {
     const names = (await namesIn(join(this.folder, id))).filter((name) => /^\d+\.json$/.test(name));
     const parts = await Promise.all(
@@ -87,7 +87,7 @@ export class Uploads {
     await rm(join(this.folder, id), { recursive: true, force: true });
   }
 
-  /** The bytes of all parts. */
+  /** Returns the number of bytes of all parts. */
   async usedBytes(): Promise<number> {
     const uploads = await Promise.all((await this.all()).map(({ id }) => this.parts(id)));
     return uploads.flat().reduce((sum, { size }) => sum + size, 0);

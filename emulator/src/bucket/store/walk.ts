@@ -2,19 +2,19 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareKeys } from "./keys";
 
-/** Where a listing begins, and what is left out. */
+/** The position at which a listing begins, and the keys that it leaves out. */
 export interface WalkFrom {
-  /** Only keys that begin with this are listed. */
+  /** Only keys that begin with this text are listed. */
   readonly prefix: string;
-  /** Only keys after this one are listed. */
+  /** Only keys after this key are listed. */
   readonly after: string;
-  /** Keys that begin with this are left out. The reader sets it during the walk, to skip a folder. */
+  /** Keys that begin with this text are left out. The reader of the listing sets it to skip a folder. */
   passOver?: string | undefined;
 }
 
 /**
- * The keys of all files in a folder, in the order of listings. Only files and folders count: a link could lead out of
- * the bucket, and a device or a pipe has no content.
+ * Returns the keys of all files in a folder, in the order of listings. Only files and folders count: a link could lead
+ * out of the bucket, and a device or a pipe has no content.
  */
 export function walkKeys(root: string, from: WalkFrom): AsyncGenerator<string> {
   return walk(root, "", from);
@@ -34,8 +34,8 @@ async function* walk(root: string, folder: string, from: WalkFrom): AsyncGenerat
 }
 
 /**
- * The paths of files and folders in a folder, sorted. The path of a folder ends with a slash, because this gives the
- * right order of keys.
+ * Returns the paths of files and folders in a folder, sorted. The path of a folder ends with a slash, so that the order
+ * is that of the keys.
  */
 async function sortedEntries(root: string, folder: string): Promise<readonly string[]> {
   try {
@@ -45,7 +45,7 @@ async function sortedEntries(root: string, folder: string): Promise<readonly str
       .map((entry) => folder + entry.name + (entry.isDirectory() ? "/" : ""))
       .sort(compareKeys);
   } catch (error) {
-    // A run has removed the folder meanwhile, or nobody else may read it.
+    // A run has removed the folder since the listing began, or only its owner may read it.
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
     throw error;
@@ -69,7 +69,7 @@ export async function* mergeKeys(
     for (let other = waiting[at]; other !== undefined && compareKeys(other, file) <= 0; other = waiting[++at]) {
       if (other !== file && counts(other)) yield other;
     }
-    // Meanwhile, the reader may have decided to skip this folder.
+    // Since the last key, the reader may have decided to skip this folder.
     if (counts(file)) yield file;
   }
   for (const other of waiting.slice(at)) if (counts(other)) yield other;

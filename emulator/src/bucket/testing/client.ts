@@ -34,9 +34,7 @@ export interface TestBucketAnswer {
   readonly code: string | undefined;
 }
 
-/**
- * A client of the bucket. It signs according to the description of signature v4, and shares no code with the emulator.
- */
+/** A client of the bucket. It signs by the documentation of signature v4, and shares no code with the emulator. */
 export type TestBucket = Awaited<ReturnType<typeof testBucket>>;
 
 /** Asks for credentials. */
@@ -44,7 +42,7 @@ export async function testCredentials(emulator: TestEmulator): Promise<TestCrede
   return (await emulator.call(...route("createStorageCredentials"))).body as TestCredentials;
 }
 
-/** A client with new credentials. It creates the bucket. */
+/** Makes a client with new credentials, and creates the bucket. */
 export async function testBucket(emulator: TestEmulator, changes: Partial<TestCredentials> = {}) {
   const credentials = { ...(await testCredentials(emulator)), ...changes };
   const send = async (method: string, target: string, request: TestRequest = {}): Promise<TestBucketAnswer> => {
@@ -63,7 +61,7 @@ export async function testBucket(emulator: TestEmulator, changes: Partial<TestCr
     get: (key: string, headers: Readonly<Record<string, string>> = {}) => send("GET", `/${key}`, { headers }),
     head: (key: string) => send("HEAD", `/${key}`),
     remove: (key: string) => send("DELETE", `/${key}`),
-    /** The keys and common prefixes of one page, each kind in order. */
+    /** Returns the keys and common prefixes of one page, each in the order of the answer. */
     async list(query = "") {
       const { text, code } = await send("GET", `?list-type=2${query}`);
       return { code, text, keys: all(text, "Key"), prefixes: all(text.replace(/<Prefix>.*?<\/Prefix>/, ""), "Prefix") };
@@ -71,7 +69,7 @@ export async function testBucket(emulator: TestEmulator, changes: Partial<TestCr
   };
 }
 
-/** Sends the path unchanged. `fetch` would resolve `..` in it. */
+/** Sends a request with its path unchanged. `fetch` would resolve `..` in the path. */
 function exchange(
   origin: string,
   method: string,
@@ -97,12 +95,12 @@ function exchange(
   });
 }
 
-/** The contents of all elements with a name. */
+/** Returns the contents of all elements with a name. */
 export function all(xml: string, name: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, "gs"))].map(([, text = ""]) => text);
 }
 
-/** The headers of a signed request. */
+/** Returns the headers of a signed request. */
 export function signed(
   { access_key: accessKey, secret_key: secret, session_token: token, endpoint }: TestCredentials,
   method: string,

@@ -10,11 +10,11 @@ import { within } from "./wake";
 export interface DockerEngineEffects extends RunEffects {
   /** The `dataMark` of the engine's work folder. */
   readonly mark: string;
-  /** The largest number of runs at once. Further runs wait, and are `pending`. */
+  /** The largest number of runs at once. Further runs wait with the status `pending`. */
   readonly maxRuns: number;
 }
 
-/** The longest time for closing, in milliseconds. */
+/** The time limit for closing the engine, in milliseconds. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs Compose texts in real containers. */
@@ -25,11 +25,11 @@ export class DockerEngine implements Engine {
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process. A container of such a run that appears now belongs to no active run. */
+  /** Runs that ended in this process. If a container of such a run appears later, the engine removes it. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
-  /** Closes all runs. Their calls of compose end at once. */
+  /** Closes all runs. Their calls of Compose end at once. */
   readonly #closeRuns = () => this.#each((run) => run.close());
 
   constructor(private readonly effects: DockerEngineEffects) {
@@ -111,7 +111,7 @@ export class DockerEngine implements Engine {
 
   #onEvent({ executionId, action }: ContainerEvent): void {
     this.#runs.get(executionId)?.notice();
-    // The call of Compose was ended while it worked. The daemon may still create what Compose had requested.
+    // When the call of Compose was ended, the daemon may still have been creating what Compose had requested.
     const isLate = this.#over.has(executionId) && (action === "create" || action === "start");
     if (!isLate || this.#reaping.has(executionId)) return;
     const reaping = this.#sweep(executionId).finally(() => this.#reaping.delete(executionId));

@@ -8,12 +8,15 @@ import { runFolders } from "./run/run-folder";
 
 export { dockerAvailable } from "./daemon/probe";
 
-/** The largest number of runs at once. Further runs wait. Docker has addresses for about 30 networks. */
+/** The largest number of runs at once. Further runs wait, because Docker has addresses for only about 30 networks. */
 const MOST_RUNS = 16;
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
-  /** The folder with a folder for each run. It also identifies everything that this engine creates on the daemon. */
+  /**
+   * The work folder, with a folder for each run. Its path also identifies everything that this engine creates on the
+   * daemon.
+   */
   readonly workFolder: string;
   readonly clock: Clock;
   /** Logs errors that do not belong to a run. */
@@ -30,8 +33,8 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
   if (!docker.available) throw new Error(`The docker engine cannot be used: ${docker.reason}.`);
   const { composePlugin: plugin, socket, cpus } = docker.facts;
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
-  // The path is made absolute, because Compose runs in another folder than this process. Links are resolved, because a
-  // path with a link would give the containers another mark.
+  // The path is made absolute, because Compose runs in another folder than this process. Links are resolved, because
+  // two paths of the same folder would give containers different marks.
   const folder = await realpath(workFolder);
   return new DockerEngine({
     daemon: connectDaemon(socket),

@@ -8,15 +8,15 @@ export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 /** The names of one run on the daemon. No other run has any of these names. */
 export interface RunScope {
   readonly executionId: string;
-  /** The Compose project name. All names of the run's containers, networks and volumes begin with it. */
+  /** The Compose project name. All names of the run's containers, networks and volumes begin with this name. */
   readonly project: string;
   /** The {@link dataMark} of the engine's work folder. */
   readonly mark: string;
 }
 
 /**
- * A name for an engine, made from its work folder. With it, two emulators on one machine never remove each other's
- * containers.
+ * Returns a name for an engine, made from its work folder. With this name, two emulators on one machine never remove
+ * each other's containers.
  *
  * @returns 12 hexadecimal characters
  */
@@ -25,19 +25,19 @@ export function dataMark(workFolder: string): string {
 }
 
 /**
- * The Compose project name of an execution. An id has only lower-case letters, digits and `-`, so it is valid in a
- * name.
+ * Returns the Compose project name of an execution. An id has only lower-case letters, digits and `-`, so it is valid
+ * in a project name.
  */
 export function projectName(executionId: string): string {
   return `lyceum-${executionId}`;
 }
 
-/** The names of one execution in one engine. */
+/** Returns the names of one execution in one engine. */
 export function runScope(executionId: string, mark: string): RunScope {
   return { executionId, project: projectName(executionId), mark };
 }
 
-/** Labels of everything that belongs to the run. */
+/** Returns the labels of everything that belongs to the run. */
 export function runLabels(scope: RunScope): Readonly<Record<string, string>> {
   return { [MARK_LABEL]: scope.mark, [EXECUTION_LABEL]: scope.executionId };
 }

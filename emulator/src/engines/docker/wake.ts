@@ -1,6 +1,9 @@
 import type { Clock } from "../../clock/clock";
 
-/** Lets a loop sleep until something may have changed. A notice during the loop's work ends the next sleep at once. */
+/**
+ * Lets a loop sleep until something may have changed. If a notice comes while the loop is working, the loop's next
+ * sleep ends at once.
+ */
 export class Wake {
   #noticed = false;
   #wakeUp: (() => void) | undefined;
@@ -36,7 +39,7 @@ export function pause(clock: Clock, milliseconds: number): Promise<void> {
   });
 }
 
-/** The value of the promise. Undefined if it takes longer than `milliseconds`. */
+/** Returns the value of a promise. Undefined if the promise takes longer than `milliseconds`. */
 export async function within<T>(clock: Clock, milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   let cancel = () => {};
   const late = new Promise<undefined>((resolve) => {

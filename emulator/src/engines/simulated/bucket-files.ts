@@ -9,7 +9,10 @@ type Line = Pick<EngineLine, "stream" | "message">;
 /** The largest number of bytes of a file that are printed. */
 const MOST_READ = 1024 * 1024;
 
-/** The lines of files in the bucket, as `cat` prints them. An error is a line of standard error. */
+/**
+ * Returns the lines of files in the bucket, as `cat` prints them. A file that cannot be read gives a line of standard
+ * error.
+ */
 export function linesInBucket(bucket: BucketMount | undefined, paths: readonly string[]): readonly Line[] {
   return paths.flatMap((path): readonly Line[] =>
     attempt(path, () => {
@@ -22,7 +25,7 @@ export function linesInBucket(bucket: BucketMount | undefined, paths: readonly s
   );
 }
 
-/** Writes files of the bucket. An error is a line of standard error. */
+/** Writes files of the bucket. A file that cannot be written gives a line of standard error. */
 export function writeToBucket(bucket: BucketMount | undefined, files: SimulatedService["write"]): readonly Line[] {
   return Object.entries(files).flatMap(([path, content]) =>
     attempt(path, () => {
@@ -39,7 +42,7 @@ export function writeToBucket(bucket: BucketMount | undefined, files: SimulatedS
   );
 }
 
-/** The folder of a file. A link must not lead out of the bucket. */
+/** Returns the folder of a file. Refuses a link, because a link could lead out of the bucket. */
 function folderOf(bucket: BucketMount | undefined, path: string, isCreated = false): string {
   if (bucket === undefined) throw new Error("the run does not have enable_s3_mount");
   const root = realpathSync(bucket.folder);

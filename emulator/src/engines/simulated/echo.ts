@@ -1,7 +1,7 @@
-/** A word of at least this many characters is also printed alone. */
+/** A word of at least this many characters is also printed on a separate line. */
 const SHORTEST_WORD = 12;
 
-/** The ways in which programs print a text. */
+/** The forms in which programs print a text. */
 const SPELLINGS: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => Buffer.from(text).toString("base64"),
@@ -10,9 +10,9 @@ const SPELLINGS: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * The output of a program that prints everything that it received: each line of each text in four spellings, then each
- * long word in these lines, and each word as a result. Keys that begin with `x-` are left out, because no program
- * receives them.
+ * Returns the output of a program that prints everything that it received. This is each line of each text in four
+ * forms, then each long word in these lines, and each word as a result. Keys that begin with `x-` are left out, because
+ * no program receives them.
  */
 export function echoed(document: unknown): readonly string[] {
   const lines = [...new Set(textsIn(document).flatMap((text) => text.split("\n")))].filter(

@@ -10,7 +10,7 @@ const [killedCode, stoppedCode] = [137, 143];
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
-  /** Whether the end of the run is decided. Nothing changes the run after that. */
+  /** Whether the end of the run is decided. After that, nothing changes the run. */
   #decided = false;
 
   constructor(
@@ -19,7 +19,7 @@ export class SimulatedRun {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts the run. Everything later depends on the clock. */
+  /** Starts the run. All later changes follow the clock. */
   begin(): void {
     const read = scriptOf(this.run.composeFileCode);
     if (read.kind === "unusable") {
@@ -32,7 +32,7 @@ export class SimulatedRun {
     });
   }
 
-  /** Sends the stop signal to every service at once. `ended` follows. */
+  /** Sends the stop signal to every service at once. When the services have stopped, `ended` is called. */
   abort(): void {
     this.#stopThenEnd((returnCode) => endOf("aborted", { returnCode }));
   }
@@ -61,7 +61,7 @@ export class SimulatedRun {
     for (const service of services) {
       for (const line of linesInBucket(this.run.bucket, service.read)) this.#print(service, line);
       for (const { at, stream, message } of service.output) {
-        // A line whose time is after the end of the service is never written.
+        // A service writes no line after its end.
         if (at > service.run) continue;
         this.#after(at, () => this.#print(service, { stream, message }));
       }

@@ -5,10 +5,10 @@ import { echoed } from "./echo";
 /** What one service of a simulated run does. Times are seconds. */
 export interface SimulatedService {
   readonly name: string;
-  /** How many seconds the service runs if nothing stops it. */
+  /** The number of seconds that the service runs if nothing stops it. */
   readonly run: number;
   readonly exitCode: number;
-  /** Lines of output. The time of each counts from when the run became `running`. */
+  /** Lines of output. The time of each line counts from the moment at which the run became `running`. */
   readonly output: readonly { readonly at: number; readonly stream: "stdout" | "stderr"; readonly message: string }[];
   /** Files of the bucket whose lines the service prints when it starts. */
   readonly read: readonly string[];
@@ -16,17 +16,17 @@ export interface SimulatedService {
   readonly write: Readonly<Record<string, string | { readonly bytes: number }>>;
   /** Whether the service ignores the stop signal and continues until it is killed. */
   readonly ignoreSignal: boolean;
-  /** How many seconds the service takes to stop after the signal. */
+  /** The number of seconds that the service takes to stop after the signal. */
   readonly stopTakes: number;
 }
 
 /** What a simulated run does. Times are seconds. */
 export interface Script {
-  /** How long the run is `pending`. */
+  /** The number of seconds that the run is `pending`. */
   readonly queue: number;
-  /** How long the run is `starting`. */
+  /** The number of seconds that the run is `starting`. */
   readonly start: number;
-  /** An error of Docker, with which the run never becomes `running`. */
+  /** An error of Docker. With this error, the run never becomes `running`. */
   readonly startError?: string;
   /** The services, in the order of the text. There is at least one. */
   readonly services: readonly SimulatedService[];
@@ -55,7 +55,7 @@ interface ScriptFields
   extends Partial<Omit<SimulatedService, "name" | "output">>,
     Partial<Pick<Script, "queue" | "start" | "startError">> {
   readonly output?: readonly unknown[];
-  /** Whether the service prints everything that the run receives, like a careless program. */
+  /** Whether the service prints everything that the run receives, as a careless program does. */
   readonly echo?: boolean;
 }
 
@@ -145,11 +145,11 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the whole script belong to one service, so that they do not appear once for each. The emulator's own
-  // line contains no part of the text. An image may be secret, and the program that prints the output does not know
-  // that.
+  // Lines of the whole script belong to one service only, because otherwise each service would repeat them. The
+  // emulator's own line contains no part of the text: an image may be secret, and the program that prints the output
+  // does not know this.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
-  // The files of the whole script, like its lines, belong to the first service.
+  // The files of the whole script also belong to the first service only.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A program that takes the place of Compose. */
+/** Makes a program that takes the place of Compose. */
 async function plugin(script: string): Promise<{ plugin: string; socket: string }> {
   const path = join(folder, "docker-compose");
   await writeFile(path, `#!/bin/sh\n${script}\n`);
@@ -35,7 +35,7 @@ test("it gets the model on its standard input, the daemon and the project by fla
   const [flags, model, ...environment] = stdout.trimEnd().split("\n");
   expect(flags).toBe("-H unix:///the/socket --ansi never --progress plain -p lyceum-1 -f - up --detach");
   expect(model).toBe("the model");
-  // These variables come from the shell itself.
+  // The shell itself sets these variables.
   expect(environment.filter((line) => !/^(PWD|SHLVL|_)=/.test(line))).toEqual(["DOCKER_CONFIG=/config"]);
 });
 
@@ -70,7 +70,7 @@ test.each([
   expect(() => process.kill(child, 0)).not.toThrow();
   await endAbandonedCompose(["lyceum", "another"]);
   await end(stop);
-  // The child of the program has the same pipes open, so the call ends only when both have ended.
+  // The child process has the same pipes open, so the call ends only when both processes have ended.
   expect((await running).code).toBeNull();
   stop.abort();
 });

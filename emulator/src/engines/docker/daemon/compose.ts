@@ -2,7 +2,10 @@ import { execFile, spawn } from "node:child_process";
 
 /** The path of the Compose plugin, and the daemon that it uses. */
 export interface ComposeCli {
-  /** Path of the `docker-compose` CLI plugin. The engine starts it directly, so that one kill ends everything. */
+  /**
+   * Path of the `docker-compose` CLI plugin. The engine starts the plugin directly, and not through `docker`. So one
+   * kill ends all processes of a call.
+   */
   readonly plugin: string;
   /** Path of the daemon's unix socket. */
   readonly socket: string;
@@ -18,32 +21,34 @@ export interface ComposeCall {
   /** Sub-command and its flags. */
   readonly args: readonly string[];
   /**
-   * The Compose model. It is passed on the standard input, so that it is neither on the disk nor in the process list.
+   * The Compose model. Compose reads it from the standard input, so that the model is neither on the disk nor in the
+   * process list.
    */
   readonly input: string;
   /** When this fires, the call and its child processes end at once. */
   readonly signal: AbortSignal;
-  /** The longest time of the call. A call that takes longer is ended, and the text of the result says so. */
+  /** The time limit of the call. A call that takes longer is ended, and its result has a sentence about this. */
   readonly limitSeconds?: number | undefined;
 }
 
 /** The result of a call of Compose. */
 export interface ComposeExit {
-  /** The exit code. Null if a signal ended Compose, or if it could not be started. */
+  /** The exit code. Null if a signal ended Compose, or if Compose could not be started. */
   readonly code: number | null;
   readonly stdout: string;
   /** The last 64 KB of the output. */
   readonly stderr: string;
 }
 
-/** The largest output in bytes. A normalized model is larger than its text (1 MB), but far smaller than this. */
+/** The largest output in bytes. A normalized model is larger than its text (1 MB), but far smaller than this limit. */
 const STDOUT_LIMIT = 32 * 1024 * 1024;
 const STDERR_LIMIT = 64 * 1024;
 
 /**
  * Calls Compose in a new process group. Never rejects.
  *
- * Its environment contains only DOCKER_CONFIG, so a `${VAR}` in a text cannot read a variable of the user's shell.
+ * The environment of Compose contains only DOCKER_CONFIG, so a `${VAR}` in a text cannot read a variable of the user's
+ * shell.
  */
 export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<ComposeExit> {
   const flags = ["-H", `unix://${cli.socket}`, "--ansi", "never", "--progress", "plain", "-p", call.project, "-f", "-"];
@@ -62,7 +67,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   child.stderr.on("data", (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_LIMIT);
   });
-  // Compose may end before it has read all of its input. Then its exit code shows the reason.
+  // Compose may end before it has read its whole input. If so, its exit code shows the reason.
   child.stdin.on("error", () => {});
   child.stdin.end(call.input);
 
@@ -87,7 +92,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   });
 }
 
-/** Ends calls of Compose for these projects that still run although their emulator has ended. */
+/** Ends calls of Compose for these projects if the emulator that started them has ended. */
 export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
   if (projects.length === 0) return;
   const processes = await new Promise<string>((resolve) => {
@@ -104,11 +109,11 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // The group has already ended.
+    // The process group has already ended.
   }
 }
 
-/** Calls compose for this run. @param limitSeconds the time limit; without it, there is none. */
+/** Calls Compose for this run. @param limitSeconds the time limit; absent: no limit */
 export type Compose = (
   args: readonly string[],
   input: string,

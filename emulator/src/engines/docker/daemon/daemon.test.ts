@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectDaemon } from "./daemon";
 
-/** Answers of the daemon by method and path. For everything else, it answers 404. */
+/** Answers of the daemon by method and path. The daemon answers 404 to every other call. */
 type Answers = Readonly<Record<string, { readonly status?: number; readonly body?: unknown }>>;
 
 let folder: string;

@@ -5,12 +5,12 @@ import type { ContainerView } from "./run-state";
 
 /** The output of a container, as the daemon sends it. */
 export interface RawOutput {
-  /** The output in frames, or without frames if the container has a terminal (`tty`). */
+  /** The output in frames. The output of a container with a terminal (`tty`) has no frames. */
   readonly stream: Readable;
   readonly tty: boolean;
 }
 
-/** Which part of a container's output to read. By default, all output so far. */
+/** The part of a container's output to read. By default, all output so far. */
 export interface OutputPart {
   /** Whether to continue with later output until the container stops. */
   readonly follow?: boolean;
@@ -39,11 +39,11 @@ export interface InspectedContainer {
   };
 }
 
-/** The daemon at a unix socket. */
+/** Returns the calls of the daemon at a unix socket. */
 export function connectDaemon(socketPath: string) {
   const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
-  /** Everything with a label: containers, networks and volumes. */
+  /** Returns all objects with a label: containers, networks and volumes. */
   const everything = async (label: string, value: string) => {
     const filters = { label: [`${label}=${value}`] };
     const [containers, networks, { Volumes: volumes }] = await Promise.all([
@@ -63,16 +63,16 @@ export function connectDaemon(socketPath: string) {
       return views.flatMap((view) => (view === undefined ? [] : [viewOf(view)]));
     },
     /**
-     * Sends the stop signal of the container, and kills the container after `graceSeconds`. No restart policy restarts
-     * it.
+     * Sends the stop signal to the container, and kills the container after `graceSeconds`. No restart policy restarts
+     * the container.
      */
     stop: (containerId: string, graceSeconds: number): Promise<unknown> =>
       unlessGone(docker.patient("POST", `/containers/${containerId}/stop`, { t: graceSeconds })),
     kill: (containerId: string): Promise<unknown> =>
       unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
     /**
-     * Removes once everything with the label: containers, then networks and volumes. @returns the number of objects
-     * that it found
+     * Tries once to remove every object with the label: containers, then networks and volumes. @returns the number of
+     * objects that it found
      */
     async sweep(label: string, value: string): Promise<number> {
       const { containers, networks, volumes } = await everything(label, value);
@@ -91,7 +91,7 @@ export function connectDaemon(socketPath: string) {
       const name = encodeURI(image).replace(/[?#]/g, encodeURIComponent);
       return (await unlessGone(docker.call<object>("GET", `/images/${name}/json`))) !== undefined;
     },
-    /** Reads output with timestamps. The signal ends the stream. */
+    /** Reads output with timestamps. When the signal fires, the stream ends. */
     async output(containerId: string, part: OutputPart, signal: AbortSignal): Promise<RawOutput> {
       const query = { stdout: true, stderr: true, timestamps: true, ...part };
       const { Config: config } = await inspect(containerId);
@@ -101,8 +101,8 @@ export function connectDaemon(socketPath: string) {
       };
     },
     /**
-     * Events of containers with the label. The daemon sends a line of JSON for each. The stream ends with the
-     * connection.
+     * Returns the events of containers with the label, as a stream with a line of JSON for each event. The stream ends
+     * with the connection.
      */
     events(label: string, value: string, signal: AbortSignal): Promise<Readable> {
       const filters = { type: ["container"], label: [`${label}=${value}`] };
@@ -126,9 +126,9 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
 }
 
 /**
- * The answer to a call. `undefined` if its object no longer exists or cannot be changed now. 304: the container has
- * already stopped. 403: the network is in use. 404: the object does not exist. 409: the object is being removed, is not
- * running, or is in use.
+ * Returns the answer to a call. `undefined` if the object of the call no longer exists or cannot be changed now. 304:
+ * the container has already stopped. 403: the network is in use. 404: the object does not exist. 409: the object is
+ * being removed, is not running, or is in use.
  */
 async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {

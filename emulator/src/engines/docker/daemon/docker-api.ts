@@ -11,17 +11,20 @@ export class DaemonError extends Error {
   }
 }
 
-/** The longest time of {@link DockerApi.call} in milliseconds. */
+/** The time limit of {@link DockerApi.call} in milliseconds. */
 const CALL_LIMIT = 30_000;
 
 /** The details of a call. */
 export interface DockerCall {
-  /** Objects are sent as JSON; undefined values are left out. */
+  /** The parameters. Objects are sent as JSON, and undefined values are left out. */
   readonly query?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The HTTP API of the Docker daemon at a unix socket. If a path has no version, the daemon uses its newest one. */
+/**
+ * The HTTP API of the Docker daemon at a unix socket. If a path has no version of the API, the daemon uses its newest
+ * version.
+ */
 export class DockerApi {
   constructor(private readonly socketPath: string) {}
 
@@ -45,7 +48,7 @@ export class DockerApi {
     const options = {
       socketPath: this.socketPath,
       // Each call has its own connection. The daemon may close a kept connection just when the next call is sent, and
-      // that call would fail.
+      // this call would fail.
       agent: false,
       method,
       path: search.size === 0 ? path : `${path}?${search}`,

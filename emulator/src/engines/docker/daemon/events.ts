@@ -5,7 +5,7 @@ import { asMapping } from "../text/model";
 import { pause } from "../wake";
 import type { Daemon } from "./daemon";
 
-/** Milliseconds until the engine asks the daemon for events again. */
+/** Milliseconds between the end of an event connection and the next attempt. */
 const RECONNECT_PAUSE = 1_000;
 
 /** An event of a container that this engine has started. */
@@ -26,7 +26,10 @@ export interface EventEffects {
   readonly onGap: () => void;
 }
 
-/** Reports events of the engine's containers until it is stopped. If the daemon restarts, it connects again. */
+/**
+ * Reports events of the engine's containers until the returned function is called. If the daemon restarts, connects
+ * again.
+ */
 export function listen(mark: string, effects: EventEffects): { readonly stop: () => void } {
   const { daemon, clock, onEvent, onLost, onGap } = effects;
   const stopping = new AbortController();
@@ -41,7 +44,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
         const read = eventReader(onEvent);
         for await (const chunk of stream) read(chunk as Buffer);
       } catch {
-        // The daemon does not answer. Each run checks this itself, and reports it if it continues.
+        // The daemon does not answer. Each run finds this out itself, and reports it if the daemon stays silent.
       }
       if (signal.aborted) return;
       if (isConnected) onLost();
@@ -52,7 +55,10 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
   return { stop: () => stopping.abort() };
 }
 
-/** Splits the daemon's lines of JSON into events. It drops health checks and events of other containers. */
+/**
+ * Returns a function that splits the daemon's lines of JSON into events. It drops health checks and events of other
+ * containers.
+ */
 export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
   let pending = "";
   return (chunk) => {

@@ -1,6 +1,9 @@
 import { asMapping, type Mapping, mapValues } from "../text/model";
 
-/** Key of Docker Hub in a Docker configuration file. Names of images on Docker Hub have no host. */
+/**
+ * The key of Docker Hub in a Docker configuration file. It differs from the host in image names, because names of
+ * images on Docker Hub have no host.
+ */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
 /** An image of a model, and its pull policy. */
@@ -25,8 +28,8 @@ export function wantedImages(model: Mapping): readonly WantedImage[] {
 }
 
 /**
- * A model that only pulls these images. Compose's own `pull` is not used, because it also pulls an image that the
- * machine already has if the tag is `latest` or the service has no policy. Without a network, that fails.
+ * Returns a model that only pulls these images. For the whole model, Compose's own `pull` would also pull an image that
+ * the machine already has, if the tag is `latest` or the service has no policy. Without a network, such a pull fails.
  */
 export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mapping {
   const images = new Set(fetch.map(({ image }) => image));
@@ -38,7 +41,10 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
   return { services };
 }
 
-/** Reads a pull policy. Compose's other policies (`daily`, `weekly`, `every_…`) may also ask the registry. */
+/**
+ * Reads a pull policy. Compose's other policies (`daily`, `weekly`, `every_…`) count as `missing` or `always`, because
+ * they may also ask the registry.
+ */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";
   return policy === undefined || policy === null || policy === "" || policy === "missing" || policy === "if_not_present"
@@ -47,7 +53,7 @@ function pullPolicy(policy: unknown): WantedImage["policy"] {
 }
 
 /**
- * The key of an image's registry in a Docker configuration file (`auths`).
+ * Returns the key of an image's registry in a Docker configuration file (`auths`).
  *
  * @param image a reference such as `nginx`, `user/image:tag`, `ghcr.io/owner/image@sha256:…`, `localhost:5000/image`
  */
@@ -59,8 +65,8 @@ export function registryKey(image: string): string {
 }
 
 /**
- * A Docker configuration file with credentials for these registries. It is secret: write it with mode 0600, and remove
- * it after use.
+ * Returns a Docker configuration file with credentials for these registries. The text is secret: write the file with
+ * mode 0600, and remove it after use.
  */
 export function dockerConfig(
   registries: readonly string[],

@@ -3,7 +3,7 @@ import { access, constants } from "node:fs/promises";
 import { asList, asMapping } from "../text/model";
 import { connectDaemon } from "./daemon";
 
-/** The working parts that the docker engine needs. */
+/** The parts of Docker that the engine needs. All of them work. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;
@@ -13,7 +13,7 @@ export interface DockerFacts {
   readonly cpus: number;
 }
 
-/** The parts, if this machine can run real containers. Otherwise the reason, as a sentence for the user. */
+/** The parts of Docker if this machine can run real containers. Otherwise the reason, as a sentence for the user. */
 export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
@@ -24,7 +24,7 @@ const COMMAND_LIMIT = 20_000;
 
 /**
  * Finds the daemon and Compose, and tries both in the same way as a run. Compose is the plugin that
- * `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker info` names. The daemon is that of docker's current context. Never
+ * `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker info` names. The daemon is the one in docker's current context. Never
  * rejects.
  */
 export async function dockerAvailable(): Promise<DockerAvailability> {
@@ -33,7 +33,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
     await access(composePlugin, constants.X_OK).catch(() => {
       throw new Error(`there is no docker compose at ${composePlugin}`);
     });
-    // A run calls Compose with an empty environment, so the check does too.
+    // A run calls Compose with an empty environment, so this check uses an empty one too.
     const version = (await command(composePlugin, ["version", "--short"], {})).trim().replace(/^v/, "");
     if (!isRecent(version))
       throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
@@ -49,7 +49,10 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
   }
 }
 
-/** The plugin that docker would use: first the one in the user's plugin folder, then the one in the machine's. */
+/**
+ * Returns the Compose plugin that docker would use: first the one in the user's plugin folder, then the one in the
+ * machine's folder.
+ */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
   const plugins: unknown = JSON.parse(await command("docker", args, process.env).catch(() => "[]"));
@@ -70,7 +73,7 @@ async function findSocket(): Promise<string> {
   return host.slice("unix://".length);
 }
 
-/** Whether a version of Compose is recent enough. It may look like `2.40.3-desktop.1` or `5.0.1`. */
+/** Returns whether a version of Compose is recent enough. A version may look like `2.40.3-desktop.1` or `5.0.1`. */
 export function isRecent(version: string): boolean {
   const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
   return major > OLDEST_COMPOSE[0] || (major === OLDEST_COMPOSE[0] && minor >= OLDEST_COMPOSE[1]);

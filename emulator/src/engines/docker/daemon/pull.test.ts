@@ -5,7 +5,7 @@ const model = { services: { own: { image: "ghcr.io/me/own" }, open: { image: "bu
 const failure = { code: 1, stdout: "", stderr: "Error response from daemon: denied for secret" };
 const success = { code: 0, stdout: "", stderr: "" };
 
-/** @param open public images @param present images that the machine already has */
+/** @param open images that can be pulled without a credential @param present images that the machine already has */
 function setUp(open: readonly string[], present: readonly string[] = [], answers = [success, success]) {
   const here = new Set(present);
   const reported: string[] = [];

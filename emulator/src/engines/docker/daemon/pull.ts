@@ -16,7 +16,7 @@ const NO_ECR =
 export interface PullEffects {
   readonly compose: Compose;
   readonly hasImage: (image: string) => Promise<boolean>;
-  /** Writes the configuration with the credential. `removeConfig` removes it. */
+  /** Writes the Docker configuration with the credential. `removeConfig` removes the configuration. */
   readonly writeConfig: (text: string) => Promise<void>;
   readonly removeConfig: () => Promise<void>;
   readonly redact: (text: string) => string;
@@ -25,8 +25,8 @@ export interface PullEffects {
 /**
  * Pulls the missing images.
  *
- * A credential names no registry. So it is only sent to the registries of images that could not be pulled without it.
- * Otherwise the password of a private registry would reach Docker Hub because of a public image.
+ * A credential does not name its registry. So it is only sent to registries of images that could not be pulled without
+ * a credential. Otherwise, a run with a public image would send the password of a private registry to Docker Hub.
  *
  * @returns why the images cannot be pulled; undefined if the machine has all of them
  */

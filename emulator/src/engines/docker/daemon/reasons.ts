@@ -7,7 +7,7 @@ const REASONS_LIMIT = 20;
 
 /**
  * Makes a list of reasons from the standard error of Compose. Leaves out warnings, progress and colors, masks secrets,
- * and limits the length. Never empty.
+ * and limits the length of the list. The list has at least one reason.
  */
 export function composeReasons(
   stderr: string,
@@ -36,7 +36,7 @@ function withoutEchoes(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Masks a credential in every form in which a text may contain it. */
+/** Returns a function that masks a credential in every form in which a text may contain it. */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
   return (text: string): string => {
@@ -52,7 +52,7 @@ function secretForms({ username, password }: { readonly username: string; readon
   return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
 }
 
-/** Progress of pulls and of containers, such as `Container x  Started` and `web Pulling`. */
+/** Returns whether a line is progress of pulls and of containers, such as `Container x  Started` and `web Pulling`. */
 function isProgress(line: string): boolean {
   return (
     /^(Container|Network|Volume|Image) \S+ +(Creating|Created|Starting|Started|Waiting|Healthy|Exited|Running|Recreate|Recreated)$/.test(
@@ -61,7 +61,7 @@ function isProgress(line: string): boolean {
   );
 }
 
-/** The message in a log line of the level error or fatal. */
+/** Returns the message in a log line of the level error or fatal. */
 function messageOf(line: string): string {
   const message = /^time="[^"]*" level=\w+ msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return message === undefined ? line : message.replace(/\\(["\\])/g, "$1");

@@ -29,7 +29,7 @@ type Row = readonly [
   name: string,
   containers: readonly ContainerView[],
   up: UpState,
-  /** Status and return code of a run that has ended. For other runs, the name of the state. */
+  /** The status and the return code of a run that has ended. For another run, the name of its state. */
   expected: string,
 ];
 

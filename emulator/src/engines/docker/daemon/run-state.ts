@@ -11,14 +11,15 @@ export interface ContainerView {
    */
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
   readonly exitCode: number;
-  /** The time as the daemon prints it. Absent if the container never started. */
+  /** The time at which the container started, as the daemon prints it. Absent if the container never started. */
   readonly startedAt?: string | undefined;
   readonly finishedAt?: string | undefined;
   readonly oomKilled: boolean;
 }
 
 /**
- * The progress of `docker compose up --detach`: it is starting containers, it has started all of them, or it failed.
+ * The progress of `docker compose up --detach`. `going`: Compose is starting containers. `done`: it has started all of
+ * them. `failed`: it could not start them.
  */
 export type UpState =
   | { readonly kind: "going" }
@@ -32,8 +33,8 @@ export type RunState =
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides whether a run has ended, and how. Only the containers count. The exit code of Compose does not, because it is
- * 0 whatever the services did.
+ * Decides whether a run has ended, and how. Only the containers decide this. The exit code of Compose does not count,
+ * because it is 0 even if services failed.
  *
  * A container in `exited` will not be restarted, because the daemon changes an ended container directly to `restarting`
  * or to `exited`. A container in `created` can only start while Compose is working.
@@ -46,7 +47,7 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   const failure = exits.find((container) => container.exitCode !== 0);
   const alive = containers.some(isAlive);
 
-  // If a service fails while another one waits for it, Compose fails too. The containers show the better reason.
+  // If a service fails while another service waits for it, Compose fails too. The containers show the better reason.
   if (failure !== undefined) return endedBy(failure);
   if (up.kind === "failed") return ended("failed", { dockerErrors: up.reasons });
   if (alive) return { kind: "running" };
@@ -55,7 +56,10 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   return ended("failed", { dockerErrors: ["The compose text starts no container."] });
 }
 
-/** Exit code of a stopped run: the earliest one that is not 0, otherwise 0. Null if no container had started. */
+/**
+ * Returns the exit code of a stopped run: the earliest exit code that is not 0, otherwise 0. Null if no container had
+ * started.
+ */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
   const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
@@ -72,8 +76,8 @@ export function isAlive(container: ContainerView): boolean {
 }
 
 /**
- * Whether the container has started and finally ended. A container that could not start stays `created`, and the output
- * of Compose has the reason.
+ * Returns whether the container has started and finally ended. A container that could not start stays `created`, and
+ * the output of Compose has the reason.
  */
 function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";

@@ -5,10 +5,13 @@ import type { Daemon, OutputPart } from "../daemon/daemon";
 import { instantMillis } from "../daemon/instants";
 import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
 
-/** The largest number of bytes that are read from one container. Endless output would fill the memory. */
+/**
+ * The largest number of bytes that are read from one container. Without this limit, endless output would fill the
+ * memory.
+ */
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
-/** Reading the log of an ended container stops when the daemon has sent nothing for this long, in milliseconds. */
+/** Milliseconds without data from the daemon after which reading the log of an ended container stops. */
 const SILENCE_LIMIT = 30_000;
 
 /** The effects that a follower needs, and the functions that it calls. */
@@ -16,16 +19,17 @@ export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
-  /** Called if the rest of the output is left out. */
+  /** Called if further output is left out. */
   readonly onGap: (message: string) => void;
   readonly log: (message: string) => void;
 }
 
 /**
- * Reads the output of one container, each line once, even if the container restarts.
+ * Reads the output of one container. Each line is read once, even if the container restarts.
  *
- * The daemon's stream ends when the container stops, and does not continue after a restart. A new stream then starts a
- * little before that end. Lines that were already read are recognized by their timestamps and left out.
+ * The daemon's stream ends when the container stops, and does not continue after a restart. So a new stream starts a
+ * little before the end of the old stream. Lines that were already read are recognized by their timestamps and left
+ * out.
  */
 export class OutputFollower {
   readonly #assembler: LineAssembler;
@@ -54,8 +58,8 @@ export class OutputFollower {
   }
 
   /**
-   * Reads the rest of a container's output after the container has finally ended. It reads the log, because the stream
-   * of a running container may lack the last lines. Never throws: it reports output that cannot be read.
+   * Reads all remaining output of a container that has finally ended. It reads the log, because the stream of a running
+   * container may lack the last lines. Never throws: output that cannot be read is reported.
    */
   async finish(): Promise<void> {
     this.#stop.abort();
@@ -78,7 +82,7 @@ export class OutputFollower {
     this.#assembler.add(frame);
   }
 
-  /** Reads new messages. Never rejects. @returns the reason if it ended early */
+  /** Reads new messages. Never rejects. @returns the reason if reading ended too early */
   async #read(part: OutputPart): Promise<string | undefined> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -118,7 +122,10 @@ export class OutputFollower {
   }
 }
 
-/** One second before the latest line of both streams, because the daemon writes them in parallel, with one clock. */
+/**
+ * Returns the time from which a new stream is read: one second before the latest line of both streams. The daemon
+ * writes the two streams in parallel, with one clock.
+ */
 function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
   const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);

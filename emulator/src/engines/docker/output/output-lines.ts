@@ -3,7 +3,7 @@ import type { EngineLine } from "../../engine";
 /** One message in the log of a container: a line, or a part of a long line. */
 export interface LogFrame {
   readonly stream: "stdout" | "stderr";
-  /** The time as the daemon prints it. Its seconds have nine decimal digits, so sorting the texts sorts the times. */
+  /** The time as the daemon prints it. The seconds have nine decimal digits, so sorting the texts sorts the times. */
   readonly timestamp: string;
   /** The text. A line feed is at its end, unless the line continues in the next frame of the stream. */
   readonly content: Buffer;
@@ -13,8 +13,8 @@ export interface LogFrame {
 const FRAME_LIMIT = 1024 * 1024;
 
 /**
- * Splits the daemon's multiplexed stream. Each frame has a header of 8 bytes (stream, length), a timestamp and the
- * message.
+ * Returns a function that splits the daemon's multiplexed stream. Each frame has a header of 8 bytes (stream, length),
+ * a timestamp and the message.
  */
 export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
@@ -30,7 +30,10 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
   };
 }
 
-/** Splits the output of a container with a terminal into lines of stdout. This output has no frames. */
+/**
+ * Returns a function that splits the output of a container with a terminal into lines of stdout. This output has no
+ * frames.
+ */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   return (chunk) => {
@@ -74,7 +77,7 @@ export class LineAssembler {
 
 function toFrame(stream: LogFrame["stream"], bytes: Buffer): LogFrame {
   const space = bytes.indexOf(32);
-  // A message begins with its timestamp. A text without one is kept unchanged, so that nothing is lost.
+  // A message begins with its timestamp. A text without a timestamp is kept unchanged, so that no output is lost.
   const timestamp = space > 0 && space < 40 ? bytes.toString("latin1", 0, space) : "";
   const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(timestamp);
   return isTime

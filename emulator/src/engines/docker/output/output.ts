@@ -17,13 +17,16 @@ export class RunOutput {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
   }
 
-  /** Reads the rest of the output of containers that have finally ended. */
+  /** Reads all remaining output of containers that have finally ended. */
   async finish(containers: readonly ContainerView[]): Promise<void> {
     const started = containers.filter((container) => hasStarted([container]));
     await Promise.all(started.map((container) => this.#of(container).finish()));
   }
 
-  /** Adds a line of the emulator itself to a service's standard error. A mark shows that it comes from the emulator. */
+  /**
+   * Adds a line of the emulator itself to a service's standard error. A mark shows that the line comes from the
+   * emulator.
+   */
   note(service: string, message: string): void {
     const timestamp = toIso(this.effects.clock.now());
     const line: EngineLine = { service, stream: "stderr", message: `[emulator] ${message}`, timestamp };

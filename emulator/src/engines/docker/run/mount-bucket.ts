@@ -4,14 +4,14 @@ import { BUCKET_MOUNT_PATH, type BucketMount } from "../../engine";
 import { asList, asMapping, isMapping, locationsOf, type Mapping, mapValues } from "../text/model";
 import { isOfBucket } from "../text/volume-mounts";
 
-/** The result of a step before the containers start: a value, or why the run cannot start. */
+/** The result of a step before the containers start: a value, or the reasons why the run cannot start. */
 export type Step<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
 /**
  * Gives the services of a normalized model access to the bucket. A path below `/mnt/s3` on the machine becomes a path
- * in the bucket's folder. If the settings say so, each service also has the bucket at `/mnt/s3`.
+ * in the bucket's folder. If the bucket's settings require it, each service also gets the bucket at `/mnt/s3`.
  */
 export async function mountBucket(model: Mapping, { folder, inServices }: BucketMount): Promise<Step<Mapping>> {
   const root = await realpath(folder);
@@ -20,7 +20,7 @@ export async function mountBucket(model: Mapping, { folder, inServices }: Bucket
   );
   const reasons: string[] = [];
   for (const { path, source } of sources) {
-    // A run may have created a link in the bucket. The daemon would follow it to a path outside the bucket.
+    // A run may have created a link in the bucket, and the daemon would follow the link to a path outside the bucket.
     if (!(await isWithin(root, inFolder(root, source)))) reasons.push(`${path}: refused, it leads out of the bucket.`);
   }
   if (reasons.length > 0) return { kind: "failed", reasons };
@@ -43,7 +43,7 @@ function inFolder(root: string, source: string): string {
   return join(root, posix.normalize(source).slice(BUCKET_MOUNT_PATH.length));
 }
 
-/** Whether a path, or the part of it that exists, is in a folder. */
+/** Returns whether a path is in a folder. Of a path that does not exist, the existing part counts. */
 async function isWithin(root: string, path: string): Promise<boolean> {
   try {
     const real = await realpath(path);

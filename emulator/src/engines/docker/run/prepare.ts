@@ -11,9 +11,9 @@ import { mountBucket, type Step } from "./mount-bucket";
 const NORMALISE_LIMIT = 30;
 
 /**
- * Makes a model that may be started from a text. The emulator itself reads and validates the text, because Compose
- * would read other files that the text names. Compose normalizes the values. They are then validated again and
- * isolated. Compose never receives the original text.
+ * Makes a model that may be started, from the text of a run. The emulator itself reads and validates the text, because
+ * Compose would read other files that the text names. Compose then normalizes only the validated values, and never
+ * receives the original text. The normalized values are validated again and isolated.
  */
 export async function prepareModel(
   text: string,

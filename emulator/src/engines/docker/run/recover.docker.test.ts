@@ -12,7 +12,7 @@ import { runFolders } from "./run-folder";
 jest.setTimeout(60_000);
 
 withDocker("after a crash", (live) => {
-  /** An engine, and a function that kills it. The killed engine gets no more answers from the daemon. */
+  /** Returns an engine, and a function that kills it. The killed engine gets no more answers from the daemon. */
   function mortalEngine() {
     let dead = false;
     const { facts, folder } = live;

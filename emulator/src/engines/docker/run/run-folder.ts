@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The folders of one run. */
 export type RunFolders = ReturnType<typeof runFolders>;
 
-/** The folders of runs, below `<workFolder>/runs`. No other user may read them. */
+/** Returns the functions for the folders of runs, below `<workFolder>/runs`. No other user may read these folders. */
 export function runFolders(workFolder: string) {
   const base = join(workFolder, "runs");
   const remove = (path: string) => rm(path, { recursive: true, force: true });
@@ -16,7 +16,7 @@ export function runFolders(workFolder: string) {
       for (const folder of [cwd, config]) await mkdir(folder, { recursive: true, mode: 0o700 });
       return { cwd, config };
     },
-    /** Projects that have a folder. */
+    /** Returns the Compose projects that have a folder. */
     projects: (): Promise<readonly string[]> => readdir(base).catch(() => []),
     remove: (project: string): Promise<void> => remove(join(base, project)),
     removeAll: (): Promise<void> => remove(base),

@@ -34,10 +34,13 @@ export class Run {
   readonly #output: RunOutput;
   readonly #wake: Wake;
   readonly #redact: (text: string) => string;
-  /** Ends the current call of Compose. Later calls end before they begin. */
+  /** Ends the current call of Compose. After this, a new call ends at once. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
-  /** Whether Compose was ended while it worked. What it had requested from the daemon may still appear. */
+  /**
+   * Whether Compose was ended while it was working. If so, objects that Compose has requested from the daemon may still
+   * appear.
+   */
   #isInterrupted = false;
   #abortedAt: number | undefined;
   #isDaemonLost = false;
@@ -55,7 +58,7 @@ export class Run {
     this.#redact = redactorOf(run.registryCredentials);
   }
 
-  /** Requests the stop. The grace period counts from the first request. */
+  /** Requests the stop of the run. The grace period begins with the first request. */
   abort(): void {
     this.#abortedAt ??= this.effects.clock.now();
     this.#endCompose();
@@ -69,7 +72,7 @@ export class Run {
     this.#wake.notice();
   }
 
-  /** Called when the daemon no longer answers. It may answer again later. */
+  /** Called when the daemon no longer answers. The daemon may answer again later. */
   daemonLost(): void {
     this.#isDaemonLost = true;
     this.#wake.notice();
@@ -84,7 +87,7 @@ export class Run {
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // An earlier absence of the daemon does not concern this run.
+    // If the daemon did not answer before this run began, this does not concern the run.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),
@@ -183,7 +186,7 @@ export class Run {
     return [];
   }
 
-  /** Compose also fails if the daemon stops. The reason is then not in the text. */
+  /** Compose also fails if the daemon stops. In this case, the reason is not an error in the text. */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(
       () => !this.#isDaemonLost,

@@ -141,7 +141,7 @@ test("time without an answer of the daemon does not count, and removal is tried 
   const { swept } = await sweeping();
   await clock.advance(600_000, settle);
   expect(isOver()).toBe(false);
-  // One removal fails. Directly after that, the daemon answers again.
+  // One removal fails. Directly after this, the daemon answers again.
   daemon.asked.length = 0;
   daemon.onAsked = () => {
     if (daemon.asked.length === 1) setImmediate(() => (daemon.failure = undefined));

@@ -6,15 +6,15 @@ import { EXECUTION_LABEL } from "../names";
 import { pause, type Wake } from "../wake";
 
 /**
- * Milliseconds after the grace period until the emulator kills a container itself. Normally, the daemon has killed it
- * before.
+ * Milliseconds after the grace period until the emulator kills a container itself. Normally, the daemon kills it
+ * earlier.
  */
 const KILL_MARGIN = 2_000;
 const CHECK_AGAIN = 1_000;
-/** The longest time for removing objects other than running containers, in milliseconds. */
+/** The time limit for removing objects other than running containers, in milliseconds. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** If Compose was ended while it worked, this many checks in a row must find nothing. */
+/** The number of checks in a row that must find nothing if Compose was ended while it was working. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
 /** The effects that stopping containers needs. Tests replace them. */
@@ -25,9 +25,9 @@ export interface StopEffects {
 }
 
 /**
- * Stops every container of a run. All receive their stop signal at once. They share one grace period from `since`, and
- * are then killed. A container that appears later gets the rest of the period. This continues while a container runs or
- * the daemon does not answer.
+ * Stops every container of a run. All containers get their stop signal at once, share one grace period from `since`,
+ * and are then killed. A container that appears later gets what remains of this period. The function continues while a
+ * container runs or the daemon does not answer.
  *
  * @param hurried as soon as this returns true, running containers are killed at once
  * @returns the containers as they were last observed
@@ -58,11 +58,11 @@ export async function stopContainers(
 }
 
 /**
- * Removes everything of a run from the daemon. This continues while a container of the run is running or the daemon
- * does not answer. Networks and volumes that are in use elsewhere are left after a while.
+ * Removes everything of a run from the daemon. The function continues while a container of the run is running or the
+ * daemon does not answer. Networks and volumes that something else uses are left after a time limit.
  *
- * @param interrupted whether Compose was ended while it worked; what it had requested may then still appear, so an
- * empty check has to be confirmed
+ * @param interrupted whether Compose was ended while it was working; objects that it has requested may still appear, so
+ * several checks must find nothing
  */
 export async function sweepRun(
   executionId: string,
@@ -78,7 +78,7 @@ export async function sweepRun(
     } catch (error) {
       clean = 0;
       failure = String(error);
-      // Time in which the daemon does not answer does not count.
+      // The time in which the daemon does not answer is not counted.
       if (!(error instanceof DaemonError)) limit = clock.now() + SWEEP_LIMIT;
     }
     if (clean >= (interrupted ? CLEAN_AFTER_INTERRUPTION : 1)) return;

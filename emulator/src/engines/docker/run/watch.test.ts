@@ -51,7 +51,7 @@ test("an event causes a check, and without events it checks by itself", async ()
 test("when compose gives up because a container failed, the container's exit code is still reported", async () => {
   const { daemon, state, outcome, wake } = setUp();
   await settle();
-  // Compose fails during the check. The check still shows the container as running.
+  // Compose fails while the check is running. The check still shows the container as running.
   const { containers } = daemon;
   daemon.containersNow = [a];
   daemon.containers = async () => {

@@ -9,10 +9,10 @@ import type { Wake } from "../wake";
  * event.
  */
 const CHECK_AGAIN = 2_000;
-/** The longest time in seconds from the beginning of Compose's work until a container starts. */
+/** The time limit in seconds from the beginning of Compose's work until a container starts. */
 const START_LIMIT = 300;
 
-/** The result of watching. `stopped`: somebody requested a stop. */
+/** The result of watching a run. `stopped`: a client requested a stop. */
 export type Outcome =
   | { readonly kind: "ended"; readonly end: EngineEnd }
   | { readonly kind: "timeout" }
@@ -26,7 +26,7 @@ export interface WatchEffects {
   readonly log: (message: string) => void;
   readonly up: () => UpState;
   readonly stopAsked: () => boolean;
-  /** Whether the daemon went away after the run had begun. */
+  /** Whether the daemon stopped answering after the run had begun. */
   readonly daemonLost: () => boolean;
   /** Called once, when the first container has started. */
   readonly onRunning: () => void;
@@ -34,8 +34,8 @@ export interface WatchEffects {
 }
 
 /**
- * Watches a run until its containers show its end, its timeout is over, or it is stopped. The timeout counts from the
- * first start of a container.
+ * Watches a run until its containers show its end, its timeout is over, or a stop is requested. The timeout counts from
+ * the first start of a container.
  */
 export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<Outcome> {
   const { daemon, clock, wake, log } = effects;
@@ -44,14 +44,14 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // The progress of `up` is read before the list of containers. So if Compose failed because of a container, the list
-    // then shows the end of that container.
+    // The progress of `up` is read before the list of containers. If Compose failed because of a container, the later
+    // list then shows the end of this container.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // A daemon that stops or starts ends containers. Their exit codes then do not show how the run ended.
+    // A daemon that stops or starts ends containers. The exit codes of these containers do not show how the run ended.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });

@@ -17,11 +17,11 @@ export function exited(container: ContainerView, exitCode: number, finishedAt = 
 export class FakeDaemon implements Daemon {
   readonly asked: string[] = [];
   containersNow: readonly ContainerView[] = [];
-  /** While it is set, this error is thrown in place of each answer. */
+  /** While this error is set, the daemon throws it in place of each answer. */
   failure: Error | undefined;
-  /** Called for each request, after it is recorded. */
+  /** Called for each request, after the request is recorded. */
   onAsked: (request: string) => void = () => {};
-  /** The numbers of objects that the next removals find, in order. Later removals find none. */
+  /** The numbers of objects that the next removals find, in order. All later removals find no objects. */
   abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();
@@ -65,7 +65,7 @@ export class FakeDaemon implements Daemon {
   }
 }
 
-/** Waits until everything that does not need the clock is done. */
+/** Waits until all work is done that does not need the clock to advance. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

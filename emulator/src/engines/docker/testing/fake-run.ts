@@ -82,7 +82,7 @@ export async function answerNormalization(
   await settle();
 }
 
-/** A run that is running after Compose has finished. `end` shows these containers until the run has ended. */
+/** Returns a run that is running, after Compose has finished. `end` shows these containers until the run has ended. */
 export async function runningRun(more: Partial<EngineRun> = {}) {
   const made = setUp(more);
   const { run, calls, daemon, clock } = made;

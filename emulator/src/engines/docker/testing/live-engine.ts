@@ -7,7 +7,7 @@ import type { DockerFacts } from "../daemon/probe";
 import type { DockerEngine } from "../docker-engine";
 import { everythingOf, IMAGE, workFolder } from "./live";
 
-/** The engine and helpers for a test with real containers. The first test already has them. */
+/** The engine and helper functions for a test with real containers. They exist before the first test begins. */
 export interface LiveEngine {
   facts: DockerFacts;
   docker: DockerApi;
@@ -21,7 +21,9 @@ export const service = (script: string, more: object = {}) => ({
   command: ["sh", "-c", script],
   ...more,
 });
-/** A Compose text with these services. Every dollar sign is doubled. */
+/**
+ * Returns a Compose text with these services. Every dollar sign is doubled, so that Compose reads it as a character.
+ */
 export const text = (services: object, more: object = {}) =>
   JSON.stringify({ services, ...more }).replaceAll("$", "$$$$");
 /** A script that ignores the stop signal. */
@@ -30,8 +32,8 @@ export const IGNORE_TERM = "trap '' TERM; echo ready; while :; do sleep 0.1; don
 export const FOREVER = "while :; do sleep 0.1; done";
 
 /**
- * Tests an engine with real containers. After each test, nothing may remain on the daemon. Without Docker, which
- * `npm test` looks for, the tests are skipped.
+ * Adds tests of an engine with real containers. After each test, no object of the engine may remain on the daemon.
+ * `npm test` checks whether Docker works. Without Docker, the tests are skipped.
  */
 export function withDocker(title: string, tests: (live: LiveEngine) => void): void {
   const enabled = process.env.LYCEUM_TEST_DOCKER === "1";

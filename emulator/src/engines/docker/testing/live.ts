@@ -9,7 +9,7 @@ import { dataMark } from "../names";
 /** The image for the tests. It is on this machine, so no network is needed. */
 export const IMAGE = "busybox:stable";
 
-// The parts that the test command has found. If it has not, they are found as in ordinary use.
+// The parts of Docker that the test command has found. If it has found none, they are found as in ordinary use.
 const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
 if (plugin) process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
 if (host) process.env.DOCKER_HOST = host;
@@ -21,7 +21,7 @@ export interface LiveRun {
   readonly lines: EngineLine[];
   /** Messages of a service's lines, in order. */
   messages(service: string): string[];
-  /** Resolves when the run's first container has started. */
+  /** Resolves when the first container of the run has started. */
   readonly running: Promise<void>;
   readonly ended: Promise<EngineEnd>;
   readonly events: Parameters<Engine["start"]>[1];
@@ -30,7 +30,7 @@ export interface LiveRun {
 
 let count = 0;
 
-/** A run that no engine has received yet. */
+/** Returns a run that no engine has received yet. */
 export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
   const executionId = more.executionId ?? `local-test-${process.pid}-${++count}`;
   const reported: string[] = [];
@@ -64,7 +64,7 @@ export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
   };
 }
 
-/** Gives a text to an engine. */
+/** Starts a run of a text in an engine. */
 export function startRun(engine: Engine, text: string, more: Partial<EngineRun> = {}): LiveRun {
   const run = liveRun(text, more);
   engine.start(run.run, run.events);
@@ -76,7 +76,7 @@ export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "docker-engine-"));
 }
 
-/** Everything on the daemon that the engine with this work folder has created. */
+/** Returns every object on the daemon that the engine with this work folder has created. */
 export async function everythingOf(folder: string, docker: DockerApi): Promise<readonly string[]> {
   const filters = { label: [`pulumi-lyceum.emulator=${dataMark(await realpath(folder))}`] };
   const containers = await listContainers(docker, filters);

@@ -1,11 +1,11 @@
 import { PassThrough } from "node:stream";
 
-/** A timestamp as the daemon prints it, `millis` after the start of 2026. */
+/** Returns a timestamp as the daemon prints it, `millis` after the start of 2026. */
 export function daemonTime(millis: number): string {
   return `${new Date(Date.UTC(2026) + millis).toISOString().slice(0, -1)}000000Z`;
 }
 
-/** One message of a container's log as the daemon sends it: a header of 8 bytes, the timestamp, the content. */
+/** Returns one message of a container's log as the daemon sends it: a header of 8 bytes, the timestamp, the content. */
 export function logFrame(content: string | Buffer, millis: number, stream: "stdout" | "stderr" = "stdout"): Buffer {
   const body = Buffer.concat([Buffer.from(`${daemonTime(millis)} `), Buffer.from(content)]);
   const header = Buffer.from([stream === "stdout" ? 1 : 2, 0, 0, 0, 0, 0, 0, 0]);
@@ -13,7 +13,7 @@ export function logFrame(content: string | Buffer, millis: number, stream: "stdo
   return Buffer.concat([header, body]);
 }
 
-/** The whole output of an ended container. */
+/** Returns the whole output of an ended container. */
 export function endedOutput(...frames: readonly Buffer[]): PassThrough {
   const stream = new PassThrough();
   for (const frame of frames) stream.write(frame);

@@ -7,8 +7,8 @@ const LONGEST = 32 * 1024 * 1024;
  * Writes values as the text for Compose: one line of printable ASCII, with braces, in which everything except numbers
  * is in quotes.
  *
- * Compose never receives a user's own text. Two YAML readers may disagree about the end of a line, about comments, and
- * about a quoted `<<`. In this form, they cannot disagree.
+ * Compose never receives a user's own text, because two YAML readers may disagree about the end of a line, about
+ * comments, and about a quoted `<<`. They cannot disagree about a text in this form.
  *
  * @throws if the text is too long
  */
@@ -33,12 +33,15 @@ export function composeText(value: unknown): string {
   return textOf(value);
 }
 
-/** A text in double quotes. Everything except printable ASCII is escaped, so that no reader sees a line end in it. */
+/**
+ * Returns a text in double quotes. Everything except printable ASCII is escaped, so that no reader finds a line end in
+ * the text.
+ */
 function quoted(text: string): string {
   const escaped = text.replace(/["\\]|[^ -~]/gu, (sign) => {
     if (sign === '"' || sign === "\\") return `\\${sign}`;
     const code = sign.codePointAt(0) ?? 0;
-    // Half of a surrogate pair is not a character. Every reader refuses it.
+    // Half of a surrogate pair is not a character, and every reader would refuse it.
     if (code >= 0xd800 && code <= 0xdfff) return "\\ufffd";
     const digits = code.toString(16);
     return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;

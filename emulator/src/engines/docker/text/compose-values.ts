@@ -1,18 +1,18 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * A scalar without quotes that may be something else than a string. It keeps its spelling, because Compose reads
+ * A scalar without quotes that may be something else than a string. The spelling is kept, because Compose reads
  * spellings such as `0440` and `1.10` in a special way.
  */
 export class PlainScalar {
   constructor(
     readonly value: unknown,
-    /** The spelling. It has only letters, digits, dots and signs, so it needs no quotes anywhere. */
+    /** The spelling. It contains only letters, digits, dots and signs, so it is valid without quotes anywhere. */
     readonly source: string,
   ) {}
 }
 
-/** A value with one of Compose's own two tags. */
+/** A value with one of the two tags that only Compose has. */
 export class TaggedValue {
   constructor(
     readonly tag: "!reset" | "!override",
@@ -22,14 +22,14 @@ export class TaggedValue {
 
 /** Spellings that need no quotes: numbers and dates in any notation. */
 const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
-/** The largest number of uses of aliases. A text with more is an attack. */
+/** The largest number of uses of aliases. A text with more uses counts as an attack. */
 const MAX_ALIASES = 1000;
 
 /**
- * The values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps its
- * spelling ({@link PlainScalar}, {@link TaggedValue}). Changes the document.
+ * Returns the values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps
+ * its spelling ({@link PlainScalar}, {@link TaggedValue}). The document is changed.
  *
- * @throws with the reason for a key that is not a text, because Compose refuses it too
+ * @throws with the reason for a key that is not a text, because Compose refuses such a key too
  */
 export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
@@ -53,7 +53,7 @@ export function composeValues(document: Document.Parsed): unknown {
   return values;
 }
 
-/** The values for validation, without their spellings and tags. */
+/** Returns the values for validation, without their spellings and tags. */
 export function plainValues(value: unknown): unknown {
   if (value instanceof PlainScalar) return value.value;
   if (value instanceof TaggedValue) return plainValues(value.value);

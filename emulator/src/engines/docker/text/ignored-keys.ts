@@ -1,6 +1,6 @@
 import { asMapping, isSet, type Mapping } from "./model";
 
-/** Keys of a service that are left out, and the message about each key, which appears in the output of the run. */
+/** Keys of a service that are left out. The message about each key appears in the output of the run. */
 const IGNORED: Readonly<Record<string, string>> = {
   ports: "`ports` are not published on this machine; the services of the run reach one another all the same",
   logging: "`logging` is left out, since the output is read from the daemon's own log",
@@ -15,13 +15,13 @@ const IGNORED: Readonly<Record<string, string>> = {
  * the same subnet.
  */
 const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
-/** Options of a network that are left out because of subnets too. */
+/** Options of a network that are left out, because they also concern a subnet. */
 const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 
 /** Keys of a service that are left out. */
 export const IGNORED_KEYS: readonly string[] = Object.keys(IGNORED);
 
-/** A sentence for each key of a service that is left out, for the output of the run. */
+/** Returns a sentence for each key of a service that is left out, for the output of the run. */
 export function ignoredKeys(service: Mapping): readonly string[] {
   const keys = Object.entries(IGNORED).filter(([key]) => isSet(service[key]));
   const addressed = Object.entries(asMapping(service.networks)).filter(([, attachment]) =>
@@ -33,7 +33,7 @@ export function ignoredKeys(service: Mapping): readonly string[] {
   ];
 }
 
-/** A sentence for each network of a run whose options are left out. */
+/** Returns a sentence for each network of a run whose options are left out. */
 export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));

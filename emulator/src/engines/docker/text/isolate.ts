@@ -5,11 +5,14 @@ import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without }
 /** A model that uses nothing outside its run. */
 export interface Isolated {
   readonly model: Mapping;
-  /** Sentences for the output of the run. They are about settings that were left out and that the run may need. */
+  /** Sentences for the output of the run, about settings that were left out although the run may need them. */
   readonly notes: readonly { readonly service: string; readonly message: string }[];
 }
 
-/** The log driver. It limits the output of a container on the disk. The engine reads the output of `json-file`. */
+/**
+ * The log driver of each container. The engine reads the output of `json-file`, and the options limit its size on the
+ * disk.
+ */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
 /** Keys of a service that would use something outside the run, or that the emulator does not support. */
@@ -18,9 +21,9 @@ const DROPPED = [...IGNORED_KEYS, "container_name"];
 /**
  * Rewrites a normalized model so that two runs of the same text share nothing.
  *
- * It drops container names (each stays a network alias), published ports, and addresses and options of networks.
- * Everything with a name is named after the run and has the run's labels. `refusals` has already refused what cannot be
- * isolated.
+ * Container names, published ports, and addresses and options of networks are dropped. A dropped container name stays a
+ * network alias. Every object with a name is named after the run and has the run's labels. Settings that cannot be
+ * isolated were already refused by `refusals`.
  *
  * @param model the parsed output of `docker compose config --format json`
  * @param cpus the number of CPUs of the daemon's machine
@@ -76,7 +79,7 @@ function isolateService(service: Mapping, scope: RunScope, cpus: number): { serv
   };
 }
 
-/** Removes static addresses. They belong to subnets, and two runs cannot have the same subnet. */
+/** Removes static addresses. An address belongs to a subnet, and two runs cannot have the same subnet. */
 function isolateAttachments(networks: unknown, alias: string | undefined): Mapping {
   const attachments = isSet(networks) ? asMapping(networks) : { default: null };
   return mapValues(attachments, (value) => {
@@ -87,8 +90,8 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * Compose would take the value of a variable without a value from its own environment, which has no variables of the
- * user.
+ * Sets every variable without a value to null or to an empty text. Otherwise, Compose would take its value from
+ * Compose's own environment, which has no variables of the user.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
@@ -102,7 +105,9 @@ function owned(labels: unknown, key: string, scope: RunScope): Mapping {
   return { name: `${scope.project}_${key}`, labels: { ...userLabels(labels), ...runLabels(scope) } };
 }
 
-/** Compose recognizes its containers by these labels, so a text must not set them. */
+/**
+ * Returns the labels of a text without those of Compose, because Compose recognizes its containers by its own labels.
+ */
 function userLabels(labels: unknown): Mapping {
   return mapValues(asMapping(labels), (value, key) => (key.startsWith("com.docker.compose.") ? undefined : value));
 }
@@ -118,13 +123,13 @@ function pick(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? value : undefined));
 }
 
-/** A sentence for the output of the run, because the user might think that the run had a GPU. */
+/** A sentence for the output of the run. Without it, the user might think that the run had a GPU. */
 const NO_GPU = "No GPU here: the reservation is left out, the service runs on the CPU.";
 
 /**
  * Reduces a normalized service to what this machine has, because the daemon would refuse to start its container. The
- * service reserves no GPU or other device, and uses at most the existing CPUs. Everything else in `deploy.resources`
- * stays, because Compose takes each limit from two keys and refuses two different values.
+ * service reserves no GPU or other device, and uses at most the existing CPUs. All other values in `deploy.resources`
+ * stay, because Compose takes each limit from two keys and refuses two different values.
  */
 function fitToMachine(service: Mapping, cpus: number): { service: Mapping; notes: readonly string[] } {
   const notes = new Set<string>();

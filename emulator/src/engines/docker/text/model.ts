@@ -6,17 +6,17 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as a mapping. For any other value, an empty mapping. */
+/** Returns the value if it is a mapping, otherwise an empty mapping. */
 export function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The value as a list. For any other value, an empty list. */
+/** Returns the value if it is a list, otherwise an empty list. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Whether a key requests anything. An absent, null, false or empty value does not. */
+/** Returns whether a key requests anything. An absent, null, false or empty value requests nothing. */
 export function isSet(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === "") return false;
   if (Array.isArray(value)) return value.length > 0;
@@ -24,8 +24,8 @@ export function isSet(value: unknown): boolean {
 }
 
 /**
- * A new mapping with every value changed and the keys in the same order. If a value becomes undefined, its key is left
- * out.
+ * Returns a new mapping with every value changed and the keys in the same order. A key whose value becomes undefined is
+ * left out.
  */
 export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
   const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);
@@ -38,7 +38,7 @@ export function without(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? undefined : value));
 }
 
-/** Every location in the model that matches a pattern such as `services.*.volumes.*`, and its value. */
+/** Returns every location in the model that matches a pattern such as `services.*.volumes.*`, and its value. */
 export function locationsOf(
   model: unknown,
   pattern: string,

@@ -54,13 +54,13 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * All reasons why the emulator refuses to run a Compose model.
+ * Returns all reasons why the emulator refuses to run a Compose model.
  *
- * This is checked twice. While Compose normalizes a text, it reads the files of `env_file`, `include` and `extends`, so
- * they must be refused in the written text. An interpolated value (`${X:-host}`) can only be seen in Compose's
- * normalized form.
+ * The model is checked twice: as written, and as normalized by Compose. While Compose normalizes a text, it reads the
+ * files of `env_file`, `include` and `extends`, so these keys must be refused before. An interpolated value
+ * (`${X:-host}`) is visible only in the normalized form.
  *
- * @param model one parsed YAML document. If it is not a Compose model, Compose reports that.
+ * @param model one parsed YAML document. If it is not a Compose model, Compose reports this error.
  * @param isBucketThere whether services may mount paths of the bucket
  * @returns one sentence for each error, which begins with its location (`services.web.build: …`); empty without errors
  */
@@ -88,10 +88,10 @@ function refuseForeignNamespace(value: unknown): string | undefined {
   return mode.startsWith("container:") ? NO_OTHERS : undefined;
 }
 
-/** Any other word names a network that this run has not created. */
+/** Refuses a network mode that names a network which this run has not created. */
 function refuseNetworkMode(value: unknown): string | undefined {
   const mode = String(value ?? "").trim();
-  // A value with variables is validated later, after Compose has normalized it.
+  // A value with variables is checked later, after Compose has normalized it.
   if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
   return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
 }
@@ -101,7 +101,10 @@ function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }
 
-/** The local driver mounts what its options name: a folder of this machine, a device, or a network share. */
+/**
+ * Refuses options of a volume. The local driver mounts what its options name: a folder of this machine, a device, or a
+ * network share.
+ */
 function refuseVolumeOptions(value: unknown): string | undefined {
   const options = isMapping(value) ? asMapping(value.driver_opts) : {};
   if (!isSet(options)) return undefined;

@@ -9,14 +9,14 @@ export type ComposeText =
       readonly kind: "read";
       /** The values for validation, for each YAML document. */
       readonly documents: readonly unknown[];
-      /** The same values as a text. Compose receives this text in place of the original. */
+      /** The same values as a text. Compose receives this text in place of the user's text. */
       readonly rewritten: string;
     }
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
 
 /**
  * Tags that do not change what a text requests. With another tag (mainly `!!binary`), Compose might read a key
- * differently than this reader. That would bypass the refusals.
+ * differently than this reader, and a refused key would be accepted.
  */
 const HARMLESS_TAGS = new Set([
   ...["str", "int", "float", "bool", "null", "map", "seq", "merge"].map((name) => `tag:yaml.org,2002:${name}`),
@@ -25,8 +25,8 @@ const HARMLESS_TAGS = new Set([
 ]);
 
 /**
- * Characters that end a line for Compose, but not for the emulator's YAML reader. After such a character in a comment,
- * the YAML reader continues the comment, but Compose reads a key.
+ * Characters that end a line for Compose, but not for the emulator's YAML reader. If a comment contains such a
+ * character, the YAML reader continues the comment, but Compose reads a key.
  */
 const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
   "\r": "a carriage return without a line feed",
@@ -36,8 +36,8 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a Compose text, but none of the files that it names. Compose reads the files of `env_file`, `include` and
- * `extends` while it normalizes, so this result is checked for refusals before.
+ * Reads a Compose text, but none of the files that the text names. Compose reads the files of `env_file`, `include` and
+ * `extends` while it normalizes a text, so the result of this function must be checked for refusals before.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);

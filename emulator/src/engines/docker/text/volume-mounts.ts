@@ -7,8 +7,8 @@ const NO_FOLDER =
 const SOCKET = "the docker socket is the whole machine";
 
 /**
- * Why a service's mount is refused. Undefined if it is allowed. Accepts the short form (`./data:/data:ro`) and the long
- * form.
+ * Returns why a service's mount is refused. Undefined if the mount is allowed. Accepts the short form
+ * (`./data:/data:ro`) and the long form.
  * @param isBucketThere whether the machine has the bucket at `/mnt/s3`
  */
 export function refuseVolumeMount(mount: unknown, isBucketThere = false): string | undefined {
@@ -31,8 +31,8 @@ export function refuseVolumeMount(mount: unknown, isBucketThere = false): string
 }
 
 /**
- * The source in the short form. A single path has no source, because it is an anonymous volume. For Compose, `c:/x` is
- * one path.
+ * Returns the source of a mount in the short form. A single path has no source, because it means an anonymous volume.
+ * Like Compose, this function reads `c:/x` as one path.
  */
 function shortSource(mount: string): string | undefined {
   const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
@@ -40,7 +40,7 @@ function shortSource(mount: string): string | undefined {
   return colon < 0 ? undefined : mount.slice(0, colon);
 }
 
-/** Compose decides by the first character whether a source is a path. */
+/** Refuses a source that is a path. Compose decides by the first character whether a source is a path. */
 function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
