@@ -136,7 +136,7 @@ test.each([
     500,
     { detail: "The emulator could not do this: no space left on device" },
   ]);
-  // Runs that were running when the emulator was closed have an end.
+  // A run that was already running still ends, although its end cannot be written.
   await emulator.advance(10);
   expect(await emulator.status(going)).toBe("completed");
   isFull = false;

@@ -6,7 +6,7 @@ import { Random } from "./random";
 import { playPlan, playRun } from "./run";
 import { type ChaosWorkspace, type Host, makeWorkspace } from "./workspace";
 
-/** The seed of all random choices. `npm run chaos -- --seed ci --only N` repeats a failed run. */
+/** The seed of all random choices. `npm run chaos -- --seed ci --only N` repeats the chaos run with the number N. */
 const SEED = "ci";
 jest.setTimeout(600_000);
 
@@ -23,8 +23,8 @@ async function inWorkspace<T>(
   }
 }
 
-// With the same seed, chaos runs are the same each time. These runs show that the test itself works. `npm run chaos`
-// makes more runs.
+// A few chaos runs, which show that the test itself works. With the same seed, they are the same each time.
+// `npm run chaos` makes more runs.
 test.each([
   ["dynamic", 4],
   ["plugin", 18],
@@ -37,8 +37,8 @@ test.each([
 });
 
 test("finds a package that starts without a lookup", async () => {
-  // The chaos run has only this fault, because another fault might come first. For example, a refused start would need
-  // no lookup.
+  // This chaos run has no other fault, because another fault might hide the bug. For example, a refused start would
+  // need no lookup.
   const report = await inWorkspace("dynamic", PLANTED_BUGS["no-lookup"], (workspace) =>
     playRun(workspace, SEED, 0, cellsNamed("SIGKILL to CLI × POST, after commit")[0]),
   );
@@ -47,7 +47,8 @@ test("finds a package that starts without a lookup", async () => {
 });
 
 test("finds a package that trusts an abort", async () => {
-  // The run takes long to stop. Even on a busy machine, a destroy that does not wait for it would be faster.
+  // The run takes long to stop. So a destroy that does not wait for the end of the run is faster, even on a busy
+  // machine.
   const run = { ...longRun("r0", new Random(SEED)), waitFor: "running", stopTakes: 25 } as const;
   const report = await inWorkspace("dynamic", PLANTED_BUGS["trusted-abort"], (workspace) =>
     playPlan(workspace, SEED, 0, {

@@ -10,7 +10,7 @@ import { injectionsFor } from "./service-faults";
 import { isOurs, momentOf, strike, untilMoment } from "./strike";
 import type { Witnesses } from "./witnesses";
 
-/** A command of the CLI, with the faults that happen during it. */
+/** A command of the Pulumi CLI, and the faults that happen during the command. */
 export interface AskedCommand {
   readonly command: "up" | "destroy";
   readonly args: readonly string[];
@@ -19,8 +19,8 @@ export interface AskedCommand {
   readonly signal?: SignalCell | undefined;
   readonly faults: readonly ServiceCell[];
   /**
-   * A start of an earlier command that is still held. It is released after this command has looked for runs and started
-   * its own.
+   * A start request of an earlier command that the emulator still holds. It is released after this command has looked
+   * for runs and started its own.
    */
   readonly heldSinceBefore?: InjectedFault | undefined;
 }
@@ -30,28 +30,31 @@ export interface EndedCommand {
   readonly command: "up" | "destroy";
   readonly begunAt: number;
   readonly endedAt: number;
-  /** The exit code. Null if a signal or the deadline ended the command. */
+  /** The exit code. Null if a signal or the time limit ended the command. */
   readonly exitCode: number | null;
   readonly output: string;
   readonly pastDeadline: boolean;
-  /** A mark that identifies the processes of the command, and the requests that they send. */
+  /** A mark that identifies the processes of the command, and the requests of these processes. */
   readonly mark: string;
-  /** Names of the combinations ("cells") that affected a request or a process. */
+  /** Names of the cells that affected a request or a process. A cell is a combination of a fault and a phase. */
   readonly fired: readonly string[];
-  /** A start that is still held after the command. */
+  /** A start request that the emulator still holds after the command. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Processes of the command that still ran 10 s after its end. */
+  /** Processes of the command that were still running 10 s after its end. */
   readonly leftBehind: Promise<readonly LeftBehind[]>;
 }
 
 /** A process that continues after its engine has ended. */
 export interface LeftBehind {
-  /** `false` for a host of Pulumi that never loaded this package's provider. */
+  /**
+   * Whether the process runs code of this package. `false` for a host of Pulumi that never loaded this package's
+   * provider.
+   */
   readonly isOurs: boolean;
   readonly what: string;
 }
 
-/** The stack and the service on which a command acts. */
+/** The stack and the emulator on which a command acts. */
 export interface Stage {
   readonly service: Service;
   readonly random: Random;
@@ -62,13 +65,13 @@ export interface Stage {
   readonly witnesses: Witnesses;
 }
 
-/** An injected fault of the service. */
+/** A fault of the emulator, with its cell. */
 interface InjectedCell {
   readonly cell: ServiceCell;
   readonly injected: InjectedFault;
 }
 
-/** Seconds that a CLI needs on a busy machine, in addition to the deadlines. */
+/** Seconds that the CLI itself needs on a busy machine, in addition to the deadlines of the executions. */
 const OWN_SECONDS = 30;
 const DEADLINE_SECONDS = CLOCKS.total + CLOCKS.delete + OWN_SECONDS;
 /** Seconds for which a process of this package may continue after its engine has ended. */
@@ -84,7 +87,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     const faults = injectionsFor(cell, asked.starts, random);
     for (const fault of faults) {
       const made = await service.inject(fault);
-      // A refusal that only prepares the next fault does not count as a fault.
+      // This refusal only prepares the next fault, so it does not count as a fault.
       if (made === undefined) continue;
       if (fault === faults.at(-1)) injected.push({ cell, injected: made });
       else preparing.push(made);
@@ -147,7 +150,7 @@ interface Fire {
   readonly isOver: () => boolean;
 }
 
-/** Sends the signal at its phase, releases requests that are held, and restarts an emulator that has died. */
+/** Sends the signal in its phase, releases held requests, and restarts an emulator that has died. */
 async function underFire(
   stage: Stage,
   signal: SignalCell,
@@ -176,7 +179,7 @@ async function underFire(
   return { fired };
 }
 
-/** Releases each request that a fault of the service holds, after some time. */
+/** Releases each request that an injected fault holds, after some time. */
 async function letGoInTime(
   { service, random }: Stage,
   injected: readonly InjectedCell[],
@@ -191,7 +194,10 @@ async function letGoInTime(
   );
 }
 
-/** Releases a start of an earlier command, after this command has looked for runs, found none, and started its own. */
+/**
+ * Releases a start request of an earlier command. By then, this command has looked for runs, found none, and started
+ * its own run.
+ */
 async function letGoAfterLookup(
   { service, log }: Stage,
   held: InjectedFault,
@@ -207,7 +213,7 @@ async function letGoAfterLookup(
   log("the start that was held is let go");
 }
 
-/** Processes of the command that still run 10 s after its end: programs, providers, hosts. */
+/** Returns the processes of the command that are still running 10 s after its end: programs, providers, hosts. */
 async function outliving(mark: string, since: number, witnesses: Witnesses): Promise<readonly LeftBehind[]> {
   for (;;) {
     const alive = marked(mark).filter(({ command }) => isOurs(command));

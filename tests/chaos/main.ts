@@ -22,7 +22,10 @@ const USAGE = `Usage: npm run chaos -- [options]
 
 The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
 
-/** The largest number of attempts. A phase may pass before its fault comes, and the chaos run is then tried again. */
+/**
+ * The largest number of attempts of a chaos run. If a phase is over before its fault comes, the chaos run is tried
+ * again.
+ */
 const MOST_ROUNDS = 4;
 
 interface Asked {
@@ -30,7 +33,7 @@ interface Asked {
   readonly aim: Cell | undefined;
 }
 
-/** The combinations that occurred too rarely. A combination that is missing several times is in the list as often. */
+/** Returns the cells that occurred too rarely. A cell is in the list as many times as it is missing. */
 function missing(reports: readonly RunReport[]): readonly Cell[] {
   return [...rareCells(reports)].flatMap(([name, count]) => {
     const [cell] = cellsNamed(name);
@@ -38,7 +41,7 @@ function missing(reports: readonly RunReport[]): readonly Cell[] {
   });
 }
 
-/** Makes the runs. @returns the exit code */
+/** Makes the chaos runs. @returns the exit code */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A change that adds a bug to a built package. Chaos must find it. */
+/** A bug that is added on purpose to a copy of the built package. Chaos must find the bug. */
 export interface PlantedBug {
-  /** The path in the package's `dist`. */
+  /** The path of the changed file in the package's `dist`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
@@ -31,7 +31,7 @@ export const PLANTED_BUGS = {
   },
 } as const satisfies Readonly<Record<string, PlantedBug>>;
 
-/** Makes the change at one position in a copy of the package. */
+/** Adds the bug to a copy of the package. The text to replace must occur exactly once. */
 export function breakPackage(packageDir: string, { file, from, to }: PlantedBug): void {
   const path = join(packageDir, "dist", file);
   const before = readFileSync(path, "utf8");

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
-/** A stream of random numbers that is the same for the same seed. */
+/** A stream of random numbers. The same seed gives the same stream. */
 export class Random {
   private drawn = 0;
 
   constructor(private readonly seed: string) {}
 
-  /** A number from 0 (included) to 1 (excluded). */
+  /** Returns a number from 0 (included) to 1 (excluded). */
   next(): number {
     const digest = createHash("sha256")
       .update(`${this.seed}#${this.drawn++}`)
@@ -14,12 +14,12 @@ export class Random {
     return digest.readUInt32BE(0) / 2 ** 32;
   }
 
-  /** A number between two numbers. */
+  /** Returns a number between `low` and `high`. */
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
   }
 
-  /** A whole number, both limits included. */
+  /** Returns a whole number from `low` to `high`, both included. */
   whole(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1));
   }
@@ -33,7 +33,7 @@ export class Random {
     return choices[this.whole(0, choices.length - 1)] as T;
   }
 
-  /** The items of a list in random order. */
+  /** Returns the items of a list in random order. */
   shuffled<T>(things: readonly T[]): T[] {
     const order = things.map((thing) => ({ thing, at: this.next() }));
     return order.sort((left, right) => left.at - right.at).map(({ thing }) => thing);

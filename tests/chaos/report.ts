@@ -2,10 +2,10 @@ import type { SharedEnd } from "./oracle/aborts";
 import type { SecondStart } from "./oracle/starts";
 import { ACTIONS, CELLS, cellName } from "./plan/cells";
 
-/** The result of one run. */
+/** The result of one chaos run. */
 export interface RunReport {
   readonly run: number;
-  /** The name of the cell, if the chaos run has a single one. */
+  /** The name of the cell, if the chaos run has only one cell. */
   readonly aim?: string;
   readonly seconds: number;
   readonly resources: number;
@@ -13,8 +13,8 @@ export interface RunReport {
   readonly starts: number;
   readonly slowestCommand: number;
   /**
-   * Names of the cells that had an effect: on a request, on a process while one of its requests was held, or on a state
-   * together with the next command.
+   * Names of the cells that had an effect. A cell has an effect on a request, on a process while one of its requests is
+   * held, or on a state together with the next command.
    */
   readonly fired: readonly string[];
   readonly secondStarts: readonly SecondStart[];
@@ -23,8 +23,8 @@ export interface RunReport {
   /** The number of runs that were active after the last destroy and that a command named. */
   readonly leftNamed: number;
   /**
-   * The number of runs that were active after the last destroy and that a person keeps, or for which Pulumi calls no
-   * provider.
+   * The number of runs that were active after the last destroy and that no command has to name: a person keeps the run,
+   * or Pulumi calls no provider for it.
    */
   readonly leftKept: number;
   /**
@@ -40,14 +40,14 @@ export interface RunReport {
 /** How many times each cell must occur in a long test. */
 export const OFTEN_ENOUGH = 5;
 
-/** The cells that occurred too rarely, with how often they occurred. */
+/** Returns the cells that occurred too rarely, and how many times each occurred. */
 export function rareCells(reports: readonly RunReport[]): ReadonlyMap<string, number> {
   const fired = reports.flatMap((report) => report.fired);
   const counts = CELLS.map(cellName).map((name) => [name, fired.filter((one) => one === name).length] as const);
   return new Map(counts.filter(([, count]) => count < OFTEN_ENOUGH));
 }
 
-/** The results of all chaos runs together. */
+/** Returns the sums and the violations of all chaos runs together. */
 export function summarize(seed: string, reports: readonly RunReport[]) {
   const sum = (of: (report: RunReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
   const seconds = reports.flatMap((report) => report.secondStarts);

@@ -21,19 +21,22 @@ import { Stacks } from "./stacks";
 import { operate } from "./surgery";
 import type { ChaosWorkspace } from "./workspace";
 
-/** The largest number of attempts of a command. A person would also stop at some point. */
+/** The largest number of attempts of a command. After so many attempts, a person would give up too. */
 const MOST_TRIES = 9;
-/** Attempts after these have no more faults of the service. */
+/** The number of attempts that may have faults of the emulator. Later attempts have none. */
 const TRIES_UNDER_FIRE = 3;
 
-/** Makes one chaos run, from an empty stack until all stacks are destroyed. With `aim`, the run has only this cell. */
+/**
+ * Makes one chaos run, from an empty stack until all stacks are destroyed. With `aim`, the chaos run has only this
+ * cell.
+ */
 export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
   const plan = aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim);
   const report = await playPlan(workspace, seed, run, plan);
   return aim === undefined ? report : { ...report, aim: cellName(aim) };
 }
 
-/** Makes the chaos run of a plan. The seed and the number of the run decide all random choices. */
+/** Makes the chaos run of a plan. All random choices follow from the seed and the number of the chaos run. */
 export async function playPlan(workspace: ChaosWorkspace, seed: string, run: number, plan: Plan): Promise<RunReport> {
   const player = await Player.enter(workspace, seed, run);
   try {
@@ -46,7 +49,7 @@ export async function playPlan(workspace: ChaosWorkspace, seed: string, run: num
   return player.report();
 }
 
-/** The data of a command at its end. The requests are read later. */
+/** The data of a command at its end. The requests are not among them, because they are read later. */
 type Noted = EndedCommand & Omit<Trace, "requests">;
 
 class Player {
@@ -56,7 +59,7 @@ class Player {
   private readonly commands: Noted[] = [];
   private readonly desiredRuns = new Map<string, DesiredRun>();
   private readonly takenOut = new Set<string>();
-  /** Cells with changes of states that are complete. */
+  /** Cells with a change of a state that were completed. */
   private readonly operated: string[] = [];
   private isRefused = false;
   private secondStarts: readonly SecondStart[] = [];
@@ -119,7 +122,7 @@ class Player {
     this.isRefused = false;
   }
 
-  /** Removes what a killed command has left and what would stop the next command. */
+  /** Removes files and locks that a killed command has left, because they would stop the next command. */
   private async prepare(stack: StackId): Promise<void> {
     if (this.stacks.repair(stack)) this.log("an empty file of the backend's is taken away");
     if (!this.stacks.isLocked(stack)) return;
@@ -127,7 +130,7 @@ class Player {
     this.log("pulumi cancel");
   }
 
-  /** Does what a person does until the command has succeeded. @returns the number of the command if it has succeeded */
+  /** Repeats a command, as a person does, until it succeeds. @returns the number of the command if it has succeeded */
   private async untilDone(stage: CommandStage): Promise<number | undefined> {
     const { stack, command, targets } = stage;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -145,7 +148,7 @@ class Player {
       });
       this.held = ended.stillHeld;
       if (this.violations.length > 0) return undefined;
-      // If a signal cancelled a destroy, its exit code is 0 even if a part of the stack still exists.
+      // A destroy that a signal cancelled has the exit code 0, even if a part of the stack still exists.
       const isWhole = command === "up" || targets !== undefined || this.stacks.contents(stack).isEmpty;
       if (ended.exitCode === 0 && isWhole) return this.commands.length - 1;
       if (stage.abandons === true) return this.abandon();
@@ -159,7 +162,7 @@ class Player {
   }
 
   private async abandon(): Promise<undefined> {
-    // If a request were held for longer than the stack exists, nobody could find its run.
+    // If a request were held for longer than its stack exists, no command could find the run of this request.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
     this.log("  given up");
@@ -229,7 +232,7 @@ class Player {
     });
   }
 
-  /** Checks everything so far, and the successful command, against the records of the emulator. */
+  /** Checks the successful command, and everything before it, against the records of the emulator. */
   private async validate(last: number | undefined, atBegin: readonly Row[]): Promise<void> {
     const evidence = await this.evidence();
     const starts = checkStarts(evidence);

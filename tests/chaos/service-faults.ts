@@ -5,18 +5,20 @@ import type { Random } from "./random";
 const START = "startComposeExecution";
 
 /**
- * The faults to inject for one fault of the service, in a phase of a create or delete of the next command. The command
- * is expected to start `starts` runs. Later, the request log shows whether the fault happened.
+ * Returns the faults to inject for one fault of the emulator, in a phase of a create or delete of the next command.
+ * `starts` is the number of runs that the command is expected to start. Later, the request log shows whether the fault
+ * happened.
  */
 export function injectionsFor({ fault, phase }: ServiceCell, starts: number, random: Random): readonly Fault[] {
   if (fault === "lagging list") {
-    // Before the wait come the two requests of the lookup, then the starts, then the first list after them.
+    // Before the wait, the command sends the two requests of the lookup, then the starts, and then the first list call
+    // after the starts.
     const after = phase === "waiting" ? 3 + starts : 0;
     return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
   if (fault === "forgotten record") {
     const times = random.whole(2, 8);
-    // The wait reads the record of a run that is no longer in the list.
+    // If the list no longer has the run, the wait reads the record of the run.
     if (phase === "ended") return [{ operation: "getExecution", after: 0, times, fault: { kind: "forget" } }];
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
     return [{ operation: "*", after, times, fault: { kind: "forget" } }];
@@ -36,14 +38,15 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
     return [{ operation: "listWorkloads", after, times: "always", fault: { kind: "status", status } }];
   }
   if (fault === "end taken back") {
-    // The answer has only a status word, without exit code and time, and no later answer confirms it.
+    // The answer has only a status word, without exit code and time. No later answer confirms this status.
     const change = { set: { status: "failed" }, drop: ["return_code", "end_time"] };
     const after = phase === "waiting" ? random.whole(0, 1) : 0;
     return [{ operation: "getExecution", after, times: 1, fault: { kind: "reshape", ...change } }];
   }
   const answer = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
-  // One start is refused first. Then come the first starts of the other runs, and then its second start.
+  // One start is refused first. After that come the first starts of the other runs, and then the second start of the
+  // refused run.
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } };
   return [
     { operation: START, after: random.whole(0, Math.max(0, starts - 1)), fault: refusal },
@@ -60,7 +63,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
     case "POST, after commit":
       return { operation: START, after: random.whole(0, Math.max(0, starts - 1)) };
     case "answered":
-      // The first list call belongs to the lookup.
+      // The first list call belongs to the lookup, so it passes.
       return { operation: "listWorkloads", after: 1 };
     case "waiting":
       return random.chance(0.7)
@@ -76,7 +79,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
 }
 
 function answerFault(fault: ServiceFault, phase: Phase, random: Random): Fault["fault"] {
-  // If the answer to a start is lost, the start may have happened or may still happen.
+  // If the answer to a start is lost, the start may have been carried out, or may still be carried out later.
   const done = phase === "POST, after commit" ? "before" : random.pick(["before", "after"]);
   switch (fault) {
     case "delay": {

@@ -2,10 +2,13 @@ import type { Control, Fault, FaultCount, LedgerRun, ReceivedRequest } from "../
 import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { SENDER } from "./witnesses";
 
-/** The key of every emulator in a chaos run. */
+/** The API key of every emulator in a chaos run. */
 const API_KEY = "lk_chaos";
 
-/** The service of one chaos run: an emulator that ends and restarts with the same data at the same address. */
+/**
+ * The emulator of one chaos run, in place of Lyceum. It may end and restart, with the same data and at the same
+ * address.
+ */
 export class Service {
   private readonly lives: (readonly LoggedRequest[])[] = [];
   private readonly made: InjectedFault[] = [];
@@ -36,17 +39,17 @@ export class Service {
     await this.life?.end(signal);
   }
 
-  /** All requests to all emulators so far, in order. */
+  /** Returns all requests to all emulators so far, in order. */
   async requests(): Promise<readonly LoggedRequest[]> {
     if (this.isAlive) await this.note();
     return this.lives.flat();
   }
 
   /**
-   * The requests of each command's processes, in order. Requests after the end of the command are included. `marks`
-   * identify the commands.
+   * Returns the requests of each command's processes, in order, even those that came after the end of the command.
+   * `marks` identify the commands.
    *
-   * @throws {Error} if a request belongs to none of the commands, because it would not be checked
+   * @throws {Error} if a request belongs to none of the commands, because no check would read it
    */
   async requestsOf(marks: readonly string[]): Promise<ReadonlyMap<string, readonly LoggedRequest[]>> {
     const sent = new Map(marks.map((mark): [string, LoggedRequest[]] => [mark, []]));
@@ -58,7 +61,7 @@ export class Service {
     return sent;
   }
 
-  /** Every start, in order. The emulator must be running. */
+  /** Returns all started runs, in the order of their starts. The emulator must be running. */
   executions(): Promise<readonly LedgerRun[]> {
     return this.control.executions();
   }
@@ -67,7 +70,10 @@ export class Service {
     return this.control.breaches();
   }
 
-  /** Injects a fault, which lasts until the emulator ends. Returns undefined if no emulator is running. */
+  /**
+   * Injects a fault. The fault lasts until it is removed or the emulator ends. Returns undefined if no emulator is
+   * running.
+   */
   async inject(fault: Fault): Promise<InjectedFault | undefined> {
     if (!this.isAlive) return undefined;
     const life = this.lives.length;
@@ -77,17 +83,17 @@ export class Service {
     return injected;
   }
 
-  /** Every fault so far. */
+  /** All faults that were injected so far. */
   get injected(): readonly InjectedFault[] {
     return this.made;
   }
 
-  /** The fault that replaced a request's answer. */
+  /** Returns the fault that replaced the answer to a request. */
   faultOf(request: LoggedRequest): Fault | undefined {
     return this.made.find(({ id, life }) => id === request.fault && life === request.life)?.fault;
   }
 
-  /** The counts of a fault. Undefined if the fault ended together with its emulator. */
+  /** Returns the counts of a fault. Undefined if the fault ended together with its emulator. */
   async countOf({ id, life }: InjectedFault): Promise<FaultCount | undefined> {
     if (!this.isAlive || life !== this.lives.length) return undefined;
     return (await this.control.faults()).find((fault) => fault.id === id);
@@ -103,7 +109,7 @@ export class Service {
     if (this.isAlive && injected.life === this.lives.length) await this.control.remove(injected.id);
   }
 
-  /** Whether a fault was active when a request came. */
+  /** Returns whether a fault was active when a request came. */
   wasInForce(injected: InjectedFault, { life, index }: LoggedRequest): boolean {
     const until = this.removed.get(injected) ?? Number.POSITIVE_INFINITY;
     return life === injected.life && index >= injected.nextIndex && index < until;
@@ -133,14 +139,14 @@ export class Service {
   }
 }
 
-/** A request, and the number of the emulator that received it. */
+/** A request, with the number of the emulator that received it. */
 export type LoggedRequest = ReceivedRequest & { readonly life: number };
 
-/** A fault, and the number of the emulator in which it was injected. */
+/** A fault, with the number of the emulator in which it was injected. */
 export interface InjectedFault {
   readonly id: string;
   readonly life: number;
-  /** The index of the next request at the time of the injection. */
+  /** The index that the next request had when the fault was injected. */
   readonly nextIndex: number;
   readonly fault: Fault;
 }

@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<Host, string>> = {
 };
 const SCOPE = "pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
 
-/** Seconds for a command of the CLI that calls no provider. */
+/** The time limit in seconds for a command of the CLI that calls no provider. */
 const OPERATION_SECONDS = 90;
 
 /** The stacks of one chaos run: their states, their programs, and the CLI for them. */
@@ -89,14 +89,14 @@ export class Stacks {
     return readState(stack, readFileSync(this.fileOf(stack), "utf8"));
   }
 
-  /** The executions in the states of all stacks. */
+  /** Returns the executions in the states of all stacks. */
   rows(): readonly Row[] {
     return this.existing.flatMap((stack) => this.contents(stack).rows);
   }
 
   /**
-   * Arguments that limit a command to the targets that are in the state or in the program. `undefined` if there are
-   * none.
+   * Returns the arguments that limit a command to targets. Targets that are neither in the state nor in the program are
+   * left out. `undefined` if no target is left.
    */
   targetsOf(stack: StackId, { names, withScope }: Targets): readonly string[] | undefined {
     const { rows } = this.contents(stack);
@@ -113,7 +113,7 @@ export class Stacks {
     return row?.urn ?? `urn:pulumi:${LOCATIONS[stack].name}::chaos::${TYPES[this.folders.host]}::${name}`;
   }
 
-  /** Declares the resources that were moved in the other stack. */
+  /** Declares in one stack's program the resources that were moved from the other stack. */
   adoptProgram(from: StackId, to: StackId, names?: readonly string[]): void {
     const source = this.program(from);
     const moved = source.declared.filter(({ name }) => names === undefined || names.includes(name));
@@ -122,14 +122,14 @@ export class Stacks {
     this.setProgram(to, declaring(target, [...kept, ...moved]));
   }
 
-  /** Creates the second backend. It is empty, or a copy of the first one. */
+  /** Creates the second backend, either empty or as a copy of the first backend. */
   copyBackend(withContents: boolean): void {
     const [from, to] = [this.backend("state"), this.backend("copy")];
     if (withContents) cpSync(from, to, { recursive: true });
     else mkdirSync(to, { recursive: true });
   }
 
-  /** Whether the lock of a command that has died still exists. */
+  /** Returns whether the lock of a command that has died still exists. */
   isLocked(stack: StackId): boolean {
     const { backend, name } = LOCATIONS[stack];
     const locks = join(this.backend(backend), ".pulumi", "locks", "organization", "chaos", name);
@@ -137,8 +137,9 @@ export class Stacks {
   }
 
   /**
-   * Removes an empty file next to the state (`.attrs`). A CLI may leave it if it is killed while its backend writes.
-   * With this file, every later command says "failed to load checkpoint: EOF", although the state is complete.
+   * Removes an empty file next to the state (`.attrs`). The CLI may leave this file if it is killed while its backend
+   * writes. As long as the file exists, every later command says "failed to load checkpoint: EOF", although the state
+   * is complete.
    * @returns whether the file existed
    */
   repair(stack: StackId): boolean {
@@ -152,7 +153,7 @@ export class Stacks {
     return name === "state" ? this.folders.state : join(this.folders.dir, "copied-state");
   }
 
-  /** The backend's own file of a stack. */
+  /** Returns the path of the file in which the backend stores a stack. */
   private fileOf(stack: StackId): string {
     const { backend, name } = LOCATIONS[stack];
     return join(this.backend(backend), ".pulumi", "stacks", "chaos", `${name}.json`);

@@ -8,7 +8,7 @@ import type { InjectedFault, Service } from "./service";
 /** The processes that a signal can reach. */
 export interface Victims {
   readonly service: Service;
-  /** The CLI's process. */
+  /** The pid of the CLI's process. */
   readonly cli: number;
   /** A text in the environment of every process of the command, such as `NAME=value`. */
   readonly mark: string;
@@ -17,8 +17,8 @@ export interface Victims {
 const START = "startComposeExecution";
 
 /**
- * The fault that makes a phase last, or shows that it has begun. It holds one of the requests in the phase, or delays
- * it a little. `starts` runs are expected to be started.
+ * Returns the fault that makes a phase last longer, or shows that the phase has begun. The fault holds one of the
+ * requests in the phase, or delays this request a little. `starts` is the number of runs that are expected to start.
  */
 export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
   const after = random.whole(0, Math.max(0, starts - 1));
@@ -32,7 +32,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
     case "POST, after commit":
       return { operation: START, after, fault: { kind: "hold", commit: "before" } };
     case "answered":
-      // The first list call belongs to the lookup, and the second to the first tick of the wait.
+      // The first list call belongs to the lookup, and the second list call to the first tick of the wait.
       return { operation: "listWorkloads", after: 1, fault: { kind: "hold" } };
     case "waiting":
       return { operation: "listWorkloads", after: random.whole(3, 5), fault: { kind: "delay", seconds: 0.05 } };
@@ -43,7 +43,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
   }
 }
 
-/** Waits until the phase has begun. Returns false if the command or the emulator ended before that. */
+/** Waits until the phase has begun. Returns false if the command or the emulator ended before the phase began. */
 export async function untilMoment(service: Service, moment: InjectedFault, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
     const count = await service.countOf(moment).catch(() => undefined);
@@ -54,7 +54,7 @@ export async function untilMoment(service: Service, moment: InjectedFault, isOve
   return false;
 }
 
-/** Sends a signal. @returns whether there was a process that could receive it */
+/** Sends a signal. @returns whether a process could receive the signal */
 export async function strike({ signal, target }: SignalCell, victims: Victims, random: Random): Promise<boolean> {
   const once = signal === "SIGINT twice" ? "SIGINT" : signal;
   if (target === "emulator") {
@@ -80,14 +80,14 @@ function pidsOf(target: Exclude<Target, "emulator">, { cli, mark }: Victims): re
   return target === "provider" ? providers() : [cli, ...providers()];
 }
 
-/** Whether a command line is that of the process that serves this package's resources. */
+/** Returns whether a command line belongs to the process that serves this package's resources. */
 function isProvider(command: string): boolean {
   return /node .*(dynamic-provider|pulumi-resource-lyceum)/.test(command);
 }
 
 /**
- * Whether a command line belongs to a process that runs code of this package: the provider or the program. All other
- * processes are Pulumi's.
+ * Returns whether a command line belongs to a process that runs code of this package: the provider or the program. All
+ * other processes belong to Pulumi.
  */
 export function isOurs(command: string): boolean {
   return /(^|\/)node /.test(command);

@@ -5,7 +5,7 @@ import type { Stacks } from "./stacks";
 
 /** The result of a change of a state. */
 export interface SurgeryResult {
-  /** Why the state was not changed. `undefined` if it was. */
+  /** Why the state was not changed. `undefined` if the state was changed. */
   readonly refused?: string;
   /** Ids of the runs that a person removed from a state. */
   readonly takenOut: readonly string[];

@@ -1,7 +1,7 @@
 /**
- * Every Node process of a command loads this file first. It notes in a folder which processes load the provider. It
- * also adds the name of the command to each request. This is needed because a provider may continue after its command
- * has ended, while the next command runs.
+ * Every Node process of a command loads this file first. The file notes in a folder which processes load the provider.
+ * It also adds the name of the command to each request, because a provider may continue after its command has ended,
+ * while the next command runs.
  */
 const { channel } = require("node:diagnostics_channel");
 const { writeFileSync } = require("node:fs");
@@ -12,7 +12,7 @@ function note(what) {
   writeFileSync(join(process.env.LYCEUM_CHAOS_WITNESSES, String(process.pid)), what);
 }
 
-// The plugin is a single file, which loads no other file of the package.
+// The plugin is one bundled file, so it loads no other file of the package.
 if (/pulumi-resource-lyceum$/.test(process.argv[1] ?? "")) note("plugin");
 
 const load = Module._load;

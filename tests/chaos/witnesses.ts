@@ -5,11 +5,13 @@ import { ROOT } from "../harness/root";
 
 /**
  * Shows which processes of a command have loaded this package. If an engine is killed while Pulumi's host of dynamic
- * providers starts, the host may continue. If it has not loaded a provider, it runs no code of this package, so no such
- * code can end it.
+ * providers starts, the host may continue. Before the host has loaded a provider, it runs no code of this package, so
+ * this package cannot end the host.
  */
 export interface Witnesses {
-  /** Environment for the processes of a command. Their requests then have the name of the command ({@link SENDER}). */
+  /**
+   * Variables for the processes of a command. They make each request carry the name of the command ({@link SENDER}).
+   */
   readonly environment: Readonly<Record<string, string>>;
   hasLoaded(pid: number): boolean;
 }
@@ -17,7 +19,10 @@ export interface Witnesses {
 /** The header in which `witness.cjs` sends the name of the command. */
 export const SENDER = "x-chaos-command";
 
-/** Programs that note, in a folder, which processes load the provider. */
+/**
+ * Makes witnesses: files that Node loads into each process, and that note in a folder which processes load the
+ * provider.
+ */
 export function witnessesIn(folder: string): Witnesses {
   mkdirSync(folder, { recursive: true });
   return {

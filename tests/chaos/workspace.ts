@@ -11,23 +11,23 @@ import { type Witnesses, witnessesIn } from "./witnesses";
 /** The host that the programs use. */
 export type Host = "dynamic" | "plugin";
 
-/** The workspace of chaos runs: a copy of the built package, and an empty stack with which each run begins. */
+/** What all chaos runs share: a copy of the built package, and an empty stack with which each chaos run begins. */
 export interface ChaosWorkspace {
   readonly dir: string;
   readonly host: Host;
-  /** Makes the folders of a run. */
+  /** Makes the folders of a chaos run. */
   makeFolders(name: string, service: { readonly url: string; readonly apiKey: string }): RunFolders;
   remove(): void;
 }
 
-/** The folders of one run, and the CLI in them. */
+/** The folders of one chaos run, and the CLI in these folders. */
 export interface RunFolders {
   readonly dir: string;
   readonly host: Host;
   readonly pulumi: PulumiCommands;
-  /** The folder of the backend with which the run begins. */
+  /** The folder of the backend with which the chaos run begins. */
   readonly state: string;
-  /** Writes the next command's program, and the files next to it. */
+  /** Writes the program for the next command, and the files next to the program. */
   declare(resources: readonly unknown[], files: Readonly<Record<string, string>>): void;
   readonly witnesses: Witnesses;
   remove(): void;
@@ -36,8 +36,8 @@ export interface RunFolders {
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
 /**
- * Creates the workspace. It contains a copy of the package, so that a build at the same time does not change the
- * package under test.
+ * Creates the workspace. It contains a copy of the package, because a build during the test would change the package
+ * itself.
  */
 export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);

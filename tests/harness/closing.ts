@@ -6,8 +6,8 @@ import { waitUntil } from "./wait";
 import { textsBelow } from "./workspace";
 
 /**
- * Checks the end of every scenario. The narrative must be equal to the golden file, all requests and answers must
- * follow the contract, no text may contain a secret, and no process or container of the scenario may remain.
+ * Checks a scenario at its end. The narrative must be equal to the golden file, all requests and answers must follow
+ * the contract, no text may contain a secret, and no process or container of the scenario may remain.
  */
 export async function close(scenario: Scenario): Promise<void> {
   const errors: string[] = [];
@@ -31,19 +31,19 @@ async function noBreaches(scenario: Scenario): Promise<void> {
 
 async function noCanaries(scenario: Scenario): Promise<void> {
   for (const { executionId } of await scenario.runs()) {
-    // A person who has this URL can read the output of the run.
+    // Any person who has this URL can read the output of the run, so the URL is a secret.
     scenario.plant("streaming_url", `/api/v1/stream/${executionId}`);
   }
   const sightings = await findSecrets(scenario);
   if (sightings.length > 0) throw new Error(`Secrets turned up:\n${describeSightings(sightings)}`);
 }
 
-/** Searches all texts so far for the scenario's planted secrets. Returns those that contain one. */
+/** Searches all texts so far for the secrets that the scenario has set. Returns the texts that contain one. */
 export async function findSecrets(scenario: Scenario): Promise<readonly Sighting[]> {
   return scan(await inspectedTexts(scenario), scenario.canaries);
 }
 
-/** Every text that other people than the program's user may read. */
+/** Returns every text that people other than the program's user may read. */
 export async function inspectedTexts(scenario: Scenario): Promise<readonly InspectedText[]> {
   const { work, emulator } = scenario;
   const named = (folder: string, name: string): readonly InspectedText[] =>
@@ -60,7 +60,7 @@ export async function inspectedTexts(scenario: Scenario): Promise<readonly Inspe
   ];
 }
 
-/** Removes the line in which the emulator prints its key on purpose. */
+/** Removes the line in which the emulator prints its API key on purpose. */
 export function withoutReadyLine(log: string): string {
   return log
     .split("\n")

@@ -3,11 +3,11 @@ import type { RunOptions } from "./processes/run";
 import { type Running, type RunResult, start } from "./processes/run";
 import { ROOT } from "./root";
 
-/** Arguments of every command of a scenario. The narrative leaves them out. */
+/** Arguments that every command of a scenario has. The narrative leaves them out. */
 const ALWAYS = ["--non-interactive"];
-/** The stack of every scenario, unless a command names another. */
+/** The stack of every command, unless the command names another stack. */
 const STACK = ["--stack", "dev"];
-/** Commands without a stack. */
+/** Commands that do not use a stack. */
 const WITHOUT_STACK = ["do", "package", "plugin"];
 
 /** The first words of a command line. */
@@ -15,7 +15,7 @@ export type ProgramName = "pulumi" | "npx pulumi-lyceum";
 
 const COMMAND_LINE = join(ROOT, "dist", "cli", "main.js");
 
-/** The Pulumi CLI, in an environment that contains nothing of the user's. */
+/** Runs the Pulumi CLI, in an environment that contains nothing of the user's. */
 export class PulumiCommands {
   constructor(
     private readonly cwd: string,
@@ -44,19 +44,19 @@ export class PulumiCommands {
   }
 
   /**
-   * Sets a secret of the stack's configuration. The value is passed on standard input, because every user of the
+   * Sets a secret of the stack's configuration. The value goes through the standard input, because every user of the
    * machine can read arguments.
    */
   async setSecret(name: string, value: string): Promise<void> {
     await this.quietly(["config", "set", "--secret", name], value);
   }
 
-  /** The stack as `stack export` writes it, with encrypted secrets. */
+  /** Returns the stack as `stack export` writes it, with encrypted secrets. */
   async exported(): Promise<StackState> {
     return JSON.parse(await this.quietly(["stack", "export"])) as StackState;
   }
 
-  /** The stack's outputs, with plain secrets. */
+  /** Returns the stack's outputs, with secrets in plaintext. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     return JSON.parse(await this.quietly(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
   }
@@ -80,7 +80,7 @@ export interface StateResource {
   readonly initErrors?: readonly string[];
 }
 
-/** Both output streams of a command. */
+/** Returns both output streams of a command. */
 export function outputOf(result: Pick<RunResult, "stdout" | "stderr">): string {
   return result.stderr.trim() === "" ? result.stdout : `${result.stdout}\nstderr:\n${result.stderr}`;
 }

@@ -3,31 +3,36 @@ import { dockerHost } from "./emulator/docker";
 import { ROOT } from "./root";
 import type { Workspace } from "./workspace";
 
-/** The folders that an environment names. */
+/** The folders whose paths are in an environment. */
 export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
 
-/** The variable that identifies every process of a scenario. With it, processes that were left behind are found. */
+/**
+ * The variable that identifies every process of a scenario. Tests find processes that were left behind by this
+ * variable.
+ */
 export const MARKER = "LYCEUM_SCENARIO";
 
 /**
- * The Node for programs and providers: in `npm run test:long` the one in the plugin's archives, otherwise the one that
- * runs the test.
+ * The Node that runs programs and providers. In `npm run test:long`, it is the one that the plugin's archives contain.
+ * Otherwise, it is the one that runs the test.
  */
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
 /**
- * Variables that halve the time of a command. They are not set if the package is installed and runs as it does for a
+ * Variables that halve the time of a command. They are not set for an installed package, which runs as it does for a
  * user.
  */
 export const QUICK_PROGRAMS = {
   NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
   // Turns off type checks, because `tests/docs/examples.test.ts` checks the types of all programs at once.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-  // From Node 22 on, a command can use code that an earlier command has compiled.
+  // From Node 22 on, a command can use code that an earlier command has compiled and stored in this folder.
   NODE_COMPILE_CACHE: join(ROOT, ".cache", "compiled"),
 };
 
-/** An environment that contains nothing of the user's: no home, no settings, no plugins, no check for updates. */
+/**
+ * Returns an environment that contains nothing of the user's: no home, no settings, no plugins, no check for updates.
+ */
 export function pulumiEnvironment(
   work: Folders,
   pulumiFolder: string,
@@ -48,7 +53,9 @@ export function pulumiEnvironment(
   };
 }
 
-/** The emulator's environment. The emulator must find Docker, and gets no secret. */
+/**
+ * Returns the emulator's environment. It contains the variables with which the emulator finds Docker, and no secret.
+ */
 export function emulatorEnvironment(work: Folders, marker: string): Readonly<Record<string, string>> {
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
   return {

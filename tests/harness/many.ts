@@ -7,9 +7,9 @@ import { waitUntil } from "./wait";
 export interface Declared {
   readonly image?: string;
   readonly script?: Readonly<Record<string, unknown>>;
-  /** The name of an earlier execution whose id is a trigger. */
+  /** The name of an earlier execution. Its id is a trigger of this execution. */
   readonly triggeredBy?: string;
-  /** Names of earlier executions that must be registered before this one. */
+  /** Names of earlier executions that must be registered before this execution. */
   readonly after?: readonly string[];
   /** Resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
@@ -19,15 +19,18 @@ export interface Declared {
 /** The declaration of a scenario about many executions, without its folder. */
 export const MANY = { program: "../../programs/many", namedByLabel: true } as const;
 
-/** All runs start at once, so requests have no fixed order. A failed resource does not stop the others. */
+/**
+ * Arguments with which all runs start at once, so that requests have no fixed order. A failed resource does not stop
+ * the others.
+ */
 export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;
 
-/** Writes the program's executions. */
+/** Writes the executions that the program declares. */
 export function declare(scenario: Scenario, executions: Readonly<Record<string, Declared>>): void {
   scenario.work.write("executions.json", JSON.stringify(executions, null, 2));
 }
 
-/** The latest run of an execution. */
+/** Returns the latest run of an execution. */
 export async function latest(scenario: Scenario, name: string): Promise<LedgerRun> {
   return latestOf(await scenario.runs(), name);
 }
@@ -38,7 +41,7 @@ function latestOf(runs: readonly LedgerRun[], name: string): LedgerRun {
   return run;
 }
 
-/** The number of runs of each execution. */
+/** Returns the number of runs of each execution. */
 export async function starts(scenario: Scenario): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const { fileName } of await scenario.runs()) {
@@ -48,7 +51,7 @@ export async function starts(scenario: Scenario): Promise<Readonly<Record<string
   return counts;
 }
 
-/** Waits until the latest runs of all these executions have a status. */
+/** Waits until the latest run of each of these executions has a status. */
 export async function untilAll(scenario: Scenario, names: readonly string[], status: string): Promise<void> {
   await waitUntil(`${names.join(", ")} to be ${status}`, 60, async () => {
     const runs = await scenario.runs();
@@ -56,7 +59,7 @@ export async function untilAll(scenario: Scenario, names: readonly string[], sta
   });
 }
 
-/** Ends the latest runs of these executions. */
+/** Ends the latest run of each of these executions. */
 export async function endAll(
   scenario: Scenario,
   names: readonly string[],
@@ -67,7 +70,7 @@ export async function endAll(
   for (const name of names) await scenario.control.end(latestOf(runs, name).executionId, { status, returnCode });
 }
 
-/** Starts an `up` of many executions at once, and returns while it runs. */
+/** Starts an `up` of many executions at once. Returns while the command is running. */
 export function beginUp(scenario: Scenario, title: string, options: StepOptions = {}): RunningStep {
   const args = ["up", "--yes", "--skip-preview", ...AT_ONCE];
   return scenario.beginStep(title, args, { requests: "at once", ...options });

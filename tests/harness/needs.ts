@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * A test that is skipped if the machine lacks something. Its name then shows what is missing. In CI, a skipped test
- * fails.
+ * A test that is skipped if the machine lacks something. The name of a skipped test shows what is missing. In CI, a
+ * skipped test fails.
  */
 export function testUnless(
   missing: string | undefined,
@@ -14,12 +14,12 @@ export function testUnless(
   else test.skip(`${title} (left out: ${missing})`, () => undefined);
 }
 
-/** Why a command cannot be run. Undefined if it can. */
+/** Returns why a command cannot be run. Undefined if it can be run. */
 export function whyNotInstalled(name: string, command: string, ...args: readonly string[]): string | undefined {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0 ? undefined : `${name} is not installed`;
 }
 
-/** Why nothing can be built with Go. Undefined if Go works. */
+/** Returns why nothing can be built with Go. Undefined if Go works. */
 export const whyNoGo = (): string | undefined => whyNotInstalled("Go", "go", "version");
 
 /** Why no container can be run. Undefined if containers work. */

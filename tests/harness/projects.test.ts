@@ -11,7 +11,7 @@ const testFiles = readdirSync(join(ROOT, "tests"), { recursive: true, encoding: 
   .filter((path) => path.endsWith(".test.ts"))
   .map((path) => join("tests", path));
 
-/** The test files of a jest project, by its patterns. */
+/** Returns the test files of a jest project, by its patterns. */
 function filesOf(project: string, below: string): string[] {
   const patterns = projects.find(({ displayName }) => displayName === project)?.testMatch ?? [];
   const isMatch = picomatch(patterns.map((pattern) => pattern.replace("<rootDir>/", "")));

@@ -2,9 +2,9 @@ import type { Scenario } from "./scenario";
 import type { StepOptions } from "./step";
 
 /**
- * Runs a refresh that also runs the program. Before Pulumi calls the provider, it compares the program's inputs with
- * the recorded ones, and shows the differences on an unfinished row of its output. Golden files leave unfinished rows
- * out, so this function prints the differences.
+ * Runs a refresh that also runs the program. Pulumi compares the program's inputs with the recorded inputs before it
+ * calls the provider, and shows the differences on an unfinished line of its output. Golden files leave out unfinished
+ * lines, so this function prints the differences.
  */
 export async function refreshWithProgram(
   scenario: Scenario,

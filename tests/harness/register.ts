@@ -7,39 +7,42 @@ import { NO_DOCKER, testUnless } from "./needs";
 import { Scenario } from "./scenario";
 import { type HostName, hostOfProject } from "./workspace";
 
-/** The declaration of a scenario in a test file. */
+/** The options with which a test file declares a scenario. */
 export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
   /**
-   * The engines. Default: simulated. The second engine, in the jest project `containers`, is for what only real
-   * containers can show.
+   * The engines. Default: only the simulated one. The docker engine, in the jest project `containers`, is for what only
+   * real containers can show.
    */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
   /**
-   * The folder of the program, relative to the scenario's folder. Needed only for another program, such as that of an
-   * example.
+   * The folder of the program, relative to the scenario's folder. Needed only if the program is not in the scenario's
+   * folder, such as the program of an example.
    */
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
   /**
-   * The hosts. Default: both. Use {@link ONE_HOST} if other scenarios already show what the host changes. A scenario
+   * The hosts. Default: both. Use {@link ONE_HOST} if other scenarios already show how the hosts differ. A scenario
    * with only the plugin needs a reason.
    */
   readonly hosts?: readonly HostName[];
-  /** What this machine lacks for the scenario. */
+  /** What the scenario needs and this machine does not have. */
   readonly missing?: string | undefined;
   /** Seconds for the whole scenario on one engine. Default: 240. */
   readonly seconds?: number;
 }
 
-/** For a scenario about the lifecycle, the service or containers. The second host would show nothing new. */
+/**
+ * The only host of a scenario about the lifecycle, the API or containers. In such a scenario, the second host would
+ * show nothing new.
+ */
 export const ONE_HOST = ["dynamic"] as const;
 
-/** In the jest project `containers`, each scenario with two engines runs on the second one. */
+/** In the jest project `containers`, each scenario with two engines runs on the second engine. */
 const onSecondEngine = (globalThis as { LYCEUM_ENGINE?: EngineName }).LYCEUM_ENGINE === "docker";
 
 /**

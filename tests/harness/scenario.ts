@@ -44,7 +44,7 @@ export class Scenario extends Setup {
   /** Creates a copy of the program, an emulator, and an empty stack `dev`. */
   static async begin(options: ScenarioOptions): Promise<Scenario> {
     const host = options.host === "plugin" ? options.host : undefined;
-    // The path is part of the name, because two folders below `tests` may have the same name but must not share a work
+    // The name contains the path, because two folders below `tests` may have the same name but must not share a work
     // folder.
     const folder = relative(join(ROOT, "tests"), options.folder).split(sep);
     const name = [...folder, options.variant, options.engine, host].filter((part) => part !== undefined).join("-");
@@ -63,7 +63,7 @@ export class Scenario extends Setup {
     return this.options.engine;
   }
 
-  /** Adds a secret that only requests may contain. */
+  /** Adds a secret that may be in requests, but in no other text. */
   plant(name: string, value: string): void {
     const canary = { name, value };
     this.canaryList.push(canary);
@@ -75,12 +75,12 @@ export class Scenario extends Setup {
     return this.canaryList;
   }
 
-  /** Everything that commands have printed so far. */
+  /** Returns everything that commands have printed so far. */
   get output(): readonly InspectedText[] {
     return this.outputs;
   }
 
-  /** Runs `up` without a preview, because the preview would only repeat everything. */
+  /** Runs `up` without a preview, because a preview would only repeat the output. */
   up(title: string, options?: StepOptions, ...args: readonly string[]): Promise<StepResult> {
     return this.step(title, ["up", "--yes", "--skip-preview", ...args], options);
   }
@@ -124,20 +124,20 @@ export class Scenario extends Setup {
     };
   }
 
-  /** Adds a line to the narrative that the scenario itself writes. */
+  /** Adds a line of the scenario itself to the narrative. */
   print(line: string): void {
     this.narrative.print(line);
   }
 
   /**
-   * Leaves the requests since the last step out of the narrative, because the number of requests that an abandoned
-   * process sends depends on timing.
+   * Leaves the requests since the last step out of the narrative. An abandoned process sends more or fewer requests,
+   * depending on timing.
    */
   async leaveRequestsOut(): Promise<readonly ReceivedRequest[]> {
     return this.newRequests();
   }
 
-  /** Replaces a file of the program. */
+  /** Changes a file of the program. */
   edit(file: string, change: (text: string) => string): void {
     const before = this.work.read(file);
     const after = change(before);
@@ -145,7 +145,7 @@ export class Scenario extends Setup {
     this.work.write(file, after);
   }
 
-  /** All started runs, oldest first. */
+  /** Returns all started runs, oldest first. */
   async runs(): Promise<readonly LedgerRun[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId, run.fileName);
@@ -156,7 +156,7 @@ export class Scenario extends Setup {
     return this.pulumi.exported();
   }
 
-  /** One resource of the state by its name. */
+  /** Returns the resource of the state that has this name. */
   async resource(name: string): Promise<StateResource> {
     const { deployment } = await this.state();
     const found = deployment.resources?.find(({ urn }) => urn.endsWith(`::${name}`));
@@ -214,13 +214,13 @@ interface ScenarioOptions {
   readonly folder: string;
   readonly engine: EngineName;
   /**
-   * The name of a further scenario in the same folder. It has `program-<variant>/`, if there is one, and
-   * `golden/<variant>-<engine>.txt`.
+   * The name of a further scenario in the same folder. The program of this scenario is in `program-<variant>/`, if this
+   * folder exists, and its golden file is `golden/<variant>-<engine>.txt`.
    */
   readonly variant?: string;
   readonly programFolder: string;
   /** Default: dynamic. */
   readonly host?: HostName;
-  /** Whether many runs start at once, without a fixed order. They are then named after their labels. */
+  /** Whether many runs start at once, without a fixed order. If so, the narrative names runs after their labels. */
   readonly namedByLabel?: boolean;
 }

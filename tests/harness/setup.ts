@@ -8,7 +8,7 @@ import { pulumiFolder } from "./processes/tools";
 import { waitUntil } from "./wait";
 import type { Workspace } from "./workspace";
 
-/** A work folder with an emulator, and the processes of its commands. */
+/** A work folder with an emulator, and the processes that commands in this folder start. */
 export class Setup {
   /** @param marker a part of the environment of every process that a command starts */
   constructor(
@@ -21,22 +21,22 @@ export class Setup {
     return this.emulator.control;
   }
 
-  /** The environment of the commands. */
+  /** Returns the environment of the commands. */
   get environment(): Readonly<Record<string, string>> {
     return { ...pulumiEnvironment(this.work, pulumiFolder(), this.marker, this.emulator), ...QUICK_PROGRAMS };
   }
 
-  /** The number of all starts. */
+  /** Returns the number of all starts. */
   async starts(): Promise<number> {
     return startsIn(await this.control.requests());
   }
 
-  /** Running processes that a command has started. */
+  /** Returns the running processes that commands have started. */
   processes(): readonly ProcessInfo[] {
     return marked(`${MARKER}=${this.marker}`);
   }
 
-  /** Processes of the emulator itself. */
+  /** Returns the processes of the emulator itself. */
   emulatorProcesses(): readonly ProcessInfo[] {
     return marked(`${MARKER}=${this.marker}-emulator`);
   }
@@ -49,7 +49,7 @@ export class Setup {
     });
   }
 
-  /** Kills every process of the commands at once, as if a container ended. */
+  /** Kills every process of the commands at once, as the end of a container would. */
   async killAll(): Promise<void> {
     for (const { pid } of this.processes()) kill(pid);
     await this.untilGone(10);

@@ -8,24 +8,24 @@ export interface StepOptions {
   /** The time limit in seconds. Default: 90. */
   readonly deadlineSeconds?: number;
   /**
-   * Whether the command must fail. Its exit code is not reported, because different versions of the CLI have different
-   * ones.
+   * Whether the command must fail. The narrative does not have the exit code, because it differs between versions of
+   * the CLI.
    */
   readonly fails?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The program that receives the arguments. Default: `pulumi`. */
   readonly program?: ProgramName;
   /**
-   * Whether to report only writes. This is needed if another process also reads, because the number of its reads
-   * depends on timing.
+   * Whether the narrative has only the requests that change something. Needed if another process also reads, because
+   * the number of reads depends on timing.
    */
   readonly writesOnly?: boolean;
   /**
-   * Whether to report only how many resources were created, changed and kept. This is for a step with very many
+   * Whether the narrative has only the numbers of created, changed and kept resources. For a step with very many
    * resources.
    */
   readonly totalsOnly?: boolean;
-  /** How the requests are reported. Default: `"in order"`. */
+  /** The form in which the narrative has the requests. Default: `"in order"`. */
   readonly requests?: RequestStyle;
 }
 
@@ -33,18 +33,20 @@ export interface StepOptions {
 export interface StepResult extends RunResult {
   /** Both streams, as the command printed them. */
   readonly output: string;
-  /** Requests since the last step. */
+  /** The requests since the last step. */
   readonly requests: readonly ReceivedRequest[];
 }
 
 /** A running step, for scenarios that interrupt it. */
 export interface RunningStep {
   readonly pid: number;
-  /** Kills only the CLI, as a crash would, and waits for the end of the CLI. Its children continue. */
+  /** Kills only the CLI, as a crash would, and waits for the end of the CLI. The CLI's children continue. */
   kill(): Promise<void>;
-  /** Sends SIGINT to the CLI and its process group, like ^C in a terminal. A second one makes the CLI end at once. */
+  /**
+   * Sends SIGINT to the CLI and its process group, like ^C in a terminal. A second SIGINT makes the CLI end at once.
+   */
   interrupt(): void;
-  /** Waits for the end, and adds the step to the narrative. */
+  /** Waits for the end of the command, and adds the step to the narrative. */
   ended(): Promise<StepResult>;
 }
 
@@ -53,13 +55,16 @@ export interface AskedStep {
   readonly title: string;
   readonly args: readonly string[];
   readonly options: StepOptions;
-  /** Whether and how the scenario interrupted the step. If it did, the last output depends on timing. */
+  /**
+   * How the scenario interrupted the step; undefined if it did not. The last output of an interrupted step depends on
+   * timing.
+   */
   readonly interruption: "killed" | "broken off" | undefined;
 }
 
 type Ending = "killed" | "broken off" | "failed" | "exit 0";
 
-/** The expected end of a step, compared with its real end. */
+/** Returns the expected and the real end of a step. If the scenario interrupted the step, both are the interruption. */
 export function endingOf(step: AskedStep, { exitCode }: RunResult): { readonly wanted: Ending; readonly was: Ending } {
   if (step.interruption !== undefined) return { wanted: step.interruption, was: step.interruption };
   return { wanted: step.options.fails === true ? "failed" : "exit 0", was: exitCode === 0 ? "exit 0" : "failed" };

@@ -1,6 +1,6 @@
 import { hostOfProject } from "./workspace";
 
-/** URN of an execution at the top of the stack. */
+/** Returns the URN of an execution that has no parent but the stack. */
 export function urnOf(name: string): string {
   const type =
     hostOfProject() === "plugin" ? "lyceum:index:ComposeExecution" : "pulumi-nodejs:dynamic/lyceum:ComposeExecution";

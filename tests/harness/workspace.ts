@@ -12,7 +12,7 @@ export function hostOfProject(): HostName {
   return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
 }
 
-/** The lines of `Pulumi.yaml` that name the plugin, in a project in which the package is installed. */
+/** The line of `Pulumi.yaml` that names the plugin, in a project that has the package installed. */
 const INSTALLED = "path: node_modules/pulumi-lyceum/bin";
 
 /** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
@@ -22,12 +22,15 @@ export class Workspace {
   readonly program: string;
   readonly pulumiHome: string;
   readonly state: string;
-  /** The folder for `HOME`. It is empty at the start, and the package must write nothing into it. */
+  /** The folder for `HOME`. It is empty at first, and the package must write nothing into it. */
   readonly home: string;
   readonly temporary: string;
   readonly emulator: string;
 
-  /** Creates empty folders. Node finds `pulumi-lyceum` in the root's node_modules, which is in a folder above. */
+  /**
+   * Creates empty folders. They are below the root of the repository, so Node finds `pulumi-lyceum` in the root's
+   * node_modules.
+   */
   constructor(
     readonly name: string,
     programFrom: string,
@@ -41,14 +44,14 @@ export class Workspace {
     this.emulator = folderIn(this.base, "emulator");
     cpSync(programFrom, this.program, { recursive: true });
     for (const { path, text } of textsBelow(this.program)) this.write(path, text);
-    // Without its own package.json, a program would use the nearest one in a folder above.
+    // A program without its own package.json would use the nearest one in a folder above.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
     if (this.read("Pulumi.yaml").includes("runtime: yaml")) installPlugin("yaml", this.pulumiHome);
     if (this.read("Pulumi.yaml").includes("name: python")) installPlugin("python", this.pulumiHome);
     if (this.read("package.json").includes('"@pulumi/docker-build"')) installPlugin("docker-build", this.pulumiHome);
     if (host === "plugin" && this.read("Pulumi.yaml").includes(INSTALLED)) {
-      // The example, in a separate folder with the package installed.
+      // The program is an example, in a separate folder with the package installed.
       this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace(INSTALLED, `path: ${join(ROOT, "bin")}`));
     } else if (host === "plugin") {
       const plugins = `plugins: { providers: [{ name: lyceum, path: ${join(ROOT, "bin")} }] }\n`;
@@ -70,7 +73,7 @@ export class Workspace {
     writeFileSync(join(this.program, file), own ? text.replace(imports, "$1$2pulumi-lyceum/plugin$2") : text);
   }
 
-  /** Texts of the program's own files by name. */
+  /** Returns the texts of the program's own files, by name. */
   programFiles(): ReadonlyMap<string, string> {
     return new Map(textsBelow(this.program).map(({ path, text }) => [path, text]));
   }
@@ -84,14 +87,14 @@ export class Workspace {
   }
 }
 
-/** A folder in another one, created if it is missing. */
+/** Returns a folder in another folder. Creates it if it is missing. */
 export function folderIn(base: string, name: string): string {
   const path = join(base, name);
   mkdirSync(path, { recursive: true });
   return path;
 }
 
-/** The folders of a user and of a stack below a folder. */
+/** Returns the folders of a user and of a stack, below a folder. */
 export function foldersBelow(base: string): Folders {
   return {
     home: folderIn(base, "home"),
@@ -101,7 +104,7 @@ export function foldersBelow(base: string): Folders {
   };
 }
 
-/** Every file below a folder, without `node_modules`, with its relative path. */
+/** Returns every file below a folder, except those in `node_modules`, with its relative path. */
 export function textsBelow(folder: string): readonly { readonly path: string; readonly text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => !path.split("/").includes("node_modules"))

@@ -89,8 +89,8 @@ export interface Engine {
 }
 
 /**
- * Returns the message for a run that reached its timeout. If some services had finished, the message says that another
- * service, such as a database, never ends by itself. Lyceum does not document whether it ends such a run earlier.
+ * Returns the message for a run that reached its timeout. If some services had finished while others, such as a
+ * database, were still running, the message names both. Lyceum does not document whether it ends such a run earlier.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

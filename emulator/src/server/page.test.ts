@@ -130,7 +130,7 @@ describe("what the page shows", () => {
     expect(shown.runs.executions[0].label).toBe("c");
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
-    // The route for programs shows the run, so only the page hides its text.
+    // The route for programs shows the password, so the emulator does have it.
     expect(JSON.stringify((await emulator.control("GET", "/executions")).body)).toContain("p4ss-canary");
     expect((await emulator.control("GET", "/page?from=-1")).status).toBe(400);
   });

@@ -79,7 +79,7 @@ test.each<[string, readonly Trace[], Partial<Evidence>, string | undefined]>([
   expect(violations).toEqual(violation === undefined ? [] : [expect.stringContaining(violation)]);
 });
 
-/** Another resource with the text of the first one. */
+/** Returns another resource with the text of the first resource. */
 function named(name: string) {
   return { ...desired, name, origin: "r0" };
 }

@@ -5,10 +5,13 @@ import { type Evidence, isKept, isTargeted, originsOf, type Trace, wasActive } f
 import { nameOf } from "./ledger";
 import { holds, type Row } from "./rows";
 
-/** A run that a command ended correctly, although another resource also had the run. */
+/** A run that a command ended correctly although another resource also had this run. */
 export interface SharedEnd {
   readonly executionId: string;
-  /** How the other resource got the run: its backend is a copy, or it adopted the run by its key. */
+  /**
+   * How the other resource got the run. `copied`: its backend is a copy. `adopted`: it adopted the run by its start
+   * key.
+   */
   readonly why: "copied" | "adopted";
 }
 
@@ -19,16 +22,17 @@ export interface AbortCheck {
 }
 
 /**
- * Checks each abort of an active run: did the sender have that run, according to the states and to what a person did?
+ * Checks each abort of an active run. An abort is correct if its sender had the run, according to the states and to
+ * what a person did.
  *
  * | the run at the time of the abort                                        | result |
  * |-------------------------------------------------------------------------|--------|
  * | a resource of the command's stack had it, and the command removes the resource | correct |
- * | … and the command knows another resource of that stack that keeps the run | a violation |
- * | … and another resource or stack has the run, which the command cannot know | correct, and counted |
- * | its resource is retained                                                | a violation: a person keeps the run |
- * | the command's own process started it, and no state keeps it             | correct |
- * | anything else: it belongs to another resource or stack, to a person, or to nobody | a violation: the command should only report it |
+ * | as above, but the command knows another resource of its stack that keeps the run | a violation |
+ * | as above, but another resource or stack, unknown to the command, has the run | correct, and counted |
+ * | the run's resource is retained                                                 | a violation: a person keeps the run |
+ * | the command's own process started the run, and no state keeps the run             | correct |
+ * | anything else: the run belongs to another resource or stack, to a person, or to nobody | a violation: the command should only report the run |
  */
 export function checkAborts(evidence: Evidence): AbortCheck {
   const origins = originsOf(evidence);
@@ -53,7 +57,7 @@ function abortedBy({ operation, path }: LoggedRequest, ledger: readonly LedgerRu
   return ledger.find(({ executionId }) => executionId === id);
 }
 
-/** A violation, an end that is counted, or nothing. */
+/** Checks one abort. Returns a violation, an end that is only counted, or nothing. */
 function checkAbort(
   run: LedgerRun,
   command: Trace,
@@ -78,7 +82,8 @@ function checkAbort(
 }
 
 /**
- * Whether a command must end the run of a resource, because the resource is deleted, or is replaced for another text.
+ * Returns whether a command must end the run of a resource, because the resource is deleted, or is replaced to get
+ * another text.
  */
 function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
   if (!isTargeted(command, row.name)) return false;

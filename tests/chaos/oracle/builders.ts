@@ -5,7 +5,7 @@ import type { LoggedRequest } from "../service";
 import type { Evidence, Trace } from "./evidence";
 import type { Row } from "./rows";
 
-/** The time at `seconds` of a chaos run. */
+/** Returns the time at `seconds` of a chaos run. */
 export const moment = (seconds: number): string =>
   new Date(Date.parse("2026-03-01T12:00:00Z") + seconds * 1000).toISOString();
 
@@ -27,7 +27,7 @@ export const second: DesiredRun = { ...desired, incarnation: 2 };
 /** The file name of a run of {@link desired}: its start key, and the resource's name. */
 export const FILE_NAME = "key1-r0";
 
-/** A run in the emulator's records. It has ended if `end` is given. */
+/** Makes a run in the emulator's records. If `end` is given, the run has ended. */
 export function run(
   executionId: string,
   bornAt: number,
@@ -46,7 +46,7 @@ export function run(
 }
 
 let index = 0;
-/** A request of the emulator's log. */
+/** Makes a request in the emulator's log. */
 export function request(operation: string, at: number, more: Partial<LoggedRequest> = {}): LoggedRequest {
   const path = `/${operation}`;
   return { life: 1, index: index++, operation, path, at: moment(at), status: 200, ...more } as unknown as LoggedRequest;
@@ -57,18 +57,18 @@ export const list = (at: number): LoggedRequest => request("listWorkloads", at);
 export const abort = (at: number, id: string): LoggedRequest =>
   request("abortWorkload", at, { path: pathOf("abortWorkload", id) });
 
-/** A start of a desired run. */
+/** Makes a start request for a desired run. */
 export function post(at: number, of = desired, fileName = FILE_NAME): LoggedRequest {
   const body = { compose_file_code: argsOf(of).composeFileCode, file_name: fileName };
   return request("startComposeExecution", at, { body });
 }
 
-/** A resource in a state that records a run. */
+/** Makes a resource in a state that records a run. */
 export function row(executionId: string, more: Partial<Row> = {}): Row {
   return { stack: "dev", name: "r0", urn: "urn", executionId, isRetained: false, isGoing: false, ...more };
 }
 
-/** An `up` of `dev` that declares {@link desired}. It has these requests. */
+/** Makes an `up` of `dev` that declares {@link desired} and sends these requests. */
 export function command(requests: readonly LoggedRequest[], more: Partial<Trace> = {}): Trace {
   return {
     command: "up",
@@ -85,7 +85,7 @@ export function command(requests: readonly LoggedRequest[], more: Partial<Trace>
   };
 }
 
-/** Evidence without faults. The program has declared every run in it. */
+/** Makes evidence without faults. The program has declared every run in this evidence. */
 export function evidence(parts: Partial<Evidence>): Evidence {
   return {
     ledger: [],

@@ -5,8 +5,8 @@ import { resultOf } from "./ledger";
 import type { Row } from "./rows";
 
 /**
- * Checks that after a successful `up`, each declared run on which it acts has exactly one resource in the state, with
- * the run of its text.
+ * Checks the state after a successful `up`. Each declared run on which the command acts must have exactly one resource
+ * in the state, with a run of its text.
  */
 export function checkConverged(command: Trace, ledger: readonly LedgerRun[]): readonly string[] {
   const rows = command.after.filter(({ stack, name }) => stack === command.stack && isTargeted(command, name));
@@ -34,9 +34,9 @@ function isDone(run: LedgerRun, desired: DesiredRun): boolean {
 }
 
 /**
- * Checks that no `up` gave a resource the run of another resource of its stack. There are two known limits. An `up`
- * with targets does not see the other resources. An `up` that no longer declares the other resource may delete it
- * first.
+ * Checks that no `up` gave a resource the run of another resource of the same stack. Two cases are known limits: an
+ * `up` with targets does not see the other resources, and an `up` that no longer declares the other resource may delete
+ * this resource first.
  */
 export function checkAdoptions(commands: readonly Trace[]): readonly string[] {
   return commands

@@ -13,7 +13,7 @@ export interface Trace {
   readonly endedAt: number;
   readonly exitCode: number | null;
   readonly output: string;
-  /** The requests of the command's own processes, in order. Requests after the end of the command are included. */
+  /** The requests of the command's own processes, in order, even those that came after the end of the command. */
   readonly requests: readonly LoggedRequest[];
   /** The resources that the stack's program declares. */
   readonly declared: readonly DesiredRun[];
@@ -23,7 +23,7 @@ export interface Trace {
   readonly after: readonly Row[];
 }
 
-/** The data with which a chaos run is checked. No part of it comes from the provider. */
+/** The data for the checks of a chaos run. No part of the data comes from the provider. */
 export interface Evidence {
   readonly ledger: readonly LedgerRun[];
   readonly commands: readonly Trace[];
@@ -31,20 +31,23 @@ export interface Evidence {
   readonly desiredRuns: ReadonlyMap<string, DesiredRun>;
   /** Ids of the runs that a person removed from a state. */
   readonly takenOut: ReadonlySet<string>;
-  /** Whether the service certainly did not carry out a request. */
+  /** Returns whether the emulator certainly did not carry out a request. */
   readonly wasNotDone: (request: LoggedRequest) => boolean;
-  /** Whether a fault delayed a request's effect. */
+  /** Returns whether a fault delayed a request's effect. */
   readonly wasLate: (request: LoggedRequest) => boolean;
-  /** Whether the service left a run out of an answer that should contain it. */
+  /** Returns whether the emulator left a run out of an answer that should contain the run. */
   readonly wasHidden: (run: LedgerRun, lookup: LoggedRequest) => boolean;
 }
 
-/** The largest difference between the emulator's clock and that of the test on the same machine, in milliseconds. */
+/**
+ * The largest difference between the clock of the emulator and the clock of the test on the same machine, in
+ * milliseconds.
+ */
 export const BREATH = 5;
 
 /**
- * The largest number of requests that an abandoned process may have sent unnoticed: between reading the log and
- * injecting a fault, or between injecting and removing a fault.
+ * The largest number of requests that an abandoned process may have sent without being noticed. Such requests may come
+ * between reading the log and injecting a fault, or between injecting and removing a fault.
  */
 const UNSEEN = 3;
 
@@ -87,7 +90,10 @@ export interface Origin {
   readonly command: Trace;
 }
 
-/** For each run, the request that started it: the last start request before the run that did not start another run. */
+/**
+ * Returns for each run the request that started the run: the last start request before the run that did not start
+ * another run.
+ */
 export function originsOf({ ledger, commands, wasNotDone }: Evidence): ReadonlyMap<LedgerRun, Origin> {
   const free = commands
     .flatMap((command) => command.requests.map((post) => ({ post, command })))
@@ -112,14 +118,14 @@ function asksFor({ body }: LoggedRequest, run: LedgerRun): boolean {
   );
 }
 
-/** Whether a command acts on a resource. */
+/** Returns whether a command acts on a resource. */
 export function isTargeted({ targets }: Pick<Trace, "targets">, name: string): boolean {
   return targets === undefined || targets.names.includes(name);
 }
 
 /**
- * Whether a command printed how a person can end a run. It must print the id and the command or, for an unclear start,
- * the key.
+ * Returns whether a command printed how a person can end a run: the id of the run and the command for it. For an
+ * unclear start, the start key is enough.
  */
 export function isNamed(commands: readonly Pick<Trace, "output">[], { executionId, fileName }: LedgerRun): boolean {
   const key = fileName?.split("-", 1)[0] ?? "";
@@ -128,20 +134,20 @@ export function isNamed(commands: readonly Pick<Trace, "output">[], { executionI
   );
 }
 
-/** A start key of a run that was started with `onDelete: "leave"`. */
+/** The start key of a run that was started with `onDelete: "leave"`. */
 const TO_BE_LEFT = /^[a-z0-9]{20}l/;
 
 /**
- * Whether a person keeps a run that is in no state. The person removed the run from a state, or its resource was
- * retained, or the run was started with `onDelete: "leave"`. In the first two cases Pulumi does not call the provider,
- * and the provider does not report the third.
+ * Returns whether a person keeps a run that is in no state. Either the person removed the run from a state, or the
+ * run's resource was retained, or the run was started with `onDelete: "leave"`. In the first two cases, Pulumi does not
+ * call the provider. In the third case, the provider does not report the run.
  */
 export function isKept({ takenOut, commands }: Pick<Evidence, "takenOut" | "commands">, run: LedgerRun): boolean {
   if (takenOut.has(run.executionId) || TO_BE_LEFT.test(run.fileName ?? "")) return true;
   return commands.some(({ before, after }) => [...before, ...after].some((row) => row.isRetained && holds(row, run)));
 }
 
-/** Whether a run was active at a time, in milliseconds since the epoch. */
+/** Returns whether a run was active at a time, in milliseconds since the epoch. */
 export function wasActive(run: LedgerRun, at: number): boolean {
   return bornAt(run) <= at && (resultOf(run)?.at ?? Number.POSITIVE_INFINITY) > at;
 }

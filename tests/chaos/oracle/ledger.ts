@@ -10,7 +10,7 @@ export interface Result {
 
 const GOING: readonly string[] = ["pending", "starting", "running", "cancelling"];
 
-/** The end of a run. `undefined` while it is active. */
+/** Returns the end of a run. `undefined` while the run is active. */
 export function resultOf({ timeline }: LedgerRun): Result | undefined {
   const last = timeline.at(-1);
   return last === undefined || GOING.includes(last.status)
@@ -18,18 +18,18 @@ export function resultOf({ timeline }: LedgerRun): Result | undefined {
     : { status: last.status, at: Date.parse(last.at) };
 }
 
-/** When a run was accepted (milliseconds since the epoch). */
+/** Returns the time at which the emulator accepted a run, in milliseconds since the epoch. */
 export function bornAt({ timeline }: LedgerRun): number {
   return Date.parse(timeline[0]?.at ?? "");
 }
 
-/** The resource of a run. Its name is the label after the start key. */
+/** Returns the name of the resource of a run: the label after the start key. */
 export function resourceOf({ fileName }: LedgerRun): string {
   const end = fileName?.indexOf("-") ?? -1;
   return end === -1 ? "" : (fileName?.slice(end + 1) ?? "");
 }
 
-/** A run, as text for a person who reads about a violation. */
+/** Returns a run as text, for a person who reads about a violation. */
 export function nameOf(run: LedgerRun): string {
   return `${run.executionId} (${markerIn(run.composeFileCode) ?? "a text without a marker"})`;
 }

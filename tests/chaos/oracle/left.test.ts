@@ -49,7 +49,7 @@ test("an ended run is not left behind", () => {
   });
 });
 
-/** The next `up`. The service shows it the run of the killed command. */
+/** Returns the next `up`. The emulator shows it the run of the killed command. */
 function next(more: Partial<Trace> = {}): Trace {
   return command([lookup(10), list(10), post(11, second, "key2-r0")], {
     declared: [second],

@@ -5,28 +5,34 @@ import { type Evidence, isKept, isNamed, isTargeted, originsOf, type Trace } fro
 import { bornAt, nameOf, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
-/** The result of the check of the end: runs that are still active after all stacks were destroyed. */
+/** The result of the check at the end of a chaos run: which runs are still active after all stacks were destroyed. */
 export interface LeftCheck {
   readonly violations: readonly string[];
-  /** The number of runs that a command named together with a way to end them. */
+  /** The number of runs that a command named, together with the command that ends each run. */
   readonly named: number;
-  /** The number of runs that a person keeps, that the service hid, or for which Pulumi calls no provider. */
+  /**
+   * The number of runs that nobody had to name. A person keeps the run, the emulator hid it, or Pulumi calls no
+   * provider for it.
+   */
   readonly kept: number;
 }
 
-/** A stack can be destroyed while the service does not answer. The command then reports this and not the runs. */
+/**
+ * A stack can be destroyed while the emulator does not answer. The command then prints this text in place of the runs.
+ */
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Checks, after each stack was destroyed, that a command named every active run and the command that ends it.
+ * Checks, after each stack was destroyed, that some command named every active run, together with the command that ends
+ * the run.
  *
  * | the run                                                           | result |
  * |-------------------------------------------------------------------|--------|
- * | a person removed it from the state, or its resource was retained  | kept: no provider is called |
- * | it was started with `onDelete: "leave"`, by a killed command      | kept: it is not reported |
- * | some command named it, or could not ask the service               | named |
- * | the service hid it from every list that a destroy read            | kept: nobody can know of it |
- * | the plugin's stack never recorded it, and does not record its resource at the end | kept: the plugin is not called |
+ * | a person removed the run from the state, or its resource was retained  | kept: no provider is called |
+ * | started with `onDelete: "leave"`, by a killed command             | kept: the run is not reported |
+ * | some command named the run, or could not ask the emulator         | named |
+ * | the emulator hid the run from every list that a destroy read      | kept: nobody can know of the run |
+ * | the plugin's stack never recorded the run, and does not record its resource at the end | kept: the plugin is not called |
  * | anything else                                                     | a violation |
  */
 export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
@@ -46,18 +52,20 @@ export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
   return left;
 }
 
-/** Whether the destroys of a run's stack read lists, and the service left the run out of all of them. */
+/**
+ * Returns whether the destroys of a run's stack read lists of runs, and the emulator left the run out of all of them.
+ */
 function wasHiddenFromAll(run: LedgerRun, destroys: readonly Trace[], evidence: Evidence): boolean {
   const lists = destroys.flatMap(({ requests }) => requests.filter((request) => couldShow(request, run)));
   return lists.length > 0 && lists.every((list) => evidence.wasHidden(run, list));
 }
 
-/** Whether a request is a list call that was answered after a run had begun. */
+/** Returns whether a request is a list call that the emulator answered after a run had begun. */
 function couldShow({ operation, status, at }: LoggedRequest, run: LedgerRun): boolean {
   return operation === "listWorkloads" && status === 200 && bornAt(run) < Date.parse(at);
 }
 
-/** Whether the plugin could not be called for a run's resource when its stack was destroyed. */
+/** Returns whether the engine could not call the plugin for a run's resource when the stack was destroyed. */
 function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonly Trace[]): boolean {
   if (commands.some(({ before, after }) => [...before, ...after].some((row) => holds(row, run)))) return false;
   const isAsked = ({ before, stack }: Trace): boolean =>
@@ -67,7 +75,7 @@ function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonl
 
 /**
  * Checks that a successful `up` named the active runs of its own resources that are in no state. A run counts if it
- * belongs to the command's stack, existed before the command began, and the service showed it.
+ * belongs to the command's stack, existed before the command began, and was in an answer of the emulator.
  */
 export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
   if (command.command !== "up" || command.targets !== undefined) return [];
@@ -85,7 +93,7 @@ export function checkNamed(command: Trace, evidence: Evidence): readonly string[
 
 /**
  * Checks that a successful `destroy` left no resource of its stack, and no active run of such a resource. Runs of
- * retained resources may stay, and so may runs that another resource has.
+ * retained resources may stay. Runs that another resource also has may stay too.
  *
  * @param atBegin the resources of the stack when the first attempt began
  */
@@ -97,7 +105,8 @@ export function checkDestroyed(
   const isOwn = ({ stack, name }: Trace["before"][number]): boolean =>
     stack === command.stack && isTargeted(command, name);
   const gone = atBegin.filter((row) => isOwn(row) && !row.isRetained);
-  // After a start without a clear answer, the run may be unknown. It is then enough that the command named its key.
+  // After a start without a clear answer, the run may be unknown. In this case, it is enough that the command named the
+  // start key.
   const isOver = (run: LedgerRun): boolean =>
     !gone.some((row) => holds(row, run) && !(row.key !== undefined && isNamed(evidence.commands, run)));
   return [

@@ -6,28 +6,28 @@ export interface Row {
   readonly stack: StackId;
   readonly name: string;
   readonly urn: string;
-  /** The id of the run. Empty if nobody knows whether the start made one. */
+  /** The id of the run. Empty if it is not known whether the start made a run. */
   readonly executionId: string;
-  /** The key of a start without a clear answer. The run with this key belongs to the resource. */
+  /** The start key of a start without a clear answer. The run with this key belongs to the resource. */
   readonly key?: string;
   /**
    * Whether the run continues when the resource is deleted, because of the engine's `retainOnDelete` or because of
    * `onDelete: "leave"`.
    */
   readonly isRetained: boolean;
-  /** Whether the engine will delete the resource with the next command, whatever the program declares. */
+  /** Whether the engine deletes the resource with the next command, even if the program declares it. */
   readonly isGoing: boolean;
 }
 
-/** The content of a state. `unreadable` is the reason why no command could use it. */
+/** The content of a state. `unreadable` is present if no command could use the state, and says why. */
 export interface StackContents {
   readonly rows: readonly Row[];
-  /** Whether nothing at all is recorded. */
+  /** Whether the state records nothing at all. */
   readonly isEmpty: boolean;
   readonly unreadable: readonly string[];
 }
 
-/** The part of a recorded resource that this test reads. */
+/** The part of a resource in a state that this test reads. */
 interface RecordedResource {
   readonly urn: string;
   readonly type: string;
@@ -43,10 +43,10 @@ interface StateFile {
   readonly checkpoint?: { readonly latest?: { readonly resources?: readonly RecordedResource[] } };
 }
 
-/** The type of a run that the plugin manages. */
+/** The type of an execution in the plugin. */
 const PLUGIN_TYPE = "lyceum:index:ComposeExecution";
 
-/** The beginning of a resource's id while its run is unknown. The start key follows. */
+/** The beginning of a resource's id while its run is unknown. The start key follows this text. */
 const PLACEHOLDER = "unclear-start-";
 
 /** Reads the file in which a backend stores a stack. */
@@ -63,7 +63,7 @@ export function readState(stack: StackId, text: string): StackContents {
     isEmpty: resources.length === 0,
     unreadable: executions.flatMap(faultsOf).map((fault) => `${stack}: ${fault}`),
     rows: executions
-      // The run of such an entry has ended. The engine keeps the entry until there is a new run.
+      // The run of such a resource has ended. The engine keeps the resource until a new run exists.
       .filter(({ pendingReplacement }) => pendingReplacement !== true)
       .map((resource) => rowOf(stack, resource)),
   };
@@ -85,7 +85,8 @@ function rowOf(stack: StackId, { urn, id = "", outputs = {}, retainOnDelete, ...
 
 function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonly string[] {
   if (id === undefined || id === "") return [`${urn} is recorded without an id`];
-  // A placeholder stays the id of the resource until a refresh, even after the run is known.
+  // The placeholder stays the id of the resource until a refresh, even after the run is known. So it may differ from
+  // the id of the run.
   if (!id.startsWith(PLACEHOLDER) && outputs?.executionId !== id)
     return [`${urn} records another run than its id says`];
   const isDynamic = type !== PLUGIN_TYPE;

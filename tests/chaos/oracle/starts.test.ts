@@ -51,7 +51,7 @@ test.each<[string, Partial<Evidence>, number]>([
   expect(outcome.violations).toHaveLength(violations);
 });
 
-/** A second command, which has looked for runs and then started one. */
+/** Returns a second command, which has looked for runs and then started one. */
 function later(more: Parameters<typeof command>[1]) {
   return command([lookup(10), post(11)], { after: [row("b")], ...more });
 }
@@ -116,7 +116,7 @@ test.each<[string, Partial<DesiredRun>, string, number]>([
   expect(outcome.violations).toHaveLength(violations);
 });
 
-/** The first start is held until the second command has looked for runs. */
+/** Returns evidence in which the emulator holds the first start until the second command has looked for runs. */
 function held(output: string): Evidence {
   const first = post(1);
   return evidence({

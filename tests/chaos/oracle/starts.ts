@@ -6,15 +6,18 @@ import { bornAt, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
 /**
- * A second start that no client could prevent: when the client looked, the first run did not exist, or no list showed
- * it.
+ * A second start that no client could prevent. When the client looked for runs, the first run did not exist yet, or no
+ * list showed it.
  */
 export interface SecondStart {
   readonly marker: string;
   readonly why: "held" | "hidden";
-  /** The run that is in no state. */
+  /** The id of the run that is in no state. */
   readonly duplicateId: string;
-  /** What happened to the run: a command named it for a person, it ended, or neither. `left.ts` checks this. */
+  /**
+   * What happened to this run: a command named it for a person, the run ended, or neither. `left.ts` checks runs that
+   * are still `open`.
+   */
   readonly fate: "named" | "ended" | "open";
 }
 
@@ -25,15 +28,15 @@ export interface StartCheck {
 }
 
 /**
- * For this many milliseconds, a late run may remain unnoticed. Creates that begin within two seconds share a lookup
- * (`provider/lifecycle/create/lookup.ts`), and another wait may have read the history before the start.
+ * Milliseconds for which a run that appears late may remain unnoticed. Creates that begin within two seconds share a
+ * lookup (`provider/lifecycle/create/lookup.ts`), and another wait may have read the history before the start.
  */
 const LOOKUP_SERVES = 3000;
 
 /**
- * Checks that each run of each text was needed. The first run always is. A further run is needed if all earlier ones
- * failed and the policy is to run again. It is also needed if the earlier ones were deleted, or belong to another
- * resource, stack or person. Any other run is a second start: the known limit, or a violation.
+ * Checks that each run of each text was needed. The first run of a text is always needed. A further run is needed if
+ * all earlier runs failed and the policy is to run again. It is also needed if the earlier runs were deleted, or belong
+ * to another resource, stack or person. Any other run is a second start: the known limit, or a violation.
  */
 export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
@@ -67,7 +70,10 @@ function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly Le
   return groups;
 }
 
-/** Whether an aborted run of a restored or copied stack makes another run necessary. `aborts.ts` checks the abort. */
+/**
+ * Returns whether an abort in a restored or copied stack makes another run necessary. `aborts.ts` checks whether the
+ * abort is correct.
+ */
 function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(earlier);
   if (result === undefined || result.at > bornAt(later) + BREATH) return false;
@@ -77,8 +83,8 @@ function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredR
 type Origins = ReadonlyMap<LedgerRun, Origin>;
 
 /**
- * Whether the earlier run does not concern the start of the later one. A process of another stack started it, or
- * another resource or stack had recorded it by then, or a person keeps it.
+ * Returns whether the earlier run does not matter for the start of the later run. It does not matter if a process of
+ * another stack started it, if another resource or stack had already recorded it, or if a person keeps it.
  */
 function isOfSomebodyElse(
   [earlier, later]: readonly [LedgerRun, LedgerRun],
@@ -95,8 +101,8 @@ function isOfSomebodyElse(
 }
 
 /**
- * Whether a run was aborted because its resource was deleted, for example by `destroy --target`. A later `up` may then
- * start another run.
+ * Returns whether a run was aborted because its resource was deleted, for example by `destroy --target`. A later `up`
+ * may start another run after that.
  */
 function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
   const result = resultOf(run);

@@ -26,7 +26,10 @@ export interface SignalCell {
   readonly phase: Phase;
 }
 
-/** The signals for each target. Only the engine treats a second ^C differently. */
+/**
+ * The signals for each target. Only the engine treats a second ^C in a different way, so only the CLI gets
+ * `SIGINT twice`.
+ */
 const SIGNALS: Readonly<Record<Target, readonly SignalName[]>> = {
   CLI: ["SIGINT", "SIGINT twice", "SIGTERM", "SIGKILL"],
   provider: ["SIGINT", "SIGTERM", "SIGKILL"],
@@ -40,8 +43,8 @@ export const SIGNAL_CELLS: readonly SignalCell[] = Object.entries(SIGNALS).flatM
 );
 
 /**
- * The faults of the service. With "done", the service carries out the request. If the request is a read, the fault only
- * loses its answer.
+ * The faults that the emulator injects. In the faults with "done", the emulator carries out the request. If the request
+ * is a read, such a fault only loses the answer.
  */
 export const SERVICE_FAULTS = [
   "delay",
@@ -65,7 +68,7 @@ export const SERVICE_FAULTS = [
 /** One of {@link SERVICE_FAULTS}. */
 export type ServiceFault = (typeof SERVICE_FAULTS)[number];
 
-/** A fault of the service in a phase. */
+/** A fault of the emulator in a phase. */
 export interface ServiceCell {
   readonly fault: ServiceFault;
   readonly phase: Phase;
@@ -79,7 +82,7 @@ const NOT_DONE: readonly ServiceFault[] = [
   "garbage, not done",
 ];
 const DONE: readonly ServiceFault[] = ["reset, done", "5xx, done", "garbage, done"];
-/** Faults in what reads show. They continue for a whole command, or concern one record. */
+/** Faults that change what reads show. They last for a whole command, or concern one record of a run. */
 const OF_READS: readonly ServiceFault[] = [
   "lagging list",
   "forgotten record",
@@ -88,7 +91,7 @@ const OF_READS: readonly ServiceFault[] = [
   "refused list",
 ];
 
-/** Why a fault cannot happen in a phase. `undefined` if it can. */
+/** Returns why a fault cannot happen in a phase. `undefined` if the fault can happen. */
 export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   if (phase === "POST, before commit" && DONE.includes(fault)) return "what is done is after the commit";
   if (phase === "POST, after commit" && NOT_DONE.includes(fault)) return "what is not done is before the commit";
@@ -104,12 +107,15 @@ export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   return undefined;
 }
 
-/** Every fault of the service in every phase where it can happen. */
+/** Every fault of the emulator in every phase in which the fault can happen. */
 export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fault) =>
   PHASES.map((phase) => ({ fault, phase })),
 ).filter((cell) => whyNever(cell) === undefined);
 
-/** Changes of states ("state surgery"): by hand, or with Pulumi commands that do not call the provider. */
+/**
+ * Changes of states ("state surgery") that a person makes: by hand, or with Pulumi commands that do not call the
+ * provider.
+ */
 export const ACTIONS = [
   "state move",
   "state rename",
@@ -124,13 +130,13 @@ export const ACTIONS = [
 /** One of {@link ACTIONS}. */
 export type Action = (typeof ACTIONS)[number];
 
-/** What the program declares for the resource after the change of the state. */
+/** What the program declares for the resource after the state was changed. */
 export const SEQUELS = ["the same text", "another text", "removed"] as const;
 
 /** One of {@link SEQUELS}. */
 export type Sequel = (typeof SEQUELS)[number];
 
-/** A change of a state, and what the program declares after it. */
+/** A change of a state, and what the program declares after this change. */
 export interface SurgeryCell {
   readonly action: Action;
   readonly then: Sequel;
@@ -141,14 +147,14 @@ export const SURGERY_CELLS: readonly SurgeryCell[] = ACTIONS.flatMap((action) =>
   SEQUELS.map((then) => ({ action, then })),
 );
 
-/** The name of a signal in tables and scenarios. */
+/** Returns the name of a signal in tables and scenarios. */
 export function signalName({ signal, target }: Pick<SignalCell, "signal" | "target">): string {
   return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
 }
 
 /**
- * A cell is a combination that chaos counts: a signal or a fault of the service, in a phase, or a change of a state
- * with what the program declares next. A chaos run can have a single cell.
+ * A cell is a combination that chaos counts: a signal in a phase, a fault of the emulator in a phase, or a change of a
+ * state with what the program declares next. A chaos run can have a single cell.
  */
 export type Cell =
   | { readonly kind: "signal"; readonly signal: SignalCell }
@@ -174,7 +180,10 @@ export function cellName(cell: Cell): string {
   }
 }
 
-/** The cells whose name is this text, or whose name has this text before the cross, such as `state move`. */
+/**
+ * Returns the cells with this name. Also returns the cells whose name has this text before the cross, such as
+ * `state move`.
+ */
 export function cellsNamed(name: string): readonly Cell[] {
   return CELLS.filter((cell) => cellName(cell) === name || cellName(cell).startsWith(`${name} × `));
 }

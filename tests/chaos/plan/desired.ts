@@ -4,15 +4,16 @@ import type { Random } from "../random";
 type Policy = "rerun" | "keep" | "fail";
 
 /**
- * How a program keeps the run of a resource that it removes. With the class's option, the provider receives
- * `onDelete: "leave"`. The engine's own option, which YAML and transformations set, does not reach the provider.
+ * How a program keeps the run of a resource that it removes. `class`: the option of the class, with which the provider
+ * receives `onDelete: "leave"`. `engine`: the engine's own option, which YAML and transformations set. It does not
+ * reach the provider.
  */
 export type Retained = "class" | "engine";
 
 /** An execution that the program declares. Times are seconds. */
 export interface DesiredRun {
   readonly name: string;
-  /** The earlier name of the resource, under which its text was written. */
+  /** The earlier name of the resource. The resource got its text under this name. */
   readonly origin?: string;
   /** The number of the resource's text. Each text stands for another run. */
   readonly incarnation: number;
@@ -24,24 +25,24 @@ export interface DesiredRun {
   readonly queue: number;
   readonly stopTakes: number;
   /**
-   * Whether the program contains the text or names a file. The provider makes the text of a file, and loses it when the
-   * provider dies.
+   * Whether the program contains the text or names a file. The provider makes the text from the file, and loses this
+   * text when the provider dies.
    */
   readonly form: "text" | "file";
 }
 
-/** The length in seconds of a run that ends only when it is deleted. A chaos run takes less time. */
+/** The length in seconds of a run that ends only when it is deleted. A whole chaos run takes less time. */
 export const LASTS = 400;
 
 /** Deadlines of every execution, in seconds. */
 export const CLOCKS = { queue: 60, run: 60, total: 120, delete: 30 };
 
-/** The marker that only the text of this run contains. */
+/** Returns the marker that only the text of this run contains. */
 export function markerOf({ name, origin, incarnation }: Pick<DesiredRun, "name" | "origin" | "incarnation">): string {
   return `${origin ?? name}.${incarnation}`;
 }
 
-/** The marker in the text of a start. */
+/** Returns the marker in the text of a start. */
 export function markerIn(text: unknown): string | undefined {
   return typeof text === "string" ? /CHAOS: "?([\w.]+)/.exec(text)?.[1] : undefined;
 }
@@ -80,12 +81,14 @@ export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Whether another run must start after this one failed. This is the test's own definition of the policies. */
+/**
+ * Returns whether another run must start after this run has failed. This is the test's own definition of the policies.
+ */
 export function wantsRerun({ waitFor, whenFailed }: DesiredRun): boolean {
   return (whenFailed ?? (waitFor === "completed" ? "rerun" : "keep")) === "rerun";
 }
 
-/** A run that continues until it is deleted. */
+/** Makes a run that continues until it is deleted. */
 export function longRun(name: string, random: Random): DesiredRun {
   return {
     name,
@@ -99,12 +102,12 @@ export function longRun(name: string, random: Random): DesiredRun {
   };
 }
 
-/** A run for whose end the command waits. */
+/** Makes a run that ends by itself. The command waits for its end. */
 export function job(name: string, random: Random): DesiredRun {
   return { ...longRun(name, random), waitFor: "completed", run: random.between(1, 5) };
 }
 
-/** A run that fails before or after it has reached its `waitFor`. */
+/** Makes a run that fails before or after it has reached its `waitFor`. */
 function failing(name: string, random: Random): DesiredRun {
   const policy = random.pick([undefined, "rerun", "keep", "fail"] as const);
   return {
@@ -116,7 +119,7 @@ function failing(name: string, random: Random): DesiredRun {
   };
 }
 
-/** Any of these runs. */
+/** Makes a run of any of these kinds. */
 export function anyDesiredRun(name: string, random: Random): DesiredRun {
   const kind = random.next();
   if (kind < 0.45) return longRun(name, random);
@@ -124,7 +127,7 @@ export function anyDesiredRun(name: string, random: Random): DesiredRun {
 }
 
 /**
- * The same resource with another text.
+ * Returns the same resource with another text.
  *
  * @param floor the smallest number for a new text
  */
@@ -132,13 +135,13 @@ export function changed({ origin: _written, ...desired }: DesiredRun, floor = 0)
   return { ...desired, incarnation: Math.max(desired.incarnation, floor) + 1 };
 }
 
-/** The run after a person has fixed it: with another text, which works. */
+/** Returns the run after a person has fixed it: with another text, which does not fail. */
 export function fixed(desired: DesiredRun, floor = 0): DesiredRun {
   const { whenFailed: _dropped, ...rest } = changed(desired, floor);
   return { ...rest, exitCode: 0 };
 }
 
-/** A run, as text for a person who reads a scenario. */
+/** Returns a run as text, for a person who reads a scenario. */
 export function describe(desired: DesiredRun): string {
   const { name, waitFor, run, exitCode, whenFailed, retain } = desired;
   const what = markerOf(desired).startsWith(`${name}.`) ? markerOf(desired) : `${markerOf(desired)} as ${name}`;

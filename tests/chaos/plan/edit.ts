@@ -1,11 +1,11 @@
 import { changed, type DesiredRun, type Retained } from "./desired";
 import type { StackId } from "./stage";
 
-/** Changes of a program, by the names of its resources. They are applied in this order. */
+/** Changes of a program, by the names of its resources. The changes are applied in the order of these fields. */
 export interface Edit {
-  /** Declares the resources of another stack's program as well. */
+  /** Also declares the resources that the program of this stack declares. */
   readonly like?: StackId;
-  /** Declares the resources that were declared when the stack was exported. */
+  /** Declares the resources that the program declared when the stack was exported. */
   readonly asExported?: boolean;
   /** Renames a resource. */
   readonly rename?: { readonly from: string; readonly to: string };
@@ -13,31 +13,31 @@ export interface Edit {
   /** Changes the text of each of these resources. */
   readonly change?: readonly string[];
   readonly remove?: readonly string[];
-  /** Declares resources again, with their last text or with another one. */
+  /** Declares removed resources again, with their last text or with another text. */
   readonly again?: { readonly names: readonly string[]; readonly text: "same" | "another" };
   readonly add?: readonly DesiredRun[];
 }
 
-/** The program of a stack, with its earlier declarations. */
+/** The program of a stack, and what it declared earlier. */
 export interface Program {
   readonly declared: readonly DesiredRun[];
-  /** The last declaration of each name, even if the program no longer has it. */
+  /** The last declaration of each name, even if the program no longer declares this name. */
   readonly last: ReadonlyMap<string, DesiredRun>;
-  /** The declarations when the state was exported. */
+  /** What the program declared when the state was exported. */
   readonly exported?: readonly DesiredRun[];
 }
 
 /** A program that declares nothing yet. */
 export const EMPTY_PROGRAM: Program = { declared: [], last: new Map() };
 
-/** The same program with other declarations. */
+/** Returns the program with other declarations. */
 export function declaring(program: Program, declared: readonly DesiredRun[]): Program {
   const last = new Map([...program.last, ...declared.map((desired) => [desired.name, desired] as const)]);
   return { ...program, declared, last };
 }
 
 /**
- * Applies an edit. Skips names that are not declared, because an earlier step may have failed.
+ * Applies an edit to a program. Skips names that the program does not declare, because an earlier step may have failed.
  *
  * @param floor the smallest number for new texts of this stack, so that no two stacks get the same text by chance
  * @param programOf returns the programs of the other stacks
@@ -64,7 +64,7 @@ export function applyEdit(
   return declaring(program, [...declared, ...add]);
 }
 
-/** The same text, for a resource with another name. */
+/** Returns a resource with the same text and another name. */
 function renamed(desired: DesiredRun, to: string): DesiredRun {
   return { ...desired, name: to, origin: desired.origin ?? desired.name };
 }

@@ -15,13 +15,15 @@ import { type Draft, type Fire, QUIET, surgeryStages } from "./surgery";
 
 const SIZES = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 8, 12, 20];
 /**
- * The runs take these cells from a shuffled deck, one after another. So a cell occurs again after two decks at the
- * latest.
+ * The chaos runs take these cells from a shuffled deck, one after another. So each cell occurs again within two decks.
  */
 const UP_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase !== "deleting");
 const DELETE_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase === "deleting");
 
-/** The plan of a chaos run. It depends only on the seed and the number, so a single run can be repeated. */
+/**
+ * Makes the plan of a chaos run. The plan depends only on the seed and the number, so a single chaos run can be
+ * repeated.
+ */
 export function planRun(seed: string, run: number): Plan {
   const random = new Random(`${seed}/${run}`);
   const first = draw(UP_CELLS, `${seed}/signals`, 2 * run);
@@ -45,13 +47,14 @@ export function planRun(seed: string, run: number): Plan {
   const faultsOfDestroy = takeService((phase) => phase === "deleting", 2);
   const draft = draftOf(desiredRuns, random);
   const up: CommandStage = { title: "up", stack: "dev", command: "up", edit: { add: desiredRuns }, ...onUp(first) };
-  // The signal of the second command comes after a change of the program or of a state.
+  // The signal of the second command comes either after a change of the program or after a change of a state.
   const isOfSurgery = random.chance(0.5);
   const isEditedFirst = random.chance(0.5);
   // A person may change the states of a stack even if its last command was killed.
   const edit = () => [editStage(draft, isOfSurgery ? QUIET : onUp(second), isEditedFirst ? 0.4 : 0.12)];
   const operations = () => surgeries(seed, run, draft, isOfSurgery ? onUp(second) : onUp());
-  // The steps are planned in their order, because each begins with the results of the earlier ones.
+  // The steps are planned in the order in which they happen, because each step begins with the results of the earlier
+  // steps.
   const order = isEditedFirst ? [edit, operations] : [operations, edit];
   const middle = order.flatMap((plan) => plan());
   const destroy: Fire = {
@@ -72,7 +75,7 @@ function draftOf(desiredRuns: readonly DesiredRun[], random: Random): Draft {
   };
 }
 
-/** Changes some texts. In some cases it also adds or removes a resource. */
+/** Makes a step that changes some texts. Sometimes, the step also adds or removes a resource. */
 function editStage(draft: Draft, fire: Fire, abandoned: number): CommandStage {
   const { random, names } = draft;
   const remove = names.length > 1 && random.chance(0.3) ? names.slice(-1) : [];
@@ -91,7 +94,7 @@ function editStage(draft: Draft, fire: Fire, abandoned: number): CommandStage {
   };
 }
 
-/** One or two changes of states. The position in the deck of the seed selects each of them. */
+/** Makes one or two steps that change states. Their positions in the seed's deck select the cells. */
 function surgeries(seed: string, run: number, draft: Draft, fire: Fire): readonly Stage[] {
   const drawn = [0, 1].map((position) => draw(SURGERY_CELLS, `${seed}/surgery`, 2 * run + position));
   const [one, two] = drawn as [SurgeryCell, SurgeryCell];
@@ -111,8 +114,8 @@ function destroys(stacks: readonly StackId[], fire: Fire): readonly Stage[] {
 }
 
 /**
- * The plan of a chaos run with a single cell and one execution. Cells that last only milliseconds need such runs,
- * because they occur too rarely in programs with many other events.
+ * Makes the plan of a chaos run with a single cell and one execution. A phase that lasts only milliseconds needs such a
+ * plan: in programs with many other events, its cells occur too rarely.
  */
 export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   const random = new Random(`${seed}/${run}/aimed`);
@@ -132,7 +135,7 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   };
 }
 
-/** A single change of a state, with a second resource that it does not concern. */
+/** Makes the plan for a single change of a state. A second resource is not concerned by this change. */
 function planSurgery(cell: SurgeryCell, random: Random): Plan {
   const add = ["r0", "r1"].map((name) => ({ ...longRun(name, random), waitFor: "running" as const }));
   const draft = draftOf(add, random);
@@ -148,7 +151,7 @@ function planSurgery(cell: SurgeryCell, random: Random): Plan {
 
 function aimedAt(aim: Exclude<Cell, { readonly kind: "surgery" }>): Partial<Fire> {
   if (aim.kind === "signal") return { signal: aim.signal };
-  // A lookup can miss a run only if a killed command has left one.
+  // A lookup can miss a run only if a killed command has left a run.
   const left: SignalCell = { signal: "SIGKILL", target: "both", phase: "POST, after commit" };
   const isLookup =
     ["lagging list", "altered names", "refused list"].includes(aim.fault.fault) &&
@@ -158,7 +161,7 @@ function aimedAt(aim: Exclude<Cell, { readonly kind: "surgery" }>): Partial<Fire
 
 const SERVICE_PER_RUN = Array.from({ length: 9 });
 
-/** The cell at a position in an endless sequence of shuffled decks. */
+/** Returns the cell at a position in an endless sequence of shuffled decks. */
 function draw<T>(deck: readonly T[], seed: string, position: number): T {
   const round = Math.floor(position / deck.length);
   const cell = new Random(`${seed}/${round}`).shuffled(deck)[position % deck.length];
@@ -166,7 +169,7 @@ function draw<T>(deck: readonly T[], seed: string, position: number): T {
   return cell;
 }
 
-/** A program in which the signals find all phases: the command waits for an end, and a run is active. */
+/** Makes a first program with which every phase occurs: the command waits for an end, and a run is active. */
 function firstRuns(random: Random, signals: readonly SignalCell[]): readonly DesiredRun[] {
   const size = random.pick(SIZES);
   const awaited = signals.some(({ phase }) => phase === "ended") || random.chance(0.4);

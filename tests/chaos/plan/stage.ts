@@ -1,7 +1,10 @@
 import type { ServiceCell, SignalCell, SurgeryCell } from "./cells";
 import type { Edit } from "./edit";
 
-/** The stacks of one project in a chaos run: two in the first backend, and the same two in a copy of this backend. */
+/**
+ * The stacks of one project in a chaos run: two stacks in the first backend, and the same two in a copy of this
+ * backend.
+ */
 export const STACKS = ["dev", "other", "dev of the copy", "other of the copy"] as const;
 
 /** One of {@link STACKS}. */
@@ -10,22 +13,25 @@ export type StackId = (typeof STACKS)[number];
 /** The targets of a command (`--target`). */
 export interface Targets {
   readonly names: readonly string[];
-  /** Whether the resource with the stack's secret is also a target. Only one of the hosts has such a resource. */
+  /** Whether the resource with the stack's secret is also a target. Only one host has such a resource. */
   readonly withScope: boolean;
 }
 
-/** A person's intention for a stack. The faults concern the first command and the commands that recover from it. */
+/**
+ * A command that a person wants to succeed. The faults happen during the first attempt, and during the attempts that
+ * recover from it.
+ */
 export interface CommandStage {
   readonly title: string;
   readonly stack: StackId;
   readonly command: "up" | "destroy";
-  /** How the program of the stack changes before this step. */
+  /** How the program of the stack changes before this command. */
   readonly edit?: Edit;
   readonly targets?: Targets;
   readonly signal?: SignalCell;
   readonly faults: readonly ServiceCell[];
   readonly faultsOfRecovery: readonly ServiceCell[];
-  /** Whether the next step begins even if the first command fails, without recovery. */
+  /** Whether the next step begins without recovery, even if the first attempt fails. */
   readonly abandons?: boolean;
   /** The cell that is complete after this step. */
   readonly counts?: SurgeryCell;
@@ -36,9 +42,11 @@ export type Surgery =
   | { readonly kind: "move"; readonly names: readonly string[]; readonly to: StackId }
   | { readonly kind: "rename"; readonly name: string; readonly to: string }
   | { readonly kind: "delete"; readonly names: readonly string[] }
-  /** What is copied: the whole folder of the backend, or only this stack with `stack export` and `stack import`. */
+  /**
+   * `by` is what is copied: the whole folder of the backend, or only this stack with `stack export` and `stack import`.
+   */
   | { readonly kind: "copy"; readonly by: "folder" | "import" }
-  /** Stores the state, so that a later `restore` can use it. */
+  /** Stores the state for a later `restore`. */
   | { readonly kind: "export" }
   | { readonly kind: "restore" };
 
@@ -47,7 +55,7 @@ export interface SurgeryStage {
   readonly title: string;
   readonly stack: StackId;
   readonly surgery: Surgery;
-  /** The cell of the table that this change completes. */
+  /** The cell that this change completes. */
   readonly counts?: SurgeryCell;
 }
 

@@ -3,27 +3,28 @@ import type { SurgeryCell } from "./cells";
 import type { Edit } from "./edit";
 import type { CommandStage, StackId, Stage, Surgery, Targets } from "./stage";
 
-/** The stacks, as far as the plan has changed them. */
+/** The stacks in the plan, with the changes of all steps so far. */
 export interface Draft {
   readonly random: Random;
-  /** The resources that `dev` declares so far. The steps of a cell change them. */
+  /** The names of the resources that `dev` declares so far. The steps of a cell change this list. */
   names: readonly string[];
   /**
-   * Names of resources whose runs continue until they are deleted. No command could wrongly end a run that has ended.
+   * Names of resources whose runs continue until they are deleted. Only with such a resource can a command end a run
+   * wrongly.
    */
   readonly lasting: ReadonlySet<string>;
   readonly stacks: Set<StackId>;
 }
 
-/** The faults that a plan uses for a command. */
+/** The faults of a command in a plan. */
 export type Fire = Pick<CommandStage, "signal" | "faults" | "faultsOfRecovery">;
 
 /** No faults. */
 export const QUIET: Fire = { faults: [], faultsOfRecovery: [] };
 
 /**
- * The steps of one cell that changes the state of `dev`: the person's change, the command of the cell, and later
- * commands of the other stacks.
+ * Returns the steps of one cell that changes the state of `dev`: the person's change, the command of the cell, and
+ * later commands of the other stacks.
  *
  * @param fire the faults during the cell's command
  */
@@ -31,7 +32,7 @@ export function surgeryStages(cell: SurgeryCell, draft: Draft, fire: Fire = QUIE
   return STAGES[cell.action](cell, draft, fire);
 }
 
-/** The resource whose state is changed. */
+/** Selects the resource whose state is changed. */
 function subjectOf({ names, lasting, random }: Draft): string {
   const preferred = names.filter((name) => lasting.has(name));
   return random.pick(preferred.length > 0 && random.chance(0.85) ? preferred : names);
@@ -64,14 +65,16 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
       draft.names = [...others, to];
       return [surgery, up({ rename }, cell, fire)];
     }
-    // If the program does not declare the new name, the resource is deleted, unless the command has other targets.
+    // If the program does not declare the new name, the command deletes the resource, unless the command has other
+    // targets.
     const isLimited = random.chance(0.5);
     const isDeclared = random.chance(isLimited ? 0.5 : 0.8);
     const text = cell.then === "the same text" ? "same" : "another";
     const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
     if (isDeclared) draft.names = [...others, name, to];
     if (!isLimited) return [surgery, up(edit, cell, fire)];
-    // If the scope is a target, the engine refuses a command that leaves a resource which the program does not declare.
+    // If the scope is a target, the engine refuses a command that leaves out a recorded resource which the program does
+    // not declare.
     const targets = isDeclared ? targeted([name], random) : { names: [name], withScope: false };
     const limited = { ...up(edit, cell, fire), targets };
     const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
@@ -115,7 +118,8 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   retainOnDelete: (cell, draft, fire) => {
     const { random } = draft;
     const name = subjectOf(draft);
-    // The class's option becomes an argument for the provider. The engine's own option does not reach the provider.
+    // The option of the class becomes an argument for the provider. The option of the engine does not reach the
+    // provider.
     const how = random.chance(0.75) ? "engine" : "class";
     const retain = later("dev", { retain: { names: [name], how } }, `${name} is retained (the ${how}'s option)`);
     if (cell.then === "another text") {
@@ -128,7 +132,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   },
 };
 
-/** Both backends stay in use. The first command may end runs that are in both states. */
+/** Returns the steps after which both backends stay in use. The first command may end runs that are in both states. */
 function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: Fire): readonly Stage[] {
   const { random, stacks } = draft;
   const name = subjectOf(draft);
@@ -137,7 +141,7 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   const title =
     by === "folder" ? "the backend's folder is copied" : "stack export, and stack import into another backend";
   const edits: Readonly<Record<SurgeryCell["then"], readonly [Edit, Edit]>> = {
-    // Both stacks get the same new text, so the second stack finds the run of the first.
+    // Both stacks get the same new text, so the second stack finds the run of the first stack.
     "the same text": [{ change: [name] }, { like: "dev" }],
     "another text": [{ change: [name] }, { change: [name] }],
     removed: [{ remove: [name] }, random.chance(0.5) ? {} : { change: [name] }],
@@ -153,18 +157,18 @@ function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: 
   ];
 }
 
-/** If a resource was removed, later steps do not use it. */
+/** Removes resources from the draft if the cell has removed them, so that later steps do not use them. */
 function forget({ then }: SurgeryCell, draft: Draft, names: readonly string[]): void {
   if (then === "removed") draft.names = draft.names.filter((name) => !names.includes(name));
 }
 
-/** How the program changes the resources after the change of the state. */
+/** Returns how the program changes its resources after the change of the state. */
 function sequelOf({ then }: SurgeryCell, names: readonly string[]): Edit {
   if (then === "the same text") return {};
   return then === "another text" ? { change: names } : { remove: names };
 }
 
-/** A removed resource is declared again with another text. */
+/** Returns the steps in which a removed resource is declared again, with another text. */
 function comesBack({ then }: SurgeryCell, names: readonly string[]): readonly Stage[] {
   if (then !== "removed") return [];
   const text = "another";
@@ -182,7 +186,7 @@ function operate(surgery: Surgery, title: string): Stage {
   return { title, stack: "dev", surgery };
 }
 
-/** The command of a cell. */
+/** Returns the command of a cell. */
 function up(edit: Edit, cell: SurgeryCell, fire: Fire): CommandStage {
   return { title: `up with ${cell.then}`, stack: "dev", command: "up", edit, ...fire, counts: cell };
 }

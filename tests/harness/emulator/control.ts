@@ -9,7 +9,7 @@ export interface ReceivedRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** The status of the answer. Null if there is no answer. */
+  /** The status of the answer. Null if no answer was sent. */
   readonly status: number | null;
   /** Id of the injected fault that replaced the answer. */
   readonly fault?: string;
@@ -23,28 +23,32 @@ export interface LedgerRun {
   readonly fileName?: string | null;
   readonly composeFileCode: string;
   /**
-   * Every status that the run had, in order. The first is `pending`. Times are in ISO 8601, by the emulator's clock.
+   * Every status that the run had, in order. The first status is `pending`. Times are in ISO 8601, by the emulator's
+   * clock.
    */
   readonly timeline: readonly { readonly status: string; readonly at: string }[];
 }
 
-/** How many requests an injected fault has matched, and on how many it had an effect. */
+/** The number of requests that an injected fault has matched, and the number on which it had an effect. */
 export interface FaultCount {
   readonly id: string;
   readonly fired: number;
-  /** The number of requests that it holds now. */
+  /** The number of requests that the fault holds now. */
   readonly holding: number;
 }
 
-/** A fault to inject; `docs/contributing/emulator.md` lists the kinds. */
+/** A fault to inject. `docs/contributing/emulator.md` lists the kinds of faults. */
 export interface Fault {
   /** The operation's id in the contract, or `*`. */
   readonly operation: string;
-  /** The runs or requests that the fault matches. If absent, it matches all. */
+  /** The runs or requests that the fault matches. If absent, the fault matches all of them. */
   readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
-  /** The number of requests that pass before the fault has an effect. */
+  /** The number of matching requests that pass before the fault has an effect. */
   readonly after?: number;
-  /** How many times the fault has an effect. Default: once, but always for a fault that changes how runs are shown. */
+  /**
+   * The number of times that the fault has an effect. Default: once. A fault that changes how runs are shown always has
+   * an effect by default.
+   */
   readonly times?: number | "always";
   readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
 }

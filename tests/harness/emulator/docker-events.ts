@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dockerHost, EXECUTION_LABEL } from "./docker";
 
-/** The end of one container, with the time of the daemon's own clock. */
+/** The end of one container, with its time by the daemon's clock. */
 export interface Death {
   readonly service: string;
   readonly exitCode: number;
@@ -11,8 +11,8 @@ export interface Death {
 }
 
 /**
- * Records the ends of a run's containers from the daemon's events. The containers themselves are removed directly
- * after.
+ * Records the ends of a run's containers from the daemon's events. The emulator removes the containers directly after
+ * their ends, so they cannot be read later.
  */
 export async function watchDeaths(executionId: string): Promise<{ observed(): readonly Death[]; stop(): void }> {
   const filters = ["--filter", "event=die", "--filter", `label=${EXECUTION_LABEL}=${executionId}`];
@@ -24,7 +24,7 @@ export async function watchDeaths(executionId: string): Promise<{ observed(): re
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
   });
-  // The CLI does not show when it begins to listen, but it needs less than a second.
+  // The docker CLI does not show when it begins to listen, but it needs less than a second.
   await sleep(1000);
   return {
     observed: () =>

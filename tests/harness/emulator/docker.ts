@@ -19,7 +19,7 @@ export function dockerHost(): Readonly<Record<string, string>> {
   return host === undefined || host === "" ? {} : { DOCKER_HOST: host };
 }
 
-/** Sends a signal to a container. A container that has already ended is not an error. */
+/** Sends a signal to a container. If the container has already ended, this is not an error. */
 export function signal(container: string, name: string): void {
   try {
     docker("kill", "--signal", name, container);
@@ -28,7 +28,9 @@ export function signal(container: string, name: string): void {
   }
 }
 
-/** Containers, networks and volumes of a run, with a description of each. Stopped containers are included. */
+/**
+ * Returns the containers, networks and volumes of a run, with a description of each. Stopped containers are included.
+ */
 export function belongings(executionId: string): readonly string[] {
   const filter = `label=${EXECUTION_LABEL}=${executionId}`;
   return [
@@ -38,7 +40,7 @@ export function belongings(executionId: string): readonly string[] {
   ];
 }
 
-/** Names of a run's containers that are running. */
+/** Returns the names of the running containers of a run. */
 export function containersOf(executionId: string): readonly string[] {
   const filter = `label=${EXECUTION_LABEL}=${executionId}`;
   return docker("ps", "--filter", filter, "--format", "{{.Names}}")

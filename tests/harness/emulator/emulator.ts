@@ -18,14 +18,16 @@ interface Ready {
 /** An emulator in a separate process. */
 export interface Emulator {
   readonly pid: number;
-  /** The value for `LYCEUM_BASE_URL`. */
+  /** The URL of the emulator, for `LYCEUM_BASE_URL`. */
   readonly url: string;
   readonly apiKey: string;
   readonly control: Control;
-  /** The output of the emulator so far. If it is long, only the last part. */
+  /** Returns the output of the emulator so far. Of a long output, only the last part is returned. */
   log(): string;
   isAlive(): boolean;
-  /** Sends a signal and waits for the end. @returns the exit code; null if the signal killed the process */
+  /**
+   * Sends a signal and waits for the end of the emulator. @returns the exit code; null if the signal killed the process
+   */
   end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
   /** Ends the emulator as a user does. */
   stop(): Promise<void>;
@@ -33,7 +35,7 @@ export interface Emulator {
 
 /**
  * Starts the emulator, and waits until it is ready.
- * @param more further arguments; by default, it listens on a free port
+ * @param more further arguments; without a port, the emulator listens on a free one
  */
 export async function startEmulator(
   engine: EngineName,
@@ -94,7 +96,7 @@ export async function startRun(
   return ((await response.json()) as { execution_id: string }).execution_id;
 }
 
-/** The output of every container of a run, as the emulator's logs return it in JSON. */
+/** Returns the output of every container of a run, as the API returns the logs in JSON. */
 export async function outputOfRun({ url, apiKey }: Pick<Emulator, "url" | "apiKey">, id: string): Promise<string> {
   const response = await fetch(url + pathOf("getExecutionLogs", id), {
     headers: { authorization: `Bearer ${apiKey}` },

@@ -1,7 +1,7 @@
 import type { Scenario } from "../scenario";
 import { waitUntil } from "../wait";
 
-/** Ends the first run at a fixed point of the scenario. This makes golden files independent of the machine's speed. */
+/** Ends the first run at a fixed point of the scenario, so that golden files do not depend on the machine's speed. */
 export async function letRunEnd(scenario: Scenario, returnCode = 0): Promise<void> {
   const status = returnCode === 0 ? "completed" : "failed";
   const [run] = await scenario.runs();
@@ -10,13 +10,16 @@ export async function letRunEnd(scenario: Scenario, returnCode = 0): Promise<voi
   await waitUntil(`the run to be ${status}`, 30, async () => (await scenario.runs())[0]?.status === status);
 }
 
-/** Waits for a new request to the service, which shows that a command is waiting for the run. */
+/** Waits for a new request to the emulator, which shows that a command is waiting for its run. */
 export async function untilAskedAgain(scenario: Pick<Scenario, "control">): Promise<void> {
   const before = (await scenario.control.requests()).length;
   await waitUntil("another request", 40, async () => (await scenario.control.requests()).length > before);
 }
 
-/** Waits until a new command has looked for its runs and sent one more request. By then it has adopted them. */
+/**
+ * Waits until a new command has looked for its runs and sent one more request. By this time, the command has adopted
+ * the runs.
+ */
 export async function untilLookupAnswered(scenario: Scenario): Promise<void> {
   const lookups = async (): Promise<number> =>
     (await scenario.control.requests()).filter(({ operation }) => operation === "getBillingHistory").length;

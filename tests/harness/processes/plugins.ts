@@ -13,13 +13,14 @@ const PLUGINS = {
 
 export type PluginName = keyof typeof PLUGINS;
 
-/** The folder of a plugin. `undefined` if the tests have none. */
+/** Returns the folder of a plugin. `undefined` if the tests do not have this plugin. */
 export function pluginFolder(name: PluginName): string | undefined {
   return process.env[PLUGINS[name].variable] || undefined;
 }
 
 /**
- * Copies a plugin to Pulumi's folder. If Pulumi found it on PATH, it would print a warning with a path of this machine.
+ * Copies a plugin to Pulumi's folder. If Pulumi found the plugin on PATH, it would print a warning with a path of this
+ * machine.
  */
 export function installPlugin(name: PluginName, pulumiHome: string): void {
   const from = pluginFolder(name);

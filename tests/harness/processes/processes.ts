@@ -5,7 +5,7 @@ export interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
   /**
-   * Clock ticks from the start of the machine to the start of the process. Together with the pid, they identify a
+   * Clock ticks from the boot of the machine to the start of the process. This number and the pid together identify a
    * process.
    */
   readonly started: string;
@@ -13,14 +13,14 @@ export interface ProcessInfo {
   readonly command: string;
 }
 
-/** All processes. Empty if there is no `/proc` (macOS). */
+/** Returns all processes. Empty on a system without `/proc` (macOS). */
 export function listProcesses(): readonly ProcessInfo[] {
   return procFolder().flatMap((pid) => {
-    // Most entries are kernel threads. They have no arguments.
+    // Most processes without arguments are kernel threads, and are left out.
     const command = read(`/proc/${pid}/cmdline`) ?? "";
     const stat = command === "" ? undefined : read(`/proc/${pid}/stat`);
     if (stat === undefined) return [];
-    // The name in brackets may contain blanks and brackets, so the fields begin after the last bracket.
+    // The name in parentheses may contain blanks and parentheses, so the fields begin after the last parenthesis.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return [];
     const started = fields[19] ?? "";
@@ -28,17 +28,20 @@ export function listProcesses(): readonly ProcessInfo[] {
   });
 }
 
-/** The environment of a process at its start, with one `NAME=value` on each line. Empty if it cannot be read. */
+/**
+ * Returns the environment that a process had at its start, with one `NAME=value` on each line. Empty if the environment
+ * cannot be read.
+ */
 export function environmentOf(pid: number): string {
   return (read(`/proc/${pid}/environ`) ?? "").replace(/\0/g, "\n");
 }
 
-/** Processes whose environment contains the line `marker`. This finds them even after their parent has ended. */
+/** Returns the processes whose environment contains the line `marker`, even if their parent process has ended. */
 export function marked(marker: string, processes = listProcesses()): readonly ProcessInfo[] {
   return processes.filter(({ pid }) => environmentOf(pid).split("\n").includes(marker));
 }
 
-/** All descendants of `ancestor`, without itself. */
+/** Returns all descendants of `ancestor`, without `ancestor` itself. */
 export function descendantsOf(ancestor: number, processes = listProcesses()): readonly ProcessInfo[] {
   const found: ProcessInfo[] = [];
   const parents = new Set([ancestor]);
@@ -64,7 +67,7 @@ function procFolder(): number[] {
   }
 }
 
-/** A process may end between two reads, which is not an error. */
+/** Reads a file of `/proc`. Undefined if the process has ended since the list was read, which is not an error. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
@@ -73,7 +76,10 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Sends a signal to a process or, if the number is negative, to a group. Returns whether it still existed. */
+/**
+ * Sends a signal to a process. A negative number means a process group. Returns whether the process or group still
+ * existed.
+ */
 export function kill(target: number, signal: NodeJS.Signals = "SIGKILL"): boolean {
   try {
     return process.kill(target, signal);

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../root";
 
-/** Generates the SDK and installs it into a virtual environment, as the guide does. */
+/** Generates the Python SDK and installs it into a virtual environment, as the guide does. */
 export function installSdk(venv: string, out: string): void {
   execFileSync(process.execPath, [join(ROOT, "tools", "release", "gen-sdk.mjs"), "--language", "python", "--out", out]);
-  // The SDK's packages are already installed, and the hash of each archive was checked.
+  // The packages that the SDK needs are already installed, and the hash of each archive was checked.
   const pip = [
     "-m",
     "pip",

@@ -6,18 +6,18 @@ export interface RunOptions {
   readonly cwd: string;
   /** Variables of the environment. A variable that is `undefined` is not set. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Seconds after which the command and its children are killed and the step fails. */
+  /** The time limit in seconds. After it, the command and its children are killed, and the step fails. */
   readonly deadlineSeconds: number;
-  /** The text for standard input. Standard input is then closed. If absent, the command has no standard input. */
+  /** The text for the standard input, which is closed after the text. If absent, the command has no standard input. */
   readonly input?: string;
   /**
-   * Whether to wait for the end of the output too. Set this only for a command that leaves no process which keeps the
-   * output open.
+   * Whether to wait until the output is closed. Not for a command that leaves a process running, because this process
+   * would keep the output open.
    */
   readonly untilClosed?: boolean;
-  /** Called with standard output when it arrives. */
+  /** Called with each piece of the standard output when it arrives. */
   readonly onOutput?: (chunk: string) => void;
-  /** Called with standard error when it arrives. */
+  /** Called with each piece of the standard error when it arrives. */
   readonly onError?: (chunk: string) => void;
 }
 
@@ -30,11 +30,11 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** A command that runs. */
+/** A command that is running. */
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<RunResult>;
-  /** Kills this process, but none of its children, as in a crash. */
+  /** Kills the process of the command, but none of its children, as in a crash. */
   killAlone(): void;
 }
 
@@ -76,7 +76,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       clearTimeout(deadline);
       reject(error);
     });
-    // Processes that a killed command has left keep its pipes open until they end.
+    // If a killed command has left processes, they keep its pipes open until they end.
     child.once(options.untilClosed ? "close" : "exit", (exitCode: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(deadline);
       // The last output may still be in the pipes.

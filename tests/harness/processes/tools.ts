@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../root";
 
-/** The folder with `pulumi` and its language hosts. */
+/** Returns the folder with `pulumi` and its language hosts. */
 export function pulumiFolder(): string {
   const given = process.env.LYCEUM_TEST_PULUMI_BIN;
   if (given !== undefined && given !== "") return given;
-  // `npm test` sets the folder. Otherwise the tool runs in a separate process, because it is an ES module.
+  // `npm test` sets the folder. Without it, the tool runs in a separate process, because the tool is an ES module.
   const tool = pathToFileURL(join(ROOT, "tools", "setup", "pulumi-cli.mjs")).href;
   const script = `const { ensurePulumiCli } = await import(${JSON.stringify(tool)});
     const { binDir } = await ensurePulumiCli((line) => console.error(line));

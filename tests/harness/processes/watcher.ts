@@ -2,7 +2,7 @@ import type { InspectedText } from "../golden/canaries";
 import { environmentOf, listProcesses, type ProcessInfo } from "./processes";
 
 /**
- * Reads the process list many times a second, as every user of the machine can. It records the arguments of every
+ * Reads the list of processes many times a second, as every user of the machine can. Records the arguments of every
  * process.
  */
 export class ProcessWatcher {
@@ -10,8 +10,8 @@ export class ProcessWatcher {
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param withEnvironment selects the processes whose environments are recorded too. It must leave out commands, which
-   * receive secrets in the environment on purpose
+   * @param withEnvironment selects the processes whose environments are also recorded. It must not select commands,
+   * which receive secrets in the environment on purpose
    */
   constructor(
     private readonly withEnvironment: (fresh: ProcessInfo[], all: readonly ProcessInfo[]) => readonly ProcessInfo[],
@@ -21,7 +21,7 @@ export class ProcessWatcher {
     this.timer.unref();
   }
 
-  /** The arguments that were read. `where` names the program of each process. */
+  /** Returns the recorded arguments. `where` names the program of each process. */
   inspectedTexts(): readonly InspectedText[] {
     return [...this.observed.values()];
   }
@@ -46,7 +46,10 @@ export class ProcessWatcher {
   }
 }
 
-/** A process may start another program after the fork, so its arguments are read again. */
+/**
+ * Returns a key for each process and program. A process may start another program after the fork, so its arguments are
+ * read again.
+ */
 function keyOf(process: ProcessInfo, what: string): string {
   return `${what} ${process.pid} ${process.started} ${process.command}`;
 }

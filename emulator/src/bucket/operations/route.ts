@@ -42,7 +42,7 @@ interface Route {
   readonly on: "service" | "bucket" | "object";
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
-  /** Whether the request names an object to copy. Absent: a request of either kind matches. */
+  /** Whether the request names an object to copy. Absent: the request must not name one. */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;
 }

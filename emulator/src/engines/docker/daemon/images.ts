@@ -42,8 +42,8 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
 }
 
 /**
- * Reads a pull policy. Compose's other policies (`daily`, `weekly`, `every_…`) count as `missing` or `always`, because
- * they may also ask the registry.
+ * Reads a pull policy. Compose's other policies (`daily`, `weekly`, `every_…`) count as `always`, because they may also
+ * ask the registry.
  */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";

@@ -90,8 +90,8 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * Sets every variable without a value to null or to an empty text. Otherwise, Compose would take its value from
- * Compose's own environment, which has no variables of the user.
+ * Leaves out each variable without a value. Otherwise, Compose would take the value from Compose's own environment,
+ * which has no variables of the user.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
