@@ -43,7 +43,7 @@ export function pauseBriefly(): void {
 
 /** Columns of the terminal at the standard output or the standard error. `undefined` without a terminal. */
 export function terminalColumns(descriptor: 1 | 2): number | undefined {
-  // `process.stdout` loads Node's streams. So it is used only if the descriptor may be a terminal.
+  // `process.stdout` loads Node's streams, so it is used only if the descriptor may be a terminal.
   if (!fstatSync(descriptor).isCharacterDevice()) return undefined;
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   return stream.isTTY ? stream.columns : undefined;

@@ -57,7 +57,7 @@ export const CI_CATALOGUE = {
 /** The code of an error of the commands for pipelines. */
 export type CiCode = keyof typeof CI_CATALOGUE;
 
-/** An error with a code. Its message says what to do next. */
+/** An error with a code. The message says what to do next. */
 export class CiError extends Error {
   override readonly name = "CiError";
 

@@ -5,7 +5,8 @@ import { sentence } from "../../provider/display/wording";
 import { count } from "../layout";
 
 /**
- * In one step, GitHub shows at most this many annotations of each severity. It leaves out the others without a message.
+ * In one step, GitHub shows at most this many annotations of each severity. GitHub leaves out the others without a
+ * message.
  */
 const MOST_ANNOTATIONS = 10;
 

@@ -38,7 +38,7 @@ export interface Machine {
 const PULUMI_SECONDS = 20;
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** This machine. */
+/** Returns the parts of this machine that `doctor` uses. */
 export function thisMachine(): Machine {
   return {
     nodeVersion: process.versions.node,

@@ -35,8 +35,8 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** Returns the printed lines, with the lines of a further answer added. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // This is the first answer of the log after the output of a record. Lines whose messages the record has already shown
-  // count as printed.
+  // This answer is the first one of the log after the output of a record. Lines whose messages the record has already
+  // shown count as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

@@ -10,7 +10,10 @@ import type { Host, RunFolders } from "./workspace";
 interface Location {
   readonly backend: "state" | "copy";
   readonly name: "dev" | "other";
-  /** The smallest number for new texts of the stack. It prevents two stacks from getting the same text by chance. */
+  /**
+   * The smallest number for new texts of the stack. With different numbers, two stacks never get the same text by
+   * chance.
+   */
   readonly floor: number;
 }
 

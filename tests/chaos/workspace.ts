@@ -36,8 +36,7 @@ export interface RunFolders {
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
 /**
- * Creates the workspace. It contains a copy of the package, because a build during the test would change the package
- * itself.
+ * Creates the workspace with a copy of the package, because a build during the test would change the package itself.
  */
 export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);

@@ -7,7 +7,7 @@ import { waitUntil } from "./wait";
 export interface Declared {
   readonly image?: string;
   readonly script?: Readonly<Record<string, unknown>>;
-  /** The name of an earlier execution. Its id is a trigger of this execution. */
+  /** The name of an earlier execution. This execution has the id of the earlier one as a trigger. */
   readonly triggeredBy?: string;
   /** Names of earlier executions that must be registered before this execution. */
   readonly after?: readonly string[];

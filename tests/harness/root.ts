@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The root of the repository: the nearest folder above this file that contains jest's configuration. It is the same for
- * the compiled file.
+ * The root of the repository: the nearest folder above this file that contains jest's configuration. The compiled file
+ * finds the same folder.
  */
 export const ROOT = rootAbove(__dirname);
 

@@ -28,7 +28,7 @@ export class Workspace {
   readonly emulator: string;
 
   /**
-   * Creates empty folders. They are below the root of the repository, so Node finds `pulumi-lyceum` in the root's
+   * Creates empty folders below the root of the repository, so that Node finds `pulumi-lyceum` in the root's
    * node_modules.
    */
   constructor(

@@ -73,8 +73,8 @@ function nothingFound(projects: readonly RepositoryProject[], { only, operation 
 }
 
 /**
- * Returns the request for one stack. Its reports go into the folder `files`, because they become parts of the reports
- * of the whole command.
+ * Returns the request for one stack. The reports about this stack go into the folder `files`, because the whole command
+ * combines the reports of all stacks.
  */
 function requestFor(target: Target, files: string, request: CiRequest, found: Diagnostic[]): CiRequest {
   const { project, stack } = target;

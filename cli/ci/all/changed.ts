@@ -14,8 +14,8 @@ const LARGEST_LIST = 256_000_000;
 const LARGEST_TEXT = 16_000_000;
 
 /**
- * The files that differ from the commit at which this branch left `ref`: committed files, changed files and new ones.
- * Their paths are relative to the folder, so the path of a file outside of it begins with `../`.
+ * Returns the files that differ from the commit at which this branch left `ref`: committed, changed and new files. The
+ * paths are relative to the folder, so the path of a file outside of the folder begins with `../`.
  */
 export function changedSince(ref: string, folder: string): readonly string[] {
   const git = (cwd: string, ...args: readonly string[]) =>

@@ -5,8 +5,8 @@ import { runInOrder } from "./schedule";
 import { namedSurface, type Target, titleOf } from "./targets";
 
 /**
- * Returns for each stack the other stacks that its program refers to. A preview of each stack finds these references. A
- * single stack needs no other stack, so it gets no preview.
+ * Returns for each stack the other stacks that its program refers to. A preview of each stack finds these references.
+ * If the repository has only one stack, no preview is needed.
  */
 export async function needsOf(
   targets: readonly Target[],

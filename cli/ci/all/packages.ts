@@ -21,8 +21,9 @@ const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * The folders that a file imports by the name of a package. The package may be another one of the repository, or the
- * one that contains the project. If it contains the project, the rest of the name is a path in this package.
+ * Returns the folders that a file imports by the name of a package. The package may be another one of the repository,
+ * or the one that contains the project. If it contains the project, the text after the package's name is a path in this
+ * package.
  */
 export function packagesFor(
   project: string,

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { FileIndex } from "./file-index";
 
-/** A path in a text. Its end is not certain, because a path may contain spaces and parentheses. */
+/** A path in a text. The end of the path is not certain, because a path may contain spaces and parentheses. */
 export interface NamedPath {
   /** The texts that the path may be, the shortest first. */
   readonly readings: readonly string[];
@@ -80,7 +80,7 @@ function wholePath(base: string, named: string): string | undefined {
   return whole;
 }
 
-/** The file that a path names. It may have an ending that the path leaves out, as in imports. */
+/** Returns the file that a path names. The file's name may have an ending that the path leaves out, as in imports. */
 function resolved(base: string, named: string, { folders, stems, names }: FileIndex): readonly string[] {
   const whole = wholePath(base, named);
   if (whole === undefined) return [];

@@ -57,9 +57,8 @@ function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
 const DESTROY_RULES = ["protected", "workingHours"] as const;
 
 /**
- * The steps of a destroy. If the destroy runs the program, Pulumi reports each resource of the program as kept before
- * it deletes the resource, and skips new ones. These steps are left out, because none of these resources exists in the
- * end.
+ * Returns the steps of a destroy. A destroy that runs the program first reports each resource of the program as kept,
+ * and skips new resources. These steps are left out, because none of these resources exists in the end.
  */
 export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
   const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
@@ -108,7 +107,7 @@ async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>
     "A preview of the program comes first, because a destroy uses what is recorded. Nothing of it is applied.",
   );
   const preview = await runEngine(session, (options) => open.stack.preview(options));
-  // A preview of `up` made these steps, and none of them was done. So the result has no steps.
+  // The steps come from a preview of `up`, and none of them was done. So the result has no steps.
   const nothing = { steps: [], ended: [], counts: {} };
   if (preview.kind !== "succeeded") return { ...preview, observed: { ...preview.observed, ...nothing } };
   const differences = endDifferences(preview.observed);

@@ -12,7 +12,7 @@ export interface EndDifference {
   readonly urn: string;
   readonly setting: EndSetting;
   readonly recorded: string | boolean;
-  /** The value in the program. It is `unknown` or `secret` if the preview does not show it. */
+  /** The value in the program. `unknown` or `secret`: the preview does not show the value. */
   readonly declared:
     | { readonly kind: "known"; readonly value: string | boolean }
     | { readonly kind: "unknown" | "secret" };
@@ -73,8 +73,8 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run. A delete may abort it if no end is recorded. It may also abort it if only
- * a status word shows the end, because the provider then reads the run again.
+ * Returns whether a delete may abort the run. It may if no end is recorded. It may also if only a status word shows the
+ * end, because the provider then reads the run again.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

@@ -25,7 +25,10 @@ export type DriftKind =
  */
 export type DriftSection = "drift" | "known" | "none" | "error";
 
-/** The section of each kind of drift. If the state already records the kind, the section `drift` becomes `known`. */
+/**
+ * The section of each kind of drift. If the state already records the run in this kind, the section is `known` in place
+ * of `drift`.
+ */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
   "ended as expected": "none",

@@ -55,7 +55,7 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
   async (kind) => {
     expect(await init(kind)).toMatchObject({ code: 0, complaints: "" });
     expect(written()).toEqual([...PIPELINES[kind].files].sort());
-    // The project of the example is in YAML. `ci init` assumes such a project if there is none.
+    // The project of the example is in YAML. If the repository has no project, `ci init` assumes a project in YAML.
     for (const path of written()) {
       expect([path, withoutSignature(readFileSync(join(folder, path), "utf8"))]).toEqual([
         path,

@@ -31,7 +31,10 @@ export function pipelineFile(text: string, { folder, stacks, runtimes }: Pipelin
 /** The beginnings of the two GitHub steps before which the steps for a language are inserted. */
 const PULUMI_STEP = "      - uses: pulumi/actions@";
 const INSTALL_STEP = "      - run: npm ci\n";
-/** The image with every language, in the example for GitLab. Its entry point is the Pulumi CLI, not a shell. */
+/**
+ * The image with every language, in the example for GitLab. The entry point of this image is the Pulumi CLI, not a
+ * shell.
+ */
 const IMAGE = `  image:\n    name: ${EVERY_LANGUAGE}\n    entrypoint: [""]\n`;
 const CACHE_PATHS = "    paths: [.npm/]\n";
 

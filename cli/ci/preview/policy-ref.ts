@@ -14,8 +14,8 @@ export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { re
 const LARGEST_LIST = 256_000_000;
 
 /**
- * Reads a policy from another commit, such as that of the base branch. So a pull request cannot change the policy that
- * checks it.
+ * Reads a policy from another commit, such as the newest commit of the base branch. So a pull request cannot change the
+ * policy that checks it.
  *
  * @param ref the name of a commit, such as `origin/main`
  * @param path an absolute path in a repository

@@ -24,7 +24,7 @@ const DIAGNOSTIC = {
 } as const;
 
 /**
- * The schema of the output of `--json`. It is the only definition of the report: its type, the file
+ * The schema of the output of `--json`. This schema is the only definition of the report: the type `Report`, the file
  * `docs/reference/ci.schema.json` and the table in `docs/reference/ci.md` are made from it.
  */
 export const REPORT_SCHEMA = {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 /** Folders whose files do not belong to the project. */
 const FOREIGN = ["node_modules", ".git"];
 /**
- * Caches of package managers, which a pipeline keeps in the repository. Their files are left out if Git does not track
- * them.
+ * Caches of package managers, which a pipeline keeps in the repository. Files in these folders are left out if Git does
+ * not track them.
  */
 const CACHES = [
   ".cache",
@@ -79,7 +79,7 @@ function listedByGit(folder: string, which: ListedFiles): readonly string[] | un
 function walked(folder: string, below: string): readonly string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    // These folders are not read, because they may be large.
+    // Folders whose files do not belong to the project are not read, because they may be large.
     if (entry.isDirectory()) return isOwnFile(`${path}/`) ? walked(folder, path) : [];
     return entry.isFile() ? [path] : [];
   });

@@ -12,7 +12,7 @@ export type EngineEvent = Automation.EngineEvent;
 
 /**
  * Loads the Automation API that the project has installed, because its program uses the same version. If the project
- * has none, loads the one that was installed with this package.
+ * has not installed it, loads the copy that was installed with this package.
  *
  * @param folder of the Pulumi project
  */

@@ -7,8 +7,8 @@ import type { RepositoryProject } from "../repository/projects";
 import { outputTail } from "./tail";
 
 /**
- * Whether `pulumi install` has to install anything. A program in YAML imports nothing. A Node.js program without its
- * own `package.json` uses the one of a parent folder, which `npm ci` has already installed.
+ * Returns whether `pulumi install` has to install anything. A program in YAML imports nothing. A Node.js program
+ * without its own `package.json` uses the `package.json` of a parent folder, which `npm ci` has already installed.
  */
 export function needsInstall(
   { runtime }: Pick<RepositoryProject, "runtime">,
@@ -68,8 +68,8 @@ async function install(
 }
 
 /**
- * The error of a failed installation. It contains the last lines of the output, because the summary and the other
- * stacks of the project show them.
+ * The error of a failed installation. The error contains the last lines of the output, because the summary and the
+ * other stacks of the project show these lines.
  */
 function failureOf(folder: string, printed: string, surface: Pick<Surface, "variable">): string {
   const tail = outputTail(surface);

@@ -27,7 +27,7 @@ export function locksIn(message: string): readonly Lock[] {
 
 /** Pulumi takes its lock at most this many seconds after its process has started. */
 const MOST_SECONDS_TO_LOCK = 120;
-/** The time of a lock has no fractions of a second. So it may be up to this many milliseconds too early. */
+/** The time of a lock has no fractions of a second, so the time may be up to this many milliseconds too early. */
 const WHOLE_SECOND = 1000;
 
 /**

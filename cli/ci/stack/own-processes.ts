@@ -199,7 +199,9 @@ function runningSince(pid: number): ReturnType<typeof startOf> {
   }
 }
 
-/** Whether a process still runs. It counts as running unless the system says that there is no such process. */
+/**
+ * Returns whether a process still runs. The process counts as running unless the system reports that it does not exist.
+ */
 function isAlive(pid: number, ticks: string): boolean {
   try {
     return startOf(pid)?.ticks === ticks;
@@ -230,7 +232,7 @@ function write(folder: string, file: string, text: string): boolean {
     renameSync(`${file}.new`, file);
     return true;
   } catch {
-    // Without a note, the next command cannot know whose lock it is. So it waits.
+    // Without a note, the next command cannot know which process has the lock. So the next command waits.
     return false;
   }
 }

@@ -10,7 +10,7 @@ export interface PendingOperation {
   readonly type: string;
   /** The reference to the provider. */
   readonly provider: string;
-  /** Whether the operation adopts a run by its id, and so starts none. */
+  /** Whether the operation adopts a run by its id. Such an operation starts no run. */
   readonly adopts: boolean;
 }
 
@@ -61,8 +61,8 @@ export function unsettledOperation(
 }
 
 /**
- * The pending operations that a successful command has not settled. Either all of them are cleared or none is, because
- * a refresh clears all pending creates at once.
+ * The pending operations that a successful command has not settled. A refresh clears all pending creates at once. So if
+ * one of them cannot be settled, none is cleared.
  *
  * | pending operation | lookup of the runs that the state does not have | settled |
  * |---|---|---|

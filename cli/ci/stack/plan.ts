@@ -99,7 +99,7 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   };
 }
 
-/** The action of a step. An execution with the id of an existing run adopts that run, and starts none. */
+/** Returns the action of a step. An execution with the id of an existing run adopts this run, and starts no run. */
 export function actionOf({ op, inputs }: Pick<ObservedStep, "op" | "inputs">): PlannedAction {
   const action = ACTIONS[op] ?? "keep";
   return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;

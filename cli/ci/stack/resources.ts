@@ -109,7 +109,7 @@ function actionOf(op: string): string {
   return found?.[0] ?? op;
 }
 
-/** Unknown actions come after those that delete something. */
+/** Unknown actions come directly after the actions that delete something. */
 function rankOf(action: string): number {
   const order = Object.keys(RESOURCE_ACTIONS);
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;

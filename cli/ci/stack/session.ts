@@ -85,8 +85,8 @@ export async function withSession(
 }
 
 /**
- * Errors of the Automation API have their own class. It also throws ordinary errors if the folder or the CLI cannot be
- * used.
+ * Returns whether an error comes from the Automation API. Most of its errors have their own class. It throws ordinary
+ * errors if the folder or the CLI cannot be used.
  */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;
@@ -96,7 +96,7 @@ function isPulumiError(error: unknown): boolean {
 }
 
 /**
- * Runs a command of the engine. It passes on the command's output at once, and its errors at the end. If the stack is
+ * Runs a command of the engine. Passes on the command's output at once, and its errors at the end. If the stack is
  * locked, the caller explains the error.
  */
 export async function runEngine(

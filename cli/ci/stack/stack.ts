@@ -39,7 +39,10 @@ export async function openStack(folder: string, stackName: string): Promise<Open
   };
 }
 
-/** If two commands find no stack, one of them creates it. The other one then selects it. */
+/**
+ * Selects or creates a stack. If two commands find no stack, only one of them can create it, and the other command then
+ * selects it.
+ */
 async function selectedOrCreated(
   { LocalWorkspace }: AutomationApi,
   program: { readonly stackName: string; readonly workDir: string },

@@ -26,7 +26,7 @@ export interface RecordedStack {
   readonly root: string | undefined;
   /** All recorded runs, including those of resources that are about to be deleted. */
   readonly recorded: readonly RecordedOutputs[];
-  /** The providers of this package. With the dynamic provider, there are none. */
+  /** The providers of this package in the state. With the dynamic provider, the list is empty. */
   readonly providers: readonly RecordedProvider[];
   /** The secrets from which the start keys of the stack are made. Never print them. */
   readonly scopes: readonly string[];
@@ -62,8 +62,8 @@ export function executionsIn(deployment: unknown): RecordedStack {
   };
   const all = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type)) return [];
-    // For a start without a clear answer, the id of the resource is a placeholder. Then only the outputs may have the
-    // id of the run.
+    // After a start without a clear answer, the id of the resource is a placeholder. In this case, only the outputs may
+    // have the id of the run.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
     // A secret `waitFor` counts as "completed", because a failure that is not reported is worse than one that is
     // reported without need.

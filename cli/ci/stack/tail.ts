@@ -6,8 +6,8 @@ import { shortened } from "../summary/table";
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;
 /**
- * The number of characters that are kept while a command runs. It is larger than the number that is shown, because some
- * lines are dropped.
+ * The number of characters that are kept while a command runs. More characters are kept than shown, because some lines
+ * are dropped at the end.
  */
 const MOST_KEPT = 64_000;
 

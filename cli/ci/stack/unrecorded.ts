@@ -4,7 +4,7 @@ import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { type StackIdentity, type UnrecordedRuns, unrecordedRuns } from "../../../provider/reads";
 import type { OpenStack } from "./stack";
 
-/** Finds the runs of a stack that its state does not have. It changes nothing and never throws. */
+/** Finds the runs of a stack that are not in the stack's state. Changes nothing and never throws. */
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
 
 /** Finds runs with the settings of the environment and of the stack, as the provider does. */

@@ -100,8 +100,7 @@ export function withFileNames<One extends Diagnostic>(
 ): readonly One[] {
   return found.map((one) => {
     if (one.file === undefined) return one;
-    // This diagnostic concerns an item of the argument `images`, which is in the program. Only the project file of the
-    // program is known.
+    // LYC2513 concerns an item of the argument `images` in the program. Of the program, only the project file is known.
     if (one.code === "LYC2513") return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
     // A document that the program contains has no file. So the name of its argument stands in place of a file name.
     return one.file === "composeFileCode" ? one : { ...one, file: relative(root, resolve(project, one.file)) };

@@ -1,6 +1,6 @@
 import { contractDocument } from "../files";
 
-/** A JSON schema of the contract. Its `$ref`s point to other parts of the contract. */
+/** A JSON schema of the contract. A `$ref` in the schema points to another part of the contract. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** One operation of the contract. */

@@ -10,7 +10,10 @@ import {
   parseAllDocuments,
 } from "yaml";
 
-/** The largest number of tokens in a text (words, indentation, punctuation). It corresponds to about 20 000 lines. */
+/**
+ * The largest number of tokens in a text (words, indentation, punctuation). A text with so many tokens has about 20 000
+ * lines.
+ */
 export const MOST_TOKENS = 200_000;
 /** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;

@@ -58,7 +58,10 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/** The functions that an engine calls about a run. It calls `ended` exactly once, and calls nothing after that. */
+/**
+ * The functions that an engine calls about a run. An engine calls `ended` exactly once, and calls no function after
+ * that.
+ */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;

@@ -1,7 +1,7 @@
 /** An answer before it is sent. */
 export interface Answer {
   readonly status: number;
-  /** The body. It is sent as JSON. If `contentType` is not JSON, it is sent unchanged. */
+  /** The body. If `contentType` is JSON, the body is sent as JSON. Otherwise it is sent unchanged. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;

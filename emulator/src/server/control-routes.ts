@@ -23,8 +23,8 @@ type ControlHandler = (call: {
 }) => Answer;
 
 /**
- * Adds the control endpoint for tests, which is not part of the contract. It requires the API key, because it shows the
- * bodies of starts.
+ * Adds the control endpoint for tests, which is not part of the contract. A request needs the API key, because the
+ * endpoint shows the bodies of starts.
  */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = [...state.contract.operations.map(({ id }) => id), ...Object.keys(BUCKET_OPERATIONS)];

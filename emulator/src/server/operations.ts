@@ -28,8 +28,8 @@ function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState)
 }
 
 /**
- * Makes the handler that ends a run. It also works after the run's record was deleted, but not while an injected fault
- * hides the run.
+ * Makes the handler of an operation that ends a run. The handler also works after the run's record was deleted, but not
+ * while an injected fault hides the run.
  */
 function onCancel(how: "abort" | "stop", message: string, gone: string): OperationHandler {
   return (call, { runs }) => {
@@ -169,8 +169,8 @@ const SERIES = [
 ] as const;
 
 /**
- * Returns the metrics of a run, without samples. Their period is the requested one, or the period in which the run was
- * active.
+ * Returns the metrics of a run, without samples. The period is the requested one; by default, the period in which the
+ * run was active.
  */
 function metrics(execution: Execution, asked: ValidRequest["query"], hostname: string, now: number) {
   const began = reachedAt(execution, "running");

@@ -85,8 +85,8 @@ function rowOf(stack: StackId, { urn, id = "", outputs = {}, retainOnDelete, ...
 
 function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonly string[] {
   if (id === undefined || id === "") return [`${urn} is recorded without an id`];
-  // The placeholder stays the id of the resource until a refresh, even after the run is known. So it may differ from
-  // the id of the run.
+  // The placeholder stays the id of the resource until a refresh, even after the run is known. So the two ids may
+  // differ.
   if (!id.startsWith(PLACEHOLDER) && outputs?.executionId !== id)
     return [`${urn} records another run than its id says`];
   const isDynamic = type !== PLUGIN_TYPE;

@@ -83,8 +83,8 @@ function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredR
 type Origins = ReadonlyMap<LedgerRun, Origin>;
 
 /**
- * Returns whether the earlier run does not matter for the start of the later run. It does not matter if a process of
- * another stack started it, if another resource or stack had already recorded it, or if a person keeps it.
+ * Returns whether the start of the later run does not depend on the earlier run. This is so if a process of another
+ * stack started the earlier run, if another resource or stack had already recorded it, or if a person keeps it.
  */
 function isOfSomebodyElse(
   [earlier, later]: readonly [LedgerRun, LedgerRun],

@@ -4,9 +4,9 @@ import type { Random } from "../random";
 type Policy = "rerun" | "keep" | "fail";
 
 /**
- * How a program keeps the run of a resource that it removes. `class`: the option of the class, with which the provider
- * receives `onDelete: "leave"`. `engine`: the engine's own option, which YAML and transformations set. It does not
- * reach the provider.
+ * How a program keeps the run of a resource that it removes. `class`: by the option of the class, from which the
+ * provider receives `onDelete: "leave"`. `engine`: by the engine's own option, which YAML and transformations set. The
+ * engine's option does not reach the provider.
  */
 export type Retained = "class" | "engine";
 

@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
 
-/** The label that the emulator sets on everything that belongs to a run. Its value is the id of the execution. */
+/**
+ * The label that the emulator sets on everything that belongs to a run. The value of the label is the id of the
+ * execution.
+ */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
 /** Runs the docker CLI. Returns its output without the last line end. */

@@ -10,8 +10,8 @@ export class ProcessWatcher {
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param withEnvironment selects the processes whose environments are also recorded. It must not select commands,
-   * which receive secrets in the environment on purpose
+   * @param withEnvironment selects the processes whose environments are also recorded. A command must not be selected,
+   * because it receives secrets in its environment on purpose
    */
   constructor(
     private readonly withEnvironment: (fresh: ProcessInfo[], all: readonly ProcessInfo[]) => readonly ProcessInfo[],

@@ -133,7 +133,7 @@ function positionOf(token: string): Position {
     const [after, passOver] = JSON.parse(Buffer.from(token, "base64url").toString("utf8")) as unknown[];
     if (typeof after === "string" && typeof passOver === "string") return { after, passOver: passOver || undefined };
   } catch {
-    // This emulator did not make the token, so it is not valid.
+    // This emulator did not make the token, so the token is not valid.
   }
   throw new S3Error("InvalidArgument", "The continuation token provided is incorrect");
 }

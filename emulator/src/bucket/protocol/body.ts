@@ -8,7 +8,7 @@ import { decodeChunks } from "./chunked";
 /** The largest object that one request may send, in bytes, as in S3. */
 const LARGEST_PUT = 5 * 1024 ** 3;
 
-/** The digests of a body. They are known after the whole body was read. */
+/** The digests of a body, which are known after the whole body was read. */
 export interface BodyDigests {
   readonly md5: string;
   readonly length: number;

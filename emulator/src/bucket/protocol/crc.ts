@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** A checksum. It receives its input in pieces. */
+/** A checksum of bytes that arrive in pieces. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
   /** The result in base64, as S3 writes it. */

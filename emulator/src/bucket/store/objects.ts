@@ -64,7 +64,7 @@ export class ObjectStore {
     return join(this.#temporary, randomUUID());
   }
 
-  /** Returns the object of a key, if there is one. */
+  /** Returns the object of a key. Undefined if the key has no object. */
   async find(key: string): Promise<StoredObject | undefined> {
     const path = await this.#confined(key);
     const stats = path === undefined ? undefined : await statsOf(path);

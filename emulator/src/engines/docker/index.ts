@@ -14,8 +14,8 @@ const MOST_RUNS = 16;
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
   /**
-   * The work folder, with a folder for each run. Its path also identifies everything that this engine creates on the
-   * daemon.
+   * The work folder, with a folder for each run. The path of the work folder also identifies everything that this
+   * engine creates on the daemon.
    */
   readonly workFolder: string;
   readonly clock: Clock;

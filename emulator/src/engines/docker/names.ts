@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 
-/** Label of everything that this engine creates. Its value is the {@link dataMark} of the engine's work folder. */
+/**
+ * The label of everything that this engine creates. The value of the label is the {@link dataMark} of the engine's work
+ * folder.
+ */
 export const MARK_LABEL = "pulumi-lyceum.emulator";
-/** Label of everything that belongs to a run. Its value is the id of the execution. */
+/** The label of everything that belongs to a run. The value of the label is the id of the execution. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
 /** The names of one run on the daemon. No other run has any of these names. */

@@ -1,8 +1,8 @@
 import { asMapping, type Mapping, mapValues } from "../text/model";
 
 /**
- * The key of Docker Hub in a Docker configuration file. It differs from the host in image names, because names of
- * images on Docker Hub have no host.
+ * The key of Docker Hub in a Docker configuration file. For other registries, the key is the host in the image's name.
+ * Names of images on Docker Hub have no host.
  */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
