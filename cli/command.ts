@@ -12,7 +12,7 @@ export interface Surface {
   readonly folder: string;
   /** Reads at most `most` bytes of a file; `-` is the standard input. */
   read(path: string, most: number): FileRead;
-  /** What kind of thing is at a path. A `stream` is a pipe, a device, or anything else that supplies bytes. */
+  /** Returns what is at a path. A `stream` is a pipe, a device, or anything else that supplies bytes. */
   stat(path: string): "file" | "folder" | "stream" | "missing";
   /** The files of Compose projects, read by their absolute paths. */
   readonly files: ProjectFiles;
@@ -21,8 +21,8 @@ export interface Surface {
   /** Columns of the terminal at the standard output. `undefined` if the output is not a terminal. */
   readonly columns: number | undefined;
   /**
-   * Columns of the terminal at the standard error. This is a function, because the number comes from Node's streams,
-   * which load slowly.
+   * Returns the columns of the terminal at the standard error. The number comes from Node's streams, which load slowly,
+   * so it is read only if needed.
    */
   errorColumns(): number | undefined;
   /** Whether the output may have colors. */
@@ -59,7 +59,10 @@ export interface Command {
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
-  /** Whether a value is a UsageError. `instanceof` would fail, because each bundled file has a copy of this class. */
+  /**
+   * Returns whether a value is a UsageError. `instanceof` would fail, because each bundled file has a copy of this
+   * class.
+   */
   static isInstance(value: unknown): value is UsageError {
     return value instanceof Error && value.name === "UsageError";
   }

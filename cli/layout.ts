@@ -6,18 +6,18 @@ const WIDTHS = { least: 60, most: 120 } as const;
 /** The width if the output is not a terminal. */
 const USUAL_WIDTH = 80;
 
-/** The width of the text for a terminal with this number of columns. */
+/** Returns the width of the text for a terminal with this number of columns. */
 export function widthFor(columns: number | undefined): number {
   // Some terminals report 0 columns if they do not know their width.
   return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
-/** Whether no line of a text is wider than the smallest width. */
+/** Returns whether every line of a text fits the smallest width. */
 export function fitsAll(text: string): boolean {
   return text.split("\n").every((line) => line.length <= WIDTHS.least);
 }
 
-/** A paragraph at a width. */
+/** Returns a paragraph whose lines fit a width. */
 export function paragraph(text: string, width: number): string {
   return hanging("", text, width).join("\n");
 }

@@ -41,7 +41,7 @@ export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }
 
-/** Columns of the terminal at the standard output or the standard error. `undefined` without a terminal. */
+/** Returns the columns of the terminal at the standard output or the standard error. `undefined` without a terminal. */
 export function terminalColumns(descriptor: 1 | 2): number | undefined {
   // `process.stdout` loads Node's streams, so it is used only if the descriptor may be a terminal.
   if (!fstatSync(descriptor).isCharacterDevice()) return undefined;
@@ -61,7 +61,7 @@ export function wantsColor(variable: (name: string) => string | undefined, isTer
   return isTerminal && variable("TERM") !== "dumb";
 }
 
-/** The report of an unexpected error, for the maintainers. */
+/** Returns the report of an unexpected error, for the maintainers. */
 export function crashReport(error: unknown, version: string): string {
   const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return [

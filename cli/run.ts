@@ -152,7 +152,7 @@ function help({ columns }: Surface): string {
 /** The option that every command has. */
 const HELP_ROW: OptionRow = { type: "boolean", short: "h", help: "this text" };
 
-/** The text of `--help` for a command. */
+/** Returns the text of `--help` for a command. */
 export function usageOf(name: string, command: Command, width: number): string {
   const { synopsis, about, options, closing } = command;
   const rows = Object.entries<OptionRow>({ ...options, help: HELP_ROW });
@@ -168,7 +168,7 @@ export function usageOf(name: string, command: Command, width: number): string {
   ].join("\n\n");
 }
 
-/** Names and their explanations, in two columns. */
+/** Returns the names and their explanations, in two columns. */
 export function listed(rows: readonly (readonly [name: string, text: string])[], width: number): string {
   const column = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows.flatMap(([name, text]) => hanging(`  ${name.padEnd(column)}`, text, width)).join("\n");

@@ -36,7 +36,7 @@ export const runGit: RunGit = (folder, args, most = LARGEST_OUTPUT) => {
   };
 };
 
-/** The first line of an error of git. */
+/** Returns the first line of an error of git. */
 export function firstLine(text: string): string | undefined {
   const line = text.split("\n").find((one) => one.trim() !== "");
   return line?.replace(/^fatal: /, "").replace(/[.:]$/, "");
@@ -49,8 +49,8 @@ export type CommitOf =
   | { readonly kind: "error"; readonly reason: string };
 
 /**
- * The id of the commit that a name means. Git itself prefers a tag to a branch of the same name. So anyone who may push
- * a tag could make a name mean another commit. Here a branch comes first:
+ * Returns the id of the commit that a name means. Git itself prefers a tag to a branch of the same name, so anyone who
+ * may push a tag could make a name mean another commit. In this function, a branch comes first:
  *
  * | name | means |
  * |---|---|
@@ -93,7 +93,7 @@ function isBeginningOfId(name: string, folder: string, git: RunGit): boolean {
   return /^[0-9a-f]{4,}$/i.test(name) && textOf(git(folder, ["rev-parse", `--disambiguate=${name}`])).trim() !== "";
 }
 
-/** The output of git as text. */
+/** Returns the output of git as text. */
 export function textOf({ stdout }: GitAnswer): string {
   return Buffer.from(stdout).toString("utf8");
 }

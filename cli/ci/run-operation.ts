@@ -26,7 +26,7 @@ export async function runOperation(request: CiRequest, surface: Surface): Promis
   }
 }
 
-/** The text of an error for a person. */
+/** Returns the text of an error for a person. */
 export function explained(error: unknown): string {
   if (error instanceof CiError) return error.message;
   if (!UsageError.isInstance(error)) return crashReport(error, ownVersion());

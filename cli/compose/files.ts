@@ -42,7 +42,7 @@ export function stat(path: string): "file" | "folder" | "stream" | "missing" {
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";
 }
 
-/** A link to itself and a name that is too long also count as missing. */
+/** Returns the facts about a path. A link to itself and a name that is too long count as missing. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

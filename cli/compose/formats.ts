@@ -43,7 +43,7 @@ export const FORMAT_OPTIONS = {
   sarif: { type: "boolean", default: false, help: "--format sarif: SARIF 2.1.0, for code-scanning pages" },
 } as const satisfies OptionTable;
 
-/** The one format that the options choose. */
+/** Returns the one format that the options choose. */
 export function formatOf(values: { format?: string | undefined; json: boolean; sarif: boolean }): Format {
   const { format, json, sarif } = values;
   const chosen = [...(format === undefined ? [] : [format]), ...(json ? ["json"] : []), ...(sarif ? ["sarif"] : [])];

@@ -50,7 +50,7 @@ function annotation({ code, severity, message, remedy, range }: Diagnostic, file
   return `::${severity} ${list.join(",")}::${escaped(`${sentence(message)} ${remedy}`)}`;
 }
 
-/** A diagnostic as a line that GitHub does not read as a command. */
+/** Returns a diagnostic as a line that GitHub does not read as a command. */
 function logLine({ code, severity, message, remedy, range }: Diagnostic, file: string): string {
   const position = range === undefined ? "" : `:${range.start.line}:${range.start.column}`;
   return `${escapedProperty(file)}${position} ${severity} ${code}: ${escaped(`${sentence(message)} ${remedy}`)}`;

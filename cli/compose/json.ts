@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../compose";
 import { PIPELINE_COMMAND, withEscapes } from "../../compose/wording";
 
-/** Diagnostics as a JSON list. `line`, `column` and `path` are null for a diagnostic of the whole text. */
+/** Returns the diagnostics as a JSON list. `line`, `column` and `path` are null for a diagnostic of the whole text. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
   const list = diagnostics.map(({ code, severity, message, file, range, path, remedy }) => ({
     code,

@@ -27,7 +27,7 @@ export function namedProjects(read: ProjectArguments, surface: Surface): readonl
   return projects.length === 1 ? projects : eachOnce(projects, surface);
 }
 
-/** Whether a word is a pattern. If a file with the name of the word exists, the word means this file. */
+/** Returns whether a word is a pattern. If a file with the name of the word exists, the word means this file. */
 function isPattern(path: string, surface: Surface): boolean {
   return /[*?[{]/.test(path) && surface.stat(path) === "missing";
 }
@@ -50,7 +50,9 @@ function withOverride(path: string, surface: Surface): string {
   return COMPOSE_NAMES.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
 }
 
-/** The projects without duplicates. A single file is left out if it belongs to another project in the list. */
+/**
+ * Returns the projects without duplicates. A single file is left out if it also belongs to another project in the list.
+ */
 function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly NamedProject[] {
   const located = projects.map((project) => {
     const files = filesOf(project, surface);

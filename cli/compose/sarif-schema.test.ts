@@ -8,7 +8,7 @@ import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { asSarif } from "./sarif";
 
-/** The schema of SARIF 2.1.0. The validator expects `$id`, so `id` is renamed. */
+/** Reads the schema of SARIF 2.1.0. The validator expects `$id`, so `id` is renamed. */
 function readSchema(): object {
   const path = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
   const { $schema: _dialect, id: _name, ...schema } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
@@ -19,7 +19,7 @@ const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
 addFormats(ajv);
 const validate = ajv.compile(readSchema());
 
-/** The schema errors of a log. */
+/** Returns the schema errors of a log. */
 function errorsOf(log: unknown): string[] {
   validate(log);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
@@ -39,7 +39,7 @@ const every: Diagnostic[] = Object.entries({ ...COMPOSE_CATALOGUE, ...POLICY_CAT
 );
 const logOf = (found: readonly Diagnostic[]): unknown => JSON.parse(asSarif(found, options));
 
-/** A log with one value changed or removed. */
+/** Returns a log with one value changed or removed. */
 function planted(path: readonly (string | number)[], value: unknown): unknown {
   const log = logOf(every);
   let at = log as Record<string | number, unknown>;

@@ -89,7 +89,10 @@ function regionOf(range: Diagnostic["range"]) {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** A rule of a policy belongs to the user's project, so no public page explains it. */
+/**
+ * Returns the address of a rule's help. A rule of a policy belongs to the user's project, so no public page explains
+ * it.
+ */
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in POLICY_CATALOGUE || code === PROGRAM_ERROR.code) return {};
   return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : SPECIFICATION };

@@ -14,7 +14,7 @@ export function textPath({ paths: [path, ...others] }: NamedProject, surface: Su
   return others.length === 0 && isStream(path, surface) ? path : undefined;
 }
 
-/** Whether a path is neither a file nor a folder, but another source of bytes. */
+/** Returns whether a path is neither a file nor a folder, but another source of bytes. */
 export function isStream(path: string, surface: Surface): boolean {
   return path === "-" || surface.stat(path) === "stream";
 }

@@ -7,7 +7,7 @@ import type { Machine } from "./machine";
 
 const KEY = "lk_canary_of_the_key";
 
-/** A fake machine, and a fake Lyceum in virtual time. */
+/** Returns a fake machine, and a fake Lyceum in virtual time. */
 function prepare() {
   const clock = createVirtualClock();
   const service = createModelService(clock);

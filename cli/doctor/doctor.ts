@@ -79,7 +79,7 @@ function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, no
   };
 }
 
-/** The oldest accepted versions of Node and of the Pulumi SDK, from this package's manifest. */
+/** Returns the oldest accepted versions of Node and of the Pulumi SDK, from this package's manifest. */
 function requirements(): { readonly node: string; readonly pulumi: string } {
   const { engines, peerDependencies } = ownManifest() ?? {};
   const least = (range: unknown): string => /(?<!\d)\d+\.\d+\.\d+/.exec(String(range))?.[0] ?? "0.0.0";

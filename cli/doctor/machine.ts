@@ -23,9 +23,9 @@ export interface Machine {
   /** A fresh random id. */
   readonly newId: () => string;
   readonly connect: typeof createLyceumClient;
-  /** The Pulumi CLI on PATH: its path, and its version if it answers. */
+  /** Returns the Pulumi CLI on PATH: its path, and its version if it answers. */
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
-  /** The version of a package that a program in this folder would load. */
+  /** Returns the version of a package that a program in this folder would load. */
   packageVersion(name: string, folder: string): string | undefined;
   /** Asks a question on the terminal. Undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;

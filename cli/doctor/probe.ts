@@ -59,7 +59,7 @@ export async function makeProbe(
   }
 }
 
-/** Sentences about a run whose end was not observed. */
+/** Returns the sentences about a run whose end was not observed. */
 function describeCleanup({ cleanedUp, startLost, answers }: Walked): readonly string[] {
   const bound = `Lyceum ends it after ${RUN_TIMEOUT_SECONDS} s.`;
   if (startLost) return [`A run ${answers.run.fileName} may have been started, and no list shows it. ${bound}`];

@@ -108,7 +108,7 @@ function whatToDo(error: LyceumError): string {
   return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";
 }
 
-/** Whether Lyceum gave no complete answer. `LYC12xx` are the errors of the connection. */
+/** Returns whether Lyceum gave no complete answer. `LYC12xx` are the errors of the connection. */
 function isWithoutAnswer({ code }: LyceumError): boolean {
   return code.startsWith("LYC12");
 }

@@ -32,7 +32,7 @@ const LINES = [
 let server: TestServer;
 const before = { ...process.env };
 
-/** The answers of a fake Lyceum: two lists, records and lines. */
+/** Returns the answers of a fake Lyceum: two lists, records and lines. */
 function answer(url: string): readonly [number, unknown] {
   const { pathname } = new URL(url, "http://service");
   if (pathname.endsWith(pathOf("listWorkloads"))) return [200, ACTIVE_RUNS];

@@ -8,7 +8,7 @@ import { clientWith } from "./testing/client";
 const failing = (code: LyceumErrorCode, status?: number) => new LyceumError({ code, message: `odd ${code}`, status });
 const refusing = (code: LyceumErrorCode, status?: number) => () => Promise.reject(failing(code, status));
 
-/** A run that stops two seconds after an abort takes effect. `answer` returns the answer to each abort. */
+/** Aborts a run that stops two seconds after an abort takes effect. `answer` returns the answer to each abort. */
 function ending(answer: (number: number, carryOut: () => void) => ReturnType<LyceumPort["abort"]>) {
   const clock = createVirtualClock();
   const notes: string[] = [];

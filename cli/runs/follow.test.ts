@@ -4,7 +4,9 @@ import { followRun } from "./follow";
 import { exitCodeOf } from "./logs";
 import { clientWith } from "./testing/client";
 
-/** A run with one list of lines and one record for each call. The last list and the last record are repeated. */
+/**
+ * Follows a run with one list of lines and one record for each call. The last list and the last record are repeated.
+ */
 function following(
   answers: readonly (readonly string[] | Error)[],
   records: readonly (Partial<ExecutionRecord> | Error)[],

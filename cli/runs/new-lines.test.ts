@@ -5,7 +5,7 @@ import { afterPrinting, NOTHING_PRINTED, newLines, type Printed } from "./new-li
 const line = (message: string, at?: number): LogLine =>
   at === undefined ? { message } : { message, timestamp: String(at), service: "web" };
 
-/** The lines that are printed for several answers, one after another. */
+/** Returns the lines that are printed for several answers, one after another. */
 function printedOf(answers: readonly (readonly LogLine[])[]): readonly string[] {
   let printed: Printed = NOTHING_PRINTED;
   return answers.flatMap((answer) => {

@@ -32,7 +32,7 @@ export function recordedSecrets(stack: string, folder: string): RecordedSecrets 
   return exported.kind === "failed" ? undefined : recordedSecretsIn(exported.text);
 }
 
-/** The secrets in the output of `pulumi stack export --show-secrets`. */
+/** Returns the secrets in the output of `pulumi stack export --show-secrets`. */
 export function recordedSecretsIn(exported: string): RecordedSecrets {
   const executions = resourcesIn(exported).filter(({ type }) => isExecutionType(type ?? ""));
   const resources = executions.flatMap(({ urn, inputs, delete: isReplaced }) => {
@@ -123,7 +123,7 @@ function inPlaintext(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, inPlaintext(entry)]));
 }
 
-/** The value of a secret, which is JSON or plain text. Undefined if the value is not a secret. */
+/** Returns the value of a secret, which is JSON or plain text. Undefined if the value is not a secret. */
 function plaintextOf(value: object): { readonly value: unknown } | undefined {
   const { [SIGNATURE_KEY]: signature, plaintext } = value as Record<string, unknown>;
   if (signature !== SECRET_SIGNATURE || typeof plaintext !== "string") return undefined;

@@ -18,7 +18,7 @@ export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, 
  */
 export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 
-/** The one run that a command line names. */
+/** Returns the one run that a command line names. */
 export function namedRun(positionals: readonly string[]): string {
   const [named, ...others] = positionals;
   if (named === undefined || named.trim() === "")
@@ -55,7 +55,7 @@ export function momentIn(option: string, text: string, now: number = Date.now())
   return at;
 }
 
-/** The error for an id that Lyceum does not know. */
+/** Returns the error for an id that Lyceum does not know. */
 export function unknownRun(executionId: string): UsageError {
   return new UsageError(
     `Lyceum does not know run ${executionId} (404). \`npx pulumi-lyceum list --all\` lists the runs of the API key's account`,

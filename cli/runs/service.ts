@@ -68,7 +68,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
   }
 }
 
-/** Whether an error has a code. The message of such an error says what happened and what to do. */
+/** Returns whether an error has a code. The message of such an error says what happened and what to do. */
 function isExplained(error: unknown): error is Error {
   return LyceumError.isInstance(error) || (error instanceof Error && /^LYC\d{4}: /.test(error.message));
 }

@@ -296,7 +296,7 @@ class Player {
   }
 }
 
-/** The error codes that a command printed, in brackets. */
+/** Returns the error codes that a command printed, in brackets. */
 function codesIn(outputOf: string): string {
   const codes = [...new Set(outputOf.match(/LYC\d{4}/g) ?? [])];
   return codes.length === 0 ? "" : ` (${codes.join(", ")})`;

@@ -83,7 +83,7 @@ export class Service {
     return injected;
   }
 
-  /** All faults that were injected so far. */
+  /** Returns all faults that were injected so far. */
   get injected(): readonly InjectedFault[] {
     return this.made;
   }

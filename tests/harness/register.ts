@@ -32,7 +32,7 @@ export interface ScenarioDeclaration {
   readonly hosts?: readonly HostName[];
   /** What the scenario needs and this machine does not have. */
   readonly missing?: string | undefined;
-  /** Seconds for the whole scenario on one engine. Default: 240. */
+  /** The time limit of the whole scenario on one engine, in seconds. Default: 240. */
   readonly seconds?: number;
 }
 

@@ -70,7 +70,7 @@ export class Scenario extends Setup {
     this.names.fixCanary(canary);
   }
 
-  /** The secrets of the scenario. */
+  /** Returns the secrets of the scenario. */
   get canaries(): readonly Canary[] {
     return this.canaryList;
   }

@@ -7,7 +7,10 @@ import { ROOT } from "./root";
 /** Which of the two hosts manages the resources of a program. */
 export type HostName = "dynamic" | "plugin";
 
-/** The jest project `plugin` runs the scenarios through the provider plugin, on the simulated engine. */
+/**
+ * Returns the host of this jest project. The project `plugin` runs the scenarios through the provider plugin, on the
+ * simulated engine.
+ */
 export function hostOfProject(): HostName {
   return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
 }

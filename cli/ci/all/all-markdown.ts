@@ -33,8 +33,8 @@ const LEAST_ROOM = 1_200;
 const RESERVE = 300;
 
 /**
- * The summaries of all stacks as one text for a comment: a table, then the summary of each stack in the same order. If
- * they are too long together, the longest ones are cut to the same length.
+ * Returns the summaries of all stacks as one text for a comment: a table, and below it the summary of each stack in the
+ * same order. If the text would be too long, the longest summaries are cut to the same length.
  */
 export function allMarkdown(all: AllResult): string {
   const { operation, outcomes, untouched, unreviewed, since } = all;

@@ -40,8 +40,8 @@ const WORST_FIRST: readonly number[] = [
 ];
 
 /**
- * The exit code of the whole command: the worst of all exit codes. A stack that did not start because of a signal
- * counts as stopped.
+ * Returns the exit code of the whole command: the worst of all exit codes. A stack that did not start because of a
+ * signal counts as stopped.
  */
 export function exitCodeOf({ outcomes, isStopped }: Pick<AllResult, "outcomes" | "isStopped">): number {
   const isCut = isStopped && outcomes.some(({ kind }) => kind === "not started");
@@ -55,7 +55,7 @@ function worstCode(outcomes: AllResult["outcomes"]): number {
   return WORST_FIRST.find((code) => codes.includes(code)) ?? unknown ?? CI_EXIT_CODES.clean;
 }
 
-/** The JSON for all stacks. Each `report` has the form of `--json` for one stack. */
+/** Returns the JSON for all stacks. Each `report` has the form of `--json` for one stack. */
 export function allJson(all: AllResult): AllReport {
   const { operation, since, outcomes, untouched, unreviewed } = all;
   const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });

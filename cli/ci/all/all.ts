@@ -17,7 +17,7 @@ import { runInOrder } from "./schedule";
 import { lastPart, namedSurface, type Target, targetsOf, titleOf } from "./targets";
 import { writeAll } from "./write-all";
 
-/** A command for all stacks of a repository: `ci preview --all`, `ci apply --all` and `ci drift --all`. */
+/** Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. */
 export async function runAll(request: CiRequest, surface: Surface): Promise<number> {
   const { folder, only, since } = request;
   if (surface.stat(folder) !== "folder") throw new UsageError(`${folder} is not a folder`);

@@ -63,7 +63,7 @@ export function concernedBy(
   };
 }
 
-/** The texts of the repository, including files that a change has removed. */
+/** Returns the texts of the repository, including files that a change has removed. */
 export function textsOf(folder: string, files: readonly string[], changed: readonly string[]): RepositoryTexts {
   const texts = new Map<string, string | undefined>();
   return {

@@ -10,10 +10,10 @@ export interface Dependencies {
 }
 
 /**
- * The files outside of its folder that a project may use, according to the texts in the folder. Every path with `..`
- * counts, and so does the name of another package of the repository. The files that are found in this way are searched
- * in the same way. If only a part of a path is known, such as the part before a variable, everything in that folder
- * counts.
+ * Returns the files outside of its folder that a project may use, according to the texts in the folder. Every path with
+ * `..` counts, and so does the name of another package of the repository. The found files are searched in the same way.
+ * If only the beginning of a path is known, such as the part before a variable, everything in the folder of this
+ * beginning counts.
  */
 export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependencies {
   const { index } = texts;
@@ -44,7 +44,7 @@ export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependen
   return { paths };
 }
 
-/** Whether a project may use a changed file. */
+/** Returns whether a project may use a changed file. */
 export function uses(folder: string, { paths }: Dependencies, changed: string): boolean {
   if (isIn(changed, folder)) return true;
   // Files directly in a parent folder may have settings for everything below it: lockfiles, versions of tools,

@@ -13,7 +13,10 @@ export interface FileIndex {
   readonly names: ReadonlySet<string>;
   /** Each folder with the files in it and below it. `.` is the repository. */
   readonly folders: ReadonlyMap<string, readonly string[]>;
-  /** Files by their paths without one or more endings: `a/b.test.ts` is listed under `a/b.test` and `a/b`. */
+  /**
+   * The files by their paths without the last ending, and also without several endings: `a/b.test.ts` is listed under
+   * `a/b.test` and `a/b`.
+   */
   readonly stems: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -35,7 +38,7 @@ export function indexFiles(files: readonly string[]): FileIndex {
   return { files, names: new Set(files), folders, stems };
 }
 
-/** Whether a path is a folder, or is in it. */
+/** Returns whether a path is a folder, or is in it. */
 export function isIn(path: string, folder: string): boolean {
   return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }

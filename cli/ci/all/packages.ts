@@ -92,7 +92,7 @@ function pythonPackages(project: string, { index }: RepositoryTexts) {
   };
 }
 
-/** The modules that a program in Python imports, also by a text such as `"shared.net"`. */
+/** Returns the modules that a program in Python imports, also by a text such as `"shared.net"`. */
 function pythonImports(text: string): readonly string[] {
   const statements = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+(.+)$/gm)].flatMap(
     ([, names = ""]) => names.match(/[\w.]+/g) ?? [],

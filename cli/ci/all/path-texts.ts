@@ -18,12 +18,12 @@ const ANY = new RegExp(`[^${END}=]+`, "g");
 /** The longest text that may be a path, in characters. */
 const LONGEST_PATH = 300;
 
-/** The paths of a text that begin with `..`. */
+/** Returns the paths of a text that begin with `..`. */
 export function upwardPaths(text: string): readonly NamedPath[] {
   return namedIn(text, UPWARD);
 }
 
-/** Everything in a text that may be a path. */
+/** Returns everything in a text that may be a path. */
 export function anyPaths(text: string): readonly NamedPath[] {
   return namedIn(text, ANY);
 }
@@ -38,8 +38,8 @@ function namedIn(text: string, pattern: RegExp): readonly NamedPath[] {
 }
 
 /**
- * The longer texts that a path may be if it continues after a space or a parenthesis: the text up to the closing quote,
- * or the whole value in YAML.
+ * Returns the longer texts that a path may be if it continues after a space or a parenthesis: the text up to the
+ * closing quote, or the whole value in YAML.
  */
 function longerReadings(text: string, { index, 0: short }: RegExpExecArray): readonly string[] {
   if (!/[ ,;()[\]{}]/.test(text[index + short.length] ?? "\n")) return [];
@@ -51,8 +51,8 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 }
 
 /**
- * The files and folders that a path may name, relative to one of several folders. If no such file exists and the path
- * is certain, it counts as the nearest existing folder above it, or as a submodule. Files that `npm` installs do not
+ * Returns the files and folders that a path may name, relative to one of several folders. If the path is certain but no
+ * such file exists, the nearest existing folder above it counts, or a submodule. Files that `npm` installs do not
  * count.
  */
 export function resolvedPaths(
@@ -67,7 +67,10 @@ export function resolvedPaths(
   return bases.flatMap((base) => nearest(wholePath(base, short), index));
 }
 
-/** The path from the root of the repository; undefined if it leads out of the repository, or is not a path. */
+/**
+ * Returns the path from the root of the repository. Undefined if the path leads out of the repository, or is not a
+ * path.
+ */
 function wholePath(base: string, named: string): string | undefined {
   const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
   // If the path contains a variable, the part before it is known up to its last slash.

@@ -7,7 +7,7 @@ import { lastPart, type Target } from "./targets";
 
 const REFERENCE = "pulumi:pulumi:StackReference";
 
-/** The full names of the stacks that the resources of a preview refer to. */
+/** Returns the full names of the stacks that the resources of a preview refer to. */
 export function referencesIn(steps: readonly ObservedStep[]): readonly string[] {
   const names = steps.filter(({ type }) => type === REFERENCE).map(({ inputs }) => inputs.name);
   return [...new Set(names.filter((name) => typeof name === "string"))].sort();
@@ -38,7 +38,10 @@ export async function referencesOf(request: CiRequest, surface: Surface): Promis
   return names;
 }
 
-/** The targets that a name refers to: `organization/project/stack`, or the name of a stack of the same project. */
+/**
+ * Returns the targets that a name refers to. The name is `organization/project/stack`, or the name of a stack of the
+ * same project.
+ */
 export function referredTargets<T extends Target>(name: string, from: T, targets: readonly T[]): readonly T[] {
   const parts = name.split("/");
   const project = parts.length > 1 ? parts.at(-2) : from.project.name;

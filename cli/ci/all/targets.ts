@@ -7,17 +7,20 @@ export interface Target {
   readonly stack: string;
 }
 
-/** The name of a stack in texts: its folder and its name. */
+/** Returns the name of a stack in texts: its folder and its name. */
 export function titleOf({ project, stack }: Target): string {
   return `${project.folder} ${stack}`;
 }
 
-/** The last part of the name of a stack, as in the name of its settings file: `prod` of `organization/project/prod`. */
+/**
+ * Returns the last part of the name of a stack, as in the name of its settings file: `prod` of
+ * `organization/project/prod`.
+ */
 export function lastPart(stack: string): string {
   return stack.slice(stack.lastIndexOf("/") + 1);
 }
 
-/** A surface that writes the name of a stack before each line, because several stacks print at once. */
+/** Returns a surface that writes the name of a stack before each line, because several stacks print at once. */
 export function namedSurface(target: Target, surface: Surface): Surface {
   const named = (text: string) => text.replace(/^.*$/gm, (line) => `[${titleOf(target)}] ${line}`.trimEnd());
   return {

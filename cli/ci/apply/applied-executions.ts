@@ -23,7 +23,7 @@ export interface AppliedExecution {
 }
 
 /**
- * What a command did to each execution, from its events and the state after it.
+ * Returns what a command did to each execution, from its events and the state after it.
  *
  * | events | in the state after it | row |
  * |---|---|---|

@@ -77,7 +77,7 @@ export function applyData(
 }
 
 /**
- * The result of a command, derived from the result of Pulumi.
+ * Returns the result of a command. It follows from the result of Pulumi and from what is still open.
  *
  * | Pulumi | an awaited run has not succeeded | operations are pending | result |
  * |---|---|---|---|
@@ -96,7 +96,7 @@ function resultOfApply(
   return pending.length > 0 || executions.some((one) => one.hasNotSucceeded) ? "failed" : "succeeded";
 }
 
-/** The report of an apply or a destroy. */
+/** Returns the report of an apply or a destroy. */
 export function applyReport(request: Parameters<typeof reportOf>[0], data: ApplyData): Report {
   const { project, result, executions, resources, counts, pending, unrecorded, messages, output } = data;
   const nothingPlanned = { reasons: [], aborts: null, executionType: null, timeout: null, costBound: null };

@@ -7,7 +7,7 @@ import { applyMarkdown } from "./apply-markdown";
 
 const DATABASE = "aws:rds/instance:Instance";
 
-/** The summary of an apply with these events and these executions in the state after it. */
+/** Returns the summary of an apply with these events and these executions in the state after it. */
 function summaryOf(
   events: Parameters<typeof observedOf>[0],
   names: readonly string[],

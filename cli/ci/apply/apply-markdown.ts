@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Result, string>> = {
   locked: "did not begin: another command has locked the stack",
 };
 
-/** The result of an apply or a destroy as Markdown, for the summary of a pipeline. */
+/** Returns the result of an apply or a destroy as Markdown, for the summary of a pipeline. */
 export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): string {
   const { project, stack, ending, result, executions, pending, messages } = data;
   const failed = executions.filter((one) => one.hasNotSucceeded).map(({ name }) => cell(name));

@@ -13,7 +13,7 @@ const ROOT = { urn: "urn:pulumi:prod::training::pulumi:pulumi:Stack::training-pr
 const web = { urn: urnOf("web"), type: TYPE, id: "run-web", inputs: {}, outputs: { status: "running" } };
 const run: UnrecordedRun = { executionId: "run-2", status: "running", isActive: true, label: "job", urn: urnOf("job") };
 
-/** The result for a stack with the execution `web`, after a command that ended in this way. */
+/** Returns the result for a stack with the execution `web`, after a command that ended in this way. */
 async function settledStack(
   pending: readonly unknown[],
   lookup: UnrecordedRuns,

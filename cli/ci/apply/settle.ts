@@ -70,7 +70,7 @@ function notesOf(interrupted: readonly string[], unrecorded: readonly Unrecorded
   });
 }
 
-/** A line about an active run that an interrupted create left. */
+/** Returns a line about an active run that an interrupted create left. */
 function unrecordedLine({ executionId, status, label, urn }: UnrecordedRun): string {
   const name = urn === undefined ? label : nameOf(urn);
   return `${name}: a killed command has started run ${executionId} (${status}), and the state does not have it. No resource of the program ends it, so it continues until its timeout. To end it, run \`${abortCommand(executionId)}\`.`;

@@ -30,7 +30,9 @@ const failing = (name: "CommandError" | "ConcurrentUpdateError", events: readonl
   };
 };
 
-/** A stack with the execution `job`. The commands on this stack send these events, and `ran` lists the commands. */
+/**
+ * Returns a stack with the execution `job`. The commands on this stack send these events, and `ran` lists the commands.
+ */
 function stackOf(
   preview: readonly EngineEvent[] | Command,
   request: Partial<Session["request"]>,

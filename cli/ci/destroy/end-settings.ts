@@ -87,7 +87,7 @@ function declaredValue(setting: EndSetting, value: unknown): EndDifference["decl
   return typeof value === "boolean" ? { kind: "known", value } : { kind: "unknown" };
 }
 
-/** The differences, one on each line. */
+/** Returns the differences, one on each line. */
 export function differenceLines(differences: readonly EndDifference[]): readonly string[] {
   return differences.map(({ name, setting, recorded, declared, isReplaced }) => {
     const replaced = isReplaced ? "; `pulumi up` also replaces its run" : "";

@@ -58,12 +58,12 @@ export function driftData(
 const RANKS = { error: 0, drift: 1, known: 2, none: 3 } as const;
 const NOTHING_LEFT = { unrecorded: { runs: [], gap: undefined }, pending: [] };
 
-/** The report of a failed refresh, which shows no drift. */
+/** Returns the report of a failed refresh, which shows no drift. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
   return { ...about, result: "failed", rows: [], ...NOTHING_LEFT, output };
 }
 
-/** The report of a drift. */
+/** Returns the report of a drift. */
 export function driftReport(request: Parameters<typeof reportOf>[0], data: DriftData): Report {
   const { project, result, rows, unrecorded, pending, output } = data;
   const messages =
@@ -80,7 +80,7 @@ export function driftReport(request: Parameters<typeof reportOf>[0], data: Drift
   });
 }
 
-/** The warning that runs of the stack may be missing in a report. */
+/** Returns the warning that runs of the stack may be missing in a report. */
 export function notListed(gap: string): string {
   return `Runs of this stack that its state does not have could not be listed: ${gap}`;
 }

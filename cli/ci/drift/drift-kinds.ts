@@ -43,7 +43,7 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
 };
 
 /**
- * The section of a run, from its observed and its recorded state.
+ * Returns the section of a run, from its observed and its recorded state.
  *
  * | kind of the observed state | kind of the recorded state | section |
  * |---|---|---|
@@ -68,7 +68,7 @@ export function sectionOf(
 const TIMEOUT = "timeout";
 
 /**
- * The kind of drift of a run, from its recorded and its observed state.
+ * Returns the kind of drift of a run, from its recorded and its observed state.
  *
  * | observed                                                                              | kind |
  * |---------------------------------------------------------------------------------------|---|
@@ -98,7 +98,7 @@ export function driftOf(
   return classifyStatus(outputs.status) === "stopping" ? "aborted elsewhere" : "active";
 }
 
-/** Whether a run was running at any time. */
+/** Returns whether a run was running at any time. */
 function hasRun(...outputs: readonly RecordedExecution["outputs"][]): boolean {
   return outputs.some(({ status, startedAt }) => startedAt !== undefined || classifyStatus(status) === "running");
 }

@@ -16,7 +16,7 @@ import { authorOf, signed } from "./signature";
 const TEMPLATES = templatesAbove(__dirname);
 const LARGEST_FILE = 1_000_000;
 
-/** The templates are in a folder above this file, and above the bundled file in the package. */
+/** Returns the folder with the templates. It is above this file, and also above the bundled file in the package. */
 function templatesAbove(folder: string): string {
   const templates = join(folder, "examples", "gitops");
   return existsSync(templates) || dirname(folder) === folder ? templates : templatesAbove(dirname(folder));
@@ -104,7 +104,7 @@ function unknownRuntimes(projects: readonly RepositoryProject[]): readonly strin
   );
 }
 
-/** The languages of the projects, each once. */
+/** Returns the languages of the projects, each once. */
 function runtimesOf(projects: readonly RepositoryProject[]) {
   const runtimes = projects.map(({ runtime, toolchain }) => ({ runtime, toolchain }));
   return [...new Map(runtimes.map((one) => [JSON.stringify(one), one])).values()];
@@ -113,8 +113,8 @@ function runtimesOf(projects: readonly RepositoryProject[]) {
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
 /**
- * The folder of the project that a policy pack uses: the only project of the repository, otherwise the project of the
- * example.
+ * Returns the folder of the project that a policy pack uses: the only project of the repository, otherwise the project
+ * of the example.
  */
 function projectFolder(projects: readonly RepositoryProject[]): string {
   const [first, ...others] = projects;
@@ -138,7 +138,10 @@ function kindOf(surface: Surface): PipelineKind {
   return isGitlab ? "gitlab" : "github";
 }
 
-/** The state of a file before it is written. `own`: only `ci init` wrote it. `foreign`: `ci init` never wrote it. */
+/**
+ * Returns the state of a file before `ci init` writes it. `own`: only `ci init` wrote the file. `foreign`: `ci init`
+ * never wrote the file.
+ */
 function stateOf(
   path: string,
   text: string,
@@ -151,7 +154,7 @@ function stateOf(
   return { state: ({ init: "own", edited: "edited", other: "foreign" } as const)[author], before: before ?? "" };
 }
 
-/** The text of a file; undefined if it is not a file. */
+/** Returns the text of a file; undefined if the path is not a file. */
 function contentOf(path: string, surface: Surface): string | undefined {
   const read = surface.stat(path) === "file" ? surface.read(path, LARGEST_FILE) : undefined;
   return read?.kind === "bytes" ? textOf(read.bytes) : undefined;

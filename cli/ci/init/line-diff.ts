@@ -2,8 +2,8 @@
 const CONTEXT = 2;
 
 /**
- * The differences of two short texts, as `diff` prints them: `-` for lines of the first text, and `+` for lines of the
- * second.
+ * Returns the differences of two short texts, as `diff` prints them: `-` for lines of the first text, and `+` for lines
+ * of the second.
  */
 export function lineDiff(before: string, after: string): readonly string[] {
   const [old, next] = [before.split("\n"), after.split("\n")];
@@ -17,7 +17,7 @@ export function lineDiff(before: string, after: string): readonly string[] {
   });
 }
 
-/** All lines of both texts, each with its mark, found by the longest common sequence of lines. */
+/** Returns all lines of both texts, each with its mark, found by the longest common sequence of lines. */
 function compared(old: readonly string[], next: readonly string[]): readonly string[] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;

@@ -18,7 +18,7 @@ export const EXAMPLE: PipelineSettings = {
   runtimes: [{ runtime: "yaml", toolchain: "" }],
 };
 
-/** A file of the example, changed for another project and other stacks. Tests run the unchanged example. */
+/** Returns a file of the example, changed for another project and other stacks. Tests run the unchanged example. */
 export function pipelineFile(text: string, { folder, stacks, runtimes }: PipelineSettings): string {
   const from = (place: string, path: string) => posix.relative(place, path) || ".";
   return withRuntimes(text, runtimes)
@@ -38,7 +38,7 @@ const INSTALL_STEP = "      - run: npm ci\n";
 const IMAGE = `  image:\n    name: ${EVERY_LANGUAGE}\n    entrypoint: [""]\n`;
 const CACHE_PATHS = "    paths: [.npm/]\n";
 
-/** A file of the example, changed for projects that are not in YAML. */
+/** Returns a file of the example, changed for projects that are not in YAML. */
 function withRuntimes(text: string, runtimes: readonly ProjectRuntime[]): string {
   const { image, steps, commands, caches } = setupFor(runtimes);
   const moved = Object.entries(caches).map(([name, folder]) => `  ${name}: $CI_PROJECT_DIR/${folder}\n`);
@@ -56,7 +56,7 @@ function stepText({ uses, with: settings }: ReturnType<typeof setupFor>["steps"]
   return `      - uses: ${uses}\n        with:\n${lines.join("")}`;
 }
 
-/** The jobs of GitLab that preview each stack, and apply the stacks one after another. */
+/** Returns the jobs of GitLab that preview each stack, and apply the stacks one after another. */
 function jobsOf(stacks: readonly string[]): string {
   const jobs = stacks.flatMap((stack, at) => {
     const before = at === 0 ? [] : [`apply-${stacks[at - 1]}`];
@@ -70,7 +70,7 @@ function jobOf(kind: "review" | "apply", stack: string, needs = ""): string {
   return `${inYaml(`${kind}-${stack}`)}:\n  extends: .${kind}\n${needs}  variables:\n    STACK: ${inYaml(stack)}\n`;
 }
 
-/** A name as YAML reads it as a text: `on` and `1.0` need quotes. */
+/** Returns a name in a form that YAML reads as a text: `on` and `1.0` get quotes. */
 function inYaml(name: string): string {
   const isPlain = /^[a-z][\w-]*$/i.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(name);
   return isPlain ? name : JSON.stringify(name);

@@ -69,12 +69,12 @@ export interface ProjectRuntime {
   readonly toolchain: string;
 }
 
-/** Whether a pipeline knows how to set up a language. */
+/** Returns whether a pipeline knows how to set up a language. */
 export function isKnownRuntime({ runtime }: Pick<ProjectRuntime, "runtime">): boolean {
   return Object.hasOwn(RUNTIMES, runtime) || Object.hasOwn(TOOLS, runtime);
 }
 
-/** The setup for all projects of a repository together, with the commands that install package managers. */
+/** Returns the setup for all projects of a repository together, with the commands that install package managers. */
 export function setupFor(projects: readonly ProjectRuntime[]): RuntimeSetup & { readonly commands: readonly string[] } {
   const setups = projects.map(
     ({ runtime }) => (Object.hasOwn(RUNTIMES, runtime) ? RUNTIMES[runtime] : undefined) ?? OTHER,

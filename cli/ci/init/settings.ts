@@ -18,7 +18,7 @@ export function pipelineSettings(stacks: string, folder: string): Pick<PipelineS
   return { folder, stacks: names };
 }
 
-/** The stacks that the files of a pipeline name, in their order. */
+/** Returns the stacks that the files of a pipeline name, in their order. */
 export function stacksIn(texts: readonly string[]): readonly string[] {
   for (const text of texts) {
     const [, list] = /^ *(?:- )?stack: \[(.+)\]$/im.exec(text) ?? [];
@@ -27,7 +27,7 @@ export function stacksIn(texts: readonly string[]): readonly string[] {
   return [];
 }
 
-/** Names of stacks in the order in which changes usually reach them: production last. */
+/** Returns the names of stacks in the order in which changes usually reach them: production last. */
 export function inUsualOrder(names: readonly string[]): readonly string[] {
   const isLast = (name: string) => /prod|live/i.test(name);
   const sorted = [...new Set(names)].sort();

@@ -6,14 +6,19 @@ const COMMENTS: Readonly<Record<string, string>> = { yml: "#", yaml: "#", sh: "#
 const LINE =
   /\n(?:#|\/\/) `ci init` has written this file, and updates it until somebody else changes it: ([0-9a-f]{16})\n$/;
 
-/** A text with a last line that later shows `ci init` whether somebody has changed the text. */
+/**
+ * Returns a text with a further last line. From this line, `ci init` later knows whether somebody has changed the text.
+ */
 export function signed(path: string, text: string): string {
   const mark = COMMENTS[path.split(".").at(-1) ?? ""];
   if (mark === undefined) return text;
   return `${text}${mark} \`ci init\` has written this file, and updates it until somebody else changes it: ${digestOf(text)}\n`;
 }
 
-/** The author of a file: only `ci init`, `ci init` and then somebody else, or only somebody else. */
+/**
+ * Returns the author of a file. `init`: only `ci init`. `edited`: first `ci init`, and then somebody else. Otherwise:
+ * only somebody else.
+ */
 export function authorOf(text: string): "init" | "edited" | "other" {
   const match = LINE.exec(text);
   // If somebody adds lines at the end, the signature is no longer in the last line.

@@ -14,7 +14,7 @@ const ok = (text = "") => ({ status: 0, stdout: Buffer.from(text), stderr: "" })
 const NAMES = ok("refs/remotes/origin/main\n");
 const COMMIT = ok(`${ID}\n`);
 
-/** A fake git whose commands give these answers, in this order. */
+/** Returns a fake git whose commands give these answers, in this order. */
 function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
   const calls: string[] = [];
   let at = 0;

@@ -102,7 +102,7 @@ test("a text is checked too, a secret text is refused, and deleted or adopted ex
 test("a secret in plaintext is one error when the policy says so, even when the preview also warns of it", () => {
   const text = "services:\n  web:\n    image: web\n    environment: { API_TOKEN: written-out-here }\n";
   const files = fakeSurface({ "compose/w.yaml": text });
-  // If the provider does not know the folder of the program, it names files relative to the Compose project.
+  // If the provider does not know the folder of the program, the provider names files relative to the Compose project.
   const warning = diagnostic(
     "train",
     "warning",

@@ -178,7 +178,10 @@ function planOf(
   };
 }
 
-/** Names of the executions with an image that is not known yet, if the policy has a rule about images. */
+/**
+ * Returns the names of the executions with an image that is not known yet; empty if the policy has no rule about
+ * images.
+ */
 function unknownImages(executions: PreviewData["executions"], { pinnedImages, registries }: Policy): readonly string[] {
   if (pinnedImages !== true && registries === undefined) return [];
   const isUnknown = ({ inputs }: PreviewData["executions"][number]) =>

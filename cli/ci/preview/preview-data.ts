@@ -94,7 +94,8 @@ function renamedIn({ steps }: ObservedCommand): PreviewData["renamed"] {
 }
 
 /**
- * The data with file names relative to the folder of the command, which in a pipeline is the root of the repository.
+ * Returns the data with file names relative to the folder of the command, which in a pipeline is the root of the
+ * repository.
  */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
   const moved = <One extends NamedDiagnostic>(found: readonly One[]) => withFileNames(found, project, root);
@@ -107,7 +108,7 @@ export function withFilesFrom(data: PreviewData, project: string, root: string):
   };
 }
 
-/** How a preview ended. */
+/** Returns how a preview ended. */
 export function previewResult({
   succeeded,
   violations,
@@ -118,7 +119,7 @@ export function previewResult({
   return succeeded ? "succeeded" : "failed";
 }
 
-/** The report of a preview. A refused apply has the same report, because it has done nothing. */
+/** Returns the report of a preview. A refused apply has the same report, because it has changed nothing. */
 export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
   const { project, resources, counts, cost, unknownImages, differences, notReviewed, messages, output } = data;
   return reportOf(request, {

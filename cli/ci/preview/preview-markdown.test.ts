@@ -17,7 +17,7 @@ function reportText(data: ReturnType<typeof previewData>): string {
   return text;
 }
 
-/** The summary of a preview with these events. */
+/** Returns the summary of a preview with these events. */
 function summaryOf(
   events: Parameters<typeof observedOf>[0],
   { kind = "succeeded", output = [], ...names }: Partial<typeof ABOUT & Pick<EngineResult, "kind" | "output">> = {},

@@ -17,8 +17,9 @@ const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "cos
 const MOST = { rows: 150, characters: 24_000, of: "execution" };
 
 /**
- * A preview as Markdown for a pull request: steps, runs with reasons, diagnostics, and the highest cost. The same
- * preview gives the same text. The first line names the stack, so that an existing comment can be found and updated.
+ * Returns a preview as Markdown for a pull request: steps, runs with reasons, diagnostics, and the highest cost. The
+ * same preview gives the same text. The first line names the stack, so that an existing comment can be found and
+ * updated.
  */
 export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
   const { executions, diagnostics, messages, violations, output } = data;
@@ -107,7 +108,7 @@ function costCell(execution: PreviewData["executions"][number], unknown: readonl
     : money(execution.costBound);
 }
 
-/** A note that an image is unknown until another resource is built. */
+/** Returns a note that an image is unknown until another resource is built. */
 function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   if (unknownImages.length === 0) return [];
   const names = someOf(
@@ -117,7 +118,7 @@ function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   return [`Images of ${names} are not known yet. \`ci apply\` checks them against the policy before their runs start.`];
 }
 
-/** A note about values that nobody could review. */
+/** Returns a note about values that nobody could review. */
 function notReviewedNote({ notReviewed }: PreviewData): readonly string[] {
   if (notReviewed.length === 0) return [];
   const names = someOf(

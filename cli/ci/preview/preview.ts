@@ -101,7 +101,10 @@ export async function allowedPlan(
   return { kind: "refused", code, isBeyond };
 }
 
-/** The result of a preview. Violations of the policy make it fail. File names are relative to the repository's root. */
+/**
+ * Returns the result of a preview. An error of the policy makes the preview fail. File names are relative to the
+ * repository's root.
+ */
 export function evaluated(
   { request, surface }: Pick<Session, "request" | "surface">,
   data: PreviewData,
@@ -113,7 +116,7 @@ export function evaluated(
   return withFilesFrom(under, request.folder, surface.folder);
 }
 
-/** The facts about the account that the policy of a stack needs now. */
+/** Returns the facts about the account that the policy of a stack needs now. */
 export function readAccountFor(
   { request, stop }: Pick<Session, "request" | "stop">,
   policy: PolicyFile | undefined,
@@ -132,8 +135,8 @@ function reportPreview({ request, surface }: Session, data: PreviewData): Report
 }
 
 /**
- * The diagnostics to show on lines of a pull request. A violation without a line in a Compose file is shown on a line
- * of the policy file.
+ * Returns the diagnostics to show on lines of a pull request. A violation without a line in a Compose file is shown on
+ * a line of the policy file.
  */
 export function foundIn(
   { violations, diagnostics, programErrors }: Pick<PreviewData, "violations" | "diagnostics" | "programErrors">,

@@ -7,8 +7,9 @@ import type { ObservedCommand } from "../stack/events";
 const MOST = 50;
 
 /**
- * The errors of a program that name a file and a line. The language host for YAML prints such lines, and the one for
- * Node.js reports an exception with its stack trace. Errors of programs in other languages are not found.
+ * Returns the errors of a program that name a file and a line. The language host for YAML prints such errors, and the
+ * language host for Node.js reports an exception with its stack trace. Errors of programs in other languages are not
+ * found.
  *
  * @param folder the absolute path of the project's folder, to which file names become relative
  */
@@ -49,12 +50,12 @@ function errorsOfNode(text: string, folder: string): readonly Diagnostic[] {
   return [errorAt(relative(folder, file), Number(row), Number(column), lines[0] ?? "")];
 }
 
-/** Whether a file belongs to the program, and not to a package. */
+/** Returns whether a file belongs to the program, and not to a package. */
 function isOwn(file: string): boolean {
   return file !== "" && !file.startsWith("..") && !file.split("/").includes("node_modules");
 }
 
-/** The lines of the language host for YAML: the message, the location, and the line with the error. */
+/** Finds errors in the lines of the language host for YAML: the message, the location, and the line with the error. */
 function errorsOfYaml(printed: readonly string[]): readonly Diagnostic[] {
   const lines = printed.flatMap((text) => text.split("\n")).filter((line) => line.trim() !== "");
   return lines.flatMap((line, at) => {

@@ -1,21 +1,21 @@
 import type { Schema } from "./json-schema";
 
-/** A text. */
+/** The schema of a text. */
 export const text = (description: string) => ({ description, type: "string" }) as const;
-/** A text, or null. */
+/** The schema of a text or null. */
 export const textOrNull = (description: string) => ({ description, type: ["string", "null"] }) as const;
-/** A whole number, or null. */
+/** The schema of a whole number or null. */
 export const integerOrNull = (description: string) => ({ description, type: ["integer", "null"] }) as const;
-/** A number, or null. */
+/** The schema of a number or null. */
 export const numberOrNull = (description: string) => ({ description, type: ["number", "null"] }) as const;
-/** True or false. */
+/** The schema of true or false. */
 export const flag = (description: string) => ({ description, type: "boolean" }) as const;
-/** A list of texts. */
+/** The schema of a list of texts. */
 export const texts = (description: string) => ({ description, type: "array", items: { type: "string" } }) as const;
-/** One of a few words. */
+/** The schema of a text that is one of these words. */
 export const oneOf = <const Words extends readonly string[]>(description: string, words: Words) =>
   ({ description, enum: words }) as const;
-/** A list of objects with these properties. */
+/** The schema of a list of objects with these properties. */
 export const listOf = <const Properties extends Readonly<Record<string, Schema>>>(
   description: string,
   properties: Properties,

@@ -44,7 +44,7 @@ type ValueOfType<T, S> = T extends keyof Scalars
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
-/** A schema as a separate document. */
+/** Returns a schema as a separate document. */
 export function schemaDocument(schema: Schema, about: { readonly id: string; readonly title: string }): object {
   return { $schema: DRAFT, $id: about.id, title: about.title, ...withRequired(schema) };
 }
@@ -70,7 +70,7 @@ export interface Field {
   readonly description: string;
 }
 
-/** All fields below a schema, in the order of the schema. */
+/** Returns all fields below a schema, in the order of the schema. */
 export function fieldsOf({ properties = {} }: Schema, parent = ""): readonly Field[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const path = `${parent}${name}`;

@@ -21,7 +21,7 @@ const CODES = {
   stopped: CI_EXIT_CODES.stopped,
 } as const satisfies Readonly<Record<Result, number>>;
 
-/** The exit code of a result. */
+/** Returns the exit code of a result. */
 export function codeOf({ result }: Pick<Report, "result">): number {
   return CODES[result];
 }
@@ -72,12 +72,12 @@ export function reportedRun({
   return { executionId, status, isActive, label, urn: urn ?? null, abort };
 }
 
-/** The command that ends a run. */
+/** Returns the command that ends a run. */
 export function abortCommand(executionId: string): string {
   return `npx pulumi-lyceum abort ${executionId}`;
 }
 
-/** A diagnostic in a report. */
+/** Returns a diagnostic in a report. */
 export function reportedDiagnostic(
   diagnostic: Diagnostic & { readonly names?: readonly string[] },
 ): Report["diagnostics"][number] {

@@ -22,7 +22,7 @@ const PROJECT_FILE = /(?:^|\/)Pulumi\.(?:ya?ml|json)$/;
 const SETTINGS_FILE = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
 const LARGEST_PROJECT_FILE = 1_000_000;
 
-/** The Pulumi projects below the folder of the command, sorted by folder. */
+/** Returns the Pulumi projects below the folder of the command, sorted by folder. */
 export function findProjects(
   surface: Pick<Surface, "folder" | "read">,
   files: readonly string[] = repositoryFiles(surface.folder),
@@ -47,7 +47,7 @@ function stackOf(file: string, settingsFolder: string): string | undefined {
   return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
 }
 
-/** Whether a file has the settings of a stack of a project, and the name of the stack is valid. */
+/** Returns whether a file has the settings of a stack of a project, and the name of the stack is valid. */
 export function isSettingsFile(
   file: string,
   { settingsFolder }: Pick<RepositoryProject, "settingsFolder">,

@@ -39,7 +39,7 @@ export function repositoryFiles(folder: string, which: ListedFiles = "new"): rea
   return files.filter((path) => !isIn(FOREIGN, path)).sort();
 }
 
-/** Whether an untracked file may belong to the project. */
+/** Returns whether an untracked file may belong to the project. */
 export function isOwnFile(path: string): boolean {
   return !isIn(FOREIGN, path) && !isIn(CACHES, path);
 }
@@ -52,8 +52,8 @@ function isIn(folders: readonly string[], path: string): boolean {
 }
 
 /**
- * The files that Git lists; undefined outside of a repository or without Git. A folder that its repository ignores
- * counts as outside of the repository.
+ * Returns the files that Git lists; undefined outside of a repository or without Git. A folder that its repository
+ * ignores counts as outside of the repository.
  */
 function listedByGit(folder: string, which: ListedFiles): readonly string[] | undefined {
   const listed = (...args: readonly string[]) =>

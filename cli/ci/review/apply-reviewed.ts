@@ -33,7 +33,7 @@ export async function updateWithin(session: Session, plan: Review): Promise<Engi
   };
 }
 
-/** Whether the provider refused to go beyond the plan. */
+/** Returns whether the provider refused to go beyond the plan. */
 function wasRefused({ observed }: Pick<EngineResult, "observed">): boolean {
   return observed.messages.some(
     ({ severity, text }) => severity === "error" && text.includes(`${NOT_REVIEWED.code}: `),

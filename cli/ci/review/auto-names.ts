@@ -17,7 +17,7 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**
- * Whether the provider may have made the value of an input.
+ * Returns whether the provider may have made the value of an input.
  *
  * | provider | lists the values that it made |
  * |---|---|

@@ -101,7 +101,9 @@ function groupedByUrn<T extends { readonly urn: string }>(all: readonly T[]): Re
   return groups;
 }
 
-/** A resource may have several reviewed steps. The one with the fewest differences counts. */
+/**
+ * Returns the fewest differences from one of the reviewed steps, because a resource may have several reviewed steps.
+ */
 function fewest(
   candidates: readonly (readonly Difference[])[],
   planned: { readonly urn: string; readonly action: string },
@@ -159,8 +161,8 @@ interface WithProvider {
 }
 
 /**
- * The provider determines the account and the region, so another provider is a difference. The id of the provider is
- * not compared.
+ * Compares two providers. The provider determines the account and the region, so another provider is a difference. The
+ * id of the provider is not compared.
  */
 function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: planned }: WithProvider) {
   if (planned === undefined || planned === reviewed) return [];
@@ -169,7 +171,7 @@ function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: plann
   return [difference(urn, "provider", one, other)];
 }
 
-/** The changes that differ from the reviewed ones. Fewer changes are allowed. */
+/** Returns the changes that differ from the reviewed ones. Fewer changes than in the review are allowed. */
 function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): readonly Difference[] {
   const open = Object.entries(reviewed.changes).flatMap(([path, { to }]) =>
     to !== undefined && "unknown" in to ? [path] : [],
@@ -193,8 +195,8 @@ function ofValues(urn: string, values: readonly DifferentValue[]): readonly Diff
 }
 
 /**
- * A difference of two values. The review contains no full text of a long value and no text of a secret, so the two
- * values may look the same.
+ * Returns a difference of two values. The review contains no full text of a long value and no text of a secret, so the
+ * two values may look the same.
  */
 function valueDifference(urn: string, path: string, reviewed: string, planned: string): Difference {
   return difference(urn, path, reviewed, planned === reviewed ? `${planned}, but another one` : planned);

@@ -41,7 +41,7 @@ export function readReview(
   return review;
 }
 
-/** The last part of a stack's name: `prod` also means `organization/project/prod`. */
+/** Returns the last part of a stack's name, because `prod` also means `organization/project/prod`. */
 function stackName(stack: string): string {
   return stack.split("/").at(-1) ?? stack;
 }

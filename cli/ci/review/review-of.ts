@@ -64,8 +64,8 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Ids of the runs whose resources the steps delete from the state. If a start got no clear answer, its resource has no
- * id of a run.
+ * Returns the ids of the runs whose resources the steps delete from the state. If a start got no clear answer, its
+ * resource has no id of a run.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps
@@ -86,7 +86,7 @@ const NAMING: readonly string[] = ["create", "replace"];
 /** Actions for which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
-/** The provider of the steps for one resource that has a new state. A component has no provider. */
+/** Returns the provider of the steps for one resource that has a new state. A component has no provider. */
 function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
   const [provider] = steps.flatMap((step) =>
     DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],

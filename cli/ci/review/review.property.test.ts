@@ -11,7 +11,7 @@ const RUNS = 200;
 const about = { project: "training", stack: "prod" };
 const review = (events: readonly EngineEvent[]) => reviewOf(about, observedOf(events), "salt");
 
-/** Whether a preview has an effect. Some values in the effects of a preview may still be unknown. */
+/** Returns whether a preview has an effect. Some values in the effects of a preview may still be unknown. */
 function has(reviewed: readonly Effect[], { what, name, value }: Effect): boolean {
   return reviewed.some((one) => one.what === what && one.name === name && fits(one.value, value));
 }

@@ -34,8 +34,8 @@ function pathOf(load: NodeJS.Require): string | undefined {
 }
 
 /**
- * Whether an error of the Automation API has one of these names. `instanceof` would fail, because the error may come
- * from another copy of the package.
+ * Returns whether an error of the Automation API has one of these names. `instanceof` would fail, because the error's
+ * class may come from another copy of the package.
  */
 export function isError(
   error: unknown,
@@ -44,7 +44,7 @@ export function isError(
   return error instanceof Error && names.some((name) => error.name === name);
 }
 
-/** The error message of the Pulumi CLI, without the command and its output around it. */
+/** Returns the error message of the Pulumi CLI, without the command and its output around it. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/spawn \S*pulumi ENOENT/.test(text)) return new CiError("LYC5002", "There is no `pulumi` on PATH.").message;

@@ -59,7 +59,7 @@ function isSame(one: Leaf | undefined, other: Leaf | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether a property belongs to Pulumi's SDK or to this package, such as the code of a dynamic provider. */
+/** Returns whether a property belongs to Pulumi's SDK or to this package, such as the code of a dynamic provider. */
 export function isInternal(path: string): boolean {
   return path.startsWith("__");
 }
@@ -77,7 +77,7 @@ export interface ShownChange {
 /** The longest text of a value, in characters. A longer value is cut. */
 const LONGEST_VALUE = 200;
 
-/** The changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
+/** Returns the changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
   // If an empty map gets entries, only the new entries are shown as changes, and not the map itself.

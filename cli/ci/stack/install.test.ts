@@ -70,7 +70,7 @@ describe("`pulumi install`", () => {
     expect((await ended).error).toMatch(/failed in/);
   });
 
-  /** A request to install packages with this script in place of the Pulumi CLI. */
+  /** Returns a request to install packages with this script in place of the Pulumi CLI. */
   function withScript(script: string) {
     writeFileSync(join(folder, "pulumi"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, "pulumi"), 0o755);

@@ -68,8 +68,8 @@ async function install(
 }
 
 /**
- * The error of a failed installation. The error contains the last lines of the output, because the summary and the
- * other stacks of the project show these lines.
+ * Returns the error of a failed installation. The error contains the last lines of the output, because the summary and
+ * the other stacks of the project show these lines.
  */
 function failureOf(folder: string, printed: string, surface: Pick<Surface, "variable">): string {
   const tail = outputTail(surface);

@@ -16,7 +16,7 @@ export interface OwnProcess {
   readonly startedAt: number;
 }
 
-/** The locks in a message of the Pulumi CLI, without repetition. Pulumi Cloud does not name its locks. */
+/** Returns the locks in a message of the Pulumi CLI, without repetition. Pulumi Cloud does not name its locks. */
 export function locksIn(message: string): readonly Lock[] {
   const texts = [...message.matchAll(/: created by (\S.*)$/gm)].map(([, text = ""]) => text);
   return [...new Set(texts)].map((text) => {
@@ -45,7 +45,7 @@ export function takenBy<Process extends OwnProcess>(lock: Lock, processes: reado
   );
 }
 
-/** The owners of locks and the age of each lock, in words. */
+/** Returns the owners of locks and the age of each lock, in words. */
 export function ownersOf(locks: readonly Lock[], now: number): string {
   const named = locks.map(({ text, at }) => (Number.isNaN(at) ? text : `${text} (${ageOf(now - at)} ago)`));
   return named.length === 0 ? "another command" : named.join(", ");

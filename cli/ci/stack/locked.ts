@@ -67,7 +67,7 @@ export async function withLock(
   }
 }
 
-/** The owner of the only lock in a message, if it is a process of this machine that has ended. */
+/** Returns the owner of the only lock in a message, if the owner is a process of this machine that has ended. */
 function endedOwner(message: string, noted: readonly NotedProcess[]): NotedProcess | undefined {
   const [lock, ...others] = locksIn(message);
   const owner = lock === undefined || others.length > 0 ? undefined : takenBy(lock, noted);

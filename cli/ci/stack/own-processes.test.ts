@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Starts a process with the name of the Pulumi CLI. The process runs until its input ends. */
 function startPulumi(...args: readonly string[]) {
   const file = join(folder, "pulumi");
-  // The file of a running program cannot be written, so it is copied only once.
+  // The file of a running program cannot be written, so the file is copied only once.
   if (!existsSync(file)) copyFileSync("/bin/cat", file);
   return spawn(file, args, { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
 }

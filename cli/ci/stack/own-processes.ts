@@ -123,8 +123,8 @@ function removeOld(folder: string): void {
 const NOTE = /^\d{1,10}-\d{1,20}\.json$/;
 
 /**
- * The notes in a folder that belongs to this user. In any other folder, another user may have put a link or other
- * files.
+ * Returns the notes in a folder that belongs to this user. In any other folder, another user may have put a link or
+ * other files.
  */
 function notesIn(folder: string): readonly string[] {
   if (!isOwn(folder)) return [];
@@ -173,7 +173,7 @@ function isPulumi(pid: number): boolean {
   }
 }
 
-/** Whether a process runs in the folder of a project and names the stack. */
+/** Returns whether a process runs in the folder of a project and names the stack. */
 function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
   try {
     const isHere = readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
@@ -183,7 +183,10 @@ function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
   }
 }
 
-/** The time at which a process started, in ticks since the boot; undefined if it has ended. A zombie has no lock. */
+/**
+ * Returns the time at which a process started, in ticks since the boot. Undefined if the process has ended. A zombie
+ * counts as ended, because it has no lock.
+ */
 function startOf(pid: number): { readonly ticks: string } | undefined {
   // The name before these fields is in parentheses, and may contain spaces.
   const [state = "", ...fields] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1) ?? "").split(" ");

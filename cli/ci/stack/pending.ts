@@ -14,7 +14,7 @@ export interface PendingOperation {
   readonly adopts: boolean;
 }
 
-/** The pending operations in an exported deployment, sorted by URN. */
+/** Returns the pending operations in an exported deployment, sorted by URN. */
 export function pendingIn(operations: readonly unknown[]): readonly PendingOperation[] {
   return operations
     .map((one) => {
@@ -61,8 +61,8 @@ export function unsettledOperation(
 }
 
 /**
- * The pending operations that a successful command has not settled. A refresh clears all pending creates at once. So if
- * one of them cannot be settled, none is cleared.
+ * Returns the pending operations that a successful command has not settled. A refresh clears all pending creates at
+ * once. So if one of them cannot be settled, none is cleared.
  *
  * | pending operation | lookup of the runs that the state does not have | settled |
  * |---|---|---|
@@ -104,7 +104,7 @@ const ADVICE = [
   "Note that `pulumi refresh` will need to be run interactively",
 ];
 
-/** Whether a message is Pulumi's warning about pending operations. */
+/** Returns whether a message is Pulumi's warning about pending operations. */
 export function isPendingWarning(message: string): boolean {
   return WARNING.test(message);
 }

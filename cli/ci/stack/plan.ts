@@ -39,7 +39,7 @@ const ACTIONS: Readonly<Record<string, PlannedAction>> = {
   same: "keep",
 };
 
-/** Whether an action starts a run, or may start it. */
+/** Returns whether an action starts a run, or may start it. */
 export function startsRun({ action, mayStart }: Pick<PlannedExecution, "action" | "mayStart">): boolean {
   return action === "start" || action === "replace" || mayStart === true;
 }
@@ -113,7 +113,10 @@ function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): 
   return [];
 }
 
-/** The run that a replacement or a deletion aborts. The provider's message has the state that it has just observed. */
+/**
+ * Returns the run that a replacement or a deletion aborts. The provider's message has the status that the provider has
+ * just observed.
+ */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,
   action: PlannedAction,
@@ -130,14 +133,14 @@ function abortedRun(
 }
 
 /**
- * Whether the run that an action aborts may have ended since the state was written. Only a message of the provider
- * shows that the run has just been observed, and Pulumi does not ask the provider about a deletion.
+ * Returns whether the run that an action aborts may have ended since the state was written. Only a message of the
+ * provider shows that the run has just been observed, and Pulumi does not ask the provider about a deletion.
  */
 export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
   return aborts !== undefined && !reasons.some((text) => VERBS.test(text));
 }
 
-/** The action on an execution, and its reasons, without repetition. */
+/** Returns the action on an execution, and its reasons, without repetition. */
 export function described({ action, aborts, mayStart, reasons }: PlannedExecution): {
   readonly what: string;
   readonly why: string;

@@ -54,7 +54,9 @@ export function resourceSteps({ steps, ended }: ObservedCommand): readonly Resou
   return rows.sort((a, b) => rankOf(a.action) - rankOf(b.action) || (a.urn < b.urn ? -1 : 1));
 }
 
-/** Whether a type is the stack itself or a provider. Pulumi counts these, but the summary does not show them. */
+/**
+ * Returns whether a type is the stack itself or a provider. Pulumi counts these, but the summary does not show them.
+ */
 function isUnlisted(type: string): boolean {
   return type === STACK || type.startsWith("pulumi:providers:");
 }
@@ -115,7 +117,7 @@ function rankOf(action: string): number {
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;
 }
 
-/** The result of the steps of one resource. */
+/** Returns the result of the steps of one resource. */
 export function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): ResourceStep["result"] {
   const ends = steps.map(({ urn, op }) => ended.filter((one) => one.urn === urn && one.op === op));
   if (ends.some((own) => own.some(({ hasFailed }) => hasFailed))) return "failed";

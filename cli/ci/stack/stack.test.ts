@@ -10,8 +10,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /**
- * A project without the stack. `remove` removes a stack that the command created. With `exists`, another command
- * creates the stack in the meantime. `tests/gitops/apply/new-stack` tests errors of the CLI itself.
+ * Makes a project without the stack. `remove` removes a stack that the command created. With `exists`, another command
+ * creates the stack in the meantime. Errors of the CLI itself are tested in `tests/gitops/apply/new-stack`.
  */
 function project(remove: () => void, { exists = false } = {}): void {
   const stack = {

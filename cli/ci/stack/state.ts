@@ -54,7 +54,7 @@ export async function recordedStack(stack: Pick<PulumiStack, "exportStack">): Pr
   return executionsIn((await stack.exportStack()).deployment);
 }
 
-/** The executions in an exported deployment, sorted by URN. */
+/** Returns the executions in an exported deployment, sorted by URN. */
 export function executionsIn(deployment: unknown): RecordedStack {
   const { resources, pending_operations: pending } = (deployment ?? {}) as {
     readonly resources?: readonly Resource[] | null;
@@ -103,7 +103,7 @@ function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {
   return scope === undefined ? [] : [scope];
 }
 
-/** The text of an input, even if it is secret: `exportStack` decrypts secrets. */
+/** Returns the text of an input, even if it is secret: `exportStack` decrypts secrets. */
 function secretText(value: unknown): string | undefined {
   if (typeof value === "string") return knownText(value);
   const { [SIGNATURE_KEY]: signature, plaintext } = (value ?? {}) as Readonly<Record<string, unknown>>;
@@ -116,7 +116,7 @@ function secretText(value: unknown): string | undefined {
   }
 }
 
-/** Whether a run with `waitFor: "completed"` has not succeeded. */
+/** Returns whether a run with `waitFor: "completed"` has not succeeded. */
 export function hasNotSucceeded({ waitFor, outputs }: Pick<RecordedExecution, "waitFor" | "outputs">): boolean {
   return waitFor === "completed" && kindOf(outputs) !== "completed";
 }

@@ -44,7 +44,7 @@ export function relay(from: AbortSignal): Stop {
   return { signal, dispose: () => from.removeEventListener("abort", pass) };
 }
 
-/** A signal that can be aborted more than once. Each abort is a separate event. */
+/** Returns a signal that can be aborted more than once. Each abort is a separate event. */
 function repeatable(): { readonly signal: AbortSignal; readonly abort: () => void } {
   const controller = new AbortController();
   const { signal } = controller;

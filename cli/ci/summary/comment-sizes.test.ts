@@ -39,7 +39,7 @@ function eventsFor(count: number, long: string): readonly EngineEvent[] {
 
 const about = { project: "training", stack: "prod" };
 
-/** The comments about a program with this number of resources. */
+/** Returns the comments about a program with this number of resources. */
 function commentsFor(count: number, long = ""): Readonly<Record<string, string>> {
   const events = eventsFor(count, long);
   const observed = observedOf(events);

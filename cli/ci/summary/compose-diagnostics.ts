@@ -44,7 +44,7 @@ export function readMessage({ text }: Pick<ObservedMessage, "text">): ReadMessag
 
 type Writable = { -readonly [Key in keyof Diagnostic]: Diagnostic[Key] };
 
-/** The first line of a diagnostic, parsed; undefined for any other line. */
+/** Returns the first line of a diagnostic, parsed; undefined for any other line. */
 function headOf(line: string): Writable | undefined {
   const problem = line.indexOf(PROBLEM);
   const text = problem < 0 ? line : line.slice(problem + PROBLEM.length);
@@ -71,7 +71,7 @@ export interface NamedDiagnostic extends Diagnostic {
   readonly names?: readonly string[];
 }
 
-/** The diagnostics of all messages, by file and line. Repetitions are left out. */
+/** Returns the diagnostics of all messages, by file and line. Repetitions are left out. */
 export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly NamedDiagnostic[] {
   const found = new Map<string, NamedDiagnostic>();
   for (const message of messages) {
@@ -89,7 +89,8 @@ export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly Na
 }
 
 /**
- * Diagnostics with file names relative to the folder of the command, which in a pipeline is the root of the repository.
+ * Returns the diagnostics with file names relative to the folder of the command, which in a pipeline is the root of the
+ * repository.
  *
  * @param project the folder of the Pulumi project, to which the provider's file names are relative
  */

@@ -55,7 +55,7 @@ function reportNothing(
   return codeOf(report);
 }
 
-/** The name of the project, if its file can be read. */
+/** Returns the name of the project, if the project file can be read. */
 function projectIn(folder: string, surface: Pick<Surface, "read">): string {
   const read = surface.read(`${folder}/Pulumi.yaml`, LARGEST_PROJECT_FILE);
   const text = read.kind === "bytes" ? Buffer.from(read.bytes).toString("utf8") : "";

@@ -9,7 +9,7 @@ const COLUMNS = ["resource", "run", "status", "to end it"];
 const MOST_RUNS = { rows: 50, characters: 8000, of: "run" };
 const MOST_OPERATIONS = 50;
 
-/** The section about runs that are not in the state; empty if there are none. */
+/** Returns the section about runs that are not in the state; empty if there are none. */
 export function unrecordedSections(runs: readonly UnrecordedRun[]): readonly string[] {
   if (runs.length === 0) return [];
   const rows = runs.map(({ executionId, status, label, urn, isActive }) => [
@@ -25,7 +25,7 @@ export function unrecordedSections(runs: readonly UnrecordedRun[]): readonly str
   ];
 }
 
-/** The section about pending operations of a killed command; empty if there are none. */
+/** Returns the section about pending operations of a killed command; empty if there are none. */
 export function pendingSections(pending: readonly UnsettledOperation[]): readonly string[] {
   if (pending.length === 0) return [];
   const lines = pending

@@ -11,7 +11,7 @@ const MOST_CHANGES = 5;
 const LONGEST_PATH = 60;
 const LONGEST_VALUE = 40;
 
-/** The table of all resources except executions; empty if none of them has a step. */
+/** Returns the table of all resources except executions; empty if none of them has a step. */
 export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
   const rows = resources.map((resource) => {
     const { name, type, action, result } = resource;
@@ -43,7 +43,7 @@ function oneLine(value: string): string {
   return value === "" ? '""' : shortened(value.replace(/\s+/g, " "), LONGEST_VALUE);
 }
 
-/** The number of steps for other resources: `2 deleted, 1 created`; empty if there are no steps. */
+/** Returns the number of steps for other resources: `2 deleted, 1 created`; empty if there are no steps. */
 export function tally(resources: readonly ResourceStep[]): string {
   const actions = [...new Set(resources.map(({ action }) => action))];
   return actions
@@ -51,7 +51,7 @@ export function tally(resources: readonly ResourceStep[]): string {
     .join(", ");
 }
 
-/** The number of resources for each operation that Pulumi prints, the most important operation first. */
+/** Returns the number of resources for each operation that Pulumi prints, the most important operation first. */
 export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
   const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
   if (ops.length === 0) return [];

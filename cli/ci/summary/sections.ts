@@ -22,22 +22,22 @@ export function messageSections(messages: readonly ReportedMessage[]): readonly 
   });
 }
 
-/** The last lines of a command that failed and reported no error. */
+/** Returns the last lines of a command that failed and reported no error. */
 export function outputSection(output: readonly string[]): readonly string[] {
   return output.length === 0 ? [] : [`**The last lines of Pulumi's output**\n\n${fenced(output)}`];
 }
 
-/** The first line of a summary. A program that updates the comment finds it by this line. */
+/** Returns the first line of a summary. A program that updates the comment finds the comment by this line. */
 export function marker(kind: string, { project, stack }: { readonly project: string; readonly stack: string }): string {
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
 
-/** Diagnostics of Compose documents, as a list. */
+/** Returns the diagnostics of Compose documents, as a list. */
 export function diagnosticSections(diagnostics: readonly NamedDiagnostic[]): readonly string[] {
   return diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`];
 }
 
-/** A diagnostic or a violation as an item of a list. */
+/** Returns a diagnostic or a violation as an item of a list. */
 export function diagnosticLine({
   severity,
   code,

@@ -13,8 +13,8 @@ export interface TableBounds {
 const LONGEST_CELL = 400;
 
 /**
- * A Markdown table that is cut at its end if it is too large, so the most important rows come first. Markdown in a cell
- * has no effect. A column without any text is left out.
+ * Returns a Markdown table. A table that is too large is cut at its end, so the caller puts the most important rows
+ * first. Markdown in a cell has no effect. A column without any text is left out.
  *
  * @param titles of the columns; one that ends with a colon holds numbers
  * @param describeRest the text about omitted rows, from the number of rows that are shown
@@ -46,13 +46,13 @@ export function boundedTable(
   return [lines.join("\n"), note];
 }
 
-/** The beginning of a text that is too long. */
+/** Returns the beginning of a text that is too long. */
 export function shortened(text: string, longest: number): string {
   const characters = text.length <= longest ? [] : [...text.slice(0, longest)];
   return text.length <= longest ? text : `${characters.slice(0, -1).join("")}…`;
 }
 
-/** Some of the names, and the number of the remaining ones. */
+/** Returns some of the names, and the number of the remaining ones. */
 export function someOf(names: readonly string[], most: number, separator: "; " | ", " = ", "): string {
   const more = names.length - most;
   return more <= 0 ? names.join(separator) : `${names.slice(0, most).join(separator)} and ${more} more`;

@@ -32,7 +32,7 @@ export function writeMarkdown(
 /** The longest summary, in characters. */
 export const LONGEST_SUMMARY = LONGEST_COMMENT;
 
-/** A summary that fits a comment on GitHub. */
+/** Returns a summary that fits a comment on GitHub. */
 export function fitted(markdown: string, longest: number = LONGEST_SUMMARY): string {
   return fittedMarkdown(markdown, "The JSON of `--json` has all of it.", longest);
 }

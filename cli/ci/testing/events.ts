@@ -7,7 +7,7 @@ import { executionsIn, type RecordedStack } from "../stack/state";
 /** The type of an execution in the plugin. */
 export const TYPE = "lyceum:index:ComposeExecution";
 
-/** The URN of a resource of the stack `prod`, by default of an execution. */
+/** Returns the URN of a resource of the stack `prod`, by default of an execution. */
 export function urnOf(name: string, type: string = TYPE): string {
   return `urn:pulumi:prod::training::${type}::${name}`;
 }
@@ -17,7 +17,7 @@ type DiffKind = Detailed[string]["diffKind"];
 
 const head = { sequence: 0, timestamp: 0 };
 
-/** A message event of the engine. */
+/** Returns a message event of the engine. */
 export function diagnostic(name: string | undefined, severity: string, message: string): EngineEvent {
   const urn = name === undefined ? {} : { urn: urnOf(name) };
   // The type in the SDK does not have `debug`, although the engine sends it.
@@ -47,12 +47,12 @@ interface StepOptions {
   readonly diffs?: string[];
 }
 
-/** The event when a step starts. */
+/** Returns the event when a step starts. */
 export function step(op: string, name: string, options: StepOptions = {}): EngineEvent {
   return { ...head, resourcePreEvent: { metadata: metadataOf(op, name, options), planning: true } };
 }
 
-/** The event when a step ends. */
+/** Returns the event when a step ends. */
 export function ended(op: string, name: string, type: string, hasFailed = false): EngineEvent {
   const metadata = metadataOf(op, name, { type });
   if (hasFailed) return { ...head, resOpFailedEvent: { metadata, status: 0, steps: 0 } };
@@ -100,14 +100,14 @@ function metadataOf(op: string, name: string, options: StepOptions) {
   };
 }
 
-/** The data that is collected from the events of a command. */
+/** Returns the data that is collected from the events of a command. */
 export function observedOf(events: readonly EngineEvent[]): ObservedCommand {
   const gathered = gatherEvents();
   for (const event of events) gathered.add(event);
   return gathered.observed();
 }
 
-/** The state of a stack with these executions. Each is recorded as running, with `waitFor: "running"`. */
+/** Returns the state of a stack with these executions. Each is recorded as running, with `waitFor: "running"`. */
 export function stateOf(...names: readonly string[]): RecordedStack {
   const resources = names.map((name) => ({
     urn: urnOf(name),
@@ -119,7 +119,7 @@ export function stateOf(...names: readonly string[]): RecordedStack {
   return executionsIn({ resources });
 }
 
-/** The data that a command has if it did nothing about pending operations. */
+/** Returns the data that a command has if it did nothing about pending operations. */
 export function unsettled(recorded: RecordedStack): Settled {
   const pending = recorded.pending.map((one) => unsettledOperation(one));
   return { recorded, pending, unrecorded: [], notes: [] };

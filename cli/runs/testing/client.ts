@@ -1,6 +1,6 @@
 import type { LyceumClient } from "../../../provider/lyceum/client";
 
-/** A client that answers some calls. Any other call fails the test. */
+/** Returns a client that answers some calls. Any other call fails the test. */
 export function clientWith(calls: Partial<LyceumClient>): LyceumClient {
   const known: Partial<LyceumClient> = { baseUrl: "https://lyceum.example", ...calls };
   return new Proxy(known, {

@@ -1,6 +1,6 @@
 /** The emulator's clock. A test can control it. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   now(): number;
   /** Calls `action` once after `milliseconds`. Returns a function that cancels the call. */
   schedule(milliseconds: number, action: () => void): Cancel;

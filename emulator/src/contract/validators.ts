@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import type { Contract, Operation, Schema } from "./document";
 import { MISSING_BODY, type ValidationDetail, validationDetails } from "./validation-details";
 
-/** The parts of a request before validation. */
+/** The parts of a request that is not validated yet. */
 export interface RequestParts {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;

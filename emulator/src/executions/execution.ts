@@ -13,7 +13,7 @@ export const END_WORDS: ReadonlySet<string> = new Set<EngineEnd["status"]>([
   "timeout",
 ]);
 
-/** Whether a run with this status has ended. */
+/** Returns whether a run with this status has ended. */
 export function isEnd(status: Status): status is EngineEnd["status"] {
   return END_WORDS.has(status);
 }
@@ -23,7 +23,7 @@ export type StartBody = Readonly<Record<string, unknown>>;
 
 /** A stored execution, without its text and its lines. Times are milliseconds since 1970. */
 export interface Execution {
-  /** `local-` and a UUID. */
+  /** The id of the run: `local-` and a UUID. */
   readonly executionId: string;
   /** The number of this start among all starts in the data folder, counted from 1. */
   readonly sequence: number;

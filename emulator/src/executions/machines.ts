@@ -9,7 +9,7 @@ export const MACHINES: readonly { readonly hardwareProfile: string; readonly pri
   { hardwareProfile: "gpu.h100", pricePerHour: 3.5 },
 ];
 
-/** The machines as the API lists them. */
+/** Returns the machines as the API lists them. */
 export function machineTypes() {
   return {
     machine_types: MACHINES.map(({ hardwareProfile, pricePerHour }) => ({

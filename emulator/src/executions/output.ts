@@ -23,7 +23,7 @@ export class RunOutput {
   #next = 0;
   #characters = 0;
 
-  /** The index of the next line. */
+  /** Returns the index of the next line. */
   get next(): number {
     return this.#next;
   }

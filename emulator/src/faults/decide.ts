@@ -60,7 +60,7 @@ export function decideFaults(
   return { ...(answer === undefined ? {} : { answer }), views, counts: next };
 }
 
-/** Whether a fault matches a run, or a request about a run. */
+/** Returns whether a fault matches a run, or a request about a run. */
 export function matches(match: FaultMatch, subject: FaultSubject): boolean {
   if (match.executionId !== undefined && match.executionId !== subject.executionId) return false;
   return match.fileNamePrefix === undefined || (subject.fileName ?? "").startsWith(match.fileNamePrefix);

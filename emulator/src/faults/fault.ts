@@ -97,7 +97,7 @@ export const VIEW_FAULTS: ReadonlySet<string> = new Set(
   >),
 );
 
-/** Whether a fault changes how runs are shown, and does not replace an answer. */
+/** Returns whether a fault changes how runs are shown, and does not replace an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {
   return VIEW_FAULTS.has(fault.kind);
 }

@@ -55,7 +55,7 @@ export class InjectedFaults {
     return gone.length > 0;
   }
 
-  /** All faults with their counts. */
+  /** Returns all faults with their counts. */
   show(): readonly ShownFault[] {
     return this.#faults.map((fault) => ({
       ...fault,

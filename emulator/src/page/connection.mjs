@@ -36,7 +36,7 @@ export class KeyRefused extends Error {}
 export class NoAnswer extends Error {}
 
 /**
- * One call of the control endpoint.
+ * Makes one call of the control endpoint.
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]

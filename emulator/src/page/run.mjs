@@ -21,7 +21,7 @@ export class ShownRun {
     return this.#title;
   }
 
-  /** The number of the first line of output that is not shown yet. */
+  /** Returns the number of the first line of output that is not shown yet. */
   get next() {
     return this.#output.next;
   }

@@ -76,7 +76,10 @@ function output(line: string): string {
   return event({ output: { content: `${line}\n` } });
 }
 
-/** The vendor's CLI shows an `error` as a failure of the platform, and then does not show the return code. */
+/**
+ * Returns the last event of the stream. The vendor's CLI shows an `error` as a failure of the platform, and then does
+ * not show the return code.
+ */
 function finished({ returnCode, errors, dockerErrors }: Execution) {
   return { returnCode, error: returnCode === null ? [...errors, ...dockerErrors].join("\n") : "" };
 }

@@ -75,7 +75,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
   };
 }
 
-/** A Compose text with one service that follows a script (YAML flow). */
+/** Returns a Compose text with one service that follows a script (YAML flow). */
 export function compose(script: string): string {
   return `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;
 }

@@ -5,7 +5,7 @@ import type { Evidence, Trace } from "./evidence";
 /** The run of the first command, which `dev` recorded. */
 const FIRST = command([lookup(0), post(1)], { after: [row("a")] });
 
-/** A later command of `dev` that aborts the run. */
+/** Returns a later command of `dev` that aborts the run. */
 function aborting(more: Partial<Trace>): Trace {
   return command([abort(10, "a")], { before: [row("a")], ...more });
 }

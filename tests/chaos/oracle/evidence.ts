@@ -51,7 +51,7 @@ export const BREATH = 5;
  */
 const UNSEEN = 3;
 
-/** The facts about injected faults that the checks need. */
+/** Returns the facts about injected faults that the checks need. */
 export function evidenceOf(
   service: Pick<Service, "faultOf" | "injected" | "wasInForce">,
   facts: Pick<Evidence, "ledger" | "commands" | "desiredRuns" | "takenOut">,

@@ -95,7 +95,7 @@ function faultsOf({ urn, type, id, inputs, outputs }: RecordedResource): readonl
   return [];
 }
 
-/** Whether a resource has a run. */
+/** Returns whether a resource has a run. */
 export function holds({ executionId, key }: Pick<Row, "executionId" | "key">, run: LedgerRun): boolean {
   if (key !== undefined) return run.fileName?.startsWith(key) === true;
   return executionId === run.executionId;

@@ -168,7 +168,7 @@ export const CELLS: readonly Cell[] = [
   ...SURGERY_CELLS.map((surgery): Cell => ({ kind: "surgery", surgery })),
 ];
 
-/** The name of a cell in reports, such as `SIGKILL to CLI × answered`. */
+/** Returns the name of a cell in reports, such as `SIGKILL to CLI × answered`. */
 export function cellName(cell: Cell): string {
   switch (cell.kind) {
     case "signal":

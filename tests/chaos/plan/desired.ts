@@ -57,7 +57,7 @@ x-lyceum-sim: ${JSON.stringify({ queue, start: 0.1, run, exitCode, stopTakes, ou
 `;
 }
 
-/** The files that the program names. */
+/** Returns the files that the program names. */
 export function filesOf(desiredRuns: readonly DesiredRun[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     desiredRuns.filter(({ form }) => form === "file").map((desired) => [fileName(desired), textOf(desired)] as const),
@@ -68,7 +68,7 @@ function fileName({ name }: DesiredRun): string {
   return `${name}.compose.yaml`;
 }
 
-/** Arguments of the resource. */
+/** Returns the arguments of the resource. */
 export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
   const { waitFor, whenFailed } = desired;
   return {

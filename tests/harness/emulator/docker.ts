@@ -16,7 +16,7 @@ export function docker(...args: readonly string[]): string {
   }).trim();
 }
 
-/** The environment variable that selects the daemon for the tests, for a child process. */
+/** Returns the variable that selects the daemon for the tests, for the environment of a child process. */
 export function dockerHost(): Readonly<Record<string, string>> {
   const host = process.env.LYCEUM_TEST_DOCKER_HOST;
   return host === undefined || host === "" ? {} : { DOCKER_HOST: host };

@@ -27,8 +27,8 @@ export interface Effect {
 }
 
 /**
- * A small model of the engine. Returns the steps from a state to a program, their effects, and the state afterwards. In
- * an update, all values are known. The command acts only on the resources in `only`.
+ * Runs a command in a small model of the engine. Returns the steps from a state to a program, their effects, and the
+ * state afterwards. In an update, all values are known. The command acts only on the resources in `only`.
  */
 export function command(
   state: State,
@@ -130,7 +130,7 @@ function resolved(inputs: Declared["inputs"], idOfRef: (ref: string) => string |
   );
 }
 
-/** Inputs as the engine reports them: secrets are masked. */
+/** Returns the inputs as the engine reports them: secrets are masked. */
 function masked(inputs: Declared["inputs"]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, hasSecret(value) ? "[secret]" : value]));
 }

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 /** A checksum of bytes that arrive in pieces. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
-  /** The result in base64, as S3 writes it. */
+  /** Returns the result in base64, as S3 writes it. */
   result(): string;
 }
 

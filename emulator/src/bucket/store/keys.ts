@@ -31,7 +31,7 @@ export function pathOfKey(key: string): readonly string[] | undefined {
   return isFile ? names : undefined;
 }
 
-/** The folders above a key, as keys, beginning with the outermost: `a` and `a/b` for `a/b/c`. */
+/** Returns the folders above a key, as keys, beginning with the outermost: `a` and `a/b` for `a/b/c`. */
 export function foldersOf(key: string): readonly string[] {
   const folders: string[] = [];
   for (let at = key.indexOf("/"); at >= 0; at = key.indexOf("/", at + 1)) folders.push(key.slice(0, at));

@@ -44,7 +44,7 @@ export class ObjectStore {
     rmSync(this.#temporary, { recursive: true, force: true });
   }
 
-  /** Whether the bucket was created. */
+  /** Returns whether the bucket was created. */
   get exists(): boolean {
     return existsSync(this.mount);
   }

@@ -6,7 +6,7 @@ import { liveRun, startRun } from "./testing/live";
 
 const TEXT = "services: {a: {image: x}}";
 
-/** An engine whose Compose does nothing and succeeds. */
+/** Returns an engine whose Compose does nothing and succeeds. */
 function setUp(maxRuns: number) {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();

@@ -24,7 +24,7 @@ export interface DockerEngineOptions {
 }
 
 /**
- * An engine that runs each text as a separate Docker Compose project.
+ * Returns an engine that runs each text as a separate Docker Compose project.
  *
  * @throws with the reason if Docker or its Compose plugin is missing (see `dockerAvailable`)
  */

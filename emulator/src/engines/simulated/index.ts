@@ -8,7 +8,9 @@ export interface SimulatedEngine extends Engine {
   endNow(executionId: string, end: EngineEnd): boolean;
 }
 
-/** An engine that starts no containers. Each run follows the script in its text (`x-lyceum-sim`) and the clock. */
+/**
+ * Returns an engine that starts no containers. Each run follows the script in its text (`x-lyceum-sim`) and the clock.
+ */
 export function createSimulatedEngine(clock: Clock): SimulatedEngine {
   const runs = new Map<string, SimulatedRun>();
   return {

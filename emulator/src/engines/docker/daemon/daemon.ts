@@ -55,7 +55,7 @@ export function connectDaemon(socketPath: string) {
   };
 
   return {
-    /** Containers of a run, including those that have ended. */
+    /** Returns the containers of a run, including those that have ended. */
     async containers(executionId: string): Promise<readonly ContainerView[]> {
       const filters = { label: [`${EXECUTION_LABEL}=${executionId}`] };
       const found = await docker.call<readonly { Id: string }[]>("GET", "/containers/json", { all: true, filters });
@@ -82,7 +82,7 @@ export function connectDaemon(socketPath: string) {
       await Promise.all(rest.map((path) => remove(path)));
       return containers.length + rest.length;
     },
-    /** Ids of the executions that have objects with the label. */
+    /** Returns the ids of the executions that have objects with the label. */
     async executions(label: string, value: string): Promise<ReadonlySet<string>> {
       const owned = Object.values(await everything(label, value)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));

@@ -15,7 +15,7 @@ export interface WantedImage {
   readonly policy: "missing" | "always" | "never";
 }
 
-/** Images of a normalized model. An image is listed once for each pull policy. */
+/** Returns the images of a normalized model. An image is listed once for each pull policy. */
 export function wantedImages(model: Mapping): readonly WantedImage[] {
   const wanted = new Map<string, WantedImage>();
   for (const service of Object.values(asMapping(model.services))) {

@@ -65,12 +65,12 @@ export function stoppedReturnCode(containers: readonly ContainerView[]): number 
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
 }
 
-/** Whether any container of the run has ever started. */
+/** Returns whether any container of the run has ever started. */
 export function hasStarted(containers: readonly ContainerView[]): boolean {
   return containers.some(({ startedAt }) => instantMillis(startedAt) !== undefined);
 }
 
-/** Whether the container is running, or will run again by itself. */
+/** Returns whether the container is running, or will run again by itself. */
 export function isAlive(container: ContainerView): boolean {
   return container.state === "running" || container.state === "paused" || container.state === "restarting";
 }

@@ -7,7 +7,7 @@ import { OutputFollower } from "./follower";
 
 const frame = (content: string, second: number, stream?: "stderr") => logFrame(content, second * 1_000, stream);
 
-/** A fake daemon, which answers each request for output with the next of these streams. */
+/** Returns a fake daemon, which answers each request for output with the next of these streams. */
 function setUp(answers: readonly PassThrough[]) {
   const asked: OutputPart[] = [];
   const messages: string[] = [];

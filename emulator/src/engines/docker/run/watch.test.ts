@@ -5,7 +5,7 @@ import { a, RUN } from "../testing/fake-run";
 import { Wake } from "../wake";
 import { watchRun } from "./watch";
 
-/** A watched run, with its daemon and its clock. */
+/** Returns a watched run, with its daemon and its clock. */
 function setUp() {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();

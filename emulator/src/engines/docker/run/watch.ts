@@ -75,7 +75,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   }
 }
 
-/** The containers of the run, including those that have disappeared. */
+/** Returns the containers of the run. Containers that have disappeared since the last check are included. */
 function withVanished(
   known: Map<string, ContainerView>,
   containers: readonly ContainerView[],

@@ -2,13 +2,13 @@ import { PassThrough } from "node:stream";
 import type { Daemon } from "../daemon/daemon";
 import type { ContainerView } from "../daemon/run-state";
 
-/** A container in its first second of running. */
+/** Returns a container in its first second of running. */
 export function runningContainer(service: string, more: Partial<ContainerView> = {}): ContainerView {
   const startedAt = "1970-01-01T00:00:00.5Z";
   return { id: service, service, state: "running", exitCode: 0, startedAt, oomKilled: false, ...more };
 }
 
-/** The same container after its end. */
+/** Returns the same container after its end. */
 export function exited(container: ContainerView, exitCode: number, finishedAt = "1970-01-01T00:00:09Z"): ContainerView {
   return { ...container, state: "exited", exitCode, finishedAt };
 }

@@ -17,7 +17,7 @@ export const RUN: EngineRun = {
 /** The container of the run. */
 export const a = runningContainer("a");
 
-/** A run with a daemon and a Compose program that the test controls. */
+/** Returns a run with a daemon and a Compose program that the test controls. */
 export function setUp(more: Partial<EngineRun> = {}) {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();

@@ -72,7 +72,7 @@ export function startRun(engine: Engine, text: string, more: Partial<EngineRun> 
   return run;
 }
 
-/** A new folder for an engine. */
+/** Creates a new folder for an engine. */
 export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "docker-engine-"));
 }
@@ -90,13 +90,13 @@ export async function everythingOf(folder: string, docker: DockerApi): Promise<r
   ];
 }
 
-/** Containers with these labels, including ended ones. */
+/** Returns the containers with these labels, including ended ones. */
 export function listContainers(docker: DockerApi, filters: object = {}) {
   const query = { all: true, filters };
   return docker.call<readonly { Id: string; Names: readonly string[] }[]>("GET", "/containers/json", query);
 }
 
-/** Containers of a run, as the daemon describes them. */
+/** Returns the containers of a run, as the daemon describes them. */
 export async function inspectRun(docker: DockerApi, executionId: string) {
   const containers = await listContainers(docker, { label: [`pulumi-lyceum.execution=${executionId}`] });
   type Inspected = InspectedContainer & { readonly Mounts: readonly { readonly Name?: string }[] };

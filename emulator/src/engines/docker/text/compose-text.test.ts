@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { composeText } from "./compose-text";
 import { readComposeText } from "./text";
 
-/** The text that Compose receives in place of the original. */
+/** Returns the text that Compose receives in place of the original. */
 function rewritten(text: string): string {
   const read = readComposeText(text);
   if (read.kind === "unreadable") throw new Error(read.reasons.join("\n"));

@@ -1,7 +1,7 @@
 /** A mapping of a Compose model whose values are not validated yet. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** Whether a value is a mapping. */
+/** Returns whether a value is a mapping. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -33,7 +33,7 @@ export function mapValues(mapping: Mapping, change: (value: unknown, key: string
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** A new mapping without these keys. */
+/** Returns a new mapping without these keys. */
 export function without(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? undefined : value));
 }

@@ -47,7 +47,7 @@ function refuseSource(source: string | undefined): string | undefined {
   return /^([./~\\]|[A-Za-z]:[\\/])/.test(source) ? NO_FOLDER : undefined;
 }
 
-/** Whether a path of the machine is the mount of the bucket, or is inside it. */
+/** Returns whether a path of the machine is the mount of the bucket, or is inside it. */
 export function isOfBucket(source: string | undefined): boolean {
   if (source === undefined) return false;
   const path = posix.normalize(source);
