@@ -56,7 +56,7 @@ function logLine({ code, severity, message, remedy, range }: Diagnostic, file: s
   return `${escapedProperty(file)}${position} ${severity} ${code}: ${escaped(`${sentence(message)} ${remedy}`)}`;
 }
 
-/** GitHub accepts columns only if the range is on one line. */
+/** Returns the position of a range in GitHub's form. GitHub accepts columns only if the range is on one line. */
 function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<Record<string, number>> {
   const lines = { line: start.line, endLine: end.line };
   return start.line === end.line ? { ...lines, col: start.column, endColumn: end.column } : lines;

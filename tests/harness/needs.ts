@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * Returns jest's `test`, or its `skip` if the machine lacks something. The name of a skipped test shows what is
- * missing. In CI, a skipped test fails.
+ * Declares a test that is skipped if the machine lacks something. The name of a skipped test shows what is missing. In
+ * CI, a skipped test fails.
  */
 export function testUnless(
   missing: string | undefined,

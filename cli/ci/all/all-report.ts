@@ -61,7 +61,7 @@ export function allJson(all: AllResult): AllReport {
   const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });
   return {
     version: 1,
-    // There is no `destroy --all`.
+    // The operation is never `destroy`, because `ci destroy` does not have `--all`.
     command: operation as AllReport["command"],
     since: since ?? null,
     exitCode: exitCodeOf(all),

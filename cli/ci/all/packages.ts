@@ -40,7 +40,7 @@ export function packagesFor(
   ];
 }
 
-/** Python imports a package `acme-runs` as `acme_runs`. */
+/** Returns whether a text names the package. Python imports a package `acme-runs` as `acme_runs`. */
 function isNamed(name: string, text: string): boolean {
   return text.includes(name) || (name.includes("-") && text.includes(name.replaceAll("-", "_")));
 }

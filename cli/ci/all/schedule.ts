@@ -58,7 +58,7 @@ function hasFailed<Item, Result>(
   return outcome !== undefined && (outcome.kind === "not started" || !hasSucceeded(outcome.result));
 }
 
-/** Groups of items that need each other. Each group is in the order of its needs. */
+/** Returns the groups of items that need each other. Each group is in the order of its needs. */
 function cyclesIn<Item>(items: readonly Item[], needs: (item: Item) => readonly Item[]): readonly (readonly Item[])[] {
   const found: (readonly Item[])[] = [];
   const done = new Set<Item>();

@@ -131,7 +131,7 @@ function usualStacks(kind: PipelineKind, projects: readonly RepositoryProject[],
   return (found.length === 0 ? EXAMPLE.stacks : [...new Set(found)]).join(",");
 }
 
-/** GitLab if the repository has GitLab's file, otherwise GitHub. */
+/** Returns the kind of the pipeline: GitLab if the repository has GitLab's file, otherwise GitHub. */
 function kindOf(surface: Surface): PipelineKind {
   const config = surface.read(".git/config", LARGEST_FILE);
   const isGitlab = config.kind === "bytes" && /^[ \t]*url = .*gitlab/im.test(textOf(config.bytes));

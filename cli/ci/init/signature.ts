@@ -16,7 +16,7 @@ export function signed(path: string, text: string): string {
 }
 
 /**
- * Returns the author of a file. `init`: only `ci init`. `edited`: first `ci init`, and then somebody else. Otherwise:
+ * Returns the author of a file. `init`: only `ci init`. `edited`: first `ci init`, and then somebody else. `other`:
  * only somebody else.
  */
 export function authorOf(text: string): "init" | "edited" | "other" {

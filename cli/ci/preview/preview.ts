@@ -102,8 +102,8 @@ export async function allowedPlan(
 }
 
 /**
- * Returns the result of a preview. An error of the policy makes the preview fail. File names are relative to the
- * repository's root.
+ * Returns the result of a preview. If a violation of the policy is an error, the preview counts as failed. File names
+ * are relative to the repository's root.
  */
 export function evaluated(
   { request, surface }: Pick<Session, "request" | "surface">,

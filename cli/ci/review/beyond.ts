@@ -102,7 +102,7 @@ function groupedByUrn<T extends { readonly urn: string }>(all: readonly T[]): Re
 }
 
 /**
- * Returns the fewest differences from one of the reviewed steps, because a resource may have several reviewed steps.
+ * Returns the shortest list of differences. A resource may have several reviewed steps, and each step has its own list.
  */
 function fewest(
   candidates: readonly (readonly Difference[])[],

@@ -94,7 +94,7 @@ function providerOf(steps: readonly ObservedStep[]): { readonly provider?: strin
   return provider === undefined ? {} : { provider };
 }
 
-/** Steps with a recorded state only. */
+/** Actions that delete. Their steps have a recorded state, but no new state. */
 const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 
 function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedResource {

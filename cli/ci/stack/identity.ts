@@ -3,7 +3,7 @@ import { nameOf, providerUrn } from "../../../provider/schema";
 import { interruptedCreates } from "./pending";
 import type { RecordedProvider, RecordedStack } from "./state";
 
-/** Returns the parts of a state that are needed to find runs that are not in it. */
+/** Returns the parts of a state that are needed to find runs that are not in the state. */
 export function identityOf(state: RecordedStack): StackIdentity {
   const creates = interruptedCreates(state.pending, state.executions);
   const references = [...new Set(creates.map(({ provider }) => provider))];

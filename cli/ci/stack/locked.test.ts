@@ -23,7 +23,7 @@ const ENDED: NotedProcess = {
   isAlive: false,
 };
 
-/** Fake ports that record their calls. Their clock moves with each pause. */
+/** Makes fake ports that record their calls. Their clock moves with each pause. */
 function setUp(noted: readonly NotedProcess[] = []) {
   let now = Date.parse(AT) + 12 * 60_000;
   const claimable = new Set(noted.map(({ file }) => file));

@@ -24,8 +24,8 @@ export interface NotedProcess extends OwnProcess {
 /** Notes about processes of the Pulumi CLI, in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
-   * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. A note stays
-   * if its process may still have its lock because it was killed. With `of`, only processes for that stack are noted,
+   * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. The note of
+   * a killed process stays, because its lock may still exist. With `of`, only processes for that stack are noted,
    * because this process may work on several stacks at once.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;

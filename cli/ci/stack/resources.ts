@@ -111,7 +111,9 @@ function actionOf(op: string): string {
   return found?.[0] ?? op;
 }
 
-/** Unknown actions come directly after the actions that delete something. */
+/**
+ * Returns the position of an action in the list. Unknown actions come directly after the actions that delete something.
+ */
 function rankOf(action: string): number {
   const order = Object.keys(RESOURCE_ACTIONS);
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;

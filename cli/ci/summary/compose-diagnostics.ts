@@ -53,7 +53,7 @@ function headOf(line: string): Writable | undefined {
   const [whole, severity, code = ""] = kind;
   const location = text.slice(0, kind.index);
   const [, file = location, row, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
-  // The offset is not used. Code that needs it has the text itself.
+  // The offset is not used here. Code that needs an offset has the text itself.
   const start = { line: Number(row), column: Number(column), offset: 0 };
   return {
     code,

@@ -59,7 +59,7 @@ export function ended(op: string, name: string, type: string, hasFailed = false)
   return { ...head, resOutputsEvent: { metadata, planning: false } };
 }
 
-/** Pulumi's own counts. */
+/** Returns the event with Pulumi's own counts. */
 export function summary(counts: Record<string, number>): EngineEvent {
   const resourceChanges = counts as NonNullable<EngineEvent["summaryEvent"]>["resourceChanges"];
   return { ...head, summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges, policyPacks: {} } };

@@ -7,7 +7,7 @@ export interface Checksum {
   result(): string;
 }
 
-/** CRC-32, which Node can calculate. */
+/** Makes a CRC-32 checksum, which Node can calculate. */
 export function crc32Checksum(): Checksum {
   let value = 0;
   return {
@@ -18,7 +18,7 @@ export function crc32Checksum(): Checksum {
   };
 }
 
-/** CRC-32C (Castagnoli). */
+/** Makes a CRC-32C (Castagnoli) checksum. */
 export function crc32cChecksum(): Checksum {
   const table = castagnoli();
   let value = 0xffffffff;
@@ -30,7 +30,10 @@ export function crc32cChecksum(): Checksum {
   };
 }
 
-/** CRC-64/NVME. Each half of the value is a number, because calculations with `bigint` take ten times as long. */
+/**
+ * Makes a CRC-64/NVME checksum. Each half of the value is a number, because calculations with `bigint` take ten times
+ * as long.
+ */
 export function crc64nvmeChecksum(): Checksum {
   const { highs, lows } = nvme();
   let [high, low] = [0xffffffff, 0xffffffff];

@@ -78,7 +78,7 @@ export class Run {
     this.#wake.notice();
   }
 
-  /** Called when something has happened to one of the run's containers. */
+  /** Called when the state of one of the run's containers has changed. */
   notice(): void {
     this.#wake.notice();
   }
@@ -186,7 +186,10 @@ export class Run {
     return [];
   }
 
-  /** Compose also fails if the daemon stops. In this case, the reason is not an error in the text. */
+  /**
+   * Returns the end of a run that Compose could not start. Compose also fails if the daemon stops, and then the reason
+   * is not an error in the text.
+   */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(
       () => !this.#isDaemonLost,

@@ -96,7 +96,10 @@ function refuseNetworkMode(value: unknown): string | undefined {
   return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
 }
 
-/** `no-new-privileges` only removes rights. All other options weaken the isolation or read a file. */
+/**
+ * Refuses security options except `no-new-privileges`, which only removes rights. All other options weaken the
+ * isolation or read a file.
+ */
 function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }
