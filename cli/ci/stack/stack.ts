@@ -29,7 +29,8 @@ export async function openStack(folder: string, stackName: string): Promise<Open
         // Without --force, Pulumi does not remove the stack if another command has created something in it.
         await stack.workspace.removeStack(stackName, { preserveConfig: true });
       } catch (error) {
-        // Another command has begun to use the stack, or has removed it. The result of this command is still valid.
+        // This stack cannot be removed, because another command has begun to use it or has already removed it. The
+        // result of this command is valid all the same.
         if (!isError(error, "CommandError", "ConcurrentUpdateError", "StackNotFoundError")) throw error;
         return;
       }

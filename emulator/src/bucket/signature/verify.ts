@@ -9,7 +9,7 @@ export interface SignedRequest {
   readonly method: string;
   /** Path and query as the client sent them. */
   readonly url: string;
-  /** Header names are in lower case. */
+  /** The headers, with their names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
