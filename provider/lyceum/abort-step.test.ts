@@ -25,7 +25,7 @@ describe("what an abort was answered", () => {
       "unclear",
       failing("LYC1110", status),
     ]),
-    // The answer is a page, or is incomplete. The service may have carried out the abort.
+    // The answer is a page, or is incomplete. Lyceum may have carried out the abort.
     ["unclear", failing("LYC1111", 200)],
     ["unclear", failing("LYC1111")],
     ["unclear", failing("LYC1203")],
@@ -99,7 +99,7 @@ describe("the next step of an abort", () => {
     ["unclear", 2, 3],
     ["missing", 3, 10],
     ["unclear", 4, 30],
-    // The answer may still arrive.
+    // The abort was just sent, so its answer may still arrive.
     [undefined, 1, 30],
     [undefined, 4, 30],
   ] as const)("answered %s after %d times, it is sent again after %d s", (answer, sends, seconds) => {

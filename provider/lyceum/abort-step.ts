@@ -18,7 +18,7 @@ export type AbortOutcome =
   | { readonly kind: "noted" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly error: LyceumError };
 
-/** Kinds of failures in which not one byte of the request was sent. */
+/** Error codes of failures in which no byte of the request was sent. */
 const UNSENT: ReadonlySet<string> = new Set(["LYC1112", "LYC1201", "LYC1202", "LYC1205"]);
 
 /** Converts the answer to an abort to its outcome. Throws only errors of this package's own code. */
@@ -29,7 +29,7 @@ export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<
   } catch (error) {
     if (!LyceumError.isInstance(error)) throw error;
     if (UNSENT.has(error.code)) return { kind: "unsent", error };
-    // A gateway may have answered with a page instead of the service's JSON.
+    // With `LYC1111`, a gateway may have answered with a page instead of Lyceum's JSON. So the abort is unclear.
     return { kind: error.code !== "LYC1111" && isRefusedForGood(error) ? "refused" : "unclear", error };
   }
 }
@@ -40,59 +40,60 @@ export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<
  */
 export type SeenRun = "ended" | "stopping" | "active" | "missing" | "hidden" | "nothing";
 
-/** What an answer with a status shows about an aborted run. */
+/** Converts the status facts of an aborted run to an observation. */
 export function seenRun(run: StatusFacts): SeenRun {
   if (hasEnded(run)) return "ended";
   return kindOf(run) === "stopping" ? "stopping" : "active";
 }
 
-/** What is known about an abort when its run is observed. */
+/** The facts about an abort at an observation of its run. */
 export interface AbortFacts {
   readonly seen: SeenRun;
   /**
-   * The number of observations since the last answer, including this one. If there is no answer, they count from the
-   * first abort.
+   * The number of observations since the last answer, including this one. Without an answer, the count begins at the
+   * abort.
    */
   readonly looks: number;
-  /** The answer to the last abort. Undefined while there is none. */
+  /** The answer to the last abort. Undefined until an answer has arrived. */
   readonly answer: AbortOutcome["kind"] | undefined;
   /**
-   * Whether Lyceum accepted an abort, or an observation showed that the run is stopping. No other abort is needed then.
+   * Whether Lyceum accepted an abort, or an observation showed that the run is stopping. In both cases no other abort
+   * is sent.
    */
   readonly isAccepted: boolean;
   /** How many times the abort was sent. */
   readonly sends: number;
-  /** Seconds since the last answer. If there is no answer, they count from the first abort. */
+  /** Seconds since the last answer. Without an answer, seconds since the abort was sent. */
   readonly seconds: number;
-  /** Seconds that the last answer asks to wait. */
+  /** Seconds that the last answer asks the client to wait. */
   readonly retryAfterSeconds: number;
 }
 
-/** What to do after an observation. */
+/** The next step after an observation: `send` sends the abort again, and `wait` only continues to observe. */
 export type AbortStep = "ended" | "wait" | "send" | "refused" | "unknown";
 
 /** The largest number of aborts for one run. */
 export const MOST_SENDS = 5;
 /**
- * Seconds before the next abort, by the number of aborts so far. They are needed because an abort without a clear
+ * Seconds before the next abort, by the number of aborts so far. The pause is needed because an abort without a clear
  * answer may still take effect.
  */
 const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** Seconds without an answer after which the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * An observation that began before the answer may arrive after it. So observations count from the second one after the
- * answer.
+ * The number of observations after an answer from which they count. The first one may have begun before the answer, so
+ * it does not count.
  */
 const LOOKS = 2;
 
 /**
- * What to do after an observation of a run whose abort was sent.
+ * Decides what to do after an observation of a run whose abort was sent.
  *
  * | the observation   | the last answer         | next step |
  * |-------------------|-------------------------|------|
  * | ended             | any                     | ended |
- * | any               | accepted, now or before | wait |
+ * | any               | accepted, or an earlier answer was | wait |
  * | stopping          | any                     | wait; the abort counts as accepted from now on |
  * | active            | none for 30 s           | send again |
  * | active            | unclear, unsent, 404    | send again after a pause, up to five times in all |

@@ -7,7 +7,10 @@ const failure = (status: number, more: object = {}) =>
   new LyceumError({ code: "LYC1108", message: "no", status, ...more });
 type Answer = LyceumError | Error | "noted" | "missing" | "none";
 
-/** An abort whose sends have these answers, the last one for ever. `sent` has the options of each send. */
+/**
+ * An abort whose sends get these answers in order. All further sends get the last answer. `sent` has the options of
+ * each send.
+ */
 function aborting(...answers: readonly Answer[]) {
   const clock = createVirtualClock();
   const sent: CallOptions[] = [];

@@ -10,7 +10,7 @@ interface AbortPorts {
   readonly now: () => number;
 }
 
-/** The abort of one run. It is sent again if observations of the run show that this is necessary. */
+/** The abort of one run. It is sent again if an observation of the run shows that another abort is necessary. */
 export type Abort = ReturnType<typeof createAbort>;
 
 /**
@@ -26,9 +26,9 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let sentAt = begunAt;
   /** The answer to the last abort. */
   let answer: AbortOutcome | undefined;
-  /** When the last answer came. If there is none, when the abort was sent. */
+  /** When the last answer arrived. Without an answer, when the abort was sent. */
   let since = sentAt;
-  /** The number of observations of the run after `since`. */
+  /** The number of observations of the run after the time in `since`. */
   let looks = 0;
   /** The last answer that was not 2xx. */
   let problem: LyceumError | undefined;
@@ -55,11 +55,11 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   }
 
   return {
-    /** Sends the abort for the first time. Resolves with its answer and never rejects. */
+    /** Sends the abort for the first time. The promise resolves when the answer has arrived, and never rejects. */
     begin: send,
     /**
-     * Decides the next step after an observation, and sends the abort again if it is time. Returns undefined if the
-     * caller should continue to observe.
+     * Takes one observation and decides the next step. Sends the abort again if that is the next step. Returns
+     * undefined if the caller should continue to observe.
      */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {
       if (crash !== undefined) throw crash.error;
@@ -84,9 +84,9 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     acceptedAt: () => acceptedAt,
     /** The answer to the last abort. */
     answer: () => answer,
-    /** Why no abort could be sent. */
+    /** The error of the first abort if it could not be sent. Otherwise undefined. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),
-    /** The result of an abort that was not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
+    /** Describes an abort that was not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
     inWords(): string {
       const answered =
         problem === undefined || problem.code === "LYC1203"
@@ -96,7 +96,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
       const reported = problem?.reported === undefined ? "" : `, and reports: ${problem.reported}`;
       return `${nameOfCall("abort")} ${answered}${times}${reported}`;
     },
-    /** Stops waiting for the answer. */
+    /** Stops waiting for the answer to the abort. */
     stop: () => stopped.abort(),
   };
 }

@@ -2,11 +2,11 @@ import { LyceumError } from "./errors";
 import type { OperationName } from "./operations";
 import { nameOfOperation } from "./operations";
 
-/** The guarantee that one call adds, as text for a warning and for the documentation. */
+/** The guarantee that depends on one call, as text for a warning and for the documentation. */
 export interface Guarantee {
   readonly operation: OperationName;
   readonly gives: string;
-  /** What happens if the service refuses the call. */
+  /** What happens without the guarantee, if Lyceum refuses the call. */
   readonly without: string;
 }
 
@@ -58,21 +58,22 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The optional calls. Only the start is required, because the API completely describes only the start. Each optional
- * call adds one guarantee. If a service refuses the call, only that guarantee is lost.
+ * The optional calls. Only the start is required, because the API describes no other call completely. If Lyceum refuses
+ * an optional call, only the guarantee of that call is lost.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 
-/** "GET /workloads/list": the name of a call in documentation and warnings. */
+/** The name of a call in documentation and warnings, such as "GET /workloads/list". */
 export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Statuses that mean the same at every attempt. A 401 counts only if other calls work. */
+/** Statuses with which Lyceum refuses every attempt of a call. A 401 is a refusal only if other calls work. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Whether the service refuses a call permanently. A time-out, a reset, 5xx, 429 or anything else is not a refusal.
+ * Whether Lyceum refuses a call permanently. A time-out, a reset, 5xx, 429 and any answer that is not in the table are
+ * not a refusal.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -85,25 +86,25 @@ export function isRefusedForGood(error: unknown): error is LyceumError {
   return error.code === "LYC1111" || isRedirect(error) || REFUSALS.has(error.status);
 }
 
-/** Whether the service answered a call with a redirect. No call follows one. */
+/** Whether Lyceum answered a call with a redirect. The client never follows a redirect. */
 export function isRedirect(error: LyceumError): boolean {
   return error.code === "LYC1109";
 }
 
-/** Statuses that stay the same while one command retries, but may change before a later command. */
+/** Statuses that stay the same during the retries of one command, but may change before a later command. */
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Whether the list or the history cannot be read now. The service refuses it permanently. Or, after all retries, it
- * still answers 409, 423, 425 or 429, or closes the connection. The runs that the call would have shown are then
- * unknown, which is called a gap.
+ * Whether the list or the history cannot be read now. This is so if Lyceum refuses the call permanently. It is also so
+ * if Lyceum still answers 409, 423, 425 or 429, or closes the connection, after all retries. The runs that the call
+ * would have shown are then unknown. This is called a gap.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;
   return LyceumError.isInstance(error) && (error.code === "LYC1204" || LASTING.has(error.status));
 }
 
-/** The result of a call without an answer, by error code. */
+/** What happened to a call without an answer, by error code. */
 const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1201: "could not be sent",
   LYC1202: "could not be sent",
@@ -112,7 +113,7 @@ const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1205: "could not be sent",
 };
 
-/** What the service did, for a sentence about a call: "answered 403" or the like. */
+/** What Lyceum did, as words for a sentence about a call: "answered 403" or the like. */
 export function answerInWords(error: LyceumError): string {
   if (isRedirect(error)) return `answered with a redirect (${error.status})`;
   if (error.code === "LYC1111")

@@ -1,4 +1,4 @@
-/** One kind of failure: its title, and what a reader can do about it. */
+/** One kind of failure: its title, and what a user can do about it. */
 export interface CatalogueEntry {
   readonly title: string;
   readonly remedy: string;
@@ -6,8 +6,8 @@ export interface CatalogueEntry {
 
 /**
  * Every error code of this module. A code never changes its meaning and is never used again. The page of errors lists
- * each code, and a test compares the page with this table. `LYC10xx` is for the configuration, `LYC11xx` for the
- * service's answer, `LYC12xx` for the connection.
+ * each code, and a test compares that page with this table. `LYC10xx` is for the configuration, `LYC11xx` for Lyceum's
+ * answers, `LYC12xx` for the connection.
  */
 export const CATALOGUE = {
   LYC1000: {
@@ -157,7 +157,7 @@ export const CATALOGUE = {
 /** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;
 
-/** The code and the message of an error without its remedy. It is for a sentence with another remedy. */
+/** The code and the message of an error, without its remedy. The caller adds another remedy. */
 export function reasonOf({ code, message }: { readonly code: LyceumErrorCode; readonly message: string }): string {
   const { remedy } = CATALOGUE[code];
   const happened = message.endsWith(remedy) ? message.slice(0, -remedy.length).trim() : message;

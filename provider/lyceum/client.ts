@@ -35,8 +35,8 @@ export interface LyceumClient extends LyceumPort {
 const MACHINES_TIMEOUT_SECONDS = 5;
 
 /**
- * Makes a client for one account. It opens no connection until its first call. Throws `LYC1002` or `LYC1003` for a base
- * URL that must not receive the token, and `LYC1011` for a proxy address that is not valid.
+ * Makes a client for one account. The client opens no connection until its first call. Throws `LYC1002` or `LYC1003`
+ * for a base URL that must not receive the token, and `LYC1011` for a proxy address that is not valid.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
   const base = readBaseUrl(configuration.baseUrl);
@@ -61,7 +61,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     throw result.error;
   }
 
-  /** Makes a call about one execution. Resolves with its answer, or with the kind "missing" for a 404. */
+  /** Makes a call about one execution. Resolves with the answer, or with the kind "missing" for a 404. */
   async function lookUp<T>(
     operation: OperationName,
     executionId: string,
@@ -128,8 +128,8 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
 }
 
 /**
- * Makes both calls that list machines, with one short attempt each. The list only improves an error, and must not delay
- * it.
+ * Makes both calls that list machines, with one short attempt each. The list of machines only improves an error
+ * message, and must not delay the error.
  */
 async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
   const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };

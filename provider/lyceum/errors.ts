@@ -3,7 +3,7 @@ import { createRedactor } from "../secrets";
 import type { LyceumErrorCode } from "./catalogue";
 import { compact } from "./json";
 
-/** Identifies errors of this package. `instanceof` fails if two copies of the package are loaded. */
+/** Identifies errors of this package. `instanceof` fails if a process has loaded two copies of the package. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
 type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds" | "reported">;
@@ -11,17 +11,17 @@ type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAf
 /** The parts of an error. The constructor redacts all texts, so callers need not redact them. */
 export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
-  /** Whole sentences: what happened, why, and what to do next. */
+  /** Complete sentences: what happened, why, and what to do next. */
   readonly message: string;
   readonly cause?: unknown;
-  /** Redacts the known secrets in every text. Texts that look like a secret are always redacted. */
+  /** Removes the known secrets from every text. Texts that look like a secret are always redacted. */
   readonly redact?: Redactor | undefined;
 }
 
 /**
- * Any failure of the configuration or of a call. It contains no secret, because the constructor redacts message, cause
- * and stack. `stack` is only `code: message`, because Pulumi prints it to users. With LYCEUM_DEBUG, it also has the
- * stack frames.
+ * A failure of the configuration or of a call. The error contains no secret, because the constructor redacts message,
+ * cause and stack. `stack` is only `code: message`, because Pulumi prints it to users. With LYCEUM_DEBUG, `stack` also
+ * has the stack frames.
  */
 export class LyceumError extends Error {
   /** Stable code, such as `LYC1101`. The page on errors lists all codes. */
@@ -30,11 +30,14 @@ export class LyceumError extends Error {
   readonly status?: number;
   /** `operationId` of the contract, such as `startComposeExecution`. */
   readonly operation?: string;
-  /** The argument that is not valid, such as `registryCredentials.password`. Absent if the service named none. */
+  /**
+   * The argument of the resource that is not valid, such as `registryCredentials.password`. Absent if Lyceum named no
+   * argument.
+   */
   readonly property?: string;
-  /** Seconds that the service asked the client to wait. */
+  /** Seconds that Lyceum asked the client to wait. */
   readonly retryAfterSeconds?: number;
-  /** The service's own text about why it refused the call. */
+  /** Lyceum's own text about why it refused the call. */
   readonly reported?: string;
   override readonly cause?: Error;
 
@@ -69,15 +72,15 @@ function hide(target: object, key: PropertyKey, value: unknown): void {
 function stackOf(error: LyceumError, redact: Redactor): string {
   const head = `${error.code}: ${error.message}`;
   if (!process.env.LYCEUM_DEBUG) return head;
-  // The stack of JavaScript begins with name and message, which may have several lines. Only the lines after them are
+  // A JavaScript stack begins with name and message, which may have several lines. Only the stack frames after them are
   // kept.
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return redact([head, ...frames].join("\n"));
 }
 
 /**
- * The cause as a new error with code and redacted text. The original error may contain the request, headers or
- * addresses.
+ * Returns the cause as a new error with only its code and its redacted text. The original error may contain the
+ * request, headers or addresses.
  */
 function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   if (cause === undefined || cause === null) return undefined;
@@ -89,7 +92,7 @@ function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   return copy;
 }
 
-/** The text of any thrown value. An `AggregateError` has no text, so the text of its first error is used. */
+/** The text of any thrown value. An `AggregateError` has no text, so the result is the text of its first error. */
 export function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "an unknown cause";
   const inner = (cause as { errors?: unknown }).errors;

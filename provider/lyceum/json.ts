@@ -1,4 +1,4 @@
-/** Readers of JSON values with an unknown structure. They never throw, and read only own properties. */
+/** This module reads JSON values with an unknown structure. The readers never throw, and read only own properties. */
 
 /** The JSON value of a text. Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
@@ -9,40 +9,40 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Own property of a value. Undefined if the value is not an object. */
+/** The own property of a value with this key. Undefined if the value is not an object. */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
 }
 
-/** A text that is not empty. */
+/** Returns a value if it is a text that is not empty. Otherwise undefined. */
 export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-/** A finite number. The answer may also have it as text, such as `"0"`. */
+/** Reads a finite number. A text with a number, such as `"0"`, is accepted too. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || !/^\s*-?\d{1,15}(\.\d+)?\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** A whole number. The answer may also have it as text. */
+/** Reads a whole number. A text with a whole number is accepted too. */
 export function asInteger(value: unknown): number | undefined {
   const number = asNumber(value);
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /**
- * An id: a non-empty text or a whole number. A number beyond 2^53 is not accepted, because JSON parsing changes its
- * digits.
+ * Reads an id: a non-empty text or a whole number. A number beyond 2^53 is not accepted, because JSON parsing changes
+ * its digits.
  */
 export function asId(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
   return asText(value)?.trim();
 }
 
-/** The first of several own properties that `read` accepts. */
+/** Returns the first of several own properties that `read` accepts. */
 export function firstOf<T>(
   value: unknown,
   keys: readonly string[],
@@ -56,11 +56,11 @@ export function firstOf<T>(
 }
 
 /**
- * Drops keys with the value undefined. The engine cannot store `undefined`, and an absent value should have only one
+ * Removes keys with the value undefined. The engine cannot store `undefined`, and an absent value should have only one
  * form.
  */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  // This loop is three times as fast as a list of pairs, and every entry of every list passes here.
+  // A loop is three times as fast as `Object.fromEntries`, and this function handles every entry of every list.
   const present: Partial<T> = {};
   for (const key of Object.keys(value) as (keyof T)[]) {
     const entry = value[key];

@@ -1,19 +1,19 @@
 import type { operations, paths } from "./contract/types.generated";
 
-/** One call of the contract as it is sent. */
+/** One call of the API, as the client sends it. */
 export interface Operation {
   readonly method: "GET" | "POST" | "DELETE";
-  /** Path template of the contract, under the base URL. */
+  /** The path template in the contract, relative to the base URL. */
   readonly path: keyof paths;
-  /** Time limit of one attempt in seconds, from the call to the last byte of the answer. */
+  /** The time limit of one attempt in seconds, from the start of the call to the last byte of the answer. */
   readonly timeoutSeconds: number;
-  /** Whether sending the request twice is harmless. Only such a call may be repeated. */
+  /** Whether sending the request twice is harmless. Only a harmless request is retried. */
   readonly repeatable: boolean;
 }
 
 /** The time limit of a start in seconds. A start has taken up to 120 s. */
 const START_TIMEOUT_SECONDS = 150;
-/** Seconds for one answer of each read. */
+/** The time limit in seconds of each call that only reads. */
 export const READ_SECONDS = 30;
 
 const read = (path: keyof paths): Operation => repeated("GET", path);
@@ -51,13 +51,13 @@ export const OPERATIONS = {
 /** `operationId` of a call that the provider uses. */
 export type OperationName = keyof typeof OPERATIONS;
 
-/** "GET /execution/{id}": the name of a call in documentation and messages. */
+/** The name of a call in documentation and messages, such as "GET /execution/{id}". */
 export function nameOfOperation(operation: OperationName): string {
   const { method, path } = OPERATIONS[operation];
   return `${method} ${path.replace("{execution_id}", "{id}")}`;
 }
 
-/** Path of a call, with its parameters filled in and encoded. */
+/** The path of a call, with encoded parameters in place of the placeholders. */
 export function pathOf(
   operation: OperationName,
   executionId?: string,
@@ -69,9 +69,9 @@ export function pathOf(
 }
 
 /**
- * Whether an id can be part of a path. `.` and `..` cannot, in any encoding, because a server would resolve them to
- * another route. Half of a surrogate pair cannot be encoded. A control character would affect the terminal that shows
- * it.
+ * Whether an id can be part of a path. The ids `.` and `..` cannot, in any encoding, because a server would resolve
+ * them to another path. Half of a surrogate pair cannot be encoded. A control character would affect the terminal that
+ * shows the id.
  */
 export function isUsableExecutionId(executionId: string): boolean {
   if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;

@@ -5,59 +5,59 @@ import type { components } from "./contract/types.generated";
 import type { LyceumError } from "./errors";
 
 /**
- * The outcome of a start. `refused`: no run exists, because the request was never sent or the service refused it. It
- * has `retryAfterSeconds` if the same start may be sent again (429, or never sent). `unknown`: a run may exist, and
- * only a lookup can show it.
+ * The outcome of a start. `refused`: no run exists, because the request was never sent or Lyceum refused it. `refused`
+ * has `retryAfterSeconds` if the same start may be sent again (after a 429, or if the request was never sent).
+ * `unknown`: a run may exist, and only a lookup can show it.
  */
 export type StartOutcome =
   | ({ readonly kind: "started" } & StartedRun)
   | { readonly kind: "refused"; readonly error: LyceumError; readonly retryAfterSeconds?: number }
   | { readonly kind: "unknown"; readonly error: LyceumError };
 
-/** The service's answer to an accepted start. */
+/** Lyceum's answer to an accepted start. */
 export interface StartedRun {
   readonly executionId: string;
   readonly status: string;
   readonly streamingUrl: string;
 }
 
-/** An answer, or the service's 404. A 404 alone proves nothing. */
+/** An answer, or Lyceum's 404. A 404 alone does not prove that the run does not exist. */
 export type Lookup<T> =
   | { readonly kind: "found"; readonly value: T }
   | { readonly kind: "missing"; readonly error: LyceumError };
 
 /**
- * The known keys of a record (`GET /execution/{id}`). Unknown keys are dropped, because they may contain the compose
- * text or credentials.
+ * The known keys of a run's record (`GET /execution/{id}`). Unknown keys are dropped, because they may contain the
+ * Compose text or credentials.
  */
 export interface ExecutionRecord {
   readonly executionId?: string;
-  /** The status word as the service sent it, without control characters. */
+  /** The status word as Lyceum sent it, without control characters. */
   readonly status: string;
   readonly returnCode?: number;
-  /** The texts of `errors`, `errors_docker` and `system_errors`, in this order; redacted. */
+  /** The redacted texts of `errors`, `errors_docker` and `system_errors`, in this order. */
   readonly errors: readonly string[];
   readonly fileName?: string;
   readonly hardwareProfile?: string;
   /** `created_at`, in ISO 8601 as the service sent it. */
   readonly createdAt?: string;
-  /** `start_time`, otherwise `job_start`. */
+  /** `start_time`. If absent, `job_start`. */
   readonly startedAt?: string;
-  /** `end_time`, otherwise `finish_time`, otherwise `job_end`. */
+  /** `end_time`. If absent, `finish_time` or `job_end`. */
   readonly endedAt?: string;
-  /** `billed`, which is at least zero. The API does not name its currency. */
+  /** The cost in `billed`, which is at least zero. The API does not define the currency. */
   readonly cost?: number;
   /**
-   * `combined_output`, otherwise `stdout` and `stderr`: the last 64 KB. Empty if there was no output. Absent if the
-   * record has no such field.
+   * The last 64 KB of `combined_output`. If the record has no `combined_output`, of `stdout` and `stderr`. Empty if the
+   * run has no output. Absent if the record of the run has none of these fields.
    */
   readonly output?: string;
 }
 
-/** The facts of a run in the answer of the older status call. */
+/** The facts about a run in the answer of the older status call. */
 export type OlderStatus = Pick<ExecutionRecord, "status" | "errors">;
 
-/** The answer to an abort. The API promises none of its fields. */
+/** The answer to an abort. The API promises none of these fields. */
 export interface AbortAnswer {
   readonly status?: string;
   readonly message?: string;
@@ -69,39 +69,39 @@ export interface ExecutionSummary
   readonly executionId: string;
 }
 
-/** Active runs (`GET /workloads/list`), or one page of all runs (`GET /billing/history`). */
+/** The active runs (`GET /workloads/list`), or one page of all runs (`GET /billing/history`). */
 export interface ExecutionPage {
   readonly executions: readonly ExecutionSummary[];
-  /** The number of all runs (`total_executions`), if the service reports it. */
+  /** The number of all runs (`total_executions`), if Lyceum reports it. */
   readonly total?: number;
   /**
-   * Number of entries that could not be read. One of them may be the run that is searched for, so the page does not
-   * prove that the run is absent.
+   * The number of entries that could not be read. One of them may be the run that the caller looks for, so the page
+   * does not prove that the run is absent.
    */
   readonly unreadable: number;
   /**
-   * Whether the answer points to a further page in an undocumented way. Then the page does not prove that a run is
+   * Whether the answer refers to a further page in an undocumented way. If so, the page does not prove that a run is
    * absent.
    */
   readonly hasMore: boolean;
 }
 
-/** One output line (`GET /logs/execution/{id}`). `service` is set if the logs name it (`labels.service`). */
+/**
+ * One output line (`GET /logs/execution/{id}`). `service` is the Compose service of the line, if the logs name it
+ * (`labels.service`).
+ */
 export type LogLine = ObjectOf<"LogLine">;
 
 /** A machine of the account (`GET /machine-types`). */
 export type MachineType = ObjectOf<"MachineType">;
 
-/** How long each phase of a run took, in seconds, by the names of the API (`GET /execution/{id}/timing`). */
+/** The duration of each phase of a run in seconds, by the API's names of the phases (`GET /execution/{id}/timing`). */
 export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 
 /** The measurements of a run (`GET /execution/{id}/metrics`). */
 export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 
-/**
- * Which samples to request. Without a field, the service uses its default: the run's own time, with a sample every 15
- * s.
- */
+/** Which samples to request. Without any field, Lyceum returns a sample every 15 s for the whole time of the run. */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
 /** Temporary credentials of the account's bucket (`POST /storage/credentials`). They expire after an unknown time. */
@@ -109,7 +109,7 @@ export interface StorageCredentials {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly sessionToken: string;
-  /** Address of a server of the S3 protocol, with its scheme. */
+  /** The address of the S3 server, with its scheme. */
   readonly endpoint: string;
   readonly bucket: string;
   readonly region: string;
@@ -117,48 +117,48 @@ export interface StorageCredentials {
 
 /** Options of every call. */
 export interface CallOptions {
-  /** Ends the call, even during a backoff. */
+  /** Cancels the call, even while it waits between two attempts. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of an abort. */
 export interface AbortOptions extends CallOptions {
   /**
-   * Whether the caller observes the run before it sends another abort. The client then repeats an abort only if it was
-   * never sent.
+   * Whether the caller observes the run before it sends another abort. If so, the client makes another attempt only if
+   * the request was not sent.
    */
   readonly sentOnce?: boolean;
-  /** Seconds to wait for the answer. If absent, the usual number. */
+  /** Seconds to wait for the answer. If absent, the default of the operation. */
   readonly timeoutSeconds?: number;
 }
 
 /** Which output lines to request. */
 export interface TailOptions extends CallOptions {
-  /** Only lines of this service, if the logs name services. Otherwise all lines. */
+  /** Only lines of this Compose service, if the logs name services. Otherwise all lines. */
   readonly service?: string;
-  /** The record of the run, if the caller has read it already. */
+  /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
 }
 
 /**
  * The calls that the lifecycle uses. After network errors, 429 and 5xx, reads and `abort` retry a limited number of
- * times, and then throw a `LyceumError`. `start` never throws for an answer and never retries.
+ * times, and then throw a `LyceumError`. `start` never throws because of an answer, and never retries.
  */
 export interface LyceumPort {
-  /** Base URL in canonical form, no trailing slash. */
+  /** The base URL in canonical form, without a trailing slash. */
   readonly baseUrl: string;
-  /** The organization's slug, if it is known. An API key does not show its organization. */
+  /** The organization's slug, if it is known. An API key does not show to which organization it belongs. */
   readonly organisation?: string;
   /**
-   * Adds secrets, such as those in a resource's inputs. From then on, no answer and no error shows them. They must be
-   * added before a call, because the client shortens texts of the service, and half a secret would not be found later.
+   * Adds secrets, such as the secrets in a resource's inputs. From then on, no answer and no error shows these secrets.
+   * Secrets must be added before a call: the client shortens Lyceum's texts, and would not find half a secret later.
    *
-   * @param names words that are shown in any case: the names in a document
+   * @param names words that are always shown: the names in a document
    */
   keepOut(secrets: readonly string[], names?: ShownNames): void;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
-  /** Makes the older status call, a fallback for `record`. */
+  /** Makes the older status call. The provider uses it if `record` gives no answer. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Requests the abort of a run. An accepted abort does not mean that the run has ended. */
   abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
@@ -166,37 +166,43 @@ export interface LyceumPort {
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
   listActive(options?: CallOptions): Promise<ExecutionPage>;
-  /** One page of all runs. The page should begin with the newest run, but the API does not promise this. */
+  /** One page of all runs. The page should begin with the newest run, but the API does not promise this order. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /**
-   * The last output lines, oldest first, or the output in the record. If there is neither, throws the error of the
-   * logs.
+   * The last output lines, oldest first. If the logs have none, the lines come from the output in the run's record. If
+   * the record has no output either, throws the error of the logs.
    */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
-  /** The machines that the account may use, from either of two calls. Empty if neither can be read. Never throws. */
+  /**
+   * The machines that the account may use, from two calls that list machines. Empty if neither call gives a list. Never
+   * throws.
+   */
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
   /** The account of the token. Throws if the service refuses the credential. */
   userStatus(options?: CallOptions): Promise<Properties>;
-  /** Makes new temporary credentials of the account's bucket. From then on, no answer and no error shows them. */
+  /**
+   * Makes new temporary credentials of the account's bucket. From then on, no answer and no error shows these
+   * credentials.
+   */
   storageCredentials(options?: CallOptions): Promise<StorageCredentials>;
 }
 
 type Body = components["schemas"]["StartComposeExecutionRequest"];
 
 /**
- * Body of a start (`POST /execution/compose/start`). An absent field is left out, so the API's default applies. Never
- * log a request: it contains secrets in plaintext.
+ * The body of a start (`POST /execution/compose/start`). An absent field is not sent, so the API's default applies.
+ * Never log this request: it contains secrets in plaintext.
  */
 export type StartRequest = {
   readonly [Field in keyof Body]?: NonNullable<Body[Field]>;
 } & { readonly compose_file_code: string; readonly file_name: string };
 
 /**
- * The argument of the resource that the `loc` of a validation error names, with its index if it has one:
- * `["body", "docker_password"]` → `registryCredentials.password`. Undefined for a field that is not an argument.
+ * The argument of the resource that the `loc` of a validation error means: `["body", "docker_password"]` →
+ * `registryCredentials.password`. The index in `loc` is kept. Undefined for a field that is not an argument.
  */
 export function propertyOf(loc: readonly (string | number)[]): string | undefined {
   const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(ARGUMENT_OF_FIELD, part));
@@ -206,7 +212,10 @@ export function propertyOf(loc: readonly (string | number)[]): string | undefine
   return typeof index === "number" ? `${property}[${index}]` : property;
 }
 
-/** The secrets of a request. A user name is not one of them, because it is usually a plain word like `robot`. */
+/**
+ * The secrets in a request. The user name of the registry is not a secret, because it is usually a plain word like
+ * `robot`.
+ */
 export function secretsOf(request: StartRequest): readonly string[] {
   const given: Properties = { ...request };
   return SECRET_FIELDS.map((field) => given[field]).filter((secret) => typeof secret === "string");

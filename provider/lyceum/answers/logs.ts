@@ -6,19 +6,22 @@ import type { Caller } from "../http/caller";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup, TailOptions } from "../port";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 
-/** The default page of `GET /logs/execution/{id}`, in lines, and the longest time it looks back, in hours. */
+/**
+ * The number of lines in the default page of `GET /logs/execution/{id}`, and the number of hours that the call looks
+ * back.
+ */
 const PAGE_LINES = 1000;
 const HOURS = 168;
 /**
- * The number of attempts. It is small, because the output only adds to a more important message, and the record also
- * has the output.
+ * The number of attempts to read the logs. There are only two, because the output only adds to a more important
+ * message, and the record of the run also has the output.
  */
 const ATTEMPTS = 2;
 
 /**
- * The last `count` output lines. They come from the logs, or from the record if the logs are refused or empty. If the
- * record has no output either, throws the error of the logs. If the record cannot be read, throws the error of the
- * record.
+ * Returns the last `count` output lines of a run. The lines come from the logs, or from the run's record if the logs
+ * are refused or empty. Throws the error of the logs if the record has no output either. Throws the error of the record
+ * if the record cannot be read.
  */
 export async function readLogsTail(
   ports: {
@@ -40,7 +43,7 @@ export async function readLogsTail(
   return lines;
 }
 
-/** The lines of one service. If no line names this service, all lines. */
+/** The log lines of one Compose service. If no line names this service, all lines. */
 function ofService(lines: readonly LogLine[], service: string | undefined): readonly LogLine[] {
   const own = service === undefined ? [] : lines.filter((line) => line.service === service);
   return own.length > 0 ? own : lines;

@@ -4,14 +4,17 @@ import { asInteger, compact, field, firstOf } from "../json";
 import type { ExecutionPage, ExecutionSummary, MachineType } from "../port";
 import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
 
-/** Keys under which a service may put a list. The list may also be inside `data`. */
+/** Keys under which an answer may contain a list. The list may also be inside `data`. */
 const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
-/** Keys of the count of all entries. */
+/** Keys under which an answer may contain the number of all list entries. */
 const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as const;
-/** Keys with a reference to a further page. The API documents none of them. */
+/** Keys under which an answer may refer to a further page. The API documents none of these keys. */
 const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage", "nextCursor", "nextToken"] as const;
 
-/** The active runs, or one page of the history. Undefined for an unknown form, such as a list without any id. */
+/**
+ * Reads the active runs, or one page of the history. Undefined if the form of the answer is unknown, for example a list
+ * without any id.
+ */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   const list = listIn(body, LIST_KEYS);
   if (list === undefined) return undefined;
@@ -27,7 +30,10 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   });
 }
 
-/** The list in an answer: the body itself, or the value of one of the keys, also inside `data`. */
+/**
+ * Finds the list in an answer: the body itself, or the value of one of the keys. The keys are also searched inside
+ * `data`.
+ */
 export function listIn(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
   const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
   return asList(body) ?? firstOf(body, keys, asList) ?? firstOf(field(body, "data"), keys, asList);
@@ -36,8 +42,8 @@ export function listIn(body: unknown, keys: readonly string[]): readonly unknown
 function parseSummary(entry: unknown): ExecutionSummary | undefined {
   const executionId = executionIdOf(entry);
   if (executionId === undefined) return undefined;
-  // The properties are written one by one because each poll reads every entry. V8 gives an object that begins with a
-  // spread a separate hidden class, which is slower.
+  // The properties are written one by one, without a spread, because each poll reads every entry. V8 gives an object
+  // that begins with a spread a separate hidden class, which is slower.
   const { createdAt, startedAt, endedAt } = timesOf(entry);
   return compact<ExecutionSummary>({
     createdAt,
@@ -51,8 +57,8 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
 }
 
 /**
- * Some services put the number of entries on the page into `count`. So it counts as the total only if it is larger than
- * that.
+ * An answer may use `count` for the number of entries on the page. So `count` is the total only if it is larger than
+ * that number.
  */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));
@@ -69,7 +75,7 @@ function hasMore(holder: unknown): boolean {
 
 const NAMED_AT_MOST = 20;
 
-/** Merges the answers of the two calls that list machines, and adds prices if they are known. */
+/** Merges the answers of the two calls that list machines, and adds the prices that are known. */
 export function mergeMachines(
   available: readonly MachineType[] | undefined,
   priced: readonly MachineType[] | undefined,
@@ -80,8 +86,8 @@ export function mergeMachines(
 }
 
 /**
- * The error of a refused machine, with the account's machines added. If the machines could not be read, the error is
- * unchanged.
+ * Returns the error of a refused machine with the account's machines added. If no machines could be read, the error
+ * stays unchanged.
  */
 export function withMachines(error: LyceumError, machines: readonly MachineType[], redact: Redactor): LyceumError {
   if (machines.length === 0) return error;

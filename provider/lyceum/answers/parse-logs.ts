@@ -5,8 +5,9 @@ import type { LogLine } from "../port";
 import { asWord, withOffset } from "./run-fields";
 
 /**
- * The lines of `GET /logs/execution/{id}`, oldest first, and whether the service has more lines. They are redacted
- * together as one text. No line is shortened, because the caller may have to redact further secrets first.
+ * Reads the lines of `GET /logs/execution/{id}`, oldest first, and the number of all lines if Lyceum reports it. All
+ * lines are redacted together as one text. No line is shortened, because the caller may have to redact further secrets
+ * first.
  */
 export function parseLogs(
   body: unknown,
@@ -30,13 +31,13 @@ export function parseLogs(
   return { lines: redacted, ...(total === undefined ? {} : { total }) };
 }
 
-/** The last lines of an output text. */
+/** The last lines of the output in a run's record. */
 export function linesOfOutput(output: string | undefined, count: number): readonly LogLine[] {
   const lines = (output ?? "").replace(/\r?\n$/, "").split(/\r?\n/);
   return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
 }
 
-/** Labels of a log line that may name its service. */
+/** Labels of a log line that may contain the name of its Compose service. */
 const SERVICE_LABELS = ["service", "com.docker.compose.service", "compose_service"] as const;
 
 function serviceOf(entry: unknown): string | undefined {
@@ -48,8 +49,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. Lines with the same time keep the service's order, but reversed if the service sends the newest
- * line first. If one line has no readable time, all lines keep the service's order.
+ * Sorts lines by time. If one line has no readable time, all lines keep Lyceum's order. Lines with the same time also
+ * keep Lyceum's order, but if Lyceum sends the newest line first, their order is reversed.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));

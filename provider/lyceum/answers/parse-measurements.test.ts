@@ -19,7 +19,7 @@ test("phases and seconds are read; null and values that are not numbers are left
     phases: { queued: { startTime: "2026-03-01T12:00:00Z", duration: 1.5 }, executingJob: {} },
   };
   expect(parseTiming({ timing })).toEqual(read);
-  // The answer may come without the envelope.
+  // Lyceum may send the answer without the envelope.
   expect(parseTiming(timing)).toEqual(read);
 });
 

@@ -4,7 +4,7 @@ import { asNumber, compact, field, firstOf } from "../json";
 import type { ExecutionMetrics, ExecutionTiming } from "../port";
 import { asTime, asWord } from "./run-fields";
 
-/** The largest number of series, phases or samples that is read. Documented answers have far fewer. */
+/** The largest number of series, phases or samples that is read. Documented answers contain far fewer. */
 const MOST_NAMES = 100;
 const MOST_SAMPLES = 20_000;
 
@@ -32,7 +32,7 @@ export function parseTiming(body: unknown): ExecutionTiming | undefined {
   });
 }
 
-/** The series of a run (`GET /execution/{id}/metrics`). Each list of samples in the answer is a series. */
+/** Reads the series of a run (`GET /execution/{id}/metrics`). Each list of samples in the answer becomes one series. */
 export function parseMetrics(body: unknown): ExecutionMetrics | undefined {
   if (!isMap(body)) return undefined;
   const range = field(body, "timeRange");
@@ -53,7 +53,7 @@ function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
   return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
 }
 
-/** Own entries whose names can be shown and can be keys of an output. */
+/** The own entries of an object whose names can be shown to users and can be keys of an output. */
 function entriesOf(value: unknown): readonly [string, unknown][] {
   const entries = Object.entries(mapIn(value)).filter(
     ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",

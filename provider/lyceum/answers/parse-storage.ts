@@ -2,12 +2,12 @@ import { isLoopback } from "../configuration/base-url";
 import { asText, field } from "../json";
 import type { StorageCredentials } from "../port";
 
-/** The region of a bucket whose credentials name none. */
+/** The region of a bucket if its credentials contain no region. */
 const DEFAULT_REGION = "us-east-1";
 
 /**
- * The credentials of the bucket. Undefined if a part is missing, or if the endpoint must not receive them. An endpoint
- * without a scheme is an https address. Plain http is allowed for this machine only.
+ * Reads the credentials of the bucket. Undefined if a part is missing, or if the credentials must not be sent to the
+ * endpoint. An endpoint without a scheme is an https address. Plain http is allowed only for this machine.
  */
 export function parseStorageCredentials(body: unknown): StorageCredentials | undefined {
   const text = (key: string) => asText(field(body, key))?.trim();

@@ -22,7 +22,7 @@ describe("the answer of a start", () => {
     [{ execution_id: "" }],
     [{ execution_id: null }],
     [{ execution_id: ["e"] }],
-    // JSON parsing changes the digits of so large a number, so the result might be the id of another run.
+    // JSON parsing changes the digits of such a large number, so the result might be the id of another run.
     [JSON.parse('{"execution_id": 12345678901234567890}')],
     [{ execution_id: 1.5 }],
     [[{ execution_id: "e" }]],
@@ -108,7 +108,7 @@ describe("a record", () => {
   test.each([0, 3, 9])(
     "whose output is cut before it is redacted has no half of a secret in its first line: cut moved by %d",
     (shift) => {
-      // Redaction makes this text so short that the rest fits completely.
+      // Redaction makes this text so short that everything else in it fits without a cut.
       const count = Math.floor((1088 * 1024) / SECRET.length) + 2;
       const secrets = SECRET.repeat(count);
       const output = (end: string) => parseRecord({ status: "s", combined_output: `${secrets}${end}` }, redact)?.output;
@@ -119,7 +119,7 @@ describe("a record", () => {
   );
 
   test("whose output is cut within its only line has no half of a secret", () => {
-    // Tests every position of the cut, also inside the secret.
+    // Cuts the text at each position before, in and after the secret.
     for (let shift = 0; shift < 113; shift += 1) {
       const endless = `${"x".repeat(100)}${SECRET}`.repeat(600) + "x".repeat(shift);
       const output = parseRecord({ status: "s", combined_output: endless }, redact)?.output ?? "";

@@ -17,22 +17,22 @@ import {
 } from "./run-fields";
 
 /**
- * Readers of the service's answers. They also accept answers that differ from the contract. They drop unknown keys,
- * because a record may contain the Compose text and credentials. They return undefined if the answer lacks what is
+ * This module reads Lyceum's answers, including answers that differ from the contract. Unknown keys are dropped,
+ * because a record may contain the Compose text and credentials. A reader returns undefined if the answer lacks what is
  * needed.
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * How many characters of an output are redacted before it is cut. No secret is longer than a Compose text, which has at
- * most 1 MB.
+ * The number of characters of an output that are redacted before the output is cut. No secret is longer than a Compose
+ * text, which has at most 1 MB.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
-/** Reads the answer to a start. Undefined if it has no usable id. The run may exist all the same. */
+/** Reads the answer to a start. Undefined if the answer has no usable id. The run may exist even without an id. */
 export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);
@@ -46,7 +46,8 @@ export function parseStarted(answer: unknown): StartedRun | undefined {
 }
 
 /**
- * Reads a record. Undefined if the answer has neither a status, nor an id, nor an end, because it is then no record.
+ * Reads the record of a run. Undefined if the answer has no status, no id and no end, because such an answer is not a
+ * record.
  */
 export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord | undefined {
   const body = runIn(answer);
@@ -72,7 +73,7 @@ function billedIn(body: unknown): number | undefined {
   return billed !== undefined && billed >= 0 ? billed : undefined;
 }
 
-/** Adds the output as a getter, because every poll reads a record and few polls need its output. */
+/** Adds the output to a run's record as a getter. Every poll reads a record, and few polls need its output. */
 function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): ExecutionRecord {
   const output = outputIn(body);
   if (output === undefined) return record;
@@ -86,7 +87,7 @@ function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): E
   });
 }
 
-/** Reads the answer of the older status call. Undefined if it has no status. */
+/** Reads the answer of the older status call. Undefined if the answer has no status. */
 export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus | undefined {
   const body = runIn(answer);
   const status = statusOf(body);
@@ -118,13 +119,13 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
   });
 }
 
-/** Reads the account of a token. The API promises none of the fields. Undefined if the answer is not an object. */
+/** Reads the account of a token. The API promises none of its fields. Undefined if the answer is not an object. */
 export function parseAccount(body: unknown): Properties | undefined {
   return isMap(body) ? body : undefined;
 }
 
 /**
- * Reads the errors of a run. They are redacted, and cut to 2 KB each. The answer may have a text, a list of texts, a
+ * Reads the errors of a run, redacts them, and cuts each to 2 KB. The answer may contain a text, a list of texts, a
  * list of objects with a text, or nothing.
  */
 export function parseErrors(value: unknown, redact: Redactor): readonly string[] {
@@ -150,7 +151,7 @@ function outputIn(body: unknown): string | undefined {
   return lineBreak === -1 ? "" : whole.slice(lineBreak + 1);
 }
 
-/** The end of an output that is already redacted. It begins with a whole line, if it contains one. */
+/** The end of an output that is already redacted. If possible, the result begins at the start of a line. */
 function lastOf(output: string): string {
   if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);

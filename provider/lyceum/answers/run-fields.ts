@@ -3,23 +3,26 @@ import { asId, asText, field, firstOf } from "../json";
 import { isUsableExecutionId } from "../operations";
 
 /**
- * Fields that records, lists and the answers to starts have in common. Services use different names for a field, and
- * all of them are read.
+ * Fields that run records, lists and answers to starts have in common. An answer may use different names for a field,
+ * and all of these names are read.
  */
 
-/** The status of a run if the answer has none. Like every unknown word, it is not an end. */
+/**
+ * The status of a run if the answer has none. Like every unknown status word, this word does not mean that the run has
+ * ended.
+ */
 export const NO_STATUS = "unknown";
 
-/** The longest status or time of a run, in characters. A longer one is cut, because it is recorded. */
+/** The longest status or time of a run, in characters. A longer text is cut, because it is recorded in the state. */
 const LONGEST_WORD = 200;
 
 const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
 const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
- * The object that describes a run: the answer itself, or its `data` or `execution`. The outer object may have a
- * `status` or `id` that does not belong to the run. So an object with an execution id counts first, then the inner
- * object.
+ * Finds the object that describes a run: the answer itself, or its `data` or `execution`. An object with an execution
+ * id comes first. Otherwise the inner object comes first, because a `status` or `id` of the outer object may not belong
+ * to the run.
  */
 export function runIn(answer: unknown): unknown {
   const inner = [field(answer, "data"), field(answer, "execution")];
@@ -28,7 +31,10 @@ export function runIn(answer: unknown): unknown {
   return [answer, ...inner].find(namesExecution) ?? inner.find(isRun) ?? answer;
 }
 
-/** An id that can be part of a path. A resource with any other id could never be read or deleted. */
+/**
+ * The execution id in an answer, if it can be part of a URL path. A resource with any other id could never be read or
+ * deleted.
+ */
 export function executionIdOf(body: unknown): string | undefined {
   return firstOf(body, ID_KEYS, usableId);
 }
@@ -38,23 +44,23 @@ function usableId(value: unknown): string | undefined {
   return id !== undefined && isUsableExecutionId(id) ? id : undefined;
 }
 
-/** The status word. Undefined if there is none. */
+/** The status word in an answer. Undefined if there is none. */
 export function statusOf(body: unknown): string | undefined {
   return asWord(field(body, "status"));
 }
 
-/** The file name of the run. Undefined if the service sends none. */
+/** The file name of the run. Undefined if the answer has none. */
 export function fileNameOf(body: unknown): string | undefined {
   const name = firstOf(body, ["file_name", "fileName"], asText);
   return name === undefined ? undefined : printable(name);
 }
 
-/** The machine of the run. */
+/** The hardware profile (machine) of the run. */
 export function hardwareProfileOf(body: unknown): string | undefined {
   return firstOf(body, ["hardware_profile", "hardwareProfile"], asWord);
 }
 
-/** Times of a run as ISO 8601. */
+/** Reads the times of a run as ISO 8601. */
 export function timesOf(body: unknown) {
   const time = (keys: readonly string[]): string | undefined =>
     firstOf(body, keys, (value) => asTime(typeof value === "string" ? asWord(value) : value));
@@ -65,18 +71,21 @@ export function timesOf(body: unknown) {
   };
 }
 
-/** A short text, cut if it is too long. It is recorded and shown, so control characters are removed. */
+/**
+ * Reads a short text and cuts it if it is too long. Control characters are removed, because the text is recorded in the
+ * state and shown to users.
+ */
 export function asWord(value: unknown): string | undefined {
   const text = asText(value);
   return text === undefined ? undefined : printable(text.slice(0, LONGEST_WORD));
 }
 
 /**
- * A date and time without an offset. It is in UTC, like the service's clock. The time zone of this machine does not
- * matter.
+ * A date and time without an offset. Such a time is in UTC, like Lyceum's clock, and does not depend on the time zone
+ * of this machine.
  */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** Numbers from here on are milliseconds. As seconds, they would mean a time after the year 5138. */
+/** Numbers from here on are milliseconds. The same number of seconds would mean a time after the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 /** 2001-09-09 in seconds. A smaller number is not a time, but a duration or an index. */
 const EARLIEST_SECONDS = 1e9;
@@ -89,8 +98,8 @@ export function withOffset(time: string): string {
 }
 
 /**
- * A time in an answer, as ISO 8601. A text is read by {@link withOffset}. A number, or a text of digits, means seconds
- * or milliseconds since the epoch. Undefined for anything else.
+ * Converts a time in an answer to ISO 8601. A text without an offset is in UTC (see {@link withOffset}). A number, or a
+ * text of digits, means seconds or milliseconds since the epoch. Undefined for anything else.
  */
 export function asTime(value: unknown): string | undefined {
   const text = asText(value);

@@ -1,11 +1,11 @@
-/** The kinds of status words for a run that has not ended, and for a run that has. */
+/** The kinds of status words for a run that is active, and below the kinds for a run that has ended. */
 export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
 /**
- * What a status word means for the lifecycle. An unknown word is not an end, so only the deadline limits the wait for
- * such a run.
+ * What a status word means for the lifecycle of a run. An unknown word does not end the run, so only the deadline
+ * limits the wait for such a run.
  */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
   system_failure: "failed",
   cancelled: "aborted",
   aborted: "aborted",
-  // Words that the vendor's own clients read.
+  // Words that the vendor's own clients accept.
   queued: "waiting",
   "waiting for docker container": "waiting",
   cancelling: "stopping",
@@ -34,37 +34,37 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
   error: "failed",
 };
 
-/** Every status word that is known, in the order of a run. */
+/** Every known status word, in the order in which a run passes through them. */
 export const STATUS_WORDS: readonly string[] = Object.keys(KINDS);
 
-/** The facts of a run that decide its kind. */
+/** The facts that decide the kind of a run. */
 export interface StatusFacts {
-  /** The word as the service sent it. */
+  /** The status word as Lyceum sent it. */
   readonly status: string;
   readonly returnCode?: number | undefined;
   /** ISO 8601. */
   readonly endedAt?: string | undefined;
 }
 
-/** Classifies a status word of the API, in any case and with blanks around it. */
+/** Returns the kind of a status word of the API. Upper case, and blanks around the word, do not matter. */
 export function classifyStatus(status: string): StatusKind {
   const word = status.trim().toLowerCase();
   return Object.hasOwn(KINDS, word) ? (KINDS[word] ?? "unknown") : "unknown";
 }
 
 /**
- * Decides the kind of a run from its status word, exit code and end time. If a list still shows the run as active, the
+ * Returns the kind of a run from its status word, exit code and end time. If a list still shows the run as active, the
  * caller must not pass exit code and end time (see `record.ts` of the lifecycle).
  *
  * | word             | exit code        | end time | kind      |
  * |------------------|------------------|----------|-----------|
  * | completed        | 0 or unknown     | any      | completed |
  * | completed        | another          | any      | failed    |
- * | failed, aborted  | any              | any      | as the word says |
+ * | failed, aborted  | any              | any      | the kind of the word |
  * | cancelling       | known            | known    | aborted   |
  * | any other word   | 0                | known    | completed |
  * | any other word   | another          | known    | failed    |
- * | any other word   | unknown          | any      | as the word says |
+ * | any other word   | unknown          | any      | the kind of the word |
  */
 export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind {
   const kind = classifyStatus(status);
@@ -80,14 +80,14 @@ export function hasEnded(run: StatusFacts): boolean {
 }
 
 /**
- * Whether only a status word shows that a run has ended, without exit code and end time. One such answer may be wrong.
- * A second one must confirm it before the provider records the end or acts on it.
+ * Whether only a status word shows that a run has ended, without an exit code and without an end time. One such answer
+ * may be wrong. So a second answer must confirm the end before the provider records it or acts on it.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;
 }
 
-/** Whether a kind is an end. */
+/** Whether a kind means that the run has ended. */
 export function isEndKind(kind: StatusKind): kind is EndKind {
   return (END_KINDS as readonly string[]).includes(kind);
 }

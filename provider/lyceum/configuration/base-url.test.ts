@@ -54,11 +54,11 @@ describe("redirects", () => {
     for (const call of [client.abort("e-1"), client.deleteRecord("e-1"), client.listActive(), client.userStatus()])
       await expect(call).rejects.toMatchObject({ code: "LYC1109" });
     const started = await client.start(SMALL_START);
-    // 307 and 308 ask the client to send the same request to another address, so the service did not carry it out.
+    // 307 and 308 ask the client to send the same request to another address. So Lyceum did not carry out the start.
     expect(started.kind).toBe(status > 303 ? "refused" : "unknown");
     const effect = status > 303 ? "Nothing was started" : "The run may still have been started";
     expect(started).toMatchObject({ error: { message: expect.stringContaining(`${effect}. Set the base URL`) } });
-    // Each request arrives once, and the target gets no key.
+    // The first server gets each request once. The redirect's target gets no connection, and so no API key.
     expect(other.connections()).toBe(0);
     expect(server.received).toHaveLength(7);
   });
@@ -113,13 +113,13 @@ describe("proxies", () => {
     expect(String(outcome.kind === "started" ? "" : outcome.error)).not.toContain("canary");
   });
 
-  // 0.0.0.0 reaches this machine, but does not count as loopback. So the test needs no name service.
+  // 0.0.0.0 reaches this machine, but is not a loopback address. With it, the test needs no name service.
   test.each(["0.0.0.0", ".0.0", "*.0.0", "other.test, 0.0.0.0", "*", "0.0.0.0:PORT"])(
     "NO_PROXY=%s goes without one",
     async (noProxy) => {
       const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy.replace("PORT", String(server.port)) };
       const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
-      // The server does not support TLS, so a connection without the proxy would fail.
+      // The server does not support TLS, so a direct connection without the proxy would fail.
       expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1201" } });
       expect([server.connections(), other.connections()]).toEqual([1, 0]);
     },
@@ -169,8 +169,8 @@ describe("proxies", () => {
 
 test("connections are kept open, and do not keep the process alive", async () => {
   server.answerWith(json(200, [], { "keep-alive": "timeout=600" }));
-  // The test uses a child process, because jest keeps its own process alive. The child compiles the sources as jest
-  // does.
+  // The test uses a child process, because jest keeps its own process alive. The child process compiles the sources as
+  // jest does.
   const program = `
     const typescript = require(${JSON.stringify(require.resolve("typescript"))});
     const { readFileSync } = require("node:fs");
@@ -188,8 +188,8 @@ test("connections are kept open, and do not keep the process alive", async () =>
   child.stdout.on("data", (data) => {
     output += String(data);
   });
-  // The process must end by itself. Only an open connection could keep it alive: the server keeps connections for ten
-  // minutes, which is longer than the test waits.
+  // The child process must end by itself. Only an open connection could keep it alive. The server keeps connections for
+  // ten minutes, which is longer than the test waits.
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect([code, server.received.length]).toEqual([0, 6]);
   expect(server.connections()).toBeLessThan(6);

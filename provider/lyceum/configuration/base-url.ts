@@ -3,12 +3,12 @@ import type { Environment } from "./settings";
 /** The path of the API. Every base URL ends with it. */
 export const API_PATH = "/api/v2/external";
 
-/** The base URL that is used if no setting names another one (contract, `servers`). */
+/** The base URL if no setting contains one (from `servers` in the contract). */
 export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
 
 /**
- * A base URL in canonical form, or an error: a `code` of the catalogue with a reason. The reason never repeats the
- * value.
+ * A base URL in canonical form, or an error: a `code` of the catalogue and a reason. The reason never contains the
+ * invalid URL.
  */
 export type BaseUrlResult =
   | { readonly kind: "ok"; readonly baseUrl: string }
@@ -47,23 +47,23 @@ export function isLoopback(url: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }
 
-/** How the base URL is reached. */
+/** How a call reaches the base URL: directly, or through a proxy. */
 export type Route =
   | { readonly kind: "direct" }
   | { readonly kind: "proxy"; readonly proxy: string; readonly noProxy: string }
-  /** The error if the variable's value is not a valid proxy address. */
+  /** The error if the value of a proxy variable is not a valid address. */
   | { readonly kind: "error"; readonly variable: string };
 
 /**
- * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`; the lower-case one wins. `no_proxy` or
- * `NO_PROXY` has the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored. Plain http is
- * only for this machine, and a proxy would receive the token unencrypted.
+ * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`; the lower-case variable wins. `no_proxy` or
+ * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored: plain http
+ * is allowed only for this machine, and a proxy would receive the token unencrypted.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";
   const value = (environment[variable] ?? "").trim();
   if (value === "" || isLoopback(baseUrl)) return { kind: "direct" };
-  // Like curl, treats an address without a scheme as plain http.
+  // Treats a proxy address without a scheme as plain http, as curl does.
   const proxy = value.includes("://") ? value : `http://${value}`;
   const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);
   if (!usable) return { kind: "error", variable };

@@ -62,7 +62,7 @@ describe("errors of the configuration", () => {
     expect(codesOf(result)).toEqual(["LYC1007"]);
     expect(messageOf(result)).toMatch(message);
     expect(messageOf(result)).not.toContain("canary");
-    // If another source has the token, the file is not needed.
+    // If another source has the token, the login file is not needed.
     expect(resolve({ LYCEUM_API_KEY: KEY }, {}, file).kind).toBe("ok");
   });
 

@@ -3,10 +3,12 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// One function for each error of the configuration. An error repeats a base URL or a slug only if it is valid.
+// This file has one function for each error of the configuration. An error contains a base URL or a slug only if the
+// base URL or the slug is valid.
 
 /**
- * The error if no source has a token. `reason` is why the login file has none. It is empty if the file was not read.
+ * The error if no source has a token. `reason` explains why the login file has no token. `reason` is empty if the file
+ * was not read.
  */
 export function missingToken(reason: string): LyceumError {
   const searched =
@@ -24,7 +26,7 @@ export function unusableBaseUrl(
   return error(result.code, `The base URL in ${source.name} is not valid: ${result.reason}.`);
 }
 
-/** The error if environment and stack set different base URLs. */
+/** The error if the environment and the stack set different base URLs. */
 export function differentBaseUrls(first: Sourced<string>, second: Sourced<string>): LyceumError {
   return error(
     "LYC1004",
@@ -32,13 +34,16 @@ export function differentBaseUrls(first: Sourced<string>, second: Sourced<string
   );
 }
 
-/** The error if sources set different organizations. */
+/** The error if two sources set different organizations. */
 export function differentOrganisations(all: readonly Sourced<string>[]): LyceumError {
   const names = all.map(({ value, source }) => `${source.name} sets the organization ${value}`);
   return error("LYC1005", `${names.join(", ")}.`);
 }
 
-/** The error if a token would be sent to a base URL from a less explicit source. */
+/**
+ * The error if the base URL comes from a less explicit source than the token, so the token must not be sent to this
+ * base URL.
+ */
 export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return error(
     "LYC1006",
@@ -46,12 +51,12 @@ export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): Ly
   );
 }
 
-/** The error if the login file of the vendor's CLI is needed and cannot be used. */
+/** The error if the login file of the vendor's CLI is needed but cannot be used. */
 export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The error if the login file is for another base URL or organization than the settings. */
+/** The error if the login file is for a different base URL or organization from that of the settings. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],
@@ -77,11 +82,11 @@ export function unusableOrganisation(source: Source): LyceumError {
 
 /** The error of a proxy address that is not valid. */
 export function unusableProxy(variable: string): LyceumError {
-  // The address is not shown, because it may contain credentials.
+  // The message does not show the proxy address, because the address may contain credentials.
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
-/** The error of the setting `whenUnverified` if it is neither of its two words. */
+/** The error if the setting `whenUnverified` has a value other than the two allowed words. */
 export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
@@ -96,7 +101,7 @@ export function emptySetting(source: Source): LyceumError {
   return error("LYC1013", `${source.name} is set, but empty.`);
 }
 
-/** All errors as one. A single error stays unchanged. Several errors become a list. */
+/** Combines errors into one error. A single error stays unchanged. Several errors become a list in the message. */
 export function asOne(all: readonly LyceumError[]): LyceumError {
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;

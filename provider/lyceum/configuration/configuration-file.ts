@@ -7,20 +7,23 @@ import { needsConfigurationFile, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
 /**
- * Reads the login file of the vendor's CLI. It is synchronous, because Pulumi's `configure` cannot wait. Never throws.
+ * Reads the login file of the vendor's CLI. The function is synchronous, because Pulumi's `configure` cannot wait.
+ * Never throws.
  */
 export type ConfigurationFilePort = () => ConfigurationFile;
 
-/** The largest file that is read. A login has a few hundred bytes, so a larger file is not a login. */
+/** The size limit of the login file. A login has a few hundred bytes, so a larger file is not a login. */
 const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
 
-/** Reads `~/.lyceum/config.json` in a home directory. The default is that of the user. */
+/**
+ * Returns a function that reads `~/.lyceum/config.json` in a home directory. The default is the user's home directory.
+ */
 export function configurationFileUnder(home: () => string = homedir): ConfigurationFilePort {
   return () => {
     const path = join(safely(home) ?? "~", ".lyceum", "config.json");
     let descriptor: number | undefined;
     try {
-      // Opens without blocking, because the path may be a pipe.
+      // Opens the file without blocking, because the path may be a pipe.
       descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };
@@ -35,7 +38,7 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
   };
 }
 
-/** The kind of a file that could not be opened or read. */
+/** The result for a login file that could not be opened or read. */
 export function withoutContent(path: string, cause: unknown): ConfigurationFile {
   const code = codeOf(cause);
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };
@@ -43,7 +46,7 @@ export function withoutContent(path: string, cause: unknown): ConfigurationFile 
   return { kind: "unusable", path, reason };
 }
 
-/** Resolves the configuration. Reads the login file only if it is needed. */
+/** Resolves the configuration. Reads the login file only if no other source has a token. */
 export function loadConfiguration(input: ConfigurationInput, readFile: ConfigurationFilePort): ConfigurationResult {
   const file: ConfigurationFile = needsConfigurationFile(input) ? readFile() : { kind: "not-read" };
   return resolveConfiguration({ ...input, file });

@@ -3,14 +3,14 @@ import { asText, field, parseJson } from "../json";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { isSlug } from "./settings";
 
-/** The login file of the vendor's CLI, or why it has no content. `not-read`: it was not needed. */
+/** The content of the vendor CLI's login file, or why there is no content. `not-read`: the file was not needed. */
 export type ConfigurationFile =
   | { readonly kind: "not-read" }
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unusable"; readonly path: string; readonly reason: string }
   | { readonly kind: "text"; readonly path: string; readonly text: string; readonly openToOthers: boolean };
 
-/** The login in the file, or why there is none. A reason never repeats content of the file. */
+/** The login in the file, or the reason why the file has none. The reason never contains content of the file. */
 export type Login =
   | { readonly kind: "none"; readonly reason: string }
   | { readonly kind: "error"; readonly path: string; readonly reason: string }
@@ -22,7 +22,10 @@ export type Login =
       readonly organisation?: string;
     };
 
-/** Reads `{api_key, base_url?, active_org_slug?}`. The vendor's CLI writes only the host as `base_url`. */
+/**
+ * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The vendor's CLI writes only the host as
+ * `base_url`.
+ */
 export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };
   const { path } = file;

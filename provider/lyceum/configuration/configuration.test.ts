@@ -163,7 +163,7 @@ describe("all combinations of settings", () => {
         }
         expect(baseUrl).toMatch(/^(https:\/\/|http:\/\/(127\.|localhost|\[::1\])).*\/api\/v2\/external$/);
         expect(organisation === undefined || token.startsWith("eyJ")).toBe(true);
-        // Either all settings come from the login file or none.
+        // Either all settings come from the login file, or no setting does.
         if (sources.token.kind === "file") expect(["file", "default"]).toContain(sources.baseUrl.kind);
       }),
       { numRuns: 2000 },

@@ -7,25 +7,28 @@ import { readLogin } from "./configuration-login";
 import type { Environment, SettingName, Source, Sourced } from "./settings";
 import { isJwt, isSendableToken, isSlug, readMountPath, SETTINGS, settingRow } from "./settings";
 
-/** Settings of the stack, such as `lyceum:apiKey`. They contain secrets in plaintext. */
+/** The settings of the stack, such as `lyceum:apiKey`. Secret settings are in plaintext here. */
 export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
 
 type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
 
-/** Everything that a client needs, with the source of each value. */
+/** Everything that a client needs, and the source of each value. */
 export interface Configuration {
   /** An API key `lk_…` or a JWT. */
   readonly token: string;
-  /** Canonical: no trailing slash, `/api/v2/external` at the end. */
+  /** The base URL in canonical form: `/api/v2/external` at the end, no trailing slash. */
   readonly baseUrl: string;
-  /** Slug of the organization. Only for a JWT, because an API key belongs to one organization. */
+  /** The slug of the organization. Only a JWT needs a slug, because an API key belongs to one organization. */
   readonly organisation?: string;
-  /** What to do if the lookup before a start is incomplete. A resource may set it differently. */
+  /** What to do if the lookup before a start is incomplete. A resource may set its own value. */
   readonly whenUnverified?: WhenUnverified;
   readonly sources: { readonly token: Source; readonly baseUrl: Source };
 }
 
-/** A configuration with notes for the user, or all errors and one error that combines them. */
+/**
+ * A configuration with notes for the user. If the configuration is not valid: all errors, and one error that combines
+ * them.
+ */
 export type ConfigurationResult =
   | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
   | { readonly kind: "errors"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
@@ -36,15 +39,15 @@ export interface ConfigurationInput {
   readonly stack: StackSettings;
 }
 
-/** Whether the login file must be read, because neither the environment nor the stack has a token. */
+/** Whether the login file must be read. This is so if neither the environment nor the stack has a token. */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }
 
 /**
- * Decides token, base URL and organization. The order of the sources is environment, stack, login file. A token is only
- * sent to a base URL from the same source or from a more explicit source. If sources contradict each other, that is an
- * error. This function is pure, never throws, and reports all errors at once.
+ * Decides the token, the base URL and the organization. The order of the sources is environment, stack, login file. A
+ * token is only sent to a base URL from the same source or from a more explicit source. If sources contradict each
+ * other, the result is an error. This function is pure, never throws, and reports all errors at once.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -75,7 +78,10 @@ export function resolveConfiguration(
   return { kind: "ok", notes, configuration: compact<Configuration>({ ...configuration, whenUnverified }) };
 }
 
-/** The base URL and organization of the settings, in canonical form. Undefined if they are not valid or not used. */
+/**
+ * The base URL and organization in the settings, in canonical form. A value is undefined if it is not valid or not
+ * used.
+ */
 export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
   const baseUrl = named(input, "baseUrl")[0];
   const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL);
@@ -92,9 +98,9 @@ interface Chosen {
 }
 
 /**
- * Errors for a key or base URL that is set but empty. An empty value is usually the result of a failed shell command,
- * so neither another source nor the default may replace it. An organization may be empty, because pipelines pass a
- * missing variable as an empty one.
+ * Errors for a token or base URL that is set but empty. An empty value is usually the result of a failed shell command.
+ * So neither another source nor the default replaces an empty value. Only the organization may be empty, because
+ * pipelines pass a missing variable as an empty one.
  */
 export function emptySettings(
   input: ConfigurationInput,
@@ -104,12 +110,12 @@ export function emptySettings(
   return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
 }
 
-/** The values of one setting. The more explicit source comes first. */
+/** The values of one setting. The value from the more explicit source comes first. */
 function named(input: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   return candidates(input, setting).filter(({ value }) => value !== "");
 }
 
-/** Like {@link named}, but also returns values that are empty or white space. */
+/** Like {@link named}, but also returns values that are empty or contain only white space. */
 function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const all: readonly (readonly [string | undefined, Source])[] = [
     ...settingRow(setting).variables.map(
@@ -148,7 +154,8 @@ function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): So
 }
 
 /**
- * The whole login in the file. Empty if the file is absent, is not valid, or is for another base URL or organization.
+ * The whole login in the file. The result is empty if the file is absent, is not valid, or is for another base URL or
+ * organization.
  */
 function fromFile(
   file: ConfigurationFile,
@@ -190,8 +197,8 @@ function isLessExplicit(one: Source, other: Source): boolean {
 }
 
 /**
- * The default is the vendor's own address. So every token may be sent to it, even if it comes from a less explicit
- * source.
+ * The default base URL is the vendor's own address. So the token may be sent to it, from whatever source the token
+ * comes.
  */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
   if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];

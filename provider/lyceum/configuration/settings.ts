@@ -1,14 +1,17 @@
-/** A setting of the account. The stack (`lyceum:apiKey`), a provider resource or the environment may contain it. */
+/**
+ * A setting of the account. Its value may come from the stack (`lyceum:apiKey`), from a provider resource or from the
+ * environment.
+ */
 export interface SettingRow {
-  /** Environment variables that set it. The first one wins. */
+  /** Environment variables that set this setting. The first variable with a value wins. */
   readonly variables: readonly string[];
   readonly secret?: true;
-  /** The allowed words, if the setting has only a few. */
+  /** The allowed values, if the setting has only a few. */
   readonly choices?: readonly string[];
   readonly doc: string;
 }
 
-/** Every setting. `configuration.ts` validates the values. */
+/** Every setting. `configuration.ts` validates their values. */
 export const SETTINGS = {
   apiKey: { variables: ["LYCEUM_API_KEY"], secret: true, doc: "API key (`lk_…`) or token." },
   baseUrl: { variables: ["LYCEUM_BASE_URL"], doc: "Base URL of the API." },
@@ -27,10 +30,10 @@ export const SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;
 
-/** Where runs see the bucket, unless the setting `s3MountPath` names another path. */
+/** The path of the bucket inside runs, unless the setting `s3MountPath` sets another path. */
 const DEFAULT_MOUNT_PATH = "/mnt/s3";
 
-/** The path in the setting `s3MountPath`, or the default; undefined if it is not an absolute path. */
+/** The path in the setting `s3MountPath`, or the default path. Undefined if the setting is not an absolute path. */
 export function readMountPath(setting: string | undefined): string | undefined {
   const path = setting?.trim() || DEFAULT_MOUNT_PATH;
   return /^\/[^\s:]*$/.test(path) ? path : undefined;
@@ -42,33 +45,34 @@ export type SettingName = keyof typeof SETTINGS;
 /** The names of all settings. */
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-/** The row of a setting. */
+/** The row of a setting in the table `SETTINGS`. */
 export function settingRow(name: SettingName): SettingRow {
   return SETTINGS[name];
 }
 
-// These types are in this file because configuration, errors and proxies share them and must not import one another.
+// The following types are in this file because configuration, errors and proxies use them and must not import one
+// another.
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a value was found. `name` is what a user sets: a variable, a stack setting or a path. */
+/** Where a value was found. `name` is the name of a variable, the name of a stack setting, or the path of a file. */
 export interface Source {
   readonly kind: "environment" | "stack" | "file" | "default";
   readonly name: string;
 }
 
-/** A value and where it was found. */
+/** A value, and the source in which it was found. */
 export interface Sourced<T> {
   readonly value: T;
   readonly source: Source;
 }
 
-// The forms of values, which are the same in the environment, the stack and the login file.
+// The forms of values. They are the same in the environment, the stack and the login file.
 
 /**
- * Whether a token can be in a header: printable ASCII, without quotes around it or `Bearer` before it. With such a
- * typing mistake, the service would answer 401.
+ * Whether a token can be in an HTTP header: only printable ASCII, no quotes around it, no `Bearer` before it. For a
+ * token with one of these mistakes, Lyceum would answer 401.
  */
 export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);
@@ -79,7 +83,7 @@ export function isSlug(slug: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,199}$/.test(slug);
 }
 
-/** Whether a token is a JWT: three parts, the first a JSON object in base64url. */
+/** Whether a token is a JWT: it has three parts, and the first part is a JSON object in base64url. */
 export function isJwt(token: string): boolean {
   return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(token);
 }

@@ -24,12 +24,12 @@ export interface CallPorts {
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
   /**
-   * Calls `callback` once, after `seconds`. The returned function prevents that. The timer must not keep the process
-   * alive.
+   * Calls `callback` once, after `seconds`. The returned function cancels the timer. The timer must not keep the
+   * process alive.
    */
   readonly timer: (seconds: number, callback: () => void) => () => void;
   readonly userAgent: string;
-  /** The number of attempts of a call that does not set it. */
+  /** The number of attempts of a call that sets no number itself. */
   readonly attempts?: number;
 }
 
@@ -39,28 +39,31 @@ export interface Call<T> {
   readonly executionId?: string;
   readonly query?: Readonly<Record<string, number | string>> | undefined;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Reads the JSON or the text of an answer. Undefined if the answer lacks what is needed. Never throws. */
+  /** Reads the JSON or the text of an answer. Returns undefined if the answer lacks what is needed. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The number of attempts. If absent, the usual number. */
+  /** The number of attempts. If absent, the default of the client. */
   readonly attempts?: number | undefined;
   /** Seconds for each attempt. If absent, the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * Whether the caller itself checks the effect of an attempt. The client then repeats an attempt only if it was never
-   * sent.
+   * Whether the caller itself checks the effect of an attempt. If so, the client makes another attempt only if the
+   * request was not sent.
    */
   readonly sentOnce?: boolean | undefined;
 }
 
-/** The result of a call. Every kind but `value` has an error that explains it. */
+/** The result of a call. Every kind except `value` has an error that explains the failure. */
 export type CallResult<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "answer"; readonly answer: FailedAnswer; readonly error: LyceumError }
   | { readonly kind: "unreadable"; readonly error: LyceumError }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
 
-/** Makes calls. `nextAttempt` decides about further attempts, and each attempt has a time limit. Never throws. */
+/**
+ * Returns a function that makes calls. `nextAttempt` decides about further attempts, and each attempt has a time limit.
+ * The function never throws.
+ */
 export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
   return async function call<T>(request: Call<T>): Promise<CallResult<T>> {
     const begun = ports.now();
@@ -87,7 +90,8 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       });
       if (next.kind === "give-up") return result;
       await ports.sleep(next.delaySeconds, request.signal);
-      // If the time for the whole call is over, the error of the last attempt explains it best.
+      // If the time for the whole call is over, the result is the error of the last attempt, because it explains the
+      // failure best.
       if (request.signal?.aborted) return isOutOfTime(request.signal) ? result : cancelled(context);
     }
   };
@@ -136,8 +140,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * The result if the client itself fails while it processes an answer. The request may have been sent. So a start is
- * unclear, as after a broken connection, and its run has to be looked up.
+ * The result if the client itself fails while it processes an answer. The request may have been sent. So the outcome of
+ * a start is unclear, as after a broken connection, and the provider has to look for its run.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
@@ -157,28 +161,29 @@ function headersOf(
   };
 }
 
-/** One request, complete. */
+/** One complete HTTP request. */
 interface HttpRequest {
   readonly method: "GET" | "POST" | "DELETE";
   readonly origin: string;
-  /** The encoded path, with its query. */
+  /** The encoded path with its query. */
   readonly path: string;
-  /** JSON text. */
+  /** The body as JSON text. */
   readonly body: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Longest answer that is read, in bytes. */
+/** The longest answer that is read, in bytes. */
 const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
  * Sends one request and reads its whole answer. Never throws, never retries and never follows a redirect, so only the
- * base URL's origin receives the token. One timer limits everything, including the connection.
+ * base URL's origin receives the token. One timer limits the whole request, including the connection.
  *
  * undici calls `onRequestStart` immediately before it writes the first byte to an open connection. So nothing was sent
- * before that call. The code of an error cannot show this: a reset has the same code before and after.
+ * before that call. An error code cannot show whether a byte was sent: a reset has the same code before and after the
+ * first byte.
  */
 function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;
@@ -211,13 +216,13 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped before it had a connection. The caller treats it as never sent, so it must not be
-        // sent now.
+        // The request was stopped before it had a connection. The caller treats such a request as never sent, so it
+        // must not be sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
       onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
-        // This is also called for interim answers (1xx). The last answer counts.
+        // undici also calls this function for interim answers (1xx). The last call has the status of the final answer.
         head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
       },
       onResponseData(_controller, chunk) {
@@ -234,7 +239,7 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
       },
     };
     try {
-      // Turns off undici's own time limits. Only the timer of the call applies.
+      // Turns off undici's own time limits. Only the timer of the call limits a request.
       const clocks = { headersTimeout: 0, bodyTimeout: 0 };
       dispatcher.dispatch({ origin, path, method, headers: { ...headers }, body, ...clocks }, handler);
     } catch (cause) {
@@ -247,7 +252,10 @@ function firstText(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Whether the time of a call was over (`AbortSignal.timeout`). If not, the caller cancelled it. */
+/**
+ * Whether the signal aborted because the time of a call was over (`AbortSignal.timeout`), and not because the caller
+ * cancelled the call.
+ */
 function isOutOfTime(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true && (signal.reason as { readonly name?: unknown } | null)?.name === "TimeoutError";
 }
@@ -282,11 +290,11 @@ function cancelled(context: CallContext): CallResult<never> {
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,
-  // Read when a connection opens, not when this module is loaded.
+  // The version is read when a connection opens, not when this module is loaded.
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },
-  // `sleepFor` rejects when the signal aborts. This is ignored, because the caller checks the signal.
+  // `sleepFor` rejects when the signal aborts. The rejection is ignored, because the caller checks the signal.
   sleep: (seconds, signal) => sleepFor(seconds * 1000, undefined, { signal }).catch(() => undefined),
   timer: (seconds, callback) => {
     const timer = setTimeout(callback, seconds * 1000);

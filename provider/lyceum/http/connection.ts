@@ -7,28 +7,28 @@ import type { CallPorts } from "./caller";
 
 /** The effects that a connection needs. Tests replace these defaults. */
 export interface ConnectionPorts extends Partial<CallPorts> {
-  /** Variables that name proxies. Default: the environment of the process. */
+  /** The variables that contain proxy addresses. Default: the environment of the process. */
   readonly environment?: Environment;
 }
 
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
 /**
- * Opens connections to the service and keeps them for further calls. undici does not let idle connections keep the
- * process alive. Node reads additional certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a proxy
- * address that is not valid.
+ * Opens connections to Lyceum and keeps them for further calls. Idle connections do not keep the process alive. Node
+ * reads additional certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a proxy address that is not
+ * valid.
  */
 export function openDispatcher(baseUrl: string, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(baseUrl, environment);
   if (route.kind === "error") throw unusableProxy(route.variable);
-  // undici is loaded here and not at the top, because it loads slowly and most commands and programs never call the
-  // service.
+  // undici is loaded here and not at the top of the file, because it loads slowly and most commands and programs never
+  // call Lyceum.
   const { Agent, EnvHttpProxyAgent, Pool } = require("undici") as typeof Undici;
   const connect = { timeout: CONNECT_TIMEOUT_MILLISECONDS };
   if (route.kind === "direct") return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
-    // Empty texts are passed, because undici would read the process's environment if they were absent.
+    // Empty texts are passed for absent values, because undici would otherwise read the process's environment.
     httpProxy: "",
     httpsProxy: route.proxy,
     noProxy: route.noProxy,

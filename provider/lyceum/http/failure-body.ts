@@ -3,13 +3,13 @@ import { asText, field, firstOf, parseJson } from "../json";
 import { propertyOf } from "../port";
 
 /**
- * The content of the body of a failed answer. It is redacted first and then shortened, because the redactor would not
- * find half a secret.
+ * The content of the body of a failed answer. The body is redacted before it is shortened, because the redactor would
+ * not find half a secret.
  */
 export interface FailureBody {
-  /** The service's text, at most 1000 characters. Absent if the service sent none. */
+  /** Lyceum's text, at most 1000 characters. Absent if Lyceum sent none. */
   readonly text?: string;
-  /** The arguments of the resource that the service named, each with its error message. */
+  /** The arguments of the resource that Lyceum named, each with its error message. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];
 }
 
@@ -17,13 +17,14 @@ const LIMIT_CHARACTERS = 1000;
 const MOST_DETAILS = 20;
 
 /**
- * Reads the body of a failed answer: `detail` as text, list or object; `error`; an empty body; or a text that is not
- * JSON.
+ * Reads the body of a failed answer. The body may have a text, list or object in `detail`, or an `error`. It may also
+ * be empty, or a text that is not JSON.
  */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // Redacts first, and then changes white space and shortens the page. The redactor would not find a changed secret.
+    // Redacts the text before it changes white space and shortens the text, because the redactor would not find a
+    // changed secret.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");
@@ -40,8 +41,8 @@ function withText(text: string, details: FailureBody["details"]): FailureBody {
 }
 
 /**
- * A text, or the text inside an object. Other keys are dropped, because validation errors repeat the value under
- * `input`.
+ * Returns a text, or the text inside an object. Other keys of the object are dropped, because validation errors repeat
+ * the refused value under `input`.
  */
 function wordsOf(value: unknown): string | undefined {
   return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
@@ -61,8 +62,8 @@ function readDetail(entry: unknown, redact: Redactor): FailureBody["details"] {
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
 
 /**
- * A gateway may repeat the request in its page as HTML text. So the text is decoded, because the redactor would not
- * find an encoded secret.
+ * Decodes the HTML entities of a page. A gateway may repeat the request in its page, and the redactor would not find an
+ * encoded secret.
  */
 function withoutEntities(body: string): string {
   return body.replace(/&(#?\w{2,4});/g, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);

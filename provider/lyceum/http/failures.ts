@@ -9,18 +9,18 @@ import { readFailureBody } from "./failure-body";
 import type { FailureKind } from "./http-result";
 import { asksForSameRequest, mayBePassedOn } from "./retry";
 
-/** The facts of a call that every factory needs. */
+/** The facts about a call that every function in this file needs. */
 export interface CallContext {
   readonly operation: OperationName;
   readonly baseUrl: string;
   /** Where the token was found, such as `LYCEUM_API_KEY`. */
   readonly tokenSource: string;
   readonly redact: Redactor;
-  /** Attempts made. */
+  /** The number of attempts so far. */
   readonly attempts: number;
 }
 
-/** The parts of a failed answer that the factories need. */
+/** The parts of a failed answer that the functions in this file need. */
 export interface FailedAnswer {
   readonly status: number;
   readonly body: string;
@@ -49,7 +49,7 @@ function failed({ operation, attempts }: CallContext): string {
   return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
 }
 
-/** Words that mean a machine, in a refusal that names no field. */
+/** Words that mean a machine. They are searched in a refusal that names no field. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
 /** The error of an answer that refuses the call. */
@@ -92,7 +92,7 @@ function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody)
   return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
 }
 
-/** If the service names a field, the field decides which argument is refused. Otherwise the words decide. */
+/** If Lyceum names a field, the field decides which argument is refused. Otherwise the words of the text decide. */
 function isAboutMachine(parsed: FailureBody): boolean {
   const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
   return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
@@ -122,9 +122,12 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
   }
 }
 
-/** The origin of a redirect's target. Its path and query are not shown, because they may contain secrets. */
+/**
+ * The origin of a redirect's target. The path and query of the target are not shown, because they may contain secrets.
+ */
 function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
-  // Redacts before it parses: parsing changes the host to lower case, and the redactor would not find a secret in it.
+  // Redacts the address before parsing it. Parsing changes the host to lower case, and the redactor would not find a
+  // secret in the changed host.
   const location = address === undefined ? undefined : redact(address);
   if (location === undefined || !URL.canParse(location, baseUrl)) return "";
   const { origin } = new URL(location, baseUrl);
@@ -162,8 +165,8 @@ export function unreadableError(context: CallContext, status: number, body: stri
 }
 
 /**
- * The error of a failure of the client itself. It shows neither the text of the failure nor the answer, because either
- * may contain a secret.
+ * The error if the client itself fails. The message shows neither the text of the failure nor the answer, because
+ * either may contain a secret.
  */
 export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
   const name = cause instanceof Error ? cause.name : typeof cause;
@@ -171,7 +174,7 @@ export function unexpectedError(context: CallContext, cause: unknown): LyceumErr
   return make({ ...context, redact: (text) => text }, "LYC1204", { message });
 }
 
-/** The error of an id that cannot be part of a path. No request was sent. */
+/** The error of an execution id that cannot be part of a path. No request was sent. */
 export function executionIdError(operation: OperationName): LyceumError {
   const context = { operation, baseUrl: "", tokenSource: "", redact: (text: string) => text, attempts: 1 };
   return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` }, false);
@@ -213,7 +216,7 @@ function causeSentence(cause: unknown): string {
   return `Cause: ${code === undefined || text.includes(code) ? text : `${text} (${code})`}.`;
 }
 
-/** Errors after which the start may have happened. */
+/** Errors after which a run may have started. */
 const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1108",
   "LYC1109",
@@ -223,7 +226,7 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** What the failure means for runs: whether a run was started, or what happens to the existing run. */
+/** A sentence about what the failure means for runs: whether a run was started, or what happens to the existing run. */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,

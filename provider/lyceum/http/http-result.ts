@@ -1,11 +1,11 @@
 import { codeOf } from "../errors";
 
-/** Why there is no complete answer. */
+/** Why there is no complete answer to a request. */
 export type FailureKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
 
 /**
- * A complete answer with any status, or a failure without one. `sent: false` guarantees that no byte of the request was
- * written to a connection, so the service cannot have acted on it.
+ * A complete answer with any status, or a failure without a complete answer. `sent: false` guarantees that no byte of
+ * the request was written to a connection, so Lyceum cannot have acted on the request.
  */
 export type HttpResult =
   | {
@@ -17,7 +17,7 @@ export type HttpResult =
     }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
 
-/** Node's codes for a certificate that is not trusted. Codes that contain `CERT` count too. */
+/** Node's error codes for a certificate that is not trusted. Codes that contain `CERT` count too. */
 const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "HOSTNAME_MISMATCH",
@@ -27,7 +27,7 @@ const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_GET_CRL",
 ]);
 
-/** The kind of failure of a thrown value. `sent` is whether any part of the request was sent. */
+/** Converts a thrown value to the kind of failure. `sent` is whether any part of the request was sent. */
 export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   const code = codeOf(cause) ?? firstInnerCode(cause) ?? "";
   if (sent) return "broken";
@@ -36,7 +36,7 @@ export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   return "unreachable";
 }
 
-/** An `AggregateError` contains one error for each address that was tried. */
+/** The first error code inside an `AggregateError`, which contains one error for each address that was tried. */
 function firstInnerCode(cause: unknown): string | undefined {
   const inner = typeof cause === "object" && cause !== null ? (cause as { errors?: unknown }).errors : undefined;
   return Array.isArray(inner) ? inner.map(codeOf).find((code) => code !== undefined) : undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The fields of this package's manifest that the code reads. */
+/** The fields of this package's manifest (`package.json`) that the code reads. */
 export interface OwnManifest {
   readonly name?: unknown;
   readonly version?: unknown;
@@ -9,20 +9,20 @@ export interface OwnManifest {
   readonly peerDependencies?: Readonly<Record<string, unknown>>;
 }
 
-/** The manifest of this copy of the package. `undefined` if no parent folder has one. */
+/** The manifest of this copy of the package. `undefined` if no parent folder has a manifest. */
 export function ownManifest(): OwnManifest | undefined {
   for (let folder = __dirname; dirname(folder) !== folder; folder = dirname(folder)) {
     try {
       const manifest: OwnManifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
       if (manifest.name === "pulumi-lyceum") return manifest;
     } catch {
-      // This folder has no manifest, so the next parent is tried.
+      // This folder has no manifest, so the loop continues with the parent folder.
     }
   }
   return undefined;
 }
 
-/** The version that the bundler inserts, because a bundle may be in any folder. */
+/** The version that the bundler inserts. A bundle may be in any folder, so it cannot find the manifest. */
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
 /** Version of this copy of the package. "unknown" if no parent folder has a manifest. */

@@ -12,7 +12,7 @@ describe("a known secret", () => {
         const hide = createRedactor([token]);
         expect(hide(before + token + after)).toBe(before + REDACTED + after);
         const encoded = hide(Buffer.from(before + token + after).toString("base64")).replace(REDACTED, "");
-        // The texts next to the secret stay. On each side, at most two characters may be lost that are equal to those
+        // The texts next to the secret stay. On each side, at most two characters may be lost, if they equal characters
         // of the secret.
         const neighbours = Buffer.byteLength(before) + Buffer.byteLength(after);
         expect(encoded.length).toBeLessThanOrEqual(Math.ceil((neighbours * 4) / 3) + 8);
@@ -61,7 +61,8 @@ describe("a text that is secret by its shape", () => {
     "hostile text costs linear time: %s",
     (unit) => {
       const redacted = (text: string) => () => void redact(text);
-      // The text is eight times as long. With quadratic time, the redaction would take sixty-four times as long.
+      // The long text is eight times as long as the short one. If redaction took quadratic time, the long text would
+      // take sixty-four times as long.
       const [long, short] = [redacted(unit.repeat(20_000)), redacted(unit.repeat(2_500))];
       expect(timesAsLong(long, short, { enough: 16 })).toBeLessThan(24);
     },

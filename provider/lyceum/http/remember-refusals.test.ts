@@ -5,7 +5,7 @@ import { rememberRefusals } from "./remember-refusals";
 const failure = (status: number) => new LyceumError({ code: "LYC1108", message: `${status}`, status });
 const page = { executions: [], unreadable: 0, hasMore: false };
 
-/** A client whose list has these answers, one a call, the last one for ever. */
+/** A client whose list has these answers, one for each call. All further calls get the last answer. */
 function listing(...answers: readonly (LyceumError | "page")[]) {
   let sent = 0;
   const listActive = async () => {

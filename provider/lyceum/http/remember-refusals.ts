@@ -6,24 +6,24 @@ import type { LyceumPort } from "../port";
 /** A client that remembers which calls the service refuses. */
 export interface LearningClient {
   readonly client: LyceumPort;
-  /** The refusal of a call in this process. Undefined if the call works or was not tried. */
+  /** The error with which Lyceum refused a call in this process. Undefined if the call works or was not tried. */
   refused(call: OptionalCall): LyceumError | undefined;
 }
 
 /**
- * Wraps a client so that it remembers which calls the service refuses permanently. After a refusal, it does not request
- * the list or the history again in this process, but throws the same error at once. Three calls are still sent each
- * time:
+ * Wraps a client. The returned client remembers which calls Lyceum refuses permanently. After a refusal of the list or
+ * of the history, the client does not send that call again in this process, and throws the same error at once. Three
+ * kinds of calls are still sent each time:
  *
  * - a call that has worked in this process;
- * - a call about one run, because the service may refuse only that run;
+ * - a call about one run, because Lyceum may refuse only that run;
  * - a call that was answered 401, because the API key may be renewed.
  */
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();
   /**
-   * Calls that have worked in this process. They are sent again after a refusal, because a gateway can refuse a call
-   * for a moment.
+   * Calls that have worked in this process. They are sent again even after a refusal, because a gateway can refuse a
+   * call for a moment.
    */
   const worked = new Set<OptionalCall>();
 

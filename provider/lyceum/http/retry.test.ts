@@ -19,7 +19,10 @@ test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505]
   },
 );
 
-/** A status that is added here also needs its row in `failures.ts`, in `capability.ts` (`isGap`) and in `docs/reference/errors.md`. */
+/**
+ * A status that is added here also needs an entry in `failures.ts`, in `capability.ts` (`isGap`) and in
+ * `docs/reference/errors.md`.
+ */
 test("of all statuses below 500, only 408, 425 and 429 are tried again; of those from 500 on, all but 501 and 505", () => {
   const all = Array.from({ length: 300 }, (_, index) => 300 + index);
   const retried = all.filter((code) => nextAttempt({ ...first, outcome: status(code) }).kind === "retry");

@@ -4,11 +4,11 @@ export type AttemptOutcome =
    * The service answered with a status that is a failure. `retryAfterSeconds` is the wait that the service asked for.
    */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
-  /** The service answered 2xx with a body that cannot be read. This is often a page of a gateway. */
+  /** Lyceum answered 2xx with a body that cannot be read. Such a body is often a page of a gateway. */
   | { readonly kind: "unreadable" }
   /**
-   * There is no complete answer. `passing` is false for a failure that stays: a certificate, a refusal by the proxy, a
-   * cancellation.
+   * There is no complete answer. `passing` is false if a retry would fail too: for a certificate error, a refusal by
+   * the proxy, or a cancellation.
    */
   | { readonly kind: "failure"; readonly passing: boolean };
 
@@ -17,11 +17,13 @@ export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: numbe
 
 /** Limits of the retries of one call, in seconds. */
 export const RETRY_LIMITS = {
-  /** The number of attempts, including the first. */
+  /** The number of attempts, including the first attempt. */
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
-  /** The longest `Retry-After` that a call waits for. If it is longer, the caller gets the failure. */
+  /**
+   * The longest `Retry-After` that a call waits for. For a longer `Retry-After`, the caller gets the failure at once.
+   */
   longestRetryAfter: 30,
   /** The longest time from the start of the first attempt to the start of the last one. */
   elapsed: 90,
@@ -33,16 +35,16 @@ const PASSING_STATUS = new Set([408, 425, 429]);
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
- * Whether a call is made again, and after how many seconds. The backoff doubles each time. A random factor between a
- * half and one spreads calls that failed together.
+ * Decides whether a call is sent again, and after how many seconds. The backoff doubles each time. A random factor
+ * between a half and one spreads calls that failed together.
  */
 export function nextAttempt(state: {
-  /** Attempts made so far, from 1. */
+  /** The number of attempts so far, at least 1. */
   readonly attempt: number;
   readonly outcome: AttemptOutcome;
   /** Whether sending the request twice is harmless. */
   readonly idempotent: boolean;
-  /** The number of attempts including the first, if the caller wants fewer attempts than usual. */
+  /** The number of attempts including the first one, if the caller wants fewer attempts than the default. */
   readonly attempts?: number | undefined;
   /** Seconds since the first attempt began. */
   readonly elapsed: number;
@@ -58,7 +60,8 @@ export function nextAttempt(state: {
   const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
   if (asked > RETRY_LIMITS.longestRetryAfter) return noRetry;
 
-  // The random part is added to the wait that the service asked for, because an attempt must not come earlier.
+  // The random part is added to the `Retry-After` that Lyceum asked for, because the next attempt must not come
+  // earlier.
   const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
   return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? noRetry : { kind: "retry", delaySeconds };
 }
@@ -74,7 +77,10 @@ function isPassing(outcome: AttemptOutcome): boolean {
   }
 }
 
-/** Seconds that a `Retry-After` header asks for: a number, or an HTTP date (`now` is milliseconds since the epoch). */
+/**
+ * The seconds in a `Retry-After` header. The header contains a number or an HTTP date (`now` is in milliseconds since
+ * the epoch).
+ */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);
@@ -84,7 +90,7 @@ export function parseRetryAfter(header: string | undefined, now: number): number
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
 }
 
-/** Client errors that a gateway may send after it has passed the request on. */
+/** Statuses from 400 to 499 that a gateway may send after it has passed the request on to Lyceum. */
 const PASSED_ON: ReadonlySet<number | undefined> = new Set([408, 409, 425, 499]);
 
 /** Whether the request may have been carried out although the answer is this 4xx status. */

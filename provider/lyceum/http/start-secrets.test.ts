@@ -4,7 +4,7 @@ import { type Answer, json, serverForEachTest, text } from "../testing/server";
 
 const server = serverForEachTest();
 
-/** A secret with two lines. The resource declares it, but no request contains it. */
+/** A secret with two lines. The resource declares this secret, but no request contains it. */
 const DECLARED = "declared-canary words\nand its-other-line";
 
 describe("secrets of a start", () => {

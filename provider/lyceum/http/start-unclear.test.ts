@@ -21,7 +21,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     ["500", json(500, { detail: "out of capacity" }), "LYC1108"],
     ["503 with Retry-After", json(503, {}, { "retry-after": "1" }), "LYC1108"],
     ["504 with a page", text(504, "<title>Gateway Time-out</title>"), "LYC1108"],
-    // Such a redirect may lead to the result of a request that was carried out.
+    // A redirect of 301 may lead to the result of a request that was carried out.
     ["a redirect of 301", text(301, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
     ["a redirect of 302", text(302, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
     ["a redirect of 303", text(303, "", { location: "https://elsewhere.example/start?x=1" }), "LYC1109"],
@@ -89,7 +89,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
     const { port } = raw.address() as { port: number };
     const outcome = await clientFor(`http://127.0.0.1:${port}`).client.start(SMALL_START);
-    // The service may have acted before this reset. The client cannot know.
+    // Lyceum may have acted before this reset. The client cannot know whether it has.
     expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1204" } });
     expect(sockets).toHaveLength(1);
     await new Promise((resolve) => raw.close(resolve));

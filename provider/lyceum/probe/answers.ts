@@ -2,26 +2,26 @@ import { LyceumError } from "../errors";
 import type { OperationName } from "../operations";
 import type { ExecutionPage, ExecutionRecord, LogLine, Lookup, MachineType, StartedRun } from "../port";
 
-/** The run that a probe starts. */
+/** The run that the probe starts. */
 export interface ProbeRun {
   readonly fileName: string;
   readonly machine: string;
-  /** When the start was sent, by the clock of this machine. Milliseconds since the epoch. */
+  /** When the probe sent the start, by the clock of this machine, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The id from the answer to the start, or from the list entry with its file name. */
+  /** The id of the run, from the answer to the start or from the list entry with its file name. */
   readonly id?: string;
   /** Whether the probe observed the end of the run. */
   readonly ended: boolean;
 }
 
-/** All answers that a probe has recorded. An answer is absent if the call was not made. */
+/** All answers that a probe has recorded. An answer is absent if the probe did not make the call. */
 export interface Answers {
   readonly run: ProbeRun;
   readonly machines?: Recorded<readonly MachineType[]>;
   readonly unknownRecord?: Recorded;
   readonly unknownAbort?: Recorded;
   readonly start?: Recorded<StartedRun>;
-  /** The first list that showed the run. If no list did, the last one before the run ended. */
+  /** The first list that showed the run. If no list showed the run, the last list before the run ended. */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;
   readonly abort?: Recorded;
@@ -37,7 +37,9 @@ export type Recorded<T = unknown> = { readonly operation: OperationName } & (
   | { readonly kind: "error"; readonly error: LyceumError }
 );
 
-/** Waits for a call of the client and records its result. Throws only if the error does not come from the service. */
+/**
+ * Waits for a call of the client and records its result. Throws an error only if the error does not come from Lyceum.
+ */
 export async function recordAnswer<T>(operation: OperationName, answer: Promise<T>): Promise<Recorded<T>> {
   try {
     return { operation, kind: "value", value: await answer };
@@ -56,7 +58,7 @@ export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup
   return recordAnswer(operation, found);
 }
 
-/** The value that the client read. Undefined if it could not read one. */
+/** The value that the client read. Undefined if the call failed or was not made. */
 export function readValue<T>(recorded: Recorded<T> | undefined): T | undefined {
   return recorded?.kind === "value" ? recorded.value : undefined;
 }

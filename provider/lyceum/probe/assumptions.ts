@@ -7,26 +7,26 @@ import { readValue } from "./answers";
 import type { Finding } from "./finding";
 import { answers404, different, entryOf, expect, notTried, ofValue, shows, showsFileName, works } from "./finding";
 
-/** One fact about a call on which the provider relies. */
+/** One assumption of the provider about a call. */
 export interface Assumption {
-  /** An id that never changes, because reports and tests use it. */
+  /** The id of the assumption. An id never changes, because reports and tests use it. */
   readonly id: string;
   /**
-   * The source of the fact. `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our
+   * Where the assumption comes from. `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our
    * interpretation.
    */
   readonly certainty: "doc" | "client" | "assumed";
-  /** What is assumed, as a sentence. */
+  /** The assumption as a sentence. */
   readonly statement: string;
   /** What the provider does if the assumption is wrong, as a sentence. */
   readonly otherwise: string;
-  /** Decides whether the assumption is right, from recorded answers alone. */
+  /** Decides from the recorded answers whether the assumption is right. */
   readonly evaluate: (answers: Answers) => Finding;
 }
 
 /**
- * A difference of more than this many milliseconds means another time zone. A smaller one may come from a queue or from
- * a clock.
+ * Thirty minutes. A larger difference between two clocks means another time zone. A smaller difference may come from a
+ * queue or from an inaccurate clock.
  */
 const ZONE = 30 * 60 * 1000;
 
@@ -34,7 +34,7 @@ const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
 
 /**
- * The provider's assumptions, in the order of the report. They do not include whether a call works at all, because
+ * The provider's assumptions, in the order of the report. No assumption is about whether a call works at all, because
  * `doctor` checks that without a run.
  */
 export const ASSUMPTIONS: readonly Assumption[] = [
@@ -201,7 +201,7 @@ function shown(status = ""): string {
   return JSON.stringify(status.slice(0, 40));
 }
 
-/** The status words in all answers about the run, each with its call. */
+/** The status words in all answers about the run, each with the call that returned it. */
 function statusesIn(answers: Answers): readonly { readonly status: string; readonly call: string }[] {
   const { start, activeRecord, endedRecord, activeList, history } = answers;
   const aboutRun: readonly (Recorded<{ readonly status: string }> | undefined)[] = [start, activeRecord, endedRecord];

@@ -2,20 +2,18 @@ import { answerInWords, isRefusedForGood } from "../capability";
 import { nameOfOperation } from "../operations";
 import type { Answers, Recorded } from "./answers";
 
-/**
- * What a probe found out about one assumption. `shown` and `why` repeat no texts of the service, except status words.
- */
+/** What a probe found out about one assumption. `shown` and `why` contain no texts from Lyceum, except status words. */
 export type Finding =
   | { readonly result: "confirmed" }
   | { readonly result: "different" | "refused"; readonly shown: string }
   | { readonly result: "not tried"; readonly why: string };
 
-/** The service answers differently than assumed. */
+/** The finding that Lyceum answers differently than assumed. */
 export function different(shown: string): Finding {
   return { result: "different", shown };
 }
 
-/** The call could not be made, or its answer decides nothing. */
+/** The finding that the call could not be made, or that its answer decides nothing. */
 export function notTried(why: string): Finding {
   return { result: "not tried", why };
 }
@@ -23,19 +21,18 @@ export function notTried(why: string): Finding {
 const CONFIRMED: Finding = { result: "confirmed" };
 const NOT_REACHED = notTried("the probe did not come this far");
 
-/** `confirmed` if the assumption is right. Otherwise `different`, and `shown` is what the service answered. */
+/** Returns `confirmed` if the assumption is right. Otherwise returns `different`, with Lyceum's answer in `shown`. */
 export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Whether a call works. The client uses the same definition. */
+/** Whether a call works, by the same definition that the client uses. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }
 
 /**
- * Evaluates the value that the client read from an answer. If there is no value, the finding reports what the service
- * answered.
+ * Evaluates the value that the client read from an answer. If there is no value, the finding shows how Lyceum answered.
  */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
   if (recorded === undefined) return NOT_REACHED;
@@ -45,13 +42,13 @@ export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: 
   return notTried(`${nameOfOperation(operation)} ${answerInWords(error)}, which decides nothing`);
 }
 
-/** Whether the service answers 404 for an unknown id. */
+/** Whether Lyceum answers 404 for an unknown id. */
 export function answers404(recorded: Recorded | undefined): Finding {
   if (recorded?.kind === "error" && recorded.error.status === 404) return CONFIRMED;
   return ofValue(recorded, () => different("answered with success"));
 }
 
-/** The entry of the probe's run in a list. */
+/** The list entry of the probe's run. */
 export function entryOf(recorded: Answers["history"], { run }: Answers) {
   return recorded?.kind === "value"
     ? recorded.value.executions.find(({ executionId }) => executionId === run.id)

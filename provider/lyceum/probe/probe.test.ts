@@ -9,7 +9,7 @@ import { walk } from "./walk";
 
 type Deviations = Partial<Record<OperationName, Deviation>>;
 
-/** A service with deviations from the contract and an older run, and a probe of this service that can be stopped. */
+/** An emulated API with deviations from the contract and an older run, and a probe of this API that can be stopped. */
 function prepare(deviations: Deviations = {}) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -87,7 +87,7 @@ test("a service that follows the contract confirms every assumption, and no run 
   expect([walked.cleanedUp, active(), starts()]).toEqual([undefined, 0, 1]);
 });
 
-/** For each assumption, a service for which it is wrong, and what the report then shows. */
+/** For each assumption: an emulated API for which the assumption is wrong, and what the report shows in this case. */
 const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: string, shown: string])[] = [
   ["machines.name", { listMachineTypes: set({ hardware_profile: "c1" }) }, "different", "cpu is not on the list"],
   ["machines.name", { listMachineTypes: status(404) }, "refused", "answered 404"],
@@ -155,7 +155,7 @@ test("each assumption has a service that breaks it, and an answer that decides n
   expect(found.get("list.active")).toMatchObject({ result: "not tried" });
 });
 
-/** The start makes a run, but its answer is lost. */
+/** The start makes a run, but the answer to the start is lost. */
 function loseStart({ service }: ReturnType<typeof prepare>): void {
   service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
 }

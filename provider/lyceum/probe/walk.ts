@@ -4,11 +4,13 @@ import type { LyceumPort, StartRequest } from "../port";
 import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 
-/** Seconds after which the service ends the run, even if the probe fails before. */
+/** Seconds after which Lyceum ends the run, even if the probe has failed. */
 export const RUN_TIMEOUT_SECONDS = 10;
-/** Seconds of grace on cancel. */
+/** Seconds between the signal to stop and the end of the run, if the run is aborted. */
 const RUN_GRACE_SECONDS = 1;
-/** A service that prints a line and sleeps. `x-lyceum-sim` gives the same result on an emulator without Docker. */
+/**
+ * A Compose service that prints a line and sleeps. `x-lyceum-sim` gives the same result on an emulator without Docker.
+ */
 const COMPOSE_TEXT = `services:
   probe:
     image: busybox:stable
@@ -22,14 +24,14 @@ export interface WalkPorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** An id that no run has. */
+  /** An execution id that no run has. */
   readonly unknownId: string;
-  /** Fires when the user wants to stop. */
+  /** Fires when the user wants to stop the probe. */
   readonly signal: AbortSignal;
-  /** One line of progress. */
+  /** Shows one line of progress. */
   readonly progress: (text: string) => void;
   readonly machine: string;
-  /** File name of the run, so that a person recognizes it in a list of runs. */
+  /** The file name of the run. With this name, a person recognizes the run in a list of runs. */
   readonly fileName: string;
 }
 
@@ -58,8 +60,8 @@ type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 class Stopped extends Error {}
 
 /**
- * Makes all calls that the assumptions concern, with one run. If the probe does not observe the end of the run, it
- * always aborts the run.
+ * Makes all calls that the assumptions concern, with one run. If the probe does not observe the end of the run, the
+ * probe aborts the run.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;
@@ -93,7 +95,7 @@ async function askWithoutRun({ client, signal, unknownId, progress }: WalkPorts,
 /**
  * Starts the run.
  *
- * @returns whether a run may exist that no call shows
+ * @returns true if a run may exist that no call shows
  */
 async function startRun(ports: WalkPorts, draft: Draft): Promise<boolean> {
   goOn(ports);
@@ -108,7 +110,8 @@ async function startRun(ports: WalkPorts, draft: Draft): Promise<boolean> {
     file_name: fileName,
     enable_s3_mount: false,
   };
-  // The signal of the probe does not cancel the start. If a sent start were not awaited, its run would stay active.
+  // The signal of the probe does not cancel the start. If the probe did not wait for the answer to a sent start, the
+  // run would stay active.
   const outcome = await client.start(request);
   const operation = "startComposeExecution";
   if (outcome.kind === "started") {
@@ -135,7 +138,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, LIST_SECONDS, async () => {
     draft.activeList = await recordAnswer("listWorkloads", client.listActive({ signal }));
     draft.activeRecord = await recordLookup("getExecution", client.record(id, { signal }));
-    // A list that the service refuses now will not work a moment later.
+    // If Lyceum refused the list, the probe does not request it again.
     const isListed = readValue(draft.activeList)?.executions.some((run) => run.executionId === id);
     return isListed !== false || (await isOver());
   });
@@ -203,8 +206,8 @@ function goOn({ signal }: WalkPorts): void {
 }
 
 /**
- * What happened to the run if the probe did not observe its end. `over`: the service answers 404, so the run has ended
- * or is unknown. `left`: the abort was not accepted, and only `timeout` ends the run.
+ * What happened to the run if the probe did not observe its end. `over`: Lyceum answers 404, so the run has ended or is
+ * unknown. `left`: Lyceum did not accept the abort, and only `timeout` ends the run.
  */
 interface CleanedUp {
   readonly kind: "aborted" | "over" | "left";
@@ -212,7 +215,8 @@ interface CleanedUp {
 }
 
 /**
- * Aborts a run. The signal of the probe does not cancel the abort, because the user's stop is the reason for the abort.
+ * Aborts a run. The signal of the probe does not cancel this abort, because the probe also aborts the run when the user
+ * stops the probe.
  */
 async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
   const abort = await recordLookup("abortWorkload", client.abort(id));
@@ -221,7 +225,8 @@ async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
 }
 
 /**
- * The run of a start whose answer was lost. It is found by its file name, in the two calls that the provider also uses.
+ * Finds the run of a start whose answer was lost. The search uses the file name, in the two calls that the provider
+ * also uses for this purpose.
  */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [

@@ -4,7 +4,7 @@ import type { LyceumError } from "../errors";
 import type { ConnectionPorts } from "../http/connection";
 import type { StartOutcome, StartRequest } from "../port";
 
-/** A token that does not look like a secret. Only a redactor that knows it finds it. */
+/** A token that does not look like a secret. A redactor finds this token only if the token was added to it. */
 export const TOKEN = "canary+token/of=tests";
 
 /** A start with every field of the contract. */
@@ -25,7 +25,7 @@ export const FULL_START: Required<StartRequest> = {
   graceful_timeout: 10,
 };
 
-/** Only the fields that a start needs. */
+/** A start with only the required fields. */
 export const SMALL_START: StartRequest = {
   compose_file_code: FULL_START.compose_file_code,
   timeout: 60,
@@ -48,7 +48,7 @@ export function configurationFor(url: string, more: Partial<Configuration> = {})
   };
 }
 
-/** A client whose sleeps take no time and are recorded, and whose random numbers are zero. */
+/** A client whose sleeps are recorded and take no time, and whose random numbers are zero. */
 export function clientFor(
   url: string,
   ports: ConnectionPorts = {},
@@ -66,7 +66,7 @@ export function clientFor(
   return { client, slept };
 }
 
-/** The error of a start that did not succeed. */
+/** The error of a start that failed. */
 export function errorOf(outcome: StartOutcome): LyceumError {
   if (outcome.kind === "started") throw new Error("it was started");
   return outcome.error;

@@ -10,10 +10,10 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-/** Answers one request, which was read completely. */
+/** Answers one request that the server has read completely. */
 export type Answer = (response: ServerResponse, request: ReceivedRequest, socket: Socket) => void;
 
-/** An answer of JSON. */
+/** Answers with JSON. */
 export const json =
   (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
   (response) => {
@@ -21,7 +21,7 @@ export const json =
     response.end(JSON.stringify(body));
   };
 
-/** An answer of any text. */
+/** Answers with any text. */
 export const text =
   (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer =>
   (response) => {
@@ -29,7 +29,7 @@ export const text =
     response.end(body);
   };
 
-/** Breaks the connection after the whole request was read. */
+/** Breaks the connection after the server has read the whole request. */
 export const reset: Answer = (_response, _request, socket) => {
   socket.resetAndDestroy();
 };
@@ -37,7 +37,9 @@ export const reset: Answer = (_response, _request, socket) => {
 /** Never answers. */
 export const silence: Answer = () => undefined;
 
-/** Starts an HTTP server on a free port of 127.0.0.1. It gives the scripted answers and remembers the requests. */
+/**
+ * Starts an HTTP server on a free port of 127.0.0.1. The server gives the scripted answers and remembers the requests.
+ */
 export async function startServer() {
   const received: ReceivedRequest[] = [];
   const tunnels: { target: string; headers: IncomingMessage["headers"] }[] = [];
@@ -72,11 +74,11 @@ export async function startServer() {
     url: `http://127.0.0.1:${port}`,
     port,
     received: received as readonly ReceivedRequest[],
-    /** `CONNECT` targets, when the server is used as a proxy. */
+    /** The targets of `CONNECT` requests, if a client uses the server as a proxy. */
     tunnels,
-    /** Connections accepted so far. */
+    /** The number of connections so far. */
     connections: () => connections,
-    /** Sets the answers, in order. The last one is used for all further requests. */
+    /** Sets the answers, in order. All further requests get the last answer. */
     answerWith: (...next: readonly Answer[]): void => {
       answers = next;
     },
@@ -88,10 +90,10 @@ export async function startServer() {
   };
 }
 
-/** What {@link startServer} starts. */
+/** The server that {@link startServer} starts. */
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
 
-/** A server for each test of the file that calls it. */
+/** Starts a server for each test of the file that calls this function. */
 export function serverForEachTest(): TestServer {
   let current: TestServer | undefined;
   beforeEach(async () => {
