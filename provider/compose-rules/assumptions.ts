@@ -4,7 +4,7 @@ import type { RemoteContext, RunContext } from "./context";
 const CPU = /^cpu(?:$|[._])/i;
 
 /**
- * Reports features that the service may refuse or lack. They are only warnings, because the service does not document
+ * Reports features that Lyceum may refuse or lack. The diagnostics are only warnings, because Lyceum does not document
  * which features it has.
  */
 export function validateAssumptions(context: RemoteContext, run: RunContext): void {

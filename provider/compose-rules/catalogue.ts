@@ -52,7 +52,7 @@ const REMOTE_CATALOGUE = {
 /** A code that the rules of Lyceum report. Two of these codes are also used for Compose projects. */
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
-/** Every diagnostic of a Compose document, from the Compose reader and from the rules of Lyceum. */
+/** Every diagnostic of a Compose document. Some come from the Compose reader, and others from the rules of Lyceum. */
 export const COMPOSE_CATALOGUE = withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE);
 
 /** The stable code of a diagnostic of a Compose document. */

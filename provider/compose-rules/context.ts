@@ -4,25 +4,29 @@ import type { RemoteCode } from "./catalogue";
 /** The document and the facts that the rules of Lyceum use. */
 export type RemoteContext = ValidationContext<RemoteCode>;
 
-/** How the run can access the registry of the images. Absent parts are unknown. */
+/** How the run can access the registry of its images. A field that is absent is unknown. */
 export type RegistryAccess =
   | { readonly type: "none" }
   | { readonly type: "basic"; readonly username?: string }
   | { readonly type: "aws"; readonly region?: string };
 
-/** The facts about the run other than its Compose text. A rule that lacks a fact which it needs reports nothing. */
+/**
+ * The facts about the run other than its Compose text. A rule reports nothing if a fact that the rule needs is missing.
+ */
 export interface RunContext {
   /** The machine of the run, such as `cpu` or `gpu.l40s`. */
   readonly executionType?: string;
-  /** The credentials of the run. */
+  /** The registry credentials of the run. */
   readonly registry?: RegistryAccess;
-  /** Whether the run has `waitFor: "completed"`. A service that never ends would prevent this. */
+  /**
+   * Whether the run has `waitFor: "completed"`. Such a run never completes if one of its Compose services never ends.
+   */
   readonly untilCompleted?: boolean;
   /**
-   * Whether the program replaces the builds in this text by images (`images` of a project). Then the builds are
+   * Whether the program replaces the builds in this text by images (`images` of a project). If so, the builds are
    * validated later.
    */
   readonly givesImages?: boolean;
-  /** Names of the variables that are set. If the field is absent, none is set. */
+  /** Names of the variables that are set. If the field is absent, no variable is set. */
   readonly variables?: ReadonlySet<string>;
 }

@@ -1,10 +1,13 @@
 import { child, has, hasVariables, type Location, type Service, textAt } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
-/** What a service does after its container ends. `unknown`: a variable decides. */
+/** What a Compose service does after its container ends. `unknown`: the value of a variable decides. */
 type Ending = "stays ended" | "starts again" | "unknown";
 
-/** Reports a run in which all services start again when they end. Only its time limit ends such a run. */
+/**
+ * Reports a run in which every Compose service starts again when its container ends. Only the time limit ends such a
+ * run.
+ */
 export function validateEndings(context: RemoteContext, { untilCompleted }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
@@ -24,11 +27,11 @@ export function validateEndings(context: RemoteContext, { untilCompleted }: RunC
   context.addAt("LYC2408", location, `means that the run never ends by itself: ${whose}`);
 }
 
-/** Images of servers that end only when they are stopped. */
+/** Images of servers. A container of such an image runs until something stops it. */
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
-/** Reports a job next to a database, which is the most frequent case: the job ends, but the database does not. */
+/** Reports a job next to a database or another server: the job ends, but the server does not. */
 function validateServer(context: RemoteContext, { location }: Service): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
@@ -43,13 +46,13 @@ function validateServer(context: RemoteContext, { location }: Service): void {
   );
 }
 
-/** Whether the service runs at all. A service that is scaled to zero does not. */
+/** Whether the Compose service has a container at all. A service that is scaled to zero has none. */
 function runs(service: Location): boolean {
   const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
   return textAt(replicas) !== "0";
 }
 
-/** `deploy.restart_policy` wins over `restart`. */
+/** The restart policy of a Compose service. `deploy.restart_policy` wins over `restart`. */
 function policyOf(service: Location): Location | undefined {
   const policy = child(child(service, "deploy"), "restart_policy");
   if (policy === undefined) return child(service, "restart");

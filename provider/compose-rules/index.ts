@@ -18,12 +18,15 @@ type RemoteRule = (context: RemoteContext, run: RunContext) => void;
 
 const PROJECT_RULES: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
 
-/** The rules for a project. They do not report files, because the provider sends the files that the project names. */
+/**
+ * The rules for a project. Files in the documents are not reported, because the provider sends the files that the
+ * project names.
+ */
 export function rulesOfProject(run: RunContext = {}): LyceumRules {
   return optionsOf(PROJECT_RULES, run);
 }
 
-/** The rules for a single text. They report each file that the text names, because Lyceum receives only the text. */
+/** The rules for a single text. Each file that the text names is reported, because Lyceum receives only the text. */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
   return optionsOf([validateFiles, ...PROJECT_RULES], run);
 }

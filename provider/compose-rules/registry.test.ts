@@ -9,7 +9,7 @@ const basic = (username?: string): RegistryAccess => ({
 const ecr = "029608264753.dkr.ecr.us-east-1.amazonaws.com/team/app:1";
 const overIpv6 = "029608264753.dkr-ecr.us-east-1.on.aws/team/app:1";
 
-/** The diagnostics that the rule reports for this image. */
+/** The diagnostics that the rule about registries reports for this image. */
 function reported(image: string, registry: RegistryAccess | undefined): string {
   const text = `services:\n  a:\n    image: ${image}\n`;
   const { diagnostics } = validateCompose(text, rulesOfText(registry === undefined ? {} : { registry }));

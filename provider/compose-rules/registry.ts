@@ -1,7 +1,7 @@
 import { child, hasVariables, type Location, stringAt } from "../../compose/rule";
 import type { RegistryAccess, RemoteContext, RunContext } from "./context";
 
-/** Reports images in a private AWS registry (ECR) for which the run probably lacks valid credentials. */
+/** Reports an image in a private AWS registry (ECR) if the run probably has no valid credentials for this registry. */
 export function validateRegistry(context: RemoteContext, { registry }: RunContext): void {
   if (registry === undefined) return;
   for (const { location } of context.services) {
@@ -17,7 +17,7 @@ function validateEcr(context: RemoteContext, image: Location, region: string, re
   if (registry.type === "none") {
     context.addAt("LYC2407", image, "is in a registry of AWS, and the run has no credentials");
   } else if (registry.type === "basic") {
-    // `AWS` is ECR's only user name. The password is then a token that is valid for twelve hours.
+    // `AWS` is ECR's only user name. With this user name, the password is a token that is valid for twelve hours.
     if (registry.username === undefined || registry.username === "AWS") return;
     context.addAt("LYC2407", image, "is in a registry of AWS, and the credentials are of type `basic`");
   } else if (registry.region !== undefined && registry.region !== region) {

@@ -14,7 +14,9 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/** Reports files that a single text names. (In a project, the provider reads these files.) */
+/**
+ * Reports files that a single text names. (The files of a project are not reported, because the provider reads them.)
+ */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
@@ -34,8 +36,8 @@ export function validateFiles(context: RemoteContext): void {
 }
 
 /**
- * Reports the parts of a service that exist only on the user's machine: files for its build, folders, and variables of
- * the shell.
+ * Reports the parts of a Compose service that exist only on the user's machine: files for its build, folders, and
+ * variables of the shell.
  */
 export function validateMachine(context: RemoteContext, run: RunContext): void {
   for (const { name, location: service } of context.services) {
@@ -62,7 +64,7 @@ function validateBuild(context: RemoteContext, name: string, service: Location):
 function validateFilesAt(context: RemoteContext, location: Location | undefined): void {
   if (location === undefined || isNull(location.node)) return;
   const items = location.node.kind === "sequence" ? children(location) : [location];
-  // A file that is not required may be missing, so it is not reported.
+  // A file with `required: false` may be missing, so such a file is not reported.
   const needed = items.filter((item) => textAt(child(item, "required")) !== "false");
   if (needed.length === 0) return;
   context.addAtKey("LYC2304", location, "names files that Lyceum does not receive");
@@ -87,7 +89,7 @@ function validateMount(context: RemoteContext, mount: { location: Location; type
   context.addAt("LYC2404", at, message);
 }
 
-/** Reports keys of `environment` without a value, because their values come from the shell. */
+/** Reports the keys of `environment` that have no value, because their values would come from the user's shell. */
 function validateEnvironment(context: RemoteContext, environment: Location | undefined, run: RunContext): void {
   const isMapping = environment?.node.kind === "mapping";
   for (const location of children(environment)) {

@@ -2,7 +2,7 @@ import { LineIndex } from "../../compose";
 import { timesAsLong } from "../../compose/testing/times-as-long";
 import { certainSecrets, documentSecrets, isSecretLine } from "./written-secrets";
 
-// The token is joined from parts, so that secret scanners do not report this file.
+// The test joins the token from parts, so that secret scanners do not report this file.
 const token = ["ghp_", "jZLJ0Hk3TZ94de9ETZC5J5UBSV43DJPVSVQO"].join("");
 const password = "c4n4ry-x7Kq2";
 const secretLines = (text: string) => {

@@ -8,25 +8,22 @@ import {
   secretsIn,
 } from "../secrets";
 
-/** What a text in a Compose document reveals about secrets. */
+/** The secrets that the text of a Compose document shows. */
 interface Written {
   /** Values that no message may contain. */
   readonly values: readonly string[];
   /**
-   * Values that are secret by their form or name, as a container receives them. The provider searches the output of a
-   * run for them.
+   * Values whose form or name shows that they are secret, as a container receives them. The provider searches the
+   * output of a run for these values.
    */
   readonly certain: readonly string[];
-  /**
-   * Words that messages must not show, although the document uses them as names. Their text reveals that they are
-   * secret.
-   */
+  /** Names in the document that messages must not show, because the text of the name shows that it is a secret. */
   readonly unnamed: ReadonlySet<string>;
-  /** Numbers of the lines that contain a part of a secret, counted from 1. */
+  /** The numbers of the lines that contain a part of a secret. The first line has number 1. */
   readonly lines: ReadonlySet<number>;
 }
 
-/** Results by the lines of a text. They are kept as long as the text is in use. */
+/** The results for each text, by the text's lines. A result is kept as long as its text is in use. */
 const known = new WeakMap<LineIndex, Written>();
 
 /**
@@ -38,16 +35,16 @@ export function isSecretLine(lines: LineIndex, line: number, secrets?: SecretSet
   return isSecretLineOfText(lines, line, secrets) || writtenIn(lines).lines.has(line);
 }
 
-/** The secrets that a document reveals by their form or name, as a container receives them. */
+/** The secrets whose form or name in the document shows that they are secret, as a container receives them. */
 export function certainSecrets(lines: LineIndex | undefined): readonly string[] {
   return lines === undefined ? [] : writtenIn(lines).certain;
 }
 
 /**
- * The secrets that no message about these documents may show: the known values, and the values that the documents
- * reveal.
+ * The secrets that no message about these documents may show: the known values, and the secrets that can be found in
+ * the documents.
  *
- * @param names the names in the documents; messages show them, unless a name is a secret itself
+ * @param names the names in the documents; messages show them, except a name that is a secret itself
  */
 export function documentSecrets(
   documents: Iterable<LineIndex | undefined>,
@@ -73,14 +70,15 @@ export function documentSecrets(
 }
 
 /**
- * So many characters of a secret, or half of it, identify the secret. Fewer characters are the beginning of many words.
+ * The number of first characters of a secret that are masked before an ellipsis. For a short secret, half of its
+ * characters is enough. Fewer characters are also the beginning of many ordinary words.
  */
 const TELLING_PART = 8;
 const SHORTEST_PART = 4;
 
 /**
- * Masks the beginning of a secret before an ellipsis. A message cuts a long name, and an ordinary search does not find
- * half a secret. The time does not grow with the number of secrets.
+ * Returns a function that masks the beginning of a secret before an ellipsis. Messages cut long names, and an ordinary
+ * search does not find half a secret. The time does not grow with the number of secrets.
  */
 function cutSecrets(values: readonly string[]): (text: string) => string {
   const parts = new Set<string>();
@@ -128,8 +126,8 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * The secrets in a text, found without its key. If such a text is used as a name, messages would show its secrets. A
- * key that only looks random stays a name.
+ * The secrets in a text, found without the key of the text. If such a text is used as a name, messages would show its
+ * secrets. A text that only looks random is not a secret here.
  */
 function secretsByItself(
   { text, key }: WrittenText,
@@ -142,7 +140,7 @@ function secretsByItself(
     .flatMap(({ value }) => [value, text, ...splitParts(value), ...(value.match(/[\w.-]+/g) ?? [])]);
 }
 
-/** The parts of a secret between colons: a short form, such as that of a volume, splits it there. */
+/** The parts of a secret between colons. The short form of a volume, for example, is split at colons. */
 function splitParts(value: string): string[] {
   return value.includes(":") ? value.split(":").filter((part) => part.length >= TELLING_PART && /\d/.test(part)) : [];
 }

@@ -2,7 +2,8 @@
 export const LONGEST_COMMENT = 65_536;
 
 /**
- * Characters that are reserved for the last line, which shows how much is left out, and for the end of a code block.
+ * The number of characters that are reserved for the last line, which shows how much is left out, and for the end of a
+ * code block.
  */
 const RESERVE = 300;
 
@@ -15,14 +16,14 @@ const RESERVE = 300;
 export function fittedMarkdown(markdown: string, whole: string, longest: number = LONGEST_COMMENT): string {
   if (markdown.length <= longest) return markdown;
   const part = markdown.slice(0, longest - RESERVE);
-  // A line is shortened only if it alone is longer than the limit.
+  // A line is cut only if this line alone is longer than the limit.
   const kept = part.slice(0, part.lastIndexOf("\n") + 1 || part.length);
   const left = markdown.length - kept.length;
   const note = `**Cut: ${left} of ${markdown.length} characters are left out. ${whole}**`;
   return `${kept.trimEnd()}\n${closing(kept)}\n${note}\n`;
 }
 
-/** The line that closes a code block if its end was cut off; otherwise empty. */
+/** The line that closes a code block whose end was cut off. Otherwise an empty text. */
 function closing(text: string): string {
   let open: string | undefined;
   for (const line of text.split("\n")) {

@@ -1,17 +1,20 @@
 import { printable } from "./printable";
 
 /**
- * Characters that a backslash does not escape: those of tags and entities, and `@`. GitHub notifies the person whose
- * name follows `@`, unless a zero-width character is between them.
+ * Characters that cannot be escaped with a backslash, each with its replacement: those of tags and entities, and `@`.
+ * GitHub notifies the person whose name follows `@`, unless a zero-width character is between `@` and the name.
  */
 const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };
 
-/** Escapes a text so that Markdown shows it unchanged. It may have several lines. */
+/** Escapes a text so that Markdown shows it unchanged. The text may have several lines. */
 export function inline(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|#@!~&]/g, (character) => REPLACED[character] ?? `\\${character}`);
 }
 
-/** A text with code between backticks. Other Markdown in the text, and in the code, is escaped. */
+/**
+ * Converts a text with code between backticks to Markdown. All other Markdown signs in the text and in the code are
+ * escaped.
+ */
 export function withCode(text: string): string {
   return printable(text)
     .split(/(`[^`\r\n]+`)/)
@@ -19,17 +22,17 @@ export function withCode(text: string): string {
     .join("");
 }
 
-/** A text for one cell of a table. */
+/** Escapes a text for one cell of a table. */
 export function cell(text: string): string {
   return inline(text).replace(/\r?\n/g, " ");
 }
 
-/** The rows of a Markdown table, without its head. */
+/** The rows of a Markdown table, without the head of the table. */
 export function tableRows(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
 }
 
-/** Unchanged lines in a code block. Its fence is longer than any fence in the lines. */
+/** Puts unchanged lines into a code block. The fence of the block is longer than any fence in the lines. */
 export function fenced(lines: readonly string[]): string {
   const text = printable(lines.join("\n"));
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));

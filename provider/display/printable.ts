@@ -1,9 +1,9 @@
 import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
- * Escape sequences: colours, movements of the cursor, titles, links, and short sequences of two to five characters.
- * Titles and links end on the same line. Node's `stripVTControlCharacters` takes quadratic time for some texts, and in
- * Node 20 it removes visible letters.
+ * Matches escape sequences: colours, movements of the cursor, titles, links, and short sequences of two to five
+ * characters. Titles and links end on the same line. Node's `stripVTControlCharacters` is not used: it takes quadratic
+ * time for some texts, and in Node 20 it removes visible letters.
  */
 const ESCAPE_SEQUENCES = new RegExp(
   [
@@ -15,9 +15,9 @@ const ESCAPE_SEQUENCES = new RegExp(
 );
 
 /**
- * Makes a text safe for a terminal and for the log of a pipeline. Removes escape sequences, writes a dot for every
- * other invisible character, and puts a space into commands of a pipeline (`::error::`, `##[group]`). Tabs and line
- * breaks stay.
+ * Makes a text safe for a terminal and for the log of a pipeline. Removes escape sequences, replaces every other
+ * invisible character with a dot, and puts a space into commands of a pipeline (`::error::`, `##[group]`). Tabs and
+ * line breaks stay.
  */
 export function printable(text: string): string {
   return text

@@ -1,5 +1,5 @@
 /**
- * Meanings of the exit codes that shells and container engines set. A program usually does not use them itself.
+ * Meanings of the exit codes that shells and container engines set. A program itself rarely uses these codes.
  *
  * For a process that a signal ended, the code is 128 plus the number of the signal.
  */
@@ -16,15 +16,18 @@ export function explainedCode(code: number): string {
   return `${code}${meaningOfCode(code)}`;
 }
 
-/** The meaning of an exit code, for a sentence after the code: ` (killed: …)`, or empty. */
+/**
+ * The meaning of an exit code in brackets, to follow the code in a sentence: ` (killed: …)`. Empty for a code without a
+ * known meaning.
+ */
 export function meaningOfCode(code: number | undefined): string {
   const meaning = code === undefined ? undefined : MEANINGS[code];
   return meaning === undefined ? "" : ` (${meaning})`;
 }
 
 /**
- * A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. Below one second it has a fraction: `0.3s` instead
- * of `0s`.
+ * A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. A duration below one second has a fraction: `0.3s`
+ * instead of `0s`.
  */
 export function shortDuration(seconds: number): string {
   if (seconds > 0 && seconds < 1) return `${Math.max(0.1, Math.floor(seconds * 10) / 10)}s`;
@@ -36,8 +39,8 @@ export function shortDuration(seconds: number): string {
 }
 
 /**
- * Makes a message a sentence. It ends with a full stop, and begins with a capital letter unless the first word is a
- * name such as `services.web`.
+ * Makes a message a sentence. The sentence ends with a full stop. It begins with a capital letter, unless its first
+ * word is a name such as `services.web`.
  */
 export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));

@@ -39,7 +39,7 @@ export interface ExecutionRecord {
   readonly errors: readonly string[];
   readonly fileName?: string;
   readonly hardwareProfile?: string;
-  /** `created_at`, in ISO 8601 as the service sent it. */
+  /** `created_at`, in ISO 8601 as Lyceum sent it. */
   readonly createdAt?: string;
   /** `start_time`. If absent, `job_start`. */
   readonly startedAt?: string;
@@ -181,7 +181,7 @@ export interface LyceumPort {
    * throws.
    */
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
-  /** The account of the token. Throws if the service refuses the credential. */
+  /** The account of the token. Throws an error if Lyceum refuses the token. */
   userStatus(options?: CallOptions): Promise<Properties>;
   /**
    * Makes new temporary credentials of the account's bucket. From then on, no answer and no error shows these

@@ -3,7 +3,7 @@ import { isMap } from "../schema";
 /** The problem of a value, and its location in the value. */
 export interface Problem {
   readonly path: readonly (string | number)[];
-  /** Words that follow the name of the key. */
+  /** Words that follow the name of the key in a message. */
   readonly words: string;
 }
 
@@ -12,19 +12,19 @@ export interface Field {
   readonly expects: string;
   readonly problems: (value: unknown) => readonly Problem[];
   readonly schema: Readonly<Record<string, unknown>>;
-  /** Whether the value has parts with names of their own. */
+  /** Whether the value has parts with their own names. */
   readonly hasParts?: true;
 }
 
-/** A field whose values are all right or all wrong. */
+/** A field that accepts or refuses a value as a whole. */
 export function field(expects: string, accepts: (value: unknown) => boolean, schema: Field["schema"]): Field {
   return { expects, schema, problems: (value) => (accepts(value) ? [] : [{ path: [], words: `must be ${expects}` }]) };
 }
 
 /**
- * A list of texts.
+ * A field whose value is a list of texts.
  *
- * @param errorOf why an item is not valid, in words that follow the item
+ * @param errorOf returns why an item is not valid, in words that follow the item in a message
  */
 export function list(
   expects: string,
@@ -45,7 +45,7 @@ export function list(
   };
 }
 
-/** A map in which each key has a field. All keys but the optional ones must be there. */
+/** A field whose value is a map with a field for each key. Every key is required, except the optional ones. */
 export function object(what: string, fields: Readonly<Record<string, Field>>, optional: readonly string[] = []): Field {
   const names = Object.keys(fields);
   const required = names.filter((name) => !optional.includes(name));
@@ -75,7 +75,7 @@ export function object(what: string, fields: Readonly<Record<string, Field>>, op
   };
 }
 
-/** A text that matches a pattern. */
+/** A field whose value is a text that matches a pattern. */
 export const matching = (expects: string, pattern: RegExp, accepts: (text: string) => boolean = () => true): Field =>
   field(expects, (value) => typeof value === "string" && pattern.test(value) && accepts(value), {
     type: "string",

@@ -29,7 +29,7 @@ const keys = list(
   { enum: CHECKED_KEYS },
 );
 
-/** Why a text is not the pattern of a registry or of a part of a registry. */
+/** Why a text is not a valid pattern of a registry, or of a part of a registry. */
 function registryError(pattern: string): string | undefined {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(pattern)?.[0];
   if (scheme !== undefined) return `starts with ${scheme}: write ${pattern.slice(scheme.length)}`;
@@ -81,7 +81,7 @@ const workingHours: Field = {
   },
 };
 
-/** Every rule of a policy file. */
+/** The field of every rule in a policy file. */
 export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
   maxTimeout: amount,
   executionTypes: machines,
@@ -171,10 +171,10 @@ const file = object("a policy", { ...POLICY_FIELDS, warn, stacks: sections, exce
   "exceptions",
 ]);
 
-/** The names of all keys at the top of a policy file. */
+/** The names of all keys at the top level of a policy file. */
 export const FILE_KEYS: readonly string[] = [...RULE_KEYS, "warn", "stacks", "exceptions"];
 
-/** Everything that is wrong with the content of a policy file. */
+/** Returns all problems in the content of a policy file. */
 export const problemsOfFile = file.problems;
 
 /** A policy file as JSON Schema, for editors. */

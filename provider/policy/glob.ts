@@ -3,10 +3,10 @@
  * itself, in the same case. A pattern always matches a whole name.
  */
 
-/** The longest pattern. It limits the time of a match, which is linear in the length of the name. */
+/** The longest pattern, in characters. This limits the time of a match, which is linear in the length of the name. */
 const LONGEST_PATTERN = 256;
 
-/** Whether a pattern matches a whole name. Takes time in proportion to the length of the name. */
+/** Whether a pattern matches a whole name. The time is linear in the length of the name. */
 export function matchesPattern(pattern: string, name: string): boolean {
   const patterns = pattern.split("/");
   const parts = name.split("/");
@@ -19,7 +19,10 @@ export function matchesPrefix(pattern: string, name: string): boolean {
   return matchesPattern(pattern, name.split("/").slice(0, length).join("/"));
 }
 
-/** The first occurrence of each piece is enough, because a star before it matches everything up to it. */
+/**
+ * Whether a pattern without `/` matches a text without `/`. The first occurrence of each piece between two stars is
+ * enough, because the star before the piece matches all text up to it.
+ */
 function matchesPart(pattern: string, text: string): boolean {
   const [first = "", ...others] = pattern.split("*");
   const last = others.pop();
@@ -35,7 +38,7 @@ function matchesPart(pattern: string, text: string): boolean {
   return true;
 }
 
-/** Why a text is not a pattern, in words that follow the text; undefined for a valid pattern. */
+/** Why a text is not a valid pattern, in words that follow the text in a message. Undefined for a valid pattern. */
 export function patternError(pattern: string): string | undefined {
   if (pattern === "") return "is empty";
   if (pattern.length > LONGEST_PATTERN) return `is longer than ${LONGEST_PATTERN} characters`;

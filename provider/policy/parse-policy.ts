@@ -9,10 +9,10 @@ export type ParsedPolicy =
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Reads a policy in YAML, and refuses unknown keys, because a misspelt rule would have no effect. All errors are
- * reported, each with its line.
+ * Reads a policy in YAML, and refuses unknown keys, because a misspelt rule would have no effect. Returns all errors,
+ * each with its line.
  *
- * @param file named in the errors
+ * @param file the name of the file in the errors
  */
 export function parsePolicy(text: string, file: string): ParsedPolicy {
   const lines = new LineCounter();
@@ -66,7 +66,7 @@ function rangeOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-/** The policy file of a project that names no other file. */
+/** The policy file of a project that sets no other file. */
 export const POLICY_FILE = "lyceum-policy.yaml";
 
 /** The error of an invalid policy file. */
@@ -79,10 +79,10 @@ export const INVALID_POLICY = {
 /** The result of reading the bytes of a policy. */
 export type PolicyBytes =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  /** Why the policy cannot be read, as words that follow its name. */
+  /** Why the policy cannot be read, in words that follow the file's name in a message. */
   | { readonly kind: "error"; readonly reason: string };
 
-/** The policy of a file, or the reason why it is not valid, as a sentence. */
+/** The policy in a file, or a sentence that explains why the policy is not valid. */
 type ReadPolicy =
   | { readonly kind: "policy"; readonly policy: PolicyFile }
   | { readonly kind: "error"; readonly message: string };
@@ -90,9 +90,9 @@ type ReadPolicy =
 const LARGEST_POLICY = 1_048_576;
 
 /**
- * Reads the policy of a file.
+ * Reads the policy in a file.
  *
- * @param file named in errors
+ * @param file the name of the file in errors
  * @param read reads at most the given number of bytes
  */
 export function readPolicy(file: string, read: (most: number) => PolicyBytes): ReadPolicy {

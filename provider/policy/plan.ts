@@ -6,27 +6,27 @@ export interface EndedResource {
   readonly name: string;
   readonly type: string;
   readonly action: "deleted" | "replaced" | "renamed";
-  /** The new name and type of a renamed resource. */
+  /** The new name and type, if the resource is renamed. */
   readonly becomes?: { readonly name: string; readonly type: string };
 }
 
-/** The effects of a command, for the rules about the whole command. */
+/** The effects of a command, for the rules about a whole command. */
 export interface PolicyPlan {
   /** The runs that would start. */
   readonly starts: readonly PricedRun[];
   readonly prices: Prices;
-  /** The number of other runs of the account that stay active; undefined if nobody could read them. */
+  /** The number of other runs of the account that stay active. Undefined if these runs could not be read. */
   readonly active: number | undefined;
-  /** The cost of the account's runs of this month; undefined if nobody could read them. */
+  /** The cost of the account's runs of this month. Undefined if these runs could not be read. */
   readonly month: CostBound | undefined;
   readonly ends: readonly EndedResource[];
   /** Whether the command would change anything. */
   readonly changes: boolean;
-  /** The time of the command, in milliseconds. */
+  /** The time at which the command runs, in milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** The facts of a run that show what it has cost. */
+/** The facts about a run that determine its cost so far. */
 export interface AccountRun {
   readonly executionId: string;
   readonly hardwareProfile?: string | undefined;
@@ -34,12 +34,12 @@ export interface AccountRun {
   readonly endedAt?: string | undefined;
 }
 
-/** A run takes no longer than this, in seconds. */
+/** The longest time that a run can take, in seconds. */
 const LONGEST_RUN = API_LIMITS.timeout + API_LIMITS.gracefulTimeout;
 
 /**
- * The highest cost of runs of an account: the time of each run times the price of its machine. A run that has not
- * ended, or whose times the service does not report, counts as the longest possible run.
+ * The highest possible cost of an account's runs: the time of each run times the price of its machine. A run counts as
+ * the longest possible run if it has not ended, or if Lyceum does not report its times.
  */
 export function costOfRuns(runs: readonly AccountRun[], prices: Prices): CostBound {
   let amount = 0;
@@ -53,7 +53,7 @@ export function costOfRuns(runs: readonly AccountRun[], prices: Prices): CostBou
   return { amount, unknown };
 }
 
-/** The first moment of the month of a time, in UTC. */
+/** The first moment of the month that contains a time, in UTC. */
 export function startOfMonth(now: number): Date {
   const date = new Date(now);
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1));

@@ -1,94 +1,108 @@
 import type { CheckedKey } from "./checked-keys";
 
-/** The policy of a repository about the runs of its stacks. An absent rule has no effect. */
+/** The rules of a repository's policy about the runs of its stacks. A rule that is absent has no effect. */
 export interface Policy {
-  /** Longest `timeout` of a run, in seconds. */
+  /** The longest allowed `timeout` of a run, in seconds. */
   readonly maxTimeout?: number;
-  /** The machines that a run may use, as patterns. */
+  /** Patterns of the machines that a run may use. */
   readonly executionTypes?: readonly string[];
-  /** Whether every image has to be named with its digest. */
+  /** Whether the name of every image must contain the image's digest. */
   readonly pinnedImages?: boolean;
-  /** The registries that images may come from, as patterns such as `ghcr.io/acme` or `*.example.com`. */
+  /** Patterns of the registries that images may come from, such as `ghcr.io/acme` or `*.example.com`. */
   readonly registries?: readonly string[];
-  /** Keys of a Compose document that are allowed, although they may bring in an image without any rule noticing it. */
+  /**
+   * Keys of a Compose document that are allowed, although they may make the run use an image which no rule about images
+   * checks.
+   */
   readonly allowedKeys?: readonly CheckedKey[];
-  /** Whether a secret in plaintext in a Compose document is an error. */
+  /** Whether a plaintext secret in a Compose document is a violation. */
   readonly noPlaintextSecrets?: boolean;
-  /** Stacks whose runs must be awaited until they have completed, as patterns. */
+  /** Patterns of stacks. On these stacks, an execution must wait until its run has completed. */
   readonly awaitCompletedOn?: readonly string[];
-  /** The highest cost of all runs that an apply starts, in the currency of the account. */
+  /** The highest allowed cost of all runs that one apply starts, in the currency of the account. */
   readonly maxCost?: number;
-  /** The highest cost of a single run that an apply starts. */
+  /** The highest allowed cost of a single run that an apply starts. */
   readonly maxCostPerRun?: number;
-  /** The highest cost of all runs of the account in a calendar month, with those that an apply starts. */
+  /** The highest allowed cost of the account's runs in a calendar month, including the runs that an apply starts. */
   readonly maxCostPerMonth?: number;
-  /** Patterns of the label of a run. At least one of them must match. */
+  /** Patterns of a run's label. At least one pattern must match. */
   readonly fileName?: readonly string[];
-  /** The largest number of runs of the account that are active at once, with those that an apply starts. */
+  /**
+   * The largest allowed number of the account's runs that are active at once, including the runs that an apply starts.
+   */
   readonly parallelRuns?: number;
-  /** When an apply or a destroy may change something. */
+  /** The hours in which an apply or a destroy may change something. */
   readonly workingHours?: WorkingHours;
-  /** Resources that may be neither deleted nor replaced: patterns of names, or of types if they have a colon. */
+  /**
+   * Resources that may be neither deleted nor replaced, as patterns. A pattern with a colon is for types, and a pattern
+   * without a colon is for names.
+   */
   readonly protected?: readonly string[];
 }
 
 /** The names of the days, as in `workingHours`. */
 export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
-/** Hours of some days, in the time of a place. */
+/** Hours on some days of the week, in one time zone. */
 export interface WorkingHours {
   readonly days: readonly (typeof DAYS)[number][];
   /** `HH:MM`, such as `08:00`. */
   readonly from: string;
   /** `HH:MM`, later than `from`. */
   readonly to: string;
-  /** A name of the IANA database, such as `Europe/Berlin`. */
+  /** The name of a time zone in the IANA database, such as `Europe/Berlin`. */
   readonly timeZone: string;
 }
 
-/** The content of a section of a policy file: rules that refuse, and rules that only warn. */
+/**
+ * The content of a section of a policy file: rules whose violations are errors, and in `warn` rules whose violations
+ * are warnings.
+ */
 export interface PolicySection extends Policy {
   readonly warn?: Policy;
 }
 
-/** A violation that is allowed until a date. */
+/** An exception: it allows the violations of one rule until a date. */
 export interface PolicyException {
   readonly rule: keyof Policy;
-  /** A pattern of the names of resources; without it, every resource. */
+  /** A pattern of the names of resources. If absent, the exception is for every resource. */
   readonly resource?: string;
-  /** A pattern of stacks; without it, every stack. */
+  /** A pattern of stacks. If absent, the exception is for every stack. */
   readonly stack?: string;
-  /** The last day, as `YYYY-MM-DD`. */
+  /** The last day on which the exception is valid, as `YYYY-MM-DD`. */
   readonly until: string;
   readonly reason: string;
 }
 
 /** A policy file. */
 export interface PolicyFile extends PolicySection {
-  /** Sections by the pattern of their stacks. A key of a section replaces the same key at the top of the file. */
+  /**
+   * Sections for some stacks, by a pattern of the stack names. A key in a section replaces the same key at the top
+   * level of the file.
+   */
   readonly stacks?: Readonly<Record<string, PolicySection>>;
   readonly exceptions?: readonly PolicyException[];
 }
 
-/** An image that a service runs or mounts. */
+/** An image that a Compose service runs or mounts. */
 export interface PolicyImage {
   readonly service: string;
-  /** Undefined if the document does not name the image literally. */
+  /** The name of the image. Undefined if the document does not contain the exact name. */
   readonly image: string | undefined;
   /**
-   * Set if the image is unknown at preview, for example because it is not built yet. Then the update evaluates the
+   * Set if the image is unknown at preview, for example because it is not built yet. The update then evaluates the
    * rules.
    */
   readonly isUnknown?: boolean;
-  /** Set if a message must not repeat the name, because it may be secret. */
+  /** Set if messages must not show the name of the image, because the name may be secret. */
   readonly isHidden?: boolean;
   /** The path of the image in the Compose document. */
   readonly path: readonly (string | number)[];
 }
 
-/** A part of a Compose document that may bring in an image without any rule about images noticing it. */
+/** A part of a Compose document that may make the run use an image which no rule about images checks. */
 export interface PolicyPart {
-  /** The key that `allowedKeys` names to allow it. */
+  /** The key of the part. The part is allowed if `allowedKeys` names this key. */
   readonly key: string;
   readonly message: string;
   /** Whether the part is unknown at preview. If so, the update evaluates the rule. */
@@ -106,7 +120,7 @@ export interface PolicySubject {
   readonly waitFor: string | undefined;
   /** The label of the run. */
   readonly fileName: string | undefined;
-  /** Undefined if the document is secret or unknown. */
+  /** The images of the document. Undefined if the document is secret or unknown. */
   readonly images: readonly PolicyImage[] | undefined;
   /** Likewise. */
   readonly parts: readonly PolicyPart[] | undefined;
@@ -116,7 +130,7 @@ export interface PolicySubject {
 export interface Violation {
   readonly rule: keyof Policy;
   readonly code: string;
-  /** The execution or other resource with the violation; empty for all executions together. */
+  /** The execution or other resource with the violation. Empty if the violation is by all executions together. */
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
@@ -124,14 +138,17 @@ export interface Violation {
   readonly path?: readonly (string | number)[];
 }
 
-/** Prices of an hour, by machine; undefined if the service has none. */
+/** The price per hour of each machine. A price is undefined if Lyceum has none for the machine. */
 export type Prices = ReadonlyMap<string, number> | undefined;
 
-/** The highest cost of runs. */
+/** The highest possible cost of runs. */
 export interface CostBound {
-  /** The cost of the runs with a known price, in the currency of the account, which the API does not name. */
+  /**
+   * The cost of the runs whose price and timeout are known. The amount is in the currency of the account, which the API
+   * does not define.
+   */
   readonly amount: number;
-  /** Names of executions with an unknown price or timeout. */
+  /** Names of the executions whose price or timeout is unknown. */
   readonly unknown: readonly string[];
 }
 
@@ -143,15 +160,18 @@ export interface PricedRun {
   readonly timeout: number | undefined;
 }
 
-/** The highest cost of a run: its timeout times the price of its machine; undefined if one of the two is unknown. */
+/**
+ * The highest possible cost of a run: its timeout times the price of its machine. Undefined if the timeout or the price
+ * is unknown.
+ */
 export function boundOf({ executionType, timeout }: Omit<PricedRun, "name">, prices: Prices): number | undefined {
   const price = prices?.get(executionType ?? "");
   return price === undefined || timeout === undefined ? undefined : (price * timeout) / 3600;
 }
 
 /**
- * The highest cost of several runs. Each run counts once, so the cost of a run that fails and starts again is not
- * included.
+ * The highest possible cost of several runs. Each run counts once. If a run fails and starts again, the second cost is
+ * not included.
  */
 export function boundOfAll(runs: readonly PricedRun[], prices: Prices): CostBound {
   const bounds = runs.map((run) => boundOf(run, prices));

@@ -2,13 +2,13 @@ import { imageError, readImageReference } from "../../compose";
 import { matchesPattern, matchesPrefix } from "./glob";
 import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 
-/** A violation by one execution. */
+/** A violation of a rule by one execution. */
 export interface Finding {
   readonly message: string;
   readonly path?: readonly (string | number)[];
 }
 
-/** A rule of the table. */
+/** One rule in the table `RULES`. */
 export interface Rule {
   readonly code: `LYC51${string}`;
   readonly title: string;
@@ -31,10 +31,10 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
   return known.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
-/** The name of a stack without its organization and project, which a command may leave out. */
+/** The name of a stack without its organization and project. A command may leave out these two parts. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
-/** Whether a pattern matches a stack. Only the last part of both counts. */
+/** Whether a pattern matches a stack. Only the last parts of the pattern and of the stack's name are compared. */
 export function matchesStack(pattern: string, stack: string): boolean {
   return matchesPattern(lastPart(pattern), lastPart(stack));
 }
@@ -42,8 +42,8 @@ export function matchesStack(pattern: string, stack: string): boolean {
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
 /**
- * The rules about one execution. Two rules are not among them, because their callers evaluate them: the one about
- * plaintext secrets, and the one about the cost of all runs.
+ * The rules about one execution. The rules about plaintext secrets and about the cost of all runs are not in this
+ * table, because their callers evaluate them.
  */
 export const RULES = {
   maxTimeout: {
@@ -91,7 +91,8 @@ export const RULES = {
     remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
     check: ({ allowedKeys = [] }, subject) => {
       const allowed: readonly string[] = allowedKeys;
-      // If the document is not visible, the rules about images already refuse it.
+      // If the document is secret or unreadable, `parts` is undefined. This is no finding here, because the rules about
+      // images already refuse such a document.
       return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
     },
   },
@@ -117,13 +118,13 @@ export const RULES = {
   },
 } as const satisfies Partial<Record<keyof Policy, Rule>>;
 
-/** A rule about one execution, named by its key in the policy file. */
+/** The name of a rule about one execution. It is also the rule's key in the policy file. */
 export type RuleName = keyof typeof RULES;
 
-/** The rules about one execution, in their order. */
+/** The names of the rules about one execution, in their order. */
 export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 
-/** The violations of one rule by an execution. Only the inputs that the rule needs are read. */
+/** Evaluates one rule for an execution, and returns the violations. Only the inputs that the rule needs are read. */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   if (!isActive(rule, policy)) return [];
@@ -137,26 +138,26 @@ export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySu
   }));
 }
 
-/** Docker's names for its own registry. An image name without a registry means this one. */
+/** Docker's names for its own registry. An image without a registry in its name comes from this registry. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Whether a rule can have violations. The rule about keys is active if the policy has a rule about images. */
+/** Whether a policy has a rule. The rule about keys is active if the policy has a rule about images. */
 export function isActive(rule: RuleName, policy: Policy): boolean {
   if (rule === "allowedKeys") return policy.pinnedImages === true || policy.registries !== undefined;
   return policy[rule] !== undefined && policy[rule] !== false;
 }
 
 /**
- * Whether a name may be the id of an image. Docker first looks for an image on the machine whose id is the name or
- * begins with it.
+ * Whether the name in `image` may be the id of an image. Docker first looks on the machine for an image whose id equals
+ * the name or begins with the name.
  */
 function mayBeId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]+$/.test(image);
 }
 
 /**
- * Whether the name of an image contains its digest. Docker refuses a name in any other form, or reads it in another
- * way.
+ * Whether the name of an image contains a digest in the form that Docker accepts. In any other form, Docker refuses the
+ * name or understands it differently.
  */
 export function isPinned(image: string): boolean {
   if (imageError(image) !== undefined) return false;
@@ -169,7 +170,7 @@ export function comesFrom(image: string, registry: string): boolean {
   return matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));
 }
 
-/** Registry and repository, such as `docker.io/library/busybox`. */
+/** The registry and the repository of an image, such as `docker.io/library/busybox`. */
 function repositoryOf(image: string): string {
   const { registry: named = HUB.current, path } = readImageReference(image);
   const registry = named === HUB.older ? HUB.current : named;

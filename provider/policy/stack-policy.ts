@@ -3,14 +3,14 @@ import { matchesPattern } from "./glob";
 import type { Policy, PolicyException, PolicyFile, PolicySection, Violation } from "./policy";
 import { matchesStack } from "./rules";
 
-/** The policy for one stack: the rules of its section, and the exceptions for the stack. */
+/** The policy for one stack: the rules that apply to the stack, and the exceptions for the stack. */
 export interface StackPolicy {
   readonly refuse: Policy;
   readonly warn: Policy;
   readonly exceptions: readonly PolicyException[];
 }
 
-/** The severity of violations of one part of a policy, and its exceptions. */
+/** How one part of a policy is evaluated: the severity of its violations, and the exceptions. */
 export interface Evaluation {
   readonly severity: Severity;
   readonly exceptions: readonly PolicyException[];
@@ -18,10 +18,13 @@ export interface Evaluation {
   readonly today: string;
 }
 
-/** Every violation is an error. */
+/** With this evaluation, every violation is an error. */
 export const STRICT: Evaluation = { severity: "error", exceptions: [], today: "" };
 
-/** The policy of a file for a stack. If several sections match the stack, the keys of the last one win. */
+/**
+ * Returns the policy in a file for one stack. If several sections match the stack, a later section overrides an earlier
+ * one.
+ */
 export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyFile, stack: string): StackPolicy {
   const sections = Object.entries(stacks).flatMap(([pattern, section]) =>
     matchesStack(pattern, stack) ? [section] : [],
@@ -29,7 +32,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   const all: readonly PolicySection[] = [top, ...sections];
   const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
   const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
-  // If a rule refuses and a key is allowed for it, a warning about that key is not needed.
+  // The keys that the refusing rules allow need no warning either.
   const { allowedKeys } = refuse;
   return {
     refuse,
@@ -38,7 +41,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   };
 }
 
-/** The patterns of stacks in a policy file, each with the key that has it. */
+/** The patterns of stacks in a policy file, each with the key that contains the pattern. */
 export function stackPatterns(file: PolicyFile): readonly { readonly key: string; readonly pattern: string }[] {
   const { stacks = {}, exceptions = [] } = file;
   const sections: readonly PolicySection[] = [file, ...Object.values(stacks)];
@@ -51,7 +54,10 @@ export function stackPatterns(file: PolicyFile): readonly { readonly key: string
   return found.flatMap(({ key, pattern }) => (pattern === undefined ? [] : [{ key, pattern }]));
 }
 
-/** The violations without those that an exception allows. If an exception has ended, the violation names it. */
+/**
+ * Removes the violations that an exception allows. If an exception has ended, the message of the violation names that
+ * exception.
+ */
 export function withoutExceptions(
   violations: readonly Violation[],
   { exceptions, today }: Pick<Evaluation, "exceptions" | "today">,
@@ -61,7 +67,7 @@ export function withoutExceptions(
       ({ rule, resource }) =>
         rule === violation.rule && (resource === undefined || matchesPattern(resource, violation.name)),
     );
-    // Dates in this form have the same order as their texts.
+    // Dates in this form can be compared as texts.
     if (own.some(({ until }) => until >= today)) return [];
     const [ended] = [...own].sort((a, b) => (a.until < b.until ? 1 : -1));
     if (ended === undefined) return [violation];
@@ -70,7 +76,7 @@ export function withoutExceptions(
   });
 }
 
-/** The date of a time in the form that exceptions use. */
+/** The date of a time, in the form that exceptions use. */
 export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }

@@ -6,16 +6,16 @@ import { matchesStack, RULES, type Rule } from "./rules";
 import { stackPatterns } from "./stack-policy";
 import { outsideHours } from "./working-hours";
 
-/** A violation by a whole command, or by one resource. */
+/** A violation by a whole command, or by one resource of the command. */
 interface WholeFinding {
   readonly message: string;
   readonly name?: string;
-  /** The remedy to show instead of the one of the rule. */
+  /** The remedy of this violation. If absent, the rule's own remedy is shown. */
   readonly remedy?: string;
 }
 
 interface WholeRule extends Omit<Rule, "check"> {
-  /** The commands that evaluate the rule, as the reference names them. */
+  /** Names the commands that evaluate the rule, for the reference page. */
   readonly by: string;
   readonly check: (policy: Policy, plan: PolicyPlan) => readonly WholeFinding[];
 }
@@ -25,8 +25,8 @@ const UNKNOWN_PRICE =
 const NO_ACCOUNT = "Set LYCEUM_API_KEY, because Lyceum gives the runs of the account.";
 
 /**
- * The rules about a whole command, and the rule about plaintext secrets. The validation of documents finds violations
- * of the latter.
+ * The rules about a whole command, and the rule about plaintext secrets. For plaintext secrets, the validation of
+ * documents finds the violations.
  */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
@@ -103,8 +103,8 @@ export const WHOLE_RULES = {
     remedy: "Undo the change that ends the resource, or change `protected` of the policy first.",
     check: ({ protected: patterns = [] }, { ends }) =>
       ends.flatMap(({ name, type, action, becomes }) => {
-        // A renamed resource is not deleted, so this is no violation if a pattern protects its new name. Otherwise the
-        // next command could delete it.
+        // A renamed resource is not deleted. So its rename is no violation if a pattern protects its new name. If no
+        // pattern protects the new name, the next command could delete the resource.
         if (becomes !== undefined && patterns.some((pattern) => protects(pattern, becomes))) return [];
         const found = patterns.find((pattern) => protects(pattern, { name, type }));
         return found === undefined ? [] : [{ name, message: `it would be ${action}, and ${found} protects it` }];
@@ -112,7 +112,10 @@ export const WHOLE_RULES = {
   },
 } as const satisfies Partial<Record<keyof Policy, WholeRule>>;
 
-/** A pattern with a colon is one of types, and any other is one of names. */
+/**
+ * Whether a pattern protects a resource. A pattern with a colon is for types, and a pattern without a colon is for
+ * names.
+ */
 function protects(pattern: string, { name, type }: Pick<EndedResource, "name" | "type">): boolean {
   return matchesPattern(pattern, pattern.includes(":") ? type : name);
 }
@@ -123,7 +126,7 @@ function overOf(amount: number, most: number): string {
 
 const MOST_NAMES = 10;
 
-/** Whether a cost is too high. A run without a known price may cost any amount. */
+/** Whether a cost is higher than a limit. A run without a known price may cost any amount, so its cost is too high. */
 function overLimit({ amount, unknown }: CostBound, most: number, runs: string): readonly WholeFinding[] {
   if (amount > most) return [{ message: `${runs} cost up to ${overOf(amount, most)}` }];
   if (unknown.length === 0) return [];
@@ -132,19 +135,19 @@ function overLimit({ amount, unknown }: CostBound, most: number, runs: string): 
   return [{ message: `what ${runs} cost is not known: no price of ${names}`, remedy: UNKNOWN_PRICE }];
 }
 
-/** A rule about a whole command, named by its key in the policy file. */
+/** The name of a rule about a whole command. It is also the rule's key in the policy file. */
 export type WholeRuleName = keyof typeof WHOLE_RULES;
 
-/** The rules about a whole command, in their order. */
+/** The names of the rules about a whole command, in their order. */
 export const WHOLE_RULE_NAMES = Object.keys(WHOLE_RULES) as WholeRuleName[];
 
-/** The violations of one rule by a command. */
+/** Evaluates one rule for a command, and returns the violations. */
 export function wholeViolations(rule: WholeRuleName, policy: Policy, plan: PolicyPlan): readonly Violation[] {
   const { code, remedy, check }: WholeRule = WHOLE_RULES[rule];
   return check(policy, plan).map((finding) => ({ rule, code, name: "", remedy, ...finding }));
 }
 
-/** The problems of a policy file that are only warnings. */
+/** The problems of a policy file that are warnings and not errors. */
 export const POLICY_WARNINGS = {
   unknownStack: {
     code: "LYC5120",
@@ -153,7 +156,7 @@ export const POLICY_WARNINGS = {
   },
 } as const;
 
-/** Warnings about patterns that match none of these stacks. They show patterns that are misspelt. */
+/** Warnings about patterns that match none of these stacks. Such a pattern is often misspelt. */
 export function patternWarnings(
   file: PolicyFile,
   stacks: readonly string[],
@@ -164,14 +167,14 @@ export function patternWarnings(
     .map(({ key, pattern }) => ({ code, name: "", message: `${key} has ${pattern}, which matches no stack`, remedy }));
 }
 
-/** A row of the report's list of rules. */
+/** The row of one code in a report. */
 interface CatalogueRow {
   readonly severity: Severity;
   readonly title: string;
   readonly remedy: string;
 }
 
-/** Titles and remedies of violations by code, in the form of a report of diagnostics. */
+/** The titles and remedies of violations by code, in the form that reports of diagnostics use. */
 export const POLICY_CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   ...catalogueOf({ ...RULES, ...WHOLE_RULES }, "error"),
   ...catalogueOf(POLICY_WARNINGS, "warning"),

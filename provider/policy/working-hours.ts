@@ -1,6 +1,6 @@
 import { DAYS, type WorkingHours } from "./policy";
 
-/** The day and the time of day at a moment, in a time zone. */
+/** The day of the week and the time of day at a moment, in a time zone. */
 function localTime(now: number, timeZone: string): { readonly day: string; readonly time: string } {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -14,8 +14,8 @@ function localTime(now: number, timeZone: string): { readonly day: string; reado
 }
 
 /**
- * Why a moment is outside of working hours, in words; undefined if it is within them. The moment at which they end is
- * outside.
+ * Why a moment is outside of working hours, in words. Undefined if the moment is within the working hours. The moment
+ * at which the working hours end is outside.
  */
 export function outsideHours({ days, from, to, timeZone }: WorkingHours, now: number): string | undefined {
   const { day, time } = localTime(now, timeZone);
@@ -24,7 +24,7 @@ export function outsideHours({ days, from, to, timeZone }: WorkingHours, now: nu
   return `it is ${day} ${time} in ${timeZone}, and changes are allowed on ${names.join(", ")} from ${from} to ${to}`;
 }
 
-/** Whether a text is a name of the IANA database of time zones. */
+/** Whether a text is the name of a time zone in the IANA database. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -2,7 +2,9 @@ import { type Fixture, two, web } from "../../../compose/validate/testing/fixtur
 import type { RunContext } from "..";
 import type { RemoteCode } from "../catalogue";
 
-/** For each code of Lyceum's rules: a text that fails, with the exact locations, and a similar text that passes. */
+/**
+ * Two texts for each code of Lyceum's rules: one that fails, with the exact locations, and a similar one that passes.
+ */
 export const remoteFixtures: Readonly<Record<RemoteCode, Omit<Fixture, "options"> & { readonly run?: RunContext }>> = {
   LYC2301: { fails: "services:\n  web:\n    build: .\n", marks: ["LYC2301@3:5 services.web.build"], passes: web() },
   LYC2302: { fails: web("build: ."), marks: ["LYC2302@4:5 services.web.build"], passes: web() },

@@ -82,7 +82,7 @@ const CODE_OF_STATUS: Readonly<Record<number, LyceumErrorCode>> = {
   429: "LYC1107",
 };
 
-/** Statuses with which a service may refuse the machine of a start. */
+/** Statuses with which Lyceum may refuse the machine of a start. */
 const MACHINE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
 function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {
@@ -196,9 +196,7 @@ function make(
   });
 }
 
-/**
- * What the user can do next. Only a start has arguments, and only an argument that the service named can be corrected.
- */
+/** What the user can do next. Only a start has arguments, and only an argument that Lyceum named can be corrected. */
 function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {

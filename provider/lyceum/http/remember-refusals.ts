@@ -3,7 +3,7 @@ import { isRefusedForGood } from "../capability";
 import type { LyceumError } from "../errors";
 import type { LyceumPort } from "../port";
 
-/** A client that remembers which calls the service refuses. */
+/** A client that remembers which calls Lyceum refuses. */
 export interface LearningClient {
   readonly client: LyceumPort;
   /** The error with which Lyceum refused a call in this process. Undefined if the call works or was not tried. */

@@ -1,8 +1,6 @@
 /** The facts about an attempt that decide about a retry. */
 export type AttemptOutcome =
-  /**
-   * The service answered with a status that is a failure. `retryAfterSeconds` is the wait that the service asked for.
-   */
+  /** Lyceum answered with a status that means a failure. `retryAfterSeconds` is the wait that Lyceum asked for. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
   /** Lyceum answered 2xx with a body that cannot be read. Such a body is often a page of a gateway. */
   | { readonly kind: "unreadable" }

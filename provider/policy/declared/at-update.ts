@@ -13,18 +13,17 @@ import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
- * The variable with which `ci apply` passes the rules about one execution to the provider. The provider checks them
- * again at the update, because some values are known only then, and a program may then declare something else. The name
- * of the variable is older than the rules that are not about images. A provider that does not know a rule refuses
- * everything.
+ * The variable with which `ci apply` passes the rules about one execution to the provider. The provider evaluates these
+ * rules again at the update. Some values are known only at the update, and the program may then declare something else.
+ * The variable's name says "image" because at first only rules about images were passed. A provider refuses everything
+ * if it does not know a rule.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /**
- * The value of `IMAGE_RULES_VARIABLE`: the rules about one execution that refuse, and the exceptions that are valid
- * now.
+ * The value of `IMAGE_RULES_VARIABLE`: the refusing rules about one execution, and the exceptions that are valid today.
  */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
   const rules = Object.fromEntries(RULE_NAMES.map((rule) => [rule, refuse[rule]])) as Policy;
@@ -33,11 +32,11 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
 }
 
 /**
- * The violations of these rules by an execution at an update. Everything is known at an update. So an image that is
- * still unknown cannot be checked later, and is a violation. A violation does not name an image of a text, because
- * secrets in a text are not marked at an update.
+ * Evaluates these rules for an execution at an update, and returns the violations. At an update, every value is known,
+ * so an unknown image is a violation. The message of a violation does not show an image from a text, because at an
+ * update nothing marks the secrets in a text.
  *
- * @param rules the value of the variable; if it has no rules, that is a violation
+ * @param rules the value of the variable; a value without valid rules is a violation
  * @param urn the URN of the execution, which contains its name and its stack
  */
 export function imageViolations(rules: string, inputs: DeclaredInputs, urn: string): readonly Violation[] {
@@ -57,12 +56,13 @@ export function imageViolations(rules: string, inputs: DeclaredInputs, urn: stri
   const parts = declared.parts?.map((part) => ({ ...part, isUnknown: false }));
   const subject: PolicySubject = { ...declared, images, parts };
   const found = RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, subject));
-  // `ci apply` passes only exceptions that have not ended.
+  // `ci apply` passes only exceptions that are still valid, so the date is not compared again.
   return withoutExceptions(found, { exceptions, today: "" });
 }
 
 /**
- * The failures of a check. If there are none and the variable is set, the violations of the rules of `ci apply`.
+ * Returns the failures of a check. If the check has no failures and the variable is set, returns the violations of the
+ * rules from `ci apply`.
  *
  * @param urn the URN of the execution
  */
@@ -72,8 +72,8 @@ export function withViolations(
   urn: string,
 ): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
-  // If the inputs have failures, there is no model of the project. Then a message that the images cannot be checked
-  // would be wrong.
+  // If the inputs have failures, the provider has not made the model of the project. A message that the images cannot
+  // be checked would then be wrong.
   if (failures.length > 0 || !rules) return failures;
   return imageViolations(rules, inputs, urn).map(({ code, message, remedy }) => ({
     property: "",

@@ -21,7 +21,7 @@ test("an argument that the program omits is the default that check has added", (
   const recorded = { ...defaults, timeout: 90 };
   expect(subjectOf(about, { __defaults: recorded })).toMatchObject(recorded);
   expect(subjectOf(about, { timeout: 300, __defaults: recorded }).timeout).toBe(300);
-  // Version 0.1.0 recorded inputs in this form. A policy pack never gets the record.
+  // Version 0.1.0 recorded defaults in this form. A policy pack never receives these recorded defaults.
   expect(subjectOf(about, { timeout: 90, __defaults: ["timeout"] })).toMatchObject(recorded);
   expect(subjectOf(about, {})).toMatchObject(defaults);
 });

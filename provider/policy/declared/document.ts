@@ -8,7 +8,7 @@ import { isMasked, isUnknown, knownText, readOr } from "./values";
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
 
-/** The text of an execution, if it is visible. A text is secret as a whole or not at all. */
+/** The Compose text of an execution, if it is visible. Either the whole text is secret, or no part of it is. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
@@ -21,21 +21,27 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/** The document of an execution, as far as it is visible, and the images that replace those of its services. */
+/** The visible part of an execution's document, and the images that replace those of its Compose services. */
 interface DeclaredDocument {
   readonly model: Properties;
-  /** Images by service, or by the image that they replace. */
+  /** The replacing images. A key is the name of a Compose service, or the image that is replaced. */
   readonly built: Properties;
-  /** Whether the provider rewrites the text and leaves out the `build` of a service with an image. */
+  /**
+   * Whether the provider rewrites the text. If so, it leaves out the `build` of a Compose service that has an image.
+   */
   readonly isResolved: boolean;
 }
 
-/** The document of an execution: `later` if it is known only at the update, undefined if it is secret or unreadable. */
+/**
+ * The document of an execution. `later` if the document is known only at the update. Undefined if the document is
+ * secret or unreadable.
+ */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles } = inputs;
-  // If even the names of the images are unknown, the model is unknown too.
+  // If the names of the replacing images are unknown, the model is unknown too.
   if (isUnknown(images)) return "later";
-  // The provider adds `compose`, the model of a project, only if there is no text. Otherwise the program has set it.
+  // The provider adds `compose`, the model of a project, only if the program gives no text. If there is a text,
+  // `compose` comes from the program and does not count.
   if (composeFileCode === undefined)
     return isMap(compose) ? { model: compose, built: {}, isResolved: true } : undefined;
   const given = textOf(inputs);
@@ -46,7 +52,7 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   return { model: read.model, built: images ?? {}, isResolved };
 }
 
-/** The images that an execution runs or mounts; undefined if they are unknown. */
+/** The images that an execution runs or mounts. Undefined if the document is secret or unreadable. */
 export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
   const document = documentOf(inputs);
   if (document === "later") return [{ service: "", image: undefined, isUnknown: true, path: [] }];
@@ -54,8 +60,8 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
 }
 
 /**
- * The parts of the document that may bring in an image without any rule noticing it; undefined if the document is
- * unknown.
+ * The parts of the document that may make the run use an image which no rule about images checks. Undefined if the
+ * document is secret or unreadable.
  */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);
@@ -89,14 +95,15 @@ function imagesIn({ model: { services }, built }: DeclaredDocument): readonly Po
   });
 }
 
-/** The key in `built` of the image that replaces the image of a service. */
+/** The key in `built` whose image replaces the image of a Compose service. */
 function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
   return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }
 
 /**
- * The image of a service whose image may be a key of `built`. The list is empty if that key is also the name of a
- * service with another image or none, because the key then means that service. `withImages` has the same rule.
+ * The image of a Compose service, in a list, if that image may be a key of `built`. The list is empty if the key is
+ * also the name of another Compose service without this image, because the key then means that service. `withImages`
+ * has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
@@ -108,17 +115,21 @@ function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
   return isUnknown(value) ? { image: undefined, isUnknown: true } : { image: imageName(value) };
 }
 
-/** The name of an image. A name that contains a variable or a masked secret is unknown, because it may be any image. */
+/**
+ * The name of an image. Undefined for a name that contains a variable or a masked secret, because such a name may mean
+ * any image.
+ */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
   return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
 }
 
 /**
- * An execution for the rules of a policy. An input is read only when a rule needs it, because reading an unknown input
- * may be an error.
+ * Returns an execution in the form that the rules of a policy evaluate. An input is read only when a rule needs it,
+ * because reading an unknown input may throw an error.
  *
- * @param inPlaintext whether secrets are in plaintext among the inputs: then an image in the program is never shown
+ * @param inPlaintext whether the inputs contain secrets in plaintext; if so, messages never show an image from the
+ * program's text
  */
 export function subjectOf(
   { name, stack }: Pick<PolicySubject, "name" | "stack">,
@@ -152,7 +163,7 @@ export function subjectOf(
   };
 }
 
-/** An argument of an execution: the one of the program, or the default that check has added. */
+/** An argument of an execution. If the program does not set it, the default that `check` has added. */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
   if (given !== undefined) return given;
@@ -161,14 +172,14 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
 }
 
 /**
- * An argument, or its default. A policy pack needs this, because the engine passes it no input whose name begins with
- * `__`.
+ * An argument, or the provider's default. A policy pack needs the default from here, because the engine passes it no
+ * input whose name begins with `__`.
  */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }
 
-/** Whether an execution adopts a run by its id. An unknown id does not count, because it may be empty. */
+/** Whether an execution adopts an existing run by its id. An unknown id counts as no id, because it may be empty. */
 export function adoptsRun(inputs: DeclaredInputs): boolean {
   return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
 }

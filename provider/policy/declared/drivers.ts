@@ -2,7 +2,7 @@ import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { NOT_KNOWN, type PartFinding } from "./mounts";
 
-/** The drivers that Docker itself contains. Any other driver is a plugin, which is an image too. */
+/** The drivers that Docker itself contains. Every other driver is a plugin, which Docker gets as an image. */
 const DRIVERS = {
   logging: "awslogs etwlogs fluentd gcplogs gelf journald json-file local none splunk syslog".split(" "),
   network: "bridge default host ipvlan l2bridge macvlan nat none null overlay transparent".split(" "),
@@ -10,10 +10,10 @@ const DRIVERS = {
   content: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Keys that name the driver of a definition. */
+/** The keys whose value is the driver of a definition. */
 const NAMES = ["driver", "template_driver"];
 
-/** Why a driver that a definition names may be an image. */
+/** Returns a finding if the driver of a definition may be an image. */
 export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): readonly PartFinding[] {
   if (definition === null) return [];
   if (definition === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -26,7 +26,10 @@ export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): read
   );
 }
 
-/** Why a network may bring in an image: by its driver, or by the driver that gives it addresses. */
+/**
+ * Returns findings if a network may make Docker use an image: as the network's driver, or as the driver that gives the
+ * network its addresses.
+ */
 export function sayNetwork(network: unknown): readonly PartFinding[] {
   const addresses = isMap(network) ? (network.ipam ?? null) : null;
   const below = sayDriver(addresses, "ipam").map((one) => ({ ...one, path: ["ipam", ...one.path] }));

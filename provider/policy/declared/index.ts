@@ -1,4 +1,4 @@
-/** Executions as a program declares them, for the evaluation of a policy before anything runs. */
+/** The public entry point for executions as a program declares them. A policy evaluates them before a run starts. */
 export { isExecutionType } from "../../schema/type-tokens";
 export { IMAGE_RULES_VARIABLE, imageRules, withViolations } from "./at-update";
 export { adoptsRun, argumentOf, subjectOf } from "./document";

@@ -4,7 +4,10 @@ import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { subjectOf } from "./document";
 import { declaredViolations } from "./plaintext";
 
-/** Locations of images that the policy's registries do not allow, in files below the folder of the repository. */
+/**
+ * Locations of images that come from other registries than the policy allows. The files are below the folder of the
+ * repository.
+ */
 function places(
   inputs: Readonly<Record<string, unknown>>,
   texts: Readonly<Record<string, string>>,
@@ -98,7 +101,7 @@ test("a violation has no location where a path may be secret", () => {
   ]);
 });
 
-/** Locations of the parts of a document that the rules about images refuse. */
+/** Locations of the document's parts that the rules about images refuse. */
 function partPlaces(inputs: object, files = memoryFiles({})): readonly string[] {
   const subject = subjectOf({ name: "train", stack: "dev" }, { ...inputs });
   const project = { folder: "/r/infra", files, variable: () => undefined };

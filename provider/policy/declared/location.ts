@@ -4,28 +4,31 @@ import { bundleProject } from "../../../compose/project";
 import { type DeclaredInputs, textOf } from "./document";
 import { type ProjectFolder, projectOptions } from "./project";
 
-/** The name that stands for the file of a document which the program contains. */
+/** The file name in locations of a text that the program contains. */
 const IN_PROGRAM = "composeFileCode";
 
 /** A location in a Compose document. */
 export interface DeclaredLocation {
-  /** The path of the file, relative to the folder of the Pulumi project; `composeFileCode` for a text of the program. */
+  /**
+   * The path of the file, relative to the folder of the Pulumi project. `composeFileCode` for a text that the program
+   * contains.
+   */
   readonly file: string;
   readonly range?: Range;
 }
 
 type FindLocation = (path: readonly (string | number)[]) => DeclaredLocation | undefined;
 
-/** The path of a file as it is shown: relative to the folder of the Pulumi project, not of the Compose project. */
+/** The path of a file as messages show it: relative to the folder of the Pulumi project, not of the Compose project. */
 export function fromProject(folder: string, composeFolder: string, file: string): string {
   return relative(folder, resolve(composeFolder, file));
 }
 
 /**
- * Finds the location of a value in an execution's document, including files that are included or extended. If the value
- * itself is not written there, such as the source of a mount in its short form, the result is the location of the value
- * that it is part of. Undefined if no text contains the value, or if the project cannot be bundled because it may
- * contain secrets. Each file is read once.
+ * Finds the location of a value in an execution's document, or in a file that the document includes or extends. The
+ * value itself may not be in a file, for example the source of a mount in its short form. The result is then the
+ * location of the value that contains it. Undefined if no text contains the value, or if the project cannot be bundled
+ * because it may contain secrets. Each file is read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

@@ -16,8 +16,8 @@ const LIBRARY: Policy = { registries: ["docker.io/library"] };
 const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
 
 /**
- * The codes of the errors that refuse an execution at the preview and at the update: violations of the policy, or
- * errors of the provider's own check.
+ * The codes of the errors that refuse an execution at the preview and at the update. The errors are violations of the
+ * policy, or come from the provider's own check.
  */
 function refusedBy(inputs: object, policy: Policy = POLICY): readonly [readonly string[], readonly string[]] {
   const all = { timeout: 60, executionType: "cpu", ...inputs };
@@ -29,12 +29,17 @@ function refusedBy(inputs: object, policy: Policy = POLICY): readonly [readonly 
 
 const raw = (composeFileCode: string) => ({ composeFileCode });
 const image = (name: unknown) => raw(`services: { web: { image: ${JSON.stringify(name)} } }`);
-/** A text with a service whose image is allowed. `more` is added to the service, and `top` to the document. */
+/**
+ * A text with one Compose service whose image is allowed. `more` is added to the Compose service, and `top` to the
+ * document.
+ */
 const text = (more: string, top = "") => raw(`services:\n  web:\n    image: ${PINNED}\n    ${more}\n${top}`);
 const volume = (definition: string) => text("volumes: ['data:/s']", `volumes: { data: ${definition} }`);
 const options = (list: string) => volume(`{ driver_opts: { ${list} } }`);
 
-/** The inputs of an execution whose project has these files, as the provider's check completes them. */
+/**
+ * The inputs of an execution whose project has these files. The provider's check has added its defaults and the model.
+ */
 function files(texts: Readonly<Record<string, string>>): object {
   const found = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, one]) => [`/r/${path}`, one])));
   const { bundle } = bundleProject({ paths: ["a.yaml"], from: "/r", root: "/r", variables: new Map() }, found);
@@ -302,7 +307,7 @@ test.each<[string, object]>([
 test("what a program gives as the provider's own defaults does not count", () => {
   const given = { ...image(PINNED), $scope: "s", $urn: URN, $secrets: [], executionType: "gpu.h100" };
   const { inputs } = checkMaps({}, { ...given, $defaults: ["executionType"] });
-  // The value that the run gets is the provider's default, and the policy sees the same.
+  // The run gets the provider's default, and the policy sees the same value.
   expect(inputs.executionType).toBe("cpu");
   expect(refusedBy({ ...image(PINNED), executionType: "gpu.h100", __defaults: { executionType: "cpu" } })[0]).toEqual([
     "LYC5102",

@@ -5,15 +5,18 @@ import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { knownText } from "./values";
 
-/** The problem of a part of a document, in words that follow the name of the part, and its location in the part. */
+/**
+ * A problem in a part of a document. `words` follow the name of the part in a message, and `path` is the location in
+ * the part.
+ */
 export interface PartFinding {
   readonly words: string;
   readonly path: readonly (string | number)[];
-  /** Set if the part is not known at preview. */
+  /** Set if the part is unknown at preview. */
   readonly isUnknown?: boolean;
 }
 
-/** The finding about a part that is not known at preview. */
+/** The finding that a part is unknown at preview. */
 export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
 
 const UNSEEN = "has a mount that is not written out";
@@ -21,19 +24,20 @@ const UNSEEN = "has a mount that is not written out";
 const BUCKET = "/mnt/s3";
 const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
 
-/** Whether a value is a text without a variable, a secret or an unknown part. */
+/** Whether a value is a text that contains no variable, no secret and no unknown part. */
 export function isWrittenOut(value: unknown): value is string {
   const text = knownText(value);
   return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
 }
 
-/** Whether a switch is off for certain. */
+/** Whether a switch is certainly off. */
 export function isOff(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "false";
 }
 
 /**
- * Why a mount of a service may bring in the machine's Docker. A mount of an image is checked by the rules about images.
+ * Returns findings if a mount of a Compose service may give a container access to the machine's Docker. Mounts of
+ * images are left to the rules about images.
  */
 export function sayMount(mount: unknown): readonly PartFinding[] {
   if (mount === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -51,7 +55,7 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
   return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
 }
 
-/** Why a path that is mounted from the machine may be the path of its Docker. */
+/** Returns findings if a path that is mounted from the machine may be a path of the machine's Docker. */
 export function sayPath(path: unknown): readonly PartFinding[] {
   if (path === UNKNOWN_TEXT) return NOT_KNOWN;
   if (!isWrittenOut(path)) return say(UNSEEN);
@@ -78,7 +82,10 @@ function sayName(name: unknown): readonly PartFinding[] {
 const OUTSIDE = "is a volume outside the run, which may be a path of the machine";
 const REMOTE_FILE_SYSTEMS: readonly unknown[] = ["nfs", "nfs4", "cifs", "tmpfs"];
 
-/** Why a named volume may be a path of the machine, or an image: a driver is a plugin, which is an image too. */
+/**
+ * Returns findings if a named volume may be a path of the machine, or if its driver is a plugin, which Docker gets as
+ * an image.
+ */
 export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   if (volume === null) return [];
   if (!isMap(volume)) return say(UNSEEN);
@@ -95,7 +102,8 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
-  // Only with this option does Compose make a relative path absolute. Otherwise it starts at the root of the machine.
+  // Compose makes a relative path absolute only with the option `bind` alone. With other options, the path begins at
+  // the root of the machine.
   const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
   const found = isOfProject ? sayPath(device) : say(OF_MACHINE);
   return found.map((one) => ({ ...one, path: ["driver_opts", "device"] }));

@@ -5,15 +5,15 @@ import type { CheckedKey } from "../checked-keys";
 import { sayDriver, sayNetwork } from "./drivers";
 import { isOff, isWrittenOut, NOT_KNOWN, type PartFinding, sayMount, sayNamedVolume, sayPath } from "./mounts";
 
-/** The facts about a service that the check of one of its keys needs. */
+/** The facts about a Compose service that the check of one of its keys needs. */
 interface ServiceFacts {
-  /** Whether the run gets the service without its `build`. */
+  /** Whether the provider leaves out the `build` of the Compose service. */
   readonly buildIsLeftOut: boolean;
 }
 
 type Check = (value: unknown, service: ServiceFacts) => readonly PartFinding[];
 
-/** Keys of a service that name no image, and give a container no access to the machine's Docker. */
+/** Keys of a Compose service that name no image and give a container no access to the machine's Docker. */
 const FREE_KEYS = new Set(
   `annotations attach blkio_config cap_drop cgroup cgroup_parent command configs container_name cpu_count cpu_percent
   cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec depends_on deploy develop dns
@@ -29,18 +29,20 @@ const MAY_REACH = "changes what separates the container from the machine";
 
 const OUTSIDE = "is that of a container outside the run";
 
-/** Capabilities that do not let a container reach the machine. The first lines are those that every container has. */
+/**
+ * Capabilities with which a container cannot reach the machine. The first lines contain those that every container has.
+ */
 const CAPABILITIES = new Set(
   `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
   SYS_CHROOT IPC_LOCK IPC_OWNER LEASE NET_ADMIN NET_BROADCAST SYS_NICE SYS_RESOURCE SYS_TIME WAKE_ALARM`.split(/\s+/),
 );
-/** Devices that compute: GPUs, and the network between them. */
+/** Devices for computing: GPUs, and the network between GPUs. */
 const DEVICES = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
 /** A device that the machine declares, such as `nvidia.com/gpu=all`. */
 const DECLARED_DEVICE = /^[a-z][\w.-]*\/[a-z][\w-]*=[a-z\d][\w.-]*$/i;
 const HOOK_KEYS = new Set(["command", "user", "privileged", "working_dir", "environment"]);
 
-/** The check of each key of a service that is in `CHECKED_KEYS`. */
+/** The checks of a Compose service's keys. A key in `CHECKED_KEYS` without a check here is always a problem. */
 const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   build: (value, { buildIsLeftOut }) => when(value !== null && !buildIsLeftOut, "builds an image that no rule sees"),
   provider: () => say("is a program that Docker Compose runs in place of a container"),
@@ -52,7 +54,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   pid: (value) => when(!(isWrittenOut(value) && value.startsWith("service:")), MACHINE),
   ipc: ofContainer,
   network_mode: ofContainer,
-  // Docker reads a name with a slash as the path of a program.
+  // Docker reads a runtime name with a slash as the path of a program.
   runtime: (value) => when(!isWrittenOut(value) || /[/\\]/.test(value), "is a program of the machine"),
   security_opt: (value) =>
     listOf(value).flatMap((option, at) =>
@@ -81,7 +83,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   pre_stop: hooks,
 };
 
-/** The check of each key of the top level that is in `CHECKED_KEYS`. */
+/** The checks of the document's top-level keys. */
 const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, (value: unknown) => readonly PartFinding[]>>> = {
   include: () => say("names files that no rule sees"),
   models: () => say("is a model, which Docker pulls like an image"),
@@ -93,8 +95,8 @@ const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, (value: unknown) => readon
 const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
- * The parts of a document that may bring in an image without any rule about images noticing it. A key that is in
- * neither table is such a part, except an extension (`x-…`).
+ * Returns the parts of a document that may make the run use an image which no rule about images checks. A key that is
+ * in neither table of checks is such a part, except an extension (`x-…`).
  *
  * @param the facts of the service with this name
  */
@@ -120,7 +122,7 @@ export function partsIn(model: Properties, facts: (service: string) => ServiceFa
   return [...top, ...own];
 }
 
-/** The entry of a table, but not a property that every object has, such as `constructor`. */
+/** The value of a key in a table. Undefined for a property that every object has, such as `constructor`. */
 function ownEntry<Value>(table: Readonly<Partial<Record<CheckedKey, Value>>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key as CheckedKey] : undefined;
 }
@@ -162,7 +164,7 @@ function hooks(value: unknown): readonly PartFinding[] {
   });
 }
 
-/** A file that a config or a secret names is mounted from the machine. */
+/** Checks the file of a config or of a secret, because this file is mounted from the machine. */
 function fileOf(definition: unknown): readonly PartFinding[] {
   if (!isMap(definition)) return [];
   const drivers = sayDriver(definition, "content");
@@ -185,7 +187,7 @@ function eachOf(section: unknown, check: (definition: unknown) => readonly PartF
   return Object.entries(section).flatMap(([name, definition]) => check(definition).map((one) => below([name], one)));
 }
 
-/** The items of a list; a value that is not a list is the only item. */
+/** Returns the items of a list. A value that is not a list becomes the only item. */
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === null ? [] : [value];
 }

@@ -33,11 +33,17 @@ function atUpdate(inputs: object, policy: Policy = POLICY): readonly string[] {
   ];
 }
 
-/** A text with a service whose image is allowed. `more` is added to the service, and `top` to the document. */
+/**
+ * A text with one Compose service whose image is allowed. `more` is added to the Compose service, and `top` to the
+ * document.
+ */
 const text = (more: string, top = "") => ({
   composeFileCode: `services:\n  web:\n    image: ${PINNED}\n    ${more}\n${top}`,
 });
-/** The model of files with such a service. */
+/**
+ * The model of files with one Compose service whose image is allowed. `more` and `top` have the same meaning as for
+ * `text`.
+ */
 const model = (web: object, top: object = {}) => ({
   composeFile: "compose.yaml",
   compose: { services: { web: { image: PINNED, ...web } }, ...top },

@@ -8,7 +8,8 @@ const web = (token: string, more = "") =>
   `services:\n  web:\n    image: web\n    environment: { API_TOKEN: ${token} }\n${more}`;
 
 /**
- * The locations of secrets in files below the folder of the repository, whose folder `infra` has the Pulumi project.
+ * The locations of secrets in files below the folder of the repository. The Pulumi project is in the repository's
+ * folder `infra`.
  */
 function found(inputs: object, texts: Readonly<Record<string, string>> = {}, environment: Record<string, string> = {}) {
   const files = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));

@@ -23,10 +23,10 @@ import { type DeclaredInputs, textOf } from "./document";
 import { type DeclaredLocation, fromProject, locations } from "./location";
 import { imagesByName, type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
 
-/** Diagnostics of plaintext secrets. */
+/** The codes of the diagnostics of plaintext secrets. */
 const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
 
-/** A plaintext secret, or why the document cannot be searched for one. */
+/** A plaintext secret, or the reason why the document cannot be searched for secrets. */
 type Finding = Pick<Diagnostic, "message"> & Partial<Pick<Diagnostic, "remedy"> & DeclaredLocation>;
 
 const UNKNOWN: readonly Finding[] = [
@@ -44,10 +44,10 @@ const UNKNOWN_FILES: Finding = {
 const READABLE = "Correct the files, or their paths.";
 
 /**
- * The plaintext secrets of an execution, as violations. They are in the project as `check` bundles it, or in the text
- * of the program. The severities that the program sets do not count. If the whole text is secret, it has no violations.
- * The certain violations come first: in a policy pack, reading an unknown value throws an error that ends the
- * iteration, and the update checks the rest.
+ * Yields the plaintext secrets of an execution as violations. They come from the project as `check` bundles it, or from
+ * the text in the program. Severities that the program sets do not count. A text that is secret as a whole has no
+ * violations. The certain violations come first, because in a policy pack, reading an unknown value throws an error and
+ * ends the iteration. The update then checks what was not read.
  */
 export function* plaintextViolations(
   name: string,
@@ -73,8 +73,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
     project.files,
   );
   const documents = sources.map(({ file }) => linesOf(file));
-  // A secret may also be in a path, when a key contains it, or in an error, when the value of a variable was read as
-  // the name of a file.
+  // Messages may show a secret that is not a value: a key of a path may contain a secret, or Compose may have read the
+  // value of a variable as the name of a file. So messages are redacted.
   const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
     once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));
@@ -89,7 +89,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
 
-  /** The location of a finding. Its end is left out, because it would show the length of the secret. */
+  /** The location of a finding without the end of its range, because the end would show the length of the secret. */
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
     const of = range === undefined ? {} : { range: { start: range.start, end: range.start } };
     return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
@@ -97,8 +97,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets in the files as they are written. Bundling would hide some of them: a secret in the same value as a
- * secret variable, in a service that is not active, or in a value that a later file overrides.
+ * The secrets that the files contain as they are written. Bundling would hide some of these secrets: in the same value
+ * as a secret variable, in an inactive Compose service, or in a value that a later file overrides.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
@@ -108,7 +108,7 @@ function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   );
 }
 
-/** The first diagnostic at each location. */
+/** Keeps only the first diagnostic at each location. */
 function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
@@ -123,7 +123,8 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // The text is sent unchanged if neither variables nor profiles are given.
+  // Searches the text as it is written, because it is sent unchanged if the program gives no variables, images or
+  // profiles.
   const written = validateCompose(given.text, rulesOfText());
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;
@@ -143,12 +144,12 @@ function isPlaintext({ code }: Diagnostic): boolean {
   return PLAINTEXT.has(code);
 }
 
-/** Whether a diagnostic is an error after which the search for secrets is incomplete. */
+/** Whether a diagnostic is an error that makes the search for secrets incomplete. */
 function keepsFromReading({ code, severity }: Diagnostic): boolean {
   return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }
 
-/** A violation as a diagnostic, with its location in a Compose file if it has one. */
+/** Converts a violation to a diagnostic. The diagnostic has a location in a Compose file if the violation has one. */
 export function asDiagnostic(
   { code, name, message, remedy }: Pick<Violation, "code" | "name" | "message" | "remedy">,
   location: Partial<DeclaredLocation> | undefined,
@@ -157,7 +158,7 @@ export function asDiagnostic(
   return { code, severity, message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
 }
 
-/** The violations of one rule by an execution, each with its location in the Compose files. */
+/** Returns the violations of one rule by an execution, each with its location in the Compose files. */
 export function declaredViolations(
   rule: RuleName,
   policy: Policy,
@@ -172,7 +173,7 @@ export function declaredViolations(
   );
 }
 
-/** A violation as one line that begins with its location. */
+/** A violation as one line of text that begins with the location. */
 export function violationLine({ file = "", range, severity, code, message, remedy }: Diagnostic): string {
   const location = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
   return `${location}${severity} ${code}: ${sentence(message)} ${remedy}`;

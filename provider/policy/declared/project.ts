@@ -8,17 +8,17 @@ import { knownText, readOr } from "./values";
 
 /** The folder and the environment of the Compose projects of executions. */
 export interface ProjectFolder {
-  /** The folder of the Pulumi project as an absolute path. Locations are shown relative to it. */
+  /** The absolute path of the Pulumi project's folder. Messages show locations relative to this folder. */
   readonly folder: string;
   readonly files: ProjectFiles;
-  /** A variable of the program's environment. */
+  /** The value of a variable in the program's environment. */
   readonly variable: (name: string) => string | undefined;
 }
 
 /**
- * The project that `composeFile` of an execution names, as `check` bundles it; undefined if the files are unknown at
- * preview. All variables count as secret, because a policy does not know which ones are secret. A variable is never in
- * a file, so this hides no violation.
+ * The options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files are
+ * unknown at preview. All variables count as secret, because a policy does not know which ones are secret. This hides
+ * no violation, because the value of a variable is never in a file.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -42,15 +42,18 @@ export function projectOptions(
   };
 }
 
-/** The images that a program passes. No file depends on them, so the files are read even if the images are unknown. */
+/**
+ * The images that a program passes. The files do not depend on these images, so the files are read even if the images
+ * are unknown.
+ */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
 }
 
 /**
- * The variables or images that a program passes. An unknown one may have any value. Undefined if even their names are
- * unknown. In a policy pack, reading them may throw an error. Pulumi then gets the error, and validates the resource at
- * the update.
+ * The variables or images that a program passes. A variable or image that is unknown may have any value. Undefined if
+ * even the names are unknown. In a policy pack, reading them may throw an error. Pulumi then handles the error, and
+ * validates the resource at the update.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;
@@ -65,8 +68,8 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * Reads every variable and image of a program. In a pack, reading one that is unknown at preview throws an error. Then
- * Pulumi shows a warning, and validates the resource at the update.
+ * Reads every variable and image of a program. In a policy pack, reading a variable or image that is unknown at preview
+ * throws an error. Pulumi then shows a warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
   for (const given of [variables, images]) if (isMap(given)) Object.values(given);
@@ -93,9 +96,9 @@ const LARGEST_PROJECT_FILE = 1_048_576;
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
- * The folder in which Pulumi runs the program of a project, and to which `composeFile` is relative. `main` of
- * `Pulumi.yaml` may name another folder than that of the file. If `main` cannot be read, it is the folder of the
- * project.
+ * The folder in which Pulumi runs the program of a project. `composeFile` is relative to this folder. `main` in
+ * `Pulumi.yaml` may set another folder than that of `Pulumi.yaml`. If `main` cannot be read, the result is the folder
+ * of the project.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);
@@ -109,7 +112,7 @@ function mainOf(folder: string, files: ProjectFiles): string | undefined {
   return typeof main === "string" ? main : undefined;
 }
 
-/** The settings of a Pulumi project; none if the file cannot be read. */
+/** The settings of a Pulumi project. Empty if the file cannot be read. */
 function projectSettings(folder: string, files: ProjectFiles): Properties {
   const name = PROJECT_FILES.find((file) => files.stat(resolve(folder, file)) === "file");
   const content = name === undefined ? undefined : files.read(resolve(folder, name), LARGEST_PROJECT_FILE);
@@ -118,14 +121,14 @@ function projectSettings(folder: string, files: ProjectFiles): Properties {
     const settings: unknown = parse(Buffer.from(content.bytes).toString());
     return isMap(settings) ? settings : {};
   } catch {
-    // The file may not be YAML. Pulumi itself reports this.
+    // `Pulumi.yaml` may not be valid YAML. Pulumi itself reports this.
     return {};
   }
 }
 
 const MOST_SETTINGS_FILES = 10_000;
 
-/** The stacks of a project that have a file of settings, such as `Pulumi.prod.yaml`. */
+/** The names of the project's stacks that have a settings file, such as `Pulumi.prod.yaml`. */
 export function stacksWithSettings(folder: string, files: ProjectFiles): readonly string[] {
   const { stackConfigDir: below } = projectSettings(folder, files);
   const listed = files.list(typeof below === "string" ? resolve(folder, below) : folder, MOST_SETTINGS_FILES);

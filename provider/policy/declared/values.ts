@@ -1,31 +1,31 @@
 import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 
-/** Whether an input is secret. In place of a secret, the engine passes a text or an object as a mask. */
+/** Whether an input is secret. The engine passes a text or an object in place of a secret. */
 export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 
 /**
- * Whether a value is unknown. Only a whole value can be: a longer text that contains the marker was written by a
- * person.
+ * Whether a value is unknown. Only a whole value can be unknown. If a longer text contains the marker of unknown
+ * values, a person wrote this text.
  */
 export function isUnknown(value: unknown): boolean {
   return value === UNKNOWN_TEXT;
 }
 
-/** The engine's mask for a secret. */
+/** The text that the engine passes in place of a secret. */
 const SECRET = "[secret]";
 
-/** The text of a declared input; undefined if it is not a text, is secret or is unknown. */
+/** The text of an input. Undefined if the input is not a text, is secret or is unknown. */
 export function knownText(value: unknown): string | undefined {
   const isKnown = typeof value === "string" && ![UNKNOWN_TEXT, SECRET].some((marker) => value.includes(marker));
   return isKnown ? value : undefined;
 }
 
 /**
- * A value, or another one if reading it throws an error. In `@pulumi/policy`, reading a value that is unknown at
- * preview throws.
+ * Reads a value. If reading throws an error, returns another value. In `@pulumi/policy`, reading a value that is
+ * unknown at preview throws an error.
  */
 export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
   try {

@@ -14,7 +14,7 @@ const plan = (action: "start" | "keep" | "delete", given: Readonly<Record<string
   ],
   resources: [],
 });
-/** The inputs as a provider receives them, with the secret in plaintext. */
+/** The inputs as the provider receives them, with the secret in plaintext. */
 const received = { ...inputs, triggers: ["a secret"] };
 const why = (of: Review | string, values: Readonly<Record<string, unknown>>, isNew = true, urn = "train") =>
   whyUnreviewed(of, { urn, values, isNew });

@@ -6,8 +6,8 @@ import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The variable with the path of a file that contains the plan of the preview of `ci apply --reviewed`. The program runs
- * again after that preview. So only the provider sees what really starts.
+ * The variable with the path of the plan file from the preview of `ci apply --reviewed`. After that preview, the
+ * program runs again for the update. So only the provider can compare what really starts with the plan.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 
@@ -19,18 +19,21 @@ export const NOT_REVIEWED = {
     "The program, its files or a run have changed since the preview of this command. Make the program independent of time and of chance, or preview the change again with `ci preview --save`, and have it reviewed.",
 } as const;
 
-/** The most values that an error names. */
+/** The largest number of values that an error names. */
 const MOST_NAMED = 5;
 
-/** An execution in a check. */
+/** The execution that the provider checks. */
 interface Checked {
   readonly urn: string;
   readonly values: Properties;
-  /** Whether the resource is about to be created, either as a new resource or as a replacement. */
+  /** Whether the update creates the resource, either as a new resource or as a replacement. */
   readonly isNew: boolean;
 }
 
-/** The failures of a check. If there are none, the reason why this execution is not in the reviewed plan. */
+/**
+ * Returns the failures of a check. If the check has no failures, returns the reason why this execution is not in the
+ * reviewed plan.
+ */
 export function withUnreviewed(failures: readonly CheckFailure[], checked: Checked): readonly CheckFailure[] {
   if (failures.length > 0) return failures;
   const plan = plannedHere();
@@ -38,15 +41,18 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
   return reason === undefined ? failures : [{ property: "", reason }];
 }
 
-/** Why the reviewed plan does not delete a resource that is about to be deleted; undefined if it does. */
+/**
+ * Why the provider must not delete a resource: the reviewed plan does not delete it. Undefined if the plan deletes the
+ * resource.
+ */
 export function unreviewedEnd(...ids: readonly string[]): string | undefined {
   const plan = plannedHere();
   return plan === undefined ? undefined : whyEndUnreviewed(plan, ids);
 }
 
 /**
- * The same for a given plan. `ids`: the id of the resource and the id of its run. The two differ if a start got no
- * clear answer.
+ * Like `unreviewedEnd`, but for a given plan. `ids` are the id of the resource and the id of its run. The two ids
+ * differ if a start got no clear answer.
  */
 export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
   if (typeof plan === "string") return plan;
@@ -55,7 +61,7 @@ export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]):
   return said("the preview did not delete this execution, so its run is kept");
 }
 
-/** Why an execution is not part of a plan; undefined if it is. */
+/** Why an execution is not part of a plan. Undefined if it is part of the plan. */
 export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Checked): string | undefined {
   if (typeof plan === "string") return plan;
   const planned = plan.executions.find((one) => one.urn === urn && one.action !== "delete");
@@ -65,7 +71,7 @@ export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Che
   }
   const different = differentValues(planned.inputs, valuesOf(executionLeaves(values), plan.salt), true);
   if (different.length === 0) return undefined;
-  // The new value is not shown, because a provider receives secrets in plaintext.
+  // Only the reviewed value is shown. The new value may be a secret, because a provider receives secrets in plaintext.
   const names = different
     .slice(0, MOST_NAMED)
     .map(({ path, reviewed }) =>
@@ -83,7 +89,7 @@ function said(what: string): string {
 
 let known: { readonly path: string; readonly plan: Review | string } | undefined;
 
-/** The plan of this command, or why it cannot be read; undefined without a plan. */
+/** The plan of this command, or the reason why the plan cannot be read. Undefined if the command has no plan. */
 function plannedHere(): Review | string | undefined {
   const path = process.env[REVIEW_VARIABLE];
   if (!path) return undefined;

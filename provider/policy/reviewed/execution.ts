@@ -4,15 +4,15 @@ import { RECORDED_DEFAULTS } from "../../schema/wire-forms";
 import { below, type Leaf, leavesOf } from "./leaves";
 
 /**
- * The path of the Compose document among the values of an execution. It is the same for every way in which a program
- * can give a document.
+ * The path under which the values of an execution contain its Compose document. The path is the same for every argument
+ * with which a program can give a document.
  */
 export const DOCUMENT = "compose";
 
 /**
- * The values of an execution: its Compose document, compared by meaning, and its other arguments with their defaults.
- * The arguments that select the document of `composeFile` are left out, because the merged model already has what they
- * select.
+ * The values of an execution: its Compose document in canonical form, and its other arguments with their defaults. The
+ * arguments that select parts of `composeFile` are left out, because the merged model already contains only the
+ * selected parts.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];
@@ -28,13 +28,16 @@ export function executionLeaves(inputs: Properties): readonly Leaf[] {
   ];
 }
 
-/** The document: a merged model, a text, or undefined for a run that is adopted. */
+/**
+ * The values of the document. `document` is a merged model, a text, or undefined for an execution that adopts a run.
+ */
 function documentLeaves(document: unknown): readonly Leaf[] {
   if (document === undefined) return [];
   const [whole] = leavesOf(document, DOCUMENT);
   if (typeof document !== "string" || whole?.kind !== "known") return leavesOf(document, DOCUMENT);
   const read = readCompose(document);
   if (read.kind !== "document") return [whole];
-  // Variables are not resolved: their values are arguments, and may be secret or not known yet.
+  // Variables in the text are not resolved: their values are arguments of their own, and may be secret or not known
+  // yet.
   return leavesOf(canonicalCompose(read.model), DOCUMENT);
 }

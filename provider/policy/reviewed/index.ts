@@ -1,4 +1,7 @@
-/** What was reviewed: the form in which it is stored, and its comparison with what a command is about to do. */
+/**
+ * The public entry point for reviews: the form in which a review is stored, and its comparison with what a command is
+ * about to do.
+ */
 export { NOT_REVIEWED, REVIEW_VARIABLE, unreviewedEnd, withUnreviewed } from "./at-update";
 export { executionLeaves } from "./execution";
 export { isWithin, type Leaf, leavesOf, shownValue } from "./leaves";

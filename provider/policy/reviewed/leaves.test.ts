@@ -1,6 +1,6 @@
 import { leavesOf, shownValue } from "./leaves";
 
-/** The leaves of a value as a comment shows them. */
+/** The leaves of a value as text, for example in a comment on a pull request. */
 const shown = (value: unknown) =>
   leavesOf(value, "").map((leaf) =>
     leaf.kind === "known" ? `${leaf.path}=${shownValue(leaf.value, leaf.key)}` : `${leaf.path}: ${leaf.kind}`,

@@ -3,17 +3,20 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wi
 import { secretsIn } from "../../secrets";
 
 /**
- * A single value inside inputs, with its path. A whole map or list is one value only if it is secret or unknown.
- * `hasRandomEnd`: a provider made the value, and its random end is left out.
+ * A single value inside inputs, with its path. A whole map or list is one value only if the whole map or list is secret
+ * or unknown. `hasRandomEnd`: a provider has generated the value, and the random end of the value is left out.
  */
 export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }
-  /** `digest`: the provider's own digest, keyed with the stack's secret. Only secrets of a Compose project have one. */
+  /**
+   * `digest` is the provider's own digest of the secret, keyed with the stack's secret. Only secrets of a Compose
+   * project have a digest.
+   */
   | { readonly kind: "secret"; readonly digest?: string }
   | { readonly kind: "unknown" }
 );
 
-/** The leaves of a value. Empty maps and lists are leaves, so that their removal is a difference. */
+/** The leaves of a value. An empty map or list is a leaf too, so that its removal is a difference. */
 export function leavesOf(value: unknown, path: string, key?: string): readonly Leaf[] {
   if (isSecret(value)) return [{ path, kind: "secret" }];
   if (UNKNOWN_VALUES.has(value)) return [{ path, kind: "unknown" }];
@@ -21,7 +24,7 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
   if (typeof value === "string" && MASKED.test(value)) {
     return [{ path, kind: "secret", ...(digest === undefined ? {} : { digest }) }];
   }
-  // What counts is the content of a file, not its path on this machine.
+  // A file is compared by its content, not by its path on this machine.
   if (isMap(value) && typeof value[SIGNATURE_KEY] === "string" && typeof value.hash === "string" && value.hash !== "") {
     return [{ path, kind: "known", value: value.hash, key: undefined }];
   }
@@ -38,20 +41,19 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
 }
 
 /**
- * The name in a pair of a name and a value, such as `{ name: "DB_PASSWORD", value: … }` of a container. The name shows
- * whether the value is secret. Some packages call the name `key`, and some begin it with a capital letter.
+ * The name in a map that is a pair of a name and a value, such as `{ name: "DB_PASSWORD", value: … }` of a container.
+ * This name shows whether the value is secret. Some packages use the key `key` instead of `name`, and some begin the
+ * key with a capital letter.
  */
 function nameInPair(pair: Properties): string | undefined {
   const names = Object.entries(pair).filter(([key]) => /^(?:name|key)$/i.test(key));
   return names.flatMap(([, name]) => (typeof name === "string" && !UNKNOWN_VALUES.has(name) ? [name] : []))[0];
 }
 
-/** A secret in the canonical model of a Compose project, as the provider masks it. */
+/** Matches a secret in the canonical model of a Compose project, as the provider masks it. */
 const MASKED = /^\(secret\)(?: ([0-9a-z]{12}))?$/;
 
-/**
- * Whether a value is the engine's mask of a secret. A longer text that only contains the mask was written by a person.
- */
+/** Whether a value is the engine's mask of a secret. If a longer text contains the mask, a person wrote this text. */
 function isSecret(value: unknown): boolean {
   return value === "[secret]" || (isMap(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE);
 }
@@ -62,18 +64,21 @@ export function below(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
 
-/** Whether a path equals another path, or is inside it. */
+/** Whether a path equals the outer path, or is inside it. */
 export function isWithin(path: string, outer: string): boolean {
   if (!path.startsWith(outer)) return false;
   const next = path.charAt(outer.length);
   return outer === "" || next === "" || next === "." || next === "[";
 }
 
-/** A value as text for people. A text that looks like a secret is not shown, even if it is not marked as one. */
+/**
+ * A value as text for people. A text that looks like a secret is not shown, even if the program does not mark it as
+ * secret.
+ */
 export function shownValue(value: unknown, key: string | undefined): string {
   if (typeof value !== "string") return JSON.stringify(value);
   return secretsIn(value, { key }).length > 0 ? LOOKS_SECRET : value;
 }
 
-/** Shown in place of a text that looks like a secret, but is not marked as one. */
+/** The text in place of a value that looks like a secret, but that the program does not mark as secret. */
 export const LOOKS_SECRET = "(not shown: it looks like a secret)";

@@ -2,19 +2,21 @@ import { createHash } from "node:crypto";
 import { isMap, type Properties } from "../../schema";
 import { REVIEW_FORMAT, type Review } from "./review";
 
-/** A review that was read, or why it cannot be used. The reason follows the name of the file in a sentence. */
+/** A review, or why it cannot be used. The reason follows the name of the file in a sentence. */
 export type ParsedReview =
   | { readonly kind: "review"; readonly review: Review }
   | { readonly kind: "error"; readonly reason: string };
 
-/** A review as the text of a file. The checksum finds a file that was cut off or edited; it is not a signature. */
+/**
+ * Writes a review as the text of a file. The checksum reveals that a file was cut off or edited. It is not a signature.
+ */
 export function printReview(review: Review): string {
   const { project, stack, salt, executions, resources } = review;
   const content = { ...REVIEW_FORMAT, project, stack, salt, executions, resources };
   return `${JSON.stringify({ ...content, checksum: checksum(content) }, undefined, 1)}\n`;
 }
 
-/** Reads the text of a file with a review. */
+/** Reads a review from the text of a file. */
 export function parseReview(text: string): ParsedReview {
   const read = jsonIn(text);
   if (!isMap(read) || read.format !== REVIEW_FORMAT.format) return error("is not a file of `ci preview --save`");
@@ -26,8 +28,8 @@ export function parseReview(text: string): ParsedReview {
   }
   const { checksum: own, ...content } = read;
   if (own !== checksum(content)) return error("was changed after `ci preview --save` wrote it, or is incomplete");
-  // The checksum fits, so the rest is as `printReview` wrote it. A person could make a new checksum, and nothing here
-  // protects from that person. The check of the shape only keeps the code from failing.
+  // The checksum is right, so the content is normally as `printReview` wrote it. A person could edit the file and
+  // compute a new checksum, and this code does not protect against that. The check of the shape only prevents crashes.
   return isReview(content) ? { kind: "review", review: content } : error("has not the form of a review");
 }
 

@@ -1,15 +1,13 @@
 import type { ReviewedValue, ReviewedValues } from "./values";
 
-/**
- * The first keys of a file with a review. A new `version` is needed only when an older command could not read the file.
- */
+/** The first keys of a review file. `version` changes only when older commands can no longer read the file. */
 export const REVIEW_FORMAT = { format: "pulumi-lyceum review", version: 1 } as const;
 
-/** What a preview showed, in a form that `ci apply --reviewed` compares with its own preview. */
+/** What a preview showed. `ci apply --reviewed` compares this with its own preview. */
 export interface Review {
   readonly project: string;
   readonly stack: string;
-  /** The key of the digests. */
+  /** The key with which the digests are made. */
   readonly salt: string;
   readonly executions: readonly ReviewedExecution[];
   readonly resources: readonly ReviewedResource[];
@@ -24,39 +22,39 @@ export interface ReviewedExecution {
   readonly action: ReviewedAction;
   /** The id of the run that the action aborts. */
   readonly aborts?: string;
-  /** Whether the update may start the run, because an earlier start got no clear answer. */
+  /** Whether the update may start the run, because Lyceum gave no clear answer to an earlier start. */
   readonly mayStart?: true;
-  /** Ids of the runs whose resources the action deletes from the state. */
+  /** Ids of the runs whose resources this action deletes from the state. */
   readonly ends: readonly string[];
-  /** Whether the inputs are the same as at the last command. */
+  /** Whether the inputs are the same as in the last command. */
   readonly isUnchanged: boolean;
-  /** The URN of the provider; absent if the execution is deleted. */
+  /** The URN of the execution's provider. Absent if the execution is deleted. */
   readonly provider?: string;
-  /** The document and the arguments; empty if the execution is deleted. */
+  /** The Compose document and the arguments. Empty if the execution is deleted. */
   readonly inputs: ReviewedValues;
 }
 
 /**
- * A change of a property. The old or the new value is absent if the property does not exist there, or if the engine
- * does not report its value.
+ * A change of a property. The old or the new value is absent if the property does not exist before or after the change,
+ * or if the engine does not report the value.
  */
 export interface ReviewedChange {
   readonly from?: ReviewedValue;
   readonly to?: ReviewedValue;
 }
 
-/** The step for another resource in a review. */
+/** The step for a resource that is not an execution. */
 export interface ReviewedResource {
   readonly urn: string;
   /** One of the actions of `cli/ci/stack/resources.ts`, or Pulumi's name of another operation. */
   readonly action: string;
-  /** Digest of the id of the recorded resource. */
+  /** The digest of the resource's id in the state. */
   readonly id?: string;
   /** Whether a deletion takes the resource only out of the stack (`retainOnDelete`). */
   readonly stays?: true;
   /** The URN of the provider; absent if the resource is deleted, or has none. */
   readonly provider?: string;
-  /** All inputs, if the step creates a resource. */
+  /** All inputs, if the step creates the resource. */
   readonly inputs: ReviewedValues;
   /** The properties that change in an update or a replacement, by their paths. */
   readonly changes: Readonly<Record<string, ReviewedChange>>;

@@ -2,27 +2,30 @@ import { keyedDigest } from "../../secrets";
 import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
- * A value in a review. A known value is stored as a digest and, if it is short, as text. Of a secret, only the
- * provider's own digest is stored, which is keyed with the secret of the stack. `hasRandomEnd`: the random end is not
- * part of the digest.
+ * A value in a review. A known value is stored as a digest and, if it is short, also as text. For a secret, only the
+ * provider's own digest is stored, which is keyed with the stack's secret. `hasRandomEnd`: the digest does not include
+ * the random end of the value.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }
   | { readonly secret: string | true }
   | { readonly unknown: true };
 
-/** Values by their paths. */
+/** Values, by their paths. */
 export type ReviewedValues = Readonly<Record<string, ReviewedValue>>;
 
-/** The longest text of a value in a review, in characters. */
+/** The longest value that a review stores as text, in characters. */
 const LONGEST_TEXT = 80;
 
-/** The values of leaves. The salt belongs to one review, so digests of two reviews cannot be compared. */
+/**
+ * Converts leaves to the values of a review. Each review has its own salt, so digests of two reviews cannot be
+ * compared.
+ */
 export function valuesOf(leaves: readonly Leaf[], salt: string): ReviewedValues {
   return Object.fromEntries(leaves.map((leaf) => [leaf.path, reviewedValue(leaf, salt)]));
 }
 
-/** One value. */
+/** Converts one leaf to a value of a review. */
 export function reviewedValue(leaf: Leaf, salt: string): ReviewedValue {
   if (leaf.kind === "unknown") return { unknown: true };
   if (leaf.kind === "secret") return { secret: leaf.digest ?? true };
@@ -38,24 +41,24 @@ export function reviewedValue(leaf: Leaf, salt: string): ReviewedValue {
 /** A value that differs from the reviewed one. */
 export interface DifferentValue {
   readonly path: string;
-  /** The reviewed value; undefined if the review has none at this path. */
+  /** The reviewed value. Undefined if the review has no value at this path. */
   readonly reviewed: ReviewedValue | undefined;
   readonly planned: ReviewedValue | undefined;
 }
 
 /**
- * The values that differ from the reviewed ones.
+ * Returns the planned values that differ from the reviewed values.
  *
  * | reviewed          | planned                         | differs |
  * |-------------------|---------------------------------|---------|
- * | unknown           | anything there or inside it     | no, it was listed as not reviewed |
- * | secret            | secret                          | only if both have the provider's digest, and it differs |
+ * | unknown           | anything at or inside the path  | no, the review lists it as not reviewed |
+ * | secret            | secret                          | only if both have the provider's digest, and the digests differ |
  * | secret            | plaintext in the provider (`isPlaintext`) | no |
  * | known             | known                           | if the digest differs |
  * | anything          | another kind of value, or none  | yes |
  * | none              | anything                        | yes |
  *
- * @param isPlaintext whether secrets are in plaintext among the planned values, as a provider receives them
+ * @param isPlaintext whether the planned values contain secrets in plaintext, as a provider receives them
  */
 export function differentValues(
   reviewed: ReviewedValues,
@@ -72,7 +75,7 @@ export function differentValues(
     .map((path) => ({ path, reviewed: reviewed[path], planned: planned[path] }));
 }
 
-/** Whether two values are the same. Two secrets count as the same, unless both have a digest and the digests differ. */
+/** Whether two values are the same. Two secrets are the same, except if both have a digest and the digests differ. */
 export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   if ("unknown" in one || "unknown" in other) return "unknown" in one && "unknown" in other;
@@ -83,7 +86,7 @@ export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | 
   return one.digest === other.digest;
 }
 
-/** A value in a sentence. */
+/** A value of a review in words, for a sentence. */
 export function valueText(value: ReviewedValue | undefined): string {
   if (value === undefined) return "none";
   if ("unknown" in value) return "not known yet";
