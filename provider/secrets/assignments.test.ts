@@ -3,14 +3,17 @@ import type { Format } from "./formats";
 import { gradeOfName } from "./names";
 
 const counts = (name: string) => gradeOfName(name) !== "none";
-/** The values in a text. A value is listed with its spelling in the text if the two differ. */
+/**
+ * Finds the values that a text assigns. A result also has the spelling in the text if the spelling differs from the
+ * value.
+ */
 const given = (text: string, format: Format) =>
   assignmentsIn(text, counts, format).map(({ start, end, value }) =>
     text.slice(start, end) === value ? value : { value, written: text.slice(start, end) },
   );
 
 test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]>([
-  // Settings: the value ends with the line.
+  // In settings, a value ends with its line.
   ["settings", "password = two words # comment", "two words"],
   ["settings", "export API_KEY='x9y'", "x9y"],
   ["settings", "//npm.example.com/:_authToken=p&q%r", "p&q%r"],
@@ -24,7 +27,7 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["settings", "# requirepass foobared"],
   ["settings", "user=app,password=x9,uid=1", "x9"],
   ["settings", "password: x9, user: app", "x9"],
-  // Quotes and escapes.
+  // A value in quotes, with escapes.
   ["settings", '{"password":"a\\"b\\u0026"}', { value: 'a"b&', written: 'a\\"b\\u0026' }],
   ["settings", '{\\"password\\":\\"x9\\"}', "x9"],
   ["yaml", "password: 'a''b\\n'", { value: "a'b\\n", written: "a''b\\n" }],

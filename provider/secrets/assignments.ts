@@ -4,29 +4,30 @@ import type { TextSpan } from "./mark";
 import { isKeyLike } from "./ordinary";
 import { belowOf, LONGEST_VALUE, lineAt } from "./values-below";
 
-/** A value that a text assigns to a name. */
+/** A value that a text assigns to a name, and the position of the value in the text. */
 export interface Assigned extends TextSpan {
   readonly name: string;
-  /** The value that a program receives, without the escapes of the text. */
+  /** The value that a program receives. It has no escapes. */
   readonly value: string;
   /**
-   * What assigns the value: a sign after the name, a space, or a rule. A value after a space may be an ordinary word.
+   * What connects the value with its name: a sign after the name, a space, or a rule. A value after a space may be an
+   * ordinary word.
    */
   readonly by: "sign" | "space" | "rule";
 }
 
-/** A name before a sign: `name = x`, `"name": "x"`, `name => 'x'`, `define('NAME', 'x')`, `--name=x`. */
+/** Matches a name before a sign: `name = x`, `"name": "x"`, `name => 'x'`, `define('NAME', 'x')`, `--name=x`. */
 const NAME =
   /(?<![\w.])(?:(\\{0,3}["'`])([A-Za-z_:][\w.\-/ ]{0,100})\1\]?|([A-Za-z_][\w.\-/]{0,100}))\s{0,9}(=>|:=|\?=|\+=|[=:,])(?![=~])(?!\/\/)/g;
-/** An option or a directive before a space: `--name x`, `requirepass x`. */
+/** Matches an option or a directive before a space: `--name x`, `requirepass x`. */
 const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_](?:[\w.-]{0,100}\w)?)[ \t]{1,9}(?=[^\s=:-])/gm;
 
 type Counts = (name: string) => boolean;
 
 /**
- * Every value that a text assigns to a name for which `counts` returns true: in settings, in code, and in options of
- * commands. Formats are not parsed, because users mount all kinds of files, and many of them are not valid. The time is
- * linear in the length of the text.
+ * Finds every value that a text assigns to a name for which `counts` returns true: in settings, in code, and in options
+ * of commands. The text is not parsed by its format, because users mount all kinds of files, and many of these files
+ * are not valid. The time is linear in the length of the text.
  */
 export function assignmentsIn(text: string, counts: Counts, format: Format = "unknown"): Assigned[] {
   return [...signed(text, counts, format), ...spaced(text, counts, format)];
@@ -74,39 +75,42 @@ function spaced(text: string, counts: Counts, format: Format): Assigned[] {
 type Value = Omit<Assigned, "name" | "by">;
 
 interface Mention {
-  /** The quote around the name; an empty text if there is none. */
+  /** The quote around the name. Empty if there is no quote. */
   readonly quote: string;
   readonly sign: string;
   readonly nameAt: number;
-  /** The offset after the sign. */
+  /** The offset of the first character after the sign. */
   readonly at: number;
   readonly format: Format;
-  /** The quote around both the name and its value. */
+  /** The quote of a text that contains both the name and its value. Empty if there is no such text. */
   readonly around: string;
   readonly line: LineCursor;
 }
 
-/** The quote around an offset. If a quote is directly before the offset, it is the inner one of two. */
+/**
+ * The quote of the text in quotes that contains an offset. If a quote is directly before the offset, the result is that
+ * quote, because it is the inner one of two.
+ */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);
   const before = text.charAt(at - 1);
   return quote !== "" && /["'`]/.test(before) ? before : quote;
 }
 
-/** In YAML, an anchor and a type may come before a value: `&key !!str `. */
+/** Matches what may come before a value in YAML: an anchor and a type, such as `&key !!str `. */
 const PROPERTIES = /^(?:(?:&[\w.-]{1,60}|!![a-z]{1,20})[ \t]{1,9}){1,2}/;
 
-/** In code, the type of a variable may come before its value: `: str = `. */
+/** Matches what may come before the value of a variable in code: the type of the variable, such as `: str = `. */
 const TYPE = /^&?[\w.<>[\]|, ]{1,80}=[ \t]{0,4}(?=["'`])/;
 
-/** In code, an expression may come before its default value: `process.env.PASSWORD ?? `. */
+/** Matches what may come before a default value in code: an expression, such as `process.env.PASSWORD ?? `. */
 const INSTEAD = /^[\w.$[\]"'()-]{1,100}\s{0,4}(?:\?\?|\|\||\bor\b|\?:)\s{0,4}(?=["'`])/;
 
 function valuesAfter(text: string, mention: Mention): readonly Value[] {
   const { quote, sign, nameAt, format } = mention;
   let { at } = mention;
   const next = text.charAt(at);
-  // The password in `-Dpassword= -Dkey=x` is empty.
+  // In `-Dpassword= -Dkey=x`, the password is empty, and the text after the space is not its value.
   if (
     sign === "=" &&
     /^[ \t]{1,9}(?:--?[A-Za-z]|[\w.-]{1,60}=[^=\s])/.test(lineAt(text, at)) &&
@@ -114,9 +118,9 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
-  // In `f(token, "x")`, the name `token` gets no value. In `{token, "x"}` of Erlang, it does.
+  // In `f(token, "x")`, the text "x" is not the value of `token`. In `{token, "x"}` of Erlang, it is.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
-  // `image:tag` and `host:80` are no assignments in YAML.
+  // In YAML, `image:tag` and `host:80` assign no value.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
   at = skipBlanks(text, at);
   if (sign === ":" && format !== "code") at += PROPERTIES.exec(lineAt(text, at))?.[0].length ?? 0;
@@ -127,7 +131,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   if (opening !== undefined) {
     if (mention.around !== "" && text.slice(opening.at, opening.end) === mention.around) return [];
     const value = quoted(text, opening, format);
-    // In YAML, quotes may end on a later line.
+    // In YAML, a text in quotes may end on a later line.
     const isOpen = text.charAt(value.end) === "\n" && (format === "yaml" || format === "unknown");
     return isOpen ? [value, ...belowOf(text, nameAt, opening.at, true)] : [value];
   }
@@ -135,7 +139,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   return withoutQuotes(text, at, mention);
 }
 
-/** The value without quotes that begins here. */
+/** The value without quotes that begins at an offset. */
 function withoutQuotes(
   text: string,
   from: number,
@@ -158,7 +162,7 @@ function withoutQuotes(
     : [value];
 }
 
-/** The text that may come before the first name of a line. */
+/** Matches the text that may come before the first name of a line. */
 const STARTS_LINE = /^\s{0,200}(?:- {1,9}|export |set |ENV |\? |:|\/\/[^\s=]{1,200}:){0,3}(?:[\w.-]{1,100}\.)?$/i;
 
 interface Around {
@@ -166,13 +170,13 @@ interface Around {
   readonly format: Format;
   /** The part of the line that comes before the name. */
   readonly before: string;
-  /** The quote that the name is in. */
+  /** The quote of the text that contains the name. Empty if the name is not in quotes. */
   readonly quote: string;
 }
 
 /**
- * The text of a value without quotes. In YAML, properties and INI, it is the rest of the line. In other lines and in
- * commands, it is one word.
+ * Cuts a value without quotes from the text after its sign. In YAML, properties and INI, the value ends with the line.
+ * In other formats and in commands, the value is one word.
  */
 function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {
@@ -195,12 +199,12 @@ function rawValue(rest: string, { sign, format, before, quote }: Around): string
   );
 }
 
-/** Whether a name is in a list in brackets: `SCRAM-SHA-512=[iterations=4096,password=x]`. */
+/** Whether a name is inside a list in brackets, such as `SCRAM-SHA-512=[iterations=4096,password=x]`. */
 function inBrackets(before: string): boolean {
   return /\[(?:[\w-]{1,40}=[^\s,[\]]{0,100},\s{0,4}){0,4}$/.test(before);
 }
 
-/** Whether a name is a parameter of a URL. */
+/** Whether a name is a parameter in the query of a URL. */
 function inQuery(before: string): boolean {
   return /[?&]$|&amp;$/.test(before);
 }
@@ -216,7 +220,10 @@ function endOfQuoted(rest: string, quote: string): number {
   return Math.min(end, rest.length);
 }
 
-/** The rest of a line up to its comment, or up to the next pair of a connection string or of a log line. */
+/**
+ * The text up to the end of the line. It ends earlier at a comment, or at the next pair of a connection string or of a
+ * log line.
+ */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
   const whole = pairs === -1 ? rest : rest.slice(0, pairs);
@@ -224,7 +231,9 @@ function wholeLine(rest: string, sign: string): string {
   return (comment === -1 ? whole : whole.slice(0, comment)).trimEnd().replace(/[,;]$/, "");
 }
 
-/** Whether a value consists of several pairs of a name and a value: `Server=db;User=sa`, `host=db user=app`. */
+/**
+ * Whether a value consists of several pairs of a name and a value, such as `Server=db;User=sa` or `host=db user=app`.
+ */
 export function isPairs(value: string): boolean {
   return (
     /^[A-Za-z]{1,20} [A-Za-z ]{1,40}=\S/.test(value) ||
@@ -238,23 +247,23 @@ interface Quote {
   readonly end: number;
 }
 
-/** The opening quotes at an offset. They may be escaped, may be three in a row, and may have a prefix. */
+/** Finds the opening quotes at an offset. The quotes may be escaped, may be three in a row, and may have a prefix. */
 function openingQuote(text: string, at: number): Quote | undefined {
   const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
   if (found === null) return undefined;
   const end = at + found[0].length;
   const [, quote = ""] = found;
-  // `""` is an empty text, not the beginning of `"""`.
+  // Two quotes `""` are an empty text, not the beginning of `"""`.
   return { at: end - quote.length, end };
 }
 
 /**
- * Formats in which two quotes inside a text mean one quote. In other formats, the first of the two ends the text, and
- * the second begins another one.
+ * Formats in which two quotes inside a text mean one quote. In other formats, the first quote ends the text, and the
+ * second begins another text.
  */
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
-/** A text in quotes. It ends at the same quote, or at the end of its line. */
+/** The text in quotes that begins at an offset. The text ends at the same quote, or at the end of its line. */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);
   const most = Math.min(text.length, start + LONGEST_VALUE);
@@ -279,7 +288,7 @@ function decodedValue(raw: string, quote: string, format: Format): string {
   return withoutEscapes(single);
 }
 
-/** The items of a list in brackets that is on one line. */
+/** The items of a list in brackets, if the whole list is on one line. */
 function itemsOf(text: string, bracket: number, format: Format): readonly Value[] {
   const list = lineAt(text, bracket + 1).split("]", 1)[0] ?? "";
   if (/^\s{0,40}[{[]/.test(list)) return [];
@@ -291,19 +300,20 @@ function itemsOf(text: string, bracket: number, format: Format): readonly Value[
   });
 }
 
-/** The argument at an offset: a text in quotes, or one word. */
+/** The argument that begins at an offset: a text in quotes, or one word. */
 function argumentAt(text: string, at: number, isOption: boolean, around: string): Value | undefined {
   const opening = openingQuote(text, at);
   if (opening?.at === at && text.charAt(at) !== around) return quoted(text, opening, "shell");
   const word = lineAt(text, at);
   const within = around === "" ? word : word.slice(0, endOfQuoted(word, around));
-  // A directive is a line of a file. In such a line, only white space ends a word.
+  // A directive is a line of a settings file. In such a line, only white space ends a word. In a command, quotes also
+  // end a word.
   const raw = upTo(within, isOption ? /[\s"'`]/ : /\s/);
   const value = isOption ? raw : raw.replace(/[;,]$/, "");
   return value === "" ? undefined : { start: at, end: at + value.length, value };
 }
 
-/** Whether a name and its value are the last words of a line with few other words, as in files of settings. */
+/** Whether a name and its value are the last words of a line that has few other words, as in settings files. */
 function isDirective(
   text: string,
   nameAt: number,

@@ -1,25 +1,25 @@
 import type { Assigned } from "./assignments";
 import { withoutEscapes, withoutSingleEscapes } from "./formats";
 
-/** How a command takes a password without a name before it. */
+/** A rule for a command that takes a password without a name before it. */
 interface CommandRule {
-  /** The names of commands. A second word is the subcommand, if only that takes the password. */
+  /** The names of commands. For a name of two words, the rule applies only to the subcommand in the second word. */
   readonly commands: string;
   /**
-   * The options with the password. `-p*`: the password may also follow without a space. `-p^`: it always follows
-   * without a space.
+   * The options that take the password. With `-p*`, the password may also follow without a space. With `-p^`, the
+   * password always follows without a space.
    */
   readonly options?: string;
   /**
-   * The positions of the arguments that are passwords, counted from the name of the command without its options. A
-   * negative position counts from the end.
+   * The position of the argument that is a password. Options are not counted, and the first argument after the
+   * command's name has position 0. A negative position counts from the end.
    */
   readonly argument?: number;
-  /** The password comes after the name of a user and one of these characters. */
+  /** Matches the text before the password in an argument: usually the name of a user and a separator. */
   readonly after?: RegExp;
-  /** The password ends before the last of these characters. */
+  /** The password ends before the last occurrence of this character. */
   readonly until?: string;
-  /** The rule applies only if the command has this option. */
+  /** If set, the rule applies only to a command with an option that matches. */
   readonly only?: RegExp;
 }
 
@@ -72,7 +72,7 @@ const RULES: readonly CommandRule[] = [
   { commands: "ngrok-authtoken", argument: 0 },
 ];
 
-/** The rules of a command by its name, and by its name with a subcommand. */
+/** The rules for each command. A key is the name of a command, or the name and a subcommand. */
 const RULES_OF = new Map<string, CommandRule[]>();
 for (const rule of RULES) {
   for (const name of rule.commands.split(" ")) RULES_OF.set(name, [...(RULES_OF.get(name) ?? []), rule]);
@@ -96,12 +96,13 @@ const WORD =
 interface Word {
   readonly start: number;
   readonly end: number;
-  /** The text without quotes and escapes. */
+  /** The text of the word without quotes and escapes. */
   readonly text: string;
 }
 
 /**
- * The passwords that well-known commands take without a name before them. The time is linear in the length of the text.
+ * Finds the passwords that well-known commands take without a name before them. The time is linear in the length of the
+ * text.
  */
 export function commandSecretsIn(text: string): Assigned[] {
   const found: Assigned[] = [];
@@ -114,7 +115,7 @@ export function commandSecretsIn(text: string): Assigned[] {
   return found;
 }
 
-/** The words of a command, up to the end of the command. */
+/** The words of the command that begins at an offset. */
 function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
   const words: Word[] = [];
   const part = text.slice(from, from + LONGEST_COMMAND);
@@ -129,7 +130,7 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // If a quote comes after an option, it ends a text that contains the whole command.
+    // A quote after an option does not open a text here. It closes a text that contains the whole command.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else
@@ -142,15 +143,15 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
   return { words, end };
 }
 
-/** An option that its value follows without a space: `-p"x"`, `--user='a:x'`. */
+/** Matches the end of an option whose value follows without a space: `-p"x"`, `--user='a:x'`. */
 const ENDS_OPTION = /^(?:-[A-Za-z]|--?[A-Za-z][\w-]{0,60}=)$/;
 
-/** A value without its quotes, which the text around it may escape: `\"x\"`. */
+/** A value without its quotes. Inside another text, the quotes may be escaped: `\"x\"`. */
 function withoutQuotes(raw: string): string {
   return raw.replace(/\\(["'])([^"'\\]{1,400})\\\1/, "$2");
 }
 
-/** A command may run another one: `sshpass -p x mysql -py`. */
+/** Finds the passwords in one command and in the commands that it runs: `sshpass -p x mysql -py`. */
 function ofCommand(name: string, words: readonly Word[]): Assigned[] {
   const next = words.findIndex(({ text }) => RULES_OF.has(text));
   const own = next === -1 ? words : words.slice(0, next);
@@ -185,13 +186,14 @@ function byRule(
     const { start } = word;
     const end = word.end - (word.text.length - text.length);
     if (text.length <= head.length) return [];
-    // If the value has escapes, the position in the text at which its head ends is unknown.
+    // If the value has escapes, the value and the text have different lengths. The position of the password inside the
+    // text is then unknown.
     const from = end - start === text.length ? start + head.length : start;
     return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];
   });
 }
 
-/** The values of an option. A value is the next word, or the rest of the same word. */
+/** The values of an option. A value is the next word, or the part of the same word after the option. */
 function ofOption(option: string, words: readonly Word[]): Word[] {
   const name = option.replace(/[*^]$/, "");
   return words.flatMap(({ start, end, text }, index) => {

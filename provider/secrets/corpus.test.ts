@@ -4,7 +4,7 @@ import { secretsIn } from "./testing/detector";
 import { measureKind, recallOf, type WrongFinding } from "./testing/measure";
 
 const LEAST_RECALL = 0.95;
-/** A failing test shows this many. `npm run secrets -- --details` shows all. */
+/** The number of wrong results that a failing test shows. `npm run secrets -- --details` shows all. */
 const MOST_SHOWN = 20;
 const shown = (all: readonly string[]) => [...new Set(all)].slice(0, MOST_SHOWN);
 const describeFinding = ({ of, finding }: WrongFinding) =>

@@ -1,31 +1,40 @@
 import type { TextSpan } from "./mark";
 import { type CharacterClass, characterClass, endOfWord } from "./token-shape";
 
-/** The encoded words of a text, decoded and joined into one text, with their positions. */
+/**
+ * The encoded words of a text, each decoded, joined into one text. `spanOf` finds their positions in the original text.
+ */
 export interface DecodedWords {
   readonly text: string;
-  /** The encoded words that a part of the decoded text comes from. */
+  /** The position in the original text of the encoded words from which a part of the decoded text comes. */
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** The shortest line of base64 that may continue on the next line. */
+/** The length of a base64 line from which it may continue on the next line, in characters. */
 const SHORTEST_LINE = 60;
-/** The shortest word that is decoded. A shorter word cannot contain a secret that can be found by its form. */
+/**
+ * The length of the shortest word that is decoded, in characters. A shorter word cannot contain a secret that can be
+ * found by its form.
+ */
 const SHORTEST_WORD = 16;
 const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
 /**
- * The end of a line, which JSON writes as an escape, and the indentation after it. Base64 itself has no white space.
+ * Matches the end of a line and the indentation of the next line. JSON may write the end of the line as an escape.
+ * Base64 itself contains no white space.
  */
 const BREAK = /(?:\r?\n|(?:\\r)?\\n)[ \t]{0,200}/y;
 const digits = characterClass("[A-Za-z0-9+/_-]");
-/** Percent-encoded characters of addresses, parameters and headers. Every form of a secret needs one of them. */
+/**
+ * Matches a percent-encoded character that occurs in addresses, parameters and headers. Every encoded form of a secret
+ * contains at least one of these characters.
+ */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
- * Decodes the words of a text that may be base64, also over several lines, or that contain percent signs. Every word is
- * decoded from its first character only, because nothing shows whether base64 begins later in it. Known secrets are
- * found in another way: by their spellings in base64.
+ * Decodes the words of a text that may be base64 or that contain percent signs. A base64 word may continue over several
+ * lines. Each word is decoded from its first character only, because nothing shows whether base64 begins later in the
+ * word. Known secrets do not need this: they are found by their spellings in base64.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -63,10 +72,10 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * The words that consist of one class of characters. With a line length, a word continues on the next line if its line
- * has that length. Then the first lines may belong to other words. So the part that begins on a later line is also a
- * separate word. It is left out if a multiple of four characters comes before it, because it is then decoded in the
- * same way.
+ * Finds the words that consist of one class of characters. With `wrapped`, a line of at least this length continues on
+ * the next line. The first lines may then belong to other words, so the part that begins on a later line is added as a
+ * word of its own. Such a part is not added if a multiple of four characters comes before it, because base64 then
+ * decodes it in the same way.
  */
 function wordsIn(
   text: string,
@@ -106,7 +115,7 @@ function percent(word: string): string {
   try {
     return decodeURIComponent(word);
   } catch {
-    // The bytes may not be UTF-8, or the percent signs may escape nothing.
+    // Decoding fails if the bytes are not UTF-8, or if a percent sign is not an escape.
     return decodeURIComponent(word.replace(/%(?![0-7][0-9a-f])/gi, "%25"));
   }
 }

@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 
 /**
- * A digest that reveals nothing without the key: HMAC-SHA-256 over the parts, each after its length, so that
- * `["ab","c"]` and `["a","bc"]` differ. A plain hash would reveal a short password to guessing.
+ * Makes a digest that reveals nothing without the key: HMAC-SHA-256 over the parts. Each part comes after its length,
+ * so that `["ab","c"]` and `["a","bc"]` get different digests. With a plain hash, an attacker could guess a short
+ * password.
  *
  * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits)
- * @throws RangeError without a key, or for a length outside its limits: both are errors of the caller
+ * @throws RangeError for an empty key, or for a length outside its limits; both are errors of the caller
  */
 export function keyedDigest(key: string, parts: readonly string[], length = 20): string {
   if (key === "") throw new RangeError("A keyed digest needs a key.");
@@ -14,11 +15,11 @@ export function keyedDigest(key: string, parts: readonly string[], length = 20):
   }
   const hmac = createHmac("sha256", key);
   for (const part of parts) {
-    // Half of a surrogate pair has no UTF-8 form. JSON writes it as an escape, so that every text stays distinct.
+    // Half of a surrogate pair has no UTF-8 form. JSON writes it as an escape, so different texts stay different.
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);
   }
-  // 256 bits fill 50 digits of base 36. The last digits are evenly distributed.
+  // 256 bits fill 50 digits of base 36. The last of these digits are evenly distributed.
   return BigInt(`0x${hmac.digest("hex")}`)
     .toString(36)
     .padStart(50, "0")

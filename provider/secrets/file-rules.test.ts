@@ -1,6 +1,6 @@
 import { ruleSecretsIn } from "./file-rules";
 
-/** Each rule with an example: `@` is the secret. */
+/** One example for each rule. The character `@` stands for the secret. */
 test.each<readonly [text: string, file?: string]>([
   ["echo root:@ | chpasswd"],
   ["echo @ | docker login -u ci --password-stdin"],

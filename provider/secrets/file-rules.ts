@@ -4,20 +4,25 @@ import { withoutEntities, withoutEscapes, withoutPercentSigns, withoutSingleEsca
 
 type Decode = (raw: string) => string;
 
-/** A rule for a format in which no name and sign come before the secret. Every group of the pattern is a secret. */
+/**
+ * A rule for a format in which a secret does not follow a name and a sign. Every group of the pattern matches a secret.
+ */
 interface FileRule {
   readonly kind: string;
   /**
-   * The flag `d` gives the positions of the groups. The checker of regular expressions does not know this flag. So the
-   * pattern must not contain the characters of an unlimited repetition, even as literals: it has `\x2a` and `\x2b` in
-   * their place.
+   * The pattern needs the flag `d`, which gives the positions of the groups. The checker of regular expressions does
+   * not know this flag, and would report a star or a plus even as a literal character. So the pattern has `\x2a` and
+   * `\x2b` in their place.
    */
   readonly pattern: RegExp;
-  /** A text without this sign has no such secret. The sign is searched for first, because that is fast. */
+  /**
+   * A short expression that is searched for first, because this is fast. A text that does not match contains no such
+   * secret.
+   */
   readonly sign?: RegExp;
-  /** The files with this format; absent if the pattern alone is enough. */
+  /** Matches the names of the files with this format. Absent if the pattern alone is enough. */
   readonly file?: RegExp;
-  /** Makes the value that a program gets. */
+  /** Converts the secret in the text to the value that a program gets. */
   readonly decode?: Decode;
 }
 
@@ -28,7 +33,7 @@ const twice =
   (raw) =>
     raw.replaceAll(quote + quote, quote);
 
-/** Formats that show by their words what they are. */
+/** Rules for formats that can be recognized by their words, in any file. */
 const ANYWHERE: readonly FileRule[] = [
   {
     kind: "password of a user",
@@ -224,7 +229,7 @@ const ANYWHERE: readonly FileRule[] = [
   },
 ];
 
-/** Formats that can be recognized only by the name of their file. */
+/** Rules for formats that can be recognized only by the name of the file. */
 const BY_FILE: readonly FileRule[] = [
   {
     kind: "password of SQL",
@@ -290,7 +295,7 @@ const BY_FILE: readonly FileRule[] = [
   },
 ];
 
-/** The secrets in formats that need a rule. */
+/** Finds the secrets in a text that the rules of this file describe. */
 export function ruleSecretsIn(text: string, file: string | undefined): Assigned[] {
   const byFile = file === undefined ? [] : BY_FILE.filter((rule) => rule.file?.test(file));
   const found = [...ANYWHERE, ...byFile]

@@ -1,14 +1,14 @@
 /**
- * How a text writes values.
+ * The format of a text, which decides how values are written in it.
  *
- * - `code`: only a text in quotes is a value; anything else is an expression
+ * - `code`: only a text in quotes is a value; any other text is an expression
  * - `prose`: a value without quotes counts as a word of a sentence unless it looks like a key
  * - `shell`: a value ends with the word
  * - `settings`: a value ends with the line
  */
 export type Format = "code" | "prose" | "shell" | "settings" | "yaml" | "xml" | "sql" | "properties" | "unknown";
 
-/** The formats of files by the ends of their names. */
+/** The format of a file, by the end of the file's name. */
 const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   [
     "prose",
@@ -29,10 +29,10 @@ const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   ["settings", /./],
 ];
 
-/** The keys of Compose with commands as their values. */
+/** Matches the keys of Compose whose value is a command. */
 const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
 
-/** The format of a text. It depends on its file, or on the key whose value the text is. */
+/** Returns the format of a text, from the name of its file or from the key whose value the text is. */
 export function formatOf(file: string | undefined, key: string | undefined): Format {
   if (file !== undefined && file !== "") return FORMATS.find(([, names]) => names.test(file))?.[0] ?? "unknown";
   return key !== undefined && COMMAND_KEY.test(key) ? "shell" : "unknown";
@@ -40,7 +40,7 @@ export function formatOf(file: string | undefined, key: string | undefined): For
 
 const CONTROLS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", "0": "\0" };
 
-/** A text between double quotes without its escapes. */
+/** Removes the escapes from a text between double quotes. */
 export function withoutEscapes(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g, (_all, unicode, hex, sign) => {
     const digits = unicode ?? hex;
@@ -49,14 +49,16 @@ export function withoutEscapes(raw: string): string {
   });
 }
 
-/** A text between single quotes without its escapes. Only the quote and the backslash have them. */
+/**
+ * Removes the escapes from a text between single quotes. Only the single quote and the backslash can be escaped there.
+ */
 export function withoutSingleEscapes(raw: string): string {
   return raw.replace(/'\\''/g, "'").replace(/\\(['\\])/g, "$1");
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** A text of XML without its entities. */
+/** Replaces the entities in a text of XML by their characters. */
 export function withoutEntities(raw: string): string {
   return raw.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g, (all, decimal, hex, name) => {
     if (name !== undefined) return ENTITIES[name] ?? all;
@@ -65,7 +67,7 @@ export function withoutEntities(raw: string): string {
   });
 }
 
-/** A part of an address without its percent signs. */
+/** Decodes the percent-encoded characters in a part of an address. */
 export function withoutPercentSigns(raw: string): string {
   try {
     return decodeURIComponent(raw);

@@ -6,18 +6,19 @@ import { type FindShape, token } from "./token-shape";
 
 export { PREFIXES } from "./prefixes";
 
-/** An entry in the table of forms of secrets. */
+/** A form by which secrets can be recognized. */
 export interface SecretForm {
-  /** The kind of secret. */
+  /** The kind of secret, such as "GitHub token". */
   readonly name: string;
   /**
-   * Every secret of this form contains a match of this expression. It is searched for first, because few texts have
-   * one.
+   * Every secret of this form contains a match of this expression. The expression is searched for first, because few
+   * texts match it.
    */
   readonly sign: RegExp;
   /**
-   * `everywhere`: a text never has this form by chance. `output`: in a Compose document, the text may be an ordinary
-   * word, such as `bearer` or the name of a user. So messages are redacted, but the document gets no warning.
+   * Where a text of this form counts as a secret. `everywhere`: an ordinary text never has this form by chance.
+   * `output`: in a Compose document, the text may be an ordinary word, such as `bearer` or the name of a user. So
+   * messages do not show such a text, but the document gets no warning about it.
    */
   readonly where: "everywhere" | "output";
   readonly find: FindShape;
@@ -27,13 +28,13 @@ const DASHES = String.raw`[\w-]`;
 const DOTS = String.raw`[\w.-]`;
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** The table's entry for one kind of token with a known beginning. `foundBy` searches for all these kinds at once. */
+/** The form of one kind of token with a known beginning. `foundBy` searches for all these kinds at once. */
 function prefixed(name: string): SecretForm {
   const find: FindShape = (text) => prefixedTokens(text).filter((token) => token.name === name);
   return { name, sign: PREFIX_SIGN, where: "everywhere", find };
 }
 
-/** A token with a known beginning contains a letter or a digit. */
+/** Every token with a known beginning contains a letter or a digit. */
 const PREFIX_SIGN = /[A-Za-z0-9]/;
 
 const form = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "everywhere", find });
@@ -46,7 +47,7 @@ const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
 const CREDENTIAL = { body: String.raw`[\w.~+/=%-]`, least: 8, headIsShown: true } as const;
 const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
-/** Finds matches of an expression. Its repetitions must be limited. */
+/** Returns a function that finds the matches of an expression. All repetitions in the expression must be limited. */
 const pattern =
   (source: RegExp): FindShape =>
   (text) =>
@@ -55,33 +56,39 @@ const pattern =
       return { start: end - (match[1] ?? match[0]).length, end };
     });
 
-/** Words with a number at their end, such as `optimizer2` and `HTTP/1.1`. */
+/** Matches a word with a number at its end, such as `optimizer2` and `HTTP/1.1`. */
 const NUMBERED = /^[A-Za-z]{2,20}[/-]?v?\d{1,2}(?:\.\d{1,2}){0,2}$/;
 /**
  * Accepts a word that looks like a password or a key. The words in "bearer authentication" and "authorization: denied"
- * do not.
+ * are not accepted.
  */
 const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined => {
   const word = text.slice(start, Math.min(end, start + 500));
   return /[0-9~]|=$|[a-z][A-Z]/.test(word) && !NUMBERED.test(word) ? { start, end } : undefined;
 };
-/** Accepts a word that is not a switch: `authorization = enabled` is a setting. */
+/** Accepts a word that is not a switch. In `authorization = enabled`, the word is a switch. */
 const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
-/** In `?key=name`, the value is more often the name of a column or of a page than a secret. */
+/**
+ * Whether the value of `?key=` in an address is an ordinary word. In `?key=name`, the value is usually the name of a
+ * column or of a page, not a secret.
+ */
 function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
   return (
     /[?&]key=$/i.test(text.slice(Math.max(0, start - 5), start)) &&
     (end - start < 8 || !/\d/.test(text.slice(start, Math.min(end, start + 500))))
   );
 }
-/** Accepts a text if the expression matches all of it. */
+/** Returns a function that accepts a text if the expression matches the whole text. */
 const matching =
   (pattern: RegExp) =>
   (text: string, { start, end }: TextSpan): TextSpan | undefined =>
     end - start < 1000 && pattern.test(text.slice(start, end)) ? { start, end } : undefined;
 
-/** The name of the form for passwords in addresses. The host decides what kind of secret it is. */
+/**
+ * The name of the form for passwords in addresses. For these passwords, the host in the address decides what kind of
+ * secret they are.
+ */
 export const ADDRESS_FORM = "password in an address";
 
 const OTHERS: readonly SecretForm[] = [
@@ -184,7 +191,7 @@ const OTHERS: readonly SecretForm[] = [
     /bearer|basic/i,
     token(/\b(?:bearer|basic)(?:\s|%20|\+){1,4}/gi, {
       ...CREDENTIAL,
-      // After a space, the word may be an ordinary one, as in "bearer authentication".
+      // The word after a space may be ordinary, as in "bearer authentication".
       within: (text, word) => (/\s/.test(text.charAt(word.start - 1)) ? credential(text, word) : word),
     }),
   ),
@@ -208,8 +215,8 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * Every form that shows that a text is a secret. The validator warns about such texts in a document. Diffs, output,
- * errors and the command line do not show them. To add a new kind, add an entry to one of the two tables.
+ * Every form by which a text is recognized as a secret. The validator warns about such texts in a document. Diffs,
+ * output, errors and the command line do not show such texts. To add a form, add an entry to one of the two tables.
  */
 export const SECRET_FORMS: readonly SecretForm[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
@@ -217,9 +224,9 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 ];
 
 /**
- * Accepts a token of two or more parts with full stops between them, such as a JSON Web Token. The first part has a
- * prefix of three characters. The rest of it, and all other parts together, must each have at least `shortest`
- * characters. Full stops at the end belong to the sentence, not to the token.
+ * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part has
+ * a prefix of three characters. At least `shortest` characters must follow in the first part, and as many must be in
+ * the other parts together. A full stop at the end belongs to the sentence, not to the token.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
@@ -231,14 +238,16 @@ function twoParts(shortest: number) {
   };
 }
 
-/** `indexOf` with an end, so that the rest of a text is not searched again for each of its words. */
+/** Like `indexOf`, but stops at an end. So the text after a word is not searched again for each word. */
 function indexWithin(text: string, sign: string, from: number, end: number): number {
   let at = from;
   while (at < end && text[at] !== sign) at += 1;
   return at < end ? at : -1;
 }
 
-/** The text before the last `@` in the authority of an address. */
+/**
+ * Returns a function that finds the user and the password of an address: the text before the last `@` in its authority.
+ */
 function credentials(counts: (user: string) => boolean) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
     const last = isBetweenQuotes(text, start) ? end : afterQuote(text, end);
@@ -261,7 +270,7 @@ export function formsIn(text: string): FoundForm[] {
   return foundBy(text, OTHERS);
 }
 
-/** As `formsIn`, but for a document: without ordinary words and without the values of variables. */
+/** Like `formsIn`, but for a document. The result has neither ordinary words nor the values of variables. */
 export function formsInDocument(text: string): FoundForm[] {
   return foundBy(text, IN_DOCUMENT).filter(
     ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),
@@ -276,19 +285,19 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
   ];
 }
 
-/** Whether there is a quote before an address. `at` is the offset after the `//` of the address. */
+/** Whether an address begins directly after a quote. `at` is the offset after the `//` of the address. */
 function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/** The end of a word that may continue after a single quote. A password in an address may contain one. */
+/** The end of a word that continues after a single quote. The password in an address may contain such a quote. */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
   return rest.includes("@") ? end + rest.length : end;
 }
 
-/** Whether a text is a variable, `$NAME` or `${NAME}`, perhaps after the name of a user. */
+/** Whether a text is a variable, `$NAME` or `${NAME}`. The name of a user may come before it. */
 function isVariable(text: string): boolean {
   return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
 }

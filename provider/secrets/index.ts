@@ -4,7 +4,7 @@ import { isSwitch } from "./ordinary";
 import { createSecretSet } from "./secret-set";
 import { secretsIn } from "./secrets-in";
 
-/** The public entry point for secrets: a function that finds them, and a set of known values. */
+/** The public entry point for secrets: functions that find secrets in a text, and a set of known secrets. */
 export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
@@ -20,18 +20,18 @@ export {
 } from "./secret-set";
 export { type SecretFinding, type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The rules that decide what is a secret in a Compose document. */
+/** The functions that decide what is a secret in a Compose document. */
 export const secretRules = { secretsIn, knownValuesIn, setOf: (values: readonly string[]) => createSecretSet(values) };
 
 /**
- * Whether the name or the value of a variable shows that it is secret. The name alone is enough, unless the value is a
- * switch.
+ * Whether the name or the value of a variable shows that the variable is secret. The name alone is enough, except if
+ * the value is a switch.
  */
 export function isSecretVariable(name: string, text: string): boolean {
   return (isSecretName(name) && !isSwitch(text)) || secretsIn(text, { key: name }).length > 0;
 }
 
-/** The variables that are not marked as secret, and those among them that are secret by their name or value. */
+/** The variables that the program does not mark as secret, and those of them that are secret by their name or value. */
 export function unmarkedVariables(
   texts: Iterable<readonly [name: string, text: string]>,
 ): Map<string, { readonly text: string; readonly secret: boolean }> {

@@ -1,14 +1,14 @@
 import { isKeyLike, mayBeSecret } from "./ordinary";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
-/** A longer word is data, not a secret. */
+/** The length of the longest word that can be a secret, in characters. A longer word is data. */
 const LONGEST_WORD = 200;
 
 /**
- * The values to search for in output. They come from a text that is secret as a whole: a variable of an env file, or
- * the content of a file that is sent. Not the whole text is searched for, because such files are full of words that
- * occur in every log. The values are the secrets that the rules find, the value of a variable with characters that only
- * passwords have, and the only word of a file.
+ * The values to search for in the output of a run. `text` is secret as a whole: a variable of an env file, or the
+ * content of a file that is sent. The whole text is not searched for, because such files are full of words that occur
+ * in every log. The result has the secrets that the rules find. It also has the whole text if the text is the only word
+ * of a file, or the value of a variable with characters that are typical of passwords.
  */
 export function knownValuesIn(text: string, place: SecretPlace = {}): string[] {
   const found = secretsIn(text, place).map(({ value }) => value);
@@ -23,8 +23,8 @@ function isOnlyWord(text: string): boolean {
 }
 
 /**
- * Whether a value has letters, digits, and other characters that are typical of passwords. Addresses have some of them
- * too.
+ * Whether a value has letters, digits, and other characters that are typical of passwords. Addresses are excluded,
+ * because they may have some of these characters too.
  */
 function hasSigns(value: string): boolean {
   const hasAll = [/[A-Za-z]/, /[0-9]/, /[!@#$%^&*~?]/].every((kind) => kind.test(value));

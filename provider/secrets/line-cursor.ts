@@ -1,9 +1,12 @@
-/** Reads a text once from beginning to end. For each offset, it knows the line, and the quote that the offset is in. */
+/**
+ * Reads a text once from beginning to end. The cursor knows the line of each offset, and whether the offset is inside a
+ * text in quotes.
+ */
 export class LineCursor {
   /** The offset at which the current line begins. */
   start = 0;
   end: number;
-  /** The quote that is open at the offset, or an empty text. A quote always ends with its line. */
+  /** The open quote at the offset. Empty if no quote is open. A text in quotes always ends with its line. */
   quote = "";
   private at = 0;
 
@@ -11,7 +14,7 @@ export class LineCursor {
     this.end = endOfLine(text, 0);
   }
 
-  /** Moves on to an offset that is not before the last one. */
+  /** Moves to an offset that is not before the current offset. */
   moveTo(offset: number): this {
     if (offset > this.end) {
       this.start = this.text.lastIndexOf("\n", offset - 1) + 1;
@@ -29,7 +32,10 @@ export class LineCursor {
     else if (sign === '"' || sign === "`" || (sign === "'" && !this.isApostrophe())) this.quote = sign;
   }
 
-  /** Whether a single quote is an apostrophe: it comes after a word that is not the prefix of a text in Python. */
+  /**
+   * Whether a single quote is an apostrophe. This is so if the quote follows a word that is not the prefix of a Python
+   * text.
+   */
   private isApostrophe(): boolean {
     return /[A-Za-z0-9]$/.test(this.text.slice(Math.max(0, this.at - 1), this.at)) && !this.isAfterPrefix();
   }

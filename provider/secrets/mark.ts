@@ -1,21 +1,22 @@
-/** Replaces a secret in a text. */
+/** The text that replaces a secret. */
 export const REDACTED = "[redacted]";
 
-/** A part of a text, from one offset up to, but not including, another one. */
+/** A part of a text. `start` is the offset of its first character, and `end` is the offset after its last character. */
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * A text with its spans replaced. Overlapping and touching spans become one, so that no part of a secret remains. Every
- * line break stays, also inside a span, so that joined lines can be split again.
+ * Returns a text with its spans replaced. Overlapping and touching spans become one span, so that no part of a secret
+ * remains. Every line break stays, even inside a span, so that joined lines can be split again.
  */
 export function withMarks(text: string, spans: readonly TextSpan[]): string {
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of merged(text, spans)) {
-    // No regular expression is used: its backtracking over a word of several megabytes overflows the stack.
+    // A regular expression cannot be used, because its backtracking over a word of several megabytes overflows the
+    // stack.
     const breaks = "\n".repeat(text.slice(start, end).split("\n").length - 1);
     parts.push(text.slice(done, start), REDACTED, breaks);
     done = end;
@@ -29,7 +30,10 @@ interface Merged {
   isMark: boolean;
 }
 
-/** Spans in order, without overlaps. An existing mark is not changed, so that redacting twice equals redacting once. */
+/**
+ * Sorts spans and joins those that overlap. An existing mark is not changed, so redacting a text twice has the same
+ * result as redacting it once.
+ */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   const marks = new Set(marksIn(text));
   const result: Merged[] = [];
@@ -37,7 +41,7 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
     const { start, end } = span;
     const isMark = marks.has(span);
-    // A mark and a span that only touches it stay separate.
+    // A mark stays separate from a span that only touches the mark.
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);

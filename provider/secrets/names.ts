@@ -1,13 +1,13 @@
-/** Whether a name is that of a secret. `maybe`: this depends on the value, as for `SOME_KEY`. */
+/** Whether a name is the name of a secret. `maybe`: the value decides, for example for `SOME_KEY`. */
 export type NameGrade = "secret" | "maybe" | "none";
 
 const MAY_BE_SECRET =
   /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|pepper|pat$|licen|string|phrase|windows/i;
 
-/** A longer name is not checked, and does not count as the name of a secret. */
+/** A name with more characters is not checked, and does not count as the name of a secret. */
 const LONGEST_NAME = 200;
 
-/** The words of a name, in lower case and without digits: `dbPassword_2` has `db` and `password`. */
+/** The words of a name in lower case, without digits. For `dbPassword_2`, the words are `db` and `password`. */
 export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
@@ -19,7 +19,10 @@ export function wordsOf(name: string): string[] {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** If the last word of a name ends with one of these, it is the name of a secret: `PGPASSWORD`, `clientsecret`. */
+/**
+ * Endings of words. If the last word of a name has one of these endings, it is the name of a secret: `PGPASSWORD`,
+ * `clientsecret`.
+ */
 const SECRET_ENDINGS = [
   ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
   ...words("secretaccesskey authkey masterkey pwd pw"),
@@ -27,12 +30,13 @@ const SECRET_ENDINGS = [
 /** If the last word of a name is one of these, it is the name of a secret. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
 /**
- * If the last word of a name is one of these and then `pass`, it is the name of a secret: `PGPASS`, but not `BYPASS`.
+ * Beginnings of words. If the last word of a name is one of these and then `pass`, it is the name of a secret:
+ * `PGPASS`, but not `BYPASS`.
  */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** The longest word that counts as a token because it ends with `token`, such as `accesstoken`. */
+/** The length of the longest word that counts as `token` because of its ending, such as `accesstoken`. */
 const LONGEST_TOKEN = 13;
 /** If a name ends with one of these phrases, it is the name of a secret. */
 const SECRET_PHRASES = [
@@ -43,13 +47,16 @@ const SECRET_PHRASES = [
   " recovery phrase",
   " root token id",
 ];
-/** The name of the key of an Azure storage account, with the host after it. */
+/** Matches the name of the key of an Azure storage account, which has the host after it. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
-/** Words that come before `token` in names that are not secret: tokens of language models, and numbers of tokens. */
+/**
+ * Words that come before `token` in names that are not secret. They are about tokens of language models and numbers of
+ * tokens.
+ */
 const COUNTED = words(
   "audio begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop think total unk vision",
 );
-/** Words that come before `tokens` in names of secrets. After any other word, `tokens` is a number of tokens. */
+/** Words that come before `tokens` in names of secrets. After any other word, `tokens` means a number of tokens. */
 const OF_TOKENS = words("access api auth bearer bot deploy refresh");
 /** Words that come before `key` or `keys` in names of secrets: `API_KEY`. */
 const OF_SECRET_KEYS = words(
@@ -59,18 +66,19 @@ const OF_SECRET_KEYS = words(
 const OF_PUBLIC_KEYS = words(
   "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
 );
-/** Directives of nginx that name a server. They are not secret, although they end in `pass`. */
+/** Matches directives of nginx that name a server. They are not secret, although they end in `pass`. */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
 /** If the last word of a name is one of these, it may be the name of a secret. */
 const MAYBE = words("auth cookie salt pepper pat skey accesskey");
 
 /**
- * Whether a name is that of a secret, judged by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
- * `SECRET_KEY_BASE` are such names. `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY` and `BYPASS` are not.
+ * Whether a name is the name of a secret, by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
+ * `SECRET_KEY_BASE` are names of secrets. `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY` and `BYPASS` are
+ * not.
  */
 export function gradeOfName(name: string): NameGrade {
   if (name.length > LONGEST_NAME) return "none";
-  // Most names contain no part that occurs in names of secrets.
+  // This test comes first because it is fast: most names contain no part that occurs in names of secrets.
   if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name)) return "none";
   const all = wordsOf(name);
   const [last = "", before = ""] = [...all].reverse();
@@ -99,7 +107,7 @@ function isSecretPhrase(text: string): boolean {
   return SECRET_PHRASES.some((end) => text.endsWith(end)) || ACCOUNT_KEY.test(text);
 }
 
-/** Whether a name shows that its value is a secret. */
+/** Whether a name alone shows that its value is a secret. */
 export function isSecretName(name: string): boolean {
   return gradeOfName(name) === "secret";
 }

@@ -5,26 +5,29 @@ import { isOfNames, isPasswordHash, isPath, isReference } from "./references";
 
 const SWITCH =
   /^(?:yes|no|on|off|true|false|none|null|nil|n\/a|auto|read|write|read-write|ok|missing|invalid|present|set|enabled?|disabled?|default|empty|required|optional|undefined|unset|always|never|random|inherit|any|all|plain|md5|scram-sha-256|bearer|basic)$/i;
-/** Whether a value is empty or a switch, such as `yes`. */
+/** Whether a value is empty, or is a switch such as `yes`. */
 export function isSwitch(value: string): boolean {
   return value.trim() === "" || SWITCH.test(value.trim());
 }
 
-/** Numbers, perhaps with a unit, and dates. A number of twelve digits or more may be a key. */
+/**
+ * Matches numbers, which may have a unit, and dates. A number of twelve or more digits does not match, because it may
+ * be a key.
+ */
 const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
-/** Numbers that are certainly not passwords: those of three digits, or with a unit. */
+/** Matches numbers that are certainly not passwords: numbers of up to three digits, and numbers with a unit. */
 const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /**
- * One word, perhaps followed by a sequence of digits, as people write it for a first try. If such words were redacted,
- * output would be unreadable.
+ * Matches one word, which may have a sequence of digits after it. People write such passwords for a first try. If such
+ * words were redacted everywhere, output would be unreadable.
  */
 const ONE_WORD = /^#?(?:[a-z]{2,12}|[A-Z]{2,12}|[A-Z][a-z]{1,11})(?:12?|123\d{0,7})?$/;
-/** The name of a variable in place of its value, such as `SAS_KEY_VALUE`. */
+/** Matches the name of a variable in place of its value, such as `SAS_KEY_VALUE`. */
 const NAME_OF_VARIABLE = /^(?:[a-z]{1,8}-)?[A-Z]{2,20}(?:[_-][A-Z]{2,20}){1,9}$/;
-/** The type of a column. */
+/** Matches the type of a database column. */
 const TYPE =
   /^(?:(?:n?var)?char(?:acter)?|text|varbinary|binary|bytea|blob|uuid|bigint|integer)(?:\(\d{1,5}\))?[,;]?$/i;
-/** The words of placeholders, of examples in documentation, and of the best-known passwords. */
+/** The words of placeholders, of examples in documentation, and of well-known passwords. */
 const VOCABULARY = new Set(
   `a absent access alphanumeric pepper vuln web account add admin administrator airflow amazing an and another any api app application auth awesome
   bar base baz be before bot bucket by change changed changeit changeme client cloud code cookie cool credential
@@ -47,22 +50,30 @@ const VOCABULARY = new Set(
     .filter((word) => word !== ""),
 );
 const LONGEST_WORD = 14;
-/** Shorter parts of a name occur in almost every word. */
+/** The length of the shortest part of a name that counts as a word. Shorter parts occur in almost every word. */
 const SHORTEST_PART = 3;
 const NO_NAMES: ReadonlySet<string> = new Set();
-/** A longer value is not a placeholder, or also contains other text. */
+/**
+ * The length of the longest placeholder, in characters. A longer value is not a placeholder, or contains other text
+ * too.
+ */
 const LONGEST_PLACEHOLDER = 80;
 
 const wordsByNames = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
-/** The names in lower case, and their words. They are cached, because every text of a document has the same names. */
+/**
+ * The names in lower case, and their words. The result is cached, because all texts of a document have the same names.
+ */
 function wordsOfNames(names: ReadonlySet<string>): ReadonlySet<string> {
   const words = wordsByNames.get(names) ?? new Set([...names].flatMap(partsOfName));
   wordsByNames.set(names, words);
   return words;
 }
 
-/** A random part of a name has no words: it may be a password, of which they would be parts. */
+/**
+ * The name in lower case, and the words in it. A part of the name that looks random gives no words, because the part
+ * may be a password.
+ */
 function partsOfName(name: string): string[] {
   const known = name.split(/[^A-Za-z0-9]+/).filter(isOfNames);
   const parts = known.flatMap((word) => [...wordsOf(word), ...word.toLowerCase().split(/[^a-z]+/)]);
@@ -71,8 +82,8 @@ function partsOfName(name: string): string[] {
 
 const LAST_WORDS = /^(?:[a-z]{0,9}(?:password|passwd|passphrase|secret|token)s?|pass|pw|pwd|keys?|creds|credentials?)$/;
 /**
- * A text in this form, with hyphens or capital letters, has digits only at its end, because `hunter2-secret` may be a
- * password.
+ * Matches words as in a name. With hyphens or capital letters, digits are allowed only at the end, because
+ * `hunter2-secret` may be a password.
  */
 const WORDS_OF_NAME =
   /^(?:[A-Za-z]{1,40}\d{0,2}|[a-z]\d[a-z])(?:_[A-Za-z]{1,40}\d{0,2}){1,9}$|^[A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,9}\d{0,4}$/;
@@ -81,11 +92,15 @@ const WORDS_OF_NAME =
 function isNameOfSecret(value: string): boolean {
   if (value.length > LONGEST_PLACEHOLDER || !WORDS_OF_NAME.test(value)) return false;
   const words = wordsOf(value);
-  // Random text with letters of both cases consists of words of one letter.
+  // In random text with letters of both cases, most words have one letter. So the words must have three letters on
+  // average.
   return words.length >= 2 && value.length >= 3 * words.length && LAST_WORDS.test(words.at(-1) ?? "");
 }
 
-/** Whether a text consists of known words only. `admin123` does, because people append such digits. */
+/**
+ * Whether a text consists only of known words. Digits at the end are allowed, as in `admin123`, because people add such
+ * digits.
+ */
 function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;
   const digits = value.replace(/\D/g, "");
@@ -105,7 +120,7 @@ function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
 
 const LETTERS: Readonly<Record<string, string>> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
 
-/** A word in which digits are replaced by the letters that they look like: `s3cr3t`. */
+/** Replaces digits by the letters that they look like: `s3cr3t` becomes `secret`. */
 function withLetters(value: string): string {
   return /^[A-Za-z][A-Za-z0-9@$]{2,30}[A-Za-z]$/.test(value)
     ? value.replace(/[013457@$]/g, (sign) => LETTERS[sign] ?? sign)
@@ -124,38 +139,41 @@ export function isPattern(value: string): boolean {
   return body.length >= 6 && inOrder >= 0.8 * (body.length - 1);
 }
 
-/** Words and characters of examples. Inside a word, as in `ForYourEyes0nly`, they prove nothing. */
+/**
+ * Matches words and characters that show that a value is an example. Inside another word, as in `ForYourEyes0nly`, they
+ * prove nothing.
+ */
 const EXAMPLE =
   /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^\W{0,3}(?:change|replace)[-_ ]?(?:this|me)|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
 
-/** Whether a key is one of those that documentation shows. */
+/** Whether a key is one that documentation uses as an example. */
 export function isExample(value: string): boolean {
   return EXAMPLE.test(value) || /EXAMPLE|PLACEHOLDER/.test(value) || isPattern(value);
 }
 
-/** A longer value is no placeholder, path or sentence. */
+/** The length of the longest ordinary value, in characters. A longer value is not a placeholder, path or sentence. */
 const LONGEST_ORDINARY = 500;
 
-/** Words that sentences often have, and passwords of several words seldom. */
+/** Matches words that are common in sentences, and rare in passwords of several words. */
 const OF_SENTENCES =
   /\b(?:a|an|and|are|at|auth|be|by|change|changed|default|enter|for|forms|found|from|if|in|invalid|is|it|missing|must|no|none|not|of|on|only|or|please|required|see|set|should|the|this|to|use|will|with|your)\b/i;
-/** Two or more words of letters or small numbers. */
+/** Matches two or more words of letters or small numbers. */
 const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
 
 /**
- * What a value is, if it has the name of a secret.
+ * What a value is, if its name is the name of a secret.
  *
- * - `ordinary`: a word, a placeholder, a path or a name of the document. It may be a password, but a warning would
- *   mostly be wrong.
- * - `none`: certainly no secret, such as `yes` or `${X}`.
+ * - `ordinary`: a word, a placeholder, a path or a name of the document. The value may be a password, but a warning
+ *   about it would mostly be wrong.
+ * - `none`: the value is certainly not a secret, such as `yes` or `${X}`.
  */
 export type ValueGrade = "secret" | "ordinary" | "none";
 
 /**
- * Grades the value of a name that is one of secrets.
+ * Decides what the value of a name of a secret is.
  *
- * @param name the name; a value that consists of its words is a placeholder
- * @param known further words that are not secret, such as the names of services
+ * @param name the name; a value that consists of the name's words is a placeholder
+ * @param known further words that are not secret, such as the names of Compose services
  * @param names the names in the rest of the document
  */
 export function gradeOfValue(
@@ -174,7 +192,8 @@ export function gradeOfValue(
   if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
-  // In a document, a token may stand where a name is expected, such as the user of an address.
+  // A value that equals a name in the document is ordinary, except if it looks like a key. A token may be in place of a
+  // name, for example as the user in an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
@@ -183,14 +202,17 @@ export function gradeOfValue(
 }
 
 /**
- * Whether a value with the name of a secret is worth a warning. If so, it is also long or rare enough to be searched
- * for in output.
+ * Whether a value with the name of a secret is worth a warning. Such a value is also long or rare enough that output
+ * can be searched for it.
  */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";
 }
 
-/** Whether a value looks like a password or a key by itself: long enough, and of several kinds of characters. */
+/**
+ * Whether a value looks like a password or a key, whatever its name is: the value is long enough, and has several kinds
+ * of characters.
+ */
 export function isKeyLike(value: string): boolean {
   if (!/^[^\s]{8,}$/.test(value) || /^[\w.-]*\/[\w./-]*$/.test(value)) return false;
   const kinds = kindsOf(value);

@@ -1,14 +1,17 @@
 import type { FindShape } from "./token-shape";
 
 const EDGE = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-/** A line of such a block: base64, perhaps after the prefix of a log line, or a header such as `Proc-Type:`. */
+/**
+ * Matches a line of a PEM block: base64, which may come after the prefix of a log line, or a header such as
+ * `Proc-Type:`.
+ */
 const MATERIAL_AT_END = /(?:^|[\s|>])[A-Za-z0-9+/=]{1,100}\s*$|^[\w-]{1,40}: |^\s*$/;
 const MOST_LINES = 400;
 const LONGEST_LINE = 200;
 
 /**
- * Private keys in PEM, with their first and last lines. The text may cut off one end of a block. Such a block extends
- * as far as its lines look like parts of a key.
+ * Finds private keys in PEM, with their first and last lines. The text may contain only a part of a PEM block. The
+ * found span then includes all lines that look like parts of a key.
  */
 export const findPemBlocks: FindShape = (text) => {
   const edges = [...text.matchAll(EDGE)].map((match) => ({
@@ -47,7 +50,9 @@ function backward(text: string, from: number): number {
   return start;
 }
 
-/** The end of the line with an offset; undefined if it is far away, because the lines of a key are short. */
+/**
+ * The end of the line that contains an offset. Undefined if the end is far away, because the lines of a key are short.
+ */
 function lineEnd(text: string, from: number): number | undefined {
   let end = from;
   while (end < text.length && text[end] !== "\n" && end - from <= LONGEST_LINE) end += 1;

@@ -2,12 +2,12 @@ import { formsIn } from "./forms";
 import { secretsIn } from "./secrets-in";
 
 /**
- * The shortest secret that is searched for in a text. If every "a" were redacted, a text would be unreadable, and its
- * gaps would show the secret.
+ * The length of the shortest secret that is searched for in a text. If every "a" were redacted, a text would be
+ * unreadable, and the gaps would reveal the secret.
  */
 export const SHORTEST_SECRET = 4;
 
-/** Words that are common in settings and are not passwords. */
+/** Matches words that are common in settings and are not passwords. */
 const ORDINARY = /^(?:true|false|null|none)$/i;
 
 /**
@@ -28,7 +28,9 @@ export function piecesOf(value: string): string[] {
 
 const ASSIGNMENT = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
 
-/** The values that a line assigns to any name. In a secret text of several lines, each of them may be secret. */
+/**
+ * The values that a line assigns to any name. In a secret text of several lines, each of these values may be secret.
+ */
 function assigned(line: string): string[] {
   const found = ASSIGNMENT.exec(line);
   if (found === null) return [];
@@ -40,7 +42,10 @@ function withoutQuotesAround(text: string): string {
   return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
 }
 
-/** The secrets within a value: `Server=db;Password=hunter2`, the password of an address or of an encoded pair. */
+/**
+ * The secrets inside a value, such as `hunter2` in `Server=db;Password=hunter2`, or the password in an address or in an
+ * encoded pair.
+ */
 function secretsWithin(value: string): string[] {
   const forms = formsIn(value).map(({ start, end }) => value.slice(start, end));
   const found = [...forms, ...secretsIn(value).map((finding) => finding.value)];
@@ -60,7 +65,9 @@ function decoded(text: string): string {
   }
 }
 
-/** The fewest characters of base64 that are searched for. Fewer characters occur in other texts by chance. */
+/**
+ * The smallest number of base64 characters that are searched for. Fewer characters may occur in other texts by chance.
+ */
 const FEWEST_DIGITS = 6;
 
 /**
@@ -68,12 +75,15 @@ const FEWEST_DIGITS = 6;
  * text.
  */
 export function spellingsOf(secret: string): string[] {
-  // Every encoder replaces half of a surrogate pair in this way.
+  // Every encoder replaces half of a surrogate pair by the same character.
   const whole = Buffer.from(secret, "utf8").toString("utf8");
   return [secret, ...inJson(secret), ...inAddress(whole), ...inBase64(whole)];
 }
 
-/** A text as JavaScript, Go, Python and PHP write it in JSON, and each of these forms inside another text in JSON. */
+/**
+ * The spellings of a text in JSON by JavaScript, Go, Python and PHP, and each of these spellings inside another JSON
+ * text.
+ */
 function inJson(text: string): string[] {
   const plain = quoted(text);
   const forms = [plain, plain.replace(/[<>&]/g, escaped), plain.replace(/[^\n -~]/g, escaped)];
@@ -88,7 +98,7 @@ function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Percent encoding of a part or of a whole address, and the encoding of a form. */
+/** The spellings of a text with percent encoding, as a part of an address, as a whole address and in a form. */
 function inAddress(text: string): string[] {
   const part = encodeURIComponent(text);
   const strict = part.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -96,7 +106,9 @@ function inAddress(text: string): string[] {
   return [...forms, ...forms.map((form) => form.replace(/%[0-9A-F]{2}/g, (sign) => sign.toLowerCase()))];
 }
 
-/** The characters of base64 that do not depend on the surrounding text, for each of the three possible positions. */
+/**
+ * The base64 characters of a text that do not depend on the surrounding text, for each of the three possible positions.
+ */
 function inBase64(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);

@@ -10,7 +10,10 @@ const HEX = "[0-9a-f]";
 const UUID = "[0-9a-f-]";
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** The kind, the beginnings, the characters after a beginning, and the least and the greatest number of them. */
+/**
+ * The kind of token, its possible beginnings, the characters that may follow, and the smallest and largest number of
+ * these characters.
+ */
 export type PrefixRow = readonly [name: string, heads: string, body: string, least: number, most?: number];
 
 /** Tokens that begin with a known text. */
@@ -169,7 +172,7 @@ interface Row {
 const ROWS: readonly Row[] = PREFIXES.flatMap(([name, heads, body, least, most = Number.POSITIVE_INFINITY]) =>
   heads.split(" ").map((head) => ({ name, head, body: characterClass(body), least, most })),
 );
-/** The entries for each beginning. Entries with a longer beginning come first. */
+/** The entries for each beginning. If two beginnings match, the entries with the longer beginning come first. */
 const ROWS_OF = new Map(
   ROWS.map(({ head }) => [
     head,
@@ -177,10 +180,10 @@ const ROWS_OF = new Map(
   ]),
 );
 const HEADS = [...ROWS_OF.keys()].sort((one, other) => other.length - one.length).map(escaped);
-/** All beginnings in one expression, so that a text is read only once. */
+/** Matches every known beginning, so that a text is read only once. */
 const HEAD = new RegExp(`(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))(?:${HEADS.join("|")})`, "g");
 
-/** All tokens that begin with a known text. The time is linear in the length of the text. */
+/** Finds all tokens with a known beginning. The time is linear in the length of the text. */
 export function prefixedTokens(text: string): { name: string; start: number; end: number }[] {
   const found: { name: string; start: number; end: number }[] = [];
   HEAD.lastIndex = 0;
@@ -192,7 +195,7 @@ export function prefixedTokens(text: string): { name: string; start: number; end
       const end = endOfWord(text, from, body);
       const length = end - from;
       if (length < least) continue;
-      // The text up to here is not read again.
+      // The text before this offset is not read again.
       longest = Math.max(longest, end);
       if (length > most || !isToken(text.slice(start, end))) continue;
       found.push({ name, start, end });
@@ -204,7 +207,8 @@ export function prefixedTokens(text: string): { name: string; start: number; end
 }
 
 /**
- * Whether a word with the beginning of a token is a token. `lk_data` may be a volume, and documentation shows examples.
+ * Whether a word with the beginning of a token really is a token. `lk_data` may be the name of a volume, and
+ * documentation contains examples of tokens.
  */
 function isToken(word: string): boolean {
   if (word.length > 2000) return true;

@@ -1,11 +1,14 @@
 import type { TextSpan } from "./mark";
 
-/** Words that are long enough to be measured. They are split into parts of letters and digits. */
+/**
+ * Matches the words that are long enough to measure how random they are. A word is then split into parts of letters and
+ * digits.
+ */
 const WORD = /[A-Za-z0-9+/_=.:@~-]{24,}/g;
 const PART = /[A-Za-z0-9]+/g;
 /**
- * The fewest letters and digits that the random parts of a word have together. Shorter parts occur in names of models
- * and versions.
+ * The smallest number of letters and digits in all random parts of a word together. Shorter parts occur in the names of
+ * models and versions.
  */
 const SHORTEST_PART = 12;
 const FEWEST_RANDOM = 20;
@@ -13,24 +16,27 @@ const LONGEST_TEXT = 2_000_000;
 const FEWEST_TURNS = 0.3;
 const FEWEST_BITS = 3.5;
 
-/** A text that shows that the next word is public: a public key, a checksum, an embedded image or a parameter. */
+/** Matches text that shows that the next word is public: a public key, a checksum, an embedded image or a parameter. */
 const PUBLIC =
   /(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-ssh-\S{1,40}|sha(?:1|256|384|512)[-:=]|md5[-:=]|h1:|;base64,|\${1,2}(?:[156y]|2[abxy]|apr1)\${1,2}(?:[\w./=]{1,30}\${1,2}){0,2}|[?&][\w.-]{1,40}=|(?:public|pub|publishable|site|cert|certificate|checksum|digest|hash|sum|integrity|fingerprint|etag|commit|revision|(?<![a-z])id|uri|url|path|image|model|peer|client|[a-z]Id|[a-z]ID)(?:[ _-]?key)?["']?\s{0,4}[:=]\s{0,4}["']?)\s{0,2}$/i;
-/** Words that are no secrets, however random they look: addresses, paths, names of files, and public keys. */
+/** Matches words that are not secret even if they look random: addresses, paths, names of files, and public keys. */
 const PUBLIC_WORDS: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|\/\/)/i,
   /^(?:sha(?:1|256|384|512)[-:]|h1:|arn:|age1|AAAA[BCE][23]N?[zV]|pk[-_.]|6L[\w-]{38}$|1[\w-]{43}$)/,
-  // Images and fonts.
+  // Beginnings of images and fonts in base64.
   /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|PHN2Zy|PD94bW|UklGR|d09GM)/,
   /\.[a-z][a-z0-9]{1,4}$/,
   /^[\w.@-]{1,80}\/[\w.@-]{1,80}\//,
   /^RW[A-Za-z0-9+/]{54}$/,
-  // Addresses of Ethereum.
+  // Addresses of Ethereum accounts.
   /^0x[0-9a-fA-F]{40}$/,
   /^B[A-Za-z0-9_-]{86}=?$/,
 ];
 
-/** Digests and public keys of 16, 20, 32 and 64 bytes in base64. Secret keys look the same. */
+/**
+ * Matches values of 16, 20, 32 and 64 bytes in base64. These lengths are those of digests and public keys, but secret
+ * keys look the same.
+ */
 const DIGEST = /^(?:[\w+/-]{22}==|[\w+/-]{27}=?|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 
 function isPublic(word: string): boolean {
@@ -38,11 +44,11 @@ function isPublic(word: string): boolean {
 }
 
 /**
- * The long words of a text that look random: they mix digits and letters of both cases without order. Digests and names
- * are not among them.
+ * Finds the long words of a text that look random: they mix digits and letters of both cases without order. Digests and
+ * names are left out.
  */
 export function randomWords(text: string): TextSpan[] {
-  // A longer text is not a document, and V8 cannot search a word of several megabytes.
+  // A longer text is not a document. Also, V8 cannot search a word of several megabytes.
   if (text.length > LONGEST_TEXT) return [];
   const found: TextSpan[] = [];
   const blocks = publicBlocks(text);
@@ -50,7 +56,7 @@ export function randomWords(text: string): TextSpan[] {
     const end = index + word.length;
     while ((blocks[0]?.end ?? end) < index) blocks.shift();
     if ((blocks[0]?.start ?? end) < index) continue;
-    // In an assignment, only the value counts.
+    // In an assignment, only the value can be a secret.
     const from = index + word.search(/(?<=^[\w.-]{1,60}[=:])/);
     const start = Math.max(from, index);
     const before = text.slice(Math.max(0, start - 60), start);
@@ -82,7 +88,10 @@ function isRandomPart(text: string): boolean {
   return bits >= Math.min(FEWEST_BITS, 0.8 * Math.log2(text.length));
 }
 
-/** A capital letter at the beginning of a word is ordinary, so `SomeWordsInARow` has few random changes. */
+/**
+ * Whether two neighbouring characters are of different kinds, which is typical of random text. A capital letter before
+ * a small letter does not count, so `SomeWordsInARow` has few such changes.
+ */
 function isTurn(before: string, after: string): boolean {
   return before !== after && !(before === "upper" && after === "lower");
 }
@@ -94,7 +103,7 @@ function kindOf(sign: string): string {
 
 const BLOCK = /-----?-? ?(BEGIN|END) (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,40} ?-{4,5}/g;
 
-/** The PEM blocks that are public. */
+/** The positions of PEM blocks that are public. */
 function publicBlocks(text: string): TextSpan[] {
   if (!/-----? ?BEGIN /.test(text)) return [];
   const blocks: TextSpan[] = [];

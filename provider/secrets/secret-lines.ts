@@ -1,18 +1,22 @@
 import { createSecretSet, type SecretSet } from "./secret-set";
 import { secretsIn } from "./secrets-in";
 
-/** The lines of a text, counted from 1. */
+/** The lines of a text. The first line has number 1. */
 export interface TextLines {
   readonly text: string;
   position(offset: number): { readonly line: number };
 }
 
-/** Results for the lines of a text. They are kept as long as both the text and the secrets are in use. */
+/**
+ * The results for the lines of a text with some secrets. A result is kept as long as both the text and the secrets are
+ * in use.
+ */
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, ReadonlySet<number>>>();
 const noSecrets = createSecretSet([]);
 
 /**
- * Whether a line must not be shown, because it contains a known secret, or a part of a secret that the text gives away.
+ * Whether a line must not be shown, because it contains a known secret, or a part of a secret that can be found in the
+ * text.
  */
 export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
   const ofText = answers.get(lines) ?? new WeakMap<SecretSet, ReadonlySet<number>>();
@@ -22,11 +26,14 @@ export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet 
   return known.has(line);
 }
 
-/** All lines with a secret. They are found once for each text, because a text may have a hundred diagnostics. */
+/**
+ * The numbers of all lines with a secret. The result is cached for each text, because a text may have a hundred
+ * diagnostics.
+ */
 function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> {
   const found = new Set<number>();
   const { text } = lines;
-  // An argument may be secret only because of the arguments before it. YAML writes each of them as an item of a list.
+  // An argument may be secret only because of the arguments before it. In YAML, these arguments are items of a list.
   const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
   const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
   for (const { start, end } of [
@@ -41,21 +48,21 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
   return found;
 }
 
-/** A text in which variables are replaced by their defaults. Every offset stays the same. */
+/** Replaces the variables in a text by their default values. Every offset stays the same. */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;
   });
 }
 
-/** The keys of Compose with lists of the arguments of a command. */
+/** Matches the keys of Compose whose value is a list of the arguments of a command. */
 const COMMAND = /^[ \t]{0,200}(?:- )?["']?(?:command|entrypoint|test|args)["']?:/;
 const ITEM = /^[ \t]{0,200}- /;
 
 /**
- * The lists of arguments in a YAML text, each as one line of a command: `["mysql", "-px"]` becomes ` mysql   -px `. All
- * other text becomes blank, and every offset stays the same. So the arguments of a list are read together as one
- * command.
+ * Writes each list of arguments in a YAML text as one line of a command: `["mysql", "-px"]` becomes ` mysql   -px `. So
+ * the arguments of a list are read together as one command. All other text becomes blank, and every offset stays the
+ * same.
  */
 function argumentLines(text: string): string {
   let isList = false;

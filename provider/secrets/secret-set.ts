@@ -5,15 +5,15 @@ import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";
 
-/** Redacts secrets in a text. A second call changes nothing. It keeps every line break, and never throws. */
+/** Redacts the secrets in a text. A second call changes nothing. Every line break stays. Never throws. */
 export type Redactor = (text: string) => string;
 
 /**
- * The known secrets, and all forms of secrets. They are found unchanged, in JSON, in an address, and in base64, also
- * over several lines. `docs/guides/compose.md` lists the forms that are not found.
+ * The known secrets, and all forms of secrets. Secrets are found unchanged, in JSON, in an address, and in base64,
+ * which may have several lines. `docs/guides/compose.md` lists the spellings in which secrets are not found.
  */
 export interface SecretSet {
-  /** A text without its secrets. To shorten a text, redact it first, because half of a secret is not found. */
+  /** Returns a text without its secrets. Redact a text before you shorten it, because half of a secret is not found. */
   readonly redact: Redactor;
   /**
    * The positions at which a text contains a known secret in any spelling. Texts that only have the form of a secret do
@@ -22,15 +22,18 @@ export interface SecretSet {
   find(text: string): readonly TextSpan[];
 }
 
-/** Names that are shown even if they contain a secret value. It is called only after something was found. */
+/**
+ * Returns the names that are shown even if they contain a secret value. The function is called only after a secret was
+ * found.
+ */
 export type ShownNames = () => ReadonlySet<string>;
 
 const noNames: ShownNames = () => new Set();
 
 /**
- * Makes the set of some secret values. The lines of a value count as known values too; see `piecesOf`.
+ * Makes a set of secrets from their values. The lines of a value count as secrets too; see `piecesOf`.
  *
- * @param names words that stay. If a service has the name of a weak password, its name is shown anyway.
+ * @param names words that are shown, for example the name of a Compose service even if it equals a weak password
  */
 export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
@@ -42,7 +45,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
     return made;
   }
 
-  /** The search is prepared at its first use, because most sets are never used. */
+  /** The search is prepared when it is first used, because most sets are never searched for. */
   function knownIn(text: string): TextSpan[] {
     search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
     const spans: TextSpan[] = [];
@@ -74,7 +77,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
   };
 }
 
-/** Lines that consist only of a secret that is too short to be searched for. */
+/** The positions of lines that consist only of a secret that is too short to be searched for inside a line. */
 function wholeLines(text: string, secrets: ReadonlySet<string>): TextSpan[] {
   if (secrets.size === 0) return [];
   const spans: TextSpan[] = [];

@@ -11,50 +11,51 @@ import { randomWords } from "./random";
 /**
  * How certain it is that a part of a text is a secret.
  *
- * - `form`: it has the form of a token of a known service
- * - `named`: it is the value of a name that is one of secrets
- * - `random`: it is a long word that looks random
- * - `ordinary`: it is the value of a name that is one of secrets, but it is a word such as `prod`, a placeholder or a
- *   path. It counts only if the text is shown (`isShown`).
+ * - `form`: the part has the form of a token of a known provider
+ * - `named`: the part is the value of a name of a secret
+ * - `random`: the part is a long word that looks random
+ * - `ordinary`: the part is the value of a name of a secret, but is a word such as `prod`, a placeholder or a path. An
+ *   ordinary value counts only if the text is shown (`isShown`).
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 
-/** What is known about a text in which secrets are searched for. */
+/** The context of a text in which secrets are searched for. */
 export interface SecretPlace {
-  /** The key whose value the text is: `DB_PASSWORD`. */
+  /** The key whose value is the text, such as `DB_PASSWORD`. */
   readonly key?: string | undefined;
-  /** The arguments that come before the text in a command: `redis-server --requirepass`. */
+  /** The words of a command before the text, such as `redis-server --requirepass`. */
   readonly before?: string | undefined;
-  /** The name of the file whose content the text is: `conf/redis.conf`. */
+  /** The name of the file whose content is the text, such as `conf/redis.conf`. */
   readonly file?: string | undefined;
   /**
-   * Names of the services of the project. A password for one of them is less certain than a password for a public host.
+   * Names of the project's Compose services. A password for one of these services is less certainly a secret than a
+   * password for a public host.
    */
   readonly services?: ReadonlySet<string> | undefined;
   /**
-   * Names in the rest of the document: of images, users, hosts and databases. A password that equals one of them is not
+   * Names in the rest of the document: of images, users, hosts and databases. A password that equals such a name is not
    * secret.
    */
   readonly names?: ReadonlySet<string> | undefined;
-  /** Whether the text is shown or stored. If so, ordinary values of the names of secrets count too. */
+  /** Whether the text is shown or stored. If so, the ordinary values of names of secrets are found too. */
   readonly isShown?: boolean | undefined;
 }
 
 /** A secret in a text: its position, its certainty, and its kind. */
 export interface SecretFinding extends TextSpan {
-  /** Words that follow "holds", such as `a GitHub token`. They contain no part of the value. */
+  /** The kind of secret, in words that follow "holds": `a GitHub token`. The words contain no part of the value. */
   readonly kind: string;
   readonly certainty: Certainty;
-  /** The secret that a program gets, without the escapes of the text. */
+  /** The secret as a program gets it, without the escapes of the text. */
   readonly value: string;
 }
 
 /**
- * All secrets that a text of a document, or the content of a file, gives away. Diagnostics, masks, policies and the
- * search in output ask this function and no other. The time is linear in the length of the text, and the function never
+ * Finds all secrets in a text of a document, or in the content of a file. Diagnostics, masks, policies and the search
+ * in output all use this function and no other. The time is linear in the length of the text, and the function never
  * throws.
  *
- * @example secretsIn("redis-server --requirepass hunter2-Leaks") // one, `named`, from 27 to 40
+ * @example secretsIn("redis-server --requirepass hunter2-Leaks") // one secret, `named`, from offset 27 to 40
  */
 export function secretsIn(text: string, place: SecretPlace = {}): readonly SecretFinding[] {
   const found = distinct([...ofForms(text, place), ...ofNames(text, place)]);
@@ -74,10 +75,13 @@ export function secretsIn(text: string, place: SecretPlace = {}): readonly Secre
   ];
 }
 
-/** A file with more words that look random is data, such as a list of ids. */
+/**
+ * The largest number of random words in a secret file. A file with more words that look random is data, such as a list
+ * of ids.
+ */
 const MOST_RANDOM = 20;
 
-/** Whether a part of a text overlaps with none of the findings. */
+/** Returns a function that checks whether a part of a text overlaps none of the findings. */
 function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   const sorted = [...findings].sort((one, other) => one.start - other.start);
   /** For each finding, the highest end of all findings up to it. */
@@ -95,7 +99,7 @@ function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   };
 }
 
-/** Of several findings at the same position, only the first. */
+/** Keeps only the first of several findings at the same position. */
 function distinct(findings: readonly SecretFinding[]): SecretFinding[] {
   const known = new Set<string>();
   return findings.filter(({ start, end }) => {
@@ -145,7 +149,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlac
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const { key, before = "", file, services, names = services, isShown = false } = place;
-  // The `args` of a build may be a list of variables instead of arguments.
+  // In a list, the `args` of a build are variables, not arguments of a command.
   const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
   const format = formatOf(file, isVariable ? "environment" : key);
   const isSure = ({ name, value, by }: Given): boolean => {
@@ -160,14 +164,14 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // In other lists, such as labels, an item has nothing to do with the items before it.
+  // In lists that are not commands, such as labels, an item does not depend on the items before it.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
     .flatMap(partsOf)
     .flatMap((one) => {
       const certainty = certaintyOf(one);
-      // A sentence in a text is not a password.
+      // An ordinary value with white space is a sentence, not a password.
       return certainty === undefined || (certainty === "ordinary" && /\s/.test(one.value))
         ? []
         : [named(one, certainty)];
@@ -182,10 +186,13 @@ function named({ start, end, name, value, by }: Assigned, certainty: Certainty):
   return { start, end, kind: by === "rule" ? `the ${name}` : `the value of ${name}`, certainty, value };
 }
 
-/** Options of a command, such as `--requirepass x` and `-Dpassword=x`. */
+/** Matches options of a command, such as `--requirepass x` and `-Dpassword=x`. */
 const OPTIONS = /^(?:--?[A-Za-z][\w-]{0,60}(?:\s|$)|--[a-z][\w.-]{0,60}=|-D[\w.-]{1,60}=)/;
 
-/** The whole value of a key. A value that contains names, such as a connection string, is not a secret as a whole. */
+/**
+ * The finding for the whole value of a key. A value that contains names, such as a connection string, is not a secret
+ * as a whole.
+ */
 function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: readonly SecretFinding[]): SecretFinding[] {
   const value = text.trim();
   const start = text.indexOf(value);
@@ -203,16 +210,16 @@ function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: reado
   });
 }
 
-/** Names whose value is a user and a password, such as `FLOWER_BASIC_AUTH` and `LIVEKIT_KEYS`. */
+/** Matches names whose value is a user and a password, such as `FLOWER_BASIC_AUTH` and `LIVEKIT_KEYS`. */
 const OF_USERS = /(?:auth|keys|credentials?|creds|users?|userpass|login|tokens)$/i;
 const USER = /^[A-Za-z_][\w.@-]{0,60}: ?(?=[^\s/])/;
-/** Neo4j has a slash between the user and the password. */
+/** Matches a user before a slash, which separates user and password in Neo4j. */
 const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
 
-/** Names whose value may be a list, such as `API_KEYS`. */
+/** Matches names whose value may be a list, such as `API_KEYS`. */
 const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
 
-/** The secrets of a value: each item of a list, without the names of users. */
+/** The secrets in a value: each item of a list, without the name of its user. */
 function partsOf(given: Assigned): Assigned[] {
   const { value, start, end } = given;
   const isList = OF_LISTS.test(given.name) && value.includes(",") && value.length === end - start;
@@ -222,21 +229,25 @@ function partsOf(given: Assigned): Assigned[] {
   );
 }
 
-/** A value without the name of the user that comes before the password. */
+/** Removes the name of the user before a password. */
 function withoutUser(given: Assigned): Assigned[] {
   const user = OF_USERS.test(given.name)
     ? (USER.exec(given.value) ?? (/neo4j/i.test(given.name) ? USER_OF_NEO4J.exec(given.value) : null))
     : null;
   if (user === null) return [given];
   const [{ length }] = user;
-  // `admin:hunter2` is a login, and `auth: user: unknown` may be a message.
+  // The text `admin:hunter2` is a login. But `auth: user: unknown` may be a message, so a value after a space counts
+  // less.
   const by = / $/.test(user[0]) ? "space" : "rule";
   return [
     { name: "password of a user", by, start: given.start + length, end: given.end, value: given.value.slice(length) },
   ];
 }
 
-/** Makes a function that says whether a name counts. It caches its results, because texts repeat their names. */
+/**
+ * Returns a function that decides whether a name may be the name of a secret. Its results are cached, because the same
+ * names occur often in a text.
+ */
 function namesThatCount(): (name: string) => boolean {
   const known = new Map<string, boolean>();
   return (name) => {
@@ -246,7 +257,7 @@ function namesThatCount(): (name: string) => boolean {
   };
 }
 
-/** The secret in an argument of a command, judged by the arguments before it, such as `--password`. */
+/** The secret in an argument of a command. The arguments before it decide, such as `--password`. */
 function asArgument(text: string, before: string, counts: (name: string) => boolean): Assigned[] {
   if (before === "") return [];
   const from = before.length + 1;
@@ -257,7 +268,10 @@ function asArgument(text: string, before: string, counts: (name: string) => bool
     .map((found) => ({ ...found, start: found.start - from, end: found.end - from }));
 }
 
-/** The content of a file whose name shows that it is secret: `/run/secrets/db_password`, `.cache/huggingface/token`. */
+/**
+ * The content of a file whose path shows that the content is secret: `/run/secrets/db_password`,
+ * `.cache/huggingface/token`.
+ */
 function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
   const value = text.trim();
   if (file === "" || !/^\S{4,4000}$/.test(value)) return [];
@@ -269,7 +283,7 @@ function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
     : [{ start, end: start + value.length, name: "content of the file", value, by: "rule" }];
 }
 
-/** Whether the values of a name are public, even if they look random. */
+/** Whether the values of a name are public even if they look random. */
 function isPublicName(name = ""): boolean {
   return /(?:public|pub|cert|checksum|digest|hash|integrity|sha\d*|fingerprint|image|model|path|dir|url|uri|id)$/i.test(
     name,

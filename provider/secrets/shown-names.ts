@@ -1,21 +1,24 @@
 import type { TextSpan } from "./mark";
 
-/** The most characters of a word that may be a name. */
+/** The length of the longest word that may be a name, in characters. */
 const LONGEST_NAME = 256;
-/** A name with other characters is searched for in the text, because nothing shows where such a name ends. */
+/**
+ * Matches names of ordinary characters. A name with other characters is searched for in the text, because nothing shows
+ * where such a name ends.
+ */
 const PLAIN = /^[\w.-]*$/;
 
-/** Names that stay readable, even if they contain a secret value. */
+/** Names that are shown even if they contain a secret value. */
 export interface NameCover {
   has(name: string): boolean;
   /**
-   * Whether a part of a text is a name, or is inside one. Names may be joined by full stops, and may have any
+   * Whether a part of a text is a name, or is inside a name. Names may be joined by full stops, and may contain any
    * characters.
    */
   cover(text: string, part: TextSpan): boolean;
 }
 
-/** The names of a document, for a search whose time does not depend on their number. */
+/** Prepares the names of a document for a search whose time does not depend on the number of names. */
 export function coverOf(names: ReadonlySet<string>): NameCover {
   const lengths = new Map<string, Set<number>>();
   for (const name of names) {
@@ -41,7 +44,7 @@ export function coverOf(names: ReadonlySet<string>): NameCover {
   };
 }
 
-/** A part of a text, extended to the whole word. */
+/** The whole word that contains a part of a text. */
 function wordAround(text: string, { start, end }: TextSpan, sign: RegExp): string {
   let [from, to] = [start, end];
   while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;

@@ -6,22 +6,22 @@ import type { TextSpan } from "./mark";
  */
 export type FindShape = (text: string) => TextSpan[];
 
-/** How the characters of a token are recognized. */
+/** The characters of a token. */
 export interface TokenForm {
-  /** The characters of the token after its head, as a class of a regular expression. */
+  /** The characters after the head of the token, as a character class of a regular expression. */
   readonly body: string;
-  /** The fewest characters after the head. */
+  /** The smallest number of characters after the head. */
   readonly least: number;
-  /** Whether the head is shown, because it does not belong to the secret but names it. */
+  /** Whether the head stays readable. Such a head is not secret, but names the secret. */
   readonly headIsShown?: boolean;
-  /** Returns the part of the whole word that is secret; undefined if the word is not a secret. */
+  /** Returns the part of the whole word that is secret. Undefined if the word is not a secret. */
   readonly within?: (text: string, word: TextSpan) => TextSpan | undefined;
 }
 
 /**
- * A form that consists of a head and the word after it.
+ * Returns a function that finds tokens. A token consists of a head and the word after the head.
  *
- * @param head must be global, with limited repetitions
+ * @param head a global expression whose repetitions are limited
  */
 export function token(head: RegExp, form: TokenForm): FindShape {
   const body: CharacterClass = characterClass(form.body);
@@ -31,7 +31,7 @@ export function token(head: RegExp, form: TokenForm): FindShape {
     for (let match = head.exec(text); match !== null; match = head.exec(text)) {
       const from = match.index + match[0].length;
       const end = endOfWord(text, from, body);
-      // The text up to here contains no other token of this form.
+      // The text before this offset contains no other token of this form.
       head.lastIndex = Math.max(end, from, match.index + 1);
       if (end - from < form.least) continue;
       const word = { start: form.headIsShown === true ? from : match.index, end };
@@ -46,11 +46,11 @@ export function token(head: RegExp, form: TokenForm): FindShape {
 export type CharacterClass = (unit: number) => boolean;
 
 /**
- * A class of characters, given like one of a regular expression: `[\w-]`. Words are searched for by code units instead
- * of `[\w-]+`, because regular expressions of V8 overflow the stack on a word of several megabytes.
+ * Makes a class of characters from a text such as `[\w-]`. Words are searched for with such a class and not with an
+ * expression such as `[\w-]+`, because regular expressions of V8 overflow the stack on a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // An entry is set when its character first occurs, because there are dozens of classes, and few texts contain the
+  // The table is filled when a character first occurs, because there are dozens of classes, and few texts contain the
   // head of a token.
   const table: boolean[] = [];
   const pattern = new RegExp(source);

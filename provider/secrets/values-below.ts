@@ -1,13 +1,13 @@
 import type { TextSpan } from "./mark";
 
-/** The longest value that is read. */
+/** The length of the longest value that is read, in characters. */
 export const LONGEST_VALUE = 4096;
-/** The most lines after a name that are read. */
+/** The largest number of lines after a name that are read. */
 const MOST_LINES = 400;
 
 /**
  * The lines after a name that belong to its value: the lines of a block, the items of a list, or a value on a separate
- * line. The lines of a mapping do not belong to it, because they have their own names.
+ * line. The lines of a mapping do not belong to the value, because these lines have their own names.
  */
 export function belowOf(
   text: string,
@@ -39,7 +39,7 @@ export function belowOf(
   return values;
 }
 
-/** The rest of the line after an offset. */
+/** The text from an offset to the end of its line. */
 export function lineAt(text: string, at: number): string {
   const most = text.slice(at, at + LONGEST_VALUE);
   const end = most.indexOf("\n");
@@ -48,14 +48,15 @@ export function lineAt(text: string, at: number): string {
 }
 
 /**
- * The beginning of the line with an offset. In a long line, it is a later offset, because only the last part is read.
+ * The offset at which the line of an offset begins. In a long line, the result is a later offset, because only the last
+ * part of the line is read.
  */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);
   return from + text.slice(from, at).lastIndexOf("\n") + 1;
 }
 
-/** The beginning of the next line; 0 if there is none nearby. */
+/** The offset at which the next line begins. 0 if the next line is far away or does not exist. */
 function nextLine(text: string, at: number): number {
   const end = text.slice(at, at + LONGEST_VALUE).indexOf("\n");
   return end === -1 ? 0 : at + end + 1;

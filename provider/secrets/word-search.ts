@@ -1,22 +1,28 @@
-/** Called for each occurrence of a word, with the offsets of its first unit and after its last unit. */
+/**
+ * Called for each occurrence of a word. `start` is the offset of its first code unit, and `end` is the offset after its
+ * last one.
+ */
 export type Found = (start: number, end: number) => void;
 
-/** A longer word is searched for in parts of this length, because a text could otherwise make the search slow. */
+/**
+ * The length of the longest part that is searched for, in code units. A longer word is searched for in such parts,
+ * because otherwise a text could make the search slow.
+ */
 const LONGEST_WORD = 64;
-/** The number of units at the beginning of a word by which it is looked up. */
+/** The number of code units at the beginning of a word by which the search finds its candidates. */
 const HEAD_UNITS = 4;
 
 /**
- * Finds all occurrences of many words in a text. If several words begin at the same position, only the longest is
- * found. The time does not depend on the number of words: at each position at which a word may begin, every length is
- * tried once.
+ * Returns a function that finds all occurrences of many words in a text. If several words begin at the same position,
+ * only the longest word is found. The time does not depend on the number of words: at each position, every possible
+ * length is tried once.
  *
- * @param words none may be shorter than four units
+ * @param words words of at least four code units
  */
 export function wordSearch(words: readonly string[]): (text: string, found: Found) => void {
   const parts = new Set([...new Set(words)].flatMap(partsOf));
   const lengths = new Map<number, Set<number>>();
-  // The longest first.
+  // The longest parts come first.
   for (const part of [...parts].sort((one, other) => other.length - one.length)) {
     const head = headAt(part, 0);
     lengths.set(head, (lengths.get(head) ?? new Set()).add(part.length));
@@ -33,7 +39,10 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
   };
 }
 
-/** A number for the units at an offset. Words with the same beginning have the same number. Others may have it too. */
+/**
+ * A number made from the code units at an offset. Words with the same beginning have the same number, and other words
+ * may have it too.
+ */
 function headAt(text: string, start: number): number {
   let head = 0;
   for (let at = start; at < start + HEAD_UNITS; at += 1) head = (head << 5) ^ text.charCodeAt(at);

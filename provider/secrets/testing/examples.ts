@@ -1,11 +1,11 @@
 import { PREFIXES } from "../forms";
 
-// Joined here, so that no scanner of this repository reports them as secrets.
+// The parts are joined here, so that secret scanners do not report them.
 const mixed = "Q7w9Zk3Lx8Vb2Nm5Rt6Yp1Hs4Dg0Jf7Ca9Ue3Ik";
 const hex = "9f3c7a1e5b8d2046".repeat(4);
 const key = (head: string, body = mixed): string => head + body;
 
-/** Examples of the forms that need more than a known beginning. */
+/** One example for each form that is more than a known beginning. */
 const others: Readonly<Record<string, string>> = {
   "private key in PEM": ["-----BEGIN ", `PRIVATE KEY-----\n${mixed}\n-----END `, "PRIVATE KEY-----"].join(""),
   "SendGrid key": key("SG.", `${mixed.slice(0, 22)}.${mixed}`),
@@ -38,7 +38,7 @@ const others: Readonly<Record<string, string>> = {
   "parameter of an address that may be secret": `https://host/?key=${mixed}`,
 };
 
-/** Characters of a class, in no order. */
+/** Random characters of a class. */
 function bodyOf(characters: string, least: number): string {
   const belongs = new RegExp(characters);
   const all = [...mixed, ...hex].filter((sign) => belongs.test(sign));
@@ -56,7 +56,7 @@ export const formExamples: Readonly<Record<string, string>> = {
   ...others,
 };
 
-/** Every spelling in which redaction finds a secret. */
+/** Every encoding in which redaction finds a secret. */
 export const encodings: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   JSON: (secret) => JSON.stringify(secret),

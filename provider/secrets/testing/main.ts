@@ -1,4 +1,4 @@
-/** `npm run secrets`: prints how many secrets of the corpus the detector finds. */
+/** The program of `npm run secrets`: it prints how many secrets of the corpus the detector finds. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,7 +15,7 @@ console.log(`\nOf all findings, ${percentOf(precisionOf(measured))} are secrets.
 if (values.details) for (const each of measured) printDetails(each);
 if (values.write) writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), tableOf(measured)));
 
-/** Prints the texts with missed secrets, and the wrong findings. The corpus has no real secret. */
+/** Prints the texts with missed secrets, and the wrong findings. The corpus contains no real secret. */
 function printDetails({ kind, wide, missed, wrong }: Measured): void {
   const lines = [
     ...missed.map(({ name }) => `missed: ${name}`),

@@ -8,7 +8,7 @@ const ALL = [...WITH_SECRETS, ...NEVER_SECRET, ...NEVER_CERTAIN];
 const rowsOf = ({ cases }: CorpusKind) => new Set(cases.map(({ name }) => name)).size;
 const kind = (match: CorpusKind["match"], ...cases: CorpusKind["cases"]): CorpusKind => ({ kind: "k", match, cases });
 
-/** Makes a detector that finds one word. */
+/** Makes a detector that finds a given word. */
 const finds =
   (word: string, value = word): Detector =>
   (text) => {

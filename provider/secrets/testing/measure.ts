@@ -7,7 +7,7 @@ export interface Measured {
   readonly texts: number;
   readonly secrets: number;
   readonly found: number;
-  /** The number of secrets that are found only together with ordinary text around them. */
+  /** The number of secrets for which the finding also contains ordinary text around the secret. */
   readonly wide: number;
   readonly missed: readonly CorpusCase[];
   /** The findings that contain no secret. */
@@ -50,12 +50,12 @@ export function measureKind(detect: Detector, { kind, match, cases }: CorpusKind
   return { kind, texts: cases.length, secrets, found, wide, missed, wrong };
 }
 
-/** Whether a finding contains a secret, in the text or in its value. */
+/** Whether a finding contains a secret, by its position in the text or by its value. */
 function covers({ start, end, value }: SecretFinding, secret: Expected): boolean {
   return (start <= secret.start && end >= secret.end) || secret.values.some((each) => value.includes(each));
 }
 
-/** Whether a finding is exactly a secret. The quotes around the secret may be part of the finding. */
+/** Whether a finding is exactly a secret. Quotes around the secret may be part of the finding. */
 function isExactly(text: string, { start, end, value }: SecretFinding, secret: Expected): boolean {
   if (secret.values.includes(value)) return true;
   const [before, after] = [text.slice(start, secret.start), text.slice(secret.end, end)];
@@ -68,7 +68,7 @@ function touches({ start, end }: SecretFinding, secret: Expected): boolean {
 
 export const recallOf = ({ found, secrets }: Measured): number => (secrets === 0 ? 1 : found / secrets);
 
-/** The share of the findings that are secrets. */
+/** The share of the findings that are really secrets. */
 export function precisionOf(measured: readonly Measured[]): number {
   const found = measured.reduce((sum, each) => sum + each.found + each.wide, 0);
   const wrong = measured.reduce((sum, each) => sum + each.wrong.length, 0);
@@ -92,14 +92,14 @@ export function tableOf(measured: readonly Measured[]): string {
   ].join("\n");
 }
 
-/** A share in percent. It is rounded down, so that 100 % means all. */
+/** A share as text in percent. The number is rounded down, so that 100 % means all. */
 export function percentOf(share: number): string {
   return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 }
 
 const TABLE = /(<!-- table: SECRETS -->\n)[\s\S]*?(<!-- end -->)/;
 
-/** A page in which the text between the markers is replaced by the table. */
+/** Returns a page in which the text between the markers is replaced by the table. */
 export function withTable(page: string, table: string): string {
   if (!TABLE.test(page)) throw new Error("The page has no <!-- table: SECRETS --> and <!-- end -->.");
   return page.replace(TABLE, (_whole, before: string, after: string) => `${before}${table}\n${after}`);

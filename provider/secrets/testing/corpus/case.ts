@@ -5,40 +5,41 @@ export interface ExpectedSecret {
   readonly start: number;
   readonly end: number;
   /**
-   * The values that a program gets. It gets several if it splits the secret, such as a user and a password in base64.
+   * The values that a program gets. There are several if the program splits the secret, for example into a user and a
+   * password from base64.
    */
   readonly values: readonly string[];
 }
 
 /** A text of the corpus with the secrets in it. An ordinary text has none. */
 export interface CorpusCase {
-  /** The entry of the corpus: a service, a name or a kind of file. */
+  /** What the text is about: a web service, a name or a kind of file. */
   readonly name: string;
   readonly text: string;
   readonly place: SecretPlace;
   readonly secrets: readonly ExpectedSecret[];
 }
 
-/** The texts of one kind. They are one row of the table of results. */
+/** The texts of one kind. Each kind is one row in the table of results. */
 export interface CorpusKind {
   readonly kind: string;
   /**
-   * `part`: a secret counts as found if a finding contains it. `exact`: a finding must be exactly the secret, because a
-   * longer value would not be found in the output of a program.
+   * When a secret counts as found. `part`: a finding contains the secret. `exact`: a finding is exactly the secret,
+   * because a longer value would not occur in the output of a program.
    */
   readonly match: "part" | "exact";
   readonly cases: readonly CorpusCase[];
 }
 
-// Characters for private use, because no text of the corpus contains them.
+// Characters that mark a secret. No text of the corpus contains them, because they are for private use.
 const [OPEN, NEXT, CLOSE] = ["\uE000", "\uE001", "\uE002"];
 const MARKED = new RegExp(`${OPEN}([^${CLOSE}]*)${CLOSE}`, "g");
 
 /**
  * Marks a secret in a text of the corpus.
  *
- * @param written the spelling in the text
- * @param values the values that a program gets, if they differ from the spelling
+ * @param written the spelling of the secret in the text
+ * @param values the values that a program gets, if these values differ from the spelling
  */
 export function secret(written: string, ...values: readonly string[]): string {
   return `${OPEN}${[written, ...values].join(NEXT)}${CLOSE}`;

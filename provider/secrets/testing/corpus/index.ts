@@ -13,7 +13,7 @@ import { tokens } from "./tokens";
 export type { CorpusCase, CorpusKind } from "./case";
 export { OUTPUT_LINES } from "./negatives/output";
 
-/** Texts with secrets. */
+/** Texts that contain secrets. */
 export const WITH_SECRETS: readonly CorpusKind[] = [
   tokens,
   mappingEntries,
@@ -24,8 +24,11 @@ export const WITH_SECRETS: readonly CorpusKind[] = [
   files,
 ];
 
-/** Ordinary texts in which nothing may be found, whatever they look like. */
+/** Ordinary texts in which the detector must find nothing, not even with low certainty. */
 export const NEVER_SECRET: readonly CorpusKind[] = [models, images, paths, digests, publicKeys];
 
-/** Ordinary texts that may look random, but have neither the form of a key nor a name of a secret. */
+/**
+ * Ordinary texts in which some words may look random. The detector must find neither the form of a key nor the name of
+ * a secret in them.
+ */
 export const NEVER_CERTAIN: readonly CorpusKind[] = [ids, entries, contents, output];

@@ -1,6 +1,6 @@
 import { ALNUM, BASE64, HEX, joined, LOWER_ALNUM, type Random, randomOf } from "./random";
 
-/** How people write passwords. */
+/** The styles in which people write passwords. */
 const STYLES: Readonly<Record<string, (random: Random) => string>> = {
   hexadecimal: (r) => r.text(HEX, 32),
   base64: (r) => joined(r.text(BASE64, 31), "="),
@@ -10,7 +10,7 @@ const STYLES: Readonly<Record<string, (random: Random) => string>> = {
   short: (r) => joined("Tr0ub4", "dor&", String(r.number(9))),
 };
 
-/** Characters that file formats escape. */
+/** Styles of passwords with characters that file formats escape. */
 const ESCAPED_STYLES: Readonly<Record<string, (random: Random) => string>> = {
   "with quotes": (r) => joined('k9"', r.text(LOWER_ALNUM, 5), "'", r.text(ALNUM, 5)),
   "with & and %": (r) => joined("p&", r.text(LOWER_ALNUM, 5), "%", r.text(ALNUM, 5), "<3"),
@@ -26,10 +26,10 @@ function passwordsOf(styles: typeof STYLES, name: string): readonly StyledPasswo
   return Object.entries(styles).map(([style, make]) => ({ style, password: make(randomOf(`${name} ${style}`)) }));
 }
 
-/** A password of each style. No shell and no file format escapes one of their characters, except for `&` and `!`. */
+/** One password of each style. Of the characters in them, shells and file formats escape only `&` and `!`. */
 export const plainPasswords = (name: string): readonly StyledPassword[] => passwordsOf(STYLES, name);
 
-/** A password of each style. */
+/** One password of each style, including the styles with characters that file formats escape. */
 export const allPasswords = (name: string): readonly StyledPassword[] => [
   ...plainPasswords(name),
   ...passwordsOf(ESCAPED_STYLES, name),

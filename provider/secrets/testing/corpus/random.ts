@@ -1,8 +1,9 @@
 /**
- * Reproducible random texts. Each entry of the corpus has its own sequence, so that a new entry changes no other one.
+ * A source of random texts that are the same in each run. Each entry of the corpus has its own source, so that a new
+ * entry changes no other entry.
  */
 export interface Random {
-  /** A text with characters of an alphabet. */
+  /** A random text of this length with characters of an alphabet. */
   text(alphabet: string, length: number): string;
   number(below: number): number;
   bytes(count: number): Buffer;
@@ -23,7 +24,7 @@ export const BASE64URL = `${ALNUM}-_`;
 export const BASE64 = `${ALNUM}+/`;
 export const BASE32 = `${UPPER}234567`;
 
-/** Mulberry32 with the FNV-1a hash of a name as its seed. */
+/** Makes a source of random texts: Mulberry32, with the FNV-1a hash of a name as its seed. */
 export function randomOf(name: string): Random {
   let state = 2_166_136_261;
   for (const sign of name) state = Math.imul(state ^ (sign.codePointAt(0) ?? 0), 16_777_619);
@@ -47,7 +48,7 @@ export function uuidOf(random: Random): string {
 }
 
 /**
- * Joins the parts of a secret. The source contains them separately, so that no scanner of a repository reports them.
+ * Joins the parts of a secret. The parts are separate in the source code, so that secret scanners do not report them.
  */
 export function joined(...parts: readonly string[]): string {
   return parts.join("");
@@ -58,7 +59,7 @@ export function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => word !== "");
 }
 
-/** The lines of a text, without empty ones. */
+/** The lines of a text, except the empty ones. */
 export function linesOf(text: string): readonly string[] {
   return text.split("\n").filter((line) => line.trim() !== "");
 }

@@ -1,8 +1,8 @@
 import { basic, code, doubled, type FileRow, file, json, percent, properties, raw } from "./row";
 
 /**
- * The user for a token of PyPI. The parts are joined here, because other names with two such underscores belong to
- * hosts.
+ * The user for a token of PyPI. The code joins this user from parts, because other names with two such underscores
+ * belong to hosts.
  */
 const PYPI_USER = ["", "", "token", "", ""].join("_");
 

@@ -16,7 +16,7 @@ function casesOf(row: FileRow): readonly CorpusCase[] {
   });
 }
 
-/** Files that people mount. Each one is written with passwords of every style. */
+/** Files that people mount. Each file is written once with a password of each style. */
 export const files: CorpusKind = {
   kind: "contents of files",
   match: "exact",

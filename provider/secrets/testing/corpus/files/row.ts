@@ -1,6 +1,6 @@
 import { secret } from "../case";
 
-/** How a format writes a password. */
+/** Escapes a password as a file format requires. */
 export type Escape = (password: string) => string;
 
 /** A kind of file with passwords in it. */
@@ -10,16 +10,16 @@ export interface FileRow {
   /** The path of the file. */
   readonly file: string;
   /**
-   * Writes the file with a password: `p(json)` is the password with the escapes of JSON. `p()` is for formats that
-   * cannot write quotes and backslashes, or in which programs read them differently. So no file with such passwords is
-   * made for them.
+   * Writes the content of the file with a password: `p(json)` is the password with the escapes of JSON. `p()` is for
+   * formats that cannot contain quotes and backslashes, or in which programs read these characters differently. So no
+   * such file is made with quotes or backslashes in its password.
    */
   readonly write: (p: (spell?: Escape) => string, password: string) => string;
 }
 
 export const file = (name: string, path: string, write: FileRow["write"]): FileRow => ({ name, file: path, write });
 
-/** Every character stands for itself. */
+/** For formats in which every character stands for itself. */
 export const raw: Escape = (text) => text;
 
 const replaced =
@@ -33,7 +33,7 @@ export const json: Escape = (text) => JSON.stringify(text).slice(1, -1);
 export const code: Escape = replaced(/[\\']/g, "\\$&");
 /** Text between single quotes of YAML and SQL. */
 export const doubled: Escape = replaced(/'/g, "''");
-/** Text between double quotes, where a quote is written twice. */
+/** Text between double quotes. A quote inside the text is doubled. */
 export const doubledQuotes: Escape = replaced(/"/g, '""');
 /** Text between single quotes of a shell. */
 export const shell: Escape = replaced(/'/g, "'\\''");
@@ -46,6 +46,6 @@ export const percentDoubled: Escape = replaced(/%/g, "%%");
 
 const NAMES_IN_XML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 
-/** `user:password` in base64. A program may get both, or only the password. */
+/** Encodes `user:password` in base64. A program may get both values, or only the password. */
 export const basic = (user: string, password: string): string =>
   secret(Buffer.from(`${user}:${password}`).toString("base64"), `${user}:${password}`, password);

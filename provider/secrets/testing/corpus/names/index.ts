@@ -4,11 +4,14 @@ import { randomOf } from "../random";
 import { SECRET_COMMANDS } from "./commands";
 import { SECRET_ADDRESSES, SECRET_KEYS, SECRET_VARIABLES } from "./names";
 
-/** Names of values that a machine makes and nobody has to remember. */
+/** Matches names of values that a machine generates and that nobody has to remember. */
 const MADE_BY_MACHINE = /(?:keys?|token|cookie|salt|pepper|pat|skey)(?:_id)?$/i;
 const MACHINE_STYLES: readonly string[] = ["hexadecimal", "base64", "letters and digits"];
 
-/** A password in the style that the entry chooses. Passwords with `&` and `!` need quotes in a shell. */
+/**
+ * A password for an entry, in a style that depends on the name of the entry. Passwords with `&` and `!` are left out
+ * for a shell, because they would need quotes.
+ */
 function passwordFor(name: string, form: string, forShell = false): string {
   const row = `${name} ${form}`;
   const all = plainPasswords(row)
@@ -17,7 +20,7 @@ function passwordFor(name: string, form: string, forShell = false): string {
   return all[randomOf(row).number(all.length)]?.password ?? "";
 }
 
-/** `POSTGRES_PASSWORD` as an option: `postgres-password`. */
+/** The option for a variable: `postgres-password` for `POSTGRES_PASSWORD`. */
 const optionOf = (name: string): string => name.toLowerCase().replaceAll("_", "-");
 
 const written = (name: string, form: string, forShell = false): string => secret(passwordFor(name, form, forShell));
@@ -34,7 +37,7 @@ function options(name: string): readonly CorpusCase[] {
   ];
 }
 
-/** A pattern with a password in place of `<pw>`. In an address, the password is percent-encoded. */
+/** Replaces `<pw>` in a pattern by a password. In an address, the password is percent-encoded. */
 function filled(pattern: string): string {
   const password = passwordFor(pattern, "pattern", true);
   const spelled = /:\/\/\S*<pw>@/.test(pattern) ? encodeURIComponent(password) : password;

@@ -32,7 +32,7 @@ export const SECRET_VARIABLES = wordsOf(`
   PASSWORD_PEPPER GITLAB_PAT DUO_SKEY RPC_SECRET RPCPASS MNEMONIC SEED_PHRASE WALLET_PASSWORD
 `);
 
-/** The same names in the styles of programs and files. */
+/** Keys whose value is a password or a key, in the styles of programs and files. */
 export const SECRET_KEYS = wordsOf(`
   dbPassword apiKey secretKey clientSecret accessToken authToken privateKey jwtSecret masterKey encryptionKey sessionSecret
   rootPassword adminPassword userPassword smtpPassword redisPassword secretAccessKey botToken webhookSecret signingKey
@@ -43,7 +43,7 @@ export const SECRET_KEYS = wordsOf(`
   ConnectionStrings__Default__Password Jwt__Key Authentication__Google__ClientSecret
 `);
 
-/** Variables whose value contains a password, with that value. `<pw>` is the password. */
+/** Variables and a value for each. The value contains a password in place of `<pw>`. */
 export const SECRET_ADDRESSES = linesOf(`
 DATABASE_URL postgresql://app:<pw>@db:5432/app
 SQLALCHEMY_DATABASE_URI mysql+pymysql://app:<pw>@mysql/app

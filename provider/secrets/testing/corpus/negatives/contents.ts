@@ -1,8 +1,8 @@
 import { type CorpusKind, ordinary } from "../case";
 
 /**
- * Code with words that occur in names of secrets, but without a secret: the code reads a secret from somewhere, or
- * declares a type for it.
+ * Code that contains words from names of secrets, but no secret. The code reads a secret from somewhere, or declares a
+ * type for one.
  */
 const CODE = `
 === app/settings.py
@@ -293,7 +293,7 @@ bind_password = "\${LDAP_PASSWORD}"
 root_ca_cert = "/certs/ca.pem"
 `;
 
-/** Files without a secret. A line `=== PATH` starts a file. */
+/** Files without a secret. In each text, a line `=== PATH` begins a file. */
 export const contents: CorpusKind = {
   kind: "files without a secret",
   match: "part",

@@ -2,7 +2,7 @@ import { type CorpusKind, ordinary } from "../case";
 import { linesOf } from "../random";
 import { PLACEHOLDERS } from "./placeholders";
 
-/** Names that contain a word of secrets, but have values that are not secret. */
+/** Names that contain a word from names of secrets, each with a value that is not secret. */
 const SETTINGS = `
 ALLOW_EMPTY_PASSWORD: yes
 MYSQL_ALLOW_EMPTY_PASSWORD: true
@@ -238,7 +238,7 @@ XPACK_SECURITY_ENABLED: false
 xpack.security.http.ssl.enabled: false
 `;
 
-/** The services of the project that has these entries. */
+/** The names of the Compose services in the project of these entries. */
 const PROJECT_SERVICES: ReadonlySet<string> = new Set([
   "db",
   "postgres",
@@ -257,7 +257,7 @@ const ENTRIES = linesOf(SETTINGS + MODELS_AND_DATA + SERVICES + PLACEHOLDERS).ma
   return { key, value: rest.join(": ") };
 });
 
-/** Entries of `environment` without a secret: as a mapping, as a list and as a file of variables. */
+/** Entries of `environment` without a secret: in a mapping, in a list and in a file of variables. */
 export const entries: CorpusKind = {
   kind: "entries without a secret",
   match: "part",

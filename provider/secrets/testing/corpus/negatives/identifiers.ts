@@ -17,7 +17,7 @@ const COUNT = 4;
 
 interface Row {
   readonly name: string;
-  /** The key that the text is usually the value of. */
+  /** A key that usually has such a text as its value. */
   readonly key: string;
   readonly make: (random: Random) => string;
 }
@@ -92,7 +92,7 @@ const PUBLIC_KEYS: readonly Row[] = [
   row("Ethereum address with its checksum", "CONTRACT_ADDRESS", (r) => `0x${r.text(`${HEX}ABCDEF`, 40)}`),
 ];
 
-/** Public keys that look like private ones. Only their names show that they are public. */
+/** Public keys that look like private keys. Only the names of these keys show that they are public. */
 const NAMED_PUBLIC_KEYS: readonly Row[] = [
   row("WireGuard public key", "WIREGUARD_PUBLIC_KEY", (r) => base64(r, 32)),
   row("WireGuard peer", "PublicKey", (r) => base64(r, 32)),

@@ -1,7 +1,7 @@
 import { type CorpusKind, ordinary } from "../case";
 import { linesOf } from "../random";
 
-/** What programs print, without a secret. */
+/** Lines that programs print. They contain no secret. */
 export const OUTPUT_LINES = linesOf(`
 Bearer authentication required
 authorization: denied by policy

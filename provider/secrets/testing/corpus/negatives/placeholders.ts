@@ -1,4 +1,4 @@
-/** Entries with variables, with references, and with words that people replace. */
+/** Entries whose values are variables, references, or words that people replace. */
 export const PLACEHOLDERS = `
 NGC_API_KEY: \${NGC_API_KEY:-ngcapikey}
 PASSWORD: \${PASSWORD:?}

@@ -1,7 +1,7 @@
 import { ALNUM, BASE64, BASE64URL, HEX, joined, LOWER_ALNUM, uuidOf, WORD } from "../random";
 import { named, prefixed, row, type TokenRows } from "./row";
 
-/** Tokens of places for code, packages and builds. */
+/** Tokens of web services for code, packages and builds. */
 export const FORGE_TOKENS: TokenRows = [
   ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((prefix) =>
     prefixed(`GitHub token with ${prefix}`, prefix, ALNUM, 36),

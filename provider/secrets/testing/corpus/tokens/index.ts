@@ -9,7 +9,7 @@ import { SERVICE_TOKENS } from "./services";
 
 const ROWS: readonly TokenRow[] = [...AI_TOKENS, ...CLOUD_TOKENS, ...FORGE_TOKENS, ...SERVICE_TOKENS, ...KEY_TOKENS];
 
-/** Whether a text contains a mark of `secret()`. */
+/** Whether `secret()` has marked a secret in the text. */
 const isMarked = (text: string): boolean => caseOf("", text).secrets.length > 0;
 
 function tokenOf(row: TokenRow, seed: string): string {
@@ -17,7 +17,7 @@ function tokenOf(row: TokenRow, seed: string): string {
   return isMarked(made) ? made : secret(made);
 }
 
-/** A token in JSON. There, a text of several lines has escapes. */
+/** A JSON text with the token as the value of a key. A token of several lines is escaped. */
 function inJson(key: string, token: string): string {
   const [head, tail] = JSON.stringify({ [key]: "@" }).split("@");
   const { text, secrets } = caseOf("", token);
@@ -28,7 +28,10 @@ function inJson(key: string, token: string): string {
   return `${head}${escaped(before)}${secret(escaped(within), ...only.values)}${escaped(after)}${tail}`;
 }
 
-/** A token alone, in a sentence and in JSON. */
+/**
+ * Three texts with a token. A token with a variable is alone, in an assignment and in JSON. Any other token is alone,
+ * in a sentence and in JSON.
+ */
 function casesOf(row: TokenRow): readonly CorpusCase[] {
   const [first, second, third] = ["1", "2", "3"].map((seed) => tokenOf(row, seed));
   const { name, variable } = row;
@@ -45,5 +48,7 @@ function casesOf(row: TokenRow): readonly CorpusCase[] {
   ];
 }
 
-/** Keys of services, recognized by their form. Keys without a form have the usual name of their variable. */
+/**
+ * Keys of web services, recognized by their form. A key without a form of its own is in a variable with the usual name.
+ */
 export const tokens: CorpusKind = { kind: "keys of services", match: "part", cases: ROWS.flatMap(casesOf) };

@@ -46,7 +46,7 @@ const JWTS: TokenRows = [
   row("JWT in a header", (r) => `Authorization: Bearer ${secret(jwt(r, { alg: "ES256" }))}`),
 ];
 
-/** An address of a service with a password of letters and digits. */
+/** The row for an address of a server, with a password of letters and digits. */
 const address = (name: string, before: string, after: string): TokenRow =>
   row(name, (r) => joined(before, secret(r.text(ALNUM, 18)), after));
 

@@ -119,5 +119,5 @@ const WORK: TokenRows = [
   named("Uppercase hexadecimal key", "ENCRYPTION_KEY", (r) => r.text(UPPER_HEX, 64)),
 ];
 
-/** Keys of other services. */
+/** Keys of other web services. */
 export const SERVICE_TOKENS: TokenRows = [...MESSAGES, ...PAYMENTS, ...OBSERVABILITY, ...WORK];

@@ -5,7 +5,7 @@ import { OLLAMA_MODELS, QUANTIZED_MODELS } from "./quantized";
 
 const MODELS = [...new Set([...LANGUAGE_MODELS, ...QUANTIZED_MODELS, ...OLLAMA_MODELS, ...OTHER_MODELS])];
 
-/** A model in the places where projects name it: alone, in a variable, in a list and in a command. */
+/** Texts in which a project may name a model: alone, in a variable, in a list and in a command. */
 function casesOf(model: string): readonly CorpusCase[] {
   return [
     ordinary(model, model),

@@ -1,6 +1,6 @@
 import { wordsOf } from "../../random";
 
-/** Models with fewer bits, and files of them. */
+/** Models with reduced precision, and files of such models. */
 export const QUANTIZED_MODELS = wordsOf(`
 TheBloke/Llama-2-7B-Chat-GPTQ TheBloke/Llama-2-70B-Chat-AWQ TheBloke/Mistral-7B-Instruct-v0.2-GGUF
 TheBloke/Mixtral-8x7B-Instruct-v0.1-GPTQ TheBloke/CodeLlama-34B-Instruct-AWQ TheBloke/zephyr-7B-beta-AWQ
