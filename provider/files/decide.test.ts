@@ -57,7 +57,7 @@ test.each(ROWS)("%s", (_name, facts, action) => {
 const SOME = [undefined, true, false];
 const WRITERS = [undefined, "own", "other", "none"] as const;
 
-/** Every combination of facts. */
+/** Tests every combination of facts. */
 const ALL: readonly KeyFacts[] = [undefined, "c1", "c2"].flatMap((wanted) =>
   [undefined, own, shared].flatMap((recorded) => [
     { wanted, recorded },

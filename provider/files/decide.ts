@@ -1,45 +1,49 @@
 import { type RecordedFile, UNANSWERED } from "./record";
 
-/** Who put a file into the bucket, by the name that the bucket keeps with it. `none`: it has no name. */
+/**
+ * Who stored a file in the bucket, by the writer's name that the bucket keeps with the file. `none`: the file has no
+ * writer's name.
+ */
 export type Writer = "own" | "other" | "none";
 
-/** What is known of one key. */
+/** The facts about one key in the bucket. */
 export interface KeyFacts {
-  /** SHA-256 of the local file; undefined if the source has no such file. */
+  /** The SHA-256 digest of the local file for this key. Undefined if the source has no such file. */
   readonly wanted?: string | undefined;
-  /** What the state records. */
+  /** The file as the state records it. */
   readonly recorded?: RecordedFile | undefined;
-  /** The file in the bucket; undefined if there is none. */
+  /** The file in the bucket. Undefined if the bucket has no such file. */
   readonly found?: FoundFile | undefined;
 }
 
-/** A file in the bucket. Content and writer are only known where {@link questionsAbout} asked. */
+/** A file in the bucket. `isSame` and `writer` are only known if {@link questionsAbout} asked for them. */
 export interface FoundFile {
   readonly etag: string;
-  /** Whether it has the content of the local file. */
+  /** Whether the content equals that of the local file. */
   readonly isSame?: boolean | undefined;
   readonly writer?: Writer | undefined;
 }
 
-/** What happens to one key. */
+/** What happens to the file with one key. */
 export type Action =
-  /** Store the local file. */
+  /** Stores the local file. */
   | "put"
-  /** The bucket has the content already, and this resource put it there. */
+  /** Keeps the file: the bucket already has the content, and this resource stored it. */
   | "keep"
-  /** The bucket has the content already, and somebody else put it there: it is used, and never removed. */
+  /** Uses the file of another writer: the bucket already has the content. Such a file is never removed. */
   | "share"
-  /** Remove it from the bucket. */
+  /** Removes the file from the bucket. */
   | "remove"
-  /** Leave it in the bucket, and say so: somebody else has changed it. */
+  /** Leaves the file in the bucket and shows a warning, because another writer has changed it. */
   | "leave"
-  /** Nothing: it is no longer in the record. */
+  /** Removes the file only from the state's list of stored files. */
   | "forget"
-  /** Somebody else's file with another content: nothing is sent. */
+  /** Fails before anything is sent, because another writer has stored other content. */
   | "refuse";
 
 /**
- * What happens to a key. The first row that fits counts. "Unchanged" means that the bucket's ETag is the recorded one.
+ * Decides what happens to the file with a key. The first matching row counts. "Unchanged" means that the bucket's ETag
+ * equals the recorded ETag.
  *
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|
@@ -51,7 +55,7 @@ export type Action =
  * | yes | yes            | own    | yes | none        | keep: the bucket keeps no names, and a killed command has stored it |
  * | yes | yes            |        | yes | other, none | share |
  * | yes | yes            |        | no  | own         | put |
- * | yes | yes            | own    | no  | none        | put: somebody has changed the file, and nobody claims it |
+ * | yes | yes            | own    | no  | none        | put, because the changed file has no writer's name |
  * | yes | yes            |        | no  | other, none | refuse |
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
@@ -79,13 +83,19 @@ export function decide({ wanted, recorded, found }: KeyFacts): Action {
   return isOwn ? "put" : "refuse";
 }
 
-/** What has to be found out about a file in the bucket before {@link decide} can answer. */
+/**
+ * What must be known about a file in the bucket before {@link decide} can decide: whether its content is the same, and
+ * who its writer is.
+ */
 export interface Questions {
   readonly content: boolean;
   readonly writer: boolean;
 }
 
-/** The questions about a key. Most keys have none: their ETag is the recorded one. */
+/**
+ * Returns the questions about a key. For most keys, nothing has to be asked, because the bucket's ETag equals the
+ * recorded ETag.
+ */
 export function questionsAbout({ wanted, recorded, found }: KeyFacts): Questions {
   if (found === undefined) return { content: false, writer: false };
   const isUnchanged = recorded?.etag === found.etag;

@@ -2,9 +2,9 @@ import picomatch from "picomatch";
 import { StorageError } from "../storage/errors";
 
 /**
- * Patterns of paths that are left out, as `files put --exclude` has them: those of picomatch, from the folder on, with
- * `*`, `**`, `?`, `[…]` and `{a,b}`. Names that begin with a dot match too. A pattern that names a folder also leaves out
- * what is in it.
+ * Reads patterns of paths that are left out, as in `files put --exclude`. These are patterns of picomatch, relative to
+ * the folder, with `*`, `**`, `?`, `[…]` and `{a,b}`. Names that begin with a dot match too. A pattern that matches a
+ * folder also leaves out everything in the folder.
  *
  * @throws {StorageError} LYC6008 for a pattern that cannot be used
  * @returns a function for a path, which has a slash at its end if it is a folder

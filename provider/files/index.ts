@@ -1,4 +1,7 @@
-/** Local files that are kept in the account's bucket: what they are, what has to be sent and removed, and how. */
+/**
+ * The public entry point for local files that a resource keeps in the account's bucket: it finds the files, decides
+ * what to send and remove, and does so.
+ */
 export { excluding } from "./glob";
 export { bytesOf, hashOf, type ManifestFile, manifestText, readManifest } from "./manifest";
 export { type RecordedFile, readRecord, recordText, type StoredRecord } from "./record";

@@ -1,19 +1,24 @@
 import { createHash } from "node:crypto";
 
-/** A local file, as the inputs of a resource record it. */
+/** A local file, as the state records it in the inputs of a resource. */
 export interface ManifestFile {
-  /** From the source on, with `/` between its parts. */
+  /** The path relative to the source, with `/` between its parts. */
   readonly path: string;
   readonly bytes: number;
-  /** Identifies the times of the file on this machine. {@link NO_STAMP}: its content is read again each time. */
+  /**
+   * A text made from the times of the file on this machine. With {@link NO_STAMP}, the content is read again each time.
+   */
   readonly stamp: string;
-  /** SHA-256 of the content, in base64url. */
+  /** The SHA-256 digest of the content, in base64url. */
   readonly content: string;
 }
 
-/** The stamp of a file that has only just changed: the next change may come within the same tick of the clock. */
+/**
+ * The stamp of a file that has changed in the last moment. Another change could get the same time, because the file
+ * system's clock has a limited precision.
+ */
 export const NO_STAMP = "-";
-/** Milliseconds after a change in which another change may have the same time. */
+/** The number of milliseconds after a change in which another change may get the same time. */
 const TICK = 2000;
 
 /** The times of a local file. */
@@ -23,10 +28,10 @@ interface Times {
 }
 
 /**
- * The times of a file as a text. A file with the same size and stamp as before has the same content: no usual tool sets
- * back both times.
+ * Returns the times of a file as a text. If the size and the stamp are the same as before, the content is the same too,
+ * because no usual tool sets back both times.
  *
- * @param now milliseconds since 1970
+ * @param now milliseconds since the epoch
  */
 export function stampOf({ modifiedMilliseconds, changedMilliseconds }: Times, now: number): string {
   if (Math.max(modifiedMilliseconds, changedMilliseconds) > now - TICK) return NO_STAMP;
@@ -34,17 +39,20 @@ export function stampOf({ modifiedMilliseconds, changedMilliseconds }: Times, no
   return modified === changed ? modified : `${modified}.${changed}`;
 }
 
-/** Microseconds are exact as long as they are below 2^53, until the year 2255. */
+/** A number of microseconds below 2^53 is exact. This is enough until the year 2255. */
 function microseconds(milliseconds: number): string {
   return Math.round(milliseconds * 1000).toString(36);
 }
 
-/** A manifest as one text: a line a file. Paths have no tabs and line breaks, because keys have none. */
+/**
+ * Writes a manifest as one text, with one line for each file. Paths contain no tabs and line breaks, because keys must
+ * not contain them.
+ */
 export function manifestText(files: readonly ManifestFile[]): string {
   return files.map(({ path, bytes, stamp, content }) => `${path}\t${bytes}\t${stamp}\t${content}`).join("\n");
 }
 
-/** The files in the text of a manifest. Lines that are no files are left out. */
+/** Reads the files from the text of a manifest. Lines that do not describe a file are ignored. */
 export function readManifest(text: unknown): readonly ManifestFile[] {
   if (typeof text !== "string" || text === "") return [];
   return text.split("\n").flatMap((line): readonly ManifestFile[] => {
@@ -53,14 +61,17 @@ export function readManifest(text: unknown): readonly ManifestFile[] {
   });
 }
 
-/** The digest of paths and contents, in hexadecimal. It does not depend on times, on the machine or on the prefix. */
+/**
+ * Returns the digest of all paths and contents, in hexadecimal. The digest does not depend on times, on the machine or
+ * on the prefix.
+ */
 export function hashOf(files: readonly ManifestFile[]): string {
   let text = "";
   for (const { path, content } of files) text += `${path}\t${content}\n`;
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The size of all files together. */
+/** The total size of all files. */
 export function bytesOf(files: readonly { readonly bytes: number }[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,13 +1,13 @@
-/** A file in the bucket, as the outputs of a resource record it. */
+/** A file in the bucket, as the state records it in the outputs of a resource. */
 export interface RecordedFile {
   readonly key: string;
   /** The ETag that the bucket gave to it, or {@link UNANSWERED}. */
   readonly etag: string;
-  /** SHA-256 of its content in base64url; empty if it is not known. */
+  /** The SHA-256 digest of the file's content in base64url. Empty if the digest is unknown. */
   readonly content: string;
-  /** Whether this resource put it there. Only such files are ever removed. */
+  /** Whether this resource stored the file. Only such files are ever removed. */
   readonly isOwn: boolean;
-  /** What the last refresh found. */
+  /** The difference that the last refresh found. */
   readonly drift?: Drift | undefined;
 }
 
@@ -17,16 +17,17 @@ export const UNANSWERED = "";
 /** What is wrong with a file in the bucket: it is gone, or it has another content. */
 export type Drift = "missing" | "changed";
 
-/** The files of a resource by key. */
+/** The stored files of a resource, by key. */
 export type StoredRecord = ReadonlyMap<string, RecordedFile>;
 
 const DRIFT_SIGNS = { missing: "m", changed: "c" } as const satisfies Readonly<Record<Drift, string>>;
-/** The sign of a file that somebody else put there. */
+/** Marks a file that another writer has stored. */
 const SHARED = "s";
 
 /**
- * A record as one text: a line a file, below a line with its folder. That line begins with a slash, as no key does. The
- * folder is not repeated, because a state may have 10,000 files.
+ * Writes the list of stored files as one text. Each file has one line, below a line with the file's folder. The line of
+ * a folder begins with a slash, because no key does. The folder is written only once, because a state may have 10,000
+ * files.
  *
  * @param prefix the folder of most files
  */
@@ -44,7 +45,7 @@ export function recordText(record: StoredRecord, prefix: string): string {
   return lines.join("\n");
 }
 
-/** The record in a text. */
+/** Reads the list of stored files from a text. */
 export function readRecord(text: unknown): Map<string, RecordedFile> {
   const record = new Map<string, RecordedFile>();
   if (typeof text !== "string" || text === "") return record;

@@ -10,40 +10,40 @@ import { forEachAtOnce } from "../storage/slots";
 import { excluding } from "./glob";
 import { type ManifestFile, NO_STAMP, stampOf } from "./manifest";
 
-/** A local file with the digest of its content. */
+/** A local file, and the digest of its content. */
 export interface SourceFile extends LocalFile, ManifestFile {}
 
-/** A file or a folder of this machine. */
+/** A file or a folder on this machine, with everything in it. */
 export interface Source {
-  /** Whether it is one file. */
+  /** Whether the source is a single file. */
   readonly isFile: boolean;
-  /** In the order of their paths. */
+  /** The files, in the order of their paths. */
   readonly files: readonly SourceFile[];
-  /** What cannot be stored: sockets, pipes, devices, broken links, and links that lead back to a folder above. */
+  /** Paths that cannot be stored: sockets, pipes, devices, broken links, and links that lead to a folder above. */
   readonly skipped: readonly string[];
 }
 
-/** What is read. */
+/** The source to read, and how to read it. */
 export interface SourceRequest {
-  /** The folder from which a relative path starts. */
+  /** The folder to which a relative source path refers. */
   readonly folder: string;
   readonly source: string;
   readonly exclude: readonly string[];
-  /** The manifest of an earlier reading. A file with the same size and times is not read again. */
+  /** The manifest of an earlier reading. A file whose size and times are unchanged is not read again. */
   readonly known: readonly ManifestFile[];
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** How many large files are read at the same time. */
+/** The largest number of large files that are read at the same time. */
 const FILES_AT_ONCE = 4;
-/** Files up to this size are read at once. */
+/** The size up to which a file is small, in bytes. A small file is read in one call. */
 const SMALL = 1024 * 1024;
-/** How many small files are read before other work gets a turn. */
+/** The number of small files that are read before other work of the process can run. */
 const TURN = 100;
 
 /**
- * Finds the files of a source and the digest of each.
+ * Finds the files of a source, and computes the digest of each file.
  *
  * @throws {StorageError} LYC6007, LYC6008, LYC6009, LYC6013
  */
@@ -78,7 +78,8 @@ export async function readSource({ folder, source, exclude, known, now }: Source
     if (file !== undefined) contents[at] = await largeDigest(file);
   });
   const files = stamped.map(
-    // Written one by one, because a spread of 10,000 objects takes longer than reading their times.
+    // The properties are written one by one, because a spread of 10,000 objects takes longer than reading the files'
+    // times.
     ({ file: { path, location, bytes, modifiedMilliseconds, changedMilliseconds }, stamp }, at): SourceFile => ({
       path,
       location,
@@ -92,13 +93,13 @@ export async function readSource({ folder, source, exclude, known, now }: Source
   return { isFile, files, skipped: found.skipped };
 }
 
-/** Whether a local file still is what was read. */
+/** Whether a local file is unchanged since it was read. */
 export function isUnchanged({ location, bytes, modifiedMilliseconds, changedMilliseconds }: LocalFile): boolean {
   const now = statSync(location, { throwIfNoEntry: false });
   return now?.size === bytes && now.mtimeMs === modifiedMilliseconds && now.ctimeMs === changedMilliseconds;
 }
 
-/** The error of a file that changed after it was read first. */
+/** The error of a file that has changed since it was first read. */
 export function changedError({ path }: { readonly path: string }): StorageError {
   return new StorageError("LYC6007", `${path} changed while the command ran.`);
 }

@@ -159,7 +159,7 @@ test.each(["before", "while"])("a file that changes %s it is sent is named", asy
   );
   expect(failure).toMatchObject({ cause: { code: "LYC6007" } });
   expect(String((failure as SyncFailure).cause)).toContain("a.txt changed while the command ran");
-  // What was stored may be a mixture, so it is sent again.
+  // The stored content may be a mixture of two versions of the file, so the file is sent again.
   const record = (failure as SyncFailure).record;
   expect([...record.values()].map(({ content, isOwn }) => [content, isOwn])).toEqual(
     when === "while" ? [["", true]] : [],

@@ -8,52 +8,58 @@ import { type Action, decide, type FoundFile, questionsAbout, type Writer } from
 import { type RecordedFile, type StoredRecord, UNANSWERED } from "./record";
 import { changedError, isUnchanged, type SourceFile } from "./source";
 
-/** A local file and the key that it is to have. */
+/** A local file, and the key under which it is to be stored. */
 export interface WantedFile {
   readonly key: string;
   readonly file: SourceFile;
 }
 
-/** What the bucket is to hold for one writer. */
+/** The files that the bucket should contain for one writer. */
 export interface DesiredFiles {
-  /** The name that the bucket keeps with each file of this writer. */
+  /** The writer's name, which the bucket keeps with each file. */
   readonly writer: string;
   readonly wanted: readonly WantedFile[];
-  /** What earlier commands have recorded. */
+  /** The stored files that the state records. */
   readonly recorded: StoredRecord;
-  /** The beginnings of all keys, wanted and recorded ones. */
+  /** Prefixes that cover all desired keys and all recorded keys. */
   readonly prefixes: readonly string[];
-  /** Whether the bucket may hold files of an earlier command that recorded nothing, because it was killed. */
+  /** Whether the bucket may contain files that the state does not record, because an earlier command was killed. */
   readonly mayHaveUnrecorded: boolean;
 }
 
-/** What is done about each key. */
+/** What happens to the file with each key. */
 export interface SyncPlan {
   readonly puts: readonly WantedFile[];
   readonly removes: readonly string[];
-  /** Own files that somebody else has changed. They stay in the bucket. */
+  /** Keys of own files that another writer has changed. These files stay in the bucket. */
   readonly left: readonly string[];
   /** Files with this writer's name that no state records. They stay, because a renamed resource may have them. */
   readonly unrecorded: readonly string[];
   /** Files of somebody else with the wanted content. */
   readonly shared: readonly string[];
-  /** Own files that somebody has changed or removed, and that are stored again. */
+  /** Keys of own files that another writer has changed or removed. These files are stored again. */
   readonly repaired: readonly string[];
-  /** The record before anything is sent: the files that stay, and those that will be removed. */
+  /**
+   * The list of stored files before anything is sent. It contains the files that stay and the files that will be
+   * removed.
+   */
   readonly before: StoredRecord;
 }
 
-/** How many requests about single keys are sent at the same time. */
+/** The largest number of requests about single keys that are sent at the same time. */
 const QUESTIONS_AT_ONCE = 8;
-/** How many files are sent at the same time. */
+/** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;
-/** Most unrecorded files whose writer is asked. More of them were stored by somebody else. */
+/**
+ * The largest number of unrecorded files whose writer is requested. Further files are treated as files of other
+ * writers.
+ */
 const MOST_UNRECORDED = 1000;
 
 /**
- * Compares what the bucket is to hold with what it holds. Sends no file.
+ * Compares the files that the bucket should contain with the files that it contains, and returns a plan. Sends no file.
  *
- * @throws {StorageError} LYC6012 if a key has somebody else's content
+ * @throws {StorageError} LYC6012 if another writer has stored other content under a key
  */
 export async function planSync(bucket: Bucket, desired: DesiredFiles, call: BucketCall = {}): Promise<SyncPlan> {
   const wanted = new Map(desired.wanted.map((one) => [one.key, one]));
@@ -64,7 +70,7 @@ export async function planSync(bucket: Bucket, desired: DesiredFiles, call: Buck
   return planOf(facts, wanted, desired.recorded);
 }
 
-/** What is known of a key after all questions. */
+/** The facts about a key, and what happens to its file. */
 interface Answered {
   readonly key: string;
   readonly recorded: RecordedFile | undefined;
@@ -72,7 +78,10 @@ interface Answered {
   readonly action: Action;
 }
 
-/** The files of the bucket that concern the plan. A prefix may have many others, which are not kept in memory. */
+/**
+ * Lists the files in the bucket that matter for the plan. A prefix may have many other files, which are not kept in
+ * memory.
+ */
 async function filesIn(
   bucket: Bucket,
   { recorded, prefixes, mayHaveUnrecorded }: DesiredFiles,
@@ -179,7 +188,7 @@ function keysWith(facts: readonly Answered[], action: Action): readonly string[]
   return facts.filter((one) => one.action === action).map(({ key }) => key);
 }
 
-/** What an upload reports while it goes on. */
+/** The events while a plan is carried out. */
 export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;
@@ -187,11 +196,11 @@ export interface SyncProgress extends BucketCall {
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
 
-/** A failure after some files were stored or removed. */
+/** A failure after some files were already stored or removed. */
 export class SyncFailure extends Error {
   override readonly name = "SyncFailure";
 
-  /** @param record what the bucket holds now, as far as it is known */
+  /** @param record the files that the bucket now contains, as far as they are known */
   constructor(
     readonly record: StoredRecord,
     override readonly cause: unknown,
@@ -201,9 +210,10 @@ export class SyncFailure extends Error {
 }
 
 /**
- * Carries out a plan: stores files, and then removes those that are no longer wanted. Returns the new record.
+ * Carries out a plan: stores files, and then removes the files that are no longer desired. Returns the new list of
+ * stored files.
  *
- * @throws {SyncFailure} with the record of what was done before the error
+ * @throws {SyncFailure} with the list of files that were stored before the error
  */
 export async function applySync(
   bucket: Bucket,
@@ -234,7 +244,7 @@ export async function applySync(
   }
 }
 
-/** Removes the parts of these files that a killed command has left. Only large files have parts. */
+/** Removes the parts that a killed command has left for these files. Only large files are sent in parts. */
 async function removeUnfinished(
   bucket: Bucket,
   puts: readonly WantedFile[],

@@ -2,68 +2,77 @@ import type { Readable } from "node:stream";
 
 /** A file in the bucket. */
 export interface StoredFile {
-  /** Its name: a path without a leading slash. */
+  /** The key of the file in the bucket: a path without a leading slash. */
   readonly key: string;
   readonly bytes: number;
-  /** The ETag without quotes. It changes with the content. */
+  /** The ETag of the file, without quotes. A different ETag means that the content has changed. */
   readonly etag: string;
-  /** In ISO 8601; undefined if the server did not report it. */
+  /** When the file was stored, in ISO 8601. Undefined if the server did not report the time. */
   readonly modified: string | undefined;
 }
 
-/** Content that is sent, and that is read again if a request has to be repeated. */
+/** Content to send. A part of the content is read again if its request has to be repeated. */
 export interface Content {
   readonly bytes: number;
-  /** Reads a part. It rejects if there are fewer bytes now. */
+  /** Reads a part of the content. Rejects if the content is now shorter. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
 /** Options of every call. */
 export interface BucketCall {
-  /** Ends the call. */
+  /** Cancels the call. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of an upload. */
 export interface UploadCall extends BucketCall {
-  /** Called for each part that has arrived. */
+  /** Called for each part that the server has received. */
   readonly onBytes?: (bytes: number) => void;
-  /** The writer's name, which the bucket keeps with the file. It shows later who has put the file there. */
+  /**
+   * The name of the writer. The bucket keeps this name with the file, so that a later command knows who stored the
+   * file.
+   */
   readonly writer?: string | undefined;
 }
 
-/** A file on its way from the bucket. */
+/** A file while it is downloaded. */
 export interface Download {
   readonly body: Readable;
-  /** Whether the server makes ETags of MD5 digests, so that the ETag can be compared with the content. */
+  /** Whether the server makes ETags from MD5 digests. If so, the ETag can be compared with the content. */
   readonly hasDigest: boolean;
 }
 
 /**
- * The account's bucket. Each call retries a limited number of times after network errors, 429 and 5xx, and asks once for
- * new credentials if these have expired. Then it throws a `StorageError`.
+ * The account's bucket. After network errors, 429 and 5xx, each call retries a limited number of times. If the
+ * credentials have expired, the call requests new credentials once. After that, the call throws a `StorageError`.
  */
 export interface Bucket {
-  /** The files whose keys begin with a prefix, in the order of their keys. */
+  /** Lists the files whose keys begin with a prefix, in the order of their keys. */
   list(prefix: string, call?: BucketCall): AsyncIterable<StoredFile>;
-  /** Stores content: in one request below 8 MB, else in parts. Creates the bucket if it does not exist. */
+  /**
+   * Stores content under a key. Content below 8 MB is sent in one request, and larger content in parts. Creates the
+   * bucket if it does not exist.
+   */
   upload(key: string, content: Content, call?: UploadCall): Promise<{ readonly etag: string }>;
   /**
-   * Reads a file from an offset on.
+   * Reads a file from an offset to its end.
    *
-   * @param etag the file must still have this content; otherwise the call throws LYC6007
+   * @param etag the ETag that the file must still have; otherwise the call throws LYC6007
    */
   download(key: string, etag: string, offset: number, call?: BucketCall): Promise<Download>;
-  /** The writer's name that the bucket keeps with a file; undefined without a name, or if there is no such file. */
+  /**
+   * Returns the writer's name that the bucket keeps with a file. Undefined if the file has no writer's name, or does
+   * not exist.
+   */
   writerOf(key: string, call?: BucketCall): Promise<string | undefined>;
   /**
-   * Removes the parts of uploads that were not completed, below a prefix. A command that was killed leaves them, they
-   * take space, and no list of files shows them. What the bucket does not allow is left out.
+   * Removes the parts of incomplete uploads whose keys begin with a prefix. A killed command leaves such parts. They
+   * take space, and no list of files shows them. If the bucket does not allow this operation, nothing is removed.
    *
-   * @param isOwn whether this key's parts may be removed
+   * @param isOwn returns whether the parts with this key may be removed
    */
   removeUnfinished(prefix: string, isOwn: (key: string) => boolean, call?: BucketCall): Promise<void>;
-  /** Removes files. A key that does not exist counts as removed. */
+  /** Removes files. A key without a file counts as removed. */
   remove(keys: readonly string[], call?: BucketCall): Promise<void>;
   /** Closes the connections. */
   close(): Promise<void>;

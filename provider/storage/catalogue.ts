@@ -2,7 +2,7 @@ import type { CatalogueEntry } from "../lyceum/catalogue";
 
 /**
  * Every error code of storage. A code never changes its meaning and is never used again. The page of errors lists each
- * code, and a test compares the page with this table.
+ * code, and a test compares that page with this table.
  */
 export const STORAGE_CATALOGUE = {
   LYC6001: {

@@ -78,7 +78,8 @@ test.each([
   ["another MD5", () => md5("x").toString("hex"), false],
   ["parts of 5 MiB", (bytes: Buffer) => withParts(bytes, 5 * MEBIBYTE), true],
   ["parts of 8 MiB", (bytes: Buffer) => withParts(bytes, 8 * MEBIBYTE), true],
-  // The size of the parts is not known, so the content may be right.
+  // The client cannot know the size of the parts. So the content may be the same although no usual size gives this
+  // ETag.
   ["parts of an unusual size", (bytes: Buffer) => withParts(bytes, 7 * MEBIBYTE), undefined],
   ["no digest", () => "W/1", undefined],
 ])("content is compared with an ETag of %s", async (_name, etag, expected) => {

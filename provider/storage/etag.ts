@@ -2,20 +2,23 @@ import { createHash } from "node:crypto";
 import type { Content } from "./bucket";
 
 const MEBIBYTE = 1024 * 1024;
-/** Content of at least this size is sent in parts. The Lyceum CLI uses the same size. */
+/** The smallest size of content that is sent in parts. The Lyceum CLI uses the same size. */
 const SMALLEST_PART = 8 * MEBIBYTE;
-/** S3 accepts no more parts than this. */
+/** The largest number of parts that S3 accepts. */
 const MOST_PARTS = 10_000;
 
 /** A part of a content. */
 export interface Part {
-  /** From 1 on. */
+  /** The number of the part. The first part has number 1. */
   readonly number: number;
   readonly offset: number;
   readonly length: number;
 }
 
-/** Into which parts content is divided. One part, which may be empty, is sent in one request. */
+/**
+ * Divides content of a size into parts. If there is only one part, which may be empty, the content is sent in one
+ * request.
+ */
 export function partsOf(bytes: number): readonly Part[] {
   if (bytes < SMALLEST_PART) return [{ number: 1, offset: 0, length: bytes }];
   const size = Math.max(SMALLEST_PART, Math.ceil(bytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE);
@@ -31,8 +34,8 @@ export function isDivided(bytes: number): boolean {
 }
 
 /**
- * The ETag of the MD5 digests of parts, as S3 makes it. Servers that encrypt make other ETags, so a different ETag does
- * not prove a different content.
+ * Makes an ETag from the MD5 digests of parts, as S3 does. Servers that encrypt files make other ETags, so a different
+ * ETag does not prove that the content is different.
  *
  * @param digests the MD5 digest of each part
  */
@@ -44,18 +47,21 @@ export function etagOf(digests: readonly Uint8Array[], divided: boolean): string
   return `${whole.digest("hex")}-${digests.length}`;
 }
 
-/** What identifies a content. */
+/** Values that identify content. */
 export interface Fingerprint {
-  /** The ETag that the bucket gives to this content, as far as its server makes ETags of MD5. */
+  /** The ETag of this content in the bucket, if the server makes ETags from MD5 digests. */
   readonly etag: string;
-  /** SHA-256, in hexadecimal. */
+  /** The SHA-256 digest, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** How much is read at once to compute digests. */
+/** The number of bytes that are read at once to compute digests. */
 const READ_LENGTH = MEBIBYTE;
 
-/** Reads content once, in short reads, so that many can be read at the same time. */
+/**
+ * Reads content once and returns its digests. The content is read in small pieces, so that many files can be read at
+ * the same time.
+ */
 export async function fingerprintOf(content: Content): Promise<Fingerprint> {
   const sha256 = createHash("sha256");
   const digests: Uint8Array[] = [];
@@ -71,12 +77,12 @@ export async function fingerprintOf(content: Content): Promise<Fingerprint> {
   return { etag: etagOf(digests, isDivided(content.bytes)), sha256: sha256.digest("hex") };
 }
 
-/** Sizes of parts that clients of S3 use, in MiB. */
+/** Sizes of parts in MiB that clients of S3 usually use. */
 const USUAL_SIZES = [5, 6, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512];
 
 /**
- * Whether content has an ETag. If the ETag is one of parts, their size is not known, so each usual size with this number
- * of parts is tried. Undefined: nobody can know.
+ * Whether content has this ETag. For an ETag that was made from parts, the size of the parts is unknown, so each usual
+ * size that gives this number of parts is tried. Undefined if the answer cannot be known.
  */
 export async function hasEtag(content: Content, etag: string): Promise<boolean | undefined> {
   if (!isDigest(etag)) return undefined;
@@ -100,7 +106,10 @@ async function digestOf(content: Content, offset: number, length: number): Promi
   return md5.digest();
 }
 
-/** Whether an ETag is an MD5 digest, or one of digests of parts. Only these can be compared with a content. */
+/**
+ * Whether an ETag is an MD5 digest, or was made from the MD5 digests of parts. Only such an ETag can be compared with
+ * content.
+ */
 export function isDigest(etag: string): boolean {
   return /^[0-9a-f]{32}(?:-[1-9]\d{0,4})?$/.test(etag);
 }

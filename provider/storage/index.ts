@@ -1,4 +1,7 @@
-/** The account's bucket: what it holds, and how files get into it and out of it. It does not know Compose. */
+/**
+ * The public entry point for the account's bucket: it lists, uploads, downloads and removes files. This module does not
+ * know Compose.
+ */
 export { bucketOf } from "./account-bucket";
 export type { Bucket, StoredFile } from "./bucket";
 export { StorageError } from "./errors";

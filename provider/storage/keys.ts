@@ -1,11 +1,11 @@
 import { StorageError } from "./errors";
 
-/** Longest key in bytes of UTF-8 (S3). */
+/** The longest key that S3 accepts, in bytes of UTF-8. */
 const LONGEST_KEY = 1024;
 
 /**
- * Validates the name of a file in the bucket. The bucket is also a folder of the runs, where an empty part, `.` and `..`
- * would name something else.
+ * Validates the key of a file in the bucket, and returns it. Runs see the bucket as a folder. In the path of a file in
+ * this folder, an empty part, `.` and `..` would lead to another file.
  */
 export function validKey(key: string): string {
   refuse(key, problemOf(key));
@@ -13,13 +13,13 @@ export function validKey(key: string): string {
 }
 
 /**
- * Validates the beginning of names. It may be empty, and may end within a part. A leading slash is left out, because
- * keys have none.
+ * Validates the beginning of keys, and returns it without a leading slash, because keys have none. The beginning may be
+ * empty, and may end within a part of a key.
  */
 export function validPrefix(prefix: string): string {
   const short = prefix.startsWith("/") ? prefix.slice(1) : prefix;
   if (short === "") return short;
-  // A letter completes the last part: `data/` begins the names of a folder's files.
+  // The letter completes the last part of the key. So a prefix that ends with a slash, such as `data/`, is valid.
   refuse(prefix, problemOf(`${short}a`));
   return short;
 }

@@ -1,14 +1,14 @@
-/** Limits how much work runs at the same time. */
+/** Limits how many calls run at the same time. */
 export interface Slots {
   /**
-   * Does work when a slot is free. Callers get their slots in their order.
+   * Runs `work` when a slot is free. Callers get slots in the order of their calls.
    *
-   * @param signal work that has not begun by then rejects with the signal's reason
+   * @param signal if it aborts before `work` has begun, the call rejects with the signal's reason
    */
   use<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** Makes a number of slots. */
+/** Makes slots for this number of concurrent calls. */
 export function createSlots(count: number): Slots {
   let free = count;
   const waiting: (() => void)[] = [];
@@ -28,7 +28,10 @@ export function createSlots(count: number): Slots {
   };
 }
 
-/** Does work for each item, a number of them at the same time. The first error stops the rest. */
+/**
+ * Runs work for each item, for a limited number of items at the same time. After the first error, no further work
+ * begins.
+ */
 export async function forEachAtOnce<T>(
   items: readonly T[],
   most: number,

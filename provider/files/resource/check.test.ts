@@ -34,7 +34,7 @@ test("the inputs get what a preview has to know, and the row names what would be
     hash: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   expect(ports.shown).toEqual(["notice: 2 files to send, 4 B; 2 added (a.txt, sub/c.txt)"]);
-  // The engine calls check several times in a command.
+  // The engine calls check several times in one command.
   await check(folder, { source: "data", exclude: ["*.tmp"] }, undefined, ports);
   expect(ports.shown).toHaveLength(1);
 });
@@ -63,7 +63,7 @@ test("a default prefix stays when the resource is renamed, and the program's own
   const own = { ...other, news: { source: "data", prefix: "x" } };
   const moved = await checkFiles(portsOf(undefined, folder), own);
   expect(moved.inputs.prefix).toBe("x/");
-  // Without it again, the default is that of the name.
+  // If the program gives no prefix again, the default comes from the name of the resource.
   const back = { urn: `${URN}2`, olds: moved.inputs, news: { source: "data" } };
   expect((await checkFiles(portsOf(undefined, folder), back)).inputs.prefix).toBe("shop/dev/data2/");
 });

@@ -15,29 +15,29 @@ import type { FilesPorts } from "./ports";
 import { canonicalPrefix, defaultPrefix, mountPathOf } from "./prefix";
 import { RECORDED } from "./state";
 
-/** The request of a check. */
+/** The input of a check. */
 export interface FilesCheck {
   readonly urn: string;
-  /** The checked inputs of the last command; undefined for a resource that is about to be created. */
+  /** The checked inputs from the last command. Undefined for a resource that is about to be created. */
   readonly olds: Properties | undefined;
-  /** The program's arguments, without what a host adds. */
+  /** The program's arguments, without the inputs that a host adds. */
   readonly news: Properties;
-  /** The program's folder, if the host knows it. */
+  /** The folder of the program, if the host knows it. */
   readonly folder?: string | undefined;
 }
 
-/** The answer to a check. Reasons with a code are complete, the others concern arguments. */
+/** The result of a check. A failure with a code has a complete message, and any other failure is about one argument. */
 export interface FilesChecked {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }
 
-/** What check itself adds to the inputs, so that a preview knows it. */
+/** The inputs that the check itself adds, so that a preview knows their values. */
 export const MADE = ["mountPath", "hash", "fileCount", "bytes", RECORDED.manifest, RECORDED.isDefaultPrefix] as const;
 
 /**
- * Checks arguments, and reads the local files. Sends no request. The inputs get the digest of the files, so that a
- * preview knows whether they have changed.
+ * Checks the arguments and reads the local files. Sends no request. The checked inputs contain the digest of the files,
+ * so that a preview shows whether the files have changed.
  */
 export async function checkFiles(ports: FilesPorts, request: FilesCheck): Promise<FilesChecked> {
   const values = Object.fromEntries(Object.entries(request.news).filter(([name, value]) => isGiven(name, value)));
@@ -113,10 +113,13 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
   };
 }
 
-/** Two resources of one program with the same key would take each other's file away. */
+/**
+ * Throws an error if another resource of the program stores a file with the same key, because each would replace the
+ * other's file.
+ */
 function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: Source["files"]): void {
   for (const [other, claim] of memory.claims) {
-    // Most resources have folders of their own.
+    // The keys are compared only if one prefix contains the other. Most resources have separate folders.
     const isApart = !claim.prefix.startsWith(prefix) && !prefix.startsWith(claim.prefix);
     if (other === urn || isApart) continue;
     const taken = new Set(claim.files.map(({ path }) => `${claim.prefix}${path}`));
@@ -134,7 +137,10 @@ function nameIn(urn: string): string {
   return urn.split("::").slice(3).join("::") || urn;
 }
 
-/** Shows what would be stored, and what cannot be. The engine calls check several times in a command. */
+/**
+ * Shows the files that would be stored, and the paths that cannot be stored. Each message is shown once, because the
+ * engine calls check several times in one command.
+ */
 async function report(
   { report: row, memory, flush }: FilesPorts,
   { urn, olds }: FilesCheck,

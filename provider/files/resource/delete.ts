@@ -5,8 +5,8 @@ import { type FilesPorts, keysOfOthers } from "./ports";
 import { type FilesState, recordOf } from "./state";
 
 /**
- * Removes the files that the resource has stored and that nobody has changed since. With `onDelete: "leave"`, it removes
- * none.
+ * Removes the files that the resource has stored, except files that another writer has changed since. With
+ * `onDelete: "leave"`, removes no file.
  */
 export async function deleteFiles(
   ports: FilesPorts,

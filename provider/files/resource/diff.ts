@@ -5,16 +5,19 @@ import { type PlannedChange, plannedText } from "./messages";
 import type { FilesPorts } from "./ports";
 import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, RECORDED, recordOf } from "./state";
 
-/** The decision about a resource with a state. A resource is never replaced: its files move. */
+/**
+ * The difference between the state and the inputs of a resource. A resource is never replaced, because its files can be
+ * moved.
+ */
 export interface FilesDiff {
   readonly kind: "same" | "update";
   /** Names of the outputs that change. */
   readonly changed: readonly string[];
 }
 
-/** Decides whether files have to be stored or removed, and names them. Sends no request. */
+/** Decides whether files have to be stored or removed, and shows their names. Sends no request. */
 export async function diffFiles(ports: FilesPorts, state: FilesState, news: Properties): Promise<FilesDiff> {
-  // A source that is unknown at preview may have other files.
+  // If an input is unknown at preview, the files may be different.
   if (news.hash === undefined || ports.isUnknown(news)) return { kind: "update", changed: ["hash"] };
   const inputs = filesInputsOf(news);
   const record = recordOf(state.outputs);
@@ -23,7 +26,8 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   const names = Object.keys(next).filter((name) => name !== RECORDED.record);
   const changed = names.filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
   if (isEmpty(planned)) return { kind: changed.length === 0 ? "same" : "update", changed };
-  // In a refresh, the engine asks without a check. Nothing is sent then, and the refresh has reported what it found.
+  // In a refresh, the engine calls diff without a check. No file is sent in a refresh, and the refresh has already
+  // reported the differences it found. So nothing is shown here.
   if (ports.memory.sources.has(state.urn)) {
     ports.report.notice(state.urn, plannedText(planned));
     await ports.flush();
@@ -31,7 +35,7 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   return { kind: "update", changed };
 }
 
-/** What an update would send and remove, by the record alone. */
+/** Returns what an update would send and remove, from the state's list of stored files alone. */
 export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredRecord): PlannedChange {
   const added: string[] = [];
   const changed: string[] = [];

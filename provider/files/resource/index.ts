@@ -1,4 +1,4 @@
-/** The resource StoredFiles, for any host: what happens to it at each call of the engine. */
+/** The public entry point for the resource StoredFiles, for any host: one function for each call of the engine. */
 export { checkFiles, type FilesChecked, MADE as MADE_FILES_INPUTS } from "./check";
 export { deleteFiles } from "./delete";
 export { diffFiles } from "./diff";

@@ -1,32 +1,32 @@
 import { printable } from "../../display/printable";
 import { sizeText } from "../../display/sizes";
 
-/** Most names in a message. */
+/** The largest number of names in a message. */
 const MOST_NAMES = 5;
 
-/** A number of things, such as `1 file` and `2 files`. */
+/** A number with a noun, such as `1 file` and `2 files`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Some names, and how many more there are. */
+/** The first names of a list as text, and the number of further names. */
 export function namesOf(names: readonly string[], most = MOST_NAMES): string {
   const shown = names.slice(0, most).map(printable).join(", ");
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
-/** What an update changes in the bucket. */
+/** The changes that an update would make in the bucket. */
 export interface PlannedChange {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
-  /** Files that are stored at another place. */
+  /** The number of files that are stored under another key. */
   readonly moved: number;
-  /** Bytes that are sent. */
+  /** The number of bytes that are sent. */
   readonly bytes: number;
 }
 
-/** A line that names what would be sent and removed. */
+/** A line of text that names the files that would be sent and removed. */
 export function plannedText({ added, changed, removed, moved, bytes }: PlannedChange): string {
   const sent = added.length + changed.length + moved;
   const parts = [
@@ -39,19 +39,19 @@ export function plannedText({ added, changed, removed, moved, bytes }: PlannedCh
   return parts.join("; ");
 }
 
-/** Why files stay in the bucket. */
+/** A warning that explains why files stay in the bucket. */
 export function leftText(keys: readonly string[]): string {
   const are = keys.length === 1 ? "stays" : "stay";
   return `${countOf(keys.length, "file")} ${are} in the bucket, because somebody else has changed ${keys.length === 1 ? "it" : "them"}: ${namesOf(keys)}.`;
 }
 
-/** That files of somebody else are used. */
+/** A message that files of another writer are used. */
 export function sharedText(keys: readonly string[]): string {
   const [were, them] = keys.length === 1 ? ["was", "it"] : ["were", "them"];
   return `${countOf(keys.length, "file")} ${were} in the bucket already with the same content. This resource did not put ${them} there, so it never removes ${them}: ${namesOf(keys)}.`;
 }
 
-/** That files were changed or removed by somebody else, and are stored again. */
+/** A message that another writer has changed or removed files, and that they are stored again. */
 export function repairedText(keys: readonly string[]): string {
   const [were, are] = keys.length === 1 ? ["was", "is"] : ["were", "are"];
   return `${countOf(keys.length, "file")} in the bucket ${were} changed or removed by somebody else, and ${are} stored again: ${namesOf(keys)}.`;

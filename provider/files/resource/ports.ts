@@ -1,47 +1,50 @@
 import type { Bucket } from "../../storage/bucket";
 import type { Source } from "..";
 
-/** Shows messages on the row of a resource. Must not throw. */
+/** Shows messages on the row of a resource in Pulumi's output. Must not throw. */
 export interface FilesReport {
-  /** A temporary text in the row's Info column. */
+  /** Shows a temporary text in the row's Info column. */
   progress(urn: string, message: string): void;
-  /** A lasting line on the row. */
+  /** Shows a lasting line on the row. */
   notice(urn: string, message: string): void;
-  /** A lasting warning on the row. */
+  /** Shows a lasting warning on the row. */
   warning(urn: string, message: string): void;
 }
 
-/** What the operations on stored files use in one process. */
+/** The dependencies of the operations on stored files, in one process. */
 export interface FilesPorts {
-  /** The account's bucket. Opened at the first call, because a preview needs no credentials. */
+  /**
+   * Returns the account's bucket. The bucket is opened when this function is first called, because a preview needs no
+   * credentials.
+   */
   readonly bucket: () => Bucket;
   readonly report: FilesReport;
-  /** Resolves when every report has arrived. */
+  /** Resolves when every message was sent to the engine. */
   readonly flush: () => Promise<void>;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The program's folder, unless the program names another one. */
+  /** The folder from which a relative source begins, unless the program sets another folder. */
   readonly folder: () => string;
-  /** Where runs see the bucket; undefined if the setting is not valid. */
+  /** The path of the bucket inside runs. Undefined if the setting is not valid. */
   readonly mountPath: () => string | undefined;
-  /** Whether a value, at any depth, is unknown at a preview. */
+  /** Whether a value, or a part of it at any depth, is unknown at preview. */
   readonly isUnknown: (value: unknown) => boolean;
   readonly memory: FilesMemory;
 }
 
-/** What one process knows about stored files. */
+/** What one process remembers about stored files. */
 export interface FilesMemory {
-  /** The files of each resource, as check has read them, by URN. */
+  /** The local files of each resource as the check has read them, by the resource's URN. */
   readonly sources: Map<string, { readonly hash: string; readonly source: Source; readonly folder: string }>;
-  /** The keys that each resource claims in this command, by URN. */
+  /** The keys under which each resource stores files in this command, by the resource's URN. */
   readonly claims: Map<string, { readonly prefix: string; readonly files: Source["files"] }>;
-  /** Keys that a resource has in the bucket since this command. */
+  /** The keys that resources have stored or kept in this command. */
   readonly inUse: Set<string>;
-  /** Messages that were shown already. */
+  /** The messages that were already shown. */
   readonly shown: Set<string>;
 }
 
-/** Makes the memory of a process. */
+/** Makes an empty memory for a process. */
 export function createFilesMemory(): FilesMemory {
   return { sources: new Map(), claims: new Map(), inUse: new Set(), shown: new Set() };
 }

@@ -3,8 +3,8 @@ import { readUrn } from "../../schema";
 import { validKey } from "../../storage/keys";
 
 /**
- * The default folder in the bucket: `PROJECT/STACK/NAME/`. Resources of one name in components of different types, and
- * names with characters that a path cannot have, get a digest in addition, so that no two resources share a folder.
+ * The default folder in the bucket: `PROJECT/STACK/NAME/`. Some names also get a digest, so that no two resources share
+ * a folder: names of resources in components of different types, and names with characters that a path cannot contain.
  */
 export function defaultPrefix(urn: string): string {
   const found = readUrn(urn);
@@ -28,7 +28,7 @@ function digest(text: string): string {
 }
 
 /**
- * A prefix in its canonical form: without a slash at its beginning, with one at its end.
+ * Returns a prefix in canonical form: without a slash at the beginning, and with a slash at the end.
  *
  * @throws {StorageError} LYC6009
  */
@@ -37,7 +37,7 @@ export function canonicalPrefix(prefix: string): string {
   return `${validKey(short)}/`;
 }
 
-/** Where a service sees a folder of the bucket, or a file in it. */
+/** The path in runs of a folder of the bucket, or of a file in this folder. */
 export function mountPathOf(mount: string, prefix: string, file: string | undefined): string {
   const folder = `${mount.replace(/\/$/, "")}/${prefix.replace(/\/$/, "")}`;
   return file === undefined ? folder : `${folder}/${file}`;

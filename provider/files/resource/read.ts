@@ -7,8 +7,8 @@ import type { FilesPorts } from "./ports";
 import { type FilesState, RECORDED, recordOf } from "./state";
 
 /**
- * Compares the bucket with the record. A file that is missing or has changed is noted, so that the next `up` stores it
- * again.
+ * Compares the bucket with the state's list of stored files. A missing or changed file is marked in that list, so that
+ * the next `up` stores the file again.
  *
  * @throws {StorageError} LYC6014 for a resource without a state
  */
@@ -33,7 +33,7 @@ export async function readFiles(
   return { ...outputs, [RECORDED.record]: recordText(next, String(outputs.prefix ?? "")) };
 }
 
-/** The record with what a refresh has found. */
+/** Returns the list of stored files with the differences that a refresh has found. */
 export function withDrift(record: StoredRecord, found: ReadonlyMap<string, string>): StoredRecord {
   const next = new Map<string, RecordedFile>();
   for (const { drift: _former, ...file } of record.values()) {

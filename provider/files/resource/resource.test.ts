@@ -13,7 +13,7 @@ afterEach(removeFolders);
 const signal = new AbortController().signal;
 const SCOPE = "secret";
 
-/** A stack with one resource. Each command has a process of its own, as in Pulumi. */
+/** A stack with one resource. Each command runs in its own process, as in Pulumi. */
 class Stack {
   state: FilesState | undefined;
   inputs: Properties | undefined;
@@ -27,7 +27,7 @@ class Stack {
     this.ports = portsOf(bucket, folder);
   }
 
-  /** `up`: check, diff, and create or update as the engine would. Returns what happened. */
+  /** Runs `up`: check, diff, and create or update, as the engine does. Returns which steps were made. */
   async up(news: Properties, ports: Partial<FilesPorts> = {}): Promise<"same" | "created" | "updated"> {
     this.ports = portsOf(this.bucket, this.folder, ports);
     const { inputs, failures } = await checkFiles(this.ports, { urn: this.urn, olds: this.inputs, news });
@@ -70,7 +70,7 @@ class Stack {
 
 const keysIn = (bucket: MemoryBucket): readonly string[] => [...bucket.contents.keys()].sort();
 
-/** Ports whose uploads fail from the given one on. */
+/** Ports with a bucket whose uploads fail from this upload on. */
 function failingAfter(bucket: MemoryBucket, uploads: number, error: unknown): Partial<FilesPorts> {
   let sent = 0;
   return {
@@ -104,7 +104,7 @@ test("a life: created, kept without a request, changed, moved, removed", async (
 
   expect(await stack.up({ source: "d", prefix: "new" })).toBe("updated");
   expect(keysIn(bucket)).toEqual(["new/a.txt", "new/b.txt", "other.txt"]);
-  // An update of `onDelete` alone sends nothing.
+  // An update that changes only `onDelete` sends nothing.
   expect(await stack.up({ source: "d", prefix: "new", onDelete: "leave" }, noRequest)).toBe("updated");
   expect(await stack.up({ source: "d", prefix: "new" }, noRequest)).toBe("updated");
   await stack.destroy();
@@ -203,7 +203,7 @@ test("two stacks with one prefix do not remove each other's files", async () => 
   await two.up({ source: "e", prefix: "p" });
   await two.destroy();
   expect(keysIn(bucket)).toEqual(["p/a.txt"]);
-  // The same content is shared, and another content is refused before anything is sent.
+  // A file with the same content is shared. Other content under the same key is refused before anything is sent.
   await two.up({ source: "d", prefix: "p" });
   expect(two.ports.shown.join()).toContain("This resource did not put it there, so it never removes it: p/a.txt.");
   await two.destroy();
@@ -231,7 +231,7 @@ test("a deletion after the creation of a resource with the same keys keeps these
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
   await stack.up({ source: "d", prefix: "p" });
   const old = stack.state as FilesState;
-  // A forced replacement that creates first, in one process.
+  // A forced replacement that first creates the new resource, in one process.
   stack.state = undefined;
   await stack.up({ source: "d", prefix: "p" });
   await deleteFiles(stack.ports, old, signal);
@@ -276,7 +276,7 @@ test("files that change between check and create stop the create", async () => {
   const { inputs } = await checkFiles(ports, { urn: URN, olds: undefined, news: { source: "d" } });
   rmSync(join(folder, "d/a.txt"));
   writeFileSync(join(folder, "d/b.txt"), "b");
-  // Another process carries out what was checked.
+  // Another process carries out the create that was checked in the first process.
   const other = portsOf(bucket, folder);
   await expect(createFiles(other, { urn: URN, scope: SCOPE, news: inputs, signal })).rejects.toThrow(
     "LYC6007: The files of d changed after the command had checked them.",

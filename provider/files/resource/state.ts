@@ -3,21 +3,22 @@ import { FILES_MANIFEST, isMap, type Properties, textIn } from "../../schema";
 import { type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
 
 /**
- * Names in states. They never change. Names with two underscores are not shown in previews.
+ * Names of values in states. These names never change. Pulumi's previews do not show names that begin with two
+ * underscores.
  */
 export const RECORDED = {
-  /** Input: the local files, as a text of {@link readManifest}. */
+  /** An input: the local files, as a text for {@link readManifest}. */
   manifest: FILES_MANIFEST,
-  /** Input: whether `prefix` is the default. */
+  /** An input: whether `prefix` is the default. */
   isDefaultPrefix: "__defaultPrefix",
-  /** Output: the files in the bucket, as a text of {@link readRecord}. */
+  /** An output: the files in the bucket, as a text for {@link readRecord}. */
   record: "__stored",
 } as const;
 
-/** Inputs after check. */
+/** The inputs after the check. */
 export interface FilesInputs {
   readonly source: string;
-  /** With a slash at its end. */
+  /** The prefix with a slash at its end. */
   readonly prefix: string;
   readonly mountPath: string;
   readonly exclude: readonly string[];
@@ -28,7 +29,7 @@ export interface FilesInputs {
   readonly manifest: readonly ManifestFile[];
 }
 
-/** Reads checked inputs. */
+/** Converts checked inputs to typed ones. */
 export function filesInputsOf(values: Properties): FilesInputs {
   return {
     source: textIn(values.source) ?? "",
@@ -43,27 +44,28 @@ export function filesInputsOf(values: Properties): FilesInputs {
   };
 }
 
-/** What the state records of a resource. */
+/** The state of one resource. */
 export interface FilesState {
   readonly id: string;
   readonly urn: string;
   readonly outputs: Properties;
 }
 
-/** The outputs of a resource. */
+/** Makes the outputs of a resource. */
 export function filesOutputsOf(inputs: FilesInputs, record: StoredRecord): Properties {
   const { prefix, mountPath, hash, fileCount, bytes, onDelete } = inputs;
   return { prefix, mountPath, hash, fileCount, bytes, onDelete, [RECORDED.record]: recordText(record, prefix) };
 }
 
-/** The record in outputs. */
+/** Reads the list of stored files from outputs. */
 export function recordOf(outputs: Properties): StoredRecord {
   return readRecord(isMap(outputs) ? outputs[RECORDED.record] : undefined);
 }
 
 /**
- * The id of a resource, and the name that the bucket keeps with each of its files. It is the same again after a create
- * that was killed, so that the next command finds what that one has stored.
+ * Returns the id of a resource. The id is also the writer's name that the bucket keeps with each of the resource's
+ * files. If a create was killed, the next create has the same id, and so finds the files that the killed create has
+ * stored.
  *
  * @param scope the stack's secret
  */

@@ -19,24 +19,24 @@ import { countOf, leftText, repairedText, sharedText, unrecordedText } from "./m
 import { FilesFailure, type FilesPorts, keysOfOthers } from "./ports";
 import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, recordOf, writerId } from "./state";
 
-/** The request of a create. */
+/** The input of a create. */
 export interface FilesCreate {
   readonly urn: string;
   /** The stack's secret. */
   readonly scope: string;
-  /** Checked inputs. */
+  /** The checked inputs. */
   readonly news: Properties;
   readonly signal: AbortSignal;
 }
 
-/** What a create or update answers. */
+/** The result of a create or update. */
 export interface StoredResource {
   readonly id: string;
   readonly outputs: Properties;
 }
 
 /**
- * Stores the files of a new resource. What a command that was killed has stored is found by its writer's name.
+ * Stores the files of a new resource. Files that a killed command has already stored are found by their writer's name.
  *
  * @throws {FilesFailure} if some files were stored
  */
@@ -49,7 +49,8 @@ export async function createFiles(
 }
 
 /**
- * Stores what differs from the record, and removes what is no longer wanted. Without a difference, it sends no request.
+ * Stores the files that differ from the state's list, and removes files that the source no longer has. If nothing
+ * differs, sends no request.
  *
  * @throws {FilesFailure} if some files were stored or removed
  */
@@ -91,7 +92,10 @@ async function store(
   }
 }
 
-/** The error of a create or update. A record with files of this resource must reach the state. */
+/**
+ * Converts an error of a create or update. If files of this resource are in the bucket, the result is a `FilesFailure`,
+ * so that they are recorded in the state.
+ */
 function failureOf(
   id: string,
   error: unknown,
@@ -106,7 +110,8 @@ function failureOf(
   if (!(error instanceof SyncFailure)) return shown;
   const hasOwn = [...error.record.values()].some(({ isOwn }) => isOwn);
   if (isNew && !hasOwn) return shown;
-  // An error that is no error of storage is one of this package. The host reports it with its stack.
+  // An error without a code is a bug in this package. It is passed on unchanged, so that the host reports it with its
+  // stack.
   if (!StorageError.isInstance(shown) && !isCoded(shown)) return shown;
   return new FilesFailure(id, answer(error.record), messageOf(shown));
 }
@@ -119,7 +124,10 @@ function messageOf(error: Error & { readonly code: string }): string {
   return error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
 }
 
-/** The files as check has read them. They are read again if they have changed since, or if another process has checked. */
+/**
+ * Returns the files as the check has read them. They are read again if they have changed since the check, or if the
+ * check was in another process.
+ */
 async function currentSource(ports: FilesPorts, urn: string, inputs: FilesInputs): Promise<Source> {
   const known = ports.memory.sources.get(urn);
   if (known?.hash === inputs.hash) return known.source;
@@ -148,7 +156,7 @@ function desiredFiles(
     writer: id,
     wanted,
     recorded,
-    // For one file, the list of a whole folder is not read.
+    // For a single file, its key is the prefix of the list, so that the list of a whole folder is not read.
     prefixes: [
       ...(isFile ? wanted.map(({ key }) => key) : [prefix]),
       ...beginningsOf([...recorded.keys()].filter((key) => isFile || !key.startsWith(prefix))),
@@ -164,7 +172,7 @@ function reportPlan({ report }: FilesPorts, urn: string, { left, unrecorded, sha
   if (unrecorded.length > 0) report.warning(urn, unrecordedText(unrecorded));
 }
 
-/** Milliseconds between two texts on the row. */
+/** The milliseconds between two progress texts on the row. */
 const PROGRESS_EVERY = 5000;
 
 function progressOf({ report, now }: FilesPorts, urn: string, { puts, removes }: SyncPlan) {

@@ -2,14 +2,14 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Content } from "../bucket";
 import { StorageError } from "../errors";
 
-/** A local file as content. It must be closed. */
+/** A local file as content to send. The caller must close it. */
 export interface LocalContent extends Content {
   close(): Promise<void>;
 }
 
 /**
- * Opens a local file to send it. A file that changes between its parts would arrive as a mixture that never existed, so
- * each read compares size and time with those at the start.
+ * Opens a local file to send it. If the file changed between two reads, the stored file would be a mixture. So each
+ * read compares the size and the times of the file with the values at the start.
  */
 export async function openContent(path: string): Promise<LocalContent> {
   const file = await opened(path);
@@ -63,7 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "it is a symbolic link that leads back to itself",
 };
 
-/** The error of a local file, with the reason in words. */
+/** The error of a local file, with the operating system's reason in words. */
 export function localError(path: string, act: "read" | "written", error: unknown): unknown {
   const code = String((error as { code?: unknown } | null)?.code ?? "");
   if (!/^E[A-Z]+$/.test(code)) return error;

@@ -3,36 +3,39 @@ import { join, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { localError } from "./content";
 
-/** The names of downloads that have not ended. */
+/** Matches the names of the hidden files of downloads that have not ended. */
 export const PARTIAL = /^\.lyceum-[0-9a-f]{12}-[0-9a-f]{12}\.(\d{1,10})\.part$/;
 
 /** A file below a folder. */
 export interface LocalFile {
-  /** From the folder, with `/` between its parts. A source that is a file has its own name. */
+  /**
+   * The path relative to the folder, with `/` between its parts. If the source is a single file, the path is the file's
+   * name.
+   */
   readonly path: string;
-  /** Where it is. */
+  /** The path of the file on this machine. */
   readonly location: string;
   readonly bytes: number;
   readonly modifiedMilliseconds: number;
-  /** When content or metadata last changed on this machine. */
+  /** When the content or the metadata of the file last changed on this machine. */
   readonly changedMilliseconds: number;
 }
 
-/** What a folder holds. */
+/** The files of a folder. */
 export interface LocalFiles {
-  /** In the order of their paths. */
+  /** The files, in the order of their paths. */
   readonly files: readonly LocalFile[];
-  /** What cannot be stored: sockets, pipes, devices, broken links, and links that lead back to a folder above. */
+  /** Paths that cannot be stored: sockets, pipes, devices, broken links, and links that lead to a folder above. */
   readonly skipped: readonly string[];
-  /** Links to something outside of the folder. What they lead to is among the files. */
+  /** Links whose target is outside of the folder. The files behind these links are in `files` too. */
   readonly outside: readonly string[];
 }
 
 /**
- * Finds the files of a folder, through symbolic links, because a bucket has none. Each folder is read at once, because a
- * promise for each of 10,000 files takes longer than the files.
+ * Finds the files of a folder. Symbolic links are followed, because a bucket has no links. Folders are read
+ * synchronously, because promises for 10,000 files would take longer than reading their metadata.
  *
- * @param isExcluded is asked for each path of a file and, with a slash at its end, of a folder
+ * @param isExcluded called with the path of each file, and of each folder with a slash at its end
  */
 export async function scanFolder(folder: string, isExcluded: (path: string) => boolean): Promise<LocalFiles> {
   const files: LocalFile[] = [];
@@ -71,7 +74,7 @@ export async function scanFolder(folder: string, isExcluded: (path: string) => b
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), skipped: skipped.sort(), outside };
 }
 
-/** One file as a source. */
+/** Returns a single file as the source. */
 export async function scanFile(location: string, name: string): Promise<LocalFile> {
   try {
     return fileOf(name, location, statSync(location));

@@ -7,22 +7,23 @@ import { isExpired, isMissingBucket, storageError } from "./failures";
 import type * as Library from "./library";
 import { requestHandler } from "./request-handler";
 
-/** What the connection to a bucket uses. */
+/** The dependencies of the connection to a bucket. */
 export interface BucketPorts {
   /** Makes new credentials. */
   readonly credentials: (call: { readonly signal?: AbortSignal | undefined }) => Promise<StorageCredentials>;
-  /** Redacts secrets in messages of the server. */
+  /** Redacts secrets in the server's messages. */
   readonly redact: Redactor;
-  /** Milliseconds to wait before the given repetition of a request, from 1 on. */
+  /** Returns the milliseconds to wait before a retry. `attempt` is 1 for the first retry. */
   readonly delay?: (attempt: number) => number;
 }
 
-/** Requests to the bucket with valid credentials. */
+/** A connection to the bucket that sends requests with valid credentials. */
 export interface BucketConnection {
   /**
-   * Sends requests. If the credentials have expired, it asks for new ones and does the same once more.
+   * Runs `work`, which sends requests. If the credentials have expired, requests new credentials and runs `work` once
+   * more.
    *
-   * @param about what is done, for the error
+   * @param about what `work` does, as words for an error
    */
   run<T>(
     about: string,
@@ -32,25 +33,31 @@ export interface BucketConnection {
   close(): Promise<void>;
 }
 
-/** Clients of the library with the same credentials. */
+/** The clients of the S3 library, with the same credentials. */
 export interface Clients {
   readonly library: typeof Library;
   readonly client: S3Client;
-  /** Answers with a stream. */
+  /** A client that returns the bodies of answers as streams. */
   readonly streaming: S3Client;
   readonly bucket: string;
-  /** Creates the bucket if it does not exist. A new account has none. Asks once. */
+  /** Creates the bucket if it does not exist. A new account has no bucket. The check is sent only once. */
   readonly ensureBucket: (call: { readonly signal?: AbortSignal | undefined }) => Promise<void>;
 }
 
-/** How often a request is sent, at most. */
+/** The largest number of times that a request is sent. */
 const ATTEMPTS = 8;
 const LONGEST_DELAY = 16_000;
 
-/** Waits half a second, then twice as long each time. All repetitions of a request take about 50 s. */
+/**
+ * The milliseconds before a retry: half a second at first, and twice as long each time. All retries of a request
+ * together take about 50 s.
+ */
 const doubling = (attempt: number): number => Math.min(LONGEST_DELAY, 250 * 2 ** attempt);
 
-/** Connects to the account's bucket. It asks for credentials when they are first needed, and keeps them in memory only. */
+/**
+ * Makes a connection to the account's bucket. Credentials are requested when they are first needed, and are kept only
+ * in memory.
+ */
 export function connectBucket({ credentials, redact, delay = doubling }: BucketPorts): BucketConnection {
   let current: Promise<Clients> | undefined;
   const dispatchers = new Map<string, Dispatcher>();
@@ -64,7 +71,7 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
     }
     return clientsOf(given, dispatcher, delay);
   };
-  /** Clients with the current credentials. Concurrent callers share one request for them. */
+  /** Returns clients with the current credentials. Concurrent callers share one request for credentials. */
   const clients = (call: { readonly signal?: AbortSignal | undefined }): Promise<Clients> => {
     current ??= connect(call).catch((error: unknown) => {
       current = undefined;
@@ -81,7 +88,7 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       } catch (error) {
         call.signal?.throwIfAborted();
         if (!isExpired(error)) throw storageError(error, about, redact);
-        // Another call may have asked for new credentials since.
+        // Another call may already have requested new credentials. These are kept.
         if (current === asked) current = undefined;
         try {
           return await work(await clients(call));
@@ -92,21 +99,22 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       }
     },
     async close() {
-      // An answer that nobody has read to its end would keep a connection, and this call, open.
+      // An answer that was not read to its end would keep its connection open, and this call would never end.
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }
 
 function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (attempt: number) => number): Clients {
-  // The package keeps working on Node 20, which the library still supports, but announces the end of at each start.
+  // The S3 library still works on Node 20, but prints a warning about the end of this support at each start. The
+  // variable turns the warning off.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const library = require("./library") as typeof Library;
   const clientWith = (streams: boolean): S3Client =>
     new library.S3Client({
       endpoint: given.endpoint,
       region: given.region,
-      // An account's server need not have a host name for each bucket.
+      // The server of the bucket may not have a host name for each bucket.
       forcePathStyle: true,
       credentials: {
         accessKeyId: given.accessKey,
@@ -115,12 +123,13 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
       },
       requestHandler: requestHandler({ dispatcher, streams }) as never,
       retryStrategy: new library.ConfiguredRetryStrategy(ATTEMPTS, delay),
-      // The settings of another service of the user must not change the address.
+      // The user's settings for AWS must not change the address of this bucket.
       useFipsEndpoint: false,
       useDualstackEndpoint: false,
-      // The library would wait for an answer before it sends a large body.
+      // With this header, the library would wait for an answer of the server before it sends a large body.
       expectContinueHeader: false,
-      // The signature has the SHA-256 of the body. Many S3 servers do not know the checksums after it.
+      // No further checksum is needed, because the signature contains the SHA-256 of the body. Many S3 servers do not
+      // know the newer checksums.
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
     });
@@ -152,7 +161,7 @@ async function createIfMissing(
     await client.send(new library.HeadBucketCommand({ Bucket: bucket }), options);
   } catch (error) {
     signal?.throwIfAborted();
-    // The answer to HEAD has no text. The request that follows shows why it was refused.
+    // The answer to HEAD has no error text. If access is refused, the request that follows shows the reason.
     if (!isMissingBucket(error)) return;
     await client.send(new library.CreateBucketCommand({ Bucket: bucket }), options);
   }

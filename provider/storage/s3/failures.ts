@@ -3,18 +3,18 @@ import type { Redactor } from "../../secrets";
 import type { StorageErrorCode } from "../catalogue";
 import { StorageError } from "../errors";
 
-/** What a failed request of the S3 protocol shows. */
+/** The facts of a failed S3 request. */
 interface Failure {
-  /** The server's word for the error, such as `NoSuchKey`, or the name of a network error. */
+  /** The server's name for the error, such as `NoSuchKey`, or the name of a network error. */
   readonly name: string;
   readonly message: string;
-  /** Status of the answer; undefined if there was none. */
+  /** The status of the answer. Undefined if there was no answer. */
   readonly status: number | undefined;
   /** Whether there was no answer because of the network, a proxy or a certificate. */
   readonly isOfConnection: boolean;
 }
 
-/** Errors of credentials that have expired or were withdrawn. New credentials may help. */
+/** Names of errors that mean that the credentials have expired or were withdrawn. New credentials may help. */
 const EXPIRED = new Set([
   "ExpiredToken",
   "ExpiredTokenException",
@@ -24,7 +24,7 @@ const EXPIRED = new Set([
   "TokenRefreshRequired",
 ]);
 
-/** Errors of a full bucket, by S3 servers of several makers. */
+/** Names of errors that mean that the bucket is full. They come from different S3 servers. */
 const FULL = new Set(["InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"]);
 
 /** Whether a request failed because the credentials are no longer valid. */
@@ -32,35 +32,41 @@ export function isExpired(error: unknown): boolean {
   return EXPIRED.has(failureOf(error).name);
 }
 
-/** Whether a request failed because the bucket does not exist. The answer to HEAD has no name of the error. */
+/**
+ * Whether a request failed because the bucket does not exist. The answer to HEAD has no error name, so its status
+ * decides.
+ */
 export function isMissingBucket(error: unknown): boolean {
   const { status, name } = failureOf(error);
   return status === 404 && (name === "NoSuchBucket" || name === "NotFound");
 }
 
-/** Whether a request failed because there is no such file, upload or bucket. */
+/** Whether a request failed because the file, the upload or the bucket does not exist. */
 export function isMissingFile(error: unknown): boolean {
   return failureOf(error).status === 404;
 }
 
-/** Whether a server does not have an operation, or does not allow it to this account. Expired credentials do not count. */
+/**
+ * Whether the server does not have an operation, or does not allow this account to use it. An error of expired
+ * credentials is not such an error.
+ */
 export function isUnsupported(error: unknown): boolean {
   const { status, name } = failureOf(error);
   return !EXPIRED.has(name) && [400, 403, 405, 501].includes(status ?? 0);
 }
 
-/** Whether a request failed because its upload in parts does not exist any more. */
+/** Whether a request failed because its upload in parts no longer exists. */
 export function isMissingUpload(error: unknown): boolean {
   return failureOf(error).name === "NoSuchUpload";
 }
 
 /**
- * The error for a user.
+ * Converts a failure to an error for users.
  *
- * @param about what was done, such as `Storing data/a.csv`
+ * @param about what the call did, such as `Storing data/a.csv`
  */
 export function storageError(error: unknown, about: string, redact: Redactor): unknown {
-  // Lyceum has refused to give credentials, or the error is explained already.
+  // The error is for users already: Lyceum has refused to give credentials, or an earlier step has explained the error.
   if (StorageError.isInstance(error) || LyceumError.isInstance(error)) return error;
   const failure = failureOf(error);
   const code = codeOf(failure);
@@ -70,12 +76,12 @@ export function storageError(error: unknown, about: string, redact: Redactor): u
   return new StorageError(code, `${about} failed: ${oneLine(redact(answer))}.`);
 }
 
-/** The code of a failure. The first row that fits counts. Undefined: it is no failure of a request. */
+/** The error code of a failure. The first matching line counts. Undefined if the error is not a failed request. */
 function codeOf({ name, status, message, isOfConnection }: Failure): StorageErrorCode | undefined {
   if (status === undefined) return isOfConnection ? "LYC6001" : undefined;
   if (FULL.has(name) || status === 507) return "LYC6003";
   if (status === 412) return "LYC6007";
-  // New credentials have expired, too. Access is not refused, but the connection is too slow for them.
+  // The credentials have expired although they are new. Access is not refused, but the connection is too slow.
   if (EXPIRED.has(name) && name !== "InvalidAccessKeyId") return "LYC6004";
   if (status === 403 || status === 401 || EXPIRED.has(name)) return "LYC6002";
   if (status === 404) return name === "NoSuchBucket" ? "LYC6002" : "LYC6006";

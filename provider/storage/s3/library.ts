@@ -1,6 +1,6 @@
 /**
- * The library that signs requests of the S3 protocol and reads the answers. It is a file of its own in the package, and
- * is loaded when a command first uses the bucket, because it loads slowly.
+ * The parts of the S3 library that sign requests and read answers. The library loads slowly. So this module is a
+ * separate file in the package, and is loaded when a command first uses the bucket.
  */
 export {
   AbortMultipartUploadCommand,

@@ -3,27 +3,27 @@ import type { HttpRequest, HttpResponse, RequestHandler } from "@smithy/types";
 import type * as Undici from "undici";
 import type { Dispatcher } from "undici";
 
-/** How requests of the library are sent. */
+/** Options for sending the library's requests. */
 export interface HandlerOptions {
-  /** Connections, which know the proxy. */
+  /** The connections, which also use the proxy. */
   readonly dispatcher: Dispatcher;
   /**
-   * Whether bodies of answers are passed on as streams. Otherwise they are read first, so that the library also repeats
-   * a request whose answer breaks off.
+   * Whether the bodies of answers are passed on as streams. If not, a body is read completely before it is passed on.
+   * The library then also repeats a request whose answer breaks off.
    */
   readonly streams: boolean;
 }
 
-/** Milliseconds from the start of a request without a body to the head of its answer. */
+/** The longest time from the start of a request without a body to the head of its answer, in milliseconds. */
 const HEAD_TIMEOUT = 30_000;
-/** The slowest connection for which a body is waited for, in bytes per millisecond. */
+/** The slowest speed at which a body may be sent, in bytes per millisecond. A slower request is ended. */
 const SLOWEST = 8;
-/** Milliseconds between two parts of an answer's body. */
+/** The longest time between two parts of an answer's body, in milliseconds. */
 const BODY_TIMEOUT = 60_000;
 
 /**
- * Sends the library's requests with the connections of this package, so that proxies and certificate authorities are
- * the same as for Lyceum's API.
+ * Sends the library's requests over the connections of this package. So the same proxies and certificate authorities
+ * are used as for Lyceum's API.
  */
 export function requestHandler({
   dispatcher,
@@ -38,13 +38,13 @@ export function requestHandler({
         const answer = await request(address, {
           dispatcher,
           method: method as Dispatcher.HttpMethod,
-          // undici computes the length itself, and refuses a second host.
+          // undici computes the content length itself, and refuses a second `host` header.
           headers: Object.fromEntries(
             Object.entries(headers).filter(([name]) => !/^(host|content-length)$/i.test(name)),
           ),
           body: (body as Uint8Array | string | undefined) ?? null,
           signal: (abortSignal as AbortSignal | undefined) ?? null,
-          // The time also runs while the body is sent.
+          // The time limit includes the time in which the body is sent, so a larger body gets more time.
           headersTimeout: HEAD_TIMEOUT + Math.ceil(lengthOf(body) / SLOWEST),
           bodyTimeout: BODY_TIMEOUT,
         });
@@ -70,7 +70,7 @@ function textOf(query: HttpRequest["query"]): string {
   return `?${texts.join("&")}`;
 }
 
-/** Signature v4 also encodes the characters that `encodeURIComponent` keeps. */
+/** Percent-encodes a text for signature v4, which also encodes characters that `encodeURIComponent` keeps. */
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -79,13 +79,15 @@ function flat(headers: Readonly<Record<string, string | string[] | undefined>>):
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]));
 }
 
-/** Codes of errors that a repetition can settle. Those of certificates are not among them. */
+/** Matches the codes of errors after which a retry may succeed. Certificate errors do not match. */
 const TRANSIENT = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|EAI_AGAIN$|ENOTFOUND$|EHOST|ENET)/;
 
-/** An error of the connection under a name that the library knows as one that a repetition can settle. */
+/**
+ * Gives a connection error a name that the library knows, if a retry may succeed. The library then retries the request.
+ */
 function transient(error: unknown): unknown {
   const { code, name, message } = (error ?? {}) as { readonly code?: unknown; name?: unknown; message?: unknown };
-  // undici calls the refusal of a proxy an abort.
+  // If a proxy refuses a connection, undici reports an abort.
   if (!TRANSIENT.test(String(code)) && name !== "AbortError") return error;
   const text = String(message || code);
   return Object.assign(new Error(text, { cause: error }), { name: "TimeoutError", code: String(code ?? "") });

@@ -16,7 +16,7 @@ afterEach(async () => {
   await server?.close();
 });
 
-/** A bucket whose server answers as given, and how often credentials were asked for. */
+/** A bucket whose server gives these answers, and the number of requests for credentials. */
 async function opened(answer: (request: Received, before: readonly Received[]) => Step) {
   const running = await scriptedServer(answer);
   server = running;
@@ -85,7 +85,7 @@ test("a small file is one signed request, and the bucket of a new account is cre
   const [, , put] = received;
   expect([String(put?.body), bytes]).toEqual(["text", 4]);
   expect(put?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=key-1\//);
-  // The signature has the digest of the body, so that the server notices a change on the way.
+  // The signature contains the digest of the body, so the server notices if the body has changed on the way.
   expect(put?.headers["x-amz-content-sha256"]).toBe("982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1");
 });
 

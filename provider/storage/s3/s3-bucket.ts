@@ -9,13 +9,16 @@ import { type BucketConnection, type BucketPorts, type Clients, connectBucket } 
 import { isMissingBucket, isMissingUpload } from "./failures";
 import { type Encryption, isEncrypted, optionsOf, removeUnfinished, writerMark, writerOf } from "./writers";
 
-/** How many files one request can remove (S3). */
+/** The largest number of files that one S3 request can remove. */
 const MOST_REMOVED = 1000;
 
-/** Parts in memory at the same time, of all uploads together. Each has at most 8 MB, or more for files above 80 GB. */
+/**
+ * The largest number of parts in memory at the same time, for all uploads together. A part has at most 8 MB, or more
+ * for files above 80 GB.
+ */
 const PARTS_IN_MEMORY = 6;
 
-/** The account's bucket by the S3 protocol. */
+/** Opens the account's bucket with the S3 protocol. */
 export function openBucket(ports: BucketPorts): Bucket {
   const connection = connectBucket(ports);
   const slots = createSlots(PARTS_IN_MEMORY);
@@ -72,10 +75,11 @@ async function pageOf(
   const command = new library.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
   try {
     const { Contents = [], IsTruncated, NextContinuationToken } = await client.send(command, optionsOf(call));
-    // A page of a proxy is read as a list without entries. It must not look like an empty bucket.
+    // The library reads the page of a proxy as a list without entries. Such a page must not be taken for an empty
+    // bucket.
     if (IsTruncated === undefined || (IsTruncated && (NextContinuationToken ?? "") === ""))
       throw new StorageError("LYC6011", "The answer to the request for the list is not a list.");
-    // A key that ends with a slash is how some clients show an empty folder.
+    // A key that ends with a slash is not a file. Some clients store such a key for an empty folder.
     const files = Contents.flatMap(({ Key, Size, ETag, LastModified }): readonly StoredFile[] =>
       Key === undefined || Key.endsWith("/")
         ? []
@@ -83,7 +87,8 @@ async function pageOf(
     );
     return { files, next: IsTruncated ? NextContinuationToken : undefined };
   } catch (error) {
-    // The bucket of a new account does not exist before the first upload. A later page of a list cannot be missing.
+    // The bucket of a new account does not exist before the first upload. So a missing bucket has no files. This holds
+    // only for the first page of a list.
     if (token === undefined && isMissingBucket(error)) return { files: [], next: undefined };
     throw error;
   }
@@ -118,8 +123,8 @@ function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{
 }
 
 /**
- * Sends content in parts. Each request gets the current credentials, because an upload may take longer than these are
- * valid.
+ * Sends content in parts. Each request uses the current credentials, because an upload may take longer than credentials
+ * are valid.
  */
 async function sendParts({ connection, slots, key, content, call }: Upload): Promise<{ readonly etag: string }> {
   const about = `Storing ${key}`;
@@ -156,7 +161,7 @@ async function sendParts({ connection, slots, key, content, call }: Upload): Pro
     );
     return { etag: await complete({ connection, key, call }, UploadId, parts, expected) };
   } catch (error) {
-    // Parts of an upload that nobody completes take space, and no listing shows them.
+    // Removes the parts of a failed upload. Such parts take space, and no list shows them.
     const abort = ({ library, client, bucket }: Clients) =>
       client.send(new library.AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId }));
     await connection.run(about, abort, {}).catch(() => undefined);
@@ -181,7 +186,7 @@ function complete(
         return arrived(key, answer, undefined);
       } catch (error) {
         if (!isMissingUpload(error)) throw error;
-        // An earlier request may have succeeded, and its answer may have been lost.
+        // The upload may be missing because an earlier request has completed it, and only the answer was lost.
         const { files } = await pageOf(clients, key, undefined, call);
         if (files.some((file) => file.key === key && file.etag === expected)) return expected;
         throw error;
@@ -195,7 +200,10 @@ function md5Of(bytes: Uint8Array): Uint8Array {
   return createHash("md5").update(bytes).digest();
 }
 
-/** The ETag of what arrived. Without one, something else than the bucket has answered. */
+/**
+ * The ETag of the stored content, from the answer to an upload. Throws an error without an ETag, because the answer did
+ * not come from the bucket.
+ */
 function arrived(key: string, answer: Encryption & { readonly ETag?: string | undefined }, sent?: Uint8Array): string {
   const etag = withoutQuotes(answer.ETag);
   if (etag === "") throw new StorageError("LYC6011", `The answer for ${key} does not say that it is stored.`);
@@ -205,8 +213,8 @@ function arrived(key: string, answer: Encryption & { readonly ETag?: string | un
 }
 
 /**
- * All values, or the first error. Then it stops the rest and waits for its end, so that no part is sent after an abort
- * of the upload.
+ * Waits for all values. After the first error, stops the others, waits for their end, and throws the error. So no part
+ * is sent after the upload was aborted.
  */
 async function allOrFirstError<T>(work: readonly Promise<T>[], stop: () => void): Promise<T[]> {
   try {

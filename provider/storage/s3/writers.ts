@@ -3,7 +3,9 @@ import { isDigest } from "../etag";
 import type { Clients } from "./connection";
 import { isMissingFile, isUnsupported } from "./failures";
 
-/** The name of the writer in the metadata of a file: the header `x-amz-meta-lyceum-writer`. */
+/**
+ * The key of the writer's name in the metadata of a file. In a request, it is the header `x-amz-meta-lyceum-writer`.
+ */
 const WRITER = "lyceum-writer";
 /** The MD5 digest of what the writer sent, in hexadecimal. Some tools keep the metadata of a file that they change. */
 const CONTENT = "lyceum-md5";
@@ -19,7 +21,7 @@ export function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encr
   return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
 }
 
-/** The options of a request of the library. */
+/** The options of one library request. */
 export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
 }
@@ -53,7 +55,7 @@ export async function writerOf(
   }
 }
 
-/** Ends uploads in parts that were not completed. */
+/** Removes the parts of uploads that were not completed. */
 export async function removeUnfinished(
   clients: Clients,
   prefix: string,
@@ -64,13 +66,13 @@ export async function removeUnfinished(
   while (from !== undefined) from = await removePage(clients, prefix, isOwn, from, call);
 }
 
-/** Where a page of unfinished uploads begins. */
+/** The position at which a page of unfinished uploads begins. */
 interface From {
   readonly KeyMarker?: string;
   readonly UploadIdMarker?: string;
 }
 
-/** Ends the uploads of one page. Returns where the next page begins. */
+/** Removes the unfinished uploads of one page. Returns the position at which the next page begins. */
 async function removePage(
   { library, client, bucket }: Clients,
   prefix: string,
@@ -93,7 +95,10 @@ async function removePage(
   };
 }
 
-/** Not every server has these operations, and not every account may use them. */
+/**
+ * Ignores the error of an operation that the server does not have, or that the account may not use. Throws every other
+ * error.
+ */
 function unlessUnsupported(error: unknown): undefined {
   if (!isUnsupported(error) && !isMissingFile(error)) throw error;
 }

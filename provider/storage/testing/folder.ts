@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const made: string[] = [];
 
-/** Makes a folder with files. `removeFolders` removes it. */
+/** Makes a folder with files. `removeFolders` removes this folder. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-storage-"));
   made.push(folder);
@@ -15,7 +15,7 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Removes the folders that a test has made. */
+/** Removes the folders that `folderWith` has made. */
 export function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -4,23 +4,25 @@ import type { Bucket, StoredFile } from "../bucket";
 import { StorageError } from "../errors";
 import { fingerprintOf } from "../etag";
 
-/** A bucket in memory, for tests of the functions that use one. */
+/** A bucket in memory, for tests of functions that use a bucket. */
 export interface MemoryBucket extends Bucket {
-  /** Contents by key. A test may change them. */
+  /** The contents of the files, by key. A test may change these contents. */
   readonly contents: Map<string, Buffer>;
-  /** The keys of all uploads, in their order. */
+  /** The keys of all uploads, in the order of the uploads. */
   readonly uploaded: string[];
-  /** Changes the answer of the next downloads, in their order: how many bytes arrive before the connection breaks. */
+  /**
+   * Makes the next downloads break off, in order. Each number is how many bytes arrive before the connection breaks.
+   */
   readonly breaksAfter: number[];
-  /** Writers' names by key. A test may change them. */
+  /** The writers' names, by key. A test may change these names. */
   readonly writers: Map<string, string>;
-  /** The keys about which a writer's name was asked. */
+  /** The keys whose writer's name was requested. */
   readonly asked: string[];
-  /** Offsets of all downloads. */
+  /** The offsets of all downloads. */
   readonly offsets: number[];
 }
 
-/** A bucket in memory with ETags as S3 makes them. */
+/** Makes a bucket in memory whose ETags are those that S3 makes. */
 export function memoryBucket(given: Readonly<Record<string, string>> = {}): MemoryBucket {
   const contents = new Map(Object.entries(given).map(([key, text]) => [key, Buffer.from(text)]));
   const bucket: MemoryBucket = {

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the server does with a request: answers it, or closes the connection before or in the middle of an answer. */
+/**
+ * What the server does with a request: it answers, or it closes the connection before or in the middle of the answer.
+ */
 export type Step =
   | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
   | "close"
   | "close in the body";
 
-/** A request as it arrived. */
+/** A request that the server has received. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -15,19 +17,19 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** A server on this machine that answers requests as a test says. */
+/** A server on this machine that answers requests as a test defines. */
 export interface ScriptedServer {
   readonly endpoint: string;
   readonly received: readonly Received[];
   close(): Promise<void>;
 }
 
-/** An error as S3 sends it. */
+/** An error answer as S3 sends it. */
 export function s3Error(status: number, code: string, message = "x"): Step {
   return { status, body: `<Error><Code>${code}</Code><Message>${message}</Message></Error>` };
 }
 
-/** Starts a server. The function decides on each request by what arrived before, too. */
+/** Starts a server. `decide` chooses what to do with a request, and may use the earlier requests too. */
 export async function scriptedServer(
   answer: (request: Received, before: readonly Received[]) => Step,
 ): Promise<ScriptedServer> {

@@ -31,7 +31,7 @@ test("files arrive with their folders and bytes, and nothing else is left", asyn
   expect(readdirSync(folder).sort()).toEqual(["a", "empty.txt"]);
 });
 
-/** Gives what a command has left to a process that no longer runs, as after a kill. */
+/** Renames what a command has left, as if its process no longer ran. This is the state after a kill. */
 function leave(folder: string): void {
   for (const name of readdirSync(folder))
     if (name.endsWith(".part"))
@@ -72,7 +72,7 @@ test("what another running command has fetched is left alone", async () => {
   bucket.breaksAfter.push(4, 0, 0, 0, 0);
   await expect(downloadFiles(bucket, await fetches(bucket, folder))).rejects.toThrow("LYC6001");
   const [left = ""] = readdirSync(folder);
-  // The process that runs this test's runner is alive.
+  // The parent process of this test is alive.
   const other = left.replace(/\.\d+\.part$/, `.${process.ppid}.part`);
   renameSync(join(folder, left), join(folder, other));
   await downloadFiles(bucket, await fetches(bucket, folder));

@@ -9,29 +9,29 @@ import { localError, openContent } from "../local/content";
 import { PARTIAL } from "../local/scan";
 import { forEachAtOnce } from "../slots";
 
-/** How many files are fetched at the same time. */
+/** The largest number of files that are downloaded at the same time. */
 const FILES_AT_ONCE = 6;
-/** How often in a row a connection may break off without a new byte. */
+/** The largest number of attempts in a row in which the connection breaks off without a new byte. */
 const ATTEMPTS = 4;
 
-/** What a download reports while it goes on. */
+/** The events of a download. */
 export interface DownloadProgress {
-  /** A file that is there already with the same content. */
+  /** Called for a file that already exists locally with the same content. */
   readonly onKept?: (file: StoredFile) => void;
   readonly onBytes?: (bytes: number) => void;
   readonly onFetched?: (file: StoredFile) => void;
 }
 
-/** A file of the bucket and where it is to be. */
+/** A file of the bucket, and the local path for it. */
 export interface Fetch {
   readonly file: StoredFile;
   readonly location: string;
 }
 
 /**
- * Fetches files that differ from those at their locations. A file has its name only when all of it has arrived and was
- * compared with its ETag. What has arrived before a failure stays in a hidden file next to it, and the next download
- * continues there.
+ * Downloads the files whose local content differs or is missing. A file gets its final name only after all of its bytes
+ * have arrived and were compared with the ETag. After a failure, the bytes stay in a hidden file in the same folder,
+ * and the next download continues that file.
  */
 export async function downloadFiles(
   bucket: Bucket,
@@ -59,7 +59,7 @@ async function isThere(file: StoredFile, location: string): Promise<boolean> {
   return found?.isFile() === true && found.size === file.bytes && (await compare(location, file)) === true;
 }
 
-/** Whether a local file has the ETag of a stored one; undefined if nobody can know. */
+/** Whether a local file has the ETag of a stored file. Undefined if this cannot be known. */
 async function compare(path: string, { etag }: StoredFile): Promise<boolean | undefined> {
   const content = await openContent(path);
   try {
@@ -76,7 +76,8 @@ async function fetchWhole(
   options: DownloadProgress & BucketCall,
 ): Promise<void> {
   const partial = await claimPartial(location, file);
-  // It is open before the first request: an answer that nobody can write would stay open.
+  // The local file is opened before the first request. Otherwise, if the file could not be opened, the answer would
+  // stay open.
   const target = await open(partial, "a").then(async (created) => {
     await created.close();
     return open(partial, "r+");
@@ -94,7 +95,7 @@ async function fetchWhole(
   await rename(partial, location);
 }
 
-/** Fetches what is missing in a partial file. Returns whether the ETag can be compared. */
+/** Downloads the missing rest of a partial file. Returns whether the ETag can be compared with the content. */
 async function fetchRest(
   bucket: Bucket,
   file: StoredFile,
@@ -102,7 +103,7 @@ async function fetchRest(
   { onBytes, signal }: DownloadProgress & BucketCall,
 ): Promise<boolean> {
   const { size } = await target.stat();
-  // An earlier command may have ended between the last byte and the comparison.
+  // If all bytes are there, an earlier command ended before it compared them. The file is then downloaded again.
   let offset = size >= file.bytes ? 0 : size;
   await target.truncate(offset);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -110,7 +111,7 @@ async function fetchRest(
     const before = offset;
     try {
       for await (const chunk of body as Readable & AsyncIterable<Uint8Array>) {
-        // At its position: another command may fetch the same content into this file.
+        // Each chunk is written at its own position, because another command may write the same content to this file.
         await writeAt(target, chunk, offset);
         offset += chunk.length;
         onBytes?.(chunk.length);
@@ -134,9 +135,9 @@ async function writeAt(target: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /**
- * The hidden file of a download. Its name has the location, the ETag, because the rest of another content would not fit,
- * and this process, because two commands may fetch the same file. What a command left that no longer runs is continued
- * if it has the same ETag, and removed otherwise.
+ * Returns the path of the hidden file of a download. Its name contains the location, the ETag and the process: the rest
+ * of other content would not match, and two commands may download the same file. The hidden file of a process that no
+ * longer runs is continued if it has the same ETag. Otherwise it is removed.
  */
 async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
   const folder = dirname(location);
@@ -147,7 +148,7 @@ async function claimPartial(location: string, { etag }: StoredFile): Promise<str
     const [, left] = name.startsWith(`.lyceum-${own}-`) ? (PARTIAL.exec(name) ?? []) : [];
     if (left === undefined || isRunning(Number(left))) continue;
     if (!name.includes(`-${content}.`)) await rm(join(folder, name), { force: true });
-    // Another command may have been faster.
+    // Renaming fails if another command has taken the hidden file first.
     else await rename(join(folder, name), claimed).catch(() => undefined);
   }
   return claimed;
@@ -159,12 +160,12 @@ function isRunning(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    // Somebody else's process may not be asked.
+    // EPERM means that the process exists, but belongs to another user.
     return (error as { code?: unknown }).code === "EPERM";
   }
 }
 
-/** Whether the connection broke, and not the disk. Errors of the disk have a system call of files. */
+/** Whether the connection broke. An error of the local disk is not such an error. It has the system call of a file. */
 function isBroken(error: unknown): boolean {
   if (!(error instanceof Error) || StorageError.isInstance(error)) return false;
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };

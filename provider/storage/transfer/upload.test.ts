@@ -42,7 +42,7 @@ test("a second upload after a failure sends the rest", async () => {
     },
   };
   await expect(uploadFiles(failing, files, "")).rejects.toThrow("the disk of the server is full");
-  // Files that were on their way when one failed have arrived.
+  // Uploads that were running when one file failed have been completed.
   const before = bucket.uploaded.length;
   expect(before).toBeGreaterThanOrEqual(12);
   expect(before).toBeLessThan(30);

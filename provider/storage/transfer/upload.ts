@@ -5,12 +5,12 @@ import { openContent } from "../local/content";
 import type { LocalFile } from "../local/scan";
 import { forEachAtOnce } from "../slots";
 
-/** How many files are read and sent at the same time. */
+/** The largest number of files that are read and sent at the same time. */
 const FILES_AT_ONCE = 8;
 
-/** What an upload reports while it goes on. */
+/** The events of an upload. */
 export interface UploadProgress {
-  /** A file that the bucket already has with the same content. */
+  /** Called for a file that the bucket already has with the same content. */
   readonly onKept?: (file: LocalFile) => void;
   readonly onBytes?: (bytes: number) => void;
   readonly onStored?: (file: LocalFile) => void;
@@ -18,13 +18,13 @@ export interface UploadProgress {
 
 /** The result of an upload. */
 export interface Uploaded {
-  /** What was sent. */
+  /** The files that were sent. */
   readonly sent: readonly StoredAs[];
-  /** What the bucket already had. */
+  /** The files that the bucket already had. */
   readonly kept: readonly StoredAs[];
 }
 
-/** A local file and its name and ETag in the bucket. */
+/** A local file, and its key and ETag in the bucket. */
 export interface StoredAs {
   readonly file: LocalFile;
   readonly key: string;
@@ -32,8 +32,8 @@ export interface StoredAs {
 }
 
 /**
- * Stores local files below a prefix. It sends only what differs from the bucket, so that after a failure, only the rest
- * is sent. It removes nothing.
+ * Stores local files under keys that begin with a prefix. Only files that differ from those in the bucket are sent. So
+ * a second call after a failure sends only the missing files. Nothing is removed.
  *
  * @param prefix the beginning of each key
  */
@@ -68,7 +68,7 @@ export async function uploadFiles(
   return { sent: sent.sort(byKey), kept: kept.sort(byKey) };
 }
 
-/** The files of the bucket that have one of these keys. */
+/** Lists the files in the bucket that have one of these keys. */
 async function storedAmong(
   bucket: Bucket,
   keys: ReadonlySet<string>,
@@ -77,7 +77,7 @@ async function storedAmong(
 ): Promise<ReadonlyMap<string, StoredFile>> {
   const [only] = keys;
   const stored = new Map<string, StoredFile>();
-  // For one file, the list of a whole folder is not read.
+  // For a single file, its key is the prefix of the list, so that the list of a whole folder is not read.
   for await (const one of bucket.list(keys.size === 1 && only !== undefined ? only : prefix, call))
     if (keys.has(one.key)) stored.set(one.key, one);
   return stored;

@@ -1,18 +1,18 @@
 import { type MemoryBucket, memoryBucket } from "../../../storage/testing/memory-bucket";
 import { createFilesMemory, type FilesPorts } from "../ports";
 
-/** The ports of one command, and what it showed. */
+/** The ports of one command, and the messages that the command showed. */
 export interface TestPorts extends FilesPorts {
   readonly shown: string[];
 }
 
-/** The text that stands for an unknown value. */
+/** A text that represents an unknown value. */
 export const UNKNOWN = "<unknown>";
 
-/** A URN of stored files. */
+/** The URN of a StoredFiles resource. */
 export const URN = "urn:pulumi:dev::shop::lyceum:index:StoredFiles::data";
 
-/** The ports of a new command: its memory is empty, and its bucket is the given one. */
+/** Makes the ports of a new command. The command's memory is empty, and it uses the given bucket. */
 export function portsOf(
   bucket: MemoryBucket = memoryBucket(),
   folder = "/",
