@@ -70,8 +70,8 @@ export function documentSecrets(
 }
 
 /**
- * The number of first characters of a secret that are masked before an ellipsis. For a short secret, half of its
- * characters is enough. Fewer characters are also the beginning of many ordinary words.
+ * The smallest number of first characters that identify a secret. If a secret is short, half of its characters identify
+ * it. Fewer characters may also be the beginning of an ordinary word.
  */
 const TELLING_PART = 8;
 const SHORTEST_PART = 4;

@@ -3,12 +3,12 @@ import { MOST_LISTED } from "../schema";
 import { listExecutions } from "./list-executions";
 import { withOwnClient } from "./own-client";
 
-/** The active runs of the account. Undefined if Lyceum does not list all of them. */
+/** Reads the active runs of the account. Undefined if Lyceum does not list all of them. */
 export function readActiveRuns(signal?: AbortSignal): Promise<readonly AccountRun[] | undefined> {
   return readRuns({}, signal);
 }
 
-/** The runs of the account that were created since a time. Undefined if Lyceum does not list all of them. */
+/** Reads the runs of the account that were created since a time. Undefined if Lyceum does not list all of them. */
 export function readRunsSince(since: Date, signal?: AbortSignal): Promise<readonly AccountRun[] | undefined> {
   return readRuns({ state: "all", since: since.toISOString() }, signal);
 }

@@ -17,24 +17,27 @@ import {
 } from "../schema";
 import { listExecutions, type Query } from "./list-executions";
 
-/** The facts that Lyceum reports of a run, without its output and errors. */
+/** Reads the facts that Lyceum reports about a run, without the run's output and errors. */
 export const getExecution: Query<"getExecution"> = async (client, { executionId }) => {
   const found = await lookUpRun(client, executionId, () => client.record(executionId));
   const { output: _output, errors: _errors, ...record } = found;
   return { ...record, executionId };
 };
 
-/** How long each phase of a run took. */
+/** Reads how long each phase of a run took. */
 const getExecutionTiming: Query<"getExecutionTiming"> = (client, { executionId }, signal) =>
   lookUpRun(client, executionId, () => client.timing(executionId, { signal }));
 
-/** The measurements of a run. */
+/** Reads the measurements of a run. */
 const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId, ...query }, signal) =>
   lookUpRun(client, executionId, () => client.metrics(executionId, query, { signal }));
 
 const DEFAULT_TAIL = FUNCTIONS.getExecutionLogs.inputs.tail.whenAbsent;
 
-/** The last lines of a run's output. If the log names services, returns only lines of the requested service. */
+/**
+ * Reads the last lines of a run's output. If the log names Compose services, returns only the lines of the requested
+ * service.
+ */
 const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal) => {
   const { executionId, tail = DEFAULT_TAIL, since, service } = given;
   notElsewhere(executionId, client);
@@ -46,12 +49,12 @@ const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal
   return { lines: recent, text: recent.map(({ message }) => `${message}\n`).join("") };
 };
 
-/** The machines of the account. */
+/** Reads the machines of the account. */
 export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, signal) => ({
   machineTypes: await client.machineTypes({ signal }),
 });
 
-/** The account of the API key. Returns only the fields that the table in `provider/schema` defines. */
+/** Reads the account of the API key. Returns only the fields that the table in `provider/schema` defines. */
 export const getAccount: Query<"getAccount"> = async (client, _given, signal) => {
   const answer = await client.userStatus({ signal });
   const account = field(answer, "data") ?? answer;
@@ -77,16 +80,16 @@ const QUERIES: { readonly [Name in FunctionName]: Query<Name> } = {
   getAccount,
 };
 
-/** The answer of a function, or the errors of its arguments. */
+/** The result of a function, or the errors in its arguments. */
 export type Answer =
   | { readonly kind: "result"; readonly result: Readonly<Record<string, unknown>> }
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
 /**
- * Answers a call of a function, for any host. Reports all errors in its arguments together, with their code.
+ * Runs a function of the package, for any host. Reports all errors in the arguments together, with their code.
  *
- * @param client makes the client; called only if the arguments are valid, so that they are also checked without an API
- * key
+ * @param client makes the client; only called if the arguments are valid, so that arguments are also checked without an
+ * API key
  * @param signal fires when the caller no longer waits
  */
 export async function answerFunction(

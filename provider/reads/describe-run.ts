@@ -5,17 +5,17 @@ import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/por
 import type { Prices } from "../policy";
 import { withOwnClient } from "./own-client";
 
-/** The facts of one run, for a person. */
+/** The facts about one run, for people. */
 export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   readonly executionId: string;
-  /** The label, without the start key. Empty if the run has no label. */
+  /** The label of the run, without the start key. Empty if the run has no label. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
-  /** The services that failed, in order. Absent if the errors name none. */
+  /** The Compose services that failed, in order. Absent if the errors name none. */
   readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
 }
 
-/** One part of a run's time. */
+/** One phase of a run, and how long it took. */
 export interface Phase {
   readonly name: "queued" | "starting" | "running" | "stopping";
   readonly seconds: number;
@@ -28,7 +28,7 @@ const PHASE_NAMES = {
   shuttingDown: "stopping",
 } as const;
 
-/** The phases that Lyceum reports, in their order. */
+/** Returns the phases that Lyceum reports, in the order of a run. */
 export function reportedPhases(timing: ExecutionTiming | undefined): readonly Phase[] {
   return (Object.keys(PHASE_NAMES) as (keyof typeof PHASE_NAMES)[]).flatMap((key) => {
     const seconds = timing?.[key];
@@ -36,7 +36,9 @@ export function reportedPhases(timing: ExecutionTiming | undefined): readonly Ph
   });
 }
 
-/** Seconds for which a run has run, until now if it is active. Undefined before its start. */
+/**
+ * The number of seconds that a run has taken. An active run is counted until now. Undefined before the run has started.
+ */
 export function secondsRun({ startedAt, endedAt }: DescribedRun, now: number): number | undefined {
   const seconds = ((endedAt === undefined ? now : Date.parse(endedAt)) - Date.parse(startedAt ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
@@ -52,7 +54,7 @@ export async function describeRun(
   const found = await client.record(executionId, { signal });
   if (found.kind === "missing") return undefined;
   const { output: _output, ...record } = found.value;
-  // The phases are optional. If a service has none, the other facts are shown.
+  // If Lyceum reports no phases, the other facts are returned.
   const timing = await client.timing(executionId, { signal }).catch(() => undefined);
   const failed = failedServices(record.errors).map(({ error: _error, ...service }) => service);
   return {
@@ -64,7 +66,7 @@ export async function describeRun(
   };
 }
 
-/** The price of an hour of each machine. Undefined if a preview has no API key, or if the service reports no prices. */
+/** The price per hour of each machine. Undefined if a preview has no API key, or if Lyceum reports no prices. */
 export async function readPrices(signal?: AbortSignal): Promise<Prices> {
   return withOwnClient(async (client) => {
     const machines = await client.machineTypes({ signal });

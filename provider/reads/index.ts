@@ -1,4 +1,4 @@
-/** Queries of programs and people about runs and the account. They change nothing at Lyceum. */
+/** The public entry point for queries about runs and the account. A query changes nothing at Lyceum. */
 export { type ObservedRecord, observeRecorded } from "../lifecycle/read/observe-recorded";
 export { readActiveRuns, readRunsSince } from "./account-runs";
 export { type Answer, answerFunction } from "./answer";

@@ -13,7 +13,7 @@ import {
 const PAGE = API_LIMITS.historyPage;
 const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
 
-/** Lists runs of the account: the active runs, or those of the history. */
+/** Lists runs of the account: only the active runs, or also runs of the history. */
 export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
   const { limit = DEFAULT_LIMIT } = given;
   const found =
@@ -29,7 +29,7 @@ export const listExecutions: Query<"listExecutions"> = async (client, given, sig
 
 interface Found {
   readonly executions: readonly ExecutionSummary[];
-  /** Whether the list contains all runs. */
+  /** Whether the result contains all runs. */
   readonly complete: boolean;
 }
 
@@ -38,8 +38,8 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
 }
 
 /**
- * Reads pages of the history until enough runs match. Includes each run once: when a run starts meanwhile, other runs
- * move to the next page.
+ * Reads pages of the history until enough runs match. Each run is returned only once: if a run starts between two
+ * requests, other runs move to the next page and are read again.
  */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,
@@ -58,14 +58,14 @@ async function pagesOfHistory(
     const read = answer.executions.length + answer.unreadable;
     complete &&= answer.unreadable === 0;
     offset += read;
-    // A service without pages returns the same runs again. This shows that there are no further runs.
+    // An API without pages returns the same runs again. A page without a new run therefore is the last page.
     const isLast =
       read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
     const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // If the newest run came first on every page, all further runs are older than the last one here.
+    // If the newest run comes first on every page, all further runs are older than the last run that was read.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }
@@ -99,23 +99,26 @@ export type Query<Name extends FunctionName> = (
 ) => Promise<FunctionResult<Name>>;
 
 interface ListQuery {
-  /** Whether ended runs are included, newest first as in Lyceum's history. Otherwise only active runs are listed. */
+  /**
+   * Whether ended runs are included. If so, the newest run comes first, as in Lyceum's history. If not, only active
+   * runs are listed.
+   */
   readonly includeEnded: boolean;
   readonly limit: number;
-  /** The number of runs in the history to skip. */
+  /** The number of runs at the beginning of the history that are skipped. */
   readonly offset: number;
 }
 
 interface RunPage {
-  /** The id of each run, and its label, which is the file name without the start key. */
+  /** The facts of each run. A label is the file name without the start key. */
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page. Absent after the last page. */
   readonly next?: number;
-  /** Why some runs may be missing in the list, as a sentence. */
+  /** A sentence that explains why the list may not contain all runs. */
   readonly note?: string;
 }
 
-/** One page of the account's runs, including those of other stacks and programs. */
+/** Reads one page of the account's runs, including runs of other stacks and programs. */
 export async function listRuns(
   client: Pick<LyceumPort, "listActive" | "history">,
   { includeEnded, limit, offset }: ListQuery,
@@ -128,7 +131,7 @@ export async function listRuns(
   const page = await client.history({ limit: size, offset });
   const read = page.executions.length + page.unreadable;
   const isLast = page.total === undefined ? read < size : offset + read >= page.total;
-  // Some services return more runs than requested.
+  // Lyceum may return more runs than requested.
   const runs = runsOf(page).slice(0, size);
   return { runs, ...(isLast || read === 0 ? {} : { next: offset + Math.min(read, size) }), ...noteOf(page) };
 }

@@ -2,7 +2,7 @@ import type { ResourceInputs } from "../lifecycle/run/inputs";
 import { isMap, type Properties } from "../schema";
 import { RECORDED_DEFAULTS } from "../schema/wire-forms";
 
-/** The recorded names of inputs that are not arguments. States contain these names, so they never change. */
+/** The names in a state of inputs that are not arguments. States contain these names, so they never change. */
 const RECORDED_NAMES = {
   urn: "__resourceUrn",
   scope: "__scope",
@@ -19,8 +19,8 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /**
- * Sorts recorded inputs by their names into arguments and other inputs. Defaults are recorded separately, as values by
- * name. Version 0.1.0 recorded them among the arguments, with a list of their names.
+ * Splits recorded inputs into arguments and other inputs. The state records defaults separately, as values by name.
+ * Version 0.1.0 recorded defaults among the arguments, with a list of their names.
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
@@ -31,9 +31,10 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * The reverse of {@link sortedInputs}. It does not put defaults among the arguments. In `refresh --run-program`, Pulumi
- * compares the arguments with those of the program before check has added defaults. Pulumi ignores names that begin
- * with `__`.
+ * Converts inputs to the form in which the state records them, as the reverse of {@link sortedInputs}. Defaults are not
+ * recorded among the arguments. In `refresh --run-program`, Pulumi compares the recorded arguments with the program's
+ * arguments before the check adds defaults. Pulumi ignores names that begin with `__`, so the defaults have such a
+ * name.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

@@ -14,7 +14,7 @@ const page = (executions: readonly ExecutionSummary[], more: Partial<ExecutionPa
   ...more,
 });
 
-/** A run that was started for a resource of a stack. */
+/** A run of a stack, started for one of its resources. */
 function run(
   id: string,
   name: string,
@@ -29,7 +29,7 @@ function run(
 const left = (id: string, name: string) => run(id, name, {}, SCOPE, "leave");
 const ended = { status: "completed", endedAt: "2026-03-01T12:00:00Z" };
 
-/** The runs that are found for a stack in which the create of `job` was interrupted. */
+/** Returns the unrecorded runs of a stack in which the create of `job` was interrupted. */
 function foundIn(
   active: ExecutionPage | Error,
   history: ExecutionPage = page([], { total: 0 }),

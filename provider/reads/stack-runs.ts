@@ -12,24 +12,26 @@ import type { Environment } from "../lyceum/configuration/settings";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { isDefaultProvider } from "../schema";
 
-/** The parts of a stack's state by which its runs are found. */
+/** The parts of a stack's state that are needed to find its runs. */
 export interface StackIdentity {
-  /** The secrets with which the stack's start keys are made. */
+  /** The secrets that are in the stack's start keys. */
   readonly scopes: readonly string[];
-  /** All recorded runs. Those of resources that are about to be deleted are included. */
+  /** The recorded outputs of all runs, including runs of resources that are about to be deleted. */
   readonly recorded: readonly ExecutionOutputs[];
-  /** The URNs whose create was interrupted, and whose run the state does not have. */
+  /** The URNs of resources whose create was interrupted. The state does not have their runs. */
   readonly interrupted: readonly string[];
   /** The providers of the interrupted creates. */
   readonly creators: readonly Creator[];
 }
 
-/** A provider with which an execution was being created. */
+/** The provider of an execution whose create was interrupted. */
 export interface Creator {
   readonly name: string;
-  /** Whether the state now has another provider under this name, so that the old settings are not known. */
+  /**
+   * Whether the state now has another provider with this name. If so, the settings of the old provider are not known.
+   */
   readonly isReplaced: boolean;
-  /** The recorded settings. */
+  /** The settings of the provider in the state. */
   readonly settings: StackSettings;
 }
 
@@ -38,27 +40,29 @@ export interface UnrecordedRun {
   readonly executionId: string;
   readonly status: string;
   readonly isActive: boolean;
-  /** The label after the start key. By default, it is the name of the resource. */
+  /** The label of the run, which follows the start key. The default label is the name of the resource. */
   readonly label: string;
-  /** The URN of the interrupted create to which this run belongs. `undefined` if it belongs to another resource. */
+  /**
+   * The URN of the interrupted create to which this run belongs. `undefined` if the run belongs to another resource.
+   */
   readonly urn: string | undefined;
 }
 
-/** The runs of a stack that its state does not have, as far as the service shows them. */
+/** The runs of a stack that its state does not have, if Lyceum lists them. */
 export interface UnrecordedRuns {
-  /** Active runs. If an interrupted create has no active run, the newest ended run of its resource is included. */
+  /** The active runs. If an interrupted create has no active run, the newest ended run of its resource is included. */
   readonly runs: readonly UnrecordedRun[];
-  /** Why an active run may be missing in `runs`. `undefined` if none is missing. */
+  /** Why `runs` may not contain all active runs. `undefined` if it contains all of them. */
   readonly gap: string | undefined;
 }
 
-/** Ended runs of an interrupted create are looked for this many seconds back. */
+/** The age in seconds up to which ended runs of an interrupted create are searched for: one week. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
- * Finds the runs of a stack by their start keys, and leaves out those that the state has. A start key proves who
- * started a run. It does not prove that no state has the run, because a state may have been copied. So a caller may
- * only report these runs.
+ * Finds the runs of a stack by their start keys, without the runs that the state has. A start key proves for which
+ * stack a run was started. It does not prove that no state has the run, because a state may have been copied. So a
+ * caller may only report these runs, and must not abort them.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,
@@ -83,12 +87,13 @@ export async function unrecordedRuns(
 }
 
 /**
- * Why the runs of a provider may be in another account than the client.
+ * Returns why the runs of a provider may belong to another account than the client's. Undefined if they belong to the
+ * client's account.
  *
- * | provider | its account |
+ * | provider | account of the provider |
  * |---|---|
  * | declared by the program | may be another account: its API key may differ, and a key does not show its account |
- * | the default provider, but the state now has another one | was another account, or its settings are not known |
+ * | the default provider, but the state now has another default provider | was another account, or its settings are not known |
  * | the default provider, recorded with another base URL or organization | is another account |
  * | the default provider otherwise | is the client's account, because the settings are equal |
  */
@@ -110,17 +115,17 @@ function creatorGap(
 }
 
 /**
- * The runs of a snapshot that belong to the stack and that its state does not have.
+ * Returns the runs of a snapshot that belong to the stack and that the stack's state does not have.
  *
  * | run | reported |
  * |---|---|
- * | the state has it, or its key has none of the stack's secrets | no |
+ * | the state has the run, or the run's start key has none of the stack's secrets | no |
  * | active, of an interrupted create | yes |
- * | active, of another resource, started with `onDelete: "abort"` | yes, unless it is being stopped |
- * | active, of another resource, started with `onDelete: "leave"` | no: it was left on purpose |
+ * | active, of another resource, started with `onDelete: "abort"` | yes, except if the run is being stopped |
+ * | active, of another resource, started with `onDelete: "leave"` | no, because the run was left on purpose |
  * | ended, of an interrupted create without an active run | the newest one |
  *
- * A gap of the history hides only runs that have ended, so it does not count.
+ * An incomplete history may lack only runs that have ended, so it is not reported as a gap.
  */
 function unrecordedIn(snapshot: RunSnapshot, { scopes, recorded, interrupted }: StackIdentity): UnrecordedRuns {
   const known = createKnownRuns();

@@ -4,10 +4,10 @@ import type { Properties } from "./value-types";
 
 const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
 
-/** For each field of a start's body, the argument on which an error of the field is reported. */
+/** The argument that an error of a field is about, for each field of a start's body. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments can contain the text. An error is reported on the one that the resource uses; the later one in this
-  // list wins.
+  // Two arguments can contain the Compose text. They have the same field, and the later argument in the table wins. An
+  // error names this argument, because it is the one that the resource uses.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];
@@ -16,14 +16,14 @@ export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEn
   ...CREDENTIAL_FIELDS.map(([name, { apiField }]) => [apiField, `registryCredentials.${name}`]),
 ]);
 
-/** Fields of a start's body that are secret. */
+/** The fields of a start's body that are secret. */
 export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { secret }]) => secret).map(
   ([, { apiField }]) => apiField,
 );
 
 /**
- * The values of the fields that a start sends. They come from the arguments that have a field, and from the
- * credentials.
+ * Returns the values of the fields that a start sends. They come from the credentials, and from the arguments that have
+ * a field in the API.
  */
 export function requestValues(values: ParsedArguments): Properties {
   const given: Properties = { ...values };

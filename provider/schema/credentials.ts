@@ -5,21 +5,21 @@ export interface CredentialField {
   readonly apiField: string;
   readonly required: boolean;
   readonly secret: boolean;
-  /** A text that the documentation shows after the API field. */
+  /** A text that the documentation adds after the name of the API field. */
   readonly note?: string;
 }
 
-/** The API field for the kind of credentials. */
+/** The API field that contains the kind of credentials. */
 export const CREDENTIAL_TYPE_FIELD = "docker_registry_credential_type";
 
-/** Kinds of credentials for the registry of the images, and the fields of each. */
+/** The kinds of registry credentials, and the fields of each kind. The registry contains the images of a run. */
 export const CREDENTIALS = {
   basic: {
     summary: "Username and password of a registry",
     name: "BasicRegistryCredentials",
     example: '{ type: "basic", username: "robot", password: config.requireSecret("registryPassword") }',
     fields: {
-      // A user name is not secret, because it is usually a word like `robot`.
+      // The user name is not secret, because it is usually a word like `robot`.
       username: { apiField: "docker_username", required: true, secret: false },
       password: { apiField: "docker_password", required: true, secret: true },
     },
@@ -42,7 +42,7 @@ export const CREDENTIALS = {
     {
       readonly summary: string;
       readonly name: string;
-      /** A TypeScript value for the argument. It may use `config`, the configuration of the stack. */
+      /** A TypeScript example of the argument's value. The example may use `config`, the configuration of the stack. */
       readonly example: string;
       readonly fields: Readonly<Record<string, CredentialField>>;
     }
@@ -55,17 +55,17 @@ type Required<Of extends Kind> = {
   [Name in keyof Fields<Of>]: Fields<Of>[Name] extends { readonly required: true } ? Name : never;
 }[keyof Fields<Of>];
 
-/** Credentials for the registry of the images. They contain secrets in plaintext. */
+/** Credentials for the registry of the images. Secret fields are in plaintext. */
 export type RegistryCredentials = {
   [Of in Kind]: { readonly type: Of } & { readonly [Name in Required<Of>]: string } & {
     readonly [Name in Exclude<keyof Fields<Of>, Required<Of>>]?: string;
   };
 }[Kind];
 
-/** Names of the kinds. */
+/** The names of the kinds of credentials. */
 export const CREDENTIAL_KINDS = Object.keys(CREDENTIALS) as Kind[];
 
-/** The fields of a kind of credentials, by name. `undefined` if there is no such kind. */
+/** The fields of one kind of credentials, by name. `undefined` if the kind does not exist. */
 export function credentialFields(kind: unknown): readonly (readonly [string, CredentialField])[] | undefined {
   const known = CREDENTIAL_KINDS.find((name) => name === kind);
   return known === undefined ? undefined : Object.entries<CredentialField>(CREDENTIALS[known].fields);
@@ -81,7 +81,7 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
   return { type: given.type, ...present } as RegistryCredentials;
 }
 
-/** The type of the whole credentials. Check reports each of their errors. */
+/** The type of the whole argument. The check uses another function, which reports each error in the credentials. */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,
@@ -93,7 +93,10 @@ export const credentials: ValueType<RegistryCredentials> = {
   }).join(" or "),
 };
 
-/** Secret values in credentials of any form: all values except those of fields that are not secret. */
+/**
+ * The secret values in credentials of any form. Every value is secret, except the values of fields that the table does
+ * not mark as secret.
+ */
 export function secretCredentials(value: unknown): unknown[] {
   const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])
     .filter(([, { secret }]) => !secret)

@@ -4,26 +4,26 @@ import type { SourceType, ValueOf, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
-/** Arguments that are maps of texts. A single entry can be secret (`variables.PASSWORD`). */
+/** Arguments whose value is a map of texts. A single entry of the map can be secret (`variables.PASSWORD`). */
 export const MAPS_OF_TEXTS = ["variables", "images"] as const;
 
-/** Name of an argument that is a map of texts. */
+/** The name of an argument whose value is a map of texts. */
 export type MapOfTexts = (typeof MAPS_OF_TEXTS)[number];
 
-/** Name of an argument. */
+/** The name of an argument. */
 export type InputName = keyof Inputs;
 
-/** Names of the arguments that have a role. */
+/** The names of the arguments that have a given role. */
 export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** Name of an argument that has a value after check. Arguments that only check reads have none. */
+/** The name of an argument that has a value after the check. Arguments that only the check reads have no such value. */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
 
-/** Name of an argument whose value the outputs contain unchanged. A change of it starts a new run. */
+/** The name of an argument that the outputs contain unchanged. If its value changes, a new run starts. */
 export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
@@ -34,31 +34,31 @@ type AlwaysThere = {
     : never;
 }[ParsedName];
 
-/** The arguments after check: typed, with defaults. They contain secrets in plaintext. */
+/** The arguments after the check: typed, and with defaults. Secrets are in plaintext. */
 export type ParsedArguments = { readonly [Name in AlwaysThere]: ValueOf<Inputs[Name]> } & {
   readonly [Name in Exclude<ParsedName, AlwaysThere>]?: ValueOf<Inputs[Name]>;
 };
 
-/** The identity of a run in its recorded form. */
+/** The recorded values that identify a run. */
 export type IdentityValues = Pick<ParsedArguments, IdentityName>;
 
 /** Every argument of the class, in the order of the reference. */
 export const ARGUMENTS = Object.keys(INPUTS) as readonly InputName[];
 
-/** The row of an argument. */
+/** Returns the table row of an argument. */
 export function inputRow(name: InputName): InputRow {
   return INPUTS[name];
 }
 
-/** The arguments that have one of the roles, in the order of the table. */
+/** Returns the arguments that have one of the roles, in the order of the table. */
 export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly InputNameOf<Of>[] {
   return ARGUMENTS.filter((name): name is InputNameOf<Of> => (roles as readonly Role[]).includes(INPUTS[name].role));
 }
 
-/** Arguments whose values are part of the identity of a run and are recorded unchanged. */
+/** The arguments that identify a run and are recorded unchanged. */
 export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
 
-/** The type of an argument's value. `undefined` if only check reads the argument. */
+/** Returns the type of an argument's value. `undefined` if only the check reads the argument. */
 export function valueTypeOf(name: InputName): ValueType<unknown> | undefined {
   const { type } = inputRow(name);
   return type.kind === "source" ? undefined : type;
@@ -69,19 +69,19 @@ const PARSED = ARGUMENTS.flatMap((name) => {
   return type === undefined ? [] : [{ name, type, row: inputRow(name) }];
 });
 
-/** The value of an argument that is not given. */
+/** Returns the value that an argument has if the program does not give it. */
 function defaultOf(row: InputRow): unknown {
   return row.default ?? row.whenAbsent;
 }
 
-/** Defaults that check adds to the inputs, by argument. */
+/** The default of each argument that has one. The check adds these defaults to the inputs. */
 export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
   PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
 );
 
 /**
- * Converts checked arguments to typed ones, without validating them. If an older version did not record an input, its
- * default is used.
+ * Converts checked arguments to typed arguments, without another check. If an older version did not record an argument,
+ * its default is used.
  */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
@@ -92,7 +92,9 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
   return parsed as ParsedArguments;
 }
 
-/** Reads the identity of a run from its outputs. A part that an older version did not record counts as not set. */
+/**
+ * Reads from outputs the values that identify a run. A value that an older version did not record counts as not set.
+ */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);
@@ -101,14 +103,14 @@ export function parseIdentity(state: Readonly<Record<string, unknown>>): Identit
   return Object.fromEntries(entries) as IdentityValues;
 }
 
-/** The identity of a run, from its arguments, in the recorded form. */
+/** Returns the values that identify a run, from its arguments, in the recorded form. */
 export function identityValues(values: IdentityValues): IdentityValues {
   return Object.fromEntries(IDENTITY_NAMES.map((name) => [name, values[name]])) as unknown as IdentityValues;
 }
 
 /**
- * The identity of a run as parts of a start key. `always` has the parts of the first version. `chosen` has parts of
- * later versions, but only those that differ from their defaults. So the keys of older runs do not change.
+ * Returns the parts of a start key that identify a run. `always` has the parts of the first version. `chosen` has the
+ * parts of later versions, without those that equal their defaults. So the start keys of older runs do not change.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

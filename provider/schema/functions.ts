@@ -9,9 +9,9 @@ export interface FunctionRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ValueRow>>;
   readonly outputs: Readonly<Record<string, ValueRow>>;
-  /** Properties of the arguments' object, as TypeScript. */
+  /** Properties of the object with the arguments, as a TypeScript example. */
   readonly example: string;
-  /** A TypeScript statement that uses the result. */
+  /** An example: a TypeScript statement that uses the result. */
   readonly resultExample: string;
 }
 
@@ -21,7 +21,7 @@ const ID = { type: runId, required: true, apiField: executionId.apiField, doc: e
 const EXAMPLE_ID = 'executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"';
 const seconds = (apiField: string, doc: string) => ({ type: number, apiField, doc: `Seconds ${doc}.` }) as const;
 
-/** Every function of the package, for both hosts. None changes anything at Lyceum. */
+/** Every function of the package, for both hosts. No function changes anything at Lyceum. */
 export const FUNCTIONS = {
   getExecution: {
     doc: "Reads one run by its id. A run that Lyceum does not know is an error (LYC3009).",
@@ -148,7 +148,7 @@ export const FUNCTIONS = {
   },
 } as const satisfies Readonly<Record<string, FunctionRow>>;
 
-/** The name of one of {@link FUNCTIONS}. */
+/** The name of a function in {@link FUNCTIONS}. */
 export type FunctionName = keyof typeof FUNCTIONS;
 
 /** The arguments of a function. */
@@ -157,25 +157,25 @@ export type FunctionArguments<Name extends FunctionName> = ValuesOf<(typeof FUNC
 /** The result of a function. */
 export type FunctionResult<Name extends FunctionName> = ValuesOf<(typeof FUNCTIONS)[Name]["outputs"]>;
 
-/** Every function, in the order of the reference. */
+/** The names of all functions, in the order of the reference. */
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
 
-/** The row of a function. */
+/** Returns the table row of a function. */
 export function functionRow(name: FunctionName): FunctionRow {
   return FUNCTIONS[name];
 }
 
-/** Outputs of a function that are secret. */
+/** Returns the outputs of a function that are secret. */
 export function secretsOfFunction(name: FunctionName): readonly string[] {
   return Object.entries(functionRow(name).outputs).flatMap(([output, { secret }]) => (secret === true ? [output] : []));
 }
 
-/** The arguments that were read, or all errors in them. */
+/** The arguments of a function, or all errors in them. */
 export type ReadArguments<Name extends FunctionName> =
   | { readonly kind: "arguments"; readonly values: FunctionArguments<Name> }
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
-/** Reads the arguments of a function, in any form. `undefined` and `null` count as not given. */
+/** Reads the arguments of a function from values of any form. `undefined` and `null` count as not given. */
 export function readFunctionArguments<Name extends FunctionName>(
   name: Name,
   given: Readonly<Record<string, unknown>>,

@@ -2,8 +2,8 @@ import type { InputRow } from "./rows";
 import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
 
 /**
- * Time limits of a wait. The argument `clocks`, its rule, its documentation and the lifecycle's clocks all follow from
- * this table.
+ * The time limits of a wait. The argument `clocks`, its rule, its documentation and the timers of the lifecycle all
+ * come from this table.
  */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
@@ -12,13 +12,13 @@ export const CLOCKS = {
   delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
 } as const;
 
-/** Names of the time limits. */
+/** The names of the time limits. */
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
 /** What the next `up` does with a run that missed its desired state. */
 const policy = oneOf("rerun", "keep", "fail");
 
-/** Arguments about the handling of a run: the wait for it, a failure, its end. See {@link INPUTS}. */
+/** Arguments about how a run is handled: the wait for the run, its failure and its end. See {@link INPUTS}. */
 export const HANDLING_INPUTS = {
   waitFor: {
     type: oneOf("accepted", "running", "completed"),

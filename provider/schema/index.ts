@@ -1,4 +1,7 @@
-/** The definition of the resource: tables of its arguments and outputs, and everything that is derived from them. */
+/**
+ * The public entry point for the definition of the resources: tables of arguments and outputs, and everything that is
+ * derived from these tables.
+ */
 export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {

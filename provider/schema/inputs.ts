@@ -5,7 +5,7 @@ import { API_LIMITS } from "./rules";
 import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-types";
 
 /**
- * Every argument of a ComposeExecution, in the order of the reference. Check, the lifecycle, the request and the
+ * Every argument of a ComposeExecution, in the order of the reference. The check, the lifecycle, the request and the
  * documentation all use this table.
  */
 export const INPUTS = {

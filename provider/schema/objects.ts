@@ -1,17 +1,17 @@
 import type { ValueRow } from "./rows";
 import { mapIn, number, text, type ValueOf, type ValueType } from "./value-types";
 
-/** A named object in the results of functions. */
+/** A type of objects in the results of functions. */
 interface ObjectRow {
   readonly doc: string;
-  /** A TypeScript statement that uses the object. */
+  /** An example: a TypeScript statement that uses the object. */
   readonly example: string;
   readonly fields: Readonly<Record<string, ValueRow>>;
 }
 
 const time = (apiField: string, doc: string) => ({ type: text, apiField, doc: `${doc}, ISO 8601.` }) as const;
 
-/** Every object in the results of functions. A field that Lyceum leaves out is absent. */
+/** Every type of objects in the results of functions. A field is absent if Lyceum does not report it. */
 export const OBJECTS = {
   ExecutionSummary: {
     doc: "One run in a list.",
@@ -68,20 +68,20 @@ export const OBJECTS = {
   },
 } as const satisfies Readonly<Record<string, ObjectRow>>;
 
-/** The name of one of {@link OBJECTS}. */
+/** The name of an object in {@link OBJECTS}. */
 export type ObjectName = keyof typeof OBJECTS;
 
-/** The values that a table describes. They are required or optional. */
+/** The object type that a table describes, with required and optional fields. */
 export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {
   readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? Name : never]: ValueOf<Rows[Name]>;
 } & {
   readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? never : Name]?: ValueOf<Rows[Name]>;
 };
 
-/** The values of one of {@link OBJECTS}. */
+/** The TypeScript type of an object in {@link OBJECTS}. */
 export type ObjectOf<Name extends ObjectName> = ValuesOf<(typeof OBJECTS)[Name]["fields"]>;
 
-/** A list of objects. */
+/** The type of a list of objects. */
 export function listOf<Name extends ObjectName>(name: Name): ValueType<readonly ObjectOf<Name>[]> {
   return {
     kind: "list",
@@ -92,7 +92,7 @@ export function listOf<Name extends ObjectName>(name: Name): ValueType<readonly 
   };
 }
 
-/** A map of names to objects. */
+/** The type of a map from names to objects. */
 export function mapOf<Name extends ObjectName>(name: Name): ValueType<Readonly<Record<string, ObjectOf<Name>>>> {
   return {
     kind: "list",
@@ -103,7 +103,7 @@ export function mapOf<Name extends ObjectName>(name: Name): ValueType<Readonly<R
   };
 }
 
-/** A map of names to lists of objects. */
+/** The type of a map from names to lists of objects. */
 export function mapOfLists<Name extends ObjectName>(
   name: Name,
 ): ValueType<Readonly<Record<string, readonly ObjectOf<Name>[]>>> {

@@ -3,8 +3,9 @@ import type { OutputRow } from "./rows";
 import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
 
 /**
- * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs but `results` stay
- * under 1 KB. They never repeat the Compose text. They contain possible secrets only as digests made with a secret key.
+ * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs except `results`
+ * stay under 1 KB. The outputs never contain the Compose text. Values that may be secret are recorded only as digests
+ * that were made with a secret key.
  */
 export const OUTPUTS = {
   executionId: { type: text, fallback: "", public: true, apiField: "execution_id", doc: "Id of the run." },
@@ -140,7 +141,7 @@ export const OUTPUTS = {
 
 type Outputs = typeof OUTPUTS;
 
-/** Name of an output that is not also an argument. */
+/** The name of an output that is not also an argument. */
 export type OutputName = keyof Outputs;
 
 type AlwaysThere = {
@@ -154,28 +155,28 @@ export type RecordedOutputs = { readonly [Name in AlwaysThere]: ValueOf<Outputs[
 
 const NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
 
-/** The row of an output. */
+/** Returns the table row of an output. */
 export function outputRow(name: OutputName): OutputRow {
   return OUTPUTS[name];
 }
 
-/** Outputs that the class shows. */
+/** The outputs that are properties of the resource class. */
 export const PUBLIC_OUTPUTS = NAMES.filter((name) => outputRow(name).public === true);
 
-/** Outputs that are secret. */
+/** The outputs that are secret. */
 export const SECRET_OUTPUTS: readonly string[] = NAMES.filter((name) => outputRow(name).secret === true);
 
-/** Whether the argument `secretResults` makes the output `results` secret. */
+/** Whether the argument `secretResults` marks the output `results` as secret. */
 export function namesSecretResults(secretResults: unknown): boolean {
   return Array.isArray(secretResults) && secretResults.length > 0;
 }
 
-/** Whether an output has this name. */
+/** Whether there is an output with this name. */
 export function isOutput(name: string): name is OutputName {
   return Object.hasOwn(OUTPUTS, name);
 }
 
-/** Reads recorded outputs. A field that an older or damaged state lacks gets its fallback. */
+/** Reads recorded outputs. A field that an older or damaged state does not have gets the fallback of its row. */
 export function parseRecorded(state: Readonly<Record<string, unknown>>): RecordedOutputs {
   const parsed: Record<string, unknown> = {};
   for (const name of NAMES) {

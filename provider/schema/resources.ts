@@ -3,22 +3,22 @@ import { OUTPUTS } from "./outputs";
 import type { InputRow, OutputRow, Role } from "./rows";
 import { FILES_INPUTS, FILES_OUTPUTS } from "./stored-files";
 
-/** An argument of any resource. Only those of executions have a role. */
+/** An argument of any resource. Only arguments of executions have a role. */
 export type ArgumentRow = Omit<InputRow, "role"> & { readonly role?: Role };
 
-/** A resource: what all that repeats its definition is made from. */
+/** The definition of a resource. Classes, schema and documentation are made from this definition. */
 export interface ResourceRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ArgumentRow>>;
   readonly outputs: Readonly<Record<string, OutputRow>>;
-  /** The name of the abstract class with the outputs, which the classes of both hosts extend. */
+  /** The name of the abstract class with the outputs. The resource classes of both hosts extend this class. */
   readonly outputsClass: string;
   readonly outputsDoc: string;
-  /** The beginning of the names of its enums in Pulumi's schema. */
+  /** The beginning of the names of this resource's enums in Pulumi's schema. */
   readonly enumPrefix: string;
-  /** Arguments without which no example is complete, in TypeScript. */
+  /** The arguments that every example needs, as TypeScript. */
   readonly example: string;
-  /** Names of arguments that make an example complete. */
+  /** The names of arguments of which an example needs one. The other required arguments are in `example`. */
   readonly completeWith: readonly string[];
 }
 
@@ -46,13 +46,13 @@ export const RESOURCES = {
   },
 } as const satisfies Readonly<Record<string, ResourceRow>>;
 
-/** The name of a resource. */
+/** The name of a resource class. */
 export type ResourceName = keyof typeof RESOURCES;
 
 /** The names of all resources, in the order of the reference. */
 export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly ResourceName[];
 
-/** The row of a resource. */
+/** Returns the table row of a resource. */
 export function resourceRow(name: ResourceName): ResourceRow {
   return RESOURCES[name];
 }

@@ -3,71 +3,81 @@ import type { Shape, SourceType, ValueType } from "./value-types";
 /**
  * What a change of an input means.
  *
- * | role     | a change of it |
+ * | role     | a change of the input |
  * |----------|----------------|
- * | source   | changes the Compose document; its meaning decides about a new run |
+ * | source   | changes the Compose document; a new run starts if the meaning of the document changes |
  * | identity | starts a new run |
- * | nextRun  | starts nothing; applies from the next run on |
- * | policy   | starts nothing by itself; decides about the recorded run |
- * | command  | starts nothing; applies to the current command |
- * | check    | starts nothing; only check uses it |
- * | end      | is recorded at once, for the deletion |
+ * | nextRun  | starts no run; applies from the next run on |
+ * | policy   | starts no run by itself; decides what happens to the recorded run |
+ * | command  | starts no run; applies to the current command |
+ * | check    | starts no run; only the check uses the input |
+ * | end      | is recorded at once, because the deletion of the resource uses it |
  */
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
-/** An argument of the resource. If it has a field in the body of a start, it needs only this row. */
+/**
+ * An argument of the resource. To add an argument, add its row. This is also enough for an argument with a field in the
+ * start's body.
+ */
 export interface InputRow {
   readonly type: ValueType<unknown> | SourceType;
   readonly role: Role;
-  /** The default. Check adds it to the inputs. So if a later version has another default, no run is replaced. */
+  /**
+   * The default value. The check adds it to the inputs, and so to the state. So if a later version has another default,
+   * existing runs are not replaced.
+   */
   readonly default?: unknown;
   /**
-   * The value that an absent input means, if check adds no default. It is not sent, so the API's default applies. A
-   * field that a later version adds has such a value. So requests, states and previews without the field do not change.
+   * The value that an absent input means, if the check adds no default. This value is not sent, so the API's default
+   * applies. A field that a later version adds needs `whenAbsent`, so that requests, states and previews without the
+   * field do not change.
    */
   readonly whenAbsent?: unknown;
-  /** The default as text, if it is not a constant or needs an explanation. */
+  /** The default in words, if the default is not a constant or needs an explanation. */
   readonly defaultWords?: string;
   /** The field of the start's body (`provider/lyceum/contract/openapi.yaml`). */
   readonly apiField?: string;
-  /** A text that the documentation shows after the API field. */
+  /** A text that the documentation adds after the name of the API field. */
   readonly apiNote?: string;
   /**
-   * How the outputs contain an input that belongs to the identity of a run: unchanged (`value`), or as a digest that
-   * does not reveal it.
+   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest that does not reveal the
+   * input.
    */
   readonly recorded?: "value" | "digest";
-  /** The value that the input had in older versions, which did not record it. Default: `default`, or `whenAbsent`. */
+  /**
+   * The value that the input had in older versions, which did not record it. If absent, this value is `default` or
+   * `whenAbsent`.
+   */
   readonly whenNotRecorded?: unknown;
   /**
-   * Whether the value is part of every start key. Otherwise it is part of a key only if it differs from the default. A
-   * field that a later version adds must not be in every key.
+   * Whether every start key contains the value. If not, a start key contains the value only if it differs from the
+   * default. A field that a later version adds must not be in every start key.
    */
   readonly inEveryKey?: true;
-  /** Whether every program gives it. */
+  /** Whether every program must give the argument. */
   readonly required?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
-  /** Whether the program must know the value before it runs. Such a value cannot be an output. */
+  /** Whether the value must be known before the program runs. Such a value cannot be the output of another resource. */
   readonly plain?: true;
   /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
   readonly doc: string;
   /**
-   * TypeScript properties of the arguments' object that show how to use the argument. They may use `config`, the
-   * configuration of the stack.
+   * TypeScript properties that show how to use the argument. The example may use `config`, the configuration of the
+   * stack.
    */
   readonly example: string;
 }
 
-/** An argument or an output of a function, or a field of an object in it. */
+/** An argument or an output of a function, or a field of an object in the output. */
 export interface ValueRow {
   readonly type: ValueType<unknown>;
   /** Whether the value is always present: a required argument, or an output that Lyceum always reports. */
   readonly required?: true;
   readonly secret?: true;
-  /** The type for other languages, if it is more exact than the type of the value. */
+  /** The shape in other languages, if it is more exact than the type of the value. */
   readonly shape?: Shape;
-  /** The value that an absent argument means, for the documentation. */
+  /** The value that an absent argument means. The documentation shows this value. */
   readonly whenAbsent?: string | number;
   readonly apiField?: string;
   readonly doc: string;
@@ -77,14 +87,14 @@ export interface ValueRow {
 export interface OutputRow {
   readonly type: ValueType<unknown>;
   /**
-   * The value that is used if an older or damaged state lacks the output. It has the least effect. An output without a
-   * fallback is optional.
+   * The value that is used if an older or damaged state does not have the output. It is the value with the least
+   * effect. An output without a fallback is optional.
    */
   readonly fallback?: unknown;
   readonly apiField?: string;
-  /** Whether the value is secret, because it gives access to something. */
+  /** Whether the value is secret, because it gives access to a system or to data. */
   readonly secret?: true;
-  /** Whether the class has a property for the output. Other outputs are only recorded. */
+  /** Whether the resource class has a property for the output. Other outputs are only recorded in the state. */
   readonly public?: true;
   readonly doc: string;
 }

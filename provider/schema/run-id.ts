@@ -3,31 +3,32 @@ import type { RecordedOutputs } from ".";
 const PREFIX = "unclear-start-";
 
 /**
- * The placeholder id of a resource whose start got no clear answer. The engine needs an id. Lyceum does not know this
- * one.
+ * The placeholder id of a resource whose start got no clear answer. The engine needs an id for the resource. Lyceum
+ * does not know the placeholder.
  */
 export function placeholderId(startKey: string): string {
   return `${PREFIX}${startKey}`;
 }
 
-/** Whether an id is such a placeholder. */
+/** Whether an id is a placeholder id. */
 export function isPlaceholder(id: string): boolean {
   return id.startsWith(PREFIX);
 }
 
-/** Whether the record belongs to a start without a clear answer, and its run was not found yet. */
+/** Whether the recorded start got no clear answer, and its run was not found yet. */
 export function isUnclear({ executionId, startKey }: Pick<RecordedOutputs, "executionId" | "startKey">): boolean {
   return executionId === "" && startKey !== "";
 }
 
-/** The id of a resource: the id of its run if it is known, otherwise a placeholder. */
+/** The id of a resource: the id of its run, or a placeholder if the run's id is not known. */
 export function resourceId({ executionId, startKey }: Pick<RecordedOutputs, "executionId" | "startKey">): string {
   return executionId === "" ? placeholderId(startKey) : executionId;
 }
 
 /**
- * The id of a run in a state. Empty while it is unknown. If a start got no clear answer, its resource keeps the
- * placeholder id until a refresh, even after the run was found. The outputs contain the id of the run.
+ * The id of the run in the state of a resource. Empty if the run's id is not known. If a start got no clear answer, the
+ * resource keeps its placeholder id until a refresh, even after the run was found. So the id in the outputs counts
+ * first.
  */
 export function runIdOf(id: unknown, outputs: { readonly executionId?: unknown } | undefined): string {
   const own = outputs?.executionId;

@@ -2,15 +2,15 @@ import type { InputRow, OutputRow } from "./rows";
 import { integer, names, oneOf, text, type ValueType } from "./value-types";
 
 /**
- * The input that records the local files: path, size, times and digest of each. The times belong to one machine, so two
- * previews of the same files may differ here. `hash` is the same then.
+ * The input that records the local files: the path, size, times and digest of each file. The times belong to one
+ * machine, so two previews of the same files may differ in this input. Their `hash` is the same.
  */
 export const FILES_MANIFEST = "__files";
 
 /** An argument of a resource that starts no run. */
 export type FilesInputRow = Omit<InputRow, "role">;
 
-/** A list of patterns, each of which may be an output. */
+/** A list of patterns. Each pattern may be the output of another resource. */
 const patterns: ValueType<readonly string[]> = {
   ...names,
   typescript: "pulumi.Input<string>[]",

@@ -1,4 +1,4 @@
-/** Name of the package in Pulumi. */
+/** The name of the package in Pulumi. */
 export const PACKAGE = "lyceum";
 
 /** The token of a resource, function or type of this package, such as `lyceum:index:ComposeExecution`. */
@@ -6,18 +6,18 @@ export function token(name: string): string {
   return `${PACKAGE}:index:${name}`;
 }
 
-/** Type token of the resource that the plugin has. */
+/** The type token of the plugin's resource for executions. */
 export const EXECUTION_TOKEN = token("ComposeExecution");
 
-/** Type token of the plugin's resource for files in the bucket. */
+/** The type token of the plugin's resource for files in the bucket. */
 export const FILES_TOKEN = token("StoredFiles");
 
-/** Type tokens of the dynamic resources. Pulumi's Node host requires the prefix `pulumi-nodejs:dynamic`. */
+/** The type tokens of the dynamic resources. Pulumi's Node host requires the prefix `pulumi-nodejs:dynamic`. */
 export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const FILES_TYPE = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
-/** Whether a type is that of executions, in either host. */
+/** Whether a type token is that of executions, of either host. */
 export function isExecutionType(type: string): boolean {
   return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;
 }

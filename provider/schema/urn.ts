@@ -2,17 +2,15 @@
 export interface Urn {
   readonly stack: string;
   readonly project: string;
-  /**
-   * The type of the resource. The types of its parents, which come before it in a URN (`PARENT$TYPE`), are left out.
-   */
+  /** The type of the resource. The types of its parents, which come first in a URN (`PARENT$TYPE`), are left out. */
   readonly type: string;
-  /** The name, which may contain `::`. */
+  /** The name of the resource, which may contain `::`. */
   readonly name: string;
 }
 
 const PREFIX = "urn:pulumi:";
 
-/** The parts of `urn:pulumi:STACK::PROJECT::TYPE::NAME`. `undefined` for any other text. */
+/** Splits a text of the form `urn:pulumi:STACK::PROJECT::TYPE::NAME`. `undefined` for any other text. */
 export function readUrn(urn: string): Urn | undefined {
   const [head = "", project, types, ...name] = urn.split("::");
   const stack = head.startsWith(PREFIX) ? head.slice(PREFIX.length) : "";
@@ -20,30 +18,33 @@ export function readUrn(urn: string): Urn | undefined {
   return { stack, project, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
 }
 
-/** The URN of a resource without a parent. */
+/** Makes the URN of a resource without a parent. */
 export function urnOf({ stack, project, type, name }: Urn): string {
   return [`${PREFIX}${stack}`, project, type, name].join("::");
 }
 
-/** The name in a URN. Any other text is returned unchanged. */
+/** The name in a URN. A text that is not a URN is returned unchanged. */
 export function nameOf(urn: string): string {
   return readUrn(urn)?.name || urn;
 }
 
-/** The URN in a reference to a provider, `URN::ID`. The id changes each time the provider is created. */
+/**
+ * The URN in a reference to a provider, `URN::ID`. The id is left out, because it changes each time the provider is
+ * created.
+ */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }
 
 /**
- * Whether a provider is the engine's default provider. Its name is `default`, sometimes followed by the version and the
- * address of the plugin.
+ * Whether a provider is the engine's default provider. The name of a default provider is `default`, sometimes with the
+ * version and the address of the plugin.
  */
 export function isDefaultProvider(name: string): boolean {
   return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);
 }
 
-/** The type in a URN, without the types of its parents. Empty for any other text. */
+/** The type in a URN, without the types of the parents. Empty for a text that is not a URN. */
 export function typeOf(urn: string): string {
   return readUrn(urn)?.type ?? "";
 }

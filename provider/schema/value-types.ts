@@ -1,8 +1,8 @@
 import { machineName, mustBe, type Rule, someText, WEEK } from "./rules";
 
 /**
- * The shape of a value in Pulumi's package schema, for programs in any language. `choices`: one of a few words.
- * `named`: a type that the schema defines elsewhere.
+ * The type of a value in Pulumi's package schema, for programs in any language. `choices`: one of a few words. `named`:
+ * another type in the schema.
  */
 export type Shape =
   | { readonly type: "boolean" | "integer" | "number" | "string" | "any" }
@@ -12,14 +12,18 @@ export type Shape =
   | { readonly choices: readonly string[] }
   | { readonly fields: string };
 
-/** A type of values: how they are checked, read and described. */
+/** A type of values: how a value is checked, read and documented. */
 export interface ValueType<T> {
-  /** `text`, `texts` and `list` may contain free text of the user. If such a text is secret, it is redacted. */
+  /**
+   * The kind of value. `text`, `texts` and `list` may contain free text of the user. Such a text is redacted if it is
+   * secret.
+   */
   readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials";
-  /** Reads a value. `undefined` if it is missing or has another type. The limits are tested by check. */
+  /** Reads a value. `undefined` if the value is missing or has another type. The check tests the limits. */
   readonly parse: (value: unknown) => T | undefined;
   /**
-   * Returns the reason why check refuses a value. Absent if check uses a separate function for the errors of a value.
+   * Returns the reason why the check refuses a value. Absent if the check uses another function for the errors of the
+   * value.
    */
   readonly rule?: Rule;
   /** The type in TypeScript. */
@@ -27,14 +31,17 @@ export interface ValueType<T> {
   readonly shape: Shape;
   /** The type for the reference page. */
   readonly words: string;
-  /** The allowed values as text, such as `1 to 600`. */
+  /** The allowed values in words, such as `1 to 600`. */
   readonly limits?: string;
 }
 
-/** The value of a row of a table. */
+/** The TypeScript type of the value that a table row describes. */
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
-/** An input that only check reads, such as one that selects the Compose document. It is not sent with a start. */
+/**
+ * An input that only the check reads, such as an input that selects the Compose document. A start does not send this
+ * input.
+ */
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;
@@ -42,7 +49,7 @@ export interface SourceType {
   readonly words: string;
 }
 
-/** Values of any kind by name. */
+/** Values of any type, by name. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a map. */
@@ -50,17 +57,17 @@ export function isMap(value: unknown): value is Properties {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** A value that is a map. For any other value, an empty map. */
+/** Returns a value that is a map. For any other value, returns an empty map. */
 export function mapIn(value: unknown): Properties {
   return isMap(value) ? value : {};
 }
 
-/** A text that is not empty. */
+/** Returns a value that is a non-empty text. Otherwise returns undefined. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A finite number. */
+/** Returns a value that is a finite number. Otherwise returns undefined. */
 function numberIn(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
@@ -74,10 +81,10 @@ export const flag: ValueType<boolean> = {
   words: "boolean",
 };
 
-/** A mark, which is recorded only if it is set. */
+/** A flag that is recorded only if it is set. */
 export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
 
-/** Any number, as recorded. */
+/** Any number, in the form in which it is recorded. */
 export const number: ValueType<number> = {
   kind: "number",
   parse: numberIn,
@@ -86,15 +93,15 @@ export const number: ValueType<number> = {
   words: "number",
 };
 
-/** A whole number, as recorded. */
+/** A whole number, in the form in which it is recorded. */
 export const integer: ValueType<number> = { ...number, shape: { type: "integer" } };
 
-/** Whole seconds. Both limits are allowed values. */
+/** A whole number of seconds within two limits. The limits themselves are allowed. */
 export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
   return { ...count(minimum, maximum, "seconds"), limits: `${minimum} to ${maximum} seconds` };
 }
 
-/** Seconds from zero, with fractions. */
+/** A number of seconds that is not negative. Fractions are allowed. */
 export const anySeconds: ValueType<number> = {
   ...number,
   rule: mustBe(
@@ -114,13 +121,13 @@ export const text: ValueType<string> = {
   words: "text",
 };
 
-/** The largest number of characters of the user's part of `file_name`, which follows the start key. */
+/** The longest label, in characters. The label is the user's part of `file_name`, and follows the start key. */
 const LONGEST_LABEL = 200;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** A label of one line: the user's part of `file_name`. */
+/** A label on one line: the user's part of `file_name`. */
 export const line: ValueType<string> = {
   ...text,
   rule: mustBe(
@@ -140,7 +147,9 @@ export const runId: ValueType<string> = {
   rule: (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text"),
 };
 
-/** A time in ISO 8601 with its offset. Without an offset, it would mean different times on different machines. */
+/**
+ * A time in ISO 8601 with an offset. Without an offset, the time would mean different moments on different machines.
+ */
 export const moment: ValueType<string> = {
   ...text,
   rule: mustBe(
@@ -153,7 +162,7 @@ export const moment: ValueType<string> = {
   limits: "ISO 8601 with an offset",
 };
 
-/** The time between two samples. */
+/** The time between two samples of a series. */
 export const sampleStep: ValueType<string> = {
   ...text,
   rule: mustBe(
@@ -163,7 +172,7 @@ export const sampleStep: ValueType<string> = {
   limits: "a number with `s`, `m` or `h`",
 };
 
-/** A whole number with a unit. Both limits are allowed values. */
+/** A whole number with a unit, within two limits. The limits themselves are allowed. */
 export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
   const isInside = (value: number): boolean => Number.isInteger(value) && value >= minimum && value <= maximum;
   return {
@@ -199,7 +208,7 @@ export const urls: ValueType<readonly string[]> = {
   words: "list of `https:` URLs",
 };
 
-/** A list of names that the program knows before it runs. */
+/** A list of names that must be known before the program runs. */
 export const names: ValueType<readonly string[]> = {
   ...urls,
   rule: mustBe("a list of names", (value) => Array.isArray(value) && value.every((name) => typeof name === "string")),
@@ -207,7 +216,7 @@ export const names: ValueType<readonly string[]> = {
   words: "list of names",
 };
 
-/** A map of names to values of any kind. */
+/** A map from names to values of any kind. */
 export const anyMap: ValueType<Readonly<Record<string, unknown>>> = {
   kind: "list",
   parse: (value) => (value === undefined || value === null ? undefined : mapIn(value)),
@@ -216,7 +225,7 @@ export const anyMap: ValueType<Readonly<Record<string, unknown>>> = {
   words: "map of names to values of any kind",
 };
 
-/** A map of names to numbers, as recorded. */
+/** A map from names to numbers, in the form in which it is recorded. */
 export const numberMap: ValueType<Readonly<Record<string, number>>> = {
   kind: "list",
   parse: (value) => {
@@ -229,7 +238,7 @@ export const numberMap: ValueType<Readonly<Record<string, number>>> = {
   words: "map of names to numbers",
 };
 
-/** A list of anything. */
+/** A list of values of any kind. */
 export const list: ValueType<readonly unknown[]> = {
   kind: "list",
   parse: (value) => (Array.isArray(value) ? value : undefined),
@@ -239,7 +248,7 @@ export const list: ValueType<readonly unknown[]> = {
   words: "list of values of any kind",
 };
 
-/** A map of a few names to seconds. Other names and values are left out. */
+/** A map from a few names to seconds. Other names, and values of another type, are left out. */
 export function secondsMap<Key extends string>(
   typescript: string,
   keys: readonly Key[],
@@ -256,7 +265,7 @@ export function secondsMap<Key extends string>(
   };
 }
 
-/** An input that only check reads. */
+/** Makes the type of an input that only the check reads. */
 export function source(typescript: string, words: string, shape: Shape): SourceType {
   return { kind: "source", typescript, words, shape };
 }

@@ -1,18 +1,18 @@
 /**
- * Texts with which Pulumi sends and records values that JSON does not have (pulumi/sdk/proto, "resource property
+ * Texts that Pulumi sends and records in place of values that JSON does not have (pulumi/sdk/proto, "resource property
  * signatures").
  */
 
-/** The key of an object that represents another kind of value: a secret or an asset. */
+/** A key in an object. With this key, the object represents a value that JSON does not have: a secret or an asset. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
 /** The value of {@link SIGNATURE_KEY} for a secret. */
 export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
-/** The text for an unknown value: alone, inside another text, or as an output. */
+/** The text for an unknown value. It may be the whole value, may be inside another text, or may be an output. */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The texts for unknown values, one for each type. */
+/** The texts for unknown values. Each type of value has its own text. */
 export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   UNKNOWN_TEXT,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -23,13 +23,13 @@ export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Whether Pulumi gives a text a special meaning, as a value or as a key. */
+/** Whether a text has a special meaning for Pulumi, as a value or as a key. */
 export function isReserved(text: string): boolean {
   return text === SIGNATURE_KEY || UNKNOWN_VALUES.has(text);
 }
 
 /**
- * The name under which the defaults that check added are recorded, by argument. States contain this name, so it never
- * changes.
+ * The name under which the state records the defaults that the check has added, by argument. States contain this name,
+ * so it never changes.
  */
 export const RECORDED_DEFAULTS = "__defaults";

@@ -285,7 +285,7 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
   ];
 }
 
-/** Whether an address begins directly after a quote. `at` is the offset after the `//` of the address. */
+/** Whether an address begins directly after a single quote. `at` is the offset after the `//` of the address. */
 function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }

@@ -3,17 +3,20 @@ import { shortDuration } from "../../display/wording";
 import type { ObjectOf } from "../../schema";
 import type { Phase } from "..";
 
-/** Width of every chart in the units of the chart. The chart is then scaled to the width of the page. */
+/** The width of every chart, in the units of the chart. The page scales the chart to its own width. */
 const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
 
-/** A phase with its duration, as text: `running 1m25s`. */
+/** A phase and its duration in words: `running 1m25s`. */
 export function phaseInWords({ name, seconds }: Phase): string {
   return `${name} ${shortDuration(seconds)}`;
 }
 
-/** The phases of a run as one bar, with an axis in seconds. The name of a short phase is only below the bar. */
+/**
+ * A chart of a run's phases as one bar, with an axis in seconds. If a phase is too short for its name, the name is only
+ * below the bar.
+ */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
@@ -22,7 +25,7 @@ export function timelineChart(phases: readonly Phase[]): string {
     const { name } = phase;
     const width = (phase.seconds / total) * WIDTH;
     const label = phaseInWords(phase);
-    // A letter has about 7 units. If a name does not fit into its part of the bar, it is only below.
+    // A letter needs about 7 units. A name that is too long for its part of the bar is only shown below the bar.
     const text =
       width < label.length * 7 + 8
         ? ""
@@ -44,15 +47,15 @@ function legend(phases: readonly Phase[]): string {
   return `<ul class="phases">${words.join("")}</ul>`;
 }
 
-/** The label of a tick on the time axis. The labels at both ends stay inside the chart. */
+/** The label of a tick on the time axis. The first and the last label stay inside the chart. */
 function tickAt(x: number, y: number, seconds: number): string {
   const anchor = x > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
   return `<text x="${fixed(x)}" y="${y}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
 }
 
 /**
- * A series over time, with both axes. A gap in the samples is a gap in the curve. Empty if there are fewer than two
- * samples.
+ * A chart of a series over time, with both axes. Where samples are missing, the curve has a gap. Empty if there are
+ * fewer than two samples.
  */
 export function curveChart(name: string, samples: readonly ObjectOf<"MetricSample">[]): string {
   const points = samples.flatMap(({ timestamp, value }) => {
@@ -84,7 +87,7 @@ export function curveChart(name: string, samples: readonly ObjectOf<"MetricSampl
   return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;
 }
 
-/** The unit, from the end of a series' name. */
+/** The unit at the end of a series' name. */
 function unitOf(name: string): { readonly symbol: string; readonly divisor: number } {
   if (/Percent$/.test(name)) return { symbol: "%", divisor: 1 };
   if (/Bytes$/.test(name)) return { symbol: "GiB", divisor: 1024 ** 3 };
@@ -95,10 +98,10 @@ function unitOf(name: string): { readonly symbol: string; readonly divisor: numb
 
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
 
-/** About five round times, from zero. */
+/** About five round times for an axis, beginning with zero. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
-  // For parts of a second, the axis has only the label 0.
+  // An axis of less than a few seconds has only the label 0.
   if (step < 1) return [0];
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
 }
@@ -119,7 +122,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A text for elements and attributes of HTML, without characters that a terminal or a browser interprets. */
+/**
+ * Escapes a text for elements and attributes of HTML. Removes characters that a terminal or a browser would interpret.
+ */
 export function escaped(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

@@ -26,7 +26,7 @@ test("a failed run shows its service, exit code, phases and last lines, which ar
   expect(html).toContain("<details open><summary>The last 1 lines of output</summary>");
   expect(html).toContain("<b>web</b> | <bdi>cannot open input</bdi>");
   expect(html).toContain("<dd>0.46</dd>");
-  // The failed services are there already.
+  // The page already shows the failed services, so it does not show the same errors again.
   expect(html).not.toContain("<dt>error</dt>");
 });
 
@@ -68,7 +68,7 @@ test("output of a run is never markup, and nothing is loaded from elsewhere", ()
   expect(html.replaceAll('"en"', "")).not.toMatch(/https?:\/\/|url\(/);
   for (const character of ["\u001b", "\u202e"]) expect(html).not.toContain(character);
   expect(html).toContain("Content-Security-Policy");
-  // The search finds a tag that the test has planted, so it works.
+  // The expression finds a tag that the test adds. So the search above works.
   expect(`${html}<img>`).toMatch(/<img/);
 });
 

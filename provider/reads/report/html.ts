@@ -4,7 +4,7 @@ import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-dat
 import { codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 import { STYLE } from "./style";
 
-/** A report as one HTML page that has no scripts and loads nothing. */
+/** Writes a report as one HTML page. The page has no scripts and loads nothing. */
 export function htmlReport(report: Report): string {
   const { runs, madeAt } = report;
   const now = Date.parse(madeAt);
@@ -47,7 +47,7 @@ function overview(runs: readonly ReportedRun[], now: number): string {
 interface ArticleOptions {
   readonly now: number;
   readonly longestLine: number;
-  /** Whether the section has its own title. A page about one run already has the title of the run. */
+  /** Whether the section has its own title. On a page about one run, the page's title is the title of the run. */
   readonly isTitled: boolean;
 }
 
@@ -78,14 +78,14 @@ ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summar
 }
 
 /**
- * The number of characters of a line that are shown. With many runs it is smaller, so that the page stays small and
+ * The number of characters that are shown of a line. With many runs, fewer are shown, so that the page stays small and
  * readable.
  */
 const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {
   const shown = message.length > longest ? `${message.slice(0, longest)}…` : message;
-  // `bdi` keeps right-to-left text from changing the order of the line. The page's style uses `b` for names of
-  // services.
+  // `bdi` prevents right-to-left text from changing the order of the line. The page's style uses `b` for names of
+  // Compose services.
   return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }

@@ -3,10 +3,10 @@ import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
 import { countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 
-/** How many output lines of a failed run are shown. With so few, a comment fits on one screen. */
+/** The number of output lines that are shown of a failed run. With so few lines, a comment fits on one screen. */
 const LINES = 20;
 
-/** A report as Markdown for a pull request: a table, and the output of failed runs. */
+/** Writes a report as Markdown for a pull request: a table of all runs, and the output of failed runs. */
 export function markdownReport({ runs, madeAt }: Report): string {
   const now = Date.parse(madeAt);
   const rows = runs.map((run) => {

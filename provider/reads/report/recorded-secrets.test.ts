@@ -9,7 +9,7 @@ const files = {
   "app.env": "DB_PASSWORD=canary-9f2Kd8\n",
 };
 
-/** The inputs of a project as a state has them. */
+/** The inputs of a project, as the state records them. */
 function recorded() {
   const given = {
     composeFile: ".",
@@ -20,7 +20,7 @@ function recorded() {
   return recordedInputs(inputsOf(checkMaps({}, given, memoryProjects(files)).inputs));
 }
 
-/** The secrets that the client receives, and whether they are complete. */
+/** Returns the secrets that the client receives, and whether these are all secrets. */
 function keptOut(inputs: Record<string, unknown>, now: Readonly<Record<string, string>>) {
   const secrets: string[] = [];
   const client = {

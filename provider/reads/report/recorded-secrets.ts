@@ -6,10 +6,10 @@ import type { Properties } from "../../schema";
 import { sortedInputs } from "../recorded-names";
 
 /**
- * Passes the secrets of a resource's recorded inputs to the client, before it reads any output of the run. The state
- * contains no values from the files of a project, so the files are read again.
+ * Passes the secrets of a resource's recorded inputs to the client, before the client reads any output of the run. The
+ * state does not contain the values in a project's files, so these files are read again.
  *
- * @param recorded inputs with their secrets in plaintext
+ * @param recorded the recorded inputs, with secrets in plaintext
  * @returns whether all secrets are known; `false` if the files or the inherited variables have changed since the run
  * started
  */

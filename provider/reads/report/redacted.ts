@@ -4,8 +4,8 @@ import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";
 
 /**
- * A run with redacted output and errors. The lines are redacted together as one text, because a secret may be split
- * over two lines.
+ * Returns a run with redacted output and errors. The lines are redacted together as one text, because a secret may be
+ * split over two lines.
  */
 export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   const { lines, errors, label, failedServices, ...rest } = run;
@@ -22,7 +22,10 @@ export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   });
 }
 
-/** The values in a Compose text, because a container may print any of them. For another text, the text itself. */
+/**
+ * Returns the values in a Compose text, because a container may print any of them. If the text is not a Compose text,
+ * returns the text itself.
+ */
 export function textsOfCompose(text: string): readonly string[] {
   const values = text.includes(":") ? sensitiveTexts(text) : [];
   return values.length === 0 ? [text] : values;

@@ -6,12 +6,12 @@ import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun 
 /** One run in a report. */
 export interface ReportedRun extends DescribedRun {
   readonly kind: StatusKind;
-  /** The last lines of the output. Absent if they cannot be read or are not needed. */
+  /** The last lines of the output. Absent if the output cannot be read or is not needed. */
   readonly lines?: readonly LogLine[];
   readonly metrics?: ExecutionMetrics;
-  /** The cost, if Lyceum reports it or the price of the machine is known. */
+  /** The cost that Lyceum reports, or that follows from the price of the machine. Absent if neither is known. */
   readonly cost?: number;
-  /** The attempt of the run: how often its resource was started, counted from 1. */
+  /** The number of the start for this resource, counted from 1. */
   readonly attempt?: number;
 }
 
@@ -22,12 +22,15 @@ export interface Report {
   readonly runs: readonly ReportedRun[];
 }
 
-/** How many lines of a run are shown. With many runs it is smaller, so that a page of 200 runs stays small. */
+/**
+ * The number of output lines that are shown of a run. With many runs, fewer lines are shown, so that a page of 200 runs
+ * stays small.
+ */
 const LINES = { one: 200, many: 20 } as const;
-/** For this number of runs or more, a report is an overview. */
+/** From this number of runs on, a report is only an overview. */
 export const MANY_RUNS = 10;
 
-/** Reads the data of a report. It leaves out unknown runs, and facts that the service refuses to show. */
+/** Reads the data of a report. Unknown runs are left out, and facts that Lyceum refuses to show. */
 export async function readReport(
   client: LyceumPort,
   ids: readonly string[],
@@ -35,7 +38,7 @@ export async function readReport(
   signal: AbortSignal,
 ): Promise<Report> {
   const isOverview = ids.length >= MANY_RUNS;
-  // One request is enough for all runs. If it returns no prices, the report has no costs.
+  // One request for prices is enough for all runs. If Lyceum reports no prices, the report has no costs.
   const machines = await client.machineTypes({ signal }).catch(() => []);
   const prices = new Map(machines.map((machine) => [machine.hardwareProfile, machine.pricePerHour]));
   const runs: ReportedRun[] = [];
@@ -62,7 +65,10 @@ export async function readReport(
   return { madeAt: new Date(now()).toISOString(), runs };
 }
 
-/** The phases of a run in order, as Lyceum reports them. If it reports none, the times before and after its start. */
+/**
+ * The phases of a run in order, as Lyceum reports them. If Lyceum reports no phases, the result has the time before the
+ * start and the time after it.
+ */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
   const reported = reportedPhases(timing);
   if (reported.length > 0) return reported;

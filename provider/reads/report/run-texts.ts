@@ -2,18 +2,18 @@ import { explainedCode, meaningOfCode, shortDuration } from "../../display/wordi
 import { type DescribedRun, secondsRun } from "..";
 import type { ReportedRun } from "./report-data";
 
-/** The title of a run: its label or, without one, its id. */
+/** The title of a run: its label, or its id if the run has no label. */
 export function titleOf({ label, executionId }: ReportedRun): string {
   return label === "" ? executionId : label;
 }
 
-/** The duration of a run. Empty before its start. */
+/** The duration of a run as text. Empty before the run has started. */
 export function durationOf(run: ReportedRun, now: number): string {
   const seconds = secondsRun(run, now);
   return seconds === undefined ? "" : shortDuration(seconds);
 }
 
-/** The failed services as text, in order. */
+/** The Compose services that failed, as text, in order. */
 export function failureOf({ failedServices }: DescribedRun): string | undefined {
   return failedServices
     ?.map(
@@ -23,19 +23,19 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
     .join(", then ");
 }
 
-/** The exit code of a run with its meaning, as text after the status. Empty if there is none. */
+/** The exit code of a run and its meaning, as text that follows the status. Empty if the run has no exit code. */
 export function codeOf({ returnCode }: DescribedRun): string {
   return returnCode === undefined
     ? ""
     : ` (exit code ${returnCode}${meaningOfCode(returnCode).replace(/^ \((.*)\)$/, ", $1")})`;
 }
 
-/** The status of a run with its exit code, for a cell of a table. */
+/** The status of a run and its exit code, for a cell of a table. */
 export function statusOf({ status, returnCode }: DescribedRun): string {
   return returnCode === undefined ? status : `${status} (${returnCode})`;
 }
 
-/** How many runs failed or were aborted, as text. Undefined if there are none. */
+/** The number of runs that failed or were aborted, as text. Undefined if there are none. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
   const [failed, aborted] = [count("failed"), count("aborted")];
@@ -46,7 +46,7 @@ export function countOfFailures(runs: readonly ReportedRun[]): string | undefine
   return parts.length === 0 ? undefined : `Of ${runs.length} runs ${parts.join(", ")}.`;
 }
 
-/** An amount in the account's currency, which the API does not name. */
+/** An amount in the account's currency. The API does not define the currency. */
 export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
 }

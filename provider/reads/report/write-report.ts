@@ -7,12 +7,12 @@ import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";
 
-/** The longest time in seconds for which a report may delay the answer to the engine. */
+/** The longest time in seconds that a report may delay the answer to the engine. */
 const SECONDS = 30;
 
 /**
- * Writes the page for the argument `report`, once a run exists. Every error is only a warning: no run may fail, start
- * or be lost because of a page. A cancel skips the page.
+ * Returns a function that writes the page for the argument `report` as soon as a run exists. Every error is only a
+ * warning, because a page must not make a run fail, start or get lost. If the command is cancelled, no page is written.
  *
  * @param writeFile writes a text to a file, relative to the program's directory; throws with a reason as text
  */

@@ -1,6 +1,6 @@
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 
-/** A page of runs in the client's form. */
+/** Makes a page of runs, as the client returns it. */
 export const page = (executions: readonly ExecutionSummary[], rest: Partial<ExecutionPage> = {}): ExecutionPage => ({
   executions,
   unreadable: 0,
@@ -8,7 +8,7 @@ export const page = (executions: readonly ExecutionSummary[], rest: Partial<Exec
   ...rest,
 });
 
-/** A client that answers some calls. Any other call is an error of the test. */
+/** A client that answers some calls. Any other call makes the test fail. */
 export function clientWith(calls: Partial<LyceumPort>): LyceumPort {
   const known: Partial<LyceumPort> = { baseUrl: "https://lyceum.example", ...calls };
   return new Proxy(known, {

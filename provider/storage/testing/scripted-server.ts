@@ -29,7 +29,7 @@ export function s3Error(status: number, code: string, message = "x"): Step {
   return { status, body: `<Error><Code>${code}</Code><Message>${message}</Message></Error>` };
 }
 
-/** Starts a server. `decide` chooses what to do with a request, and may use the earlier requests too. */
+/** Starts a server. `answer` decides what to do with a request, and may use the earlier requests too. */
 export async function scriptedServer(
   answer: (request: Received, before: readonly Received[]) => Step,
 ): Promise<ScriptedServer> {

@@ -1,6 +1,6 @@
 import type { ReportedRun } from "../report-data";
 
-/** A completed run, except for the test's own fields. */
+/** A completed run. `more` sets other fields. */
 export function reportedRun(more: Partial<ReportedRun> = {}): ReportedRun {
   return {
     executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90",
@@ -18,5 +18,5 @@ export function reportedRun(more: Partial<ReportedRun> = {}): ReportedRun {
   };
 }
 
-/** The time of the tests' reports. */
+/** The time at which the tests' reports are made. */
 export const MADE_AT = "2026-03-01T12:05:00.000Z";

@@ -24,7 +24,7 @@ export const WITH_SECRETS: readonly CorpusKind[] = [
   files,
 ];
 
-/** Ordinary texts in which the detector must find nothing, not even with low certainty. */
+/** Ordinary texts in which the detector must find nothing, not even a word that looks random. */
 export const NEVER_SECRET: readonly CorpusKind[] = [models, images, paths, digests, publicKeys];
 
 /**
