@@ -31,7 +31,10 @@ export function validateEndings(context: RemoteContext, { untilCompleted }: RunC
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
-/** Reports a job next to a database or another server: the job ends, but the server does not. */
+/**
+ * Reports a Compose service that does not end, next to a job that ends. The most frequent case is a database next to a
+ * job.
+ */
 function validateServer(context: RemoteContext, { location }: Service): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;

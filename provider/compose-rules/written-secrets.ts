@@ -70,8 +70,8 @@ export function documentSecrets(
 }
 
 /**
- * The smallest number of first characters that identify a secret. If a secret is short, half of its characters identify
- * it. Fewer characters may also be the beginning of an ordinary word.
+ * The smallest number of first characters that identify a secret. For a short secret, half of its characters are
+ * enough. Fewer characters may also be the beginning of an ordinary word.
  */
 const TELLING_PART = 8;
 const SHORTEST_PART = 4;
@@ -126,7 +126,7 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * The secrets in a text, found without the key of the text. If such a text is used as a name, messages would show its
+ * The secrets in a text without regard to its key. If such a text is also used as a name, messages would show its
  * secrets. A text that only looks random is not a secret here.
  */
 function secretsByItself(

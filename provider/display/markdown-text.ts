@@ -1,7 +1,7 @@
 import { printable } from "./printable";
 
 /**
- * Characters that cannot be escaped with a backslash, each with its replacement: those of tags and entities, and `@`.
+ * The replacement of each character that cannot be escaped with a backslash: characters of tags and entities, and `@`.
  * GitHub notifies the person whose name follows `@`, unless a zero-width character is between `@` and the name.
  */
 const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };

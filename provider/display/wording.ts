@@ -39,8 +39,8 @@ export function shortDuration(seconds: number): string {
 }
 
 /**
- * Makes a message a sentence. The sentence ends with a full stop. It begins with a capital letter, unless its first
- * word is a name such as `services.web`.
+ * Makes a message a sentence. The sentence ends with a full stop. The first letter becomes a capital letter, unless the
+ * first word is a name such as `services.web`.
  */
 export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));

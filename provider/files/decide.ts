@@ -34,7 +34,7 @@ export type Action =
   | "share"
   /** Removes the file from the bucket. */
   | "remove"
-  /** Leaves the file in the bucket and shows a warning, because another writer has changed it. */
+  /** Leaves the file in the bucket and shows a warning, because another writer has changed the file. */
   | "leave"
   /** Removes the file only from the state's list of stored files. */
   | "forget"

@@ -39,10 +39,7 @@ export interface SyncPlan {
   readonly shared: readonly string[];
   /** Keys of own files that another writer has changed or removed. These files are stored again. */
   readonly repaired: readonly string[];
-  /**
-   * The list of stored files before anything is sent. It contains the files that stay and the files that will be
-   * removed.
-   */
+  /** The list of stored files before anything is sent: the files that stay, and the files that will be removed. */
   readonly before: StoredRecord;
 }
 
@@ -70,7 +67,7 @@ export async function planSync(bucket: Bucket, desired: DesiredFiles, call: Buck
   return planOf(facts, wanted, desired.recorded);
 }
 
-/** The facts about a key, and what happens to its file. */
+/** The facts about a key, and what happens to the file with this key. */
 interface Answered {
   readonly key: string;
   readonly recorded: RecordedFile | undefined;

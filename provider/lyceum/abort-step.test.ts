@@ -99,7 +99,7 @@ describe("the next step of an abort", () => {
     ["unclear", 2, 3],
     ["missing", 3, 10],
     ["unclear", 4, 30],
-    // The abort was just sent, so its answer may still arrive.
+    // Without an answer, the abort is sent again only after 30 s.
     [undefined, 1, 30],
     [undefined, 4, 30],
   ] as const)("answered %s after %d times, it is sent again after %d s", (answer, sends, seconds) => {

@@ -46,12 +46,12 @@ export function seenRun(run: StatusFacts): SeenRun {
   return kindOf(run) === "stopping" ? "stopping" : "active";
 }
 
-/** The facts about an abort at an observation of its run. */
+/** The facts about an abort and its run, at the moment at which the run is observed. */
 export interface AbortFacts {
   readonly seen: SeenRun;
   /**
-   * The number of observations since the last answer, including this one. Without an answer, the count begins at the
-   * abort.
+   * The number of observations since the last answer, including the current observation. Without an answer, the count
+   * begins when the abort is sent.
    */
   readonly looks: number;
   /** The answer to the last abort. Undefined until an answer has arrived. */
@@ -82,8 +82,8 @@ const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** Seconds without an answer after which the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * The number of observations after an answer from which they count. The first one may have begun before the answer, so
- * it does not count.
+ * The smallest number of observations after an answer that are needed for a decision. The first observation may have
+ * begun before the answer.
  */
 const LOOKS = 2;
 

@@ -72,8 +72,8 @@ export function nameOfCall(call: OptionalCall): string {
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Whether Lyceum refuses a call permanently. A time-out, a reset, 5xx, 429 and any answer that is not in the table are
- * not a refusal.
+ * Whether Lyceum refuses a call permanently. A time-out, a reset, 5xx, 429 and all other answers that the table does
+ * not show are not a refusal.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -95,9 +95,9 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Whether the list or the history cannot be read now. This is so if Lyceum refuses the call permanently. It is also so
- * if Lyceum still answers 409, 423, 425 or 429, or closes the connection, after all retries. The runs that the call
- * would have shown are then unknown. This is called a gap.
+ * Whether the list or the history cannot be read now. This is called a gap, because the runs that the call would have
+ * shown are unknown. A gap exists if Lyceum refuses the call permanently. A gap also exists if Lyceum answers 409, 423,
+ * 425 or 429, or closes the connection, after all retries.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

@@ -6,7 +6,7 @@ export interface CatalogueEntry {
 
 /**
  * Every error code of this module. A code never changes its meaning and is never used again. The page of errors lists
- * each code, and a test compares that page with this table. `LYC10xx` is for the configuration, `LYC11xx` for Lyceum's
+ * each code, and a test compares the page with this table. `LYC10xx` is for the configuration, `LYC11xx` for Lyceum's
  * answers, `LYC12xx` for the connection.
  */
 export const CATALOGUE = {

@@ -72,14 +72,14 @@ function hide(target: object, key: PropertyKey, value: unknown): void {
 function stackOf(error: LyceumError, redact: Redactor): string {
   const head = `${error.code}: ${error.message}`;
   if (!process.env.LYCEUM_DEBUG) return head;
-  // A JavaScript stack begins with name and message, which may have several lines. Only the stack frames after them are
-  // kept.
+  // A JavaScript stack begins with name and message, which may have several lines. Only the stack frames after the
+  // message are kept.
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return redact([head, ...frames].join("\n"));
 }
 
 /**
- * Returns the cause as a new error with only its code and its redacted text. The original error may contain the
+ * Returns the cause as a new error with only the code and the redacted text. The original error may contain the
  * request, headers or addresses.
  */
 function redactedCause(cause: unknown, redact: Redactor): Error | undefined {

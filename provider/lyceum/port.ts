@@ -48,8 +48,8 @@ export interface ExecutionRecord {
   /** The cost in `billed`, which is at least zero. The API does not define the currency. */
   readonly cost?: number;
   /**
-   * The last 64 KB of `combined_output`. If the record has no `combined_output`, of `stdout` and `stderr`. Empty if the
-   * run has no output. Absent if the record of the run has none of these fields.
+   * The last 64 KB of the output, from `combined_output` or from `stdout` and `stderr`. Empty if the run has no output.
+   * Absent if the run's record has none of these fields.
    */
   readonly output?: string;
 }
@@ -150,8 +150,9 @@ export interface LyceumPort {
   /** The organization's slug, if it is known. An API key does not show to which organization it belongs. */
   readonly organisation?: string;
   /**
-   * Adds secrets, such as the secrets in a resource's inputs. From then on, no answer and no error shows these secrets.
-   * Secrets must be added before a call: the client shortens Lyceum's texts, and would not find half a secret later.
+   * Adds secrets, such as the secrets in a resource's inputs. After this call, no answer and no error shows these
+   * secrets. Secrets must be added before a call: the client shortens Lyceum's texts, and would not find half a secret
+   * later.
    *
    * @param names words that are always shown: the names in a document
    */
@@ -184,7 +185,7 @@ export interface LyceumPort {
   /** The account of the token. Throws an error if Lyceum refuses the token. */
   userStatus(options?: CallOptions): Promise<Properties>;
   /**
-   * Makes new temporary credentials of the account's bucket. From then on, no answer and no error shows these
+   * Makes new temporary credentials of the account's bucket. After this call, no answer and no error shows these
    * credentials.
    */
   storageCredentials(options?: CallOptions): Promise<StorageCredentials>;

@@ -8,7 +8,7 @@ export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as
 
 /**
  * The outcome of a start, from its only attempt. `refused` guarantees that no run exists: the request was never sent,
- * Lyceum answered with a client error, or Lyceum redirected the same request to another address. After every other
+ * Lyceum answered with a client error, or Lyceum asked for the same request at another address. After every other
  * answer, such as 5xx or another redirect, a run may exist.
  */
 export function startOutcome(result: CallResult<StartedRun>): StartOutcome {

@@ -1,7 +1,7 @@
 /**
- * The keys of a Compose document that can make a run use an image which `image` does not name, or can give a container
- * access to the machine's Docker. If a policy has a rule about images, a document may have only those of these keys
- * that `allowedKeys` names.
+ * The keys of a Compose document that can make a run use an image outside of `image`, or can give a container access to
+ * the machine's Docker. If a policy has a rule about images, a document may use such a key only if `allowedKeys` names
+ * the key.
  */
 export const CHECKED_KEYS = [
   "build",

@@ -3,7 +3,10 @@
  * itself, in the same case. A pattern always matches a whole name.
  */
 
-/** The longest pattern, in characters. This limits the time of a match, which is linear in the length of the name. */
+/**
+ * The longest pattern, in characters. The time of a match is linear in the length of the name, and this limit keeps the
+ * factor small.
+ */
 const LONGEST_PATTERN = 256;
 
 /** Whether a pattern matches a whole name. The time is linear in the length of the name. */

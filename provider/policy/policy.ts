@@ -11,7 +11,7 @@ export interface Policy {
   /** Patterns of the registries that images may come from, such as `ghcr.io/acme` or `*.example.com`. */
   readonly registries?: readonly string[];
   /**
-   * Keys of a Compose document that are allowed, although they may make the run use an image which no rule about images
+   * Keys of a Compose document that are allowed although they may make the run use an image that no rule about images
    * checks.
    */
   readonly allowedKeys?: readonly CheckedKey[];
@@ -19,7 +19,7 @@ export interface Policy {
   readonly noPlaintextSecrets?: boolean;
   /** Patterns of stacks. On these stacks, an execution must wait until its run has completed. */
   readonly awaitCompletedOn?: readonly string[];
-  /** The highest allowed cost of all runs that one apply starts, in the currency of the account. */
+  /** The highest allowed cost of all runs that a single apply starts, in the currency of the account. */
   readonly maxCost?: number;
   /** The highest allowed cost of a single run that an apply starts. */
   readonly maxCostPerRun?: number;

@@ -34,7 +34,9 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
 /** The name of a stack without its organization and project. A command may leave out these two parts. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
-/** Whether a pattern matches a stack. Only the last parts of the pattern and of the stack's name are compared. */
+/**
+ * Whether a pattern matches a stack. Only the name of the stack is compared, without the organization and the project.
+ */
 export function matchesStack(pattern: string, stack: string): boolean {
   return matchesPattern(lastPart(pattern), lastPart(stack));
 }
@@ -91,8 +93,8 @@ export const RULES = {
     remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
     check: ({ allowedKeys = [] }, subject) => {
       const allowed: readonly string[] = allowedKeys;
-      // If the document is secret or unreadable, `parts` is undefined. This is no finding here, because the rules about
-      // images already refuse such a document.
+      // If the document is secret or unreadable, `parts` is undefined. This rule then finds nothing, because the rules
+      // about images already refuse such a document.
       return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
     },
   },
@@ -118,7 +120,7 @@ export const RULES = {
   },
 } as const satisfies Partial<Record<keyof Policy, Rule>>;
 
-/** The name of a rule about one execution. It is also the rule's key in the policy file. */
+/** The name of a rule about one execution. The name is also the rule's key in the policy file. */
 export type RuleName = keyof typeof RULES;
 
 /** The names of the rules about one execution, in their order. */
@@ -156,8 +158,8 @@ function mayBeId(image: string): boolean {
 }
 
 /**
- * Whether the name of an image contains a digest in the form that Docker accepts. In any other form, Docker refuses the
- * name or understands it differently.
+ * Whether the name of an image contains a digest in the form that Docker accepts. Docker refuses a digest in any other
+ * form, or understands the name differently.
  */
 export function isPinned(image: string): boolean {
   if (imageError(image) !== undefined) return false;

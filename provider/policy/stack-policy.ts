@@ -32,7 +32,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   const all: readonly PolicySection[] = [top, ...sections];
   const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
   const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
-  // The keys that the refusing rules allow need no warning either.
+  // If a refusing rule allows a key, the warning rules allow this key too.
   const { allowedKeys } = refuse;
   return {
     refuse,

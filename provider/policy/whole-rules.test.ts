@@ -112,10 +112,10 @@ describe("working hours", () => {
     ["2027-01-15T16:29:59Z", true],
     ["2027-01-15T16:30:00Z", false],
     ["2027-01-14T12:00:00Z", false],
-    // In summer, Berlin is two hours before UTC.
+    // In summer, clocks in Berlin are two hours ahead of UTC.
     ["2027-07-16T06:00:00Z", true],
     ["2027-07-16T15:30:00Z", false],
-    // It is Monday in Berlin already.
+    // At this moment it is already Monday in Berlin.
     ["2027-01-17T23:30:00Z", false],
   ])("at %s a change is allowed: %s", (time, isAllowed) => {
     const now = Date.parse(time);

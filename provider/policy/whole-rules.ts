@@ -103,7 +103,7 @@ export const WHOLE_RULES = {
     remedy: "Undo the change that ends the resource, or change `protected` of the policy first.",
     check: ({ protected: patterns = [] }, { ends }) =>
       ends.flatMap(({ name, type, action, becomes }) => {
-        // A renamed resource is not deleted. So its rename is no violation if a pattern protects its new name. If no
+        // A renamed resource is not deleted, so the rename is no violation if a pattern protects the new name. If no
         // pattern protects the new name, the next command could delete the resource.
         if (becomes !== undefined && patterns.some((pattern) => protects(pattern, becomes))) return [];
         const found = patterns.find((pattern) => protects(pattern, { name, type }));
@@ -135,7 +135,7 @@ function overLimit({ amount, unknown }: CostBound, most: number, runs: string): 
   return [{ message: `what ${runs} cost is not known: no price of ${names}`, remedy: UNKNOWN_PRICE }];
 }
 
-/** The name of a rule about a whole command. It is also the rule's key in the policy file. */
+/** The name of a rule about a whole command. The name is also the rule's key in the policy file. */
 export type WholeRuleName = keyof typeof WHOLE_RULES;
 
 /** The names of the rules about a whole command, in their order. */

@@ -9,7 +9,7 @@ const runs = Array.from({ length: 250 }, (_, index) => ({
   createdAt: hour(index),
 }));
 
-/** A client with these runs in its history. It counts the requests. */
+/** A client with these runs in its history. `history` counts the requests. */
 function history(all = runs, rest: { readonly total?: number } = {}) {
   const asked: number[] = [];
   const client = clientWith({

@@ -88,7 +88,7 @@ function inList(run: ExecutionSummary): ObjectOf<"ExecutionSummary"> {
 }
 
 /**
- * A query about runs or the account. It changes nothing at Lyceum.
+ * A query about runs or the account. A query changes nothing at Lyceum.
  *
  * @param signal fires when the caller no longer waits
  */

@@ -2,7 +2,7 @@ import { createLyceumClient } from "../lyceum/client";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
 import type { LyceumPort } from "../lyceum/port";
 
-/** Runs a query with a client of its own. Undefined if there is no API key, or if the query fails. */
+/** Runs a query with a new client. Undefined if there is no API key, or if the query fails. */
 export async function withOwnClient<Result>(
   query: (client: LyceumPort) => Promise<Result>,
 ): Promise<Result | undefined> {

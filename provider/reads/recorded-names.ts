@@ -2,7 +2,10 @@ import type { ResourceInputs } from "../lifecycle/run/inputs";
 import { isMap, type Properties } from "../schema";
 import { RECORDED_DEFAULTS } from "../schema/wire-forms";
 
-/** The names in a state of inputs that are not arguments. States contain these names, so they never change. */
+/**
+ * The names under which the state records inputs that are not arguments. States contain these names, so the names never
+ * change.
+ */
 const RECORDED_NAMES = {
   urn: "__resourceUrn",
   scope: "__scope",
@@ -31,10 +34,10 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * Converts inputs to the form in which the state records them, as the reverse of {@link sortedInputs}. Defaults are not
- * recorded among the arguments. In `refresh --run-program`, Pulumi compares the recorded arguments with the program's
- * arguments before the check adds defaults. Pulumi ignores names that begin with `__`, so the defaults have such a
- * name.
+ * Converts inputs to the form in which the state records them. This is the reverse of {@link sortedInputs}. Defaults
+ * are not recorded among the arguments, because in `refresh --run-program`, Pulumi compares the recorded arguments with
+ * the program's arguments before the check adds defaults. Pulumi ignores names that begin with `__`, so the defaults
+ * are recorded under such a name.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

@@ -14,11 +14,11 @@ import { isDefaultProvider } from "../schema";
 
 /** The parts of a stack's state that are needed to find its runs. */
 export interface StackIdentity {
-  /** The secrets that are in the stack's start keys. */
+  /** The secrets of the stack. Each start key of the stack is made with one of these secrets. */
   readonly scopes: readonly string[];
   /** The recorded outputs of all runs, including runs of resources that are about to be deleted. */
   readonly recorded: readonly ExecutionOutputs[];
-  /** The URNs of resources whose create was interrupted. The state does not have their runs. */
+  /** The URNs of resources whose create was interrupted. The state does not have the runs of these resources. */
   readonly interrupted: readonly string[];
   /** The providers of the interrupted creates. */
   readonly creators: readonly Creator[];
@@ -28,7 +28,8 @@ export interface StackIdentity {
 export interface Creator {
   readonly name: string;
   /**
-   * Whether the state now has another provider with this name. If so, the settings of the old provider are not known.
+   * Whether the state now has another provider with this name. If so, the settings of the interrupted create's provider
+   * are not known.
    */
   readonly isReplaced: boolean;
   /** The settings of the provider in the state. */
@@ -61,8 +62,8 @@ const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
  * Finds the runs of a stack by their start keys, without the runs that the state has. A start key proves for which
- * stack a run was started. It does not prove that no state has the run, because a state may have been copied. So a
- * caller may only report these runs, and must not abort them.
+ * stack a run was started. A start key does not prove that no state has the run, because a state may have been copied.
+ * So a caller may only report these runs, and must not abort them.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,

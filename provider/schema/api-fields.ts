@@ -6,8 +6,8 @@ const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(ki
 
 /** The argument that an error of a field is about, for each field of a start's body. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments can contain the Compose text. They have the same field, and the later argument in the table wins. An
-  // error names this argument, because it is the one that the resource uses.
+  // Two arguments can contain the Compose text, and both have the same field. The later argument in this list wins,
+  // because it is the one that the resource uses. An error of the field is about this argument.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];
@@ -22,8 +22,8 @@ export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { s
 );
 
 /**
- * Returns the values of the fields that a start sends. They come from the credentials, and from the arguments that have
- * a field in the API.
+ * Returns the values of the fields that a start sends. The values come from the credentials, and from the arguments
+ * that have a field in the API.
  */
 export function requestValues(values: ParsedArguments): Properties {
   const given: Properties = { ...values };

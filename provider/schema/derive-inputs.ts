@@ -23,7 +23,7 @@ export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
 
-/** The name of an argument that the outputs contain unchanged. If its value changes, a new run starts. */
+/** The name of an argument that the outputs contain unchanged. If the argument changes, a new run starts. */
 export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
@@ -69,7 +69,7 @@ const PARSED = ARGUMENTS.flatMap((name) => {
   return type === undefined ? [] : [{ name, type, row: inputRow(name) }];
 });
 
-/** Returns the value that an argument has if the program does not give it. */
+/** Returns the value of an argument that the program does not give. */
 function defaultOf(row: InputRow): unknown {
   return row.default ?? row.whenAbsent;
 }
@@ -110,7 +110,7 @@ export function identityValues(values: IdentityValues): IdentityValues {
 
 /**
  * Returns the parts of a start key that identify a run. `always` has the parts of the first version. `chosen` has the
- * parts of later versions, without those that equal their defaults. So the start keys of older runs do not change.
+ * parts of later versions, except parts that equal their defaults. So the start keys of older runs do not change.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

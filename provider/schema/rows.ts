@@ -15,16 +15,13 @@ import type { Shape, SourceType, ValueType } from "./value-types";
  */
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
-/**
- * An argument of the resource. To add an argument, add its row. This is also enough for an argument with a field in the
- * start's body.
- */
+/** An argument of the resource. A new argument needs only a row, even if it has a field in the start's body. */
 export interface InputRow {
   readonly type: ValueType<unknown> | SourceType;
   readonly role: Role;
   /**
-   * The default value. The check adds it to the inputs, and so to the state. So if a later version has another default,
-   * existing runs are not replaced.
+   * The default value. The check adds the default to the inputs, and so to the state. So if a later version has another
+   * default, existing runs are not replaced.
    */
   readonly default?: unknown;
   /**
@@ -45,8 +42,8 @@ export interface InputRow {
    */
   readonly recorded?: "value" | "digest";
   /**
-   * The value that the input had in older versions, which did not record it. If absent, this value is `default` or
-   * `whenAbsent`.
+   * The value that the input had in older versions, which did not record the input. If absent, `default` or
+   * `whenAbsent` is used.
    */
   readonly whenNotRecorded?: unknown;
   /**
@@ -87,8 +84,8 @@ export interface ValueRow {
 export interface OutputRow {
   readonly type: ValueType<unknown>;
   /**
-   * The value that is used if an older or damaged state does not have the output. It is the value with the least
-   * effect. An output without a fallback is optional.
+   * The value that is used if an older or damaged state does not have the output. The fallback is the value with the
+   * least effect. An output without a fallback is optional.
    */
   readonly fallback?: unknown;
   readonly apiField?: string;

@@ -29,8 +29,8 @@ export function nameOf(urn: string): string {
 }
 
 /**
- * The URN in a reference to a provider, `URN::ID`. The id is left out, because it changes each time the provider is
- * created.
+ * The URN in a reference to a provider, `URN::ID`. The id is left out, because each new creation of the provider gives
+ * another id.
  */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));

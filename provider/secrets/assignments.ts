@@ -7,11 +7,11 @@ import { belowOf, LONGEST_VALUE, lineAt } from "./values-below";
 /** A value that a text assigns to a name, and the position of the value in the text. */
 export interface Assigned extends TextSpan {
   readonly name: string;
-  /** The value that a program receives. It has no escapes. */
+  /** The value that a program receives, without the escapes of the text. */
   readonly value: string;
   /**
-   * What connects the value with its name: a sign after the name, a space, or a rule. A value after a space may be an
-   * ordinary word.
+   * How the value is assigned to the name: with a sign after the name, with a space, or by a rule. A value after a
+   * space may be an ordinary word.
    */
   readonly by: "sign" | "space" | "rule";
 }
@@ -88,8 +88,8 @@ interface Mention {
 }
 
 /**
- * The quote of the text in quotes that contains an offset. If a quote is directly before the offset, the result is that
- * quote, because it is the inner one of two.
+ * The quote of the text in quotes that contains an offset. If a quote is directly before the offset, the result is this
+ * quote, because it is the innermost one.
  */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);
@@ -110,7 +110,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   const { quote, sign, nameAt, format } = mention;
   let { at } = mention;
   const next = text.charAt(at);
-  // In `-Dpassword= -Dkey=x`, the password is empty, and the text after the space is not its value.
+  // In `-Dpassword= -Dkey=x`, the password is empty. The text after the space is not the password.
   if (
     sign === "=" &&
     /^[ \t]{1,9}(?:--?[A-Za-z]|[\w.-]{1,60}=[^=\s])/.test(lineAt(text, at)) &&
@@ -118,7 +118,8 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
-  // In `f(token, "x")`, the text "x" is not the value of `token`. In `{token, "x"}` of Erlang, it is.
+  // In `f(token, "x")`, the text "x" is not the value of `token`. In Erlang's `{token, "x"}`, the text "x" is the value
+  // of `token`.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
   // In YAML, `image:tag` and `host:80` assign no value.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
@@ -175,8 +176,8 @@ interface Around {
 }
 
 /**
- * Cuts a value without quotes from the text after its sign. In YAML, properties and INI, the value ends with the line.
- * In other formats and in commands, the value is one word.
+ * Cuts a value without quotes from the text that follows the sign. In YAML, properties and INI, the value ends with the
+ * line. In other formats and in commands, the value is one word.
  */
 function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {
@@ -221,8 +222,8 @@ function endOfQuoted(rest: string, quote: string): number {
 }
 
 /**
- * The text up to the end of the line. It ends earlier at a comment, or at the next pair of a connection string or of a
- * log line.
+ * The text up to the end of the line. The text ends earlier if a comment, or the next pair of a connection string or of
+ * a log line, begins.
  */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);

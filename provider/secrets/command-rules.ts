@@ -130,7 +130,8 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // A quote after an option does not open a text here. It closes a text that contains the whole command.
+    // A quote directly after an option does not open a new text. The quote closes a text that contains the whole
+    // command.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else
@@ -151,7 +152,7 @@ function withoutQuotes(raw: string): string {
   return raw.replace(/\\(["'])([^"'\\]{1,400})\\\1/, "$2");
 }
 
-/** Finds the passwords in one command and in the commands that it runs: `sshpass -p x mysql -py`. */
+/** Finds the passwords in a command, and in another command that it runs: `sshpass -p x mysql -py`. */
 function ofCommand(name: string, words: readonly Word[]): Assigned[] {
   const next = words.findIndex(({ text }) => RULES_OF.has(text));
   const own = next === -1 ? words : words.slice(0, next);

@@ -2,19 +2,20 @@ import type { TextSpan } from "./mark";
 import { type CharacterClass, characterClass, endOfWord } from "./token-shape";
 
 /**
- * The encoded words of a text, each decoded, joined into one text. `spanOf` finds their positions in the original text.
+ * The encoded words of a text. They are decoded and joined into one text. `spanOf` finds the positions of the words in
+ * the original text.
  */
 export interface DecodedWords {
   readonly text: string;
-  /** The position in the original text of the encoded words from which a part of the decoded text comes. */
+  /** Returns the position, in the original text, of the encoded words that contain a part of the decoded text. */
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** The length of a base64 line from which it may continue on the next line, in characters. */
+/** The smallest length of a base64 line, in characters, from which the base64 may continue on the next line. */
 const SHORTEST_LINE = 60;
 /**
- * The length of the shortest word that is decoded, in characters. A shorter word cannot contain a secret that can be
- * found by its form.
+ * The length of the shortest word that is decoded, in characters. A shorter word is too short for a secret that has a
+ * recognizable form.
  */
 const SHORTEST_WORD = 16;
 const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
@@ -34,7 +35,7 @@ const ofAddress = characterClass("[^\\s\"'<>]");
 /**
  * Decodes the words of a text that may be base64 or that contain percent signs. A base64 word may continue over several
  * lines. Each word is decoded from its first character only, because nothing shows whether base64 begins later in the
- * word. Known secrets do not need this: they are found by their spellings in base64.
+ * word. Known secrets are found without decoding, by their spellings in base64.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -74,8 +75,8 @@ export function decodedWords(text: string): DecodedWords {
 /**
  * Finds the words that consist of one class of characters. With `wrapped`, a line of at least this length continues on
  * the next line. The first lines may then belong to other words, so the part that begins on a later line is added as a
- * word of its own. Such a part is not added if a multiple of four characters comes before it, because base64 then
- * decodes it in the same way.
+ * separate word. No separate word is needed if the part before it has a multiple of four characters, because base64 is
+ * then decoded in the same way.
  */
 function wordsIn(
   text: string,

@@ -15,7 +15,8 @@ export function keyedDigest(key: string, parts: readonly string[], length = 20):
   }
   const hmac = createHmac("sha256", key);
   for (const part of parts) {
-    // Half of a surrogate pair has no UTF-8 form. JSON writes it as an escape, so different texts stay different.
+    // Half of a surrogate pair has no UTF-8 form. JSON writes such a half as an escape, so different texts stay
+    // different.
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);
   }

@@ -10,9 +10,9 @@ type Decode = (raw: string) => string;
 interface FileRule {
   readonly kind: string;
   /**
-   * The pattern needs the flag `d`, which gives the positions of the groups. The checker of regular expressions does
-   * not know this flag, and would report a star or a plus even as a literal character. So the pattern has `\x2a` and
-   * `\x2b` in their place.
+   * The pattern needs the flag `d`, which gives the positions of the groups. The tool that checks regular expressions
+   * does not know this flag, and would report a star or a plus even as a literal character. So the pattern has `\x2a`
+   * and `\x2b` in place of these characters.
    */
   readonly pattern: RegExp;
   /**
@@ -33,7 +33,7 @@ const twice =
   (raw) =>
     raw.replaceAll(quote + quote, quote);
 
-/** Rules for formats that can be recognized by their words, in any file. */
+/** Rules for formats that can be recognized in any file by the words in the text. */
 const ANYWHERE: readonly FileRule[] = [
   {
     kind: "password of a user",

@@ -32,7 +32,10 @@ const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
 /** Matches the keys of Compose whose value is a command. */
 const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
 
-/** Returns the format of a text, from the name of its file or from the key whose value the text is. */
+/**
+ * Returns the format of a text. The format depends on the name of the text's file, or on the key that has the text as
+ * its value.
+ */
 export function formatOf(file: string | undefined, key: string | undefined): Format {
   if (file !== undefined && file !== "") return FORMATS.find(([, names]) => names.test(file))?.[0] ?? "unknown";
   return key !== undefined && COMMAND_KEY.test(key) ? "shell" : "unknown";
@@ -50,7 +53,8 @@ export function withoutEscapes(raw: string): string {
 }
 
 /**
- * Removes the escapes from a text between single quotes. Only the single quote and the backslash can be escaped there.
+ * Removes the escapes from a text between single quotes. Only the single quote and the backslash can be escaped in such
+ * a text.
  */
 export function withoutSingleEscapes(raw: string): string {
   return raw.replace(/'\\''/g, "'").replace(/\\(['\\])/g, "$1");

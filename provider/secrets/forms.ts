@@ -10,10 +10,7 @@ export { PREFIXES } from "./prefixes";
 export interface SecretForm {
   /** The kind of secret, such as "GitHub token". */
   readonly name: string;
-  /**
-   * Every secret of this form contains a match of this expression. The expression is searched for first, because few
-   * texts match it.
-   */
+  /** Matches a part of every secret of this form. The expression is searched for first, because few texts match it. */
   readonly sign: RegExp;
   /**
    * Where a text of this form counts as a secret. `everywhere`: an ordinary text never has this form by chance.
@@ -224,9 +221,9 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 ];
 
 /**
- * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part has
- * a prefix of three characters. At least `shortest` characters must follow in the first part, and as many must be in
- * the other parts together. A full stop at the end belongs to the sentence, not to the token.
+ * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part
+ * begins with three characters of a prefix. After the prefix, the first part must have at least `shortest` characters,
+ * and all other parts together also. Full stops at the end belong to the sentence, not to the token.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
@@ -297,7 +294,7 @@ function afterQuote(text: string, end: number): number {
   return rest.includes("@") ? end + rest.length : end;
 }
 
-/** Whether a text is a variable, `$NAME` or `${NAME}`. The name of a user may come before it. */
+/** Whether a text is a variable, `$NAME` or `${NAME}`. The text may begin with the name of a user. */
 function isVariable(text: string): boolean {
   return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
 }

@@ -31,7 +31,10 @@ export function isSecretVariable(name: string, text: string): boolean {
   return (isSecretName(name) && !isSwitch(text)) || secretsIn(text, { key: name }).length > 0;
 }
 
-/** The variables that the program does not mark as secret, and those of them that are secret by their name or value. */
+/**
+ * The variables that the program does not mark as secret. A second list has those of them that are secret by their name
+ * or value.
+ */
 export function unmarkedVariables(
   texts: Iterable<readonly [name: string, text: string]>,
 ): Map<string, { readonly text: string; readonly secret: boolean }> {

@@ -6,9 +6,9 @@ const LONGEST_WORD = 200;
 
 /**
  * The values to search for in the output of a run. `text` is secret as a whole: a variable of an env file, or the
- * content of a file that is sent. The whole text is not searched for, because such files are full of words that occur
- * in every log. The result has the secrets that the rules find. It also has the whole text if the text is the only word
- * of a file, or the value of a variable with characters that are typical of passwords.
+ * content of a file that is sent. Not every word of the text is searched for, because such files are full of words that
+ * occur in every log. The result has the secrets that the rules find. The whole text is added if it is the only word of
+ * a file, or the value of a variable with characters that are typical of passwords.
  */
 export function knownValuesIn(text: string, place: SecretPlace = {}): string[] {
   const found = secretsIn(text, place).map(({ value }) => value);

@@ -33,8 +33,8 @@ export class LineCursor {
   }
 
   /**
-   * Whether a single quote is an apostrophe. This is so if the quote follows a word that is not the prefix of a Python
-   * text.
+   * Whether a single quote is an apostrophe. A quote after a word is an apostrophe, unless the word is the prefix of a
+   * Python text.
    */
   private isApostrophe(): boolean {
     return /[A-Za-z0-9]$/.test(this.text.slice(Math.max(0, this.at - 1), this.at)) && !this.isAfterPrefix();

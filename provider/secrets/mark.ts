@@ -31,7 +31,7 @@ interface Merged {
 }
 
 /**
- * Sorts spans and joins those that overlap. An existing mark is not changed, so redacting a text twice has the same
+ * Sorts spans and joins overlapping spans. An existing mark is not changed, so redacting a text twice has the same
  * result as redacting it once.
  */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {

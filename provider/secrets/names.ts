@@ -4,7 +4,9 @@ export type NameGrade = "secret" | "maybe" | "none";
 const MAY_BE_SECRET =
   /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|pepper|pat$|licen|string|phrase|windows/i;
 
-/** A name with more characters is not checked, and does not count as the name of a secret. */
+/**
+ * The length of the longest name that is checked, in characters. A longer name does not count as the name of a secret.
+ */
 const LONGEST_NAME = 200;
 
 /** The words of a name in lower case, without digits. For `dbPassword_2`, the words are `db` and `password`. */
@@ -20,25 +22,25 @@ export function wordsOf(name: string): string[] {
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /**
- * Endings of words. If the last word of a name has one of these endings, it is the name of a secret: `PGPASSWORD`,
+ * Endings of words. A name is the name of a secret if its last word has one of these endings: `PGPASSWORD`,
  * `clientsecret`.
  */
 const SECRET_ENDINGS = [
   ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
   ...words("secretaccesskey authkey masterkey pwd pw"),
 ];
-/** If the last word of a name is one of these, it is the name of a secret. */
+/** Words. A name is the name of a secret if its last word is one of these words. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
 /**
- * Beginnings of words. If the last word of a name is one of these and then `pass`, it is the name of a secret:
- * `PGPASS`, but not `BYPASS`.
+ * Beginnings of words. A name is the name of a secret if its last word consists of one of these and `pass`: `PGPASS`,
+ * but not `BYPASS`.
  */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
 /** The length of the longest word that counts as `token` because of its ending, such as `accesstoken`. */
 const LONGEST_TOKEN = 13;
-/** If a name ends with one of these phrases, it is the name of a secret. */
+/** Phrases. A name is the name of a secret if it ends with one of these phrases. */
 const SECRET_PHRASES = [
   " connection string",
   " erlang cookie",
@@ -50,8 +52,8 @@ const SECRET_PHRASES = [
 /** Matches the name of the key of an Azure storage account, which has the host after it. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
- * Words that come before `token` in names that are not secret. They are about tokens of language models and numbers of
- * tokens.
+ * Words that come before `token` in names that are not secret. Such names are about tokens of language models, or about
+ * numbers of tokens.
  */
 const COUNTED = words(
   "audio begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop think total unk vision",
@@ -66,9 +68,11 @@ const OF_SECRET_KEYS = words(
 const OF_PUBLIC_KEYS = words(
   "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
 );
-/** Matches directives of nginx that name a server. They are not secret, although they end in `pass`. */
+/**
+ * Matches directives of nginx that name a server. Their values are not secret, although the directives end in `pass`.
+ */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
-/** If the last word of a name is one of these, it may be the name of a secret. */
+/** Words. A name may be the name of a secret if its last word is one of these words. */
 const MAYBE = words("auth cookie salt pepper pat skey accesskey");
 
 /**

@@ -92,14 +92,14 @@ const WORDS_OF_NAME =
 function isNameOfSecret(value: string): boolean {
   if (value.length > LONGEST_PLACEHOLDER || !WORDS_OF_NAME.test(value)) return false;
   const words = wordsOf(value);
-  // In random text with letters of both cases, most words have one letter. So the words must have three letters on
-  // average.
+  // In random text with letters of both cases, most words have only one letter. So a name must have at least three
+  // letters per word on average.
   return words.length >= 2 && value.length >= 3 * words.length && LAST_WORDS.test(words.at(-1) ?? "");
 }
 
 /**
- * Whether a text consists only of known words. Digits at the end are allowed, as in `admin123`, because people add such
- * digits.
+ * Whether a text consists only of known words. Digits are ignored, as in `admin123`, because people add digits to
+ * words.
  */
 function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;
@@ -140,8 +140,8 @@ export function isPattern(value: string): boolean {
 }
 
 /**
- * Matches words and characters that show that a value is an example. Inside another word, as in `ForYourEyes0nly`, they
- * prove nothing.
+ * Matches words and characters that show that a value is an example. Inside another word, as in `ForYourEyes0nly`, such
+ * a match proves nothing.
  */
 const EXAMPLE =
   /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^\W{0,3}(?:change|replace)[-_ ]?(?:this|me)|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
@@ -170,7 +170,7 @@ const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()
 export type ValueGrade = "secret" | "ordinary" | "none";
 
 /**
- * Decides what the value of a name of a secret is.
+ * Decides whether a value is secret, if its name is the name of a secret.
  *
  * @param name the name; a value that consists of the name's words is a placeholder
  * @param known further words that are not secret, such as the names of Compose services
@@ -192,8 +192,8 @@ export function gradeOfValue(
   if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
-  // A value that equals a name in the document is ordinary, except if it looks like a key. A token may be in place of a
-  // name, for example as the user in an address.
+  // A value that equals a name in the document is ordinary, except if the value looks like a key. A token may be in the
+  // document in place of a name, for example as the user in an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
@@ -202,16 +202,16 @@ export function gradeOfValue(
 }
 
 /**
- * Whether a value with the name of a secret is worth a warning. Such a value is also long or rare enough that output
- * can be searched for it.
+ * Whether a value with the name of a secret is worth a warning. Such a value is also long or rare enough that the
+ * provider can search output for the value.
  */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";
 }
 
 /**
- * Whether a value looks like a password or a key, whatever its name is: the value is long enough, and has several kinds
- * of characters.
+ * Whether a value looks like a password or a key, without regard to its name: the value is long enough, and has several
+ * kinds of characters.
  */
 export function isKeyLike(value: string): boolean {
   if (!/^[^\s]{8,}$/.test(value) || /^[\w.-]*\/[\w./-]*$/.test(value)) return false;

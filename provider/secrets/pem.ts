@@ -10,8 +10,8 @@ const MOST_LINES = 400;
 const LONGEST_LINE = 200;
 
 /**
- * Finds private keys in PEM, with their first and last lines. The text may contain only a part of a PEM block. The
- * found span then includes all lines that look like parts of a key.
+ * Finds private keys in PEM, with their first and last lines. If the text contains only a part of a PEM block, the span
+ * includes all lines that look like parts of a key.
  */
 export const findPemBlocks: FindShape = (text) => {
   const edges = [...text.matchAll(EDGE)].map((match) => ({

@@ -77,8 +77,8 @@ export function isPath(value: string): boolean {
 }
 
 /**
- * Whether a value is certainly a path: it has two parts that are words, has the name of a file, or begins with a dot. A
- * leading slash alone is not enough, because a password may begin with a slash.
+ * Whether a value is certainly a path: the value has two parts that are words, has the name of a file, or begins with a
+ * dot. A leading slash alone is not enough, because a password may begin with a slash.
  */
 function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);

@@ -45,7 +45,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
     return made;
   }
 
-  /** The search is prepared when it is first used, because most sets are never searched for. */
+  /** The search is prepared when a text is first searched, because most sets are never used for a search. */
   function knownIn(text: string): TextSpan[] {
     search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
     const spans: TextSpan[] = [];

@@ -28,8 +28,8 @@ export interface SecretPlace {
   /** The name of the file whose content is the text, such as `conf/redis.conf`. */
   readonly file?: string | undefined;
   /**
-   * Names of the project's Compose services. A password for one of these services is less certainly a secret than a
-   * password for a public host.
+   * Names of the project's Compose services. An address with one of these names as its host is internal, so its
+   * password is less certainly a secret.
    */
   readonly services?: ReadonlySet<string> | undefined;
   /**
@@ -219,7 +219,7 @@ const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
 /** Matches names whose value may be a list, such as `API_KEYS`. */
 const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
 
-/** The secrets in a value: each item of a list, without the name of its user. */
+/** The secrets in a value: each item of a list, without the name of the item's user. */
 function partsOf(given: Assigned): Assigned[] {
   const { value, start, end } = given;
   const isList = OF_LISTS.test(given.name) && value.includes(",") && value.length === end - start;
@@ -245,8 +245,8 @@ function withoutUser(given: Assigned): Assigned[] {
 }
 
 /**
- * Returns a function that decides whether a name may be the name of a secret. Its results are cached, because the same
- * names occur often in a text.
+ * Returns a function that decides whether a name may be the name of a secret. The function caches its results, because
+ * texts repeat the same names.
  */
 function namesThatCount(): (name: string) => boolean {
   const known = new Map<string, boolean>();
@@ -257,7 +257,10 @@ function namesThatCount(): (name: string) => boolean {
   };
 }
 
-/** The secret in an argument of a command. The arguments before it decide, such as `--password`. */
+/**
+ * The secret in an argument of a command. Arguments before the text, such as `--password`, show that the text is
+ * secret.
+ */
 function asArgument(text: string, before: string, counts: (name: string) => boolean): Assigned[] {
   if (before === "") return [];
   const from = before.length + 1;

@@ -50,8 +50,8 @@ export type CharacterClass = (unit: number) => boolean;
  * expression such as `[\w-]+`, because regular expressions of V8 overflow the stack on a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // The table is filled when a character first occurs, because there are dozens of classes, and few texts contain the
-  // head of a token.
+  // The entry of a character is set when the character first occurs, because there are dozens of classes, and few texts
+  // contain the head of a token.
   const table: boolean[] = [];
   const pattern = new RegExp(source);
   return (unit) => {

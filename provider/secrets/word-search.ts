@@ -40,8 +40,8 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
 }
 
 /**
- * A number made from the code units at an offset. Words with the same beginning have the same number, and other words
- * may have it too.
+ * A number made from the code units at an offset. Words with the same beginning have the same number. Words with other
+ * beginnings may have the same number too.
  */
 function headAt(text: string, start: number): number {
   let head = 0;

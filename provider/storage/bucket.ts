@@ -5,7 +5,7 @@ export interface StoredFile {
   /** The key of the file in the bucket: a path without a leading slash. */
   readonly key: string;
   readonly bytes: number;
-  /** The ETag of the file, without quotes. A different ETag means that the content has changed. */
+  /** The ETag of the file, without quotes. The ETag changes if the content changes. */
   readonly etag: string;
   /** When the file was stored, in ISO 8601. Undefined if the server did not report the time. */
   readonly modified: string | undefined;
@@ -66,8 +66,8 @@ export interface Bucket {
    */
   writerOf(key: string, call?: BucketCall): Promise<string | undefined>;
   /**
-   * Removes the parts of incomplete uploads whose keys begin with a prefix. A killed command leaves such parts. They
-   * take space, and no list of files shows them. If the bucket does not allow this operation, nothing is removed.
+   * Removes the parts of incomplete uploads whose keys begin with a prefix. A killed command leaves such parts. These
+   * parts take space, and no list of files shows them. If the bucket does not allow this operation, nothing is removed.
    *
    * @param isOwn returns whether the parts with this key may be removed
    */

@@ -81,8 +81,9 @@ export async function fingerprintOf(content: Content): Promise<Fingerprint> {
 const USUAL_SIZES = [5, 6, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512];
 
 /**
- * Whether content has this ETag. For an ETag that was made from parts, the size of the parts is unknown, so each usual
- * size that gives this number of parts is tried. Undefined if the answer cannot be known.
+ * Whether content has this ETag. If the ETag was made from parts, the size of the parts is unknown. So each usual size
+ * that gives this number of parts is tried. Undefined if none of them gives the ETag, or if the ETag is not made from
+ * MD5 digests.
  */
 export async function hasEtag(content: Content, etag: string): Promise<boolean | undefined> {
   if (!isDigest(etag)) return undefined;

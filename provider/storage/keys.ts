@@ -4,8 +4,8 @@ import { StorageError } from "./errors";
 const LONGEST_KEY = 1024;
 
 /**
- * Validates the key of a file in the bucket, and returns it. Runs see the bucket as a folder. In the path of a file in
- * this folder, an empty part, `.` and `..` would lead to another file.
+ * Validates the key of a file in the bucket, and returns the key. Runs see the bucket as a folder, where an empty part,
+ * `.` or `..` in a path would lead to another file.
  */
 export function validKey(key: string): string {
   refuse(key, problemOf(key));
@@ -13,8 +13,8 @@ export function validKey(key: string): string {
 }
 
 /**
- * Validates the beginning of keys, and returns it without a leading slash, because keys have none. The beginning may be
- * empty, and may end within a part of a key.
+ * Validates the beginning of keys. Returns the beginning without a leading slash, because keys have no leading slash.
+ * The beginning may be empty, and may end within a part of a key.
  */
 export function validPrefix(prefix: string): string {
   const short = prefix.startsWith("/") ? prefix.slice(1) : prefix;

@@ -114,8 +114,8 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
 }
 
 /**
- * Throws an error if another resource of the program stores a file with the same key, because each would replace the
- * other's file.
+ * Throws an error if another resource of the program stores a file with the same key. Each resource would replace the
+ * other resource's file.
  */
 function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: Source["files"]): void {
   for (const [other, claim] of memory.claims) {

@@ -3,7 +3,7 @@ import { FILES_MANIFEST, isMap, type Properties, textIn } from "../../schema";
 import { type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
 
 /**
- * Names of values in states. These names never change. Pulumi's previews do not show names that begin with two
+ * Names of values in states. These names never change. Pulumi's previews do not show a name that begins with two
  * underscores.
  */
 export const RECORDED = {

@@ -94,7 +94,7 @@ async function store(
 
 /**
  * Converts an error of a create or update. If files of this resource are in the bucket, the result is a `FilesFailure`,
- * so that they are recorded in the state.
+ * so that the state records these files.
  */
 function failureOf(
   id: string,
@@ -110,7 +110,7 @@ function failureOf(
   if (!(error instanceof SyncFailure)) return shown;
   const hasOwn = [...error.record.values()].some(({ isOwn }) => isOwn);
   if (isNew && !hasOwn) return shown;
-  // An error without a code is a bug in this package. It is passed on unchanged, so that the host reports it with its
+  // An error without a code is a bug in this package. The error is passed on unchanged, so that the host reports its
   // stack.
   if (!StorageError.isInstance(shown) && !isCoded(shown)) return shown;
   return new FilesFailure(id, answer(error.record), messageOf(shown));
@@ -125,8 +125,8 @@ function messageOf(error: Error & { readonly code: string }): string {
 }
 
 /**
- * Returns the files as the check has read them. They are read again if they have changed since the check, or if the
- * check was in another process.
+ * Returns the files as the check has read them. The files are read again if they have changed since the check, or if
+ * the check was in another process.
  */
 async function currentSource(ports: FilesPorts, urn: string, inputs: FilesInputs): Promise<Source> {
   const known = ports.memory.sources.get(urn);

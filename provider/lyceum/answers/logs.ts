@@ -13,8 +13,8 @@ import { linesOfOutput, parseLogs } from "./parse-logs";
 const PAGE_LINES = 1000;
 const HOURS = 168;
 /**
- * The number of attempts to read the logs. There are only two, because the output only adds to a more important
- * message, and the record of the run also has the output.
+ * The number of attempts to read the logs. Two are enough, because the output only adds to a more important message.
+ * The record of the run also has the output.
  */
 const ATTEMPTS = 2;
 

@@ -42,8 +42,8 @@ export function listIn(body: unknown, keys: readonly string[]): readonly unknown
 function parseSummary(entry: unknown): ExecutionSummary | undefined {
   const executionId = executionIdOf(entry);
   if (executionId === undefined) return undefined;
-  // The properties are written one by one, without a spread, because each poll reads every entry. V8 gives an object
-  // that begins with a spread a separate hidden class, which is slower.
+  // The properties are written one by one, without a spread. V8 gives an object that begins with a spread a separate
+  // hidden class, which is slower, and each poll reads every entry.
   const { createdAt, startedAt, endedAt } = timesOf(entry);
   return compact<ExecutionSummary>({
     createdAt,
@@ -57,8 +57,8 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
 }
 
 /**
- * An answer may use `count` for the number of entries on the page. So `count` is the total only if it is larger than
- * that number.
+ * An answer may use `count` for the number of entries on the page. So `count` is the total only if `count` is larger
+ * than that number.
  */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));

@@ -49,8 +49,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. If one line has no readable time, all lines keep Lyceum's order. Lines with the same time also
- * keep Lyceum's order, but if Lyceum sends the newest line first, their order is reversed.
+ * Sorts lines by time. If a line has no readable time, all lines keep Lyceum's order. Lines with the same time also
+ * keep Lyceum's order. If Lyceum sends the newest line first, their order is reversed.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));

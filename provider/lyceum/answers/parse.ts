@@ -107,7 +107,8 @@ export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortA
 }
 
 /**
- * Reads the machines of the account from either of the two calls that list them. Undefined if the answer is not a list.
+ * Reads the machines of the account from either of the two calls that list machines. Undefined if the answer is not a
+ * list.
  */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);

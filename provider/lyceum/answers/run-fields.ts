@@ -13,7 +13,9 @@ import { isUsableExecutionId } from "../operations";
  */
 export const NO_STATUS = "unknown";
 
-/** The longest status or time of a run, in characters. A longer text is cut, because it is recorded in the state. */
+/**
+ * The longest status or time of a run, in characters. A longer text is cut, because the text is recorded in the state.
+ */
 const LONGEST_WORD = 200;
 
 const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
@@ -21,8 +23,8 @@ const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
  * Finds the object that describes a run: the answer itself, or its `data` or `execution`. An object with an execution
- * id comes first. Otherwise the inner object comes first, because a `status` or `id` of the outer object may not belong
- * to the run.
+ * id comes first. If there is none, the inner object is used, because a `status` or `id` of the outer object may not
+ * belong to the run.
  */
 export function runIn(answer: unknown): unknown {
   const inner = [field(answer, "data"), field(answer, "execution")];

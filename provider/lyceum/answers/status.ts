@@ -1,4 +1,4 @@
-/** The kinds of status words for a run that is active, and below the kinds for a run that has ended. */
+/** The kinds of status words for an active run. The next table has the kinds for a run that has ended. */
 export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
@@ -80,8 +80,8 @@ export function hasEnded(run: StatusFacts): boolean {
 }
 
 /**
- * Whether only a status word shows that a run has ended, without an exit code and without an end time. One such answer
- * may be wrong. So a second answer must confirm the end before the provider records it or acts on it.
+ * Whether only a status word shows that a run has ended, without an exit code and without an end time. A single answer
+ * of this kind may be wrong. So a second answer must confirm the end before the provider records the end or acts on it.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;

@@ -113,7 +113,8 @@ describe("proxies", () => {
     expect(String(outcome.kind === "started" ? "" : outcome.error)).not.toContain("canary");
   });
 
-  // 0.0.0.0 reaches this machine, but is not a loopback address. With it, the test needs no name service.
+  // 0.0.0.0 reaches this machine, but is not a loopback address. The test uses 0.0.0.0 because it needs no name
+  // service.
   test.each(["0.0.0.0", ".0.0", "*.0.0", "other.test, 0.0.0.0", "*", "0.0.0.0:PORT"])(
     "NO_PROXY=%s goes without one",
     async (noProxy) => {

@@ -197,8 +197,8 @@ function isLessExplicit(one: Source, other: Source): boolean {
 }
 
 /**
- * The default base URL is the vendor's own address. So the token may be sent to it, from whatever source the token
- * comes.
+ * The default base URL is the vendor's own address. So the token may be sent to this URL, from whatever source the
+ * token comes.
  */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
   if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];

@@ -17,14 +17,14 @@ const LIMIT_CHARACTERS = 1000;
 const MOST_DETAILS = 20;
 
 /**
- * Reads the body of a failed answer. The body may have a text, list or object in `detail`, or an `error`. It may also
- * be empty, or a text that is not JSON.
+ * Reads the body of a failed answer. The body may have a text, list or object in `detail`, or an `error`. The body may
+ * also be empty, or a text that is not JSON.
  */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // Redacts the text before it changes white space and shortens the text, because the redactor would not find a
-    // changed secret.
+    // Redacts the text first. Then changes white space and shortens the text. The redactor would not find a secret in
+    // the changed text.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");

@@ -49,7 +49,7 @@ function failed({ operation, attempts }: CallContext): string {
   return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
 }
 
-/** Words that mean a machine. They are searched in a refusal that names no field. */
+/** Words that mean a machine. If a refusal names no field, its text is searched for these words. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
 /** The error of an answer that refuses the call. */

@@ -22,7 +22,9 @@ export function ownManifest(): OwnManifest | undefined {
   return undefined;
 }
 
-/** The version that the bundler inserts. A bundle may be in any folder, so it cannot find the manifest. */
+/**
+ * The version that the bundler inserts. A bundle may be in any folder, so the code cannot find the manifest from there.
+ */
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
 /** Version of this copy of the package. "unknown" if no parent folder has a manifest. */

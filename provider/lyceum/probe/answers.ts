@@ -6,9 +6,9 @@ import type { ExecutionPage, ExecutionRecord, LogLine, Lookup, MachineType, Star
 export interface ProbeRun {
   readonly fileName: string;
   readonly machine: string;
-  /** When the probe sent the start, by the clock of this machine, in milliseconds since the epoch. */
+  /** When the probe sent the start: by the clock of this machine, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The id of the run, from the answer to the start or from the list entry with its file name. */
+  /** The id of the run. It comes from the answer to the start, or from the list entry with the file name of the run. */
   readonly id?: string;
   /** Whether the probe observed the end of the run. */
   readonly ended: boolean;

@@ -138,7 +138,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, LIST_SECONDS, async () => {
     draft.activeList = await recordAnswer("listWorkloads", client.listActive({ signal }));
     draft.activeRecord = await recordLookup("getExecution", client.record(id, { signal }));
-    // If Lyceum refused the list, the probe does not request it again.
+    // If Lyceum refused the list, the probe does not wait until the list shows the run.
     const isListed = readValue(draft.activeList)?.executions.some((run) => run.executionId === id);
     return isListed !== false || (await isOver());
   });
@@ -225,8 +225,8 @@ async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
 }
 
 /**
- * Finds the run of a start whose answer was lost. The search uses the file name, in the two calls that the provider
- * also uses for this purpose.
+ * Finds the run of a start whose answer was lost. The probe searches by the file name, in the two calls that the
+ * provider also uses to find such a run.
  */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [

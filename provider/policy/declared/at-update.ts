@@ -14,9 +14,9 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
  * The variable with which `ci apply` passes the rules about one execution to the provider. The provider evaluates these
- * rules again at the update. Some values are known only at the update, and the program may then declare something else.
- * The variable's name says "image" because at first only rules about images were passed. A provider refuses everything
- * if it does not know a rule.
+ * rules again at the update, because some values are known only at the update and the program may then declare other
+ * values. The variable's name says "image" because at first only rules about images were passed. If a provider does not
+ * know a rule, the provider refuses every execution.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
@@ -72,8 +72,8 @@ export function withViolations(
   urn: string,
 ): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
-  // If the inputs have failures, the provider has not made the model of the project. A message that the images cannot
-  // be checked would then be wrong.
+  // If the inputs have failures, the provider has not made the model of the project. It would be wrong to report that
+  // the images cannot be checked.
   if (failures.length > 0 || !rules) return failures;
   return imageViolations(rules, inputs, urn).map(({ code, message, remedy }) => ({
     property: "",

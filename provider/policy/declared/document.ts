@@ -8,7 +8,7 @@ import { isMasked, isUnknown, knownText, readOr } from "./values";
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
 
-/** The Compose text of an execution, if it is visible. Either the whole text is secret, or no part of it is. */
+/** The Compose text of an execution, if it is visible. A text is either secret as a whole, or not secret at all. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
@@ -21,13 +21,14 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/** The visible part of an execution's document, and the images that replace those of its Compose services. */
+/** The visible part of an execution's document, and the images that replace images of its Compose services. */
 interface DeclaredDocument {
   readonly model: Properties;
   /** The replacing images. A key is the name of a Compose service, or the image that is replaced. */
   readonly built: Properties;
   /**
-   * Whether the provider rewrites the text. If so, it leaves out the `build` of a Compose service that has an image.
+   * Whether the provider rewrites the text. If so, the provider leaves out the `build` of a Compose service that has an
+   * image.
    */
   readonly isResolved: boolean;
 }
@@ -40,8 +41,8 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   const { composeFileCode, compose, images, variables, profiles } = inputs;
   // If the names of the replacing images are unknown, the model is unknown too.
   if (isUnknown(images)) return "later";
-  // The provider adds `compose`, the model of a project, only if the program gives no text. If there is a text,
-  // `compose` comes from the program and does not count.
+  // The provider adds `compose`, the model of a project, only if the program gives no text. If there is a text, a
+  // `compose` from the program is ignored.
   if (composeFileCode === undefined)
     return isMap(compose) ? { model: compose, built: {}, isResolved: true } : undefined;
   const given = textOf(inputs);
@@ -102,8 +103,8 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 
 /**
  * The image of a Compose service, in a list, if that image may be a key of `built`. The list is empty if the key is
- * also the name of another Compose service without this image, because the key then means that service. `withImages`
- * has the same rule.
+ * also the name of another Compose service that does not have this image, because the key then means that service.
+ * `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
@@ -172,14 +173,16 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
 }
 
 /**
- * An argument, or the provider's default. A policy pack needs the default from here, because the engine passes it no
- * input whose name begins with `__`.
+ * An argument, or the provider's default. A policy pack does not receive the defaults that `check` has added, because
+ * the engine passes no input whose name begins with `__`. So the default comes from the table.
  */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }
 
-/** Whether an execution adopts an existing run by its id. An unknown id counts as no id, because it may be empty. */
+/**
+ * Whether an execution adopts an existing run by its id. An unknown id counts as no id, because the id may be empty.
+ */
 export function adoptsRun(inputs: DeclaredInputs): boolean {
   return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
 }

@@ -5,7 +5,7 @@ import { subjectOf } from "./document";
 import { declaredViolations } from "./plaintext";
 
 /**
- * Locations of images that come from other registries than the policy allows. The files are below the folder of the
+ * Locations of images that come from a registry which the policy does not allow. The files are below the folder of the
  * repository.
  */
 function places(

@@ -6,7 +6,7 @@ import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { knownText } from "./values";
 
 /**
- * A problem in a part of a document. `words` follow the name of the part in a message, and `path` is the location in
+ * A problem in a part of a document. In a message, `words` follow the name of the part. `path` is the location inside
  * the part.
  */
 export interface PartFinding {
@@ -102,7 +102,7 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
-  // Compose makes a relative path absolute only with the option `bind` alone. With other options, the path begins at
+  // Compose makes a relative path absolute only if `bind` is the only option. With other options, the path begins at
   // the root of the machine.
   const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
   const found = isOfProject ? sayPath(device) : say(OF_MACHINE);

@@ -44,10 +44,10 @@ const UNKNOWN_FILES: Finding = {
 const READABLE = "Correct the files, or their paths.";
 
 /**
- * Yields the plaintext secrets of an execution as violations. They come from the project as `check` bundles it, or from
- * the text in the program. Severities that the program sets do not count. A text that is secret as a whole has no
- * violations. The certain violations come first, because in a policy pack, reading an unknown value throws an error and
- * ends the iteration. The update then checks what was not read.
+ * Yields the plaintext secrets of an execution as violations. The secrets come from the project as `check` bundles it,
+ * or from the text in the program. Severities that the program sets do not count. A text that is secret as a whole has
+ * no violations. The certain violations come first. In a policy pack, reading an unknown value throws an error and ends
+ * the iteration. The update then checks the values that were not read.
  */
 export function* plaintextViolations(
   name: string,
@@ -73,8 +73,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
     project.files,
   );
   const documents = sources.map(({ file }) => linesOf(file));
-  // Messages may show a secret that is not a value: a key of a path may contain a secret, or Compose may have read the
-  // value of a variable as the name of a file. So messages are redacted.
+  // A message may show a secret that is not a value. A path may have a key that contains a secret, or Compose may have
+  // read the value of a variable as the name of a file. So messages are redacted.
   const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
     once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));
@@ -97,8 +97,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets that the files contain as they are written. Bundling would hide some of these secrets: in the same value
- * as a secret variable, in an inactive Compose service, or in a value that a later file overrides.
+ * The secrets that the files contain as they are written. Bundling would hide a secret in the same value as a secret
+ * variable, in an inactive Compose service, or in a value that a later file overrides.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
@@ -123,7 +123,7 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // Searches the text as it is written, because it is sent unchanged if the program gives no variables, images or
+  // Searches the text as it is written. This text is sent unchanged if the program gives no variables, images or
   // profiles.
   const written = validateCompose(given.text, rulesOfText());
   const variables = textsByName(inputs.variables);
@@ -158,7 +158,7 @@ export function asDiagnostic(
   return { code, severity, message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
 }
 
-/** Returns the violations of one rule by an execution, each with its location in the Compose files. */
+/** Returns the violations of one rule by an execution. Each violation has its location in the Compose files. */
 export function declaredViolations(
   rule: RuleName,
   policy: Policy,

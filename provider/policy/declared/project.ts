@@ -17,8 +17,8 @@ export interface ProjectFolder {
 
 /**
  * The options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files are
- * unknown at preview. All variables count as secret, because a policy does not know which ones are secret. This hides
- * no violation, because the value of a variable is never in a file.
+ * unknown at preview. All variables count as secret, because a policy does not know which ones are secret. No violation
+ * is hidden, because a file never contains the value of a variable.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -52,8 +52,8 @@ export function imagesByName({ images }: DeclaredInputs): Map<string, VariableVa
 
 /**
  * The variables or images that a program passes. A variable or image that is unknown may have any value. Undefined if
- * even the names are unknown. In a policy pack, reading them may throw an error. Pulumi then handles the error, and
- * validates the resource at the update.
+ * even the names are unknown. In a policy pack, reading an unknown value may throw an error. Pulumi then handles the
+ * error, and validates the resource at the update.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;
@@ -85,7 +85,9 @@ function inherited(
   });
 }
 
-/** The texts of an input that is a text, a list of texts, or absent; undefined if one of them is unknown. */
+/**
+ * The texts of an input. The input may be a text, a list of texts, or absent. Undefined if one of the texts is unknown.
+ */
 export function textsOf(value: unknown): readonly string[] | undefined {
   const given = value === undefined ? [] : [value].flat();
   const texts = given.flatMap((one) => knownText(one) ?? []);
@@ -97,8 +99,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * The folder in which Pulumi runs the program of a project. `composeFile` is relative to this folder. `main` in
- * `Pulumi.yaml` may set another folder than that of `Pulumi.yaml`. If `main` cannot be read, the result is the folder
- * of the project.
+ * `Pulumi.yaml` may name a folder. Without `main`, or if `main` cannot be read, the folder is that of `Pulumi.yaml`.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);

@@ -42,8 +42,8 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
 }
 
 /**
- * Why the provider must not delete a resource: the reviewed plan does not delete it. Undefined if the plan deletes the
- * resource.
+ * Why the provider must not delete a resource: because the reviewed plan does not delete the resource. Undefined if the
+ * plan deletes the resource.
  */
 export function unreviewedEnd(...ids: readonly string[]): string | undefined {
   const plan = plannedHere();

@@ -4,8 +4,8 @@ import { RECORDED_DEFAULTS } from "../../schema/wire-forms";
 import { below, type Leaf, leavesOf } from "./leaves";
 
 /**
- * The path under which the values of an execution contain its Compose document. The path is the same for every argument
- * with which a program can give a document.
+ * The path of the Compose document among the values of an execution. The path is the same for every argument with which
+ * a program can give a document.
  */
 export const DOCUMENT = "compose";
 
@@ -37,7 +37,7 @@ function documentLeaves(document: unknown): readonly Leaf[] {
   if (typeof document !== "string" || whole?.kind !== "known") return leavesOf(document, DOCUMENT);
   const read = readCompose(document);
   if (read.kind !== "document") return [whole];
-  // Variables in the text are not resolved: their values are arguments of their own, and may be secret or not known
-  // yet.
+  // Variables in the text are not resolved. The values of variables are compared as arguments, and may be secret or not
+  // known yet.
   return leavesOf(canonicalCompose(read.model), DOCUMENT);
 }

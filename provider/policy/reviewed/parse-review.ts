@@ -8,7 +8,8 @@ export type ParsedReview =
   | { readonly kind: "error"; readonly reason: string };
 
 /**
- * Writes a review as the text of a file. The checksum reveals that a file was cut off or edited. It is not a signature.
+ * Writes a review as the text of a file. The checksum reveals that a file was cut off or edited. The checksum is not a
+ * signature.
  */
 export function printReview(review: Review): string {
   const { project, stack, salt, executions, resources } = review;
@@ -29,7 +30,8 @@ export function parseReview(text: string): ParsedReview {
   const { checksum: own, ...content } = read;
   if (own !== checksum(content)) return error("was changed after `ci preview --save` wrote it, or is incomplete");
   // The checksum is right, so the content is normally as `printReview` wrote it. A person could edit the file and
-  // compute a new checksum, and this code does not protect against that. The check of the shape only prevents crashes.
+  // compute a new checksum. This code does not protect against such a person. The check of the shape only prevents
+  // crashes.
   return isReview(content) ? { kind: "review", review: content } : error("has not the form of a review");
 }
 

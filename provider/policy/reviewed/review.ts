@@ -3,7 +3,7 @@ import type { ReviewedValue, ReviewedValues } from "./values";
 /** The first keys of a review file. `version` changes only when older commands can no longer read the file. */
 export const REVIEW_FORMAT = { format: "pulumi-lyceum review", version: 1 } as const;
 
-/** What a preview showed. `ci apply --reviewed` compares this with its own preview. */
+/** What a preview showed. `ci apply --reviewed` compares this review with its own preview. */
 export interface Review {
   readonly project: string;
   readonly stack: string;

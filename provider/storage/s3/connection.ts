@@ -88,7 +88,7 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       } catch (error) {
         call.signal?.throwIfAborted();
         if (!isExpired(error)) throw storageError(error, about, redact);
-        // Another call may already have requested new credentials. These are kept.
+        // Another call may already have replaced the expired credentials by new ones. The new credentials are kept.
         if (current === asked) current = undefined;
         try {
           return await work(await clients(call));
@@ -126,7 +126,7 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
       // The user's settings for AWS must not change the address of this bucket.
       useFipsEndpoint: false,
       useDualstackEndpoint: false,
-      // With this header, the library would wait for an answer of the server before it sends a large body.
+      // With the header `Expect`, the library would wait for an answer of the server before it sends a large body.
       expectContinueHeader: false,
       // No further checksum is needed, because the signature contains the SHA-256 of the body. Many S3 servers do not
       // know the newer checksums.

@@ -24,7 +24,7 @@ const EXPIRED = new Set([
   "TokenRefreshRequired",
 ]);
 
-/** Names of errors that mean that the bucket is full. They come from different S3 servers. */
+/** Names of errors that mean that the bucket is full. Different S3 servers use different names. */
 const FULL = new Set(["InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"]);
 
 /** Whether a request failed because the credentials are no longer valid. */
@@ -33,8 +33,8 @@ export function isExpired(error: unknown): boolean {
 }
 
 /**
- * Whether a request failed because the bucket does not exist. The answer to HEAD has no error name, so its status
- * decides.
+ * Whether a request failed because the bucket does not exist. The answer to HEAD has no error name, so its status 404
+ * is enough.
  */
 export function isMissingBucket(error: unknown): boolean {
   const { status, name } = failureOf(error);

@@ -87,8 +87,8 @@ async function pageOf(
     );
     return { files, next: IsTruncated ? NextContinuationToken : undefined };
   } catch (error) {
-    // The bucket of a new account does not exist before the first upload. So a missing bucket has no files. This holds
-    // only for the first page of a list.
+    // The bucket of a new account does not exist before the first upload. So a missing bucket has no files. Only the
+    // first page of a list can show that the bucket is missing.
     if (token === undefined && isMissingBucket(error)) return { files: [], next: undefined };
     throw error;
   }
@@ -213,8 +213,8 @@ function arrived(key: string, answer: Encryption & { readonly ETag?: string | un
 }
 
 /**
- * Waits for all values. After the first error, stops the others, waits for their end, and throws the error. So no part
- * is sent after the upload was aborted.
+ * Waits for all values. After the first error, calls `stop`, waits until all work has ended, and throws the error. So
+ * no part is sent after the upload was aborted.
  */
 async function allOrFirstError<T>(work: readonly Promise<T>[], stop: () => void): Promise<T[]> {
   try {

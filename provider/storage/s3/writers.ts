@@ -4,7 +4,8 @@ import type { Clients } from "./connection";
 import { isMissingFile, isUnsupported } from "./failures";
 
 /**
- * The key of the writer's name in the metadata of a file. In a request, it is the header `x-amz-meta-lyceum-writer`.
+ * The key of the writer's name in the metadata of a file. Requests send the name in the header
+ * `x-amz-meta-lyceum-writer`.
  */
 const WRITER = "lyceum-writer";
 /** The MD5 digest of what the writer sent, in hexadecimal. Some tools keep the metadata of a file that they change. */

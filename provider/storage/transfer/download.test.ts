@@ -31,7 +31,7 @@ test("files arrive with their folders and bytes, and nothing else is left", asyn
   expect(readdirSync(folder).sort()).toEqual(["a", "empty.txt"]);
 });
 
-/** Renames what a command has left, as if its process no longer ran. This is the state after a kill. */
+/** Renames a partial file, so that it seems to belong to a process that no longer runs, as after a kill. */
 function leave(folder: string): void {
   for (const name of readdirSync(folder))
     if (name.endsWith(".part"))

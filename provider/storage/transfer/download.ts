@@ -59,7 +59,7 @@ async function isThere(file: StoredFile, location: string): Promise<boolean> {
   return found?.isFile() === true && found.size === file.bytes && (await compare(location, file)) === true;
 }
 
-/** Whether a local file has the ETag of a stored file. Undefined if this cannot be known. */
+/** Whether a local file has the ETag of a stored file. Undefined if the ETag cannot be compared. */
 async function compare(path: string, { etag }: StoredFile): Promise<boolean | undefined> {
   const content = await openContent(path);
   try {
@@ -103,7 +103,8 @@ async function fetchRest(
   { onBytes, signal }: DownloadProgress & BucketCall,
 ): Promise<boolean> {
   const { size } = await target.stat();
-  // If all bytes are there, an earlier command ended before it compared them. The file is then downloaded again.
+  // If the partial file already has all bytes, an earlier command ended before it compared them with the ETag. The file
+  // is then downloaded again.
   let offset = size >= file.bytes ? 0 : size;
   await target.truncate(offset);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -135,9 +136,10 @@ async function writeAt(target: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /**
- * Returns the path of the hidden file of a download. Its name contains the location, the ETag and the process: the rest
- * of other content would not match, and two commands may download the same file. The hidden file of a process that no
- * longer runs is continued if it has the same ETag. Otherwise it is removed.
+ * Returns the path of the hidden file of a download. Its name contains the location, the ETag and the process id. The
+ * ETag is needed because the rest of other content would not match, and the process id because two commands may
+ * download the same file. If a process no longer runs, its hidden file is continued if the ETag is the same, and
+ * removed otherwise.
  */
 async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
   const folder = dirname(location);
@@ -165,7 +167,10 @@ function isRunning(processId: number): boolean {
   }
 }
 
-/** Whether the connection broke. An error of the local disk is not such an error. It has the system call of a file. */
+/**
+ * Whether the connection broke. An error of the local disk does not count. Such an error has the system call of a file
+ * operation.
+ */
 function isBroken(error: unknown): boolean {
   if (!(error instanceof Error) || StorageError.isInstance(error)) return false;
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };

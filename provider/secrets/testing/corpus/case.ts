@@ -5,7 +5,7 @@ export interface ExpectedSecret {
   readonly start: number;
   readonly end: number;
   /**
-   * The values that a program gets. There are several if the program splits the secret, for example into a user and a
+   * The values that a program gets. A program may split a secret into several values, for example into a user and a
    * password from base64.
    */
   readonly values: readonly string[];

@@ -26,7 +26,10 @@ function passwordsOf(styles: typeof STYLES, name: string): readonly StyledPasswo
   return Object.entries(styles).map(([style, make]) => ({ style, password: make(randomOf(`${name} ${style}`)) }));
 }
 
-/** One password of each style. Of the characters in them, shells and file formats escape only `&` and `!`. */
+/**
+ * One password of each style. `&` and `!` are the only characters in these passwords that shells or file formats
+ * escape.
+ */
 export const plainPasswords = (name: string): readonly StyledPassword[] => passwordsOf(STYLES, name);
 
 /** One password of each style, including the styles with characters that file formats escape. */

@@ -11,8 +11,8 @@ export interface FileRow {
   readonly file: string;
   /**
    * Writes the content of the file with a password: `p(json)` is the password with the escapes of JSON. `p()` is for
-   * formats that cannot contain quotes and backslashes, or in which programs read these characters differently. So no
-   * such file is made with quotes or backslashes in its password.
+   * formats that cannot contain quotes and backslashes, or in which programs read these characters differently. Such a
+   * format gets only passwords without these characters.
    */
   readonly write: (p: (spell?: Escape) => string, password: string) => string;
 }

@@ -17,7 +17,7 @@ const COUNT = 4;
 
 interface Row {
   readonly name: string;
-  /** A key that usually has such a text as its value. */
+  /** A key whose value is usually such a text. */
   readonly key: string;
   readonly make: (random: Random) => string;
 }

@@ -1,7 +1,7 @@
 import { type CorpusKind, ordinary } from "../case";
 import { linesOf } from "../random";
 
-/** Lines that programs print. They contain no secret. */
+/** Lines that programs print, without a secret. */
 export const OUTPUT_LINES = linesOf(`
 Bearer authentication required
 authorization: denied by policy

@@ -49,6 +49,7 @@ function casesOf(row: TokenRow): readonly CorpusCase[] {
 }
 
 /**
- * Keys of web services, recognized by their form. A key without a form of its own is in a variable with the usual name.
+ * Keys of web services. Most keys are recognized by their form. A key without a recognizable form is the value of a
+ * variable with the usual name.
  */
 export const tokens: CorpusKind = { kind: "keys of services", match: "part", cases: ROWS.flatMap(casesOf) };
