@@ -2,7 +2,7 @@
 export const LONGEST_COMMENT = 65_536;
 
 /**
- * The number of characters that are reserved for the last line, which shows how much is left out, and for the end of a
+ * The number of characters that are reserved for the end of a shortened text: its last line, and the line that closes a
  * code block.
  */
 const RESERVE = 300;

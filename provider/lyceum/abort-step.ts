@@ -11,7 +11,7 @@ import type { AbortAnswer, Lookup } from "./port";
  * | 2xx with JSON, or with an empty body                    | `noted`: Lyceum has accepted the abort |
  * | 404                                                     | missing: the run is unknown, or it has ended |
  * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | refused: not carried out; another abort would be refused too |
- * | it could not be sent                                    | unsent |
+ * | none, because the abort could not be sent               | unsent |
  * | no answer, a cut connection, a page, 402, 408, 409, 412, 423, 425, 429, 5xx, anything else | unclear: perhaps carried out |
  */
 export type AbortOutcome =
@@ -93,7 +93,7 @@ const LOOKS = 2;
  * | the observation   | the last answer         | next step |
  * |-------------------|-------------------------|------|
  * | ended             | any                     | ended |
- * | any               | accepted, or an earlier answer was | wait |
+ * | any               | accepted, now or earlier | wait |
  * | stopping          | any                     | wait; the abort counts as accepted from now on |
  * | active            | none for 30 s           | send again |
  * | active            | unclear, unsent, 404    | send again after a pause, up to five times in all |
@@ -101,7 +101,7 @@ const LOOKS = 2;
  * | missing           | 404, refused            | unknown: lists and time limits decide |
  * | anything else     | any                     | wait |
  *
- * An observed end counts at once. Other observations count from the second one after the answer.
+ * An observed end counts at once. Other observations count from the second observation after the answer.
  */
 export function nextAbortStep(facts: AbortFacts): AbortStep {
   const { seen, looks, answer, isAccepted, sends, seconds, retryAfterSeconds } = facts;

@@ -113,7 +113,7 @@ const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1205: "could not be sent",
 };
 
-/** What Lyceum did, as words for a sentence about a call: "answered 403" or the like. */
+/** What Lyceum did with a call, in words for a sentence: "answered 403" or the like. */
 export function answerInWords(error: LyceumError): string {
   if (isRedirect(error)) return `answered with a redirect (${error.status})`;
   if (error.code === "LYC1111")

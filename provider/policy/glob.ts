@@ -3,10 +3,7 @@
  * itself, in the same case. A pattern always matches a whole name.
  */
 
-/**
- * The longest pattern, in characters. The time of a match is linear in the length of the name, and this limit keeps the
- * factor small.
- */
+/** The longest pattern, in characters. With this limit, the time of a match is linear in the length of the name. */
 const LONGEST_PATTERN = 256;
 
 /** Whether a pattern matches a whole name. The time is linear in the length of the name. */

@@ -94,7 +94,7 @@ export async function unrecordedRuns(
  * | provider | account of the provider |
  * |---|---|
  * | declared by the program | may be another account: its API key may differ, and a key does not show its account |
- * | the default provider, but the state now has another default provider | was another account, or its settings are not known |
+ * | a default provider that was replaced since then | was another account, or the old settings are not known |
  * | the default provider, recorded with another base URL or organization | is another account |
  * | the default provider otherwise | is the client's account, because the settings are equal |
  */

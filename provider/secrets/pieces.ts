@@ -71,7 +71,7 @@ function decoded(text: string): string {
 const FEWEST_DIGITS = 6;
 
 /**
- * The spellings of a secret: unchanged, in JSON, in an address or a form, and in base64 at any position of a longer
+ * The spellings of a secret: unchanged, in JSON, in an address or a web form, and in base64 at any position of a longer
  * text.
  */
 export function spellingsOf(secret: string): string[] {

@@ -37,7 +37,7 @@ export interface SecretPlace {
    * secret.
    */
   readonly names?: ReadonlySet<string> | undefined;
-  /** Whether the text is shown or stored. If so, the ordinary values of names of secrets are found too. */
+  /** Whether the text is shown or stored. If so, values with the certainty `ordinary` are found too. */
   readonly isShown?: boolean | undefined;
 }
 
@@ -149,7 +149,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlac
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const { key, before = "", file, services, names = services, isShown = false } = place;
-  // In a list, the `args` of a build are variables, not arguments of a command.
+  // The items of a list under the `args` of a build are variables, not arguments of a command.
   const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
   const format = formatOf(file, isVariable ? "environment" : key);
   const isSure = ({ name, value, by }: Given): boolean => {

@@ -6,7 +6,7 @@ import type { TextSpan } from "./mark";
  */
 export type FindShape = (text: string) => TextSpan[];
 
-/** The characters of a token. */
+/** The form of a token: a head, which is given separately, and the characters after it. */
 export interface TokenForm {
   /** The characters after the head of the token, as a character class of a regular expression. */
   readonly body: string;

@@ -52,7 +52,7 @@ export interface DifferentValue {
  * | reviewed          | planned                         | differs |
  * |-------------------|---------------------------------|---------|
  * | unknown           | anything at or inside the path  | no, the review lists it as not reviewed |
- * | secret            | secret                          | only if both have the provider's digest, and the digests differ |
+ * | secret            | secret                          | only if both have the provider's digest, and the two differ |
  * | secret            | plaintext in the provider (`isPlaintext`) | no |
  * | known             | known                           | if the digest differs |
  * | anything          | another kind of value, or none  | yes |

@@ -75,8 +75,8 @@ async function pageOf(
   const command = new library.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
   try {
     const { Contents = [], IsTruncated, NextContinuationToken } = await client.send(command, optionsOf(call));
-    // The library reads the page of a proxy as a list without entries. Such a page must not be taken for an empty
-    // bucket.
+    // A proxy may answer with a page of its own. The library reads such a page as a list without entries, which must
+    // not be taken for an empty bucket.
     if (IsTruncated === undefined || (IsTruncated && (NextContinuationToken ?? "") === ""))
       throw new StorageError("LYC6011", "The answer to the request for the list is not a list.");
     // A key that ends with a slash is not a file. Some clients store such a key for an empty folder.

@@ -13,7 +13,7 @@ export type TokenRows = readonly TokenRow[];
 
 export const row = (name: string, make: (random: Random) => string): TokenRow => ({ name, make });
 
-/** The row for a key that only the name of its variable shows to be a key. */
+/** The row for a key without a recognizable form. Only the name of its variable shows that the text is a key. */
 export const named = (name: string, variable: string, make: (random: Random) => string): TokenRow => ({
   name,
   make,
