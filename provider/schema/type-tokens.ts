@@ -17,7 +17,7 @@ export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const FILES_TYPE = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
-/** Whether a type token is that of executions, of either host. */
+/** Whether a type token means an execution, in either host. */
 export function isExecutionType(type: string): boolean {
   return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "./settings";
 
-/** The path of the API. Every base URL ends with it. */
+/** The path of the API. Every base URL ends with this path. */
 export const API_PATH = "/api/v2/external";
 
 /** The base URL if no setting contains one (from `servers` in the contract). */

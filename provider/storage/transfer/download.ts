@@ -14,7 +14,7 @@ const FILES_AT_ONCE = 6;
 /** The largest number of attempts in a row in which the connection breaks off without a new byte. */
 const ATTEMPTS = 4;
 
-/** The events of a download. */
+/** Functions that are called during a download. */
 export interface DownloadProgress {
   /** Called for a file that already exists locally with the same content. */
   readonly onKept?: (file: StoredFile) => void;

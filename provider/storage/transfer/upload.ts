@@ -8,7 +8,7 @@ import { forEachAtOnce } from "../slots";
 /** The largest number of files that are read and sent at the same time. */
 const FILES_AT_ONCE = 8;
 
-/** The events of an upload. */
+/** Functions that are called during an upload. */
 export interface UploadProgress {
   /** Called for a file that the bucket already has with the same content. */
   readonly onKept?: (file: LocalFile) => void;
