@@ -9,6 +9,12 @@ test.each([
   [meantPort, "8080 : 80", "8080:80/tcp"],
   [meantPort, "8080->80/udp", "8080:80/udp"],
   [meantPort, "8080:99999", undefined],
+  [meantPort, "8080:0", undefined],
+  [meantSize, "1 gb".padEnd(60), "1g"],
+  [meantSize, "1 gb".padEnd(61), undefined],
+  [meantDuration, "5 fortnights", undefined],
+  [meantPort, "80:81".padEnd(60), "80:81/tcp"],
+  [meantPort, "80:81".padEnd(61), undefined],
 ])("%p of %j suggests %j", (meant, text, expected) => {
   expect(meant(text)).toBe(expected);
 });

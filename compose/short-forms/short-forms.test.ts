@@ -1,4 +1,14 @@
-import { canonicalDuration, canonicalSize, readShortPort, readVolume, shortForm, splitWords, writtenOut } from ".";
+import {
+  canonicalDuration,
+  canonicalSize,
+  isDuration,
+  isSize,
+  readShortPort,
+  readVolume,
+  shortForm,
+  splitWords,
+  writtenOut,
+} from ".";
 
 it.each([
   ["80", [{ mode: "ingress", target: 80, protocol: "tcp" }]],
@@ -58,6 +68,8 @@ it.each([
   ["0", "0s"],
   ["1 s", undefined],
   ["99999999999w", undefined],
+  ["9223372036854775807ns", "2562047h47m16.854775807s"],
+  ["9223372036854775808ns", undefined],
 ])("reads the duration %s", (text, duration) => {
   expect(canonicalDuration(text)).toBe(duration);
 });
@@ -86,4 +98,16 @@ it.each([
   ["a\\", undefined],
 ])("splits the command %s", (text, words) => {
   expect(splitWords(text)).toEqual(words);
+});
+
+it.each([
+  [100, true, true],
+  [101, true, false],
+  [1000, true, false],
+  [1001, false, false],
+])("an amount of %d characters is one: %s, and has a canonical form: %s", (length, isOne, isShort) => {
+  const size = "1".padStart(length, "0");
+  const duration = "1s".padStart(length, "0");
+  expect([isSize(size), isDuration(duration)]).toEqual([isOne, isOne]);
+  expect([canonicalSize(size), canonicalDuration(duration)]).toEqual(isShort ? ["1", "1s"] : [undefined, undefined]);
 });

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
 import { readCompose } from "../..";
+import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { bundleOf, inlineOf, marksOf, messagesOf } from "../testing/bundle";
+import { bundleText, relativeToFolder } from "./bundle";
 
 const many = {
   "compose.yaml": [
@@ -192,4 +194,66 @@ it("keeps external secrets of a build in the model, and leaves them out of the t
 it("keeps another pull policy", () => {
   const policy = bundleOf({ "compose.yaml": project.replace("policy: build", "policy: always") });
   expect(policy.bundle?.text).toBe(textOf("    pull_policy: always\n"));
+});
+
+it.each([
+  ["a plain text", "services:\n  a: {image: i} # one\n", {}, true],
+  ["a text with a list in place of a map", "services: {a: {image: i, environment: [A=1]}}\n", {}, true],
+  ["a text with a variable", "services: {a: {image: 'i:$TAG'}}\n", {}, false],
+  ["a text with `build` next to `image`", "services: {a: {image: i, build: .}}\n", {}, false],
+  ["a text with an env file", "services: {a: {image: i, env_file: a.env}}\n", { "a.env": "" }, false],
+])("sends %s as it was written, if that means the same", (_, text, files, isSame) => {
+  const { bundle } = bundleOf({ "compose.yaml": text, ...files }, { variables: { TAG: "v1" } });
+  expect(bundle?.asWritten).toBe(isSame ? text : undefined);
+});
+
+it("shows where a value of the model is written", () => {
+  const included = { "compose.yaml": "include: [b.yaml]\n", "b.yaml": "services:\n  b:\n    image: i\n" };
+  const { locate } = bundleOf(included);
+  expect(locate(["services", "b", "image"])).toMatchObject({
+    file: "b.yaml",
+    range: { start: { line: 3, column: 12 } },
+  });
+  expect(locate(["services", "none"])).toBeUndefined();
+  expect(bundleOf({}).locate(["services"])).toBeUndefined();
+});
+
+it("refuses a bundle of more than 1 MB, whose files are smaller", () => {
+  const files = (size: number) => ({
+    "compose.yaml": "services: {a: {image: i, env_file: [a.env, b.env]}}\n",
+    "a.env": `A=${"x".repeat(size)}\n`,
+    "b.env": `B=${"x".repeat(size)}\n`,
+  });
+  expect(marksOf(bundleOf(files(LARGEST_COMPOSE_TEXT / 2 - 100)))).toEqual([]);
+  expect(messagesOf(bundleOf(files(LARGEST_COMPOSE_TEXT / 2)))).toEqual([
+    "LYC2502 the bundled text is larger than 1 MB (1048576 bytes of UTF-8)",
+  ]);
+});
+
+describe("a text by itself", () => {
+  const named = (path: string) => `services:\n  a: {extends: {file: ${path}, service: b}}\n`;
+  it.each([
+    [".", "is a folder"],
+    ["compose.txt", "does not exist"],
+  ])("has no file %s", (path, message) => {
+    expect(messagesOf(bundleText(named(path)))).toEqual([`LYC2501 "${path}" ${message}`]);
+  });
+
+  it("may have 1 MB", () => {
+    const service = "services: {a: {image: i}}\n#";
+    const text = service + "x".repeat(LARGEST_COMPOSE_TEXT - service.length);
+    expect(messagesOf(bundleText(text))).toEqual([]);
+    expect(messagesOf(bundleText(`${text}x`))).toEqual([expect.stringContaining("LYC2502 ")]);
+  });
+});
+
+it("names files relative to the folder in which the reader works", () => {
+  const bundled = bundleOf({ "compose.yaml": "services:\n  a: {image: i, prots: [80]}\n", "/q/x": "" });
+  const { diagnostics, linesOf } = relativeToFolder("/q", "../p", bundled);
+  expect(diagnostics.map(({ file }) => file)).toEqual(["../p/compose.yaml"]);
+  expect(linesOf("../p/compose.yaml")?.text).toContain("prots");
+  expect([linesOf("compose.yaml"), linesOf(undefined)]).toEqual([undefined, undefined]);
+  // A diagnostic that concerns no single file has the name that the user gave.
+  const empty = relativeToFolder("/q", "../p", bundleOf({ "/p/": "" }, { paths: ["/p"] }));
+  expect(empty.diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual(["LYC2509 ../p"]);
 });

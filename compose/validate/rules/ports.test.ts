@@ -12,6 +12,10 @@ test.each([
   ["ports: [{target: 1, published: 80}]", "ports: [{target: 2, published: '80'}]"],
   ["ports: ['79-81:1-3']", "ports: [{target: 2, published: '80', protocol: tcp}]"],
   ["ports: ['80:1/UDP']", "ports: [{target: 2, published: '80', protocol: udp}]"],
+  ["ports: ['127.0.0.1:79-81:1-3']", "ports: ['80:2']"],
+  ["ports: ['79-81:1-3']", "ports: ['127.0.0.1:80:2']"],
+  ["ports: ['127.0.0.1:79-81:1-3']", "ports: ['127.0.0.1:80:2']"],
+  ["ports: ['80:1']", "ports: ['79-81:1-3']"],
 ])("two services publish one port: %s and %s", (first, second) => {
   expect(reported(first, second)).toEqual([
     "LYC2211 services.b.ports[0] publishes port 80, which services.a publishes",
@@ -28,6 +32,12 @@ test.each([
   ["ports: [{target: 1, published: 80-90}]", "ports: ['80:2']"],
   ["ports: ['80:1', '127.0.0.1:80:1']", "tty: true"],
   ["ports: [80]", "ports: ['80']"],
+  ["ports: ['79-81:1-3']", "ports: ['82:2']"],
+  ["ports: ['79-81:1-3']", "ports: ['80:2/udp']"],
+  ["ports: ['127.0.0.1:79-81:1-3']", "ports: ['127.0.0.2:80:2']"],
+  ["ports: ['80:1']", "ports: ['81-83:1-3']"],
+  ["ports: ['84:1']", "ports: ['81-83:1-3']"],
+  ["ports: ['82:1/udp']", "ports: ['81-83:1-3']"],
 ])("two services do not conflict: %s and %s", (first, second) => expect(reported(first, second)).toEqual([]));
 
 test.each([

@@ -1,4 +1,6 @@
+import { UNKNOWN_MARKER } from "../../../compose";
 import { check, createRuntime, deleteResource } from "..";
+import { machine, news as projectNews } from "../testing/project-machine";
 import { memoryPorts } from "../testing/projects";
 import { inputs, never, nextCommand, recorded, SECRET, startProcess, URN } from "../testing/recorded-resource";
 
@@ -39,6 +41,40 @@ describe("check", () => {
     const warnings = rows.filter((row) => row.startsWith("train warning"));
     expect(warnings).toEqual([expect.stringContaining("LYC2215")]);
   });
+});
+
+test("check notes inputs of the last command, and plans a create without them", async () => {
+  const { runtime } = startProcess();
+  const { processCache } = runtime;
+  const { inputs: first } = await check(runtime, { news: inputs() });
+  expect([processCache.oldInputs(URN), processCache.plannedCreate(URN)]).toEqual([undefined, first]);
+  const other = URN.replace("::train", "::other");
+  await check(runtime, { oldInputs: first, news: { ...inputs(), urn: other } });
+  expect([processCache.oldInputs(other), processCache.plannedCreate(other)]).toEqual([first, undefined]);
+});
+
+test("check waits until the engine shows its warnings, and does not wait without one", async () => {
+  const { runtime } = startProcess();
+  let flushes = 0;
+  const flush = async () => {
+    flushes += 1;
+  };
+  const flushing = { ...runtime, engine: { ...runtime.engine, flush } };
+  await check(flushing, { news: inputs() });
+  expect(flushes).toBe(0);
+  const warned = inputs({ composeFileCode: "services: {a: {image: busybox, command: 'login --password hunter2x'}}\n" });
+  await check(flushing, { news: warned });
+  await check(flushing, { news: warned });
+  expect(flushes).toBe(1);
+  const missing = { ...flushing, missing: () => "LYC1001: no API key" };
+  await check(missing, { news: inputs() });
+  await check(missing, { news: inputs() });
+  expect(flushes).toBe(2);
+});
+
+test("a project has a model while the scope of the stack is not known yet", () => {
+  const { inputs: checked } = machine().checked(undefined, projectNews({ $scope: UNKNOWN_MARKER }));
+  expect(checked.compose).toMatchObject({ services: { db: { image: "db:16" } } });
 });
 
 test("a renamed resource is reported under its name in the program", async () => {

@@ -1,7 +1,12 @@
 import { isUnclear } from "../../schema/run-id";
+import type { SharedSnapshot } from "../account/shared-snapshot";
+import { identify } from "../run/identity";
+import type { ExecutionOutputs } from "../run/record";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
+import { deadlineIn } from "../watch/deadline";
 import { createExecution } from "./create";
+import { lookUpRuns } from "./lookup";
 
 // Tests what a lookup reads before a start, and when it prevents the start. Time is virtual.
 
@@ -63,7 +68,8 @@ describe("before a start whose run no list would show", () => {
     const result = await createExecution(world.context, someInputs({ waitFor: "running", clocks: { total: 9 } })).catch(
       (error: Error) => error.message,
     );
-    return { starts: startsOf(world), result };
+    const reads = world.service.calls.filter((call) => /^(record|olderStatus)/.test(call)).slice(0, 2);
+    return { starts: startsOf(world), result, reads };
   };
   const ofAnother = ({ service }: World) => {
     void service.client.start({ compose_file_code: "", file_name: "another" });
@@ -84,10 +90,86 @@ describe("before a start whose run no list would show", () => {
     if (starts === 0) expect(found.result).toMatch(/^LYC3017: No call would show whether the run is running: /);
   });
 
+  test.each([
+    ["of a known run, if there is one", ofAnother, "run-1"],
+    ["that no run has, if none is known", undefined, "pulumi-lyceum-no-such-run"],
+  ] as const)("the calls are tested with an id %s", async (_, change, id) => {
+    expect((await started(403, 403, change)).reads).toEqual([`record ${id}`, `olderStatus ${id}`]);
+  });
+
   test("waitFor accepted needs no such call", async () => {
     const world = createWorld();
     const refused = modelError(403);
     world.service.behaviour.failing = { listActive: refused, record: refused, olderStatus: refused };
     expect(isUnclear(await createExecution(world.context, accepted()))).toBe(false);
+  });
+});
+
+/** The result of a lookup, and how far back it reached in seconds. */
+async function lookedUp(world: World, more: Record<string, unknown>, unclear?: Partial<ExecutionOutputs>) {
+  const inputs = accepted(more);
+  const reached: number[] = [];
+  const read: SharedSnapshot["read"] = (options) => {
+    reached.push(options.reachBack);
+    return world.context.sharedSnapshot.read(options);
+  };
+  const deadline = deadlineIn(world.clock, 60);
+  const context = { ...world.context, sharedSnapshot: { read } };
+  const lookup = await lookUpRuns(context, inputs, identify(inputs), deadline, unclear as ExecutionOutputs | undefined);
+  return { ...lookup, reached };
+}
+
+describe("a lookup", () => {
+  const HOUR = 3600;
+  test.each([
+    ["the ended runs that may be adopted", 600, undefined, 600],
+    ["a recorded start that is older", 600, 900, 900],
+    ["no further than for ended runs if the recorded start is younger", 600, 60, 600],
+  ])("reaches back an hour more than to %s", async (_, adoptEndedWithin, secondsAgo, seconds) => {
+    const world = createWorld();
+    const requestedAt = new Date(world.clock.now() - (secondsAgo ?? 0) * 1000).toISOString();
+    const unclear = secondsAgo === undefined ? undefined : { requestedAt };
+    expect((await lookedUp(world, { adoptEndedWithin }, unclear)).reached).toEqual([seconds + HOUR]);
+  });
+
+  test("says nothing about a recorded start whose key cannot be read", async () => {
+    const { outputs, ...world } = await nextCommand();
+    expect(await lookedUp(world, {}, { ...outputs, startKey: "other" })).not.toHaveProperty("unclear");
+    const key = `${outputs.startKey.slice(0, 24)}zzzz`;
+    expect(await lookedUp(world, { triggers: ["edited"] }, { ...outputs, startKey: key })).toHaveProperty("unclear");
+  });
+
+  test("shows when a run ended, if a list shows only that it has ended", async () => {
+    const { outputs, ...world } = await nextCommand();
+    const endedAt = new Date(world.clock.now()).toISOString();
+    for (const run of world.service.runs) world.service.end(run, "failed", 3);
+    const { listActive } = world.service.client;
+    const bare = { executionId: "run-1", status: "failed", fileName: outputs.startKey };
+    world.service.client.listActive = async () => ({ ...(await listActive()), executions: [bare] });
+    world.service.client.history = async () => ({ executions: [], unreadable: 0, hasMore: false });
+    expect((await lookedUp(world, {})).snapshot.active).toEqual([{ ...bare, endedAt }]);
+  });
+});
+
+describe("a run of the resource that is active when another one is started", () => {
+  const startedNext = async (change: (world: World) => void, more: Record<string, unknown>) => {
+    const world = await nextCommand();
+    await world.service.client.start({ compose_file_code: "", file_name: "another" });
+    change(world);
+    await createExecution(world.context, accepted(more));
+    const isKnown = (executionId: string) => world.context.processCache.isKnownById({ executionId });
+    return { started: startsOf(world) - 1, known: ["run-1", "run-2"].filter(isKnown) };
+  };
+
+  test("is known in a forced replacement, after which the engine deletes it", async () => {
+    const force = ({ context }: World) => {
+      const { urn } = accepted();
+      context.processCache.rememberOldInputs(urn, { urn, values: {} });
+    };
+    expect(await startedNext(force, {})).toEqual({ started: 1, known: ["run-1"] });
+  });
+
+  test("stays unknown if the inputs have changed", async () => {
+    expect(await startedNext(() => undefined, { triggers: ["edited"] })).toEqual({ started: 1, known: [] });
   });
 });

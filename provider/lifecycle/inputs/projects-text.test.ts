@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
-import { inputsOf, parseMap as parseInputs } from "../testing/maps";
+import { checkMaps as check, inputsOf, parseMap as parseInputs } from "../testing/maps";
 import { CANARIES, machine, news, reasons } from "../testing/project-machine";
 import { secretValues } from "./parse-inputs";
 import type { Projects } from "./projects";
@@ -30,6 +30,43 @@ describe("the text of a project", () => {
     expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: .* nothing was started/);
     delete contents["app/api.env"];
     expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: /);
+  });
+
+  test("is made again if another version recorded another digest for the same files and settings", () => {
+    const { contents, process, checked } = machine();
+    const projects = process();
+    const { inputs } = checked(projects);
+    const record = inputs.$record as { readonly settings: string };
+    const older = { ...inputs, $record: { ...record, digest: "older" } };
+    expect(textOf(process(), older)).toBe(textOf(projects, inputs));
+    const others = { ...inputs, $record: { ...record, digest: "older", settings: "others" } };
+    expect(() => textOf(process(), others)).toThrow(/^LYC3014: /);
+    contents["app/api.env"] = "MODE=other\n";
+    expect(() => textOf(process(), older)).toThrow(/^LYC3014: /);
+  });
+
+  test("is that of the folder of the program, which only the first check receives", () => {
+    const { process, checked } = machine({ "q/app/compose.yaml": "services: {a: {image: of-q}}\n" });
+    const projects = process();
+    const { inputs } = checked(projects, news({ $program: { directory: "/p/q" } }));
+    expect(textOf(projects, inputs)).toContain("of-q");
+    const { $program: _folder, ...later } = news();
+    expect(check({}, later, projects).inputs.compose).toEqual(inputs.compose);
+    expect(checked(process(), news()).reported).toContain("LYC25");
+  });
+
+  test("contains files that are sent with the run only if the program asks for it", () => {
+    const { checked } = machine({
+      "app/compose.yaml": "services: {a: {image: i, volumes: ['./conf:/conf']}}\n",
+      "app/conf": "of-the-file\n",
+    });
+    expect(checked(undefined, news({ localFiles: "inline" })).inputs.compose).toHaveProperty("configs");
+    expect(checked(undefined, news()).inputs).not.toHaveProperty("compose");
+  });
+
+  test("is made if the old inputs name the same project and record none", () => {
+    const { process, checked } = machine();
+    expect(checked(process(), news(), news()).inputs).toHaveProperty("$record");
   });
 
   test("is that of a plain file, unchanged", () => {
@@ -67,6 +104,9 @@ describe("a text with variables", () => {
       'services:\n  a:\n    environment:\n      "N": "1"\n      U: canary-of-variable\n    image: i:v1\n',
     );
     expect(parseInputs(code(text, { variables: undefined })).composeText).toBe(text);
+    const defaults = "services: {a: {image: 'i:${TAG:-v2}'}}";
+    expect(parseInputs(code(defaults, { variables: undefined })).composeText).toBe(defaults);
+    expect(parseInputs(code(defaults)).composeText).toBe("services:\n  a:\n    image: i:v1\n");
     const profiles = code("services: {a: {image: i}, b: {image: i, profiles: [x]}}", {
       variables: undefined,
       profiles: ["x"],

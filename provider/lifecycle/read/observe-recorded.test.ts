@@ -1,5 +1,6 @@
 import type { ExecutionRecord, ExecutionSummary, Lookup, LyceumPort } from "../../lyceum/port";
 import { parseRecorded } from "../../schema";
+import { modelError } from "../testing/model-service";
 import { observeRecorded } from "./observe-recorded";
 
 const BASE = "https://lyceum.example";
@@ -84,4 +85,50 @@ test("an ended run is only read where its record was left unread, and facts that
   expect(unread).toMatchObject({ outputs: { status: "completed", returnCode: 3, endedAt: "2026-03-01T12:00:20Z" } });
   expect([a, gone, elsewhere]).toEqual([runs[0], runs[2], runs[3]].map((outputs) => ({ kind: "recorded", outputs })));
   expect(asked).toEqual(["unread", "gone"]);
+});
+
+test.each([
+  ["an active run", {}, 1],
+  ["a run that is over", { status: "completed", returnCode: 0 }, 0],
+  ["a start without a clear answer", { executionId: "", startKey: "key" }, 0],
+  ["a run at another base URL", { baseUrl: "https://elsewhere.example" }, 0],
+])("the list is asked only if it may show a run: %s", async (_, more, lists) => {
+  const { client } = service([[entry("a", "running")]], {});
+  const listActive = jest.fn(client.listActive);
+  const run = parseRecorded({ ...recorded("a"), ...more });
+  await observeRecorded({ ...client, listActive }, [run], { now: NOW, sleep: async () => undefined });
+  expect(listActive).toHaveBeenCalledTimes(lists);
+});
+
+describe("a record with an exit code, but the status of an active run", () => {
+  const doubtful = record({ status: "running", returnCode: 0, endedAt: "2026-03-01T12:00:20Z" });
+  test.each([
+    ["has ended if the list does not show the run", async () => ({ executions: [], unreadable: 0, hasMore: false }), 0],
+    ["is no proof if the list cannot be read", () => Promise.reject(new Error("no list")), undefined],
+  ])("%s", async (_, listActive, returnCode) => {
+    const { client } = service([], { a: [doubtful] });
+    const options = { now: NOW, sleep: async () => undefined };
+    const [observed] = await observeRecorded({ ...client, listActive }, [recorded("a")], options);
+    expect(observed).toMatchObject({ kind: "observed", outputs: { status: "running" } });
+    expect(observed?.kind === "observed" ? observed.outputs.returnCode : "none").toBe(returnCode);
+  });
+});
+
+describe.each([
+  ["fails", 500],
+  ["is refused", 403],
+  ["is refused with the credential", 401],
+])("a run whose record %s", (_, status) => {
+  const fails = () => Promise.reject(modelError(status));
+  const observed = async (lists: readonly ExecutionSummary[]) => {
+    const { client } = service([lists], {});
+    const options = { now: NOW, sleep: async () => undefined };
+    return observeRecorded({ ...client, record: fails, olderStatus: fails }, [recorded("a")], options);
+  };
+  test("has ended if the list shows its end", async () => {
+    expect(await observed([entry("a", "failed")])).toMatchObject([{ kind: "observed", outputs: { status: "failed" } }]);
+  });
+  test("cannot be read otherwise", async () => {
+    expect(await observed([])).toEqual([{ kind: "unreadable", reason: expect.stringContaining(`model ${status}`) }]);
+  });
 });

@@ -1,5 +1,5 @@
 import { modelError } from "../testing/model-service";
-import { createWorld, running } from "../testing/world";
+import { afterUnclear, createWorld, running } from "../testing/world";
 import { readExecution, refreshExecution } from "./read";
 
 describe("read", () => {
@@ -25,6 +25,23 @@ describe("read", () => {
     const ended = { ...outputs, status: "failed", returnCode: 3 };
     expect(await readExecution(context, ended)).toEqual(ended);
   });
+  test("takes the results that the record shows", async () => {
+    const { context, outputs } = await running();
+    const value = { status: "completed", returnCode: 0, errors: [], output: "lyceum-result version 7" };
+    const client = { ...context.client, record: async () => ({ kind: "found", value }) as const };
+    expect(await readExecution({ ...context, client }, outputs)).toMatchObject({ results: { version: 7 } });
+  });
+  test("if every call is refused, nothing changes, with one warning in a command", async () => {
+    const { context, outputs, service, reported } = await running();
+    const refused = modelError(403);
+    service.behaviour.failing = { record: refused, olderStatus: refused, listActive: refused, history: refused };
+    const before = reported.length;
+    expect(await readExecution(context, outputs)).toEqual(outputs);
+    expect(await readExecution(context, outputs)).toEqual(outputs);
+    expect(reported.slice(before)).toEqual([
+      expect.stringMatching(/^warning: LYC3015: The service refuses every call that shows a run \(GET /),
+    ]);
+  });
   test("the older status replaces a record that fails", async () => {
     const { context, outputs, service } = await running();
     service.behaviour.failing = { record: modelError(500) };
@@ -35,6 +52,14 @@ describe("read", () => {
 });
 
 describe("refresh", () => {
+  test.each([
+    [true, { executionId: "run-1", status: "running" }],
+    [false, { executionId: "" }],
+  ])("of a start without a clear answer that made a run (%s) records what the lists show", async (exists, run) => {
+    const { next, outputs } = await afterUnclear(exists);
+    expect(await refreshExecution(next().context, outputs)).toMatchObject({ ...outputs, ...run });
+  });
+
   test.each([{ status: "failed", returnCode: 3 }, { status: "completed" }, { missing: "forgotten" as const }])(
     "of a run that is over nothing is asked: %j",
     async (ended) => {

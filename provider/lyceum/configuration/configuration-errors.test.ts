@@ -6,6 +6,7 @@ describe("errors of the configuration", () => {
   test("no token: one error names the three ways to set it", () => {
     const result = resolve({});
     expect(codesOf(result)).toEqual(["LYC1001"]);
+    expect(result).toHaveProperty("error.code", "LYC1001");
     expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*config\.json.*pulumi config set --secret lyceum:apiKey/);
   });
 
@@ -31,15 +32,22 @@ describe("errors of the configuration", () => {
     expect(codesOf(resolve({ ...same, LYCEUM_ORG: "two" }))).toEqual(["LYC1005"]);
   });
 
-  test.each<[string, Record<string, string>, StackSettings]>([
-    ["base URL", { LYCEUM_BASE_URL: "https://named.example" }, {}],
-    ["base URL of the stack", {}, { baseUrl: "https://named.example" }],
-    ["organisation", { LYCEUM_ORG: "named" }, {}],
-    ["organisation of the stack", {}, { orgSlug: "named" }],
-  ])("the file is not used when a setting names another %s", (_name, environment, stack) => {
+  const vendor = "the file sets https://api.lyceum.technology/";
+  test.each<[string, Record<string, string>, StackSettings, string]>([
+    ["base URL", { LYCEUM_BASE_URL: "https://named.example" }, {}, vendor],
+    ["base URL of the stack", {}, { baseUrl: "https://named.example" }, vendor],
+    ["organisation", { LYCEUM_ORG: "named" }, {}, "the file sets acme."],
+    ["organisation of the stack", {}, { orgSlug: "named" }, "the file sets acme."],
+  ])("the file is not used when a setting names another %s", (_name, environment, stack, sets) => {
     const result = resolve(environment, stack, fileOf({ api_key: KEY, active_org_slug: "acme" }));
     expect(codesOf(result)).toEqual(["LYC1008"]);
     expect(messageOf(result)).toMatch(/config\.json is for another base URL or organization: .*named/);
+    expect(messageOf(result)).toContain(sets);
+  });
+
+  test("a file without an organisation is not used when a setting names one", () => {
+    const result = resolve({ LYCEUM_ORG: "named" }, {}, fileOf({ api_key: JWT }));
+    expect(messageOf(result)).toContain("LYCEUM_ORG sets named, the file sets none.");
   });
 
   test.each<[string, ConfigurationFile, RegExp]>([

@@ -12,7 +12,7 @@ import {
   resolve,
 } from "../testing/resolved-configuration";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
-import { resolveConfiguration } from "./configuration";
+import { accountOf, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
 describe("a key of the stack that is sent to this machine", () => {
@@ -71,6 +71,34 @@ describe("the chosen settings", () => {
   test("a file that others may read is used, with a note", () => {
     const result = resolve({}, {}, fileOf({ api_key: KEY }, true));
     expect(result).toMatchObject({ kind: "ok", notes: [expect.stringContaining("chmod 600")] });
+    expect(resolve({}, {}, fileOf({ api_key: KEY }))).toHaveProperty("notes", []);
+    expect(resolve({ LYCEUM_API_KEY: KEY }, {}, fileOf({ api_key: KEY }, true))).toHaveProperty("notes", []);
+  });
+
+  test.each([
+    ["start", "start"],
+    [" fail ", "fail"],
+    ["", undefined],
+    [undefined, undefined],
+  ])("whenUnverified %j of the stack is %j", (whenUnverified, expected) => {
+    const stack = whenUnverified === undefined ? {} : { whenUnverified };
+    expect(configurationOf(resolve({ LYCEUM_API_KEY: KEY }, stack)).whenUnverified).toBe(expected);
+    expect(codesOf(resolve({ LYCEUM_API_KEY: KEY }, { whenUnverified: "never" }))).toEqual(["LYC1012"]);
+  });
+
+  test.each([
+    ["no setting", {}, { baseUrl: DEFAULT_BASE_URL }],
+    ["a base URL", { LYCEUM_BASE_URL: "http://127.0.0.1:4000/" }, { baseUrl: EMULATOR }],
+    ["a base URL that is not valid", { LYCEUM_BASE_URL: "ftp://a" }, {}],
+    [
+      "an organisation with a token",
+      { LYCEUM_API_KEY: JWT, LYCEUM_ORG: "acme" },
+      { baseUrl: DEFAULT_BASE_URL, orgSlug: "acme" },
+    ],
+    ["an organisation with an API key", { LYCEUM_API_KEY: KEY, LYCEUM_ORG: "acme" }, { baseUrl: DEFAULT_BASE_URL }],
+    ["an organisation without either", { LYCEUM_ORG: "acme" }, { baseUrl: DEFAULT_BASE_URL }],
+  ])("the account of %s", (_, environment, account) => {
+    expect(accountOf({ environment, stack: {} })).toEqual(account);
   });
 
   test("a stack that repeats the environment's base URL in another spelling agrees with it", () => {

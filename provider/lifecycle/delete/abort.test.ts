@@ -1,0 +1,142 @@
+import { LyceumError } from "../../lyceum/errors";
+import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
+import type { ExecutionOutputs } from "../run/record";
+import { modelError } from "../testing/model-service";
+import { createWorld, running } from "../testing/world";
+import { deleteExecution } from "./delete";
+
+// What a delete decides about a run whose end nothing shows, and what its messages name. Time is virtual.
+
+interface Change {
+  readonly calls?: (service: Awaited<ReturnType<typeof running>>["service"]) => Partial<LyceumPort>;
+  readonly outputs?: { readonly [Name in keyof ExecutionOutputs]?: ExecutionOutputs[Name] | undefined };
+  /** Seconds after which the command is cancelled. */
+  readonly cancelAfter?: number;
+  readonly isLossAccepted?: boolean;
+}
+
+/** Deletes an active run that no abort ends. */
+async function deleted({ calls, outputs, cancelAfter, isLossAccepted }: Change) {
+  const first = await running({ gracefulTimeout: 10 }, 1000);
+  first.service.behaviour.abortWorks = false;
+  const client = { ...first.service.client, ...calls?.(first.service) };
+  const { context, clock, reported } = createWorld({ ...first, open: () => client });
+  if (isLossAccepted === true) context.processCache.acceptLoss("run-1");
+  const begunAt = clock.now();
+  const cancel = new AbortController();
+  if (cancelAfter !== undefined) void clock.sleep(cancelAfter).then(() => cancel.abort());
+  const recorded = { ...first.outputs, ...outputs } as ExecutionOutputs;
+  const failure = await deleteExecution(context, recorded, undefined, cancel.signal).catch((error: unknown) => error);
+  const message = failure instanceof Error ? `${failure}` : "";
+  return { message, seconds: (clock.now() - begunAt) / 1000, reported };
+}
+
+const fails = (error: LyceumError) => async () => Promise.reject(error);
+const forbidden = fails(modelError(403));
+const unknown = async () => ({ kind: "missing", error: modelError(404) }) as const;
+const moved = fails(new LyceumError({ code: "LYC1109", message: "moved", status: 302 }));
+const page = (executionId: string): ExecutionPage => ({
+  executions: [{ executionId, status: "running" }],
+  unreadable: 0,
+  hasMore: false,
+});
+
+/** Reads that answer 404, and a list that shows the run only after so many of them. */
+function listedAfter(reads: number): Partial<LyceumPort> {
+  let sent = 0;
+  return {
+    record: () => {
+      sent += 1;
+      return unknown();
+    },
+    olderStatus: unknown,
+    listActive: async () => page(sent >= reads ? "run-1" : "another"),
+  };
+}
+
+describe("a run whose reads are answered 404", () => {
+  test("is active if the list shows it later, so a refused abort is an error at once", async () => {
+    const { message, seconds } = await deleted({ calls: () => ({ ...listedAfter(2), abort: forbidden }) });
+    expect(message).toMatch(/LYC3018: Run run-1 .* cannot be aborted: .* answered 403\. It stays/);
+    expect(seconds).toBeLessThan(5);
+  });
+
+  test("is active if the list shows it later, so an abort that is answered 404 is sent again", async () => {
+    const { message, seconds } = await deleted({ calls: () => ({ ...listedAfter(2), abort: unknown }) });
+    expect(message).toMatch(/LYC3018: .* answered 404 \(sent 5 times\), although the run is active\. It stays/);
+    expect(seconds).toBe(70);
+  });
+
+  const others = async () => page("another");
+  const lost = { record: unknown, olderStatus: unknown, listActive: others, history: others };
+  test.each<[string, Change, RegExp | undefined]>([
+    ["is an error after the delete clock", { calls: () => lost }, /LYC3005: Lyceum does not know run run-1/],
+    ["is lost if the program accepts this", { calls: () => lost, isLossAccepted: true }, undefined],
+    [
+      "is not ended if the list shows it at the end of the clock",
+      { calls: () => ({ ...lost, ...listedAfter(8) }) },
+      /LYC3005: The delete clock \(70 s\) ran out before Lyceum reported the end of the aborted run run-1/,
+    ],
+  ])("and whose abort was accepted %s", async (_, change, expected) => {
+    const { message, seconds } = await deleted(change);
+    if (expected === undefined) expect(message).toBe("");
+    else expect(message).toMatch(expected);
+    expect(seconds).toBe(70);
+  });
+});
+
+describe("a run that no call shows", () => {
+  const hidden = { record: forbidden, olderStatus: forbidden, listActive: forbidden, history: forbidden };
+  const warnings = (reported: readonly string[]) => reported.filter((line) => line.startsWith("warning"));
+
+  test("counts as deleted after the delete clock, and the warning names the refused calls alone", async () => {
+    const { message, seconds, reported } = await deleted({ calls: () => hidden });
+    expect([message, seconds]).toEqual(["", 70]);
+    expect(reported.filter((line) => line.startsWith("progress"))).toEqual([
+      "progress: abort sent; waiting up to 70 s for run run-1 to end",
+    ]);
+    expect(warnings(reported)).toEqual([
+      expect.stringMatching(
+        /LYC3015: .* of run run-1, .* \(GET \S+ answered 403, .*\)\. Lyceum ends it by its `timeout` of 60 s at the latest/,
+      ),
+    ]);
+  });
+
+  test("has no known timeout if it was adopted", async () => {
+    const { reported } = await deleted({ calls: () => hidden, outputs: { timeout: undefined } });
+    expect(warnings(reported).join()).toContain("Lyceum ends it by its `timeout` at the latest.");
+  });
+
+  test("gets its time if reads and abort do not know it, and the warning names a refused abort too", async () => {
+    const calls = { ...hidden, record: unknown, olderStatus: unknown };
+    const { message, seconds, reported } = await deleted({ calls: () => ({ ...calls, abort: forbidden }) });
+    expect([message, seconds]).toEqual(["", 70]);
+    expect(warnings(reported).join()).toMatch(/\(POST \S+ answered 403, GET \S+ answered 403, GET \S+ answered 403\)/);
+  });
+});
+
+test.each<[string, Partial<LyceumPort>, RegExp]>([
+  [
+    "every call is redirected",
+    { record: moved, olderStatus: moved, listActive: moved, history: moved },
+    /^LYC1109: moved/,
+  ],
+  ["the abort alone is redirected", {}, /LYC3018: .* answered with a redirect \(302\)\. It stays/],
+])("an abort that is not carried out because %s", async (_, calls, expected) => {
+  const { message } = await deleted({ calls: () => ({ ...calls, abort: moved }) });
+  expect(message).toMatch(expected);
+});
+
+test("an abort that Lyceum forbids is an error for an active run", async () => {
+  const { message } = await deleted({ calls: () => ({ abort: forbidden }) });
+  expect(message).toMatch(/LYC3018: Run run-1 \(last status: running\) cannot be aborted: .* answered 403\. It stays/);
+});
+
+test.each<[string, Partial<LyceumPort>, string]>([
+  ["accepted", {}, "Its abort was sent. It stays"],
+  ["not yet answered", { abort: () => new Promise(() => undefined) }, "but Lyceum has not confirmed it. It stays"],
+])("a cancel during an abort that is %s is reported so", async (_, calls, expected) => {
+  const { message, seconds } = await deleted({ calls: () => calls, cancelAfter: 5 });
+  expect(message).toContain(expected);
+  expect(seconds).toBe(5);
+});
