@@ -55,14 +55,14 @@ function listedAfter(reads: number): Partial<LyceumPort> {
 }
 
 describe("a run whose reads are answered 404", () => {
-  test("is active if the list shows it later, so a refused abort is an error at once", async () => {
-    const { message, seconds } = await deleted({ calls: () => ({ ...listedAfter(2), abort: forbidden }) });
+  test.each([2, 3, 4])("is active if the list shows it after %d reads: a refused abort is an error", async (reads) => {
+    const { message, seconds } = await deleted({ calls: () => ({ ...listedAfter(reads), abort: forbidden }) });
     expect(message).toMatch(/LYC3018: Run run-1 .* cannot be aborted: .* answered 403\. It stays/);
     expect(seconds).toBeLessThan(5);
   });
 
-  test("is active if the list shows it later, so an abort that is answered 404 is sent again", async () => {
-    const { message, seconds } = await deleted({ calls: () => ({ ...listedAfter(2), abort: unknown }) });
+  test.each([2, 3])("is active if the list shows it after %d reads: an unknown abort is sent again", async (reads) => {
+    const { message, seconds } = await deleted({ calls: () => ({ ...listedAfter(reads), abort: unknown }) });
     expect(message).toMatch(/LYC3018: .* answered 404 \(sent 5 times\), although the run is active\. It stays/);
     expect(seconds).toBe(70);
   });

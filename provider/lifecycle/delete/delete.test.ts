@@ -33,6 +33,12 @@ describe("delete", () => {
     expect(abortsOf({ service })).toEqual([]);
   });
 
+  test("a run is aborted that is active although a status word alone recorded its end", async () => {
+    const { context, outputs, service } = await running();
+    await deleteExecution(context, { ...outputs, status: "failed" });
+    expect(abortsOf({ service })).toEqual(["run-1"]);
+  });
+
   test("a run that ended by itself needs one read", async () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);

@@ -91,6 +91,7 @@ describe("a deletion", () => {
     ["list and history cannot be asked", both(500), {}, /500/],
     ["the list alone cannot be asked", { listActive: modelError(429) }, {}, /429/],
     ["the credential is refused", both(401), {}, /401/],
+    ["one call alone refuses the credential", { listActive: modelError(401) }, {}, undefined],
     ["the account has no such calls", both(404), {}, undefined],
     ["they cannot be asked, and the run is to be left", both(500), { onDelete: "leave" }, undefined],
   ])("keeps the row while a later call may show the run: %s", async (_what, failing, more, kept) => {
@@ -102,7 +103,7 @@ describe("a deletion", () => {
     if (kept === undefined) {
       await deletion;
       expect(world.reported.join()).toMatch(
-        /It cannot be looked for \(.*`npx pulumi-lyceum list` shows the active runs/,
+        /It cannot be looked for \(.*Lyceum ends it by its `timeout` of 60 s\. `npx pulumi-lyceum list` shows the active runs/,
       );
     } else await expect(deletion).rejects.toThrow(kept);
   });
