@@ -59,3 +59,12 @@ test("a page that repeats a secret does not show it after white space is folded 
   for (let before = 280; before < 300; before++)
     expect(page(`${"x".repeat(before)}pass  word!&<5d2>`)).not.toContain("pass");
 });
+
+test.each([
+  [{ loc: ["body", "metadata", 2, null, "a"], msg: "bad" }, "metadata.2.a: bad"],
+  [{ loc: ["body", "metadata"] }, "metadata: was refused"],
+  [{ msg: "bad" }, "bad"],
+  [{ loc: ["body"] }, undefined],
+])("the detail %j reads as its message", (detail, text) => {
+  expect(readFailureBody(JSON.stringify({ detail: [detail] }), redact).text).toBe(text);
+});

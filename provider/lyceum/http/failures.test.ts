@@ -1,0 +1,86 @@
+import { createRedactor } from "../../secrets";
+import { answerError, failureError, unreadableError } from "./failures";
+import { asksForSameRequest } from "./retry";
+
+const context = {
+  operation: "listWorkloads",
+  baseUrl: "https://api.test/api/v2/external",
+  tokenSource: "LYCEUM_API_KEY",
+  redact: createRedactor(["canary-secret"]),
+  attempts: 1,
+} as const;
+const start = { ...context, operation: "startComposeExecution" } as const;
+
+test.each([
+  ["to another path", "/elsewhere", "(302) to another path, which is not followed"],
+  ["to another path, with the whole address", "https://api.test/x", "(302) to another path, which"],
+  ["to another host, whose path is not shown", "https://other.test/x?token=y", "(302) to https://other.test, which"],
+  ["to no valid address", "https://", "(302), which"],
+  ["without an address", undefined, "(302), which"],
+])("a redirect %s", (_, location, text) => {
+  const error = answerError(context, { status: 302, body: "", ...(location === undefined ? {} : { location }) });
+  expect([error.code, error.message]).toEqual(["LYC1109", expect.stringContaining(text)]);
+  expect(error.message).not.toContain("token");
+});
+
+test.each([
+  [
+    "a start, whose field the service names",
+    start,
+    422,
+    { detail: [{ loc: ["body", "execution_type"], msg: "m" }] },
+    "LYC1105",
+  ],
+  [
+    "a start, about another field",
+    start,
+    422,
+    { detail: [{ loc: ["body", "timeout"], msg: "no machine" }] },
+    "LYC1104",
+  ],
+  ["a start, in words", start, 404, { detail: "no such machine" }, "LYC1105"],
+  ["a start, in other words", start, 404, { detail: "no such route" }, "LYC1103"],
+  ["a start, with a status that is not about its arguments", start, 402, { detail: "no machine" }, "LYC1106"],
+  ["another call", context, 404, { detail: "no such machine" }, "LYC1103"],
+])("a refused machine is an error of its own only for a start: %s", (_, of, status, body, code) => {
+  expect(answerError(of, { status, body: JSON.stringify(body) }).code).toBe(code);
+});
+
+test.each([
+  ['{"message":"canary-secret"}', ' answered 200 with something that cannot be read ("[redacted]").'],
+  ["{}", " answered 200 with something that cannot be read. "],
+])("an answer that cannot be read shows its text, if there is one: %s", (body, text) => {
+  expect(unreadableError(context, 200, body).message).toContain(text);
+});
+
+test.each([
+  [
+    "its code",
+    Object.assign(new Error("connect failed"), { code: "ECONNREFUSED" }),
+    "Cause: connect failed (ECONNREFUSED).",
+  ],
+  [
+    "its code once",
+    Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }),
+    "Cause: connect ECONNREFUSED.",
+  ],
+  ["its text alone", new Error("socket closed"), "Cause: socket closed."],
+])("a cause has %s", (_, cause, text) => {
+  expect(failureError(context, { failure: "unreachable", sent: false, cause }, 30).message).toContain(text);
+});
+
+test("a failure without a cause names none", () => {
+  expect(failureError(context, { failure: "timeout", sent: true }, 30).message).not.toContain("Cause");
+});
+
+test.each([
+  [301, false],
+  [302, false],
+  [303, false],
+  [307, true],
+  [308, true],
+  [400, false],
+  [undefined, false],
+])("the status %s proves that a request was not carried out: %s", (status, proves) => {
+  expect(asksForSameRequest(status)).toBe(proves);
+});

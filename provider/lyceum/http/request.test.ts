@@ -1,0 +1,32 @@
+import { clientFor, FULL_START, TOKEN } from "../testing/client";
+import { json, serverForEachTest } from "../testing/server";
+
+const server = serverForEachTest();
+const started = { execution_id: "run-1", status: "pending", streaming_url: "https://stream.test/1" };
+const common = { accept: "application/json", authorization: `Bearer ${TOKEN}` };
+
+test("a start is sent as JSON, with all its fields", async () => {
+  server.answerWith(json(200, started));
+  expect(await clientFor(server.url).client.start(FULL_START)).toMatchObject({ kind: "started" });
+  const [request] = server.received;
+  expect(JSON.parse(request?.body ?? "")).toEqual(FULL_START);
+  expect(request?.headers).toMatchObject({ ...common, "content-type": "application/json" });
+});
+
+test("a read has no body", async () => {
+  server.answerWith(json(200, { executions: [] }));
+  await clientFor(server.url).client.listActive();
+  const [request] = server.received;
+  expect([request?.method, request?.body]).toEqual(["GET", ""]);
+  expect(request?.headers).toMatchObject(common);
+  expect(request?.headers).not.toHaveProperty("content-type");
+});
+
+test.each([
+  ["the organisation of a token", { organisation: "acme" }, "acme"],
+  ["no organisation for an API key", {}, undefined],
+])("a request names %s", async (_, more, slug) => {
+  server.answerWith(json(200, { executions: [] }));
+  await clientFor(server.url, {}, more).client.listActive();
+  expect(server.received[0]?.headers["x-org-slug"]).toBe(slug);
+});
