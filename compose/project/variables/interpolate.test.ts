@@ -6,7 +6,7 @@ import { bundleOf, marksOf } from "../testing/bundle";
 const bundled = (settings: string, rest = "") =>
   bundleOf(
     { "compose.yaml": `services:\n  a:\n    image: i\n${settings}${rest}` },
-    { variables: { A: "1", TEXT: "word", SECRET_A: "s", UNKNOWN: UNKNOWN_MARKER } },
+    { variables: { A: "1", TEXT: "word", LONG: "a text of many words", SECRET_A: "s", UNKNOWN: UNKNOWN_MARKER } },
   );
 const service = (settings: string) =>
   (bundled(`    ${settings}\n`).bundle?.model.services as { readonly a: object } | undefined)?.a;
@@ -16,6 +16,7 @@ test.each([
   ["scale: $A", { scale: 1 }],
   ["tty: '${NONE-yes}'", { tty: true }],
   ["labels: {a: '$$A', b: $TEXT}", { labels: { a: "$$A", b: "word" } }],
+  ["labels: {a: $LONG}", { labels: { a: "a text of many words" } }],
   ["dns: [$TEXT, x]", { dns: ["word", "x"] }],
   ["labels: {$A: b}", { labels: { $A: "b" } }],
   ["environment: [A, NONE, B=$A]", { environment: { A: "1", NONE: null, B: "1" } }],
@@ -30,6 +31,9 @@ test.each([
   ["a required variable", "user: ${NONE:?}", ["LYC2309"]],
   ["this machine's folder in a value", "user: $PWD", ["LYC2313"]],
   ["this machine's folder in a path that is read here", "env_file: [{path: $PWD/none, required: false}]", []],
+  ["this machine's folder in a build, whose folder is read here", "build: $PWD", []],
+  ["this machine's folder in another setting of a build", "build: {context: ., target: $PWD}", []],
+  ["this machine's folder in files that are watched", "develop: {watch: [{path: $PWD, action: rebuild}]}", []],
   ["this machine's folder in a mount", "volumes: ['$PWD/none:/x']", []],
   ["this machine's folder in the target of a mount", "volumes: [{type: volume, target: $PWD}]", ["LYC2313"]],
 ])("%s", (_, settings, codes) => {
@@ -55,4 +59,20 @@ test("configs and secrets have the value of their variable as content", () => {
   expect(bundled(used, rest).bundle?.model).toMatchObject({
     configs: { c: { content: "1" }, d: { content: "x" } },
   });
+});
+
+test.each([
+  ["in the content of a config", "configs: [c]", "configs: {c: {content: $PWD}}\n", ["LYC2313"]],
+  ["in the file of a config, which is read here", "configs: [c]", "configs: {c: {file: $PWD/none}}\n", ["LYC2501"]],
+  ["in the file of a secret, which is read here", "secrets: [s]", "secrets: {s: {file: $PWD/none}}\n", ["LYC2501"]],
+  ["in the name of a config", "configs: [c]", "configs: {c: {external: true, name: $PWD}}\n", ["LYC2313"]],
+  ["in the device of a volume", "volumes: ['v:/v']", "volumes: {v: {driver_opts: {device: $PWD}}}\n", ["LYC2313"]],
+])("this machine's folder %s", (_, settings, rest, codes) => {
+  expect(bundled(`    ${settings}\n`, rest).diagnostics.map(({ code }) => code)).toEqual(codes);
+});
+
+test("a number whose variable is not set is reported with the variable", () => {
+  const [diagnostic] = bundled("    scale: $NONE\n").diagnostics;
+  expect(diagnostic?.message).toContain("NONE");
+  expect(bundled("    scale: $TEXT\n").diagnostics[0]?.message).toBe("services.a.scale must be a whole number");
 });

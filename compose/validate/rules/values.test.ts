@@ -36,6 +36,14 @@ test.each(sizes)("a text at %s has to be a size", (path) => {
   expect([reported(path, "1 gigabyte", "LYC2213"), reported(path, "64m", "LYC2213")]).toEqual([[shown(path)], []]);
 });
 
+test.each([
+  ["mem_limit", "1 gigabyte", "LYC2213", "Write `1g`."],
+  ["stop_grace_period", "90", "LYC2212", "Write `90s`."],
+])("the remedy at %s shows what %j probably means", (path, value, code, remedy) => {
+  const found = validateCompose(service(path, value)).diagnostics.find((diagnostic) => diagnostic.code === code);
+  expect(found?.remedy).toBe(remedy);
+});
+
 test("an amount has at most a thousand characters", () => {
   expect(reported("mem_limit", `${"1".repeat(999)}k`, "LYC2213")).toEqual([]);
   expect(reported("mem_limit", `${"1".repeat(1_000)}k`, "LYC2213")).toEqual(["services.a.mem_limit"]);
