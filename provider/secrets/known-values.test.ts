@@ -23,6 +23,18 @@ test.each<readonly [text: string, place: SecretPlace, ...values: readonly string
   expect(knownValuesIn(text, place)).toEqual(values);
 });
 
+test.each([
+  ["aB3!efgh", true],
+  ["aB3!efg", false],
+  ["aBc!efgh", false],
+  ["123!5678", false],
+  ["aB3defgh", false],
+  ["aB3! efgh", false],
+  ["robot1!@example.test", false],
+])("the value %s of a variable is searched for: %s", (value, isSearched) => {
+  expect(knownValuesIn(value, { key: "SETTING" })).toEqual(isSearched ? [value] : []);
+});
+
 test("a file of more than 20 words that look random is data", () => {
   expect(knownValuesIn(words(20), { file: "ids.txt" }).length).toBeGreaterThan(10);
   expect(knownValuesIn(words(40), { file: "ids.txt" })).toEqual([]);
