@@ -1,6 +1,8 @@
 import { InitFailure } from "../run/errors";
+import { parseOutputs } from "../run/record";
+import { inputs, never, recorded, startProcess, URN } from "../testing/recorded-resource";
 import { createWorld, someInputs, startsOf } from "../testing/world";
-import { createExecution } from "./create";
+import { create, createExecution } from "./create";
 
 test.each([
   ["accepted", "pending"],
@@ -49,4 +51,50 @@ test("where the service shows no file names, a run of this command does not coun
   // run is still active.
   await clock.sleep(4);
   expect(await create("urn:b")).toMatchObject({ executionId: "run-2" });
+});
+
+describe("the process notes how a resource got its run", () => {
+  test.each([
+    ["started", {}, "created"],
+    ["adopted by its id", { existingExecutionId: "run-1" }, "kept"],
+  ])("%s", async (_, values, since) => {
+    const { runtime, service } = startProcess();
+    if (since === "kept") await service.client.start({ compose_file_code: "", file_name: "another" });
+    await create(runtime, { news: inputs({ waitFor: "accepted", ...values }), signal: never });
+    expect(runtime.processCache.holder("run-1")).toBe(since);
+  });
+
+  test("even if the wait for it failed", async () => {
+    const { runtime, service } = startProcess();
+    service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
+    const failure = await create(runtime, { news: inputs(), signal: never }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InitFailure);
+    expect(runtime.processCache.holder("run-1")).toBe("created");
+  });
+});
+
+describe("a create that starts nothing", () => {
+  const failedCreate = async (isReplacement: boolean) => {
+    const process = startProcess();
+    const { state } = await recorded(process);
+    for (const run of process.service.runs) process.service.end(run, "aborted", 143);
+    const runtime = process.newCommand();
+    const outputs = parseOutputs(state);
+    if (isReplacement) runtime.processCache.aborted(URN, outputs);
+    const dead = { ...runtime, context: () => ({ ...runtime.context(), engine: { isAlive: async () => false } }) };
+    const news = inputs({ triggers: ["edited"] });
+    return create(dead, { news, signal: never }).catch((error: unknown) => error);
+  };
+
+  test("keeps the run that was aborted for it, and that the new run is still to be started", async () => {
+    const failure = await failedCreate(true);
+    expect(failure).toMatchObject({ id: "run-1", outputs: { status: "aborted", awaitsStart: true } });
+    expect((failure as InitFailure<unknown>).reasons.join()).toMatch(/LYC3008.*Run run-1 was aborted before/);
+  });
+
+  test("is the error itself, if no run was aborted for it", async () => {
+    const failure = await failedCreate(false);
+    expect(failure).not.toBeInstanceOf(InitFailure);
+    expect(`${failure}`).toContain("LYC3008");
+  });
 });
