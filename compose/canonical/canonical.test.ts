@@ -25,6 +25,8 @@ describe("what does not count as a change", () => {
 
   it.each([
     ["environment: [A=true, B=1.5, C=1e-05]", "environment: {A: true, B: 1.5, C: 0.00001}"],
+    ["pull_policy: if_not_present", "pull_policy: missing"],
+    ["extra_hosts: ['a:1.1.1.1', 'b=1.1.1.2,1.1.1.3']", "extra_hosts: {a: 1.1.1.1, b: [1.1.1.2, 1.1.1.3]}"],
     ["labels: [a.b=c, d]", "labels: {a.b: c, d: }"],
     ["command: a 'b c'", "command: [a, b c]"],
     ["ports: ['8000-8001:80-81']", "ports: [{published: 8000, target: 80}, {published: '8001', target: 81}]"],

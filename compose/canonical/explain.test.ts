@@ -63,3 +63,21 @@ it("quotes unusual keys, so that none reads as other words", () => {
     'services["b\\n\\u001b[31m added"] added',
   ]);
 });
+
+it.each([
+  ["both are masked", "(secret) 1f", "(secret) 2e", ["services.a.environment.A (secret) changed"]],
+  ["one is masked", "(secret) 1f", "plain", ["services.a.environment.A (secret) changed"]],
+  ["none is masked", "b", "plain", ["environment.A changed in services.a"]],
+])("a changed value is secret if %s", (_, before, after, changes) => {
+  const model = (value: string) => `services: {a: {image: i, environment: {A: '${value}'}}}`;
+  expect(explain(model(before), model(after))).toEqual(changes);
+});
+
+it.each([
+  ["a value", "5"],
+  ["a list", "[b]"],
+])("a mapping in place of %s is one change", (_, before) => {
+  expect(explain(`x-a: ${before}\nservices: {a: {image: i}}`, "x-a: {b: c}\nservices: {a: {image: i}}")).toEqual([
+    "x-a changed",
+  ]);
+});

@@ -1,6 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+
+import { document } from "../../testing/read-marks";
 import { UNKNOWN_MARKER } from "../../yaml/text";
+import { ProjectDiagnostics } from "../diagnostics";
+import { textOf, valueAt } from "../nodes";
+import { SourceRow } from "../sources";
 import { bundleOf, marksOf } from "../testing/bundle";
+import { interpolate } from "./interpolate";
 
 /** Bundles a service with these settings. The variables are A (1), TEXT (word) and SECRET_A (s). */
 const bundled = (settings: string, rest = "") =>
@@ -75,4 +81,35 @@ test("a number whose variable is not set is reported with the variable", () => {
   const [diagnostic] = bundled("    scale: $NONE\n").diagnostics;
   expect(diagnostic?.message).toContain("NONE");
   expect(bundled("    scale: $TEXT\n").diagnostics[0]?.message).toBe("services.a.scale must be a whole number");
+});
+
+describe("the node of a text", () => {
+  const variables = new Map([
+    ["A", { text: "1", secret: false }],
+    ["SECRET", { text: "s", secret: true }],
+  ]);
+  const nodes = (user: string) => {
+    const { root } = document(`services: {a: {image: i, user: ${user}}}\n`);
+    const sources = new SourceRow();
+    sources.add("compose.yaml", "");
+    const whole = interpolate(root, (name) => variables.get(name), new ProjectDiagnostics(sources));
+    const at = (from: typeof root) => valueAt(valueAt(valueAt(from, "services"), "a"), "user");
+    return { before: at(root), after: at(whole) };
+  };
+
+  test.each(["root", "'1'", "$$A"])("stays the same without a variable: %s", (user) => {
+    const { before, after } = nodes(user);
+    expect(after).toBe(before);
+  });
+
+  test.each([
+    ["u$A", { value: "u1", style: "quoted" }],
+    ["$A$SECRET", { value: "1s", style: "quoted", secret: true }],
+    ["u$NONE", { value: "u", style: "quoted", unset: ["NONE"] }],
+  ])("is quoted, and has what is known of its variables: %s", (user, expected) => {
+    const { after } = nodes(user);
+    expect(after).toMatchObject(expected);
+    for (const fact of ["secret", "unset"]) expect([fact, fact in (after ?? {})]).toEqual([fact, fact in expected]);
+    expect(textOf(after)).toBe(expected.value);
+  });
 });
