@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { LineIndex, LONGEST_SHOWN_KEY, printableKey } from "./position";
+import { LineIndex, LONGEST_SHOWN_KEY, lastStartingAt, pointOf, printableKey } from "./position";
 
 it("counts lines at LF, CRLF and CR", () => {
   const lines = new LineIndex("a\nb\r\nc\rd");
@@ -42,3 +42,20 @@ test.each([
   ["the longest key in quotes", `${LONGEST.slice(1)}.`, `"${LONGEST.slice(1)}."`],
   ["a longer word", `${LONGEST}k`, `"${LONGEST}…"`],
 ])("prints %s", (_, key, expected) => expect(printableKey(key)).toBe(expected));
+
+it.each([
+  ["scalar", { start: 2, end: 5 }],
+  ["mapping", { start: 2, end: 2 }],
+  ["sequence", { start: 2, end: 2 }],
+])("a %s is underlined at %j", (kind, span) => expect(pointOf({ kind, span: { start: 2, end: 5 } })).toEqual(span));
+
+it.each([
+  [-1, 0],
+  [0, 0],
+  [4, 0],
+  [5, 1],
+  [9, 2],
+  [100, 2],
+])("the last start at or before %d is that of index %d", (offset, index) => {
+  expect(lastStartingAt([0, 5, 9], offset)).toBe(index);
+});

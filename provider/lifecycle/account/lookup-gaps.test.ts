@@ -59,12 +59,17 @@ test("warns once in a command of each gap, and of a refused credential without a
 });
 
 const KEY = "lyc1.key";
+/** A start key of 28 letters that can be found anywhere in a name. */
+const READABLE = "scope1resour1inputs1a001tag1";
 
 test.each([
   ["a name that is missing", KEY, undefined, [expect.stringContaining("does not return the file name of run r1")]],
   ["another name", KEY, "train.yaml", [expect.stringContaining("alters the file name of run r1")]],
   ["the start key", KEY, KEY, []],
   ["the start key and a label", KEY, `${KEY}-train`, []],
+  ["another name than that of a key of 28 letters", READABLE, "train.yaml", [expect.stringContaining("alters")]],
+  ["a key of 28 letters behind other text", READABLE, `team_${READABLE.toUpperCase()}`, []],
+  ["a key of another start", READABLE, READABLE.replace("a001", "a002"), [expect.stringContaining("alters")]],
   ["another name of a run without a key", "", "train.yaml", []],
 ])("warns once of a file name that was altered: %s", (_, startKey, fileName, expected) => {
   const { warnings, ...context } = command();

@@ -36,11 +36,12 @@ describe("read", () => {
     const refused = modelError(403);
     service.behaviour.failing = { record: refused, olderStatus: refused, listActive: refused, history: refused };
     const before = reported.length;
-    expect(await readExecution(context, outputs)).toEqual(outputs);
-    expect(await readExecution(context, outputs)).toEqual(outputs);
-    expect(reported.slice(before)).toEqual([
-      expect.stringMatching(/^warning: LYC3015: The service refuses every call that shows a run \(GET /),
-    ]);
+    for (const _again of [1, 2]) {
+      expect(await readExecution(context, outputs)).toEqual(outputs);
+      expect(reported.slice(before)).toEqual([
+        expect.stringMatching(/^warning: LYC3015: The service refuses every call that shows a run \(GET /),
+      ]);
+    }
   });
   test("the older status replaces a record that fails", async () => {
     const { context, outputs, service } = await running();
