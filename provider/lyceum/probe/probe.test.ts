@@ -188,6 +188,38 @@ test.each(["getExecution", "listWorkloads", "abortWorkload"] as const)(
   },
 );
 
+test("the run is aborted only after it runs", async () => {
+  const { service, probe } = prepare();
+  service.behaviour.script = [{ after: 40, status: "running" }];
+  await probe();
+  const run = service.runs[1];
+  expect(((run?.abortedAt ?? 0) - (run?.createdAt ?? 0)) / 1000).toBeGreaterThanOrEqual(40);
+});
+
+test("the history shows what became of the run if no other call does", async () => {
+  const { service, probe } = prepare({ getExecution: status(404), getStreamingStatus: status(404) });
+  service.behaviour.script = [{ after: 1, status: "running" }];
+  expect(await probe()).toMatchObject({ answers: { run: { ended: true }, abort: { kind: "value" } } });
+});
+
+test("history and output may show the ended run late", async () => {
+  const { service, http, probe } = prepare();
+  service.behaviour.output = [];
+  let histories = 0;
+  http.deviate("getBillingHistory", (answer) => {
+    histories += 1;
+    const page = JSON.parse(answer.body);
+    const executions = page.executions.filter((run: { file_name: string }) => run.file_name === "older");
+    return histories > 1 ? answer : { ...answer, body: JSON.stringify({ ...page, executions }) };
+  });
+  http.deviate("getExecutionLogs", (answer) => {
+    service.behaviour.output = ["a line"];
+    return answer;
+  });
+  const findings = findingsOf(await probe());
+  expect(["history.ended", "output.lines"].map((id) => findings.get(id)?.result)).toEqual(["confirmed", "confirmed"]);
+});
+
 test("a probe that is stopped before the start starts nothing", async () => {
   const { stop, probe, starts } = prepare();
   stop.abort();
