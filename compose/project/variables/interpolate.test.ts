@@ -93,7 +93,7 @@ describe("the node of a text", () => {
     const sources = new SourceRow();
     sources.add("compose.yaml", "");
     const whole = interpolate(root, (name) => variables.get(name), new ProjectDiagnostics(sources));
-    const at = (from: typeof root) => valueAt(valueAt(valueAt(from, "services"), "a"), "user");
+    const at = (from: Parameters<typeof valueAt>[0]) => valueAt(valueAt(valueAt(from, "services"), "a"), "user");
     return { before: at(root), after: at(whole) };
   };
 
