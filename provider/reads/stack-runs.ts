@@ -120,13 +120,14 @@ function creatorGap(
  *
  * | run | reported |
  * |---|---|
- * | the state has the run, or the run's start key has none of the stack's secrets | no |
+ * | the state has the run, or the run's start key was not made with a secret of the stack | no |
  * | active, of an interrupted create | yes |
  * | active, of another resource, started with `onDelete: "abort"` | yes, except if the run is being stopped |
  * | active, of another resource, started with `onDelete: "leave"` | no, because the run was left on purpose |
  * | ended, of an interrupted create without an active run | the newest one |
  *
- * An incomplete history may lack only runs that have ended, so it is not reported as a gap.
+ * If the history is incomplete, only ended runs can be missing. So this is not reported in `gap`, which says why active
+ * runs may be missing.
  */
 function unrecordedIn(snapshot: RunSnapshot, { scopes, recorded, interrupted }: StackIdentity): UnrecordedRuns {
   const known = createKnownRuns();

@@ -92,7 +92,10 @@ export class ProjectReader {
     return this.askedUnknown;
   }
 
-  /** Records that the files of the project depend on a text, which may contain a part that is not known yet. */
+  /**
+   * Must be called with each text that decides which files belong to the project, such as a path or a profile. If a part
+   * of the text is not known yet, `unknown` becomes true.
+   */
   dependOn(text: string): void {
     this.askedUnknown ||= text.includes(UNKNOWN_MARKER);
   }

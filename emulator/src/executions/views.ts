@@ -6,7 +6,7 @@ import type { RunOutput, StoredLine } from "./output";
 /** The largest output in a record, in bytes. The newest output is kept. */
 const RECORD_OUTPUT_BYTES = 256 * 1024;
 
-/** Returns an item of the list and of the history. */
+/** Returns a run as `GET /workloads/list` and `GET /billing/history` show it. */
 export function summary(execution: Execution) {
   return {
     execution_id: execution.executionId,

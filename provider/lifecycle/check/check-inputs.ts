@@ -39,8 +39,8 @@ export interface CheckResult extends ComposeCheck {
 }
 
 /**
- * The rules of the arguments, one for each argument that has a rule. Rules of single values come before rules of lists,
- * as in the report.
+ * The rules of the arguments, one for each argument that has a rule. Failures are reported in this order: first those
+ * of single values, then those of lists.
  */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
   const { kind = "", rule } = valueTypeOf(name) ?? {};

@@ -154,8 +154,9 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  // A secret may be masked in one position and stay visible in another one, where it is written in two parts. A text
-  // that looks like an API key is masked everywhere, because no ordinary text contains one.
+  // The first masking may miss a secret in one position although it masks the same secret elsewhere, for example if a
+  // short form splits the value in two parts. So a second pass masks each API key in every text that contains it. No
+  // ordinary text contains an API key.
   const rest = JSON.stringify(first.model);
   const known = written.filter(
     (value) =>

@@ -29,8 +29,8 @@ export const ABORT_FAILURES = ["500", "404", "409", "hangs", "slow"] as const;
 const SLOW = 45;
 
 /**
- * Runs of other programs, with statuses and times that the API does not allow. Every second list of a command shows
- * these runs.
+ * Runs of other programs, with statuses and times that the API does not allow. When a command lists runs, the answer to
+ * every second call contains these runs too.
  */
 const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "x", status: "", fileName: "", createdAt: "never" },

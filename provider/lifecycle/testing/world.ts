@@ -104,7 +104,8 @@ export const recordedAs = (id: string, { resourceUrn, ...properties }: Execution
 export const NEVER = new AbortController().signal;
 
 /**
- * Makes the runtime of a host, with the given context. The runtime cannot read files, because these tests read none.
+ * Makes what a host of the provider (the plugin or the dynamic provider) passes to the lifecycle, with the given context.
+ * It cannot read files, because these tests read none.
  */
 export function runtimeOf(context: World["context"]) {
   return {
