@@ -3,7 +3,7 @@
  * what to send and remove, and does so.
  */
 export { excluding } from "./glob";
-export { bytesOf, hashOf, type ManifestFile, manifestText, readManifest } from "./manifest";
+export { bytesOf, FILES_MANIFEST, hashOf, type ManifestFile, manifestText, readManifest } from "./manifest";
 export { type RecordedFile, readRecord, recordText, type StoredRecord } from "./record";
 export { readSource, type Source } from "./source";
 export { applySync, type DesiredFiles, planSync, SyncFailure, type SyncPlan } from "./sync";

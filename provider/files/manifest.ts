@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
 
+/**
+ * The input that records the local files: the path, size, times and digest of each file. The times belong to one
+ * machine, so two previews of the same files may differ in this input. `hash` is the same in both previews.
+ */
+export const FILES_MANIFEST = "__files";
+
 /** A local file, as the state records it in the inputs of a resource. */
 export interface ManifestFile {
   /** The path relative to the source, with `/` between its parts. */

@@ -58,7 +58,6 @@ export {
 export {
   FILES_ARGUMENTS,
   FILES_INPUTS,
-  FILES_MANIFEST,
   FILES_OUTPUT_NAMES,
   type FilesInputName,
 } from "./stored-files";

@@ -1,12 +1,6 @@
 import type { InputRow, OutputRow } from "./rows";
 import { integer, names, oneOf, text, type ValueType } from "./value-types";
 
-/**
- * The input that records the local files: the path, size, times and digest of each file. The times belong to one
- * machine, so two previews of the same files may differ in this input. `hash` is the same in both previews.
- */
-export const FILES_MANIFEST = "__files";
-
 /** An argument of a resource that starts no run. */
 export type FilesInputRow = Omit<InputRow, "role">;
 

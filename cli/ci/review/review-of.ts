@@ -1,3 +1,4 @@
+import { FILES_MANIFEST } from "../../../provider/files";
 import {
   executionLeaves,
   type Leaf,
@@ -10,7 +11,7 @@ import {
   reviewedValue,
   valuesOf,
 } from "../../../provider/policy/reviewed";
-import { FILES_MANIFEST, nameOf } from "../../../provider/schema";
+import { nameOf } from "../../../provider/schema";
 import { keyedDigest } from "../../../provider/secrets";
 import { propertyChanges, stepWithInputs } from "../stack/changes";
 import type { ObservedCommand, ObservedStep } from "../stack/events";

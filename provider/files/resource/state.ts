@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { FILES_MANIFEST, isMap, type Properties, textIn } from "../../schema";
-import { type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
+import { isMap, type Properties, textIn } from "../../schema";
+import { FILES_MANIFEST, type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
 
 /**
  * Names of values in states. These names never change. Pulumi's previews do not show a name that begins with two
