@@ -9,8 +9,9 @@ export function testUnless(
   title: string,
   act: () => void | Promise<void>,
   milliseconds?: number,
+  concurrently = false,
 ): void {
-  if (missing === undefined) test(title, async () => act(), milliseconds);
+  if (missing === undefined) (concurrently ? test.concurrent : test)(title, async () => act(), milliseconds);
   else test.skip(`${title} (left out: ${missing})`, () => undefined);
 }
 

@@ -34,6 +34,11 @@ export interface ScenarioDeclaration {
   readonly missing?: string | undefined;
   /** The time limit of the whole scenario on one engine, in seconds. Default: 240. */
   readonly seconds?: number;
+  /**
+   * Whether the scenario runs at the same time as the others of its file that say so. For scenarios that wait most of
+   * their time, such as for the end of a lookup.
+   */
+  readonly waits?: boolean;
 }
 
 /**
@@ -65,9 +70,9 @@ export function testScenario(
     );
   const engine = onSecondEngine ? second : first;
   if (!hosts.includes(host) || engine === undefined) return;
-  const { missing = engine === "docker" ? NO_DOCKER : undefined, seconds = 240 } = declaration;
+  const { missing = engine === "docker" ? NO_DOCKER : undefined, seconds = 240, waits = false } = declaration;
   const where = host === "plugin" ? "plugin" : engine;
-  testUnless(missing, `${title} (${where})`, () => runOnce(declaration, engine, host, act), seconds * 1000);
+  testUnless(missing, `${title} (${where})`, () => runOnce(declaration, engine, host, act), seconds * 1000, waits);
 }
 
 async function runOnce(

@@ -1,4 +1,4 @@
-import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read } from "..";
+import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read, update } from "..";
 import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
@@ -74,6 +74,23 @@ test("a replacement that adopts the resource's own run aborts nothing, also wher
   expect(failure).toMatchObject({ id: "run-1" });
   await expect(remove(runtime, old)).rejects.toMatchObject({ code: "LYC3022" });
   expect(abortsOf(process)).toEqual([]);
+});
+
+test("a run that an update finds for a start without a clear answer is that resource's", async () => {
+  const { process, old: twin, runtime } = await nextCommand();
+  const { state } = twin;
+  const requestedAt = String(state.properties.createdAt ?? new Date(process.clock.now()).toISOString());
+  const properties = { ...state.properties, executionId: "", status: "unknown", requestedAt };
+  const { inputs: news } = await check(runtime, { oldInputs: twin.oldInputs, news: inputs() });
+  const found = await update(runtime, {
+    state: { ...state, id: `unclear-start-${String(properties.startKey)}`, properties },
+    news,
+    signal: never,
+  });
+  expect(found.executionId).toBe("run-1");
+  await remove(runtime, twin);
+  expect(abortsOf(process)).toEqual([]);
+  expect(process.rows.at(-1)).toContain("another resource in the state still has it");
 });
 
 test("a run that another resource adopts by its id is that resource's", async () => {

@@ -9,6 +9,7 @@ import { labelIn, parseFileName, type StartKey, sameResource } from "../run/star
 import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
+import type { SCENARIOS } from "./model-scenario";
 
 /** Makes a bug that replaces a part of the lifecycle's context. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
@@ -81,11 +82,15 @@ const isUnclearStart = (error: unknown): boolean =>
   error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
- * Bugs that a real provider might have, each with the message with which the model finds the bug. For a rare bug,
- * `rare` is the number of a scenario that shows it, and this scenario is played first. If the generation of scenarios
- * changes, these numbers become wrong.
+ * Bugs that a real provider might have, each with the message with which the model finds the bug, and with the kind of
+ * scenarios that is searched for it. Default: the usual ones.
  */
-export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp, rare?: string])[] = [
+export const BUGS: readonly (readonly [
+  name: string,
+  planted: Planted,
+  message: RegExp,
+  kind?: keyof typeof SCENARIOS,
+])[] = [
   [
     "no look before a start",
     {
@@ -275,6 +280,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
         }),
     })),
     /is not recorded/,
+    "dark",
   ],
   [
     "an unclear start that is sent again",
@@ -284,7 +290,8 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
           ? host.create(runtime, { news: request.news })
           : host.update(runtime, request),
     })),
-    /was started again after an unclear start|still goes on|beside run/,
+    /was started again after an unclear start|still goes on|beside run|is not recorded/,
+    "dark",
   ],
   [
     "an unclear start that is deleted without a word",
@@ -292,5 +299,6 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
       delete: async (runtime, state) => (state.properties.executionId === "" ? undefined : host.delete(runtime, state)),
     })),
     /let go without a word|alive after destroy|nobody was told/,
+    "dark",
   ],
 ];

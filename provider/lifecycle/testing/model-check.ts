@@ -60,7 +60,7 @@ export function checkCommand(watch: Watch, done: Done): void {
 function noteUnclearStarts({ stack, sent, truth }: Watch): void {
   for (const { name, entry } of rowsOf(stack.state)) {
     const last = sent.filter((start) => start.name === name).at(-1);
-    if (isUnclear(entry) && last !== undefined) truth.noteUnclear(entry.id, last.request);
+    if (isUnclear(entry) && last !== undefined) truth.noteUnclear(entry.outputs.startKey, last.request);
   }
 }
 
@@ -217,7 +217,7 @@ function checkDeletions(watch: Watch, { failed }: Done): void {
     if (!isUnclear(entry) || request === undefined) continue;
     const isLeft = run === undefined ? truth.mayCome(request) : truth.isGoing(run) && run.abortedAt === undefined;
     const isNamed = isKeyReported(request) || (id !== undefined && isReported(id));
-    const isHeld = id !== undefined && truth.holdersOf(id).length > 0;
+    const isHeld = id !== undefined && (truth.holdersOf(id).length > 0 || truth.letGo.has(id));
     if (isLeft && !isNamed && !isHeld) breach(`${name}: what the unclear start made is let go without a word`);
   }
 }

@@ -3,7 +3,7 @@ import { check, create, deleteResource, diff, read, update } from "..";
 import { createModelWorld, type ModelWorld, type Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import { PLAIN_RUN } from "./model-rules";
-import { recover, scenarios } from "./model-scenario";
+import { recover, SCENARIOS } from "./model-scenario";
 
 /**
  * The seed of the scenarios. `LYCEUM_FUZZ_SCALE` multiplies the number of scenarios. The fuzz tests use the same two
@@ -29,9 +29,14 @@ export const LIFECYCLE: Host = {
  * Checks that the lifecycle keeps its contract in every scenario. Throws the first violation, with its scenario.
  *
  * @param counted gets the world of each scenario at its end
+ * @param kind which scenarios are generated
  */
-export function modelProperty(planted: Planted, counted: (world: ModelWorld) => void = () => undefined) {
-  return fc.asyncProperty(scenarios, async (commands) => {
+export function modelProperty(
+  planted: Planted,
+  counted: (world: ModelWorld) => void = () => undefined,
+  kind: keyof typeof SCENARIOS = "usual",
+) {
+  return fc.asyncProperty(SCENARIOS[kind], async (commands) => {
     let world: ModelWorld | undefined;
     const setup = async () => {
       world = createModelWorld(LIFECYCLE, planted);

@@ -59,7 +59,10 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
-  const known = () => new Set([...shown.values(), ...read.values()].map(truth.idOf));
+  // A recorded start without a clear answer does not name its run. If a resource was renamed after such a start, a new
+  // resource with the old name may adopt the run, and both have it then.
+  const known = () =>
+    new Set([...shown.values(), ...read.values()].filter((entry) => !isUnclear(entry)).map(truth.idOf));
 
   const watch: RowWatch = {
     read: (entry) => void read.set(entry.row, entry),

@@ -42,6 +42,7 @@ export function createTruth(
   stacks: () => readonly Stack[],
 ) {
   const scopes = new Map<StartRequest, string | undefined>();
+  /** By start key: an update after an unclear start keeps the placeholder id, although it may send another start. */
   const unclearStarts = new Map<string, StartRequest>();
   const letGo = new Set<string>();
   const named = new Set<string>();
@@ -82,7 +83,7 @@ export function createTruth(
    */
   function runOf({ id, outputs }: Entry): ModelRun | undefined {
     if (outputs.executionId !== "") return find(outputs.executionId ?? id);
-    const request = unclearStarts.get(id);
+    const request = unclearStarts.get(outputs.startKey);
     return service.runs.find((run) => run.request === request);
   }
 
@@ -117,11 +118,11 @@ export function createTruth(
      */
     kept,
     noteStart: (request: StartRequest, { state }: Stack) => void scopes.set(request, state.scope),
-    noteUnclear: (id: string, request: StartRequest): void => {
-      if (!unclearStarts.has(id)) unclearStarts.set(id, request);
+    noteUnclear: (startKey: string, request: StartRequest): void => {
+      if (!unclearStarts.has(startKey)) unclearStarts.set(startKey, request);
     },
     /** Returns the start of a resource with a placeholder id. */
-    startOf: ({ id }: Entry): StartRequest | undefined => unclearStarts.get(id),
+    startOf: ({ outputs }: Entry): StartRequest | undefined => unclearStarts.get(outputs.startKey),
     /** Whether a start still waits in a queue of the model service and will make a run later. */
     mayCome: (request: StartRequest): boolean => service.pending.has(request),
     /** Returns the scope with which a run was started. */

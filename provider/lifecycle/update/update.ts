@@ -46,10 +46,22 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const recorded = parseOutputs(state);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  return withRunErrors(runtime, inputs, signal, {
-    complete: () => withSecretsOfFiles(runtime, news, inputs),
-    work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
-  });
+  // The diff did not know the run of a start that got no clear answer. A resource whose deletion is pending may have
+  // the same run.
+  const note = ({ executionId, onDelete }: ExecutionOutputs) => {
+    if (isUnclear(recorded)) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
+  };
+  try {
+    const outputs = await withRunErrors(runtime, inputs, signal, {
+      complete: () => withSecretsOfFiles(runtime, news, inputs),
+      work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
+    });
+    note(outputs);
+    return outputs;
+  } catch (error) {
+    if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
+    throw error;
+  }
 }
 
 /**

@@ -29,7 +29,7 @@ async function startWithoutAnswer(scenario: Scenario): Promise<void> {
 
 testScenario(
   "a start without a clear answer is recorded: no other one is sent, and its run is found when names are right again",
-  { folder: __dirname, variant: "found", ...MANY },
+  { folder: __dirname, variant: "found", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job, dependant });
     await startWithoutAnswer(scenario);
@@ -62,7 +62,7 @@ testScenario(
 
 testScenario(
   "a refresh finds the run of such a start, too, and destroy ends it",
-  { folder: __dirname, variant: "refreshed", ...MANY },
+  { folder: __dirname, variant: "refreshed", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job });
     await startWithoutAnswer(scenario);
@@ -83,7 +83,7 @@ testScenario(
 
 testScenario(
   "destroy ends the run of such a start where it finds it, and names its key where it does not",
-  { folder: __dirname, variant: "destroyed", ...MANY },
+  { folder: __dirname, variant: "destroyed", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job });
     await startWithoutAnswer(scenario);
@@ -106,7 +106,7 @@ testScenario(
 
 testScenario(
   "a person decides what such a start is: triggers start another run, existingExecutionId names its run",
-  { folder: __dirname, variant: "decided", ...MANY },
+  { folder: __dirname, variant: "decided", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job });
     await startWithoutAnswer(scenario);

@@ -7,7 +7,7 @@ const operation = "startComposeExecution";
 
 testScenario(
   "a start without a clear answer is looked for, and sent again only when it is proven that nothing came of it",
-  { folder: __dirname, hosts: ONE_HOST, ...MANY },
+  { folder: __dirname, hosts: ONE_HOST, waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { found: endless });
     await scenario.control.fault({ operation, fault: { kind: "status", status: 503, commit: "before" } });
@@ -51,7 +51,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 testScenario(
   "whatever a service makes of names, a start without a clear answer is never followed by a second one",
-  { folder: __dirname, variant: "names", hosts: ONE_HOST, seconds: 900, ...MANY },
+  { folder: __dirname, variant: "names", hosts: ONE_HOST, seconds: 900, waits: true, ...MANY },
   async (scenario) => {
     const declared: Record<string, Declared> = {};
     for (const [name, shown] of Object.entries(NAMES)) {
