@@ -78,7 +78,7 @@ const PARTS = {
     ["index.ts"],
   ],
   "cli/ci": [
-    ["catalogue.ts", "exit-codes.ts", "git.ts", "init/init-files.ts", "summary/table.ts"],
+    ["catalogue.ts", "exit-codes.ts", "git.ts", "init/init-files.ts", "table.ts"],
     ["options.ts"],
     ["report", "repository"],
     ["stack"],

@@ -2,8 +2,8 @@ import { inline } from "../../../provider/display/markdown-text";
 import { count } from "../../layout";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { Operation } from "../options";
-import { boundedTable, someOf } from "../summary/table";
 import { fitted, LONGEST_SUMMARY } from "../summary/write";
+import { boundedTable, someOf } from "../table";
 import { type AllResult, exitCodeOf } from "./all-report";
 import { type Target, titleOf } from "./targets";
 

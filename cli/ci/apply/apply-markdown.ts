@@ -3,7 +3,7 @@ import type { Result } from "../report/report";
 import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { countsLine, resourceSections } from "../summary/resources-markdown";
 import { diagnosticSections, marker, messageSections, outputSection } from "../summary/sections";
-import { boundedTable, someOf } from "../summary/table";
+import { boundedTable, someOf } from "../table";
 import type { AppliedExecution } from "./applied-executions";
 import type { ApplyData } from "./apply-data";
 

@@ -12,8 +12,8 @@ import { recordedStack } from "../stack/state";
 import { reportFailure, reportStopped } from "../summary/failure";
 import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { marker, outputSection } from "../summary/sections";
-import { boundedTable } from "../summary/table";
 import { writeReports } from "../summary/write";
+import { boundedTable } from "../table";
 import { type DriftData, type DriftRow, driftData, driftReport, failedDrift, notListed } from "./drift-data";
 
 /**

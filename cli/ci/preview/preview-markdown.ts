@@ -6,7 +6,7 @@ import { differenceSections } from "../review/differences";
 import { described, mayHaveEnded, startsRun } from "../stack/plan";
 import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
 import { diagnosticLine, diagnosticSections, marker, messageSections, outputSection } from "../summary/sections";
-import { boundedTable, shortened, someOf } from "../summary/table";
+import { boundedTable, shortened, someOf } from "../table";
 import type { PreviewData } from "./preview-data";
 
 const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];

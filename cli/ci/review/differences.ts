@@ -1,5 +1,5 @@
 import { count } from "../../layout";
-import { boundedTable, shortened } from "../summary/table";
+import { boundedTable, shortened } from "../table";
 import type { Difference } from "./beyond";
 
 const COLUMNS = ["resource", "what", "reviewed", "planned now", "type"];

@@ -1,7 +1,7 @@
 import { printable } from "../../../provider/display/printable";
 import { createRedactor } from "../../../provider/secrets";
 import type { Surface } from "../../command";
-import { shortened } from "../summary/table";
+import { shortened } from "../table";
 
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;

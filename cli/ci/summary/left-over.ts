@@ -3,7 +3,7 @@ import type { UnrecordedRun } from "../../../provider/reads";
 import { nameOf } from "../../../provider/schema";
 import { abortCommand } from "../report/report";
 import type { UnsettledOperation } from "../stack/pending";
-import { boundedTable } from "./table";
+import { boundedTable } from "../table";
 
 const COLUMNS = ["resource", "run", "status", "to end it"];
 const MOST_RUNS = { rows: 50, characters: 8000, of: "run" };

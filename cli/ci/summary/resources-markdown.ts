@@ -1,7 +1,7 @@
 import { inline } from "../../../provider/display/markdown-text";
 import { isWithin } from "../../../provider/policy/reviewed";
 import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
-import { boundedTable, shortened, someOf } from "./table";
+import { boundedTable, shortened, someOf } from "../table";
 
 /** The words for a step, in the future and in the past. */
 type Tense = "before" | "after";

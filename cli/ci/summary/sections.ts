@@ -1,7 +1,7 @@
 import { cell, fenced, inline, withCode } from "../../../provider/display/markdown-text";
 import type { ReportedMessage } from "../stack/events";
+import { shortened, someOf } from "../table";
 import type { NamedDiagnostic } from "./compose-diagnostics";
-import { shortened, someOf } from "./table";
 
 const LONGEST_NAME = 200;
 const MOST_NAMES = 20;

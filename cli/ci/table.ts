@@ -1,5 +1,5 @@
-import { cell } from "../../../provider/display/markdown-text";
-import { count } from "../../layout";
+import { cell } from "../../provider/display/markdown-text";
+import { count } from "../layout";
 
 /** The size limits of a table, and the noun for its entries. A comment has room for 65 536 characters. */
 export interface TableBounds {
