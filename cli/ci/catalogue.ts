@@ -18,9 +18,9 @@ export const CI_CATALOGUE = {
       "Run the command again when the other one has ended, or raise --lock-wait. If the other one was killed, first make sure that it no longer runs, because two commands at once lose resources. Then remove its lock with `pulumi cancel`.",
   },
   LYC5004: {
-    title: "A killed command has left operations that nobody has settled",
+    title: "A killed command left operations, and Pulumi does not know whether they took effect",
     remedy:
-      "Look whether each of them took effect: `npx pulumi-lyceum list` shows active runs, and `npx pulumi-lyceum abort` ends one. Then run `pulumi refresh --clear-pending-creates`.",
+      "Check whether each operation took effect. `npx pulumi-lyceum list` shows the active runs, and `npx pulumi-lyceum abort ID` ends a run. Then run `pulumi refresh --clear-pending-creates`.",
   },
   LYC5005: {
     title: "The stack does not exist, and Pulumi cannot create it",
@@ -28,9 +28,9 @@ export const CI_CATALOGUE = {
       "A preview of a stack that does not exist creates it for a moment. If the role of this pipeline may only read the state, let one that may write it create the stack once: `pulumi stack init NAME`, or the first `npx pulumi-lyceum ci apply`.",
   },
   LYC5006: {
-    title: "What the program declares for the end of a run is not recorded",
+    title: "The program and the state have different settings for the end of a run",
     remedy:
-      "Nothing was destroyed. Run `pulumi up` or `npx pulumi-lyceum ci apply`, which records what the program declares, then destroy again. Without --run-program, `ci destroy` uses what is recorded.",
+      "Nothing was destroyed. Run `pulumi up` or `npx pulumi-lyceum ci apply` to record the settings of the program, and destroy again. Without --run-program, `ci destroy` uses the settings in the state.",
   },
   LYC5010: {
     title: "The file of the review cannot be used",
@@ -46,7 +46,7 @@ export const CI_CATALOGUE = {
   LYC5013: {
     title: "The update did more than was reviewed",
     remedy:
-      "It has happened: look at each difference. The program gives other values each time that it runs, for example because it reads a clock. Make it independent of that.",
+      "These changes have already happened, so check each difference. The program may declare other values each time it runs, for example because it reads a clock. Make these values the same in each run.",
   },
   [PROGRAM_ERROR.code]: PROGRAM_ERROR,
   LYC5100: INVALID_POLICY,

@@ -1,17 +1,25 @@
 /**
- * The keys of a Compose document that can make a run use an image outside of `image`, or can give a container access to
- * the machine's Docker. If a policy has a rule about images, a document may use such a key only if `allowedKeys` names
- * the key.
+ * The keys of a Compose document that can make a run use an image outside of `image`, can give a container access to
+ * the machine's Docker, or can name files of the machine, whose content no rule sees. If a policy has a rule about
+ * images, a document may use such a key only if `allowedKeys` names the key.
  */
 export const CHECKED_KEYS = [
+  "annotations",
   "build",
   "cap_add",
+  "cgroup",
+  "cgroup_parent",
   "configs",
+  "credential_spec",
+  "deploy",
   "device_cgroup_rules",
   "devices",
+  "env_file",
   "extends",
+  "gpus",
   "include",
   "ipc",
+  "label_file",
   "logging",
   "models",
   "network_mode",

@@ -128,7 +128,7 @@ test.each([
   ["registries: ['ghcr.io*']", /^p\.yaml:1: .*, which has a star at the end of its host/],
   ["registries: ['*']", /^p\.yaml:1: .*, which has a star at the end of its host/],
   ["registries: [ghcr.io/Acme]", /^p\.yaml:1: .*, which has capital letters/],
-  ["allowedKeys: [biuld]", /^p\.yaml:1: allowedKeys has "biuld", which is none of build, /],
+  ["allowedKeys: [biuld]", /^p\.yaml:1: allowedKeys has "biuld", which is none of annotations, build, /],
   ["", /^p\.yaml: a policy is a map/],
   ["- a", /^p\.yaml: a policy is a map/],
   ["maxCost: 1\nmaxCost: 2", /^p\.yaml:2: /],

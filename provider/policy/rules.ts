@@ -69,8 +69,8 @@ export const RULES = {
   },
   pinnedImages: {
     code: "LYC5103",
-    title: "An image is not named with its digest",
-    remedy: "Name it as `image@sha256:…`, which `docker buildx imagetools inspect IMAGE` shows.",
+    title: "The name of an image has no digest",
+    remedy: "Write it as `NAME@sha256:…`. The command `docker buildx imagetools inspect IMAGE` shows the digest.",
     check: ({ pinnedImages }, subject) =>
       pinnedImages === true ? images(subject, (image) => !isPinned(image), "has no digest") : [],
   },
@@ -89,7 +89,7 @@ export const RULES = {
   },
   allowedKeys: {
     code: "LYC5108",
-    title: "A Compose document has a part whose images the policy cannot check",
+    title: "A Compose document has a part that the policy cannot check",
     remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
     check: ({ allowedKeys = [] }, subject) => {
       const allowed: readonly string[] = allowedKeys;

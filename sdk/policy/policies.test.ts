@@ -61,7 +61,7 @@ test.each(TYPES)("%s: a violation has the line of the Compose file", (type) => {
   const policies = policiesFor("maxTimeout: 30\npinnedImages: true\nawaitCompletedOn: [prod]\n");
   expect(reported(policies, resource({}, type))).toEqual([
     "error LYC5101: train: timeout is 60 s, at most 30 s are allowed. Lower `timeout`.",
-    "web.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest. Name it as `image@sha256:…`, which `docker buildx imagetools inspect IMAGE` shows.",
+    "web.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest. Write it as `NAME@sha256:…`. The command `docker buildx imagetools inspect IMAGE` shows the digest.",
     'error LYC5106: train: waitFor is running on the stack prod. Set `waitFor` to "completed".',
   ]);
 });

@@ -89,7 +89,10 @@ function pendingError(pending: readonly UnsettledOperation[]): CiError {
   const names = pending.map(
     ({ operation, urn, reason }) => `${operation} ${urn}${reason === null ? "" : ` (${reason})`}`,
   );
-  return new CiError("LYC5004", `A killed command has left operations that nobody has settled: ${names.join(", ")}.`);
+  return new CiError(
+    "LYC5004",
+    `A killed command left operations, and Pulumi does not know whether they took effect: ${names.join(", ")}.`,
+  );
 }
 
 /**

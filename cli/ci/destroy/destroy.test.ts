@@ -104,7 +104,7 @@ test("a stack without executions needs no preview of the program", async () => {
 test("differences are printed and reported, and no step of the preview counts as done", async () => {
   const { session, surface } = stackOf([other, step("create", "new"), step("delete", "old", { old: running })], {});
   expect(await destroy(session)).toBe(1);
-  const text = `LYC5006: What the program declares for the end of a run is not recorded. Nothing was destroyed. Run \`pulumi up\` or \`npx pulumi-lyceum ci apply\`, which records what the program declares, then destroy again. Without --run-program, \`ci destroy\` uses what is recorded.
+  const text = `LYC5006: The program and the state have different settings for the end of a run. Nothing was destroyed. Run \`pulumi up\` or \`npx pulumi-lyceum ci apply\` to record the settings of the program, and destroy again. Without --run-program, \`ci destroy\` uses the settings in the state.
 * job: onDelete is recorded as "abort", and the program declares "leave"`;
   expect(surface.complaints).toEqual([text]);
   const { data, summary: markdown } = written();

@@ -6,21 +6,23 @@ const urn = text("The URN of the resource");
 
 /** The result of a step. */
 const result = oneOf(
-  "How far the step got. `planned`: nothing was done, because the command only previews or was refused. `not finished`: the command ended before",
+  "The result of the step. `planned`: the command only previewed the step, or was refused. `not finished`: the command ended before the step did",
   ["planned", "done", "failed", "not finished"],
 );
 
 const DIAGNOSTIC = {
   code: text("The code, such as `LYC2105`"),
-  severity: oneOf("Its severity", ["error", "warning"]),
-  message: text("What is wrong"),
+  severity: oneOf("The severity of the diagnostic", ["error", "warning"]),
+  message: text("The problem"),
   file: textOrNull(
-    "The file, relative to the folder in which the command runs; `composeFileCode` for a document in the program",
+    "The file with the problem, relative to the folder in which the command runs. `composeFileCode` for a document that is part of the program",
   ),
-  line: integerOrNull("The line, from 1"),
-  column: integerOrNull("The column, from 1"),
-  remedy: text("What to do"),
-  executions: texts("Names of the executions that have reported it; empty for a violation, whose message names them"),
+  line: integerOrNull("The number of the line. The first line is 1"),
+  column: integerOrNull("The number of the column. The first column is 1"),
+  remedy: text("How to correct the problem"),
+  executions: texts(
+    "Names of the executions with this diagnostic. Empty for a violation, because its message contains the names",
+  ),
 } as const;
 
 /**
@@ -29,17 +31,15 @@ const DIAGNOSTIC = {
  */
 export const REPORT_SCHEMA = {
   description:
-    "What a command `pulumi-lyceum ci` writes with `--json`. Every field is always there. Later versions of the package may add fields to version 1.",
+    "The output of a command `pulumi-lyceum ci` with `--json`. Every report has every field. Later versions of the package may add fields to version 1.",
   type: "object",
   properties: {
     version: { description: "The version of this format", const: 1 },
     command: oneOf("The command", ["preview", "apply", "drift", "destroy"]),
-    previewOnly: flag(
-      "Whether the command only shows what it would do: `preview`, `drift` and `destroy --preview-only`",
-    ),
-    project: text("The name of the project; empty if it could not be read"),
+    previewOnly: flag("Whether the command changes nothing: true for `preview`, `drift` and `destroy --preview-only`"),
+    project: text("The name of the project. Empty if the name cannot be read"),
     stack: text("The name of the stack"),
-    result: oneOf("How the command ended, see above", [
+    result: oneOf("The result of the command, see the table above", [
       "succeeded",
       "failed",
       "refused",
@@ -48,122 +48,140 @@ export const REPORT_SCHEMA = {
       "locked",
       "stopped",
     ]),
-    executions: listOf("The executions, and what happens to each. `drift` does nothing, so it has none", {
-      name,
-      urn,
-      action: oneOf("What happens. `adopt`: it gets the run that `existingExecutionId` names", [
-        "start",
-        "adopt",
-        "replace",
-        "update",
-        "delete",
-        "keep",
-      ]),
-      result,
-      reasons: texts("The reasons of a planned action"),
-      executionId: textOrNull("Its run: the one that the state has after the command, or the one that was deleted"),
-      aborts: textOrNull("The run that a planned action aborts, if it is still active then"),
-      status: textOrNull("The recorded status of the run"),
-      returnCode: integerOrNull("The recorded exit code of the run"),
-      failedService: textOrNull("The service that failed"),
-      waitFor: textOrNull("Its `waitFor`; null if it is secret or not known"),
-      hasNotSucceeded: flag('Whether it has `waitFor: "completed"` and its run has not succeeded'),
-      executionType: textOrNull("The machine of a planned run"),
-      timeout: numberOrNull("The timeout of a planned run, in seconds"),
-      costBound: numberOrNull("What a planned run costs at most; null if its price is not known"),
-    }),
-    resources: listOf("What happens to all other resources", {
+    executions: listOf(
+      "The executions, each with the action on it. Empty for `drift`, because `drift` changes nothing",
+      {
+        name,
+        urn,
+        action: oneOf("The action. `adopt`: the execution gets the run in `existingExecutionId`", [
+          "start",
+          "adopt",
+          "replace",
+          "update",
+          "delete",
+          "keep",
+        ]),
+        result,
+        reasons: texts("The reasons of a planned action"),
+        executionId: textOrNull(
+          "The id of the run in the state after the command. For a deleted execution, the id of its last run",
+        ),
+        aborts: textOrNull("The id of the run that the planned action aborts if the run is still active"),
+        status: textOrNull("The recorded status of the run"),
+        returnCode: integerOrNull("The recorded exit code of the run"),
+        failedService: textOrNull("The name of the Compose service that failed"),
+        waitFor: textOrNull("The argument `waitFor`. Null if the value is secret or unknown"),
+        hasNotSucceeded: flag('Whether the execution has `waitFor: "completed"` and its run has not succeeded'),
+        executionType: textOrNull("The machine of a planned run"),
+        timeout: numberOrNull("The timeout of a planned run, in seconds"),
+        costBound: numberOrNull(
+          "The highest possible cost of a planned run, in the currency of the account. Null if the price is unknown",
+        ),
+      },
+    ),
+    resources: listOf("All other resources, each with the action on it", {
       name,
       urn,
       type: text("The type of the resource"),
       action: text(
-        "What happens: `create`, `update`, `replace`, `delete`, `discard`, `import`, `read`, `refresh`, or another operation of Pulumi",
+        "The action: `create`, `update`, `replace`, `delete`, `discard`, `import`, `read`, `refresh`, or another operation of Pulumi",
       ),
-      properties: texts("Names of the properties that change. In a replacement, only those that require it"),
-      changes: listOf("The values that change in an update or a replacement", {
+      properties: texts(
+        "Names of the properties that change. For a replacement, only the properties that require the replacement",
+      ),
+      changes: listOf("The values that an update or a replacement changes", {
         path: text("The path of the value, such as `tags.team`"),
-        from: textOrNull("The old value; `[secret]` if it is secret, cut if it is long, null if there is none"),
-        to: textOrNull("The new value"),
+        from: textOrNull("The old value. `[secret]` for a secret. A long value is cut. Null if there is no old value"),
+        to: textOrNull("The new value, in the same form"),
       }),
       result,
     }),
     counts: {
-      description: "The number of resources for each operation, as Pulumi counts them, with executions and providers",
+      description:
+        "The number of resources for each operation, as Pulumi counts them. Pulumi also counts executions and providers",
       type: "object",
       additionalProperties: { type: "integer" },
     },
     cost: {
-      description: "What all planned runs cost at most; null if nothing is planned",
+      description: "The highest possible cost of all planned runs. Null if the command plans nothing",
       type: ["object", "null"],
       properties: {
         amount: { description: "The sum, in the currency of the account", type: "number" },
-        unknown: texts("Names of the executions whose price is not known"),
+        unknown: texts("Names of the executions whose price is unknown"),
       },
     },
     diagnostics: listOf("Diagnostics of Compose documents", DIAGNOSTIC),
-    violations: listOf(
-      "What the policy does not allow, and its warnings. With an error, `result` is `refused`",
-      DIAGNOSTIC,
+    violations: listOf("Violations of the policy. If one of them is an error, `result` is `refused`", DIAGNOSTIC),
+    unknownImages: texts(
+      "Names of the executions with an image that is unknown at the preview. The provider checks this image at the update",
     ),
-    unknownImages: texts("Executions with an image that the policy cannot check yet"),
-    differences: listOf("What `apply --reviewed` would do beyond the review. Then `result` is `beyond review`", {
-      name,
-      urn,
-      type: text("The type of the resource"),
-      what: text("What differs: `action`, `run`, `resource`, `provider`, or the path of a value"),
-      reviewed: text("What was reviewed"),
-      planned: text("What is planned"),
-    }),
+    differences: listOf(
+      "Differences between the plan and the review, if `apply --reviewed` would go beyond the review. `result` is then `beyond review`",
+      {
+        name,
+        urn,
+        type: text("The type of the resource"),
+        what: text("The part that differs: `action`, `run`, `resource`, `provider`, or the path of a value"),
+        reviewed: text("The reviewed value or action"),
+        planned: text("The planned value or action"),
+      },
+    ),
     notReviewed: texts(
-      "With `preview --save`: values that are not known before the update, so that nobody can review them",
+      "With `preview --save`: the values that nobody can review, because they are unknown until the update",
     ),
-    pending: listOf("Operations that a killed command left, and that this command did not settle", {
-      operation: text("The operation, such as `creating`"),
-      urn,
-      type: text("The type of the resource"),
-      reason: textOrNull("Why this one is not settled; null if the others are the reason"),
+    pending: listOf(
+      "Operations of a killed command that are still in the state. Pulumi does not know whether they took effect",
+      {
+        operation: text("The operation, such as `creating`"),
+        urn,
+        type: text("The type of the resource"),
+        reason: textOrNull(
+          "Why this operation stays in the state. Null if the operation stays only because another one does",
+        ),
+      },
+    ),
+    unrecordedRuns: listOf("Runs of the stack that are not in its state. The command does not end them", {
+      executionId: text("The id of the run"),
+      status: text("The status of the run"),
+      isActive: flag("Whether the run has not ended"),
+      label: text("The label of the run. By default, the label is the name of the resource"),
+      urn: textOrNull("The URN of the resource whose interrupted create started the run. Null if the URN is unknown"),
+      abort: textOrNull("The command that ends the run. Null if the run has ended"),
     }),
-    unrecordedRuns: listOf("Runs of the stack that its state does not have. The command has not ended them", {
-      executionId: text("The run"),
-      status: text("Its status"),
-      isActive: flag("Whether it has not ended"),
-      label: text("Its label, which is the name of the resource by default"),
-      urn: textOrNull("The URN of the interrupted create that has started it; null if it is not known"),
-      abort: textOrNull("The command that ends the run; null if it has ended"),
-    }),
-    drift: listOf("What `drift` has found: a row for each execution, and for each other resource that was changed", {
-      name,
-      urn,
-      kind: oneOf("What became of the resource, see above", [
-        "active",
-        "ended as expected",
-        "ended at its timeout",
-        "failed",
-        "aborted elsewhere",
-        "lost",
-        "forgotten",
-        "changed outside",
-        "deleted outside",
-        "not known",
-      ]),
-      section: oneOf("`drift`: it changed since the state was written. `known`: the state already records it", [
-        "drift",
-        "known",
-        "none",
-        "error",
-      ]),
-      executionId: textOrNull("The recorded run of an execution"),
-      recorded: textOrNull("The recorded status"),
-      observed: textOrNull("The observed status"),
-      returnCode: integerOrNull("The observed exit code"),
-      reason: textOrNull("Why it is not known what became of the resource"),
-    }),
-    messages: listOf("Warnings and errors that are not diagnostics", {
-      severity: oneOf("Its severity", ["error", "warning"]),
-      name: text("The name of the resource; empty if there is none"),
+    drift: listOf(
+      "The result of `drift`: an entry for each execution, and for each other resource that was changed outside of Pulumi",
+      {
+        name,
+        urn,
+        kind: oneOf("The kind of drift, see the table in the section about `drift`", [
+          "active",
+          "ended as expected",
+          "ended at its timeout",
+          "failed",
+          "aborted elsewhere",
+          "lost",
+          "forgotten",
+          "changed outside",
+          "deleted outside",
+          "not known",
+        ]),
+        section: oneOf(
+          "The section of the summary. `drift`: the resource changed after the state was written. `known`: the state already records the change. `none`: there is no change. `error`: the status of the resource is unknown",
+          ["drift", "known", "none", "error"],
+        ),
+        executionId: textOrNull("The id of the recorded run. Null for other resources"),
+        recorded: textOrNull("The status in the state"),
+        observed: textOrNull("The status that Lyceum reports"),
+        returnCode: integerOrNull("The exit code that Lyceum reports"),
+        reason: textOrNull("Why the status of the resource is unknown"),
+      },
+    ),
+    messages: listOf("Warnings and errors that are not about a Compose document", {
+      severity: oneOf("The severity of the message", ["error", "warning"]),
+      name: text("The name of the resource. Empty if the message is about no resource"),
       text: text("The message"),
     }),
-    output: texts("The last lines that Pulumi printed, if it failed and reported no error"),
+    output: texts("The last lines that Pulumi printed, if Pulumi failed without an error message"),
   },
 } as const satisfies Schema;
 

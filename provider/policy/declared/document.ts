@@ -28,7 +28,7 @@ interface DeclaredDocument {
   readonly built: Properties;
   /**
    * Whether the provider rewrites the text. If so, the provider leaves out the `build` of a Compose service that has an
-   * image.
+   * image, and reads the files and variables that the text names itself.
    */
   readonly isResolved: boolean;
 }
@@ -70,11 +70,15 @@ function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   if (document === undefined) return undefined;
   const { model, built, isResolved } = document;
   const services = isMap(model.services) ? model.services : {};
-  return partsIn(model, (service) => {
-    const definition = services[service];
-    const image = isMap(definition) ? definition.image : undefined;
-    const hasImage = image !== undefined && image !== null && image !== "";
-    return { buildIsLeftOut: builtImage(service, image, services, built) !== undefined || (isResolved && hasImage) };
+  return partsIn(model, {
+    isResolved,
+    buildIsLeftOut: (service) => {
+      const definition = services[service];
+      const image = isMap(definition) ? definition.image : undefined;
+      const hasImage = image !== undefined && image !== null && image !== "";
+      return builtImage(service, image, services, built) !== undefined || (isResolved && hasImage);
+    },
+    isGiven: (variable) => isMap(inputs.variables) && Object.hasOwn(inputs.variables, variable),
   });
 }
 

@@ -1,6 +1,6 @@
 import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
-import { NOT_KNOWN, type PartFinding } from "./mounts";
+import { below, NOT_KNOWN, type PartFinding, say } from "./findings";
 
 /** The drivers that Docker itself contains. Every other driver is a plugin, which Docker gets as an image. */
 const DRIVERS = {
@@ -17,7 +17,7 @@ const NAMES = ["driver", "template_driver"];
 export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): readonly PartFinding[] {
   if (definition === null) return [];
   if (definition === UNKNOWN_TEXT) return NOT_KNOWN;
-  if (!isMap(definition)) return [{ words: "is not written out", path: [] }];
+  if (!isMap(definition)) return say("is not written out");
   const known: readonly unknown[] = [undefined, null, "", ...DRIVERS[kind]];
   return NAMES.filter((key) => !known.includes(definition[key])).map((key) =>
     definition[key] === UNKNOWN_TEXT
@@ -32,6 +32,5 @@ export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): read
  */
 export function sayNetwork(network: unknown): readonly PartFinding[] {
   const addresses = isMap(network) ? (network.ipam ?? null) : null;
-  const below = sayDriver(addresses, "ipam").map((one) => ({ ...one, path: ["ipam", ...one.path] }));
-  return [...sayDriver(network, "network"), ...below];
+  return [...sayDriver(network, "network"), ...below(["ipam"], sayDriver(addresses, "ipam"))];
 }

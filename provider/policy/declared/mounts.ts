@@ -3,37 +3,12 @@ import { isSecretLeaf } from "../../../compose";
 import { readVolume } from "../../../compose/rule";
 import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
-import { knownText } from "./values";
-
-/**
- * A problem in a part of a document. In a message, `words` follow the name of the part. `path` is the location inside
- * the part.
- */
-export interface PartFinding {
-  readonly words: string;
-  readonly path: readonly (string | number)[];
-  /** Set if the part is unknown at preview. */
-  readonly isUnknown?: boolean;
-}
-
-/** The finding that a part is unknown at preview. */
-export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
+import { below, isOff, isWrittenOut, NOT_KNOWN, type PartFinding, say } from "./findings";
 
 const UNSEEN = "has a mount that is not written out";
 /** The folder in which the account's bucket is mounted. */
 const BUCKET = "/mnt/s3";
 const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
-
-/** Whether a value is a text that contains no variable, no secret and no unknown part. */
-export function isWrittenOut(value: unknown): value is string {
-  const text = knownText(value);
-  return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
-}
-
-/** Whether a switch is certainly off. */
-export function isOff(value: unknown): boolean {
-  return value === undefined || value === null || value === false || value === "false";
-}
 
 /**
  * Returns findings if a mount of a Compose service may give a container access to the machine's Docker. Mounts of
@@ -49,7 +24,7 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
   if (!isMap(mount)) return say(UNSEEN);
   const { type, source, target } = mount;
   if (type === UNKNOWN_TEXT) return NOT_KNOWN;
-  if (type === "bind") return sayPath(source).map((one) => ({ ...one, path: ["source", ...one.path] }));
+  if (type === "bind") return below(["source"], sayPath(source));
   if (type === "volume") return source === undefined || source === null ? sayWhole(target) : sayName(source);
   if (type === "image" || type === "tmpfs" || type === "cluster") return [];
   return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
@@ -106,9 +81,5 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   // the root of the machine.
   const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
   const found = isOfProject ? sayPath(device) : say(OF_MACHINE);
-  return found.map((one) => ({ ...one, path: ["driver_opts", "device"] }));
-}
-
-function say(words: string): readonly PartFinding[] {
-  return [{ words, path: [] }];
+  return below(["driver_opts", "device"], found);
 }

@@ -18,8 +18,15 @@ const TEXTS: Readonly<Record<string, string>> = {
   volume: text("volumes: ['v:/s']", "volumes: { v: { driver_opts: { type: none, o: bind, device: /run } } }\n"),
   included: text("", "include: ['oci://evil.example/x']\n"),
   hook: text("post_start: [{ command: x, image: evil.example/x }]"),
+  envFile: text("env_file: /mnt/s3/job.env"),
+  optional: text("env_file: [{ path: /mnt/s3/job.env, required: false }]"),
+  labels: text("label_file: /mnt/s3/labels"),
+  variable: text("secrets: [key]", "secrets: { key: { environment: KEY } }\n"),
+  annotation: text("annotations: { run.oci.handler: evil }"),
+  runtime: text("runtime: evil"),
+  devices: text("gpus: [{ driver: cdi, device_ids: ['evil.example/docker=socket'] }]"),
 };
-const OFF = Object.fromEntries(["LYC2105", "LYC2305", "LYC2404", "LYC2401"].map((code) => [code, "off"]));
+const OFF = Object.fromEntries(["LYC2105", "LYC2304", "LYC2305", "LYC2308", "LYC2404", "LYC2401"].map((code) => [code, "off"]));
 const of = (composeFileCode: string, waitFor = "completed") => ({ composeFileCode, waitFor, diagnostics: OFF });
 
 /** The executions that an output refuses, each once, with the code. */

@@ -1,0 +1,85 @@
+import { isSecretLeaf } from "../../../compose";
+import { isMap } from "../../schema";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import { knownText } from "./values";
+
+/** The path of a value inside a part of a document. */
+export type PartPath = readonly (string | number)[];
+
+/**
+ * A problem in a part of a document. In a message, `words` follow the name of the part. `path` is the location inside
+ * the part.
+ */
+export interface PartFinding {
+  readonly words: string;
+  readonly path: PartPath;
+  /** Set if the part is unknown at preview. */
+  readonly isUnknown?: boolean;
+}
+
+/** The finding that a part is unknown at preview. */
+export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
+
+/** Words for a key inside a part that the checks of this part do not know. */
+export const STRANGE_KEY = "has a key that the rules about images do not know";
+
+/** Returns one finding. */
+export function say(words: string, path: PartPath = []): readonly PartFinding[] {
+  return [{ words, path }];
+}
+
+/** Returns one finding if the condition is true. */
+export function when(isFound: boolean, words: string, path: PartPath = []): readonly PartFinding[] {
+  return isFound ? say(words, path) : [];
+}
+
+/** Puts the findings of an inner value at the path of this value. */
+export function below(path: PartPath, found: readonly PartFinding[]): readonly PartFinding[] {
+  return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
+
+/** Checks each item of a list. A value that is not a list counts as the only item. */
+export function eachItem(value: unknown, check: (item: unknown) => readonly PartFinding[]): readonly PartFinding[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => below([at], check(item)));
+  return value === null || value === undefined ? [] : check(value);
+}
+
+/** Checks each definition in a section of the document, such as `volumes`. */
+export function eachOf(
+  section: unknown,
+  check: (definition: unknown) => readonly PartFinding[],
+): readonly PartFinding[] {
+  if (section === null) return [];
+  if (!isMap(section)) return say("is not written out");
+  return Object.entries(section).flatMap(([name, definition]) => below([name], check(definition)));
+}
+
+/**
+ * Checks the keys of a map. A key without a check is a finding, except an extension (`x-…`). A check that is undefined
+ * accepts any value.
+ */
+export function keysOf(
+  value: unknown,
+  checks: Readonly<Record<string, ((value: unknown) => readonly PartFinding[]) | undefined>>,
+): readonly PartFinding[] {
+  if (value === null || value === undefined) return [];
+  if (value === UNKNOWN_TEXT) return NOT_KNOWN;
+  if (!isMap(value)) return say("is not written out");
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key.startsWith("x-")) return [];
+    if (!Object.hasOwn(checks, key)) return say(STRANGE_KEY);
+    const found = inner === UNKNOWN_TEXT && checks[key] !== undefined ? NOT_KNOWN : (checks[key]?.(inner) ?? []);
+    return below([key], found);
+  });
+}
+
+/** Whether a value is a text that contains no variable, no secret and no unknown part. */
+export function isWrittenOut(value: unknown): value is string {
+  const text = knownText(value);
+  return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
+}
+
+/** Whether a switch is certainly off. */
+export function isOff(value: unknown): boolean {
+  return value === undefined || value === null || value === false || value === "false";
+}
