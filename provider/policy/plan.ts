@@ -1,11 +1,14 @@
 import { API_LIMITS } from "../schema";
 import type { CostBound, PricedRun, Prices } from "./policy";
 
-/** A resource that a command would delete or replace. */
+/**
+ * A resource that a command would delete, replace or rename, or a provider that a command would change. The settings of
+ * a provider select the account and the region of its resources.
+ */
 export interface EndedResource {
   readonly name: string;
   readonly type: string;
-  readonly action: "deleted" | "replaced" | "renamed";
+  readonly action: "deleted" | "replaced" | "renamed" | "changed";
   /** The new name and type, if the resource is renamed. */
   readonly becomes?: { readonly name: string; readonly type: string };
 }

@@ -99,8 +99,9 @@ export const WHOLE_RULES = {
   protected: {
     code: "LYC5114",
     by: "`ci`, also before a destroy",
-    title: "The policy protects a resource that would be deleted or replaced",
-    remedy: "Undo the change that ends the resource, or change `protected` of the policy first.",
+    title:
+      "The policy protects a resource that would be deleted, replaced or renamed, or a provider that would be changed",
+    remedy: "Undo this change of the program, or change `protected` of the policy first.",
     check: ({ protected: patterns = [] }, { ends }) =>
       ends.flatMap(({ name, type, action, becomes }) => {
         // A renamed resource is not deleted, so the rename is no violation if a pattern protects the new name. If no

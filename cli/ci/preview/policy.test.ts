@@ -268,6 +268,25 @@ test("an alias does not give a protected resource a name that nothing protects",
   ]);
 });
 
+test("a provider is protected like a resource, also from a change, because it selects the account of its resources", () => {
+  const provider = (op: string, name: string, changed: readonly string[] = ["region"]) =>
+    step(op, name, { type: "pulumi:providers:aws", old: {}, diffs: [...changed] });
+  const under = (pattern: string, ...events: readonly EngineEvent[]) =>
+    underPolicy(previewed(...events), { protected: [pattern] }, "/project", surface, NO_ACCOUNT).violations.map(
+      ({ message }) => message,
+    );
+  for (const pattern of ["eu", "pulumi:providers:aws"]) {
+    expect(under(pattern, provider("update", "eu"))).toEqual([`eu: it would be changed, and ${pattern} protects it`]);
+    expect(under(pattern, provider("replace", "eu"))).toEqual([`eu: it would be replaced, and ${pattern} protects it`]);
+    expect(under(pattern, provider("delete", "eu"))).toEqual([`eu: it would be deleted, and ${pattern} protects it`]);
+    expect(under(pattern, provider("update", "eu", ["version"]), provider("same", "eu"))).toEqual([]);
+  }
+  // Pulumi replaces a default provider by another one for each new version of its plugin.
+  expect(
+    under("pulumi:providers:aws", provider("delete", "default_7_0_0"), provider("create", "default_7_1_0")),
+  ).toEqual([]);
+});
+
 test("an update after an unclear start counts as a start, and a replacement that adopts a run is a replacement", () => {
   const unclear = { executionId: "", startKey: "key-1" };
   const under = (

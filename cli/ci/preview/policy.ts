@@ -145,6 +145,11 @@ function subject(urn: string): Pick<EndedResource, "name" | "type"> {
   return { name: nameOf(urn), type: typeOf(urn) };
 }
 
+/** Whether only the version of a provider changes. */
+function isNewVersion({ properties }: PreviewData["resources"][number]): boolean {
+  return properties.length > 0 && properties.every((name) => name === "version");
+}
+
 /** The effects of the command, for the rules about the whole command. */
 function planOf(
   { executions, resources, renamed, counts }: PreviewData,
@@ -159,17 +164,20 @@ function planOf(
   ].map(({ urn, action }): EndedResource => {
     return { ...subject(before.get(urn) ?? urn), action: action === "delete" ? "deleted" : "replaced" };
   });
+  const changed = resources
+    .filter((one) => one.action === "update" && one.type.startsWith("pulumi:providers:") && !isNewVersion(one))
+    .map(({ urn }): EndedResource => ({ ...subject(before.get(urn) ?? urn), action: "changed" }));
   const moved = renamed.map(({ urn, from }): EndedResource => {
     return { ...subject(from), action: "renamed", becomes: subject(urn) };
   });
-  const ends = [...ended, ...moved];
+  const ends = [...ended, ...changed, ...moved];
   return {
     starts: executions.filter(startsRun),
     prices,
     active: stay?.length,
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
-    // The other lists have no providers, and a new name changes the state too.
+    // The other lists do not have every default provider, and a new name changes the state too.
     changes:
       [...resources, ...renamed].length > 0 ||
       executions.some(({ action }) => action !== "keep") ||

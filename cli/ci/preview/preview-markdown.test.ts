@@ -60,7 +60,16 @@ test("other resources are listed, deletions and replacements first, and counted 
   const events = [
     step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
     step("create", "training-prod", { type: "pulumi:pulumi:Stack" }),
-    step("create", "aws", { type: "pulumi:providers:aws" }),
+    step("create", "default_7_1_0", { type: "pulumi:providers:aws" }),
+    step("delete", "default_7_0_0", { type: "pulumi:providers:aws", old: {} }),
+    step("update", "default", {
+      type: "pulumi:providers:gcp",
+      old: {},
+      oldInputs: { project: "a" },
+      new: { project: "b" },
+    }),
+    step("replace", "eu", { type: "pulumi:providers:aws", old: {}, oldInputs: { region: "x" }, new: { region: "y" } }),
+    step("same", "new-name", { type: DATABASE, old: {}, oldUrn: urnOf("old-name", DATABASE), new: {} }),
     step("create", "added", { type: "acme:index:Storage" }),
     step("update", "larger", {
       type: DATABASE,
@@ -73,7 +82,7 @@ test("other resources are listed, deletions and replacements first, and counted 
     step("create-replacement", "moved", { type: DATABASE, keys: ["zone"], diffs: ["zone", "tags"] }),
     step("delete-replaced", "moved", { type: DATABASE }),
     step("read", "found", { type: DATABASE }),
-    step("import", "older", { type: DATABASE }),
+    step("import", "older", { type: DATABASE, newId: "db-7", new: {} }),
     step("refresh", "looked-at", { type: DATABASE }),
     step("discard", "not-ours", { type: DATABASE }),
     step("delete-replaced", "left", { type: DATABASE }),
@@ -83,7 +92,7 @@ test("other resources are listed, deletions and replacements first, and counted 
   ];
   const { text, json } = summaryOf(events);
   expect(text).toContain(`
-**No run would start, and none would be aborted. Other resources: 2 deleted, 1 replaced, 1 left the stack, 1 explode, 1 updated, 1 imported, 1 created, 1 read, 1 refreshed.**
+**No run would start, and none would be aborted. Other resources: 2 deleted, 2 replaced, 1 left the stack, 1 explode, 2 updated, 1 imported, 1 created, 1 renamed, 1 read, 1 refreshed.**
 
 Pulumi counts all resources, also executions, providers and the stack itself: 2 to delete, 1 to replace, 1 to update, 3 to create, 1 unchanged, 1 to explode.
 
@@ -92,11 +101,14 @@ Pulumi counts all resources, also executions, providers and the stack itself: 2 
 | is deleted | left |  | aws:rds/instance:Instance |
 | is deleted | users |  | aws:rds/instance:Instance |
 | is replaced | moved | zone; tags | aws:rds/instance:Instance |
+| is replaced | eu | region: x → y | pulumi:providers:aws |
 | leaves the stack, and stays | not-ours |  | aws:rds/instance:Instance |
 | explode | new-in-pulumi |  | aws:rds/instance:Instance |
 | is updated | larger | password: \\[secret\\] → \\[secret\\]; size: 1 → 2; tags.team: none → a | aws:rds/instance:Instance |
-| is imported | older |  | aws:rds/instance:Instance |
+| is updated | default | project: a → b | pulumi:providers:gcp |
+| is imported | older | id: none → db-7 | aws:rds/instance:Instance |
 | is created | added |  | acme:index:Storage |
+| is renamed | new-name | name: old-name → new-name | aws:rds/instance:Instance |
 | is read | found |  | aws:rds/instance:Instance |
 | is refreshed | looked-at |  | aws:rds/instance:Instance |
 
@@ -105,7 +117,7 @@ Pulumi counts all resources, also executions, providers and the stack itself: 2 
   expect(summaryOf([...events].reverse())).toMatchObject({ text, json });
   expect(JSON.parse(json)).toMatchObject({
     counts: { delete: 2 },
-    resources: [{ name: "left", action: "delete" }, {}, { properties: ["zone"] }, ...Array(7).fill({})],
+    resources: [{ name: "left", action: "delete" }, {}, { properties: ["zone"] }, ...Array(10).fill({})],
   });
 });
 

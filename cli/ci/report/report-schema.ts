@@ -84,12 +84,12 @@ export const REPORT_SCHEMA = {
       urn,
       type: text("The type of the resource"),
       action: text(
-        "The action: `create`, `update`, `replace`, `delete`, `discard`, `import`, `read`, `refresh`, or another operation of Pulumi",
+        "The action: `create`, `update`, `replace`, `delete`, `discard`, `import`, `read`, `refresh`, `rename`, or another operation of Pulumi",
       ),
       properties: texts(
         "Names of the properties that change. For a replacement, only the properties that require the replacement",
       ),
-      changes: listOf("The values that an update or a replacement changes", {
+      changes: listOf("The values that the action changes. For an import, `id`; for a new name, `name` or `URN`", {
         path: text("The path of the value, such as `tags.team`"),
         from: textOrNull("The old value. `[secret]` for a secret. A long value is cut. Null if there is no old value"),
         to: textOrNull("The new value, in the same form"),
@@ -121,7 +121,9 @@ export const REPORT_SCHEMA = {
         name,
         urn,
         type: text("The type of the resource"),
-        what: text("The part that differs: `action`, `run`, `resource`, `provider`, or the path of a value"),
+        what: text(
+          "The part that differs: `action`, `run`, `resource`, `provider`, `URN`, `id`, or the path of a value",
+        ),
         reviewed: text("The reviewed value or action"),
         planned: text("The planned value or action"),
       },

@@ -1,7 +1,7 @@
 import type { ReviewedAction } from "../../../provider/policy/reviewed";
 import { UNKNOWN_TEXT } from "../../../provider/schema/wire-forms";
 import type { EngineEvent } from "../stack/automation";
-import { observedOf, step } from "../testing/events";
+import { observedOf, step, TYPE } from "../testing/events";
 import { beyond } from "./beyond";
 import { notReviewed, reviewOf } from "./review-of";
 
@@ -324,4 +324,52 @@ test("two long values, of which the review has no text, do not look the same", (
   const long = (end: string) =>
     step("create", "db", { type: DATABASE, new: { note: `${"a word ".repeat(60)}${end}` } });
   expect(found([long("a")], [long("b")])).toEqual(["db|note|a longer value|a longer value, but another one"]);
+});
+
+test("a provider that changes or is replaced belongs to the review", () => {
+  const provider = (op: string, region: string) =>
+    step(op, "eu", { type: "pulumi:providers:aws", id: "1", old: {}, oldInputs: { region: "eu" }, new: { region } });
+  expect(found([], [provider("update", "us")])).toEqual(["eu|action|nothing|update"]);
+  expect(found([provider("update", "us")], [provider("update", "ap")])).toEqual(["eu|region|eu → us|eu → ap"]);
+  expect(found([provider("update", "us")], [provider("replace", "us")])).toEqual(["eu|action|update|replace"]);
+  expect(found([provider("replace", "us")], [provider("replace", "us")])).toEqual([]);
+});
+
+test("an import has the reviewed id", () => {
+  const imported = (newId: string, op = "import") => [step(op, "db", { type: DATABASE, newId, new: { size: 1 } })];
+  expect(found(imported("db-1"), imported("db-1"))).toEqual([]);
+  expect(found(imported("db-1"), imported("db-2"))).toEqual(["db|id|another id|import"]);
+  expect(found(database({ size: 1 }), imported("db-1"))).toEqual(["db|action|create|import"]);
+  const run = (newId: string) => [step("import", "train", { newId, new: { onDelete: "abort" } })];
+  expect(found(run("run-1"), run("run-1"))).toEqual([]);
+  expect(found(run("run-1"), run("run-2"))).toEqual(["train|run|run-1|run run-2 is imported"]);
+  expect(found([], run("run-1"))).toEqual(["train|action|nothing|adopt"]);
+});
+
+test("an alias renames only what was reviewed, even if nothing else changes", () => {
+  const from = (name: string, type: string) => `urn:pulumi:prod::training::${type}::${name}`;
+  const renamed = (op: string, old: string | undefined, size = 1) => [
+    step(op, "db", {
+      type: DATABASE,
+      id: "1",
+      old: {},
+      oldInputs: { size: 1 },
+      new: { size },
+      ...(old === undefined ? {} : { oldUrn: from(old, DATABASE) }),
+    }),
+  ];
+  expect(found(renamed("same", "a"), renamed("same", "a"))).toEqual([]);
+  expect(found([], renamed("same", "a"))).toEqual(["db|action|nothing|rename"]);
+  expect(found(renamed("same", "a"), renamed("same", "b"))).toEqual([
+    `db|URN|renamed from ${from("a", DATABASE)}|renamed from ${from("b", DATABASE)}`,
+  ]);
+  // An apply in between may have renamed the resource, and may have changed it.
+  expect(found(renamed("update", "a", 2), renamed("same", "a", 2))).toEqual([]);
+  expect(found(renamed("update", "a", 2), renamed("update", undefined, 2))).toEqual([]);
+  expect(found(renamed("same", "a"), renamed("same", undefined))).toEqual([]);
+  expect(found(renamed("same", "a"), renamed("update", "a", 2))).toEqual(["db|action|rename|update"]);
+  const kept = (oldUrn?: string) => [step("same", "train", { ...old, new: run, ...(oldUrn && { oldUrn }) })];
+  expect(found(kept(from("a", TYPE)), kept(from("a", TYPE)))).toEqual([]);
+  expect(found(kept(), kept(from("a", TYPE)))).toEqual([`train|URN|not renamed|renamed from ${from("a", TYPE)}`]);
+  expect(found([], kept(from("a", TYPE)))).toEqual(["train|action|nothing|keep"]);
 });

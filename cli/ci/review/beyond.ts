@@ -18,7 +18,7 @@ export interface Difference {
   readonly urn: string;
   readonly name: string;
   readonly type: string;
-  /** What differs: `action`, `run`, `resource`, `provider`, or the path of a value. */
+  /** What differs: `action`, `run`, `resource`, `provider`, `URN`, `id`, or the path of a value. */
   readonly what: string;
   /** What was reviewed, and what is planned now, in words. */
   readonly reviewed: string;
@@ -59,12 +59,14 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
  * | create  | create, replace | a replacement also creates the resource |
  * | update  | update, replace | an update in place keeps the resource |
  * | discard | discard, delete | the resource leaves the stack, and stays |
+ * | rename  | rename, update, replace | these steps also rename the resource, if the review has the same old URN |
  * | read, refresh | anything | these actions change no resource |
  */
 const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   create: ["create", "replace"],
   update: ["update", "replace"],
   discard: ["discard", "delete"],
+  rename: ["rename", "update", "replace"],
 };
 const HARMLESS: readonly string[] = ["read", "refresh"];
 
@@ -77,7 +79,7 @@ export function beyond(review: Review, plan: Review): readonly Difference[] {
   const resources = groupedByUrn(review.resources);
   return [
     ...plan.executions
-      .filter((one) => !(one.action === "keep" && one.isUnchanged))
+      .filter((one) => !(one.action === "keep" && one.isUnchanged && one.from === undefined))
       .flatMap((one) =>
         fewest(
           (executions.get(one.urn) ?? []).map((other) => ofExecution(other, one)),
@@ -132,6 +134,10 @@ function ofExecution(reviewed: ReviewedExecution, planned: ReviewedExecution): r
         ? []
         : [difference(urn, "run", `of ${reviewed.ends.join(", ") || "no run"}`, `deletes the record of run ${other}`)]
       : [difference(urn, "run", reviewed.aborts ?? "no run is aborted", `run ${aborted} is aborted`)]),
+    ...(planned.imports === undefined || planned.imports === reviewed.imports
+      ? []
+      : [difference(urn, "run", reviewed.imports ?? "no run is imported", `run ${planned.imports} is imported`)]),
+    ...ofName(reviewed, planned),
     ...ofProvider(reviewed, planned),
     ...(action === "delete" ? [] : ofValues(urn, differentValues(reviewed.inputs, planned.inputs))),
   ];
@@ -149,9 +155,29 @@ function ofResource(reviewed: ReviewedResource, planned: ReviewedResource): read
   return [
     ...(isOther ? [difference(urn, "resource", "another resource of this name", action)] : []),
     ...(isEnded ? [difference(urn, "resource", "leaves the stack, and stays", "is deleted")] : []),
+    ...(planned.imports === undefined || planned.imports === reviewed.imports
+      ? []
+      : [difference(urn, "id", reviewed.imports === undefined ? "none" : "another id", action)]),
+    ...ofName(reviewed, planned),
     ...ofProvider(reviewed, planned),
     ...(inputs ? ofValues(urn, differentValues(reviewed.inputs, planned.inputs)) : []),
     ...changesBeyond(reviewed, planned),
+  ];
+}
+
+/** Compares the URNs that resources have in the state before an alias renames them. */
+function ofName(
+  { from: reviewed }: { readonly from?: string },
+  { urn, from: planned }: { readonly urn: string; readonly from?: string },
+): readonly Difference[] {
+  if (planned === undefined || planned === reviewed) return [];
+  return [
+    difference(
+      urn,
+      "URN",
+      reviewed === undefined ? "not renamed" : `renamed from ${reviewed}`,
+      `renamed from ${planned}`,
+    ),
   ];
 }
 

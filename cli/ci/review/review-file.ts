@@ -36,14 +36,20 @@ export function readReview(
   const parsed = parseReview(Buffer.from(read.bytes).toString("utf8"));
   if (parsed.kind === "error") throw new CiError("LYC5010", `${name} ${parsed.reason}.`);
   const { review } = parsed;
-  const [own, given] = [`${project}/${stackName(stack)}`, `${review.project}/${stackName(review.stack)}`];
+  const [own, given] = [fullName(project, stack), fullName(review.project, review.stack)];
   if (own !== given) throw new CiError("LYC5010", `${name} is a review of ${given}, and this is ${own}.`);
   return review;
 }
 
-/** Returns the last part of a stack's name, because `prod` also means `organization/project/prod`. */
-function stackName(stack: string): string {
-  return stack.split("/").at(-1) ?? stack;
+/**
+ * Returns the full name of a stack, because `prod` also means `organization/project/prod`. A backend without
+ * organizations calls its only one `organization`. In a backend with organizations, the name of a stack without one
+ * means the user's own, which may differ between two jobs. So it is not the same as a name with an organization.
+ */
+function fullName(project: string, stack: string): string {
+  const parts = stack.split("/");
+  const organization = parts.length > 1 && parts[0] !== "organization" ? `${parts[0]}/` : "";
+  return `${organization}${project}/${parts.at(-1)}`;
 }
 
 /** Writes a plan to a file for the provider, runs `work`, and then deletes the file. */

@@ -31,7 +31,8 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
   // makes cannot be compared.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
-  const executions = plannedExecutions(observed).map(({ urn, action, aborts, mayStart, inputs }): ReviewedExecution => {
+  const executions = plannedExecutions(observed).map((planned): ReviewedExecution => {
+    const { urn, action, aborts, mayStart, inputs, renamedFrom, imports } = planned;
     const own = steps.filter((step) => step.urn === urn);
     const given = action === "delete" ? {} : values(executionLeaves(inputs));
     return {
@@ -39,6 +40,8 @@ export function reviewOf(about: Pick<Review, "project" | "stack">, observed: Obs
       action,
       ...(aborts === undefined ? {} : { aborts }),
       ...(mayStart === undefined ? {} : { mayStart }),
+      ...(renamedFrom === undefined ? {} : { from: renamedFrom }),
+      ...(imports === undefined ? {} : { imports }),
       ends: endedIds(own),
       isUnchanged: own.every((step) => step.op === "same" && hasSameInputs(step)),
       ...(action === "delete" ? {} : providerOf(own)),
@@ -108,11 +111,15 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
   const leaves = isNew ? leavesOf(step.inputs, "").filter(isCompared) : [];
   const changes = action === "replace" || action === "update" ? propertyChanges(steps).filter(isCompared) : [];
   const [id] = ids;
+  const { renamedFrom } = steps.find((one) => one.renamedFrom !== undefined) ?? step;
+  const imported = steps.find(({ importedId }) => importedId !== "")?.importedId;
   const stays = action === "delete" && steps.every(({ wasRetained }) => wasRetained);
   return {
     urn: step.urn,
     action,
     ...(id === undefined ? {} : { id: keyedDigest(salt, [id]) }),
+    ...(imported === undefined ? {} : { imports: keyedDigest(salt, [imported]) }),
+    ...(renamedFrom === undefined ? {} : { from: renamedFrom }),
     ...(stays ? { stays } : {}),
     ...(LEAVING.includes(action) ? {} : providerOf(steps)),
     inputs: valuesOf(made(leaves), salt),

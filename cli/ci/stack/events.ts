@@ -18,6 +18,8 @@ export interface ObservedStep {
   readonly oldOutputs: Readonly<Record<string, unknown>>;
   /** The id of the recorded resource; empty if no resource is recorded. */
   readonly oldId: string;
+  /** The id of the resource that an import puts into the state; empty for other steps. */
+  readonly importedId: string;
   /** Paths of the properties that change, if the provider lists them. */
   readonly paths: readonly string[];
   /**
@@ -117,6 +119,7 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
     oldInputs: old?.inputs ?? {},
     oldOutputs: old?.outputs ?? {},
     oldId: old?.id ?? "",
+    importedId: (op as string).startsWith("import") ? (next?.id ?? "") : "",
     paths: Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []),
     isRetained: next?.retainOnDelete === true,
     wasRetained: old?.retainOnDelete === true,

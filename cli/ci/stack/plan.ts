@@ -22,6 +22,10 @@ export interface PlannedExecution {
   readonly mayStart?: true;
   /** Whether the resource is replaced. The new resource may adopt a run. */
   readonly isReplaced?: true;
+  /** The URN that the resource has in the state, if an alias renames it. */
+  readonly renamedFrom?: string;
+  /** The id of the run that the resource option `import` puts into the state. */
+  readonly imports?: string;
   readonly executionType: string | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
@@ -32,6 +36,8 @@ export interface PlannedExecution {
 
 const ACTIONS: Readonly<Record<string, PlannedAction>> = {
   create: "start",
+  import: "adopt",
+  "import-replacement": "adopt",
   replace: "replace",
   "create-replacement": "replace",
   update: "update",
@@ -87,11 +93,13 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
     name: nameOf(urn),
     urn,
     action,
-    reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
+    reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step),
     executionId: recorded.executionId || undefined,
     aborts: abortedRun(step, action, messages),
     ...(action === "update" && isUnclear(recorded) && !adoptsRun(inputs) ? { mayStart: true } : {}),
-    ...(ACTIONS[step.op] === "replace" ? { isReplaced: true } : {}),
+    ...(ACTIONS[step.op] === "replace" || step.op === "import-replacement" ? { isReplaced: true } : {}),
+    ...(step.renamedFrom === undefined ? {} : { renamedFrom: step.renamedFrom }),
+    ...(step.importedId === "" ? {} : { imports: step.importedId }),
     executionType: knownText(argumentOf(current, "executionType")),
     timeout: typeof timeout === "number" ? timeout : undefined,
     waitFor: knownText(argumentOf(current, "waitFor")),
@@ -105,7 +113,8 @@ export function actionOf({ op, inputs }: Pick<ObservedStep, "op" | "inputs">): P
   return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;
 }
 
-function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): readonly string[] {
+function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: ObservedStep): readonly string[] {
+  if (importedId !== "") return [`the option import names run ${importedId}`];
   if (action === "adopt") return ["existingExecutionId names it"];
   if (action === "start") return ["it is new in the program"];
   if (action === "delete") return ["it is no longer in the program"];

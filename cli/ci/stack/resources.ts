@@ -1,5 +1,5 @@
 import { isExecutionType } from "../../../provider/policy/declared";
-import { nameOf } from "../../../provider/schema";
+import { isDefaultProvider, nameOf } from "../../../provider/schema";
 import { type ShownChange, shownChanges } from "./changes";
 import type { EndedStep, ObservedCommand, ObservedStep } from "./events";
 
@@ -36,6 +36,8 @@ export const RESOURCE_ACTIONS = {
   update: { ops: ["update"], before: "is updated", after: "updated" },
   import: { ops: ["import"], before: "is imported", after: "imported" },
   create: { ops: ["create"], before: "is created", after: "created" },
+  /** A step that changes only the URN of the resource, because of an alias. Pulumi counts it as `same`. */
+  rename: { ops: [], before: "is renamed", after: "renamed" },
   read: { ops: ["read"], before: "is read", after: "read" },
   refresh: { ops: ["refresh"], before: "is refreshed", after: "refreshed" },
 } as const;
@@ -50,15 +52,20 @@ const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"
  * sorted, because the order of events is not fixed.
  */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
-  const rows = groupedSteps(steps.filter(({ type }) => !isUnlisted(type))).map((own) => rowOf(own, ended));
+  const rows = groupedSteps(steps)
+    .filter((own) => !isUnlisted(own))
+    .map((own) => rowOf(own, ended));
   return rows.sort((a, b) => rankOf(a.action) - rankOf(b.action) || (a.urn < b.urn ? -1 : 1));
 }
 
 /**
- * Returns whether a type is the stack itself or a provider. Pulumi counts these, but the summary does not show them.
+ * Returns whether a step is only in Pulumi's counts. Such a step is for a default provider, which Pulumi itself creates
+ * and deletes, for example for a new version of a plugin. If the settings of a default provider change, the step is
+ * listed, because the resources of the provider may then be in another account or region.
  */
-function isUnlisted(type: string): boolean {
-  return type === STACK || type.startsWith("pulumi:providers:");
+function isUnlisted({ action, steps: [{ type, urn }] }: GroupedSteps): boolean {
+  const isDefault = type.startsWith("pulumi:providers:") && isDefaultProvider(nameOf(urn));
+  return isDefault && action !== "update" && action !== "replace";
 }
 
 const STACK = "pulumi:pulumi:Stack";
@@ -83,8 +90,10 @@ function byAction(steps: readonly ObservedStep[]): readonly GroupedSteps[] {
   const isReplaced = steps.some(({ op }) => actionOf(op) === "replace");
   const groups = new Map<string, [ObservedStep, ...ObservedStep[]]>();
   for (const step of steps) {
-    if (NOTHING.includes(step.op)) continue;
-    const action = isReplaced && OF_REPLACEMENT.includes(step.op) ? "replace" : actionOf(step.op);
+    const isRenamed = step.op === "same" && step.renamedFrom !== undefined;
+    if (NOTHING.includes(step.op) && !isRenamed) continue;
+    const replaces = isReplaced && OF_REPLACEMENT.includes(step.op);
+    const action = isRenamed ? "rename" : replaces ? "replace" : actionOf(step.op);
     groups.set(action, [...(groups.get(action) ?? []), step] as [ObservedStep, ...ObservedStep[]]);
   }
   return [...groups].map(([action, own]) => ({ action, steps: own }));
@@ -95,15 +104,36 @@ function rowOf({ action, steps }: GroupedSteps, ended: readonly EndedStep[]): Re
   const keys = action === "replace" ? steps.flatMap((one) => one.keys) : [];
   const names = keys.length > 0 ? keys : steps.flatMap(({ changed }) => changed);
   const isChange = action === "replace" || action === "update";
+  const changes = isChange ? shownChanges(steps) : [];
   return {
     name: nameOf(urn),
     urn,
     type,
     action,
     properties: isChange ? [...new Set(names)].sort() : [],
-    changes: isChange ? shownChanges(steps) : [],
+    changes: [...identityChanges(steps), ...changes],
     result: resultOf(steps, ended),
   };
+}
+
+/**
+ * Returns the changes of the identity of a resource: its URN, because of an alias, and the id that an import gives it.
+ */
+function identityChanges(steps: readonly ObservedStep[]): readonly ShownChange[] {
+  const renamed = steps.find(({ renamedFrom }) => renamedFrom !== undefined);
+  const imported = steps.find(({ importedId }) => importedId !== "");
+  return [
+    ...(imported === undefined ? [] : [{ path: "id", from: imported.oldId || null, to: imported.importedId }]),
+    ...(renamed === undefined ? [] : [renaming(renamed.renamedFrom ?? "", renamed.urn)]),
+  ];
+}
+
+/** Returns a new name as a change. If the name stays, the types and parents in the URN differ. */
+function renaming(from: string, to: string): ShownChange {
+  const names = [from, to].map(nameOf) as [string, string];
+  const ends = [from, to].map((urn) => urn.split("::").slice(2).join("::")) as [string, string];
+  const [path, [one, other]] = names[0] === names[1] ? (["URN", ends] as const) : (["name", names] as const);
+  return { path, from: one, to: other };
 }
 
 function actionOf(op: string): string {

@@ -32,6 +32,10 @@ interface StepOptions {
   /** Inputs in the old state, and the id of the resource. */
   readonly oldInputs?: Record<string, unknown>;
   readonly id?: string;
+  /** The URN in the old state, if an alias renames the resource. */
+  readonly oldUrn?: string;
+  /** The id that an import gives the resource. */
+  readonly newId?: string;
   /** Paths of properties that change, from the provider. */
   readonly paths?: readonly string[];
   /** Inputs in the new state. */
@@ -67,7 +71,7 @@ export function summary(counts: Record<string, number>): EngineEvent {
 
 function metadataOf(op: string, name: string, options: StepOptions) {
   const { old, new: next, type = TYPE, keys, diffs, wasRetained = false, isRetained = false } = options;
-  const { oldInputs = {}, id = "", paths = [], provider = "", oldProvider = provider } = options;
+  const { oldInputs = {}, id = "", paths = [], provider = "", oldProvider = provider, newId = "" } = options;
   const detailedDiff = Object.fromEntries(
     paths.map((path) => [path, { diffKind: "update" as DiffKind, inputDiff: false }]),
   );
@@ -77,10 +81,10 @@ function metadataOf(op: string, name: string, options: StepOptions) {
     outputs: Record<string, unknown>,
     retainOnDelete: boolean,
     provider: string,
+    own: { readonly urn: string; readonly id: string },
   ) => ({
     type,
-    urn,
-    id,
+    ...own,
     parent: "",
     provider,
     inputs,
@@ -95,8 +99,10 @@ function metadataOf(op: string, name: string, options: StepOptions) {
     detailedDiff,
     ...(keys === undefined ? {} : { keys }),
     ...(diffs === undefined ? {} : { diffs }),
-    ...(old === undefined ? {} : { old: state(oldInputs, old, wasRetained, oldProvider) }),
-    ...(next === undefined ? {} : { new: state(next, {}, isRetained, provider) }),
+    ...(old === undefined
+      ? {}
+      : { old: state(oldInputs, old, wasRetained, oldProvider, { urn: options.oldUrn ?? urn, id }) }),
+    ...(next === undefined ? {} : { new: state(next, {}, isRetained, provider, { urn, id: newId }) }),
   };
 }
 

@@ -63,10 +63,10 @@ function isList(value: unknown, of: (item: unknown) => boolean): boolean {
 
 function isExecution(value: unknown): boolean {
   if (!isMap(value)) return false;
-  const { urn, action, aborts, mayStart, ends, isUnchanged, inputs, provider } = value;
+  const { urn, action, aborts, mayStart, ends, isUnchanged, inputs, provider, from, imports } = value;
   const isText = (text: unknown) => typeof text === "string";
   return (
-    [urn, action, aborts ?? "", provider ?? ""].every(isText) &&
+    [urn, action, aborts ?? "", provider ?? "", from ?? "", imports ?? ""].every(isText) &&
     (mayStart === undefined || mayStart === true) &&
     isList(ends, isText) &&
     typeof isUnchanged === "boolean" &&
@@ -76,8 +76,8 @@ function isExecution(value: unknown): boolean {
 
 function isResource(value: unknown): boolean {
   if (!isMap(value)) return false;
-  const { urn, action, id = "", provider = "", stays = true, inputs, changes } = value;
-  const texts = [urn, action, id, provider].every((text) => typeof text === "string");
+  const { urn, action, id = "", imports = "", from = "", provider = "", stays = true, inputs, changes } = value;
+  const texts = [urn, action, id, imports, from, provider].every((text) => typeof text === "string");
   return texts && stays === true && isValues(inputs) && isMapOf(changes, isChange);
 }
 

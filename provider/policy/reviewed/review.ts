@@ -28,6 +28,10 @@ export interface ReviewedExecution {
   readonly ends: readonly string[];
   /** Whether the inputs are the same as in the last command. */
   readonly isUnchanged: boolean;
+  /** The URN in the state, if an alias renames the resource. */
+  readonly from?: string;
+  /** The id of the run that the resource option `import` puts into the state. */
+  readonly imports?: string;
   /** The URN of the execution's provider. Absent if the execution is deleted. */
   readonly provider?: string;
   /** The Compose document and the arguments. Empty if the execution is deleted. */
@@ -50,6 +54,10 @@ export interface ReviewedResource {
   readonly action: string;
   /** The digest of the resource's id in the state. */
   readonly id?: string;
+  /** The digest of the id that an import puts into the state. */
+  readonly imports?: string;
+  /** The URN in the state, if an alias renames the resource. */
+  readonly from?: string;
   /** Whether a deletion takes the resource only out of the stack (`retainOnDelete`). */
   readonly stays?: true;
   /** The URN of the provider; absent if the resource is deleted, or has none. */
