@@ -40,7 +40,7 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
   return `${sections.join("\n\n")}\n`;
 }
 
-const COLUMNS = ["execution", "done", "run", "status (exit code)"];
+const COLUMNS = ["done", "execution", "run", "status (exit code)"];
 const MOST = { rows: 150, characters: 24_000, of: "execution" };
 const MOST_NAMES = 20;
 
@@ -49,8 +49,8 @@ function tableOf(executions: ApplyData["executions"]): readonly string[] {
   // or that did not succeed.
   const ordered = [...executions].sort((a, b) => rankOf(a) - rankOf(b) || (a.urn < b.urn ? -1 : 1));
   const rows = ordered.map(({ name, action, result, executionId, status, returnCode, failedService }) => [
-    name,
     result === "done" ? DONE[action] : `${action}: ${result}`,
+    name,
     executionId,
     `${status}${returnCode === undefined ? "" : ` (${returnCode})`}${failedService === undefined ? "" : `, service ${failedService}`}`,
   ]);

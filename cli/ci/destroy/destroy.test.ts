@@ -117,7 +117,7 @@ test("differences are printed and reported, and no step of the preview counts as
     output: [],
   });
   expect(markdown).toContain("**Destroy failed.**");
-  expect(markdown).toContain("| job | kept | run-1 | running |");
+  expect(markdown).toContain("| kept | job | run-1 | running |");
 });
 
 test("a failed preview stops the destroy, and only its errors are shown", async () => {
@@ -181,7 +181,7 @@ test("the preview of a destroy that runs the program names what is deleted, and 
   const { data, summary: markdown } = written();
   expect(data.executions).toMatchObject([{ name: "job", action: "delete", aborts: "run-1" }]);
   expect(markdown).toContain(
-    "| job | aborts run run-1 if it is active, and is deleted | the stack would be destroyed |",
+    "| aborts run run-1 if it is active, and is deleted | job | the stack would be destroyed |",
   );
 });
 

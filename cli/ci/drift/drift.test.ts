@@ -104,9 +104,9 @@ test("the text shows the recorded and the observed status", () => {
 
 **There is drift.**
 
-| resource | what became of it | run | recorded | observed (exit code) |
+| what became of it | resource | run | recorded | observed (exit code) |
 |---|---|---|---|---|
-| job | drift: failed | run-job | running | failed (3) |
+| drift: failed | job | run-job | running | failed (3) |
 `,
   );
 });
@@ -139,7 +139,7 @@ test("rows with drift come first, and rows that do not fit are counted", () => {
   const data = driftData(ABOUT, pairs, []);
   expect(data.rows[0]?.name).toBe("z");
   const text = driftMarkdown(data);
-  expect(text).toContain("| z | drift: failed |");
+  expect(text).toContain("| drift: failed | z |");
   expect(text).toContain("**No drift**");
   expect(text).toContain("900 further resources, not listed here.");
 });
@@ -176,7 +176,7 @@ test("what the state records is known and no drift, and does not hide the next f
   const fresh = { ...failedRun("running"), name: "new", urn: urnOf("new") };
   const both = driftData(ABOUT, [seen, [fresh, observedAs({ status: "failed", returnCode: 3 })]], []);
   expect(codeOfDrift(both)).toBe(2);
-  expect(driftMarkdown(both)).toMatch(/\| new \| drift: failed [\s\S]*\*\*Known[\s\S]*\| old \| failed /);
+  expect(driftMarkdown(both)).toMatch(/\| drift: failed \| new [\s\S]*\*\*Known[\s\S]*\| failed \| old /);
 });
 
 test("runs that the state does not have and pending operations are sections of their own, and no drift", () => {

@@ -65,7 +65,7 @@ const WORDS: Readonly<Partial<Record<DriftData["result"], string>>> = {
   drift: "**There is drift.**",
 };
 
-const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
+const COLUMNS = ["what became of it", "resource", "run", "recorded", "observed (exit code)"];
 const MOST = { rows: 100, characters: 14_000, of: "resource" };
 
 /** Returns the drift of a stack as Markdown. The same state and the same answers of Lyceum give the same text. */
@@ -92,8 +92,8 @@ export function driftMarkdown(data: DriftData): string {
 function tableOf(rows: readonly DriftRow[]): readonly string[] {
   const cells = rows.map(
     ({ name, kind, section, executionId = "", recorded = "", observed = "", returnCode, reason }) => [
-      name,
       section === "drift" ? `drift: ${kind}` : kind,
+      name,
       executionId,
       recorded,
       reason ?? `${observed}${returnCode === undefined ? "" : ` (${returnCode})`}`,

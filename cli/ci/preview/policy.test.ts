@@ -78,7 +78,7 @@ test("a violation names the line of the file, and makes the preview fail", () =>
   );
   // The lines above the table must agree with the table.
   expect(markdown).toContain("**The policy does not allow this: 1 violation.** `ci apply` refuses it");
-  expect(markdown).toMatch(/If the policy allowed it:\n\n\*\*1 run would start[\s\S]*\| train \| starts a run \|/);
+  expect(markdown).toMatch(/If the policy allowed it:\n\n\*\*1 run would start[\s\S]*\| starts a run \| train \|/);
 });
 
 test("a text is checked too, a secret text is refused, and deleted or adopted executions are not checked", () => {
@@ -302,7 +302,7 @@ test("an update after an unclear start counts as a start, and a replacement that
   const codes = ({ violations }: PreviewData) => violations.map(({ code }) => code);
   const start = under({ maxCost: 1, maxCostPerRun: 1, parallelRuns: 1 }, inputs);
   expect(codes(start)).toEqual(["LYC5107", "LYC5109", "LYC5112"]);
-  expect(previewMarkdown(start)).toContain("| train | may start a run |");
+  expect(previewMarkdown(start)).toContain("| may start a run | train |");
   const adopted = { ...inputs, existingExecutionId: "run-1" };
   expect(codes(under({ parallelRuns: 1 }, adopted))).toEqual([]);
   expect(codes(under({ parallelRuns: 1 }, inputs, "update", { executionId: "run-1", startKey: "key-1" }))).toEqual([]);

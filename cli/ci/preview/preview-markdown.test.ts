@@ -46,11 +46,11 @@ test("it shows what would run and why, what would be aborted, and the cost limit
 
 **2 runs would start, 2 runs would be aborted if they are active.**
 
-| execution | what happens | why | machine | timeout | costs at most |
+| what happens | execution | why | machine | timeout | costs at most |
 |---|---|---|---|--:|--:|
-| old | aborts run run-2 if it is active, and is deleted | it is no longer in the program |  |  |  |
-| web | aborts run run-1 (running) and starts a new run | image changed in services.a | cpu | 1m | not known |
-| train | starts a run | it is new in the program | gpu.a100 | 10m | 6.00 |
+| aborts run run-2 if it is active, and is deleted | old | it is no longer in the program |  |  |  |
+| aborts run run-1 (running) and starts a new run | web | image changed in services.a | cpu | 1m | not known |
+| starts a run | train | it is new in the program | gpu.a100 | 10m | 6.00 |
 
 It costs at most 6.00 (timeout × price of the machine, in the currency of the account). That is without web, whose price is not known.
 `);
@@ -128,7 +128,7 @@ test("the run of an earlier replacement is aborted, and listed next to the execu
   ]);
   expect(text).toContain("**0 runs would start, 1 run would be aborted if it is active.**");
   expect(text).toContain(
-    "| web | aborts run run-0 if it is active, and is deleted | an earlier replacement has left it |",
+    "| aborts run run-0 if it is active, and is deleted | web | an earlier replacement has left it |",
   );
   expect(text).toContain("1 execution would not change.");
 });
@@ -169,7 +169,7 @@ test("steps that do not fit are counted, and deletions are the last to be left o
   expect(text).toContain(
     "2901 further resources, not listed here: 2901 created. The JSON of `--json` has all of them.",
   );
-  expect(text).toContain("| web | aborts run run-1 if it is active, and is deleted |");
+  expect(text).toContain("| aborts run run-1 if it is active, and is deleted | web |");
   expect(text).toContain(
     "2851 further executions, not listed here: 2851 of them would start a run, 0 would abort one.",
   );
@@ -214,7 +214,7 @@ test.each([
   ],
 ])("splits the message into action and reason: %s", (message, what, why) => {
   const { text } = summaryOf([diagnostic("web", "info", message), ...web.slice(1)]);
-  expect(text).toContain(`| web | ${what} |${why === "" ? "" : ` ${why} |`} cpu |`);
+  expect(text).toContain(`| ${what} | web |${why === "" ? "" : ` ${why} |`} cpu |`);
 });
 
 test("when a command fails and reports no error, its last lines are shown", () => {

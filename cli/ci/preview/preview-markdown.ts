@@ -9,7 +9,8 @@ import { diagnosticLine, diagnosticSections, marker, messageSections, outputSect
 import { boundedTable, shortened, someOf } from "../table";
 import type { PreviewData } from "./preview-data";
 
-const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
+// The action is in the first column, because on a small screen, long names are wider than the table.
+const COLUMNS = ["what happens", "execution", "why", "machine", "timeout:", "costs at most:"];
 /**
  * The largest size of the table of executions. The limit leaves room in a comment for the other resources, errors and
  * warnings.
@@ -86,8 +87,8 @@ function tableOf(executions: PreviewData["executions"], { cost }: PreviewData): 
   const rows = executions.map((execution) => {
     const { what, why } = described(execution);
     return [
-      execution.name,
       what,
+      execution.name,
       why,
       startsRun(execution) ? (execution.executionType ?? "") : "",
       startsRun(execution) && execution.timeout !== undefined ? shortDuration(execution.timeout) : "",

@@ -20,7 +20,7 @@ test("drift names resources of other providers that were changed or deleted outs
       ["deleted", "deleted outside", "drift"],
       ["web", "active", "none"],
     ]);
-    expect(pipeline.read("out/drift.md")).toContain("| changed | drift: changed outside |");
+    expect(pipeline.read("out/drift.md")).toContain("| drift: changed outside | changed |");
     expect(JSON.stringify(await pipeline.state())).toBe(before);
     expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0, starts: 0 });
   }));

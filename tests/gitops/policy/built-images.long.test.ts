@@ -52,7 +52,7 @@ test.each(["dynamic", "plugin"] as const)(
       build(pinned("registry.example.com", "c"));
       expect(await preview()).toMatchObject({ exitCode: 0, starts: 0 });
       expect(summary()).toMatch(
-        /\| file \| may start a new run and end run \S+ \(running\) \| services\.web\.image not known yet \|/,
+        /\| may start a new run and end run \S+ \(running\) \| file \| services\.web\.image not known yet \|/,
       );
       expect(await pack.pulumi("up", "--stack", "dev", "--yes", "--skip-preview")).toMatchObject({
         exitCode: 0,

@@ -41,7 +41,7 @@ test("retainOnDelete, which only the engine sees, must be recorded before a dest
     expect(await pipeline.ci("destroy", "--run-program", "--preview-only", "--summary", "out/s.md")).toMatchObject({
       exitCode: 0,
     });
-    expect(pipeline.read("out/s.md")).toContain("| job | is deleted | the stack would be destroyed |");
+    expect(pipeline.read("out/s.md")).toContain("| is deleted | job | the stack would be destroyed |");
     expect(await pipeline.ci("destroy", "--run-program")).toMatchObject({ exitCode: 0, starts: 0 });
     expect(await statuses()).toEqual(["running"]);
   }));
