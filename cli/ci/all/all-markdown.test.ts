@@ -22,6 +22,7 @@ const all = (more: Partial<AllResult>): AllResult => ({
   untouched: [],
   unreviewed: [],
   isStopped: false,
+  error: undefined,
   ...more,
 });
 
@@ -107,6 +108,7 @@ test("the JSON has the report of each stack, and names those that have none", ()
     version: 1,
     command: "preview",
     since: "main",
+    error: null,
     exitCode: 1,
     stacks: [
       { folder: "net", project: "net", stack: "dev", exitCode: 1, reason: null, report: null },

@@ -2,6 +2,7 @@ import { inline } from "../../../provider/display/markdown-text";
 import { count } from "../../layout";
 import { CI_EXIT_CODES } from "../exit-codes";
 import type { Operation } from "../options";
+import { messageSections } from "../summary/sections";
 import { fitted, LONGEST_SUMMARY } from "../summary/write";
 import { boundedTable, someOf } from "../table";
 import { type AllResult, exitCodeOf } from "./all-report";
@@ -37,7 +38,7 @@ const RESERVE = 300;
  * same order. If the text would be too long, the longest summaries are cut to the same length.
  */
 export function allMarkdown(all: AllResult): string {
-  const { operation, outcomes, untouched, unreviewed, since } = all;
+  const { operation, outcomes, untouched, unreviewed, since, error } = all;
   const rows = outcomes.map((one) => {
     if (one.kind === "not started") return [titleOf(one.item), `not started: ${one.reason}`];
     return [titleOf(one.item), resultOf(one.result.exitCode)];
@@ -46,6 +47,7 @@ export function allMarkdown(all: AllResult): string {
     markerOf(all),
     `### ${TITLES[operation]} of ${count(outcomes.length, "stack")}`,
     headline(all),
+    ...messageSections(error === undefined ? [] : [{ severity: "error", name: "", text: error }]),
     ...boundedTable(["stack", "result"], rows, MOST),
     ...listed(untouched, (stacks) => `${stacks} that nothing since ${inline(since ?? "")} concerns`),
     ...listed(unreviewed, (stacks) => `${stacks} without a review, not applied`),
@@ -69,7 +71,8 @@ function listed(targets: readonly Target[], about: (stacks: string) => string): 
 }
 
 function headline(all: AllResult): string {
-  const { outcomes, unreviewed, since } = all;
+  const { outcomes, unreviewed, since, error } = all;
+  if (error !== undefined) return "**It failed before it worked on any stack.**";
   if (outcomes.length === 0) {
     return unreviewed.length > 0 ? "No stack has a review." : `Nothing since ${inline(since ?? "")} concerns a stack.`;
   }

@@ -28,6 +28,8 @@ export interface AllResult {
   readonly unreviewed: readonly Target[];
   /** Whether a signal came. */
   readonly isStopped: boolean;
+  /** An error that concerns no single stack. Without outcomes, the command failed before it worked on a stack. */
+  readonly error: string | undefined;
 }
 
 /** The exit codes, the worst first. A stack that was not started counts as an error. */
@@ -43,7 +45,12 @@ const WORST_FIRST: readonly number[] = [
  * Returns the exit code of the whole command: the worst of all exit codes. A stack that did not start because of a
  * signal counts as stopped.
  */
-export function exitCodeOf({ outcomes, isStopped }: Pick<AllResult, "outcomes" | "isStopped">): number {
+export function exitCodeOf({
+  outcomes,
+  isStopped,
+  error,
+}: Pick<AllResult, "outcomes" | "isStopped" | "error">): number {
+  if (error !== undefined) return CI_EXIT_CODES.error;
   const isCut = isStopped && outcomes.some(({ kind }) => kind === "not started");
   return isCut ? CI_EXIT_CODES.stopped : worstCode(outcomes);
 }
@@ -65,6 +72,7 @@ export function allJson(all: AllResult): AllReport {
     command: operation as AllReport["command"],
     since: since ?? null,
     exitCode: exitCodeOf(all),
+    error: all.error ?? null,
     stacks: outcomes.map((one) => {
       const isEnded = one.kind === "ended";
       return {

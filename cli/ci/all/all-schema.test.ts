@@ -34,6 +34,7 @@ const written = allJson({
   untouched: [target("jobs")],
   unreviewed: [target("more")],
   isStopped: false,
+  error: undefined,
 });
 
 test("what is written is valid, and an unknown or missing field of it, or of a report in it, is not", () => {

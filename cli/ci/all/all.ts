@@ -7,18 +7,31 @@ import { CI_EXIT_CODES } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { findProjects, type RepositoryProject } from "../repository/projects";
 import { repositoryFiles } from "../repository/repository-files";
-import { runOperation } from "../run-operation";
+import { explained, runOperation } from "../run-operation";
 import { listenToStop } from "../stack/stop";
-import type { StackResult } from "./all-report";
+import type { AllResult, StackResult } from "./all-report";
 import { changedSince, concernedBy, textsOf } from "./changed";
 import { needsOf } from "./needs";
 import { makeFolder, reviewFile, withoutReview } from "./reviews";
 import { runInOrder } from "./schedule";
 import { lastPart, namedSurface, type Target, targetsOf, titleOf } from "./targets";
-import { writeAll } from "./write-all";
+import { failedBefore, writeAll } from "./write-all";
 
-/** Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. */
+/**
+ * Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. An error
+ * that concerns no single stack is reported in all reports, too.
+ */
 export async function runAll(request: CiRequest, surface: Surface): Promise<number> {
+  const found: Diagnostic[] = [];
+  const all = await runStacks(request, surface, found).catch((error: unknown) => {
+    const text = explained(error);
+    surface.printError(text);
+    return failedBefore(request, surface, text);
+  });
+  return writeAll(request, surface, all, found);
+}
+
+async function runStacks(request: CiRequest, surface: Surface, found: Diagnostic[]): Promise<AllResult> {
   const { folder, only, since } = request;
   if (surface.stat(folder) !== "folder") throw new UsageError(`${folder} is not a folder`);
   // Only a preview may read untracked files. What a job has left in the repository must not be applied.
@@ -41,7 +54,6 @@ export async function runAll(request: CiRequest, surface: Surface): Promise<numb
   // listeners.
   process.setMaxListeners(process.getMaxListeners() + 4 * request.parallelProjects);
   const temporary = mkdtempSync(join(tmpdir(), "pulumi-lyceum-all-"));
-  const found: Diagnostic[] = [];
   try {
     const files = new Map(started.map((target, at) => [target, join(temporary, `${at}`)]));
     const requestOf = (target: Target) => requestFor(target, files.get(target) ?? temporary, request, found);
@@ -56,8 +68,8 @@ export async function runAll(request: CiRequest, surface: Surface): Promise<numb
       titleOf,
       isStopped,
     });
-    const about = { operation: request.operation, only, since, untouched, unreviewed };
-    return writeAll(request, surface, { ...about, outcomes, isStopped: isStopped() }, found);
+    const about = { operation: request.operation, only, since, untouched, unreviewed, error: undefined };
+    return { ...about, outcomes, isStopped: isStopped() };
   } finally {
     stop.dispose();
     rmSync(temporary, { recursive: true, force: true });

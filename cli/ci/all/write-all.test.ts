@@ -1,7 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Surface } from "../../command";
 import { fakeSurface } from "../../testing/surface";
+import { type CiRequest, readRequest } from "../options";
+import { validAllReport } from "../testing/reports";
+import { runAll } from "./all";
 import type { AllResult } from "./all-report";
 import { writeAll } from "./write-all";
 
@@ -19,6 +23,7 @@ const ALL: AllResult = {
   untouched: [],
   unreviewed: [],
   isStopped: false,
+  error: undefined,
 };
 const request = () => ({
   summary: join(folder, "all.md"),
@@ -38,5 +43,25 @@ test.each([["sarif"], ["summary"]] as const)("if %s cannot be written, no JSON s
   // The report cannot be written, because its path is a folder.
   const broken = { ...request(), [report]: folder };
   expect(() => writeAll(broken, fakeSurface({}), ALL, [])).toThrow(/cannot be written/);
-  expect(existsSync(broken.json)).toBe(false);
+  expect(validAllReport(readFileSync(broken.json, "utf8"), 1).error).toMatch(/cannot be written/);
+});
+
+const ask = (more: object) =>
+  ({
+    ...readRequest(["preview", "--all"], fakeSurface({})),
+    ...request(),
+    folder,
+    since: undefined,
+    ...more,
+  }) as CiRequest;
+
+test.each([
+  ["no project", {}, /There is no Pulumi project/],
+  ["a folder that does not exist", { folder: "/none" }, /is not a folder/],
+])("%s: the reports have the one shape, with the error", async (_, more, error) => {
+  const surface = { ...fakeSurface({}), stat: (path: string) => (path === "/none" ? "missing" : "folder") } as Surface;
+  expect(await runAll(ask(more), surface)).toBe(1);
+  const json = validAllReport(readFileSync(request().json, "utf8"), 1);
+  expect(json).toMatchObject({ command: "preview", stacks: [], error: expect.stringMatching(error) });
+  expect(readFileSync(request().summary, "utf8")).toMatch(error);
 });

@@ -1,24 +1,46 @@
 import type { Diagnostic } from "../../../compose";
-import type { Surface } from "../../command";
+import { type Surface, UsageError } from "../../command";
 import { shownJson } from "../../compose/json";
 import { writeText } from "../../output";
 import type { CiRequest } from "../options";
+import { outputTail } from "../stack/tail";
 import { writeFindings } from "../summary/findings";
 import { writeMarkdown } from "../summary/write";
 import { allMarkdown } from "./all-markdown";
 import { type AllResult, allJson, exitCodeOf } from "./all-report";
 
-/** Writes the reports of the whole command. Returns its exit code. */
+/**
+ * Writes the reports of the whole command. Returns its exit code. If a report cannot be written, the JSON has this
+ * error, and the command fails.
+ */
 export function writeAll(
   request: Pick<CiRequest, "summary" | "json" | "sarif" | "codequality" | "annotates">,
   surface: Pick<Surface, "folder" | "variable" | "print">,
   all: AllResult,
   found: readonly Diagnostic[],
 ): number {
-  // If another report cannot be written, the exit code changes. The JSON contains the exit code, so the JSON is written
-  // last.
-  writeFindings(request, surface, found);
-  writeMarkdown(request, surface, allMarkdown(all));
-  if (request.json !== undefined) writeText(request.json, `${shownJson(allJson(all))}\n`);
+  const writeJson = (result: AllResult) => {
+    if (request.json !== undefined) writeText(request.json, `${shownJson(allJson(result))}\n`);
+  };
+  try {
+    writeFindings(request, surface, found);
+    writeMarkdown(request, surface, allMarkdown(all));
+  } catch (error) {
+    if (UsageError.isInstance(error)) writeJson({ ...all, error: all.error ?? error.message });
+    throw error;
+  }
+  writeJson(all);
   return exitCodeOf(all);
+}
+
+/** Returns the result of a command that failed before it worked on a stack. */
+export function failedBefore(
+  { operation, only, since }: Pick<CiRequest, "operation" | "only" | "since">,
+  surface: Pick<Surface, "variable">,
+  error: string,
+): AllResult {
+  const tail = outputTail(surface);
+  tail.add(error);
+  const nothing = { outcomes: [], untouched: [], unreviewed: [], isStopped: false };
+  return { operation, only, since, ...nothing, error: tail.lines().join("\n") };
 }
