@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { StorageError } from "../storage/errors";
@@ -93,9 +93,18 @@ export async function readSource({ folder, source, exclude, known, now }: Source
   return { isFile, files, skipped: found.skipped };
 }
 
-/** Whether a local file is unchanged since it was read. */
-export function isUnchanged({ location, bytes, modifiedMilliseconds, changedMilliseconds }: LocalFile): boolean {
-  const now = statSync(location, { throwIfNoEntry: false });
+/**
+ * Whether a local file is unchanged since it was read.
+ *
+ * @throws {StorageError} LYC6008 if this cannot be known
+ */
+export function isUnchanged({ path, location, bytes, modifiedMilliseconds, changedMilliseconds }: LocalFile): boolean {
+  let now: Stats | undefined;
+  try {
+    now = statSync(location, { throwIfNoEntry: false });
+  } catch (error) {
+    throw localError(path, "read", error);
+  }
   return now?.size === bytes && now.mtimeMs === modifiedMilliseconds && now.ctimeMs === changedMilliseconds;
 }
 

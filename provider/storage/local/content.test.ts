@@ -48,3 +48,10 @@ test("an error of something else stays as it is", () => {
   const error = new Error("x");
   expect(localError("/a", "read", error)).toBe(error);
 });
+
+test("an error of the operating system while content is read names the file", async () => {
+  const folder = folderWith({});
+  const content = await openContent(folder);
+  await expect(content.read(0, 1)).rejects.toThrow(`LYC6008: ${folder} cannot be read: it is a folder.`);
+  await content.close();
+});

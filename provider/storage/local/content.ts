@@ -13,14 +13,20 @@ export interface LocalContent extends Content {
  */
 export async function openContent(path: string): Promise<LocalContent> {
   const file = await opened(path);
+  const readInto = async (bytes: Uint8Array, offset: number) => {
+    try {
+      return { filled: await fill(file, bytes, offset), now: await file.stat() };
+    } catch (error) {
+      throw localError(path, "read", error);
+    }
+  };
   try {
     const before = await file.stat();
     return {
       bytes: before.size,
       async read(offset, length) {
         const bytes = Buffer.allocUnsafe(length);
-        const filled = await fill(file, bytes, offset);
-        const now = await file.stat();
+        const { filled, now } = await readInto(bytes, offset);
         if (filled < length || now.size !== before.size || now.mtimeMs !== before.mtimeMs)
           throw new StorageError("LYC6007", `${path} changed while it was read.`);
         return bytes;

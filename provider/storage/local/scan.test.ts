@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import fs, { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../testing/folder";
 import { openContent } from "./content";
@@ -65,4 +65,26 @@ test("a folder or file that does not exist is an error with its path", async () 
   await expect(scanFolder(missing, none)).rejects.toThrow(message);
   await expect(scanFile(missing, "missing")).rejects.toThrow(message);
   await expect(openContent(missing)).rejects.toThrow(message);
+});
+
+test("an entry that cannot be read is an error, and no missing file; it can be excluded", async () => {
+  const folder = folderWith({ "a.txt": "a" });
+  // A name that is too long for a file system: stat fails, for every user.
+  symlinkSync("x".repeat(300), join(folder, "odd"));
+  const message = `LYC6008: ${join(folder, "odd")} cannot be read: its name is too long for this file system.`;
+  await expect(scanFolder(folder, none)).rejects.toThrow(message);
+  for (const excluded of ["odd", "odd/"])
+    expect((await scanFolder(folder, (path) => path === excluded)).files.map(({ path }) => path)).toEqual(["a.txt"]);
+  symlinkSync("self", join(folder, "self"));
+  expect((await scanFolder(folder, (path) => path === "odd")).skipped).toEqual(["self"]);
+});
+
+test.each(["EACCES", "EIO"])("a file whose metadata fails with %s is an error", async (code) => {
+  const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
+  const stat = jest.spyOn(fs, "statSync").mockImplementationOnce(() => {
+    throw Object.assign(new Error(code), { code });
+  });
+  await expect(scanFolder(folder, none)).rejects.toThrow(/^LYC6008: \S+[ab]\.txt cannot be read: /);
+  stat.mockRestore();
+  expect((await scanFolder(folder, none)).files).toHaveLength(2);
 });

@@ -36,6 +36,7 @@ export interface LocalFiles {
  * synchronously, because promises for 10,000 files would take longer than reading their metadata.
  *
  * @param isExcluded called with the path of each file, and of each folder with a slash at its end
+ * @throws {StorageError} LYC6008 for an entry that cannot be read and is not excluded
  */
 export async function scanFolder(folder: string, isExcluded: (path: string) => boolean): Promise<LocalFiles> {
   const files: LocalFile[] = [];
@@ -57,6 +58,11 @@ export async function scanFolder(folder: string, isExcluded: (path: string) => b
       const path = inside === "" ? name : `${inside}/${name}`;
       const place = `${location}${sep}${name}`;
       const found = statOf(place);
+      if (found instanceof Error) {
+        // Whether it is a folder is not known. A program can leave it out, whatever it is.
+        if (isExcluded(path) || isExcluded(`${path}/`)) continue;
+        throw found;
+      }
       const isFolder = found?.isDirectory() === true;
       if (isExcluded(isFolder ? `${path}/` : path)) continue;
       if (entry.isSymbolicLink() && found !== undefined && !isInside(realPath(place), root)) outside.push(path);
@@ -99,11 +105,19 @@ function entriesOf(location: string): readonly Dirent[] {
   }
 }
 
-function statOf(location: string): Stats | undefined {
+/**
+ * Returns what an entry of a folder is. Undefined for a link whose target does not exist, and for a file that has just
+ * been removed. Returns the error of an entry that may exist but cannot be read: if it counted as missing, the file in
+ * the bucket would be removed.
+ */
+function statOf(location: string): Stats | Error | undefined {
   try {
     return statSync(location, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
+  } catch (error) {
+    // A link that leads back to itself has no target.
+    if ((error as { code?: unknown }).code === "ELOOP") return undefined;
+    const found = localError(location, "read", error);
+    return found instanceof Error ? found : new Error(String(found));
   }
 }
 
