@@ -453,7 +453,8 @@ export interface ComposeExecutionArgs {
 export interface StoredFilesArgs {
   /**
    * The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is
-   * stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013).
+   * stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013). A
+   * source that is in the program's folder, but leads out of it through a link, is an error too.
    *
    * @example
    * ```ts
@@ -484,7 +485,8 @@ export interface StoredFilesArgs {
   exclude?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * What the deletion of the resource does to the files that the resource has stored. `delete` removes these files,
-   * except the ones that somebody else has changed in the bucket. `leave` removes no files. Default `delete`.
+   * except the ones that somebody else has stored again or changed in the bucket. `leave` removes no files. Default
+   * `delete`.
    *
    * @example
    * ```ts

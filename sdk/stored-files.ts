@@ -51,8 +51,22 @@ export class StoredFiles extends FilesResource {
       __resourceUrn: urnOf(name, opts.parent),
       __folder: process.cwd(),
     };
-    super(FILES_TYPE, name, { ...fileInputs(args), ...own }, fileOptions(name, opts));
+    super(FILES_TYPE, name, { ...fileInputs(args), ...secretMarks(args), ...own }, fileOptions(name, opts));
   }
+}
+
+/** Properties that contain the prefix, or the name of a source that is one file. */
+const WITH_PATHS = ["mountPath", "__files", "__stored"];
+
+/**
+ * Returns inputs that are secret if the prefix or the source is secret. The provider replaces their values. A dynamic
+ * provider receives values without their secret mark, and the engine marks a value again only under a name under which
+ * the program has given a secret.
+ */
+function secretMarks({ prefix, source }: StoredFilesArgs): pulumi.Inputs {
+  const secrets = [prefix, source].map((value) => pulumi.isSecret(pulumi.output(value)));
+  const mark = Promise.all(secrets).then((found) => (found.includes(true) ? pulumi.secret("") : undefined));
+  return Object.fromEntries(WITH_PATHS.map((name) => [name, mark]));
 }
 
 /** Returns the URN as a promise. An output would make the resource depend on its parent, as in `ComposeExecution`. */

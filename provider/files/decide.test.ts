@@ -10,7 +10,19 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ["a new file", { wanted: "c1" }, "put"],
   ["a recorded file that is gone", { wanted: "c1", recorded: own }, "put"],
   ["an unchanged own file", { wanted: "c1", recorded: own, found: found("e1") }, "keep"],
-  ["an own file whose source changed", { wanted: "c2", recorded: own, found: found("e1") }, "put"],
+  ["an own file whose source changed", { wanted: "c2", recorded: own, found: found("e1", "own") }, "put"],
+  [
+    "an own file whose source changed, after a run has written the same content again",
+    { wanted: "c2", recorded: own, found: found("e1", "none") },
+    "put",
+  ],
+  [
+    "an own file whose source changed, after another stack has stored the former content",
+    { wanted: "c2", recorded: own, found: found("e1", "other") },
+    "refuse",
+  ],
+  ["the same content of another resource of the stack", { wanted: "c1", found: found("e1", "stack", true) }, "put"],
+  ["another content of another resource of the stack", { wanted: "c1", found: found("e1", "stack") }, "refuse"],
   ["an unchanged shared file", { wanted: "c1", recorded: shared, found: found("e1") }, "share"],
   ["a shared file, and the source changed", { wanted: "c2", recorded: shared, found: found("e1", "other") }, "refuse"],
   ["what an interrupted create has stored", { wanted: "c1", found: found("e1", "own", true) }, "keep"],
@@ -22,9 +34,9 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ["an ETag that nobody can compare", { wanted: "c1", found: found("opaque", "other") }, "refuse"],
   ["an own file that a run has changed", { wanted: "c1", recorded: own, found: found("e2", "none", false) }, "put"],
   [
-    "what a killed update has stored in a bucket that keeps no names",
+    "an own file in whose place somebody has put the wanted content",
     { wanted: "c1", recorded: own, found: found("e2", "none", true) },
-    "keep",
+    "share",
   ],
   ["a file that was sent without an answer", { wanted: "c1", recorded: unanswered, found: found("e2", "own") }, "put"],
   ["somebody's file in its place", { wanted: "c1", recorded: unanswered, found: found("e2", "none") }, "refuse"],
@@ -42,7 +54,10 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ],
   ["a former file that is gone", { recorded: own }, "forget"],
   ["a former shared file", { recorded: shared, found: found("e1") }, "forget"],
-  ["a former own file", { recorded: own, found: found("e1") }, "remove"],
+  ["a former own file", { recorded: own, found: found("e1", "own") }, "remove"],
+  ["a former own file that another stack has stored again", { recorded: own, found: found("e1", "other") }, "leave"],
+  ["a former own file that a tool has stored again", { recorded: own, found: found("e1", "none") }, "leave"],
+  ["a former own file that another resource took over", { recorded: own, found: found("e1", "stack") }, "forget"],
   ["a former own file that an interrupted update changed", { recorded: own, found: found("e2", "own") }, "remove"],
   ["a former own file that a run has changed", { recorded: own, found: found("e2", "none") }, "leave"],
   ["a former own file that another resource took", { recorded: own, found: found("e2", "other") }, "leave"],
@@ -55,7 +70,7 @@ test.each(ROWS)("%s", (_name, facts, action) => {
 });
 
 const SOME = [undefined, true, false];
-const WRITERS = [undefined, "own", "other", "none"] as const;
+const WRITERS = [undefined, "own", "stack", "other", "none"] as const;
 
 /** Tests every combination of facts. */
 const ALL: readonly KeyFacts[] = [undefined, "c1", "c2"].flatMap((wanted) =>
@@ -70,12 +85,12 @@ const ALL: readonly KeyFacts[] = [undefined, "c1", "c2"].flatMap((wanted) =>
 test("nothing is removed or replaced without a proof that this resource wrote it", () => {
   for (const facts of ALL) {
     const { recorded, found: file } = facts;
-    const isRecordedOwn = recorded?.isOwn === true && recorded.etag === file?.etag;
     const action = decide(facts);
-    if (action === "remove") expect(isRecordedOwn || file?.writer === "own").toBe(true);
+    if (action === "remove") expect(file?.writer).toBe("own");
     if (action === "put" && file !== undefined) {
       const isUnclaimed = recorded?.isOwn === true && file.writer === "none";
-      expect(isRecordedOwn || file.writer === "own" || isUnclaimed).toBe(true);
+      const isTakenOver = file.writer === "stack" && file.isSame === true;
+      expect(file.writer === "own" || isUnclaimed || isTakenOver).toBe(true);
     }
   }
 });

@@ -1,10 +1,10 @@
 import { type RecordedFile, UNANSWERED } from "./record";
 
 /**
- * Who stored a file in the bucket, by the writer's name that the bucket keeps with the file. `none`: the file has no
- * writer's name.
+ * Who stored a file in the bucket, by the writer's name that the bucket keeps with the file. `stack`: another resource
+ * of the same stack. `none`: the file has no writer's name.
  */
-export type Writer = "own" | "other" | "none";
+export type Writer = "own" | "stack" | "other" | "none";
 
 /** The facts about one key in the bucket. */
 export interface KeyFacts {
@@ -43,44 +43,50 @@ export type Action =
 
 /**
  * Decides what happens to the file with a key. The first matching row counts. "Unchanged" means that the bucket's ETag
- * equals the recorded ETag.
+ * equals the recorded ETag. An equal ETag proves that the content is the same, and not who stored it. So no file is
+ * replaced or removed without a question about its writer.
  *
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|
  * | yes | no             |        |     |             | put |
  * | yes | yes, unchanged | own    | yes |             | keep |
- * | yes | yes, unchanged | own    | no  |             | put |
  * | yes | yes, unchanged | shared | yes |             | share |
  * | yes | yes            |        | yes | own         | keep |
- * | yes | yes            | own    | yes | none        | keep: the bucket keeps no names, and a killed command has stored it |
+ * | yes | yes            |        | yes | stack       | put: this resource takes the file over, so that its deletion removes it |
  * | yes | yes            |        | yes | other, none | share |
  * | yes | yes            |        | no  | own         | put |
  * | yes | yes            | own    | no  | none        | put, because the changed file has no writer's name |
- * | yes | yes            |        | no  | other, none | refuse |
+ * | yes | yes            |        | no  | others      | refuse |
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
- * | no  | yes, unchanged | own    |     |             | remove |
  * | no  | yes            | no     |     |             | leave: a resource that has been renamed has the name of a new one with its former name |
  * | no  | yes            | own    |     | own         | remove |
- * | no  | yes            |        |     | other, none | leave |
+ * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has taken the file over |
+ * | no  | yes            | own    |     | other, none | leave |
  */
 export function decide({ wanted, recorded, found }: KeyFacts): Action {
   if (wanted === undefined) {
     if (found === undefined || recorded?.isOwn === false) return "forget";
     if (recorded === undefined) return "leave";
-    return recorded.etag === found.etag || found.writer === "own" ? "remove" : "leave";
+    if (found.writer === "own") return "remove";
+    return found.writer === "stack" ? "forget" : "leave";
   }
   if (found === undefined) return "put";
-  if (recorded?.etag === found.etag) {
-    const isSame = recorded.content === wanted;
-    if (recorded.isOwn) return isSame ? "keep" : "put";
-    if (isSame) return "share";
+  const known = knownSame(wanted, recorded, found);
+  if (known === true) return recorded?.isOwn === true ? "keep" : "share";
+  if (known ?? found.isSame === true) {
+    if (found.writer === "own") return "keep";
+    return found.writer === "stack" ? "put" : "share";
   }
   // Without an answer, nothing proves that the file was ever that of this resource.
   const isUnclaimed = found.writer === "none" && recorded?.isOwn === true && recorded.etag !== UNANSWERED;
-  const isOwn = found.writer === "own" || isUnclaimed;
-  if (found.isSame === true) return isOwn ? "keep" : "share";
-  return isOwn ? "put" : "refuse";
+  return found.writer === "own" || isUnclaimed ? "put" : "refuse";
+}
+
+/** Whether the file has the wanted content, as far as the state knows. */
+function knownSame(wanted: string, recorded: RecordedFile | undefined, found: FoundFile): boolean | undefined {
+  const isKnown = recorded !== undefined && recorded.etag === found.etag && recorded.content !== "";
+  return isKnown ? recorded.content === wanted : undefined;
 }
 
 /**
@@ -93,13 +99,12 @@ export interface Questions {
 }
 
 /**
- * Returns the questions about a key. For most keys, nothing has to be asked, because the bucket's ETag equals the
+ * Returns the questions about a key. A file that stays as it is needs no question if the bucket's ETag equals the
  * recorded ETag.
  */
 export function questionsAbout({ wanted, recorded, found }: KeyFacts): Questions {
   if (found === undefined) return { content: false, writer: false };
-  const isUnchanged = recorded?.etag === found.etag;
-  if (wanted === undefined) return { content: false, writer: !isUnchanged && recorded?.isOwn !== false };
-  if (isUnchanged && (recorded.isOwn || recorded.content === wanted)) return { content: false, writer: false };
-  return { content: true, writer: true };
+  if (wanted === undefined) return { content: false, writer: recorded?.isOwn !== false };
+  const known = knownSame(wanted, recorded, found);
+  return { content: known === undefined, writer: known !== true };
 }

@@ -7,3 +7,4 @@ export { bytesOf, FILES_MANIFEST, hashOf, type ManifestFile, manifestText, readM
 export { type RecordedFile, readRecord, recordText, type StoredRecord } from "./record";
 export { readSource, type Source } from "./source";
 export { applySync, type DesiredFiles, planSync, SyncFailure, type SyncPlan } from "./sync";
+export { writerId } from "./writer";

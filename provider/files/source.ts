@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { StorageError } from "../storage/errors";
 import { validKey } from "../storage/keys";
 import { localError, openContent } from "../storage/local/content";
-import { type LocalFile, type LocalFiles, scanFile, scanFolder } from "../storage/local/scan";
+import { isInside, type LocalFile, type LocalFiles, realPath, scanFile, scanFolder } from "../storage/local/scan";
 import { forEachAtOnce } from "../storage/slots";
 import { excluding } from "./glob";
 import { type ManifestFile, NO_STAMP, stampOf } from "./manifest";
@@ -50,6 +50,7 @@ const TURN = 100;
 export async function readSource({ folder, source, exclude, known, now }: SourceRequest): Promise<Source> {
   const location = resolve(folder, source);
   const isFile = isFileAt(location, source);
+  refuseHiddenTarget(folder, location, source);
   const found: LocalFiles = isFile
     ? { files: [await scanFile(location, basename(location))], skipped: [], outside: [] }
     : await scanFolder(location, excluding(exclude));
@@ -111,6 +112,18 @@ export function isUnchanged({ path, location, bytes, modifiedMilliseconds, chang
 /** The error of a file that has changed since it was first read. */
 export function changedError({ path }: { readonly path: string }): StorageError {
   return new StorageError("LYC6007", `${path} changed while the command ran.`);
+}
+
+/**
+ * Refuses a path in the program's folder that leads out of it through a link. A path that names something outside is
+ * allowed, because a reader of the program sees it.
+ *
+ * @throws {StorageError} LYC6013
+ */
+function refuseHiddenTarget(folder: string, location: string, source: string): void {
+  const root = resolve(folder);
+  if (!isInside(location, root) || isInside(realPath(location), realPath(root))) return;
+  throw new StorageError("LYC6013", `${source} is a link to something outside of the program's folder.`);
 }
 
 function isFileAt(location: string, source: string): boolean {

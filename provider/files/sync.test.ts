@@ -75,7 +75,7 @@ test("files of somebody else with another content stop everything before anythin
   const folder = folderWith({ "a.txt": "a", "b.txt": "b", "c.txt": "c" });
   const bucket = memoryBucket({ "p/b.txt": "theirs", "p/c.txt": "theirs" });
   await expect(planSync(bucket, await desired(folder))).rejects.toThrow(
-    "LYC6012: The bucket already has p/b.txt and 1 more with another content, and this resource did not put it there.",
+    "LYC6012: The bucket already has p/b.txt and 1 more with another content, and this resource did not put them there.",
   );
   expect(bucket.uploaded).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { forEachAtOnce } from "../storage/slots";
 import { type Action, decide, type FoundFile, questionsAbout, type Writer } from "./decide";
 import { type RecordedFile, type StoredRecord, UNANSWERED } from "./record";
 import { changedError, isUnchanged, type SourceFile } from "./source";
+import { isOfSameStack } from "./writer";
 
 /** A local file, and the key under which it is to be stored. */
 export interface WantedFile {
@@ -44,7 +45,7 @@ export interface SyncPlan {
 }
 
 /** The largest number of requests about single keys that are sent at the same time. */
-const QUESTIONS_AT_ONCE = 8;
+const QUESTIONS_AT_ONCE = 16;
 /** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;
 /**
@@ -123,7 +124,8 @@ async function answered(
 }
 
 function kindOf(name: string | undefined, own: string): Writer {
-  return name === undefined ? "none" : name === own ? "own" : "other";
+  if (name === undefined) return "none";
+  return name === own ? "own" : isOfSameStack(name, own) ? "stack" : "other";
 }
 
 async function hasContent(file: SourceFile, stored: StoredFile): Promise<boolean> {
@@ -136,16 +138,21 @@ async function hasContent(file: SourceFile, stored: StoredFile): Promise<boolean
   }
 }
 
-function planOf(facts: readonly Answered[], wanted: ReadonlyMap<string, WantedFile>, recorded: StoredRecord): SyncPlan {
-  const refused = keysWith(facts, "refuse");
+/** @throws {StorageError} LYC6012 if a file of somebody else has another content than the one to store */
+function refuse(facts: readonly Answered[]): void {
+  const refused = facts.filter(({ action }) => action === "refuse");
   const [first] = refused;
-  if (first !== undefined) {
-    const more = refused.length === 1 ? "" : ` and ${refused.length - 1} more`;
-    throw new StorageError(
-      "LYC6012",
-      `The bucket already has ${first}${more} with another content, and this resource did not put it there.`,
-    );
-  }
+  if (first === undefined) return;
+  const [more, them] = refused.length === 1 ? ["", "it"] : [` and ${refused.length - 1} more`, "them"];
+  const who =
+    first.found?.writer === "stack"
+      ? `another resource of this stack has stored ${them}. A renamed resource needs an alias with its former name`
+      : `this resource did not put ${them} there`;
+  throw new StorageError("LYC6012", `The bucket already has ${first.key}${more} with another content, and ${who}.`);
+}
+
+function planOf(facts: readonly Answered[], wanted: ReadonlyMap<string, WantedFile>, recorded: StoredRecord): SyncPlan {
+  refuse(facts);
   const before = new Map<string, RecordedFile>();
   for (const { key, action, found, recorded: old } of facts) {
     const content = wanted.get(key)?.file.content ?? "";

@@ -1,5 +1,5 @@
 import { printable } from "../display/printable";
-import { createFilesMemory, type FilesChecked, type FilesPorts } from "../files/resource";
+import { createFilesMemory, type FilesChecked, type FilesFailure, type FilesPorts } from "../files/resource";
 import { containsUnknown, ResourceError, type Runtime, withArgumentCode } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
 import type { CheckFailure } from "../schema";
@@ -32,6 +32,11 @@ export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefin
 export function fileError(error: unknown): unknown {
   if (!StorageError.isInstance(error)) return error;
   return new ResourceError(error.code, printable(error.message), printable(error.stack ?? error.message));
+}
+
+/** The reason of a create or update that did not store everything, in the form that hosts show. */
+export function failureReason({ reason }: FilesFailure): string {
+  return printable(reason);
 }
 
 /** Converts the errors of a check to the form that the engine shows. */

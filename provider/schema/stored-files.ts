@@ -16,7 +16,7 @@ export const FILES_INPUTS = {
   source: {
     type: text,
     required: true,
-    doc: "The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013).",
+    doc: "The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013). A source that is in the program's folder, but leads out of it through a link, is an error too.",
     example: 'source: "data"',
   },
   prefix: {
@@ -34,7 +34,7 @@ export const FILES_INPUTS = {
   onDelete: {
     type: oneOf("delete", "leave"),
     whenAbsent: "delete",
-    doc: "What the deletion of the resource does to the files that the resource has stored. `delete` removes these files, except the ones that somebody else has changed in the bucket. `leave` removes no files.",
+    doc: "What the deletion of the resource does to the files that the resource has stored. `delete` removes these files, except the ones that somebody else has stored again or changed in the bucket. `leave` removes no files.",
     example: 'source: "results", onDelete: "leave"',
   },
 } as const satisfies Readonly<Record<string, FilesInputRow>>;

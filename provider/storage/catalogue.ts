@@ -54,11 +54,12 @@ export const STORAGE_CATALOGUE = {
   LYC6012: {
     title: "A file in the bucket belongs to somebody else",
     remedy:
-      "Choose another `prefix`, or remove the file with `npx pulumi-lyceum files rm` if nobody needs it, then run the same command again.",
+      "Choose another `prefix`. Or, if nobody needs the file, remove it with `npx pulumi-lyceum files rm`, then run the same command again.",
   },
   LYC6013: {
     title: "A link leads out of the folder",
-    remedy: "Put the file into the folder, or leave the link out with `exclude`.",
+    remedy:
+      "Put the file into the folder, or leave the link out with `exclude`. If `source` is the link, name its target instead.",
   },
   LYC6014: {
     title: "Stored files cannot be imported",
@@ -67,6 +68,10 @@ export const STORAGE_CATALOGUE = {
   LYC6015: {
     title: "Storing files was interrupted",
     remedy: "Run the same command again: it sends only the rest.",
+  },
+  LYC6016: {
+    title: "Two resources store the same file",
+    remedy: "Give one of them another `prefix`.",
   },
 } as const satisfies Readonly<Record<`LYC60${string}`, CatalogueEntry>>;
 

@@ -116,6 +116,24 @@ test("a link to something outside of the folder is refused, unless it is exclude
   expect((await check(folder, { source: "data", exclude: ["link"] })).failures).toEqual([]);
 });
 
+test.each([
+  ["a folder", "data", (folder: string) => symlinkSync("../../other", join(folder, "data"))],
+  ["a file", "data", (folder: string) => symlinkSync("../../other/b.txt", join(folder, "data"))],
+  ["a folder below a link", "up/other", (folder: string) => symlinkSync("../..", join(folder, "up"))],
+])("a source that is a link out of the program's folder is refused: %s", async (_what, source, link) => {
+  const parent = folderWith({ "project/program/Pulumi.yaml": "", "other/b.txt": "b" });
+  const folder = join(parent, "project/program");
+  link(folder);
+  expect((await check(folder, { source })).failures).toEqual([
+    {
+      property: "source",
+      reason: expect.stringMatching(`^LYC6013: ${source} is a link to something outside of the program's folder.`),
+    },
+  ]);
+  // A reader of the program sees this path.
+  expect((await check(folder, { source: "../../other" })).failures).toEqual([]);
+});
+
 test("two resources of a program must not store the same key", async () => {
   const folder = folderWith({ "one/a.txt": "a", "two/a.txt": "b" });
   const ports = portsOf(undefined, folder);
@@ -124,7 +142,7 @@ test("two resources of a program must not store the same key", async () => {
   expect((await checkFiles(ports, second)).failures).toEqual([
     {
       property: "prefix",
-      reason: expect.stringMatching(/^LYC6012: Another resource of the program, data, stores p\/a.txt too/),
+      reason: expect.stringMatching(/^LYC6016: Another resource of the program, data, stores p\/a.txt too/),
     },
   ]);
 });

@@ -47,7 +47,7 @@ export async function checkFiles(ports: FilesPorts, request: FilesCheck): Promis
     return { inputs: await completed(ports, request, values), failures: [] };
   } catch (error) {
     if (!StorageError.isInstance(error)) throw error;
-    const property = error.code === "LYC6009" || error.code === "LYC6012" ? "prefix" : "source";
+    const property = error.code === "LYC6009" || error.code === "LYC6016" ? "prefix" : "source";
     return { inputs: values, failures: [{ property, reason: error.message }] };
   }
 }
@@ -126,7 +126,7 @@ function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: S
     const both = files.find(({ path }) => taken.has(`${prefix}${path}`));
     if (both === undefined) continue;
     throw new StorageError(
-      "LYC6012",
+      "LYC6016",
       `Another resource of the program, ${nameIn(other)}, stores ${prefix}${both.path} too.`,
     );
   }

@@ -1,8 +1,8 @@
 import { beginningsOf } from "../../storage/keys";
 import { applySync, planSync, SyncFailure } from "..";
 import { countOf, leftText, namesOf } from "./messages";
-import { type FilesPorts, keysOfOthers } from "./ports";
-import { type FilesState, recordOf } from "./state";
+import { type FilesPorts, keysInUse } from "./ports";
+import { createdOf, type FilesState, recordOf } from "./state";
 
 /**
  * Removes the files that the resource has stored, except files that another writer has changed since. With
@@ -23,14 +23,14 @@ export async function deleteFiles(
   try {
     const bucket = ports.bucket();
     const plan = await planSync(bucket, desired, { signal });
-    const others = keysOfOthers(ports.memory, urn);
-    const isInUse = (key: string): boolean => ports.memory.inUse.has(key) || others.has(key);
+    const used = keysInUse(ports.memory, urn, createdOf(outputs));
+    const isInUse = (key: string): boolean => used.has(key);
     const inUse = plan.removes.filter(isInUse);
     if (plan.left.length > 0) ports.report.warning(urn, leftText(plan.left));
     if (inUse.length > 0) {
       ports.report.warning(
         urn,
-        `${countOf(inUse.length, "file")} of it now belong to another resource of the program: ${namesOf(inUse)}.`,
+        `${countOf(inUse.length, "file")} of it ${inUse.length === 1 ? "belongs" : "belong"} to another resource of the program now: ${namesOf(inUse)}.`,
       );
     }
     const removes = plan.removes.filter((key) => !isInUse(key));

@@ -3,7 +3,15 @@ import type { Properties } from "../../schema";
 import type { StoredRecord } from "..";
 import { type PlannedChange, plannedText } from "./messages";
 import type { FilesPorts } from "./ports";
-import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, RECORDED, recordOf } from "./state";
+import {
+  createdOf,
+  type FilesInputs,
+  type FilesState,
+  filesInputsOf,
+  filesOutputsOf,
+  RECORDED,
+  recordOf,
+} from "./state";
 
 /**
  * The difference between the state and the inputs of a resource. A resource is never replaced, because its files can be
@@ -17,6 +25,7 @@ export interface FilesDiff {
 
 /** Decides whether files have to be stored or removed, and shows their names. Sends no request. */
 export async function diffFiles(ports: FilesPorts, state: FilesState, news: Properties): Promise<FilesDiff> {
+  if (ports.memory.sources.has(state.urn)) ports.memory.current.set(state.urn, createdOf(state.outputs));
   // If an input is unknown at preview, the files may be different.
   if (news.hash === undefined || ports.isUnknown(news)) return { kind: "update", changed: ["hash"] };
   const inputs = filesInputsOf(news);

@@ -42,7 +42,7 @@ export function plannedText({ added, changed, removed, moved, bytes }: PlannedCh
 /** A warning that explains why files stay in the bucket. */
 export function leftText(keys: readonly string[]): string {
   const are = keys.length === 1 ? "stays" : "stay";
-  return `${countOf(keys.length, "file")} ${are} in the bucket, because somebody else has changed ${keys.length === 1 ? "it" : "them"}: ${namesOf(keys)}.`;
+  return `${countOf(keys.length, "file")} ${are} in the bucket, because somebody else has stored or changed ${keys.length === 1 ? "it" : "them"}: ${namesOf(keys)}.`;
 }
 
 /** A message that files of another writer are used. */

@@ -40,23 +40,40 @@ export interface FilesMemory {
   readonly claims: Map<string, { readonly prefix: string; readonly files: Source["files"] }>;
   /** The keys that resources have stored or kept in this command. */
   readonly inUse: Set<string>;
+  /** For each resource of the program, by its URN: which create its state is from. */
+  readonly current: Map<string, string>;
   /** The messages that were already shown. */
   readonly shown: Set<string>;
 }
 
 /** Makes an empty memory for a process. */
 export function createFilesMemory(): FilesMemory {
-  return { sources: new Map(), claims: new Map(), inUse: new Set(), shown: new Set() };
+  return { sources: new Map(), claims: new Map(), inUse: new Set(), current: new Map(), shown: new Set() };
 }
 
 /**
  * The keys that other resources of the program declare. Such a resource may have used a file that this one is about to
  * remove, in this command or in an earlier one.
  */
-export function keysOfOthers({ claims }: FilesMemory, urn: string): ReadonlySet<string> {
+export function keysOfOthers(memory: FilesMemory, urn: string): ReadonlySet<string> {
+  return keysClaimed(memory, (other) => other !== urn);
+}
+
+/**
+ * The keys that a resource must not remove when it is deleted. These are the keys of other resources, and those of a
+ * resource with the same URN: if a replacement was interrupted, a later command deletes the old resource, and its files
+ * are already those of the new one.
+ */
+export function keysInUse(memory: FilesMemory, urn: string, created: string): ReadonlySet<string> {
+  const current = memory.current.get(urn);
+  const isReplaced = current !== undefined && current !== created;
+  return new Set([...memory.inUse, ...keysClaimed(memory, (other) => other !== urn || isReplaced)]);
+}
+
+function keysClaimed({ claims }: FilesMemory, isWanted: (urn: string) => boolean): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const [other, { prefix, files }] of claims)
-    if (other !== urn) for (const { path } of files) keys.add(`${prefix}${path}`);
+  for (const [urn, { prefix, files }] of claims)
+    if (isWanted(urn)) for (const { path } of files) keys.add(`${prefix}${path}`);
   return keys;
 }
 

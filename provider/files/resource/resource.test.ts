@@ -1,91 +1,12 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Properties } from "../../schema";
-import { StorageError } from "../../storage";
 import { folderWith, removeFolders } from "../../storage/testing/folder";
 import { type MemoryBucket, memoryBucket } from "../../storage/testing/memory-bucket";
-import { checkFiles, createFiles, deleteFiles, diffFiles, type FilesState, readFiles, updateFiles } from ".";
-import { FilesFailure, type FilesPorts } from "./ports";
-import { portsOf, type TestPorts, URN } from "./testing/ports";
+import { checkFiles, createFiles, readFiles } from ".";
+import { portsOf, URN } from "./testing/ports";
+import { FULL, failingAfter, keysIn, SCOPE, Stack, signal } from "./testing/stack";
 
 afterEach(removeFolders);
-
-const signal = new AbortController().signal;
-const SCOPE = "secret";
-
-/** A stack with one resource. Each command runs in its own process, as in Pulumi. */
-class Stack {
-  state: FilesState | undefined;
-  inputs: Properties | undefined;
-  ports: TestPorts;
-
-  constructor(
-    readonly bucket: MemoryBucket,
-    readonly folder: string,
-    readonly urn = URN,
-  ) {
-    this.ports = portsOf(bucket, folder);
-  }
-
-  /** Runs `up`: check, diff, and create or update, as the engine does. Returns which steps were made. */
-  async up(news: Properties, ports: Partial<FilesPorts> = {}): Promise<"same" | "created" | "updated"> {
-    this.ports = portsOf(this.bucket, this.folder, ports);
-    const { inputs, failures } = await checkFiles(this.ports, { urn: this.urn, olds: this.inputs, news });
-    if (failures[0] !== undefined) throw new Error(failures[0].reason);
-    if (this.state !== undefined && (await diffFiles(this.ports, this.state, inputs)).kind === "same") {
-      this.inputs = inputs;
-      return "same";
-    }
-    const isNew = this.state === undefined;
-    try {
-      const { id, outputs } =
-        this.state === undefined
-          ? await createFiles(this.ports, { urn: this.urn, scope: SCOPE, news: inputs, signal })
-          : await updateFiles(this.ports, this.state, inputs, signal);
-      this.state = { id, urn: this.urn, outputs };
-      this.inputs = inputs;
-    } catch (error) {
-      if (error instanceof FilesFailure) {
-        this.state = { id: error.id, urn: this.urn, outputs: error.outputs };
-        if (isNew) this.inputs = inputs;
-      }
-      throw error;
-    }
-    return isNew ? "created" : "updated";
-  }
-
-  async refresh(): Promise<void> {
-    if (this.state === undefined) throw new Error("There is no state.");
-    this.ports = portsOf(this.bucket, this.folder);
-    this.state = { ...this.state, outputs: await readFiles(this.ports, this.state, signal) };
-  }
-
-  async destroy(): Promise<void> {
-    if (this.state === undefined) return;
-    this.ports = portsOf(this.bucket, this.folder);
-    await deleteFiles(this.ports, this.state, signal);
-    this.state = undefined;
-  }
-}
-
-const keysIn = (bucket: MemoryBucket): readonly string[] => [...bucket.contents.keys()].sort();
-
-/** Ports with a bucket whose uploads fail from this upload on. */
-function failingAfter(bucket: MemoryBucket, uploads: number, error: unknown): Partial<FilesPorts> {
-  let sent = 0;
-  return {
-    bucket: () => ({
-      ...bucket,
-      upload: async (...call: Parameters<MemoryBucket["upload"]>) => {
-        sent += 1;
-        if (sent > uploads) throw error;
-        return bucket.upload(...call);
-      },
-    }),
-  };
-}
-
-const FULL = new StorageError("LYC6003", "Storing p/b.txt failed: 507 InsufficientStorage.");
 
 test("a life: created, kept without a request, changed, moved, removed", async () => {
   const bucket = memoryBucket({ "other.txt": "o" });
@@ -180,93 +101,6 @@ test("after a failed move, the next up asks for few lists", async () => {
   };
   await stack.up({ source: "d", prefix: "new" }, { bucket: () => ({ ...bucket, list }) });
   expect([lists, bucket.contents.size]).toEqual([["new/", "x/old/"], 40]);
-});
-
-test("a killed create is continued: what it has stored is not sent again, and all of it is removed later", async () => {
-  const bucket = memoryBucket();
-  const folder = folderWith({ "d/a.txt": "a", "d/b.txt": "b" });
-  const killed = new Stack(bucket, folder);
-  await expect(killed.up({ source: "d", prefix: "p" }, failingAfter(bucket, 1, FULL))).rejects.toThrow();
-  const next = new Stack(bucket, folder);
-  expect(await next.up({ source: "d", prefix: "p" })).toBe("created");
-  expect([...bucket.uploaded].sort()).toEqual(["p/a.txt", "p/b.txt"]);
-  await next.destroy();
-  expect(keysIn(bucket)).toEqual([]);
-});
-
-test("two stacks with one prefix do not remove each other's files", async () => {
-  const bucket = memoryBucket();
-  const folder = folderWith({ "d/a.txt": "a", "e/b.txt": "b", "f/a.txt": "other" });
-  const one = new Stack(bucket, folder);
-  const two = new Stack(bucket, folder, URN.replace("dev", "test"));
-  await one.up({ source: "d", prefix: "p" });
-  await two.up({ source: "e", prefix: "p" });
-  await two.destroy();
-  expect(keysIn(bucket)).toEqual(["p/a.txt"]);
-  // A file with the same content is shared. Other content under the same key is refused before anything is sent.
-  await two.up({ source: "d", prefix: "p" });
-  expect(two.ports.shown.join()).toContain("This resource did not put it there, so it never removes it: p/a.txt.");
-  await two.destroy();
-  expect(keysIn(bucket)).toEqual(["p/a.txt"]);
-  const sent = bucket.uploaded.length;
-  await expect(two.up({ source: "f", prefix: "p" })).rejects.toThrow("LYC6012: The bucket already has p/a.txt");
-  expect(bucket.uploaded).toHaveLength(sent);
-});
-
-test("a file that somebody has changed is not removed, and the row names it", async () => {
-  const bucket = memoryBucket();
-  const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
-  await stack.up({ source: "d", prefix: "p" });
-  bucket.contents.set("p/a.txt", Buffer.from("by a run"));
-  bucket.writers.delete("p/a.txt");
-  await stack.destroy();
-  expect(keysIn(bucket)).toEqual(["p/a.txt"]);
-  expect(stack.ports.shown[0]).toBe(
-    "warning: 1 file stays in the bucket, because somebody else has changed it: p/a.txt.",
-  );
-});
-
-test("a deletion after the creation of a resource with the same keys keeps these", async () => {
-  const bucket = memoryBucket();
-  const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
-  await stack.up({ source: "d", prefix: "p" });
-  const old = stack.state as FilesState;
-  // A forced replacement that first creates the new resource, in one process.
-  stack.state = undefined;
-  await stack.up({ source: "d", prefix: "p" });
-  await deleteFiles(stack.ports, old, signal);
-  expect(keysIn(bucket)).toEqual(["p/a.txt"]);
-});
-
-describe("two resources of a program", () => {
-  const OTHER = `${URN}2`;
-
-  test("a file that goes from one to the other stays in the bucket", async () => {
-    const bucket = memoryBucket();
-    const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
-    await stack.up({ source: "d", prefix: "p" });
-    const { id, outputs } = stack.state as FilesState;
-    const ports = portsOf(bucket, stack.folder);
-    const without = { source: "d", prefix: "p", exclude: ["a.txt"] };
-    const { inputs } = await checkFiles(ports, { urn: URN, olds: stack.inputs, news: without });
-    const other = await checkFiles(ports, { urn: OTHER, olds: undefined, news: { source: "d/a.txt", prefix: "p" } });
-    // The new resource is first, and finds the file.
-    await createFiles(ports, { urn: OTHER, scope: SCOPE, news: other.inputs, signal });
-    const left = await updateFiles(ports, { id, urn: URN, outputs }, inputs, signal);
-    expect(keysIn(bucket)).toEqual(["p/a.txt", "p/b.txt"]);
-    expect(left.outputs.__stored).not.toContain("a.txt");
-  });
-
-  test("a deletion that comes a command later keeps what the other has", async () => {
-    const bucket = memoryBucket();
-    const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
-    await stack.up({ source: "d", prefix: "p" });
-    const renamed = new Stack(bucket, stack.folder, OTHER);
-    await renamed.up({ source: "d", prefix: "p" });
-    expect(await renamed.up({ source: "d", prefix: "p" })).toBe("same");
-    await deleteFiles(renamed.ports, stack.state as FilesState, signal);
-    expect(keysIn(bucket)).toEqual(["p/a.txt"]);
-  });
 });
 
 test("files that change between check and create stop the create", async () => {

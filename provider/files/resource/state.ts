@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { isMap, type Properties, textIn } from "../../schema";
 import { FILES_MANIFEST, type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
 
@@ -13,6 +12,8 @@ export const RECORDED = {
   isDefaultPrefix: "__defaultPrefix",
   /** An output: the files in the bucket, as a text for {@link readRecord}. */
   record: "__stored",
+  /** An output: a random text for each create. The old and the new resource of a replacement have the same id. */
+  created: "__created",
 } as const;
 
 /** The inputs after the check. */
@@ -51,24 +52,18 @@ export interface FilesState {
   readonly outputs: Properties;
 }
 
-/** Makes the outputs of a resource. */
+/** Makes the outputs of a resource, except {@link RECORDED.created}. */
 export function filesOutputsOf(inputs: FilesInputs, record: StoredRecord): Properties {
   const { prefix, mountPath, hash, fileCount, bytes, onDelete } = inputs;
   return { prefix, mountPath, hash, fileCount, bytes, onDelete, [RECORDED.record]: recordText(record, prefix) };
 }
 
+/** Returns the output {@link RECORDED.created} of a state. */
+export function createdOf(outputs: Properties): string {
+  return textIn(outputs[RECORDED.created]) ?? "";
+}
+
 /** Reads the list of stored files from outputs. */
 export function recordOf(outputs: Properties): StoredRecord {
   return readRecord(isMap(outputs) ? outputs[RECORDED.record] : undefined);
-}
-
-/**
- * Returns the id of a resource. The id is also the writer's name that the bucket keeps with each of the resource's
- * files. If a create was killed, the next create has the same id, and so finds the files that the killed create has
- * stored.
- *
- * @param scope the stack's secret
- */
-export function writerId(scope: string, urn: string): string {
-  return `files-${createHmac("sha256", scope).update(`stored files\n${urn}`).digest("hex").slice(0, 24)}`;
 }

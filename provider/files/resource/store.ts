@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sizeText } from "../../display/sizes";
 import type { Properties } from "../../schema";
 import { StorageError } from "../../storage/errors";
@@ -13,11 +14,20 @@ import {
   type StoredRecord,
   SyncFailure,
   type SyncPlan,
+  writerId,
 } from "..";
 import { isEmpty, plannedChange } from "./diff";
 import { countOf, leftText, repairedText, sharedText, unrecordedText } from "./messages";
 import { FilesFailure, type FilesPorts, keysOfOthers } from "./ports";
-import { type FilesInputs, type FilesState, filesInputsOf, filesOutputsOf, recordOf, writerId } from "./state";
+import {
+  createdOf,
+  type FilesInputs,
+  type FilesState,
+  filesInputsOf,
+  filesOutputsOf,
+  RECORDED,
+  recordOf,
+} from "./state";
 
 /** The input of a create. */
 export interface FilesCreate {
@@ -45,7 +55,8 @@ export async function createFiles(
   { urn, scope, news, signal }: FilesCreate,
 ): Promise<StoredResource> {
   const id = writerId(scope, urn);
-  return store(ports, { id, urn, outputs: {} }, filesInputsOf(news), signal, true);
+  const created = randomBytes(6).toString("hex");
+  return store(ports, { id, urn, outputs: { [RECORDED.created]: created } }, filesInputsOf(news), signal, true);
 }
 
 /**
@@ -72,7 +83,12 @@ async function store(
 ): Promise<StoredResource> {
   const { id, urn } = state;
   const recorded = recordOf(state.outputs);
-  const answer = (record: StoredRecord): Properties => filesOutputsOf(inputs, record);
+  const created = createdOf(state.outputs);
+  ports.memory.current.set(urn, created);
+  const answer = (record: StoredRecord): Properties => ({
+    ...filesOutputsOf(inputs, record),
+    [RECORDED.created]: created,
+  });
   try {
     if (!isNew && isEmpty(plannedChange(inputs, recorded))) return { id, outputs: answer(recorded) };
     const source = await currentSource(ports, urn, inputs);

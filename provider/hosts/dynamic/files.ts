@@ -5,7 +5,7 @@
  */
 import * as resource from "../../files/resource";
 import { textIn } from "../../schema";
-import { fileError, fileFailures } from "../stored-files";
+import { failureReason, fileError, fileFailures } from "../stored-files";
 import { userError } from "./execution";
 import { configureRuntime, filesPorts, runtime, type StackConfiguration } from "./runtime";
 import { fromPulumi, type Properties, plainJson, toPulumi } from "./translation";
@@ -15,6 +15,11 @@ const NEVER = new AbortController().signal;
 
 /** Inputs of the dynamic host itself, which every checked input has. */
 const OWN = ["__provider", "__resourceUrn", "__scope"];
+/**
+ * An input that is only there if the output of this name is secret. The engine then marks the output too. The resource
+ * does not receive this input.
+ */
+const SECRET_MARK = "__stored";
 /** The input with the program's folder. The folder belongs to this machine, so the state does not record it. */
 const FOLDER = "__folder";
 
@@ -29,14 +34,17 @@ export async function check(
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
   return forUser(async () => {
     const unusable = runtime().unusable?.();
+    const { [SECRET_MARK]: _mark, ...given } = news;
     const checked = await resource.checkFiles(filesPorts(), {
       urn: urnOf(news),
       olds: Object.keys(olds).length === 0 ? undefined : argumentsOf(olds),
-      news: argumentsOf(news),
+      news: argumentsOf(given),
       folder: textIn(news[FOLDER]),
     });
     const failures = unusable === undefined ? [] : [{ property: "", reason: unusable }];
-    const own = Object.fromEntries(OWN.flatMap((name) => (news[name] === undefined ? [] : [[name, news[name]]])));
+    const own = Object.fromEntries(
+      [...OWN, SECRET_MARK].flatMap((name) => (news[name] === undefined ? [] : [[name, news[name]]])),
+    );
     return {
       inputs: plainJson({ ...toPulumi(checked.inputs), ...own }),
       failures: [...failures, ...fileFailures(checked)],
@@ -91,7 +99,8 @@ async function stored(
     if (!(error instanceof resource.FilesFailure)) throw userError(fileError(error));
     // If the state had no `__provider`, the resource could never be refreshed or destroyed.
     const properties = { ...outsOf(error.outputs), __provider: news.__provider };
-    throw Object.assign(new Error(error.reason), { id: error.id, properties, reasons: [error.reason] });
+    const reason = failureReason(error);
+    throw Object.assign(new Error(reason), { id: error.id, properties, reasons: [reason] });
   }
 }
 

@@ -10,7 +10,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN_MARKER } from "../../../compose";
 import * as resource from "../../files/resource";
 import { FILES_OUTPUT_NAMES, type Properties } from "../../schema";
-import { fileError, fileFailures } from "../stored-files";
+import { failureReason, fileError, fileFailures } from "../stored-files";
 import { checkFailure, type ProcessContext } from "./execution";
 import { failureOf, partialFailure } from "./failures";
 import { received, sent } from "./wire-values";
@@ -185,7 +185,7 @@ async function forEngine<Answer>(work: () => Promise<Answer>, secrets: readonly 
     return await work();
   } catch (error) {
     if (error instanceof resource.FilesFailure)
-      throw partialFailure(error.id, structOf(error.outputs, secrets), [error.reason]);
+      throw partialFailure(error.id, structOf(error.outputs, secrets), [failureReason(error)]);
     throw failureOf(fileError(error));
   }
 }

@@ -89,7 +89,8 @@ export async function scanFile(location: string, name: string): Promise<LocalFil
   }
 }
 
-function realPath(location: string): string {
+/** The path of a file or folder without links. */
+export function realPath(location: string): string {
   try {
     return realpathSync.native(location);
   } catch (error) {
@@ -121,7 +122,8 @@ function statOf(location: string): Stats | Error | undefined {
   }
 }
 
-function isInside(real: string, root: string): boolean {
+/** Whether a path is a folder or in this folder. Both paths are absolute. */
+export function isInside(real: string, root: string): boolean {
   return real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 }
 

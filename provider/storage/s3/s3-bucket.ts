@@ -112,7 +112,7 @@ function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{
         Bucket: bucket,
         Key: key,
         Body: body,
-        ...writerMark(call, digest),
+        ...writerMark(call, { key, bytes: content.bytes, md5: digest }),
       });
       return arrived(key, await client.send(command, optionsOf(call)), digest);
     };
@@ -134,7 +134,8 @@ async function sendParts({ connection, slots, key, content, call }: Upload): Pro
     about,
     async ({ library, client, bucket, ensureBucket }) => {
       await ensureBucket(call);
-      const command = new library.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...writerMark(call) });
+      const mark = writerMark(call, { key, bytes: content.bytes });
+      const command = new library.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...mark });
       const created = await client.send(command, optionsOf(call));
       if (created.UploadId === undefined) throw new StorageError("LYC6011", `The answer for ${key} has no upload.`);
       return created.UploadId;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { BucketCall, UploadCall } from "../bucket";
 import { isDigest } from "../etag";
 import type { Clients } from "./connection";
@@ -8,8 +9,17 @@ import { isMissingFile, isUnsupported } from "./failures";
  * `x-amz-meta-lyceum-writer`.
  */
 const WRITER = "lyceum-writer";
-/** The MD5 digest of what the writer sent, in hexadecimal. Some tools keep the metadata of a file that they change. */
-const CONTENT = "lyceum-md5";
+/**
+ * What the writer sent. Some tools keep the metadata of a file that they change, copy or move. So a file whose content
+ * or key is another one has no writer any more.
+ */
+const SENT = {
+  /** The MD5 digest of the content in hexadecimal, unless the content was sent in parts. */
+  md5: "lyceum-md5",
+  bytes: "lyceum-bytes",
+  /** A digest of the key, because metadata must be ASCII. */
+  key: "lyceum-key",
+} as const;
 
 /** What an answer says about the encryption of a file. */
 export interface Encryption {
@@ -27,18 +37,29 @@ export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: Abor
   return signal === undefined ? {} : { abortSignal: signal };
 }
 
-/**
- * The part of a request with which the bucket keeps the writer's name.
- *
- * @param md5 of the content, unless it is sent in parts
- */
-export function writerMark({ writer }: UploadCall, md5?: Uint8Array): { readonly Metadata?: Record<string, string> } {
-  if (writer === undefined) return {};
-  const content = md5 === undefined ? {} : { [CONTENT]: Buffer.from(md5).toString("hex") };
-  return { Metadata: { [WRITER]: writer, ...content } };
+/** The content of an upload, as far as it is known before the first request. */
+export interface Sent {
+  readonly key: string;
+  readonly bytes: number;
+  /** Absent if the content is sent in parts. */
+  readonly md5?: Uint8Array;
 }
 
-/** The writer's name of a file. A file that was changed since has none. */
+/** The part of a request with which the bucket keeps the writer's name. */
+export function writerMark(
+  { writer }: UploadCall,
+  { key, bytes, md5 }: Sent,
+): { readonly Metadata?: Record<string, string> } {
+  if (writer === undefined) return {};
+  const content = md5 === undefined ? {} : { [SENT.md5]: Buffer.from(md5).toString("hex") };
+  return { Metadata: { [WRITER]: writer, [SENT.key]: digestOf(key), [SENT.bytes]: String(bytes), ...content } };
+}
+
+function digestOf(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 16);
+}
+
+/** The writer's name of a file. A file that was changed, copied or moved since has none. */
 export async function writerOf(
   { library, client, bucket }: Clients,
   key: string,
@@ -46,14 +67,23 @@ export async function writerOf(
 ): Promise<string | undefined> {
   try {
     const command = new library.HeadObjectCommand({ Bucket: bucket, Key: key });
-    const { Metadata, ETag = "", ...answer } = await client.send(command, optionsOf(call));
-    const [etag, content] = [ETag.replace(/^"|"$/g, ""), Metadata?.[CONTENT]];
-    const isChanged = content !== undefined && isDigest(etag) && !isEncrypted(answer) && etag !== content;
-    return isChanged ? undefined : Metadata?.[WRITER];
+    const { Metadata = {}, ETag = "", ContentLength, ...answer } = await client.send(command, optionsOf(call));
+    const etag = ETag.replace(/^"|"$/g, "");
+    const md5 = Metadata[SENT.md5];
+    const isChanged =
+      isOther(Metadata[SENT.key], digestOf(key)) ||
+      isOther(Metadata[SENT.bytes], ContentLength === undefined ? undefined : String(ContentLength)) ||
+      (isDigest(etag) && !isEncrypted(answer) && isOther(md5, etag));
+    return isChanged ? undefined : Metadata[WRITER] || undefined;
   } catch (error) {
     if (isMissingFile(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether two values are known and differ. */
+function isOther(sent: string | undefined, found: string | undefined): boolean {
+  return sent !== undefined && found !== undefined && sent !== found;
 }
 
 /** Removes the parts of uploads that were not completed. */
