@@ -93,7 +93,7 @@ const PARTS = {
   ],
   // What a file is, what happens to a key, how it happens; then the resource.
   "provider/files": [
-    ["glob.ts", "manifest.ts", "record.ts"],
+    ["glob.ts", "manifest.ts", "record.ts", "writer.ts"],
     ["decide.ts", "source.ts"],
     ["sync.ts"],
     ["index.ts"],
