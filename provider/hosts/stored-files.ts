@@ -2,6 +2,7 @@ import { printable } from "../display/printable";
 import { createFilesMemory, type FilesChecked, type FilesFailure, type FilesPorts } from "../files/resource";
 import { containsUnknown, ResourceError, type Runtime, withArgumentCode } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
+import { uploadViolation } from "../policy/declared";
 import type { CheckFailure } from "../schema";
 import { type Bucket, bucketOf, StorageError } from "../storage";
 import { systemClock } from "./serve";
@@ -24,6 +25,10 @@ export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefin
     folder: () => process.cwd(),
     mountPath: () => readMountPath(mountPath()),
     isUnknown: containsUnknown,
+    admit: (bytes) => {
+      const violation = uploadViolation(bytes);
+      if (violation !== undefined) throw new ResourceError(violation.code, violation.reason, violation.reason);
+    },
     memory: createFilesMemory(),
   };
 }

@@ -95,6 +95,7 @@ export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
   maxCostPerRun: amount,
   maxCostPerMonth: amount,
   parallelRuns: count,
+  maxUploadBytes: count,
   workingHours,
   protected: resources,
 };

@@ -10,6 +10,7 @@ export {
   POLICY_CATALOGUE,
   POLICY_WARNINGS,
   patternWarnings,
+  uploadsOver,
   WHOLE_RULE_NAMES,
   WHOLE_RULES,
   wholeViolations,

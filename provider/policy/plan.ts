@@ -13,6 +13,13 @@ export interface EndedResource {
   readonly becomes?: { readonly name: string; readonly type: string };
 }
 
+/** What a resource with stored files would send to the bucket. */
+export interface PlannedBytes {
+  readonly name: string;
+  /** Undefined if its files are not known at preview. */
+  readonly bytes: number | undefined;
+}
+
 /** The effects of a command, for the rules about a whole command. */
 export interface PolicyPlan {
   /** The runs that would start. */
@@ -23,6 +30,8 @@ export interface PolicyPlan {
   /** The cost of the account's runs of this month. Undefined if these runs could not be read. */
   readonly month: CostBound | undefined;
   readonly ends: readonly EndedResource[];
+  /** What the resources with stored files would send. */
+  readonly uploads: readonly PlannedBytes[];
   /** Whether the command would change anything. */
   readonly changes: boolean;
   /** The time at which the command runs, in milliseconds since the epoch. */

@@ -31,6 +31,8 @@ export interface Policy {
    * The largest allowed number of the account's runs that are active at once, including the runs that an apply starts.
    */
   readonly parallelRuns?: number;
+  /** The largest allowed number of bytes that a single apply sends to the bucket. */
+  readonly maxUploadBytes?: number;
   /** The hours in which an apply or a destroy may change something. */
   readonly workingHours?: WorkingHours;
   /**

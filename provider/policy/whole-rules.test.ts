@@ -7,12 +7,14 @@ const prices = new Map([
   ["gpu.a100", 600],
 ]);
 const run = (name: string, timeout: number | undefined, executionType = "cpu") => ({ name, timeout, executionType });
+const upload = (name: string, bytes: number | undefined) => ({ name, bytes });
 const PLAN: PolicyPlan = {
   starts: [],
   prices,
   active: 0,
   month: { amount: 0, unknown: [] },
   ends: [],
+  uploads: [],
   changes: true,
   now: Date.parse("2027-01-15T12:00:00Z"),
 };
@@ -67,6 +69,17 @@ test.each<[string, Policy, Partial<PolicyPlan>, readonly string[]]>([
     { starts: [run("a", 60)], month: undefined },
     ["LYC5110 : the runs of this month are not known"],
   ],
+  ["uploads, at the limit", { maxUploadBytes: 5 }, { uploads: [upload("a", 2), upload("b", 3)] }, []],
+  [
+    "uploads",
+    { maxUploadBytes: 5 },
+    { uploads: [upload("a", 2), upload("b", 4), upload("c", undefined)] },
+    [
+      "LYC5115 : 6 bytes would be uploaded, at most 5 are allowed",
+      "LYC5115 c: what it uploads is not known at preview",
+    ],
+  ],
+  ["uploads without a rule", {}, { uploads: [upload("a", undefined)] }, []],
   ["active runs, at the limit", { parallelRuns: 3 }, { starts: [run("a", 1)], active: 2 }, []],
   [
     "active runs",

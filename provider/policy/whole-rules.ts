@@ -86,6 +86,19 @@ export const WHOLE_RULES = {
       return all > most ? [{ message: `up to ${all} runs would be active: ${words}` }] : [];
     },
   },
+  maxUploadBytes: {
+    code: "LYC5115",
+    by: "`ci`, and the provider at the update",
+    title: "More would be uploaded than the policy allows",
+    remedy: "Leave files out with `exclude`, or upload less in one apply.",
+    check: ({ maxUploadBytes: most }, { uploads }) => {
+      if (most === undefined) return [];
+      const unknown = uploads.filter(({ bytes }) => bytes === undefined);
+      const all = uploads.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+      const over = all > most ? [{ message: `${all} bytes would be uploaded, at most ${most} are allowed` }] : [];
+      return [...over, ...unknown.map(({ name }) => ({ name, message: "what it uploads is not known at preview" }))];
+    },
+  },
   workingHours: {
     code: "LYC5113",
     by: "`ci apply` and `ci destroy`; a preview warns",
@@ -147,6 +160,23 @@ export function wholeViolations(rule: WholeRuleName, policy: Policy, plan: Polic
   const { code, remedy, check }: WholeRule = WHOLE_RULES[rule];
   return check(policy, plan).map((finding) => ({ rule, code, name: "", remedy, ...finding }));
 }
+
+/** Evaluates the rule about uploads alone, and returns the violations. */
+export function uploadsOver(policy: Policy, uploads: PolicyPlan["uploads"]): readonly Violation[] {
+  return wholeViolations("maxUploadBytes", policy, { ...NOTHING, uploads });
+}
+
+/** A command without any effect. */
+const NOTHING: PolicyPlan = {
+  starts: [],
+  prices: undefined,
+  active: undefined,
+  month: undefined,
+  ends: [],
+  uploads: [],
+  changes: false,
+  now: 0,
+};
 
 /** The problems of a policy file that are warnings and not errors. */
 export const POLICY_WARNINGS = {

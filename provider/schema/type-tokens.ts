@@ -17,6 +17,11 @@ export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const FILES_TYPE = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
+/** Whether a type token means files in the bucket, in either host. */
+export function isFilesType(type: string): boolean {
+  return type === FILES_TOKEN || type === FILES_TYPE;
+}
+
 /** Whether a type token means an execution, in either host. */
 export function isExecutionType(type: string): boolean {
   return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;

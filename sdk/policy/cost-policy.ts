@@ -20,6 +20,7 @@ const NOTHING: PolicyPlan = {
   active: undefined,
   month: undefined,
   ends: [],
+  uploads: [],
   changes: true,
   now: 0,
 };

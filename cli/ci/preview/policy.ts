@@ -152,7 +152,7 @@ function isNewVersion({ properties }: PreviewData["resources"][number]): boolean
 
 /** The effects of the command, for the rules about the whole command. */
 function planOf(
-  { executions, resources, renamed, counts }: PreviewData,
+  { executions, resources, renamed, counts, uploads }: PreviewData,
   { prices, active, month, now }: Account,
 ): PolicyPlan {
   const aborted = new Set(executions.map(({ aborts }) => aborts));
@@ -177,6 +177,7 @@ function planOf(
     active: stay?.length,
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
+    uploads,
     // The other lists do not have every default provider, and a new name changes the state too.
     changes:
       [...resources, ...renamed].length > 0 ||

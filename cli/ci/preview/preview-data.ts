@@ -8,6 +8,7 @@ import type { ObservedCommand, ReportedMessage } from "../stack/events";
 import { type PlannedExecution, plannedExecutions, startsRun } from "../stack/plan";
 import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
+import { type PlannedUpload, plannedUploads } from "../stack/uploads";
 import { diagnosticsIn, type NamedDiagnostic, readMessage, withFileNames } from "../summary/compose-diagnostics";
 
 /** The result of a preview. The same input gives the same data. */
@@ -24,6 +25,8 @@ export interface PreviewData {
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
   readonly cost: CostBound;
+  /** What would be sent to the bucket. */
+  readonly uploads: readonly PlannedUpload[];
   readonly diagnostics: readonly NamedDiagnostic[];
   /**
    * Errors of the program that name a file and a line, for annotations. The texts of these errors are also in the
@@ -75,6 +78,7 @@ export function previewData(
     renamed: about.succeeded ? renamedIn(observed) : [],
     counts: about.succeeded ? observed.counts : {},
     cost: boundOfAll(executions.filter(startsRun), prices),
+    uploads: about.succeeded ? plannedUploads(observed) : [],
     diagnostics,
     messages,
     output: about.succeeded || hasError ? [] : output,
@@ -129,6 +133,7 @@ export function previewReport(request: Parameters<typeof reportOf>[0], data: Pre
     resources: resources.map((one) => ({ ...one, result: "planned" as const })),
     counts,
     cost,
+    uploads: data.uploads.map(({ files, bytes, ...one }) => ({ ...one, files: files ?? null, bytes: bytes ?? null })),
     diagnostics: data.diagnostics.map(reportedDiagnostic),
     violations: data.violations.map(reportedDiagnostic),
     unknownImages,

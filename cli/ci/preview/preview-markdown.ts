@@ -1,4 +1,5 @@
 import { cell, inline } from "../../../provider/display/markdown-text";
+import { sizeText } from "../../../provider/display/sizes";
 import { shortDuration } from "../../../provider/display/wording";
 import { money } from "../../../provider/reads/report";
 import { count } from "../../layout";
@@ -39,6 +40,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     ...tableOf(changed, data),
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
+    ...uploadsNote(data),
     ...imagesNote(data),
     ...(warnings.length === 0 ? [] : [`**Warnings of the policy**`, ...boundedLines(warnings, "warning")]),
     ...notReviewedNote(data),
@@ -107,6 +109,28 @@ function costCell(execution: PreviewData["executions"][number], unknown: readonl
   return unknown.includes(execution.name) || execution.costBound === undefined
     ? "not known"
     : money(execution.costBound);
+}
+
+/** Returns a note about the files that would be sent to the bucket. */
+function uploadsNote({ uploads }: PreviewData): readonly string[] {
+  if (uploads.length === 0) return [];
+  const known = uploads.flatMap(({ files, bytes }) =>
+    files === undefined || bytes === undefined ? [] : [{ files, bytes }],
+  );
+  const sum = { files: 0, bytes: 0 };
+  for (const { files, bytes } of known) {
+    sum.files += files;
+    sum.bytes += bytes;
+  }
+  const shown = (name: string) => cell(shortened(name, LONGEST_NAME));
+  const sized = uploads.map(({ name, files, bytes }) =>
+    files === undefined || bytes === undefined
+      ? `${shown(name)} (not known yet)`
+      : `${shown(name)} (${count(files, "file")}, ${sizeText(bytes)})`,
+  );
+  const head =
+    known.length === 0 ? "Uploads are not known yet" : `Uploads: ${count(sum.files, "file")}, ${sizeText(sum.bytes)}`;
+  return [`${head}: ${someOf(sized, MOST_NAMES)}.`];
 }
 
 /** Returns a note that an image is unknown until another resource is built. */

@@ -46,6 +46,7 @@ export function reportOf(
     resources: [],
     counts: {},
     cost: null,
+    uploads: [],
     diagnostics: [],
     violations: [],
     unknownImages: [],

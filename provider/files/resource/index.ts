@@ -6,3 +6,4 @@ export { createFilesMemory, FilesFailure, type FilesPorts } from "./ports";
 export { readFiles } from "./read";
 export type { FilesState } from "./state";
 export { createFiles, updateFiles } from "./store";
+export { type UploadSize, uploadSize } from "./upload-size";

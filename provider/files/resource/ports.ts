@@ -29,6 +29,12 @@ export interface FilesPorts {
   readonly mountPath: () => string | undefined;
   /** Whether a value, or a part of it at any depth, is unknown at preview. */
   readonly isUnknown: (value: unknown) => boolean;
+  /**
+   * Throws an error if the policy of a pipeline does not allow the command to send this many bytes.
+   *
+   * @param bytes what the command sends for all resources so far
+   */
+  readonly admit: (bytes: number) => void;
   readonly memory: FilesMemory;
 }
 
@@ -42,13 +48,22 @@ export interface FilesMemory {
   readonly inUse: Set<string>;
   /** For each resource of the program, by its URN: which create its state is from. */
   readonly current: Map<string, string>;
+  /** The number of bytes that the resources of this command send. */
+  sentBytes: number;
   /** The messages that were already shown. */
   readonly shown: Set<string>;
 }
 
 /** Makes an empty memory for a process. */
 export function createFilesMemory(): FilesMemory {
-  return { sources: new Map(), claims: new Map(), inUse: new Set(), current: new Map(), shown: new Set() };
+  return {
+    sources: new Map(),
+    claims: new Map(),
+    inUse: new Set(),
+    current: new Map(),
+    sentBytes: 0,
+    shown: new Set(),
+  };
 }
 
 /**

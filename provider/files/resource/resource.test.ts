@@ -71,6 +71,27 @@ test("a failure in the middle keeps what was stored in the state, and the next u
   expect(keysIn(bucket)).toEqual([]);
 });
 
+test("nothing is sent beyond what the policy of a pipeline allows for all resources", async () => {
+  const bucket = memoryBucket();
+  const stack = new Stack(bucket, folderWith({ "d/a.txt": "aa", "d/b.txt": "b", "e/c.txt": "c" }));
+  const asked: number[] = [];
+  const admit = (bytes: number) => {
+    asked.push(bytes);
+    if (bytes > 3) throw new Error("LYC5115: too much");
+  };
+  const ports = portsOf(bucket, stack.folder, { admit });
+  for (const [urn, source] of [
+    [URN, "d"],
+    [`${URN}2`, "e"],
+  ] as const) {
+    const { inputs } = await checkFiles(ports, { urn, olds: undefined, news: { source } });
+    await createFiles(ports, { urn, scope: SCOPE, news: inputs, signal }).catch((error: Error) => {
+      expect([source, error.message]).toEqual(["e", "LYC5115: too much"]);
+    });
+  }
+  expect([asked, bucket.uploaded.length]).toEqual([[3, 4], 2]);
+});
+
 test("a failure before the first file leaves no state", async () => {
   const bucket = memoryBucket();
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));

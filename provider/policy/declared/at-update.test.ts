@@ -1,7 +1,7 @@
 import { machine } from "../../lifecycle/testing/project-machine";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { Policy, PolicyException } from "../policy";
-import { imageRules, imageViolations } from "./at-update";
+import { IMAGE_RULES_VARIABLE, imageRules, imageViolations, uploadViolation } from "./at-update";
 
 const rulesOf = (refuse: Policy) => imageRules({ refuse, exceptions: [] }, "2027-01-01");
 const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
@@ -92,4 +92,34 @@ test("an exception holds, unless it has ended when the apply begins", () => {
     );
   expect(under("2027-01-01")).toEqual([]);
   expect(under("2027-01-02")).toMatchObject([{ code: "LYC5103" }]);
+});
+
+describe("the limit of uploads", () => {
+  const before = process.env[IMAGE_RULES_VARIABLE];
+  afterEach(() => {
+    if (before === undefined) delete process.env[IMAGE_RULES_VARIABLE];
+    else process.env[IMAGE_RULES_VARIABLE] = before;
+  });
+  const codesOf = (rules: string | undefined, bytes: number) => {
+    if (rules === undefined) delete process.env[IMAGE_RULES_VARIABLE];
+    else process.env[IMAGE_RULES_VARIABLE] = rules;
+    return uploadViolation(bytes)?.reason;
+  };
+
+  test("is passed to the provider, and holds for what the command sends", () => {
+    const rules = rulesOf({ maxUploadBytes: 5 });
+    expect(codesOf(rules, 5)).toBeUndefined();
+    expect(codesOf(rules, 6)).toBe(
+      "LYC5115: 6 bytes would be uploaded, at most 5 are allowed. Leave files out with `exclude`, or upload less in one apply.",
+    );
+    expect(codesOf(undefined, 6)).toBeUndefined();
+    expect(codesOf(rulesOf({ maxTimeout: 5 }), 6)).toBeUndefined();
+    expect(codesOf("{", 0)).toMatch(/^LYC5100: /);
+  });
+
+  test("has exceptions", () => {
+    const exceptions = [{ rule: "maxUploadBytes" as const, until: "2027-01-01", reason: "first upload" }];
+    expect(codesOf(imageRules({ refuse: { maxUploadBytes: 5 }, exceptions }, "2026-12-31"), 6)).toBeUndefined();
+    expect(codesOf(imageRules({ refuse: { maxUploadBytes: 5 }, exceptions }, "2027-01-02"), 6)).toMatch(/^LYC5115/);
+  });
 });

@@ -6,6 +6,7 @@ import {
   RULE_NAMES,
   ruleViolations,
   type StackPolicy,
+  uploadsOver,
   type Violation,
   withoutExceptions,
 } from "..";
@@ -13,20 +14,25 @@ import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
- * The variable with which `ci apply` passes the rules about one execution to the provider. The provider evaluates these
+ * The variable with which `ci apply` passes rules to the provider: those about one execution, and the one about uploads. The provider evaluates these
  * rules again at the update, because some values are known only at the update and the program may then declare other
  * values. The variable's name says "image" because at first only rules about images were passed. If a provider does not
  * know a rule, the provider refuses every execution.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
+/** The rule about a whole command that the provider can evaluate too, because it knows what it sends. */
+const UPLOADS = "maxUploadBytes";
+
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /**
- * The value of `IMAGE_RULES_VARIABLE`: the refusing rules about one execution, and the exceptions that are valid today.
+ * The value of `IMAGE_RULES_VARIABLE`: the refusing rules about one execution and about uploads, and the exceptions that
+ * are valid today.
  */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
-  const rules = Object.fromEntries(RULE_NAMES.map((rule) => [rule, refuse[rule]])) as Policy;
+  const names = [...RULE_NAMES, UPLOADS] as const;
+  const rules = Object.fromEntries(names.map((rule) => [rule, refuse[rule]])) as Policy;
   const active = exceptions.filter(({ until }) => until >= today).map(({ stack: _stack, ...exception }) => exception);
   return JSON.stringify({ ...rules, ...(active.length === 0 ? {} : { exceptions: active }) });
 }
@@ -79,4 +85,22 @@ export function withViolations(
     property: "",
     reason: `${code}: ${message}. ${remedy}`,
   }));
+}
+
+/**
+ * Returns the violation if the rules from `ci apply` do not allow the command to send this many bytes to the bucket.
+ * Undefined without such a rule. Rules that are not valid are a violation.
+ */
+export function uploadViolation(bytes: number): { readonly code: string; readonly reason: string } | undefined {
+  const rules = process.env[IMAGE_RULES_VARIABLE];
+  if (!rules) return undefined;
+  const parsed = parsePolicy(rules, IMAGE_RULES_VARIABLE);
+  if (parsed.kind === "errors") {
+    const { code } = INVALID_POLICY;
+    return { code, reason: `${code}: ${parsed.errors.join(" ")} ${UNSET}` };
+  }
+  const { exceptions = [], ...policy } = parsed.policy;
+  const found = withoutExceptions(uploadsOver(policy, [{ name: "", bytes }]), { exceptions, today: "" });
+  const [first] = found;
+  return first && { code: first.code, reason: `${first.code}: ${first.message}. ${first.remedy}` };
 }

@@ -1,6 +1,6 @@
 /** The public entry point for executions as a program declares them. A policy evaluates them before a run starts. */
 export { isExecutionType } from "../../schema/type-tokens";
-export { IMAGE_RULES_VARIABLE, imageRules, withViolations } from "./at-update";
+export { IMAGE_RULES_VARIABLE, imageRules, uploadViolation, withViolations } from "./at-update";
 export { adoptsRun, argumentOf, subjectOf } from "./document";
 export { asDiagnostic, declaredViolations, plaintextViolations, violationLine } from "./plaintext";
 export { type ProjectFolder, stacksWithSettings } from "./project";

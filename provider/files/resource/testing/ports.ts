@@ -29,6 +29,7 @@ export function portsOf(
     folder: () => folder,
     mountPath: () => "/mnt/s3",
     isUnknown: (value) => JSON.stringify(value)?.includes(UNKNOWN) === true,
+    admit: () => undefined,
     memory: createFilesMemory(),
     ...more,
   };

@@ -1,0 +1,35 @@
+import { uploadSize } from "../../../provider/files/resource";
+import { nameOf } from "../../../provider/schema";
+import { isFilesType } from "../../../provider/schema/type-tokens";
+import type { ObservedCommand, ObservedStep } from "./events";
+
+/** What a resource with stored files would send to the bucket. */
+export interface PlannedUpload {
+  readonly name: string;
+  readonly urn: string;
+  /** The number of files. Undefined if the files are not known at preview. */
+  readonly files: number | undefined;
+  readonly bytes: number | undefined;
+}
+
+/** The steps after which files are sent. A replacement has several steps, and one of these. */
+const SENDING: Readonly<Record<string, "all" | "differing">> = {
+  create: "all",
+  "create-replacement": "all",
+  update: "differing",
+};
+
+/** Returns what each resource with stored files would send, in the order of the resources' names. */
+export function plannedUploads({ steps }: Pick<ObservedCommand, "steps">): readonly PlannedUpload[] {
+  return steps
+    .flatMap(uploadOf)
+    .filter(({ files }) => files !== 0)
+    .sort((one, other) => (`${one.name} ${one.urn}` < `${other.name} ${other.urn}` ? -1 : 1));
+}
+
+function uploadOf({ op, type, urn, inputs, oldOutputs }: ObservedStep): readonly PlannedUpload[] {
+  const sends = SENDING[op];
+  if (!isFilesType(type) || sends === undefined) return [];
+  const size = uploadSize(inputs, sends === "all" ? {} : oldOutputs);
+  return [{ name: nameOf(urn), urn, files: size?.files, bytes: size?.bytes }];
+}

@@ -1,0 +1,25 @@
+import { folderWith, removeFolders } from "../../storage/testing/folder";
+import { checkFiles, uploadSize } from ".";
+import { portsOf, URN } from "./testing/ports";
+
+afterEach(removeFolders);
+
+async function checked(texts: Readonly<Record<string, string>>, prefix = "p") {
+  const ports = portsOf(undefined, folderWith(texts));
+  return (await checkFiles(ports, { urn: URN, olds: undefined, news: { source: ".", prefix } })).inputs;
+}
+
+test("a create sends everything, and an update what differs from the state", async () => {
+  const inputs = await checked({ "a.txt": "aa", "b.txt": "b" });
+  expect(uploadSize(inputs, {})).toEqual({ files: 2, bytes: 3 });
+  const [line = ""] = String(inputs.__files).split("\n");
+  const stored = { __stored: `/p/\na.txt\te\t${line.split("\t")[3]}` };
+  expect(uploadSize(inputs, stored)).toEqual({ files: 1, bytes: 1 });
+  expect(uploadSize(await checked({ "a.txt": "aa" }, "q"), stored)).toEqual({ files: 1, bytes: 2 });
+});
+
+test("a secret list counts as all files, and an unknown one is unknown", async () => {
+  const inputs = { ...(await checked({ "a.txt": "aa" })), __files: "[secret]" };
+  expect(uploadSize(inputs, {})).toEqual({ files: 1, bytes: 2 });
+  expect(uploadSize({ source: "<unknown>" }, {})).toBeUndefined();
+});
