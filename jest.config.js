@@ -30,6 +30,7 @@ module.exports = {
   testTimeout: 60_000,
   // Scenarios are independent, and each waits for a quarter of its time: three use two cores in full.
   maxWorkers: 3,
+  testSequencer: "<rootDir>/tools/test/slow-first.cjs",
   projects: [
     {
       displayName: "unit",

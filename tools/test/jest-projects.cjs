@@ -49,4 +49,24 @@ const PIPELINES_OF_BOTH_HOSTS = [
   "unknown",
 ];
 
-module.exports = { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS };
+/**
+ * Parts of the paths of the slowest test files, slowest first. They start first. This list only saves time, so nothing
+ * checks that it is complete.
+ */
+const SLOWEST = [
+  "tests/scenarios/unclear/",
+  "tests/consumers/matrix",
+  "tests/scenarios/stored-files/killed",
+  "tests/gitops/all/",
+  "tests/gitops/apply/kills",
+  "tests/gitops/review/review",
+  "tests/chaos/",
+  "tests/scenarios/unclear-recorded/",
+  "tools/test/regular-expressions",
+  "provider/lifecycle/lifecycle.model.long",
+  "tests/gitops/policy/built-images",
+  "tests/gitops/apply/postgres",
+  "tests/scenarios/guides/",
+];
+
+module.exports = { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS, SLOWEST };

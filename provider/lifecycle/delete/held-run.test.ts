@@ -83,7 +83,7 @@ test("a run that an update finds for a start without a clear answer is that reso
   const properties = { ...state.properties, executionId: "", status: "unknown", requestedAt };
   const { inputs: news } = await check(runtime, { oldInputs: twin.oldInputs, news: inputs() });
   const found = await update(runtime, {
-    state: { ...state, id: `unclear-start-${String(properties.startKey)}`, properties },
+    state: { ...state, id: `unclear-start-${String(state.properties.startKey)}`, properties },
     news,
     signal: never,
   });

@@ -177,7 +177,7 @@ export const BUGS: readonly (readonly [
       })),
     },
     /and its run goes on|still goes on|nothing calls for it/,
-    "2963",
+    "denied",
   ],
   [
     "a forced replacement that starts nothing and does not report it",
@@ -298,7 +298,7 @@ export const BUGS: readonly (readonly [
     inHost((host) => ({
       delete: async (runtime, state) => (state.properties.executionId === "" ? undefined : host.delete(runtime, state)),
     })),
-    /let go without a word|alive after destroy|nobody was told/,
+    /let go without a word|alive after destroy|nobody was told|silently kept/,
     "dark",
   ],
 ];

@@ -247,7 +247,7 @@ const retained = (trouble: fc.Arbitrary<Trouble>) =>
     )
     .map((acts) => sequence(acts));
 
-const weighted = (trouble: fc.Arbitrary<Trouble>) =>
+const weighted = (trouble: fc.Arbitrary<Trouble>, denials: number) =>
   (
     [
       [4, declare],
@@ -260,7 +260,7 @@ const weighted = (trouble: fc.Arbitrary<Trouble>) =>
       [2, pass],
       [2, weather],
       [4, event],
-      [1, takenBack],
+      [denials, takenBack],
       [1, alter],
       [1, surgery],
       [3, surgeryAndUp(trouble)],
@@ -269,13 +269,19 @@ const weighted = (trouble: fc.Arbitrary<Trouble>) =>
     ] as const
   ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
+/** Generates scenarios with a bounded number of commands. */
+const scenariosOf = ({ dark = 1, denials = 1 }: { readonly dark?: number; readonly denials?: number }) =>
+  fc.commands([fc.oneof(...weighted(troubles(dark), denials))], { maxCommands: 34, size: "max" });
+
 /**
- * Generates scenarios with a bounded number of commands. `dark` has many starts whose outcome no call shows: bugs that
- * only such a start shows would take minutes to find in the usual ones.
+ * Scenarios of three kinds. `dark` has many starts whose outcome no call shows, and `denied` many ends that later
+ * records do not show. A bug that only such events show would take minutes to find in the usual scenarios.
  */
-const scenariosOf = (dark: number) =>
-  fc.commands([fc.oneof(...weighted(troubles(dark)))], { maxCommands: 34, size: "max" });
-export const SCENARIOS = { usual: scenariosOf(1), dark: scenariosOf(30) } as const;
+export const SCENARIOS = {
+  usual: scenariosOf({}),
+  dark: scenariosOf({ dark: 30 }),
+  denied: scenariosOf({ denials: 12 }),
+} as const;
 
 /**
  * Repeats the `up`, as a person does at the end, when no call fails any more and time has passed. Then checks that a
