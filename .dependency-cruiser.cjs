@@ -68,7 +68,7 @@ const PARTS = {
     ["index.ts", "rule.ts", "wording.ts"],
   ],
   "compose/project": [
-    ["catalogue.ts", "nodes.ts", "sources.ts"],
+    ["catalogue.ts", "nodes.ts", "sources.ts", "stored-paths.ts"],
     ["diagnostics.ts", "key-values.ts", "mounts.ts", "pools.ts", "port-ranges.ts", "print"],
     ["include.ts", "merge.ts", "uniqueness.ts", "unused.ts", "validate-part.ts", "variables"],
     ["extends.ts", "images.ts", "options.ts"],
@@ -97,7 +97,7 @@ const PARTS = {
     ["decide.ts", "source.ts"],
     ["sync.ts"],
     ["index.ts"],
-    ["resource"],
+    ["resource", "mounts"],
   ],
   "emulator/src/bucket": [
     ["credentials.ts", "errors.ts", "settings.ts"],

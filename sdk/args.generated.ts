@@ -173,15 +173,18 @@ export interface ComposeExecutionArgs {
   /**
    * What happens to mounts of local paths in the project of `composeFile`. With `inline`, small text files are sent
    * with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume
-   * (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314). A
-   * warning names each mount. Default none: a mount of a local path is an error (LYC2303).
+   * (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314).
+   * With `upload`, files and folders of any size and kind are stored in the account's bucket before the start, and the
+   * run mounts them from there (LYC2315). What only read-only mounts use is stored once for each content; what a
+   * service may write into is stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with
+   * `inline`. A warning names each mount. Default none: a mount of a local path is an error (LYC2303).
    *
    * @example
    * ```ts
-   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", localFiles: "inline" });
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", localFiles: "upload" });
    * ```
    */
-  localFiles?: "inline";
+  localFiles?: "inline" | "upload";
   /**
    * The machine, such as `cpu` or `gpu.a100`. One machine runs all services. Limits: letters, digits, `_` and `.`.
    * Default `cpu`. API field `execution_type`.

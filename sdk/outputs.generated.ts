@@ -43,6 +43,11 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly executionType!: pulumi.Output<string>;
   /** The number of the run among the runs that this resource has started, from 1. */
   readonly attempt!: pulumi.Output<number>;
+  /**
+   * With `localFiles: "upload"`, the folder of the bucket in which the run finds, and leaves, the files of mounts that
+   * its services may write into.
+   */
+  readonly filesPrefix!: pulumi.Output<string | undefined>;
 }
 
 /** The outputs of stored files, which the classes of both hosts have. */

@@ -26,6 +26,10 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "mount of what the image is built from, left out",
     "Make sure that the image has what the run needs there.",
   ),
+  LYC2315: warning(
+    "local path that the run has in the account's bucket",
+    "Make sure that the account may keep it. A change of its files starts a new run. What the run writes there stays in the bucket: `npx pulumi-lyceum files` fetches it.",
+  ),
   LYC2501: error(
     "file that cannot be read",
     "Correct the path, or make sure that the file exists when the program runs.",

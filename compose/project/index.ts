@@ -8,4 +8,5 @@ export type { ReadSource } from "./files/reader";
 export type { BundleOptions } from "./options";
 export { mask, maskRecorded, withoutDigests } from "./print/mask";
 export { printModel } from "./print/print-model";
+export type { MountedPath, StoredMount, StoredMounts } from "./stored-paths";
 export type { VariableValue } from "./variables/template";

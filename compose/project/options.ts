@@ -1,5 +1,6 @@
 import type { SeverityChoices } from "../validate";
 import type { RuleOptions } from "../validate/context";
+import type { StoredMounts } from "./stored-paths";
 import type { VariableValue } from "./variables/template";
 
 /** The project to bundle, and how to bundle it. */
@@ -22,8 +23,13 @@ export interface BundleOptions extends RuleOptions {
    * be secret or not known yet.
    */
   readonly images?: ReadonlyMap<string, VariableValue>;
-  /** `inline` sends small text files of local mounts with the text. By default, a local mount is an error. */
-  readonly localFiles?: "inline";
+  /**
+   * What happens to local mounts. `inline` sends small text files with the text. With `upload`, `storedMounts` decides
+   * about each mount. By default, a local mount is an error.
+   */
+  readonly localFiles?: "inline" | "upload";
+  /** What replaces each mounted path with `upload`. By default nothing is decided, so there is no bundle. */
+  readonly storedMounts?: StoredMounts;
   /**
    * The severity of each code that gets another severity, or `off`. A diagnostic that prevents reading or merging a
    * project stays an error.

@@ -27,6 +27,8 @@ export interface RunContext {
    * validated later.
    */
   readonly givesImages?: boolean;
+  /** Whether the machine of the run certainly has the account's bucket at `/mnt/s3`. */
+  readonly hasBucket?: boolean;
   /** Names of the variables that are set. If the field is absent, no variable is set. */
   readonly variables?: ReadonlySet<string>;
 }

@@ -42,7 +42,7 @@ export function validateFiles(context: RemoteContext): void {
 export function validateMachine(context: RemoteContext, run: RunContext): void {
   for (const { name, location: service } of context.services) {
     if (!run.givesImages) validateBuild(context, name, service);
-    for (const mount of mountsOf(service)) if (!("error" in mount)) validateMount(context, mount);
+    for (const mount of mountsOf(service)) if (!("error" in mount)) validateMount(context, mount, run);
     validateEnvironment(context, child(service, "environment"), run);
   }
 }
@@ -70,7 +70,11 @@ function validateFilesAt(context: RemoteContext, location: Location | undefined)
   context.addAtKey("LYC2304", location, "names files that Lyceum does not receive");
 }
 
-function validateMount(context: RemoteContext, mount: { location: Location; type: string; source: string }): void {
+function validateMount(
+  context: RemoteContext,
+  mount: { location: Location; type: string; source: string },
+  { hasBucket }: RunContext,
+): void {
   const { location, type, source } = mount;
   if (type !== "bind" || source === "") return;
   const at = child(location, "source") ?? location;
@@ -83,6 +87,7 @@ function validateMount(context: RemoteContext, mount: { location: Location; type
     context.addAt("LYC2303", at, "mounts a path of this machine, which Lyceum does not receive");
     return;
   }
+  if (hasBucket && /^\/mnt\/s3(?:\/(?!\.\.)|$)/.test(source) && !source.includes("/../")) return;
   const message = /^\/(var\/)?run\/docker\.sock$/.test(source)
     ? "mounts the socket of the remote Docker, which Lyceum may not give"
     : "mounts a path of the remote machine, which may not be there";

@@ -33,6 +33,8 @@ export interface SourceRequest {
   readonly known: readonly ManifestFile[];
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** A link may lead to a target inside of this folder. Default: the source. */
+  readonly root?: string;
 }
 
 /** The largest number of large files that are read at the same time. */
@@ -47,13 +49,13 @@ const TURN = 100;
  *
  * @throws {StorageError} LYC6007, LYC6008, LYC6009, LYC6013
  */
-export async function readSource({ folder, source, exclude, known, now }: SourceRequest): Promise<Source> {
+export async function readSource({ folder, source, exclude, known, now, root }: SourceRequest): Promise<Source> {
   const location = resolve(folder, source);
   const isFile = isFileAt(location, source);
   refuseHiddenTarget(folder, location, source);
   const found: LocalFiles = isFile
     ? { files: [await scanFile(location, basename(location))], skipped: [], outside: [] }
-    : await scanFolder(location, excluding(exclude));
+    : await scanFolder(location, excluding(exclude), root);
   const [outside] = found.outside;
   if (outside !== undefined) {
     throw new StorageError("LYC6013", `${outside} in ${source} is a link to something outside of the folder.`);

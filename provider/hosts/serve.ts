@@ -10,6 +10,8 @@ import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import type { LyceumPort } from "../lyceum/port";
 import { createReportWriter } from "../reads/report/write-report";
 import { isReserved } from "../schema/wire-forms";
+import { accountBucket } from "./account-bucket";
+import { createUploads } from "./uploads";
 import { writeWhole } from "./write-whole";
 
 /** The machine's clock. The client uses the same `sleep` between two attempts of a call. */
@@ -36,7 +38,13 @@ export function serveEngine(
     whenUnverified = configured.whenUnverified;
     return configured.client;
   };
-  return createRuntime({
+  const uploads = createUploads({
+    bucket: () => accountBucket(runtime),
+    report: engine.report,
+    now: () => systemClock.now(),
+    mountPath: () => setting("s3MountPath"),
+  });
+  const runtime = createRuntime({
     clock: systemClock,
     engine,
     hasTerminal: hasTerminal(),
@@ -47,7 +55,9 @@ export function serveEngine(
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,
     writeReport: createReportWriter(writeWhole),
+    uploads,
   });
+  return runtime;
 }
 
 /**

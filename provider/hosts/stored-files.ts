@@ -4,7 +4,8 @@ import { containsUnknown, ResourceError, type Runtime, withArgumentCode } from "
 import { readMountPath } from "../lyceum/configuration/settings";
 import { uploadViolation } from "../policy/declared";
 import type { CheckFailure } from "../schema";
-import { type Bucket, bucketOf, StorageError } from "../storage";
+import { StorageError } from "../storage";
+import { accountBucket } from "./account-bucket";
 import { systemClock } from "./serve";
 
 /**
@@ -13,12 +14,8 @@ import { systemClock } from "./serve";
  * @param mountPath the setting `s3MountPath`
  */
 export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefined): FilesPorts {
-  let bucket: Bucket | undefined;
   return {
-    bucket: () => {
-      bucket ??= bucketOf(runtime.context().client);
-      return bucket;
-    },
+    bucket: () => accountBucket(runtime),
     report: runtime.engine.report,
     flush: () => runtime.engine.flush(),
     now: () => systemClock.now(),

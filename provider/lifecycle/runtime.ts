@@ -64,6 +64,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
     newTag: ports.newTag ?? randomTag,
     machines,
+    uploads: ports.uploads,
     activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
     refused: (call) => learning?.refused(call),
     get whenUnverified() {
@@ -90,7 +91,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   return {
     processCache,
     engine,
-    projects: createProjects(ports.project),
+    projects: createProjects({ ...ports.project, ...(ports.uploads === undefined ? {} : { uploads: ports.uploads }) }),
     unusable,
     missing: ports.hasTerminal === true && ports.missing !== undefined ? once(ports.missing) : undefined,
     writeReport,

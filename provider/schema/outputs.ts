@@ -93,6 +93,11 @@ export const OUTPUTS = {
     public: true,
     doc: "The number of the run among the runs that this resource has started, from 1.",
   },
+  filesPrefix: {
+    type: text,
+    public: true,
+    doc: 'With `localFiles: "upload"`, the folder of the bucket in which the run finds, and leaves, the files of mounts that its services may write into.',
+  },
   adopted: { type: mark, doc: "Adopted by its id (`existingExecutionId`): the provider does not start it again." },
   startKey: {
     type: text,

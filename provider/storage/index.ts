@@ -3,7 +3,7 @@
  * know Compose.
  */
 export { bucketOf } from "./account-bucket";
-export type { Bucket, StoredFile } from "./bucket";
+export type { Bucket, BucketCall, StoredFile } from "./bucket";
 export { StorageError } from "./errors";
 export { validPrefix } from "./keys";
 export { type LocalFiles, scanFile, scanFolder } from "./local/scan";

@@ -24,6 +24,7 @@ import {
 import type { BundleOptions } from "../options";
 import type { Redactable } from "../print/mask";
 import { holdsSecret, PrintedModel, withSecretsReplaced } from "../print/printed-model";
+import type { MountedPath } from "../stored-paths";
 import { withoutUnused } from "../unused";
 import { withContents } from "./inline";
 import { type Resolved, resolveProject } from "./resolve";
@@ -43,6 +44,8 @@ export interface Bundled {
   readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
   /** The absolute path of the project folder. File names are relative to this folder. */
   readonly folder: string;
+  /** The absolute path of the folder that contains all files of the project. */
+  readonly root: string;
   /** Every file that was read. */
   readonly sources: readonly ReadSource[];
   /**
@@ -52,6 +55,8 @@ export interface Bundled {
   readonly secrets: readonly string[];
   /** The names in the files of the project, which messages never mask. */
   readonly names: () => ReadonlySet<string>;
+  /** The local paths that services mount, with `localFiles: "upload"`. */
+  readonly mounted: readonly MountedPath[];
   /**
    * Whether the project depends on a file whose name is not known yet. This happens in a preview, and there is no
    * bundle in this case.
@@ -85,7 +90,7 @@ export interface Bundle extends Redactable {
  * Reads only the files of the project. Never throws. The number of files, their bytes and their depth are limited.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
-  const { running, reader, collector, diagnostics, names, written } = resolveProject(options, files);
+  const { running, reader, collector, diagnostics, names, written, mounted = [] } = resolveProject(options, files);
   const bundle = running && asBundle(withContents(needed(running), { reader, collector }), collector, written);
   const all = withSeverities(diagnostics(), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
@@ -99,9 +104,11 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
       return span === undefined || file === undefined ? undefined : { file, range: reader.sources.range(span) };
     },
     folder: reader.folder,
+    root: reader.root,
     sources: reader.read,
     secrets: [...reader.secretValues(document), ...secretsIn(options, document)],
     names,
+    mounted,
     unknown: reader.unknown,
     ...(bundle === undefined || failed ? {} : { bundle }),
   };

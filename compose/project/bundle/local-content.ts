@@ -42,7 +42,8 @@ export interface Reason {
 
 /** What the user can do about files that do not fit into a text. */
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
-const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
+/** What the user can do about a path outside the project folder. */
+export const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
 /** The reason why the run does not get an empty file. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";

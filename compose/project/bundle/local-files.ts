@@ -21,7 +21,6 @@ import {
   withEntry,
 } from "../nodes";
 import { RESOLVED_CONTENT } from "../variables/environment";
-import { isInImage } from "./build-context";
 import { INTO_IMAGE, type LocalContent, type LocalFile, NO_EMPTY_CONFIG, readLocal } from "./local-content";
 import { LocalNames } from "./local-names";
 import {
@@ -34,6 +33,8 @@ import {
   placesOf,
   sharedServices,
 } from "./local-targets";
+import { ELSEWHERE, MISSING_FILE, MountReports, OWN_VOLUME } from "./mount-reports";
+import { decidedByStore, type FileStore } from "./stored-mounts";
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
@@ -59,13 +60,15 @@ interface MountedConfig {
  * causes a warning that names the files. Any other local mount stays, and an error shows the reason.
  *
  * @param declared the document before images replaced builds
+ * @param store with it, mounts of stored files replace local mounts
  */
 export function withLocalFiles(
   document: MappingNode,
   context: ProjectContext,
   declared: MappingNode = document,
+  store?: FileStore,
 ): MappingNode {
-  const rewriting = new Rewriting(document, context, declared);
+  const rewriting = new Rewriting(document, context, declared, store);
   return rewriting.complete(mapServices(document, (service, name) => rewriting.service(service, name)));
 }
 
@@ -77,6 +80,7 @@ class Rewriting {
   private added = 0;
   /** The approximate number of bytes by which the text may still grow. */
   private left: number;
+  private readonly reports: MountReports;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
   private readonly shared: ReadonlySet<string>;
@@ -84,8 +88,10 @@ class Rewriting {
   constructor(
     document: MappingNode,
     private readonly context: ProjectContext,
-    private readonly declared: MappingNode,
+    declared: MappingNode,
+    private readonly store: FileStore | undefined,
   ) {
+    this.reports = new MountReports(context, declared);
     this.left = LARGEST_COMPOSE_TEXT - Math.min(document.weight, LARGEST_COMPOSE_TEXT);
     this.shared = sharedServices(document);
     this.configNames = new LocalNames("file", valueAt(document, "configs"));
@@ -126,16 +132,18 @@ class Rewriting {
 
   private decided(item: ComposeNode, path: ComposePath): Decided {
     const mount = localMount(item, path);
-    const content = mount === undefined ? undefined : this.contentOf(mount);
-    if (mount === undefined || content === undefined) return { item };
+    if (mount === undefined) return { item };
+    const stored = this.store && decidedByStore(mount, this.store, this.reports);
+    if (stored?.kind === "item") return stored;
+    const content = this.contentOf(mount);
     if (keepsInHome(mount))
       return { item: this.asVolume(mount, "lies in your home folder, of which nothing is sent") ?? item };
     switch (content.kind) {
       case "unknown":
         return { item };
       case "unfit":
-        if (this.isInImage(mount, content.reason)) return {};
-        this.refuse(mount, content.reason, content.remedy);
+        if (this.reports.isInImage(mount, content.reason)) return {};
+        this.reports.refuse(mount, withCause(stored?.because, content.reason), content.remedy);
         return { item };
       case "files":
         return { files: { mount, content } };
@@ -161,36 +169,21 @@ class Rewriting {
     return content;
   }
 
-  /**
-   * Whether a mount that does not fit into a text is only for development: the image already has the same files at the
-   * same path.
-   */
-  private isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
-    const { reader, collector } = this.context;
-    const service = valueAt(valueAt(this.declared, "services"), String(path[1]));
-    const whole = reader.resolve(reader.folder, source);
-    if (source.startsWith("~") || service?.kind !== "mapping" || !isInImage(whole, target, service, reader))
-      return false;
-    const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${why}: the run has what its image has there`;
-    collector.add("LYC2314", message, { span, path });
-    return true;
-  }
-
   private asMissing(mount: LocalMount): ComposeNode | undefined {
-    if (namesFile(mount)) return this.refuse(mount, "does not exist, and has the name of a file", MISSING_FILE);
+    if (namesFile(mount)) return this.reports.refuse(mount, "does not exist, and has the name of a file", MISSING_FILE);
     if (!mount.mayBeMissing) {
-      return this.refuse(mount, "does not exist, and `create_host_path` is false", OWN_VOLUME);
+      return this.reports.refuse(mount, "does not exist, and `create_host_path` is false", OWN_VOLUME);
     }
     return this.asVolume(mount, "does not exist");
   }
 
   private asVolume(mount: LocalMount, why: string): ComposeNode | undefined {
     const { item, readOnly, span, path, source } = mount;
-    const shown = this.shown(source);
+    const shown = this.reports.shown(source);
     const other = this.volumeNames.related(shown);
     if (other !== undefined) {
       const reason = `${why}, and two volumes would not share the files of ${printableKey(other)}`;
-      return this.refuse(mount, reason, OWN_VOLUME);
+      return this.reports.refuse(mount, reason, OWN_VOLUME);
     }
     const name = this.volumeNames.of(shown);
     this.volumes.set(name, entryOf(mappingOf({}, span)));
@@ -210,7 +203,7 @@ class Rewriting {
     const target = cleanPath(mount.target);
     const reason = hiddenBy(target, places);
     if (reason !== undefined) {
-      this.refuse(mount, reason, ELSEWHERE);
+      this.reports.refuse(mount, reason, ELSEWHERE);
       return [];
     }
     const whole = ({ below }: LocalFile) =>
@@ -223,7 +216,7 @@ class Rewriting {
     );
     if (size > this.left) {
       const left = `the text of at most 1 MB can take about ${Math.ceil(this.left / 1_024)} more`;
-      this.refuse(mount, `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`, INTO_IMAGE);
+      this.reports.refuse(mount, `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`, INTO_IMAGE);
       return [];
     }
     this.left -= size;
@@ -260,17 +253,6 @@ class Rewriting {
     }
     return mappingOf({ source: name, target, ...(mode === undefined ? {} : { mode }) }, item.span);
   }
-
-  private refuse({ source, span, path }: LocalMount, reason: string, remedy: string): undefined {
-    const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${reason}`;
-    this.context.collector.add("LYC2303", message, { span, path, remedy });
-    return undefined;
-  }
-
-  private shown(source: string): string {
-    const { reader } = this.context;
-    return isAbsolutePath(source) ? source : reader.shown(reader.resolve(reader.folder, source));
-  }
 }
 
 /**
@@ -285,10 +267,10 @@ function keepsInHome(mount: LocalMount): boolean {
   return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);
 }
 
-const ELSEWHERE = "Put the files into the image, or mount them at another path.";
-const MISSING_FILE =
-  "Create the file, or correct the path. A file that a repository ignores is not in a fresh copy of it. Of a folder, write the path with `/` at its end.";
-const OWN_VOLUME = "Declare a volume under the top-level `volumes:`, and mount it.";
+/** The reason why a mount cannot be sent with the text, after the reason why it is not stored. */
+function withCause(because: string | undefined, reason: string): string {
+  return because === undefined ? reason : `${because}, so it is not stored in the bucket, and ${reason}`;
+}
 
 function withSection(document: MappingNode, name: string, added: ReadonlyMap<string, ComposeEntry>): MappingNode {
   if (added.size === 0) return document;

@@ -31,10 +31,12 @@ import {
 } from "../nodes";
 import type { BundleOptions } from "../options";
 import { SourceRow } from "../sources";
+import type { MountedPath, StoredMounts } from "../stored-paths";
 import { withoutUnused } from "../unused";
 import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
 import { withFiles } from "./service-files";
+import { MountedPaths } from "./stored-mounts";
 
 /** A project that is merged and validated. The document does not yet contain the content of the project's files. */
 export interface Resolved {
@@ -42,6 +44,8 @@ export interface Resolved {
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
+  /** The local paths that services mount, with `localFiles: "upload"`. */
+  readonly mounted?: readonly MountedPath[];
   /** Returns all diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
   /** Returns the names in the files of the project, which messages never mask. */
@@ -49,6 +53,8 @@ export interface Resolved {
   /** Returns the only file of the project as its author wrote it. Returns `undefined` if there are several files. */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
 }
+
+const UNDECIDED: StoredMounts = () => undefined;
 
 /** Merges and validates a project: the first half of `bundleProject`, which corresponds to `docker compose config`. */
 export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
@@ -105,10 +111,16 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const wanted = withProfiles(whole, profiles);
   const context = { reader, collector, lookup };
   const part = withoutUnused(mapServices(wanted, (service, name) => withFiles(service, ["services", name], context)));
-  const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, context, named)) : part;
+  const mounted = new MountedPaths();
+  const { localFiles, storedMounts = UNDECIDED } = options;
+  const store = localFiles === "upload" ? { stored: storedMounts, mounted } : undefined;
+  const running = localFiles === undefined ? part : withoutUnused(withLocalFiles(part, context, named, store));
   if (reader.unknown || collector.outgrown) return resolved;
+  const isDecided = mounted.all.every(({ path }) => storedMounts(path) !== undefined);
+  // A mount that is not decided yet is still local, which would be an error.
+  if (!isDecided) return { ...resolved, mounted: mounted.all };
   validateProject(whole, running, collector, options);
-  return { ...resolved, running };
+  return { ...resolved, running, mounted: mounted.all };
 }
 
 /** Sets the name of the project to the value of `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */

@@ -63,7 +63,8 @@ export class ProjectReader {
     private readonly files: ProjectFiles,
     /** The project folder. Relative paths start at this folder, and messages show paths relative to it. */
     readonly folder: string,
-    private readonly root: string,
+    /** The folder that contains all files of the project. No file outside of it is read. */
+    readonly root: string,
     readonly sources: SourceRow,
     private readonly collector: ProjectDiagnostics,
     private readonly rules: Pick<SecretRules, "knownValuesIn">,

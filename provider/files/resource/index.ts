@@ -2,7 +2,9 @@
 export { checkFiles, type FilesChecked, MADE as MADE_FILES_INPUTS } from "./check";
 export { deleteFiles } from "./delete";
 export { diffFiles } from "./diff";
+export { countOf, namesOf } from "./messages";
 export { createFilesMemory, FilesFailure, type FilesPorts } from "./ports";
+export { defaultPrefix } from "./prefix";
 export { readFiles } from "./read";
 export type { FilesState } from "./state";
 export { createFiles, updateFiles } from "./store";

@@ -147,6 +147,16 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
     },
     out: leave,
   },
+  LYC3025: {
+    into: async (stack) => {
+      await works(stack, "up");
+      for (const [name, entry] of stack.state.entries)
+        stack.state.entries.set(name, { ...entry, outputs: { ...entry.outputs, filesPrefix: "p/runs/1-x/" } });
+      stack.bucket.uploads = { remove: () => Promise.reject(new Error("LYC6001: no bucket")) } as never;
+      return failing(stack, "destroy");
+    },
+    out: leave,
+  },
   LYC3019: {
     into: async (stack) => {
       stack.clock.at(20, () => stack.http.deviate(READS, DEVIATIONS["403"]));
@@ -165,6 +175,7 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3014",
   "LYC3015",
   "LYC3020",
+  "LYC3024",
 ];
 
 /**

@@ -137,10 +137,11 @@ export function evaluateDiagnostics(
 const OF_IMAGES = "LYC2513";
 
 /** Returns what the other arguments determine about the run, as far as the arguments are known. */
-export function runContext({ executionType, registryCredentials, waitFor }: Properties): RunContext {
+export function runContext({ executionType, registryCredentials, waitFor, localFiles }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
     untilCompleted: waitFor === "completed",
+    ...(localFiles === "upload" ? { hasBucket: true } : {}),
     ...(typeof executionType === "string" && !containsUnknown(executionType) ? { executionType } : {}),
     ...(registry === undefined ? {} : { registry }),
   };

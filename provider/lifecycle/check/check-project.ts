@@ -1,10 +1,21 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import { relativeToFolder } from "../../../compose/project";
 import { rulesOfProject } from "../../compose-rules";
-import { isMap } from "../../schema";
+import { isMap, type Properties } from "../../schema";
 import type { Projects } from "../inputs/projects";
 import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "../run/inputs";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
+
+/**
+ * Whether enough of the arguments is known to read the project. If the map of all variables is unknown, it could contain
+ * any name.
+ */
+export function isReadable(values: Properties): boolean {
+  const names = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"];
+  const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
+  const maps = [values.variables, values.images];
+  return !names.some((name) => containsUnknown(values[name])) && !maps.some(isUnknownMap);
+}
 
 /**
  * Validates the project that `composeFile` names. Does not validate a project that has not changed since it was
@@ -19,13 +30,8 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // An unknown variable or image passes, and the model shows "unknown" in its place. If the map of all variables is
-  // unknown, it could contain any name, so no model is made.
-  const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
-    containsUnknown(values[name]),
-  );
-  const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
-  if (whole || isUnknownMap(values.variables) || isUnknownMap(values.images)) return notKnown;
+  // An unknown variable or image passes, and the model shows "unknown" in its place.
+  if (!isReadable(values)) return notKnown;
   const outcome = projects.make(olds, inputs, {
     ...rulesOfProject(runContext(values)),
     diagnostics: choicesIn(values.diagnostics),

@@ -1,8 +1,12 @@
 import { printable } from "../../display/printable";
+import { sizeText } from "../../display/sizes";
+import { projectArgumentFailures } from "../inputs/arguments";
+import type { PreparedMounts } from "../inputs/mounts";
 import type { Runtime } from "../process/engine";
 import { withResourceErrors } from "../process/resource-error";
-import { NO_INPUTS, type ResourceInputs } from "../run/inputs";
+import { NO_INPUTS, parseProject, type ResourceInputs } from "../run/inputs";
 import { type CheckResult, checkInputs } from "./check-inputs";
+import { isReadable } from "./check-project";
 
 /** The request of a check. */
 export interface CheckRequest {
@@ -31,11 +35,16 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
       if (oldInputs !== undefined) processCache.rememberOldInputs(urn, oldInputs);
       if (oldInputs !== undefined && oldInputs.urn !== "") processCache.renamed(oldInputs.urn, urn);
     }
+    if (hasUploads(news)) await projects.prepare(news);
     const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
     const { inputs } = result;
     // The engine calls check several times in a command, so each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
+    // Before a replacement, the engine calls check again without the recorded inputs.
+    const planned = plannedText(projects.uploadsOf(urn), oldInputs ?? processCache.oldInputs(urn));
+    const isPlanned = planned !== undefined && processCache.firstTime(`${urn} ${planned}`);
+    if (isPlanned) engine.report.notice(urn, planned);
     const unusable = runtime.unusable?.();
     // Without old inputs, the engine is about to create the resource, as a new one or as a replacement.
     const isNew = urn !== "" && oldInputs === undefined;
@@ -43,10 +52,32 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     const isFirst = missing !== undefined && processCache.firstTime(missing);
     // The message concerns every run. So it has no URN, and the engine shows it on the stack's row.
     if (isFirst) engine.report.warning("", missing);
-    if (unreported.length > 0 || isFirst) await engine.flush();
+    if (unreported.length > 0 || isFirst || isPlanned) await engine.flush();
     if (isNew) processCache.planCreate(urn, inputs);
     const all = unusable === undefined ? result.failures : [{ property: "", reason: unusable }, ...result.failures];
     const failures = all.map(({ property, reason }) => ({ property: printable(property), reason: printable(reason) }));
     return { inputs, failures };
   });
 }
+
+/** Whether mounted files have to be read. */
+function hasUploads({ values }: ResourceInputs): boolean {
+  const { localFiles, composeFile } = values;
+  if (localFiles !== "upload" || composeFile === undefined) return false;
+  return projectArgumentFailures(values).length === 0 && isReadable(values);
+}
+
+/** Returns what a start would store in the bucket for mounts. Undefined if the recorded run has the same files. */
+function plannedText(mounts: PreparedMounts["uploads"], oldInputs: ResourceInputs | undefined): string | undefined {
+  const before = oldInputs && parseProject(oldInputs)?.record.mounts;
+  const known = new Set(before?.map(({ hash }) => hash));
+  const added = mounts.filter(({ hash }) => !known.has(hash));
+  if (added.length === 0) return undefined;
+  const files = added.reduce((sum, { tree }) => sum + tree.fileCount, 0);
+  const bytes = added.reduce((sum, { tree }) => sum + tree.bytes, 0);
+  const paths = added.slice(0, MOST_PATHS).map(({ path }) => path);
+  const more = added.length > MOST_PATHS ? ` and ${added.length - MOST_PATHS} more` : "";
+  return `A start stores ${files} ${files === 1 ? "file" : "files"} (${sizeText(bytes)}) in the bucket: ${paths.join(", ")}${more}.`;
+}
+
+const MOST_PATHS = 5;

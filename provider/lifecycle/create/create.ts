@@ -29,6 +29,7 @@ import { type ObservedStatus, observe } from "../watch/observe";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
+import { findFiles, storeFiles } from "./store-files";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
 
 /**
@@ -66,7 +67,10 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   };
   try {
     const outputs = await withRunErrors(runtime, inputs, signal, {
-      complete: () => inputsOfStart(runtime, news, inputs),
+      complete: async () => {
+        if (inputs.existingExecutionId === undefined) await runtime.projects.prepare(news);
+        return inputsOfStart(runtime, news, inputs);
+      },
       work: (complete, cancel) => createExecution(runtime.context(), complete, cancel),
     });
     note(outputs);
@@ -107,12 +111,12 @@ export async function createExecution(
   const clocks = waitClocks(inputs, pending === undefined ? ofCreate : ofUpdate);
   const deadline = deadlineIn(context.clock, clocks.total, cancel);
   keepSecretsOut(context, inputs);
-  const outputs =
+  const found =
     inputs.existingExecutionId === undefined
       ? await findOrStart(context, inputs, identity, deadline, pending)
-      : await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline);
-  context.processCache.handled(outputs);
-  return waitUntilReached(context, inputs, outputs, clocks, deadline);
+      : { outputs: await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline), deadline };
+  context.processCache.handled(found.outputs);
+  return waitUntilReached(context, inputs, found.outputs, clocks, found.deadline);
 }
 
 async function findOrStart(
@@ -121,7 +125,7 @@ async function findOrStart(
   identity: Identity,
   deadline: Deadline,
   pending: ExecutionOutputs | undefined,
-): Promise<ExecutionOutputs> {
+): Promise<{ readonly outputs: ExecutionOutputs; readonly deadline: Deadline }> {
   if (pending !== undefined) {
     requireTarget(context, inputs, pending);
     await beforeStart(deadline, () => untilListsShow(context, pending, deadline.cancel?.signal));
@@ -134,17 +138,25 @@ async function findOrStart(
   if (pending !== undefined && unclear !== undefined) reportUnclear(context, inputs.urn, pending, unclear);
   const { unrecorded, attempt } = decision;
   reportUnrecorded(context, inputs.urn, unrecorded);
-  if (decision.kind === "adopt") return adopted(context, inputs, identity, decision, pending);
+  if (decision.kind === "adopt") {
+    const filesPrefix =
+      pending?.filesPrefix ?? (await findFiles(context, inputs, { ...identity.key, attempt }, deadline));
+    return { outputs: compact({ ...adopted(context, inputs, identity, decision, pending), filesPrefix }), deadline };
+  }
   const { timeout, gracefulTimeout, onDelete } = inputs;
-  const started = await startOnce(context, inputs, { ...identity.key, attempt, onDelete }, snapshot, deadline);
-  const sent = { attempt, startKey: formatStartKey(started.key), timeout, gracefulTimeout };
+  const stored = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
+  const key = { ...identity.key, attempt, onDelete };
+  const started = await startOnce(context, stored.inputs, key, snapshot, stored.deadline);
+  const startKey = formatStartKey(started.key);
+  const sent = { attempt, startKey, timeout, gracefulTimeout, filesPrefix: stored.folder };
   if (started.kind === "unclear") {
     const run = { executionId: "", status: UNKNOWN_STATUS, ...sent };
     const requestedAt = new Date(started.unansweredAt).toISOString();
     throw unclearFailure({ ...recordOf(context, inputs, identity, run), requestedAt }, started.error);
   }
   const { executionId, status, streamingUrl } = started.run;
-  return recordOf(context, inputs, identity, { executionId, status, streamingUrl, ...sent });
+  const outputs = recordOf(context, inputs, identity, { executionId, status, streamingUrl, ...sent });
+  return { outputs, deadline: stored.deadline };
 }
 
 /** Returns the outputs of a run that is adopted by its start key. */
@@ -202,9 +214,15 @@ async function findExisting({ client, clock }: StartEffects, id: string, deadlin
 }
 
 type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "startKey"> & {
-  readonly [Key in "streamingUrl" | "createdAt" | "startedAt" | "endedAt" | "timeout" | "gracefulTimeout" | "adopted"]?:
-    | ExecutionOutputs[Key]
-    | undefined;
+  readonly [Key in
+    | "streamingUrl"
+    | "createdAt"
+    | "startedAt"
+    | "endedAt"
+    | "timeout"
+    | "gracefulTimeout"
+    | "adopted"
+    | "filesPrefix"]?: ExecutionOutputs[Key] | undefined;
 };
 
 /** Makes the outputs of a run as soon as the run's id is known. */

@@ -15,6 +15,7 @@ import { isSameTarget, sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { observeOnce } from "../watch/observe";
 import { type AbortOutcome, abortAndProve } from "./abort";
+import { removeFiles } from "./remove-files";
 import { withRunOfStart } from "./unclear";
 
 /** The request of a delete. */
@@ -96,6 +97,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
   const inputs = parseInputs(news);
   return {
     onDelete: inputs.onDelete,
+    mounts: () => new Set(runtime.projects.uploadsOf(news.urn).map(({ hash }) => hash)),
     rehearse: async () => {
       const complete = rehearsed(runtime, news, inputs);
       secrets.add(complete);
@@ -146,6 +148,11 @@ export async function deleteExecution(
     await unlessStopped(async () => replacement?.rehearse(), "It was not aborted.");
     proven = (await abortOrLeave(context, recorded, replacement, cancel)) === "ended";
   }
+  if (recorded.filesPrefix !== undefined) {
+    const stays = !proven || recorded.onDelete === "leave" || replacement?.onDelete === "leave";
+    if (stays) context.report.notice(urn, `The files of run ${id} stay in the bucket, in ${recorded.filesPrefix}.`);
+    else await unlessStopped(() => removeFiles(context, recorded, replacement, cancel), "It has ended.");
+  }
   if (recorded.deleteRecord === true && proven)
     await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");
   context.processCache.handled(recorded);
@@ -171,6 +178,8 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
 /** The replacement of a run that is about to be deleted. */
 export interface Replacement {
   readonly onDelete: OnDelete;
+  /** Digests of the mounts that the replacement uses. */
+  readonly mounts?: () => ReadonlySet<string>;
   /** Checks everything that could prevent the replacement from starting. Throws if a check fails. */
   rehearse(): Promise<void>;
 }

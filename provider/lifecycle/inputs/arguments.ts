@@ -8,14 +8,14 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
   const { composeFile, composeFileCode, composeRoot, localFiles } = inputs;
   const refused = (isWrong: boolean, reason: string): CheckFailure[] => (isWrong ? [{ property: "", reason }] : []);
   const isRoot = composeRoot === undefined || (typeof composeRoot === "string" && composeRoot !== "");
-  const isInline = localFiles === undefined || localFiles === "inline" || containsUnknown(localFiles);
+  const isChoice = [undefined, "inline", "upload"].includes(localFiles as string) || containsUnknown(localFiles);
   return [
     ...pathFailures(composeFile),
     ...refused(!isRoot, "composeRoot must be a path"),
     ...listFailures("profiles", inputs.profiles, "names", (name) => name !== ""),
     ...listFailures("inheritEnvironment", inputs.inheritEnvironment, "names", (name) => VARIABLE_NAME.test(name)),
     ...listFailures("envFiles", inputs.envFiles, "paths", isPath),
-    ...refused(!isInline, `localFiles must be "inline" or be left out, not ${show(localFiles)}`),
+    ...refused(!isChoice, `localFiles must be "inline" or "upload", or be left out, not ${show(localFiles)}`),
     ...variableFailures(inputs.variables),
     ...imageFailures(inputs.images),
     ...(composeFile === undefined && composeFileCode !== undefined ? onlyWithFile(inputs) : []),

@@ -197,7 +197,7 @@ describe("errors of a project", () => {
       "LYC4010: profiles must be a list of names",
       "LYC4010: inheritEnvironment must be a list of names",
       "LYC4010: envFiles must be a list of paths",
-      'LYC4010: localFiles must be "inline" or be left out, not "mount"',
+      'LYC4010: localFiles must be "inline" or "upload", or be left out, not "mount"',
       expect.stringContaining('variables has the name "a b"'),
       "LYC4010: variables.B must be a text, a number, true or false",
     ]);

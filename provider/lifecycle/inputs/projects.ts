@@ -28,7 +28,10 @@ import {
   parseProject,
   type ResourceInputs,
 } from "../run/inputs";
+import type { UploadedMount } from "../run/mounts";
 import { TextCache } from "../run/text-cache";
+import type { Uploads } from "../run/uploads";
+import { type PreparedMounts, prepareMounts } from "./mounts";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
 /** How projects read files and the environment of the machine. */
@@ -38,6 +41,8 @@ export interface ProjectPorts {
   readonly folder: () => string;
   /** Reads an environment variable, if the program has not passed it. */
   readonly variable: (name: string) => string | undefined;
+  /** Reads mounted files that are stored in the bucket. Absent if the process has no bucket. */
+  readonly uploads?: Pick<Uploads, "read">;
 }
 
 /** The result for a project: one text was made, or the project has not changed since it was recorded. */
@@ -57,6 +62,13 @@ export type ProjectOutcome =
 
 /** The Compose projects of one process. `make` reads the files at check, and the texts stay in memory until create. */
 export interface Projects {
+  /**
+   * Reads the files that services mount, if the program stores them in the bucket. Must come before `make`, and before
+   * `complete`.
+   */
+  prepare(inputs: ResourceInputs): Promise<void>;
+  /** The local files that a start would store in the bucket. */
+  uploadsOf(urn: string): PreparedMounts["uploads"];
   /**
    * Makes one text of the project that the arguments select. If the project has not changed, returns the recorded
    * project instead.
@@ -83,13 +95,35 @@ export function createProjects(ports: ProjectPorts): Projects {
   /** Texts by the digest of their meaning. If this cache has dropped a text, the text is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
+  /** The mounted files of each resource, by its URN. */
+  const prepared = new Map<string, PreparedMounts>();
 
-  function make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome {
+  function requestFor(inputs: ResourceInputs): Request {
     const { urn, program } = inputs;
     if (isMap(program)) sent.set(urn, program);
     const request = requestOf(inputs, sent.get(urn) ?? {}, ports);
-    const recorded = sameAsRecorded(olds, inputs, request);
-    return recorded === undefined ? bundle(request, options) : { kind: "recorded", project: recorded };
+    const mounts = prepared.get(urn);
+    return mounts === undefined
+      ? request
+      : { ...request, options: { ...request.options, storedMounts: mounts.stored } };
+  }
+
+  async function prepare(inputs: ResourceInputs): Promise<void> {
+    const { uploads } = ports;
+    prepared.delete(inputs.urn);
+    if (uploads === undefined || inputs.values.localFiles !== "upload") return;
+    const { options, scope } = requestFor(inputs);
+    const { mounted, folder, root } = bundleProject({ ...options, secretRules }, ports.files);
+    prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope }, uploads));
+  }
+
+  function make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome {
+    const request = requestFor(inputs);
+    const before = sameAsRecorded(olds, inputs, request);
+    const mounts = mountsOf(inputs.urn);
+    return before !== undefined && isDeepStrictEqual(before.record.mounts ?? [], mounts)
+      ? { kind: "recorded", project: before }
+      : bundle(request, options, mounts);
   }
 
   function sameAsRecorded(olds: ResourceInputs, inputs: ResourceInputs, request: Request): ProjectInputs | undefined {
@@ -104,10 +138,21 @@ export function createProjects(ports: ProjectPorts): Projects {
     return areSame(before.record.files, folder, ports.files, contentDigest(scope)) ? before : undefined;
   }
 
-  function bundle(request: Request, options: ProjectOptions): ProjectOutcome {
+  /** The mounts in the bucket, as the state records them. */
+  function mountsOf(urn: string): readonly UploadedMount[] {
+    return uploadsOf(urn).map(({ path, hash, isWritten, isFile }) => ({ path, hash, isWritten, isFile }));
+  }
+
+  function uploadsOf(urn: string): PreparedMounts["uploads"] {
+    return prepared.get(urn)?.uploads ?? [];
+  }
+
+  function bundle(request: Request, options: ProjectOptions, mounts: readonly UploadedMount[]): ProjectOutcome {
     const { scope, settings } = request;
     const files = watchFiles(ports.files);
     const bundled = bundleProject({ ...request.options, ...options, secretRules }, files);
+    if (bundled.mounted.some(({ path }) => request.options.storedMounts?.(path) === undefined))
+      throw new Error("The mounted files were not read before the project was made.");
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const written = bundled.sources.flatMap(({ file }) => certainSecrets(bundled.linesOf(file)));
     const { model, secrets } = masked(bundled.bundle, leafDigest(scope), written);
@@ -117,13 +162,13 @@ export function createProjects(ports: ProjectPorts): Projects {
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
     texts.keep(digest, { text, secrets: [...bundled.secrets, ...secrets, ...written] });
     const observed = files.observed(bundled.folder, contentDigest(scope));
-    return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
+    const record = { digest, settings, files: observed, ...(mounts.length === 0 ? {} : { mounts }) };
+    return { kind: "made", bundled, model, project: { record, model } };
   }
 
   /** Makes a text again that is no longer in memory. The same files have the same meaning in every version. */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
-    const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
-    const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
+    const made = bundle(requestFor(news), { diagnostics: choicesIn(news.values.diagnostics) }, mountsOf(news.urn));
     if (made.kind !== "made" || made.project === undefined) return undefined;
     const same =
       made.project.record.digest === record.digest ||
@@ -133,13 +178,21 @@ export function createProjects(ports: ProjectPorts): Projects {
   }
 
   return {
+    prepare,
+    uploadsOf,
     make,
     complete(news, inputs) {
       const { project } = inputs;
       if (project === undefined) return inputs;
       const kept = texts.get(project.record.digest) ?? again(news, project);
       if (kept === undefined) throw lifecycleErrors.projectChanged();
-      return { ...inputs, composeText: kept.text, projectSecrets: kept.secrets };
+      const uploads = uploadsOf(news.urn);
+      return {
+        ...inputs,
+        composeText: kept.text,
+        projectSecrets: kept.secrets,
+        ...(uploads.length === 0 ? {} : { uploads }),
+      };
     },
   };
 }
@@ -195,7 +248,7 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
     from: typeof sent.directory === "string" ? sent.directory : ports.folder(),
     ...(typeof composeRoot === "string" ? { root: composeRoot } : {}),
     ...(envFiles === undefined ? {} : { envFiles: textsIn(envFiles) }),
-    ...(localFiles === "inline" ? { localFiles } : {}),
+    ...(localFiles === "inline" || localFiles === "upload" ? { localFiles } : {}),
     variables,
     images,
     profiles,

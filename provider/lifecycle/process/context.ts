@@ -6,6 +6,7 @@ import type { DuplicateWatch } from "../account/duplicate-runs";
 import type { WhenUnverified } from "../account/lookup-gaps";
 import type { ProcessCache } from "../account/process-cache";
 import type { SharedSnapshot } from "../account/shared-snapshot";
+import type { Uploads } from "../run/uploads";
 import type { LatestOutput } from "../watch/latest-output";
 import type { Poller } from "../watch/poller";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
@@ -39,6 +40,8 @@ export interface StartEffects extends Effects {
    * Returns the machines of the account, or an empty list if they cannot be read. A process requests the machines once.
    */
   readonly machines: () => Promise<readonly MachineType[]>;
+  /** Stores the files that the services of a run mount. Absent if the process has no bucket. */
+  readonly uploads?: Uploads | undefined;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not set `whenUnverified`. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }

@@ -4,6 +4,7 @@ import type { ProcessCache } from "../account/process-cache";
 import type { ProjectPorts, Projects } from "../inputs/projects";
 import type { ExecutionInputs, RecordedState } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
+import type { Uploads } from "../run/uploads";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { LifecycleContext } from "./context";
 
@@ -53,6 +54,8 @@ export interface RuntimePorts {
   readonly newTag?: () => string;
   /** Reads the files of Compose projects. */
   readonly project: ProjectPorts;
+  /** Stores files in the account's bucket. Absent if the host has no bucket. */
+  readonly uploads?: Uploads;
   /** Writes the page of a run. Absent if the host writes no pages. */
   readonly writeReport?: ReportWriter;
   /** The setting `lyceum:whenUnverified` of the stack, once `open` has read the configuration. */

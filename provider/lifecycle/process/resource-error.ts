@@ -37,7 +37,7 @@ export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (te
 /** The two steps of a create or update. */
 interface Work {
   /** Adds the content of files to the inputs. */
-  readonly complete: () => ExecutionInputs;
+  readonly complete: () => ExecutionInputs | Promise<ExecutionInputs>;
   readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }
 
@@ -50,7 +50,7 @@ export async function withRunErrors(
 ): Promise<ExecutionOutputs> {
   let inputs = parsed;
   try {
-    inputs = complete();
+    inputs = await complete();
     const outputs = await work(inputs, { signal: manyMayListen(signal), run: inputs.onInterrupt });
     await runtime.writeReport?.(runtime, inputs, outputs, signal);
     return outputs;

@@ -106,6 +106,15 @@ export const LIFECYCLE_CATALOGUE = {
     title: "The account does not have the machine",
     remedy: "Set `executionType` to one of the machines that the message lists.",
   },
+  LYC3024: {
+    title: "The files of mounts could not be stored in the bucket",
+    remedy: "Correct the cause, then run the same command again: it sends only the rest.",
+  },
+  LYC3025: {
+    title: "The files of a run could not be removed from the bucket",
+    remedy:
+      'Correct the cause, then run the same command again. To leave the files in the bucket, set `onDelete` to "leave", run `pulumi up --target` with the URN of the resource, then repeat the command.',
+  },
 } as const satisfies Readonly<Record<`LYC30${string}`, { readonly title: string; readonly remedy: string }>>;
 
 /** The codes of the lifecycle's own errors. */

@@ -188,6 +188,13 @@ export const lifecycleErrors = {
       "LYC3014",
       "The files of `composeFile` changed after they were validated, so nothing was started.",
     ),
+  filesNotStored: (cause: string): LifecycleError =>
+    new LifecycleError("LYC3024", `Not all files of mounts are in the bucket, so nothing was started. ${cause}`),
+  filesNotRemoved: (id: string, folder: string, cause: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3025",
+      `Run ${id} has ended, but not all files that were stored for it in ${folder} were removed. ${cause}`,
+    ),
   adoptedRunFailed: (id: string, ending: string): LifecycleError =>
     new LifecycleError(
       "LYC3011",

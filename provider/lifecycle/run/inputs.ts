@@ -3,6 +3,8 @@ import type { ObservedFiles } from "../../../compose/project";
 import { COMPOSE_CATALOGUE } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
 import { keyedDigest } from "../../secrets";
+import { parseMounts, type UploadedMount } from "./mounts";
+import type { PreparedMount } from "./uploads";
 
 /** The status that a run has to reach before a create or update is done. */
 export type WaitFor = ParsedArguments["waitFor"];
@@ -31,6 +33,8 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly composeText?: string;
   /** What the state records of the project that `composeFile` names. */
   readonly project?: ProjectInputs;
+  /** The local files of mounts that a start stores in the bucket. Absent if there are none. */
+  readonly uploads?: readonly PreparedMount[];
   /** Secret values in the project's files. Absent as long as the project has no text. */
   readonly projectSecrets?: readonly string[];
   /** Values of the variables that are secret. */
@@ -110,6 +114,8 @@ interface ProjectRecord {
   readonly settings: string;
   /** For each path that was read, a digest of the content, or a word such as `missing`. */
   readonly files: ObservedFiles;
+  /** The mounts whose files runs find in the bucket, if there are any. */
+  readonly mounts?: readonly UploadedMount[];
 }
 
 /** A Compose project in checked inputs. */
@@ -140,7 +146,11 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
   const { digest, settings, files } = record;
   if (typeof digest !== "string" || typeof settings !== "string") return undefined;
-  return { record: { digest, settings, files: files as ObservedFiles }, model: model as ComposeMapping };
+  const mounts = parseMounts(record.mounts);
+  return {
+    record: { digest, settings, files: files as ObservedFiles, ...(mounts.length === 0 ? {} : { mounts }) },
+    model: model as ComposeMapping,
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LyceumPort } from "../../lyceum/port";
 import type { Runtime } from "../process/engine";
+import type { Uploads } from "../run/uploads";
 import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
 import { memoryPorts } from "./projects";
@@ -49,7 +50,7 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 /** Starts a provider process for one command. */
 export function startProcess(
-  world: { readonly clock: Clock; readonly port: LyceumPort },
+  world: { readonly clock: Clock; readonly port: LyceumPort; readonly uploads?: Uploads | undefined },
   kill: Kill | undefined,
   mutate: Mutation = (runtime) => runtime,
 ): ModelProcess {
@@ -115,7 +116,13 @@ export function startProcess(
     flush: async () => undefined,
   };
   const runtime = mutate(
-    createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
+    createRuntime({
+      clock,
+      engine,
+      open: () => withEffects(world.port, effect),
+      project: memoryPorts(),
+      ...(world.uploads === undefined ? {} : { uploads: world.uploads }),
+    }),
   );
 
   // Ends the process after its engine has died, as a host does. The liveness checks of this loop are not moments of the

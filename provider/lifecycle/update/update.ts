@@ -53,7 +53,10 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   };
   try {
     const outputs = await withRunErrors(runtime, inputs, signal, {
-      complete: () => withSecretsOfFiles(runtime, news, inputs),
+      complete: async () => {
+        if (isUnclear(recorded)) await runtime.projects.prepare(news);
+        return withSecretsOfFiles(runtime, news, inputs);
+      },
       work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
     });
     note(outputs);

@@ -36,13 +36,18 @@ export interface LocalFiles {
  * synchronously, because promises for 10,000 files would take longer than reading their metadata.
  *
  * @param isExcluded called with the path of each file, and of each folder with a slash at its end
+ * @param within links to targets inside of this folder do not count as outside
  * @throws {StorageError} LYC6008 for an entry that cannot be read and is not excluded
  */
-export async function scanFolder(folder: string, isExcluded: (path: string) => boolean): Promise<LocalFiles> {
+export async function scanFolder(
+  folder: string,
+  isExcluded: (path: string) => boolean,
+  within: string = folder,
+): Promise<LocalFiles> {
   const files: LocalFile[] = [];
   const skipped: string[] = [];
   const outside: string[] = [];
-  const root = realPath(folder);
+  const root = realPath(within);
 
   const visit = async (inside: string, above: readonly string[]): Promise<void> => {
     const location = join(folder, inside);

@@ -58,9 +58,17 @@ export class Names {
     return out;
   }
 
+  /** Replaces the digests in the keys of mounted files, which follow from the secret of the stack. */
+  uploads(text: string): string {
+    return text
+      .replace(/\b(pulumi-lyceum\/(?:[\w.-]+\/){2}[\w.-]+)-[a-z0-9]{6}(?=\/)/g, "$1-<scope>")
+      .replace(/\b(FILES|RUN|files)\/[a-z0-9]{24}\b/g, "$1/<content>")
+      .replace(/\b(runs|manifests)\/(\d+)-[a-z0-9]{7}\b/g, "$1/$2-<inputs>");
+  }
+
   /** Replaces known texts, then numbers new ids, then replaces times, durations and ports. */
   apply(text: string): string {
-    let out = this.known(text);
+    let out = this.uploads(this.known(text));
     if (this.imagesAreBuilt)
       out = out.replace(/\bsha256:[0-9a-f]{64}\b/g, (digest) => numbered(this.images, digest, "image"));
     return (

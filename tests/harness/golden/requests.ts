@@ -154,10 +154,10 @@ const BASE = /^\/api\/v2\/external/;
 
 function describePath(request: ReceivedRequest, names: Names): string {
   const short = request.path.replace(BASE, "").replace(BUCKET, "/<bucket>");
-  const path = short.replace(/(?<=\/)local-[^/]+/, (id) => names.execution(id));
+  const path = names.uploads(short.replace(/(?<=\/)local-[^/]+/, (id) => names.execution(id)));
   // The name of the operation, which clients of S3 add, repeats the method.
   const { "x-id": _operation, ...parameters } = request.query;
-  const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
+  const query = Object.entries(parameters).map(([key, value]) => `${key}=${names.uploads(String(value))}`);
   return query.length === 0 ? path : `${path}?${query.sort().join("&")}`;
 }
 

@@ -1,3 +1,4 @@
+import type { Uploads } from "../../../lifecycle";
 import { createEngine } from "../../../lifecycle/testing/model-engine";
 import { type Kill, startProcess } from "../../../lifecycle/testing/model-process";
 import { type DesiredRun, declared as declaredOf, PLAIN_RUN } from "../../../lifecycle/testing/model-rules";
@@ -20,6 +21,8 @@ export function createStack(script: ModelRun["script"]) {
   const service = createModelService(clock);
   service.behaviour.script = script;
   const http = createHttpService(service, clock);
+  /** What the processes of the stack do with files of runs. */
+  const bucket: { uploads?: Uploads } = {};
   const state: StackState = { scope: "scope-secret", entries: new Map(), twins: [] };
 
   async function run(kind: "up" | "refresh" | "destroy", declared: Declared = {}, kill?: Kill) {
@@ -34,7 +37,10 @@ export function createStack(script: ModelRun["script"]) {
         return outcome;
       },
     };
-    const process: ReturnType<typeof startProcess> = startProcess({ clock, port: watched }, kill);
+    const process: ReturnType<typeof startProcess> = startProcess(
+      { clock, port: watched, uploads: bucket.uploads },
+      kill,
+    );
     const engine = createEngine(dynamicHost, process, state);
     const program = new Map([[NAME, declaredOf(NAME, { ...PLAIN_RUN, ...declared })]]);
     const before = http.requests.length;
@@ -51,7 +57,7 @@ export function createStack(script: ModelRun["script"]) {
     };
   }
 
-  return { clock, service, http, state, run };
+  return { clock, service, http, state, bucket, run };
 }
 
 /** The result of {@link createStack}. */

@@ -1,0 +1,103 @@
+import { type ComposeMapping, readCompose } from "../..";
+import type { StoredMount, StoredMounts } from "../stored-paths";
+import { bundleOf, type Files, messagesOf, mounting } from "../testing/bundle";
+
+const inBucket: StoredMounts = (path) => ({ kind: "stored", source: `/mnt/s3/run${path}` });
+const uploading = (files: Files, storedMounts: StoredMounts | undefined, ...mounts: string[]) =>
+  bundleOf(
+    { ...files, "compose.yaml": mounting(...mounts) },
+    { localFiles: "upload", ...(storedMounts === undefined ? {} : { storedMounts }) },
+  );
+const errorsOf = (bundled: ReturnType<typeof bundleOf>) =>
+  bundled.diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code} ${message}`);
+
+/** The mounts of the service in the text that is sent. */
+function sentMounts(bundled: ReturnType<typeof bundleOf>): unknown {
+  expect(errorsOf(bundled)).toEqual([]);
+  expect(readCompose(bundled.bundle?.text).kind).toBe("document");
+  return (bundled.bundle?.model as { services: { a: ComposeMapping } } | undefined)?.services.a.volumes;
+}
+
+const files: Files = {
+  "in/a.csv": "1",
+  "in/deep/b.bin": new Uint8Array([0, 1]),
+  "big.bin": new Uint8Array(2_000_000),
+  "run.sh": "#!/bin/sh",
+};
+
+test("each local mount becomes one of the stored path, and others stay", () => {
+  const mounts = mounting("./in:/in:ro", "./big.bin:/m/big.bin", "./out:/out", "/mnt/s3/x:/x", "vol:/v");
+  const bundled = bundleOf(
+    { ...files, "compose.yaml": `${mounts}volumes: {vol: }\n` },
+    { localFiles: "upload", storedMounts: inBucket },
+  );
+  const bind = { create_host_path: true };
+  expect(sentMounts(bundled)).toEqual([
+    { type: "bind", source: "/mnt/s3/run/p/in", target: "/in", read_only: true, bind },
+    { type: "bind", source: "/mnt/s3/run/p/big.bin", target: "/m/big.bin", bind },
+    { type: "bind", source: "/mnt/s3/run/p/out", target: "/out", bind },
+    { type: "bind", source: "/mnt/s3/x", target: "/x", bind },
+    { type: "volume", source: "vol", target: "/v" },
+  ]);
+  expect(bundled.mounted).toEqual([
+    { path: "/p/in", kind: "folder", isWritten: false },
+    { path: "/p/big.bin", kind: "file", isWritten: true },
+    { path: "/p/out", kind: "missing", isWritten: true },
+  ]);
+});
+
+test("as long as one mount is not decided, there are the mounted paths, no bundle and no diagnostic about them", () => {
+  const undecided = uploading(files, undefined, "./in:/in:ro", "./in:/w");
+  expect(undecided.mounted).toEqual([{ path: "/p/in", kind: "folder", isWritten: true }]);
+  expect(undecided.bundle).toBeUndefined();
+  expect(undecided.diagnostics).toEqual([]);
+});
+
+test("what is refused is an error, what stays with the text is a config, and losses are named", () => {
+  const answers: Readonly<Record<string, StoredMount>> = {
+    "/p/in": { kind: "refused", reason: "holds id_rsa, which is a secret", remedy: "Move it." },
+    "/p/run.sh": { kind: "inline" },
+    "/p/big.bin": { kind: "stored", source: "/mnt/s3/b", losses: "the mode of big.bin" },
+  };
+  const bundled = uploading(files, (path) => answers[path], "./in:/in", "./run.sh:/run.sh", "./big.bin:/b");
+  expect(messagesOf(bundled)).toEqual([
+    "LYC2303 services.a.volumes[0] mounts in, which holds id_rsa, which is a secret",
+    'LYC2311 services.a.volumes[1] mounts a file: the run gets a copy of "run.sh"',
+    'LYC2315 services.a.volumes[2] mounts "big.bin": the run has it in the account\'s bucket, but not the mode of big.bin',
+  ]);
+  expect(bundled.diagnostics[0]).toMatchObject({ remedy: "Move it.", range: { start: { line: 5 } } });
+});
+
+test.each([
+  ["a missing file", "./x.conf:/x.conf", /does not exist, and has the name of a file/],
+  ["a folder outside the project", "../other:/o", /lies outside the project folder/],
+  ["credentials of a person", "~/.aws:/aws:ro", /lies in your home folder/],
+])("is an error for %s", (_name, mount, message) => {
+  expect(errorsOf(uploading({ ...files, "/other/a": "" }, inBucket, mount))).toEqual([expect.stringMatching(message)]);
+});
+
+test("a missing folder that nobody writes becomes a volume, as with inline", () => {
+  expect(sentMounts(uploading(files, inBucket, "./none:/n:ro"))).toEqual([
+    { type: "volume", source: "folder_none", target: "/n", read_only: true },
+  ]);
+});
+
+test("what the image is built from is left out", () => {
+  const bundled = bundleOf(
+    {
+      ...files,
+      Dockerfile: "FROM x\nCOPY . /app\n",
+      "compose.yaml": "services:\n  a:\n    image: i\n    build: .\n    volumes: ['./in:/app/in']\n",
+    },
+    { localFiles: "upload", storedMounts: inBucket },
+  );
+  expect(messagesOf(bundled).filter((message) => message.includes("volumes"))).toEqual([
+    expect.stringMatching(/^LYC2314 .* its image is built from/),
+  ]);
+  expect(bundled.mounted).toEqual([]);
+});
+
+test("dollar signs of a stored path are escaped", () => {
+  const stored: StoredMounts = () => ({ kind: "stored", source: "/mnt/s3/a$b" });
+  expect(uploading(files, stored, "./in:/in:ro").bundle?.text).toContain("/mnt/s3/a$$b");
+});

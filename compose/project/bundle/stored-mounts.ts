@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import { formatPath, printableKey } from "../../diagnostics/position";
+import { cleanPath, isAbsolutePath } from "../../model/file-paths";
+import { escapeDollars } from "../../model/interpolation";
+import type { ComposeNode } from "../../model/model";
+import type { ProjectDiagnostics } from "../diagnostics";
+import { mappingOf } from "../nodes";
+import type { MountedPath, StoredMount, StoredMounts } from "../stored-paths";
+import { WIDER_ROOT } from "./local-content";
+import { type LocalMount, namesFile } from "./local-targets";
+import type { MountReports } from "./mount-reports";
+
+/** The paths that services of one project mount. */
+export class MountedPaths {
+  private readonly byPath = new Map<string, MountedPath>();
+
+  add({ path, kind, isWritten }: MountedPath): void {
+    const known = this.byPath.get(path);
+    this.byPath.set(path, { path, kind, isWritten: isWritten || known?.isWritten === true });
+  }
+
+  /** In the order in which the project names them first. */
+  get all(): readonly MountedPath[] {
+    return [...this.byPath.values()];
+  }
+}
+
+/** Where mounted files go, other than into the text. */
+export interface FileStore {
+  readonly stored: StoredMounts;
+  readonly mounted: MountedPaths;
+}
+
+/** What a store makes of a mount. With `inline`, the mount is sent with the text. */
+export type DecidedByStore =
+  | { readonly kind: "item"; readonly item?: ComposeNode }
+  | { readonly kind: "inline"; readonly because?: string };
+
+const INLINE: DecidedByStore = { kind: "inline" };
+
+/** Decides what a store makes of a mount. */
+export function decidedByStore(
+  mount: LocalMount,
+  { stored, mounted }: FileStore,
+  reports: MountReports,
+): DecidedByStore {
+  const { reader, collector } = reports.context;
+  const { source, item, readOnly } = mount;
+  if (source.startsWith("~") || isAbsolutePath(source)) return INLINE;
+  const path = resolve(reader.folder, source);
+  const kind = reader.stat(path);
+  const becomesEmpty = kind === "missing" && !namesFile(mount) && mount.mayBeMissing && !readOnly;
+  if (kind !== "file" && kind !== "folder" && !becomesEmpty) return INLINE;
+  if (!reader.inside(path)) {
+    reports.refuse(mount, "lies outside the project folder", WIDER_ROOT);
+    return { kind: "item", item };
+  }
+  if (reports.isInImage(mount, "its image is built from")) return { kind: "item" };
+  mounted.add({ path, kind, isWritten: !readOnly });
+  const answer = stored(path);
+  switch (answer?.kind) {
+    case "stored":
+      return { kind: "item", item: mountOfStored(mount, answer, reports.shown(source), collector) };
+    case "refused":
+      reports.refuse(mount, answer.reason, answer.remedy);
+      return { kind: "item", item };
+    case "inline":
+      return answer;
+    case undefined:
+      return { kind: "item", item };
+  }
+}
+
+/**
+ * A mount of stored files in place of a local mount. Docker creates the folder on the machine if it holds no file yet.
+ */
+function mountOfStored(
+  mount: LocalMount,
+  { source, losses }: Extract<StoredMount, { kind: "stored" }>,
+  shown: string,
+  collector: ProjectDiagnostics,
+): ComposeNode {
+  const { item, span, path, readOnly, target } = mount;
+  const without = losses === undefined ? "" : `, but not ${losses}`;
+  const message = `${formatPath(path)} mounts ${printableKey(shown)}: the run has it in the account's bucket${without}`;
+  collector.add("LYC2315", message, { span, path });
+  return mappingOf(
+    {
+      type: "bind",
+      source: escapeDollars(source),
+      target: cleanPath(target),
+      ...(readOnly ? { read_only: true } : {}),
+      bind: mappingOf({ create_host_path: true }, item.span),
+    },
+    item.span,
+  );
+}

@@ -1,0 +1,30 @@
+/** A path of the project that services mount. */
+export interface MountedPath {
+  /** Absolute. Links are not resolved. */
+  readonly path: string;
+  /** `missing`: an empty folder, into which the run writes. */
+  readonly kind: "file" | "folder" | "missing";
+  /** Whether a service may write into it. */
+  readonly isWritten: boolean;
+}
+
+/** What becomes of a mounted path. */
+export type StoredMount =
+  | {
+      /** The files are stored where the run finds them. */
+      readonly kind: "stored";
+      /** The path that is mounted instead, absolute, on the machine that runs the services. */
+      readonly source: string;
+      /** What the stored files do not have, in words that follow "but not": `the mode of run.sh`. */
+      readonly losses?: string;
+    }
+  /**
+   * The files are sent with the text, as with `localFiles: "inline"`. If they do not fit, the error shows why they are not
+   * stored, in words after "which": `holds .env, which has a secret`.
+   */
+  | { readonly kind: "inline"; readonly because?: string }
+  /** An error. `reason` is the text after the name of the path. */
+  | { readonly kind: "refused"; readonly reason: string; readonly remedy: string };
+
+/** Says what becomes of a mounted path; `undefined` as long as that is not decided. Then the project has no bundle. */
+export type StoredMounts = (path: string) => StoredMount | undefined;

@@ -1,0 +1,93 @@
+import { type Bucket, type BucketCall, StorageError } from "../../storage";
+import { readRecord, recordText, type StoredRecord } from "..";
+
+/**
+ * The lists of the files that a resource has stored for its runs. They are in the bucket, so that a command after a kill finds them,
+ * and so that nobody removes files that another run needs.
+ *
+ * | name | lists |
+ * |---|---|
+ * | `RUN.sent` | all files of a run whose start may have been sent |
+ * | `RUN.storing` | the files of a run whose start was not sent: some of them may be missing |
+ * | `kept` | files of a deleted run that the next run needs |
+ */
+export interface Manifests {
+  /** Names of runs whose start may have been sent. */
+  readonly sent: readonly string[];
+  /** Names of the other lists. */
+  readonly unsettled: readonly string[];
+}
+
+const SENT = ".sent";
+/** The list of files that no run has. */
+export const KEPT = "kept";
+
+/** The name of the list of a run whose start may have been sent. */
+export function sentName(run: string): string {
+  return `${run}${SENT}`;
+}
+
+/** The name of the list of a run while its files are stored. */
+export function storingName(run: string): string {
+  return `${run}.storing`;
+}
+
+/** Access to the lists of one resource. */
+export interface ManifestFolder {
+  /** The names of all lists. */
+  list(): Promise<Manifests>;
+  /** Reads a list. A list that does not exist is empty. */
+  read(name: string): Promise<StoredRecord>;
+  write(name: string, record: StoredRecord): Promise<void>;
+  remove(names: readonly string[]): Promise<void>;
+}
+
+/** @param resource the folder of the resource, with a slash at its end */
+export function manifestsOf(bucket: Bucket, resource: string, call: BucketCall): ManifestFolder {
+  const folder = `${resource}manifests/`;
+  const etags = new Map<string, string>();
+  return {
+    async list() {
+      etags.clear();
+      for await (const { key, etag } of bucket.list(folder, call)) etags.set(key.slice(folder.length), etag);
+      const names = [...etags.keys()];
+      return {
+        sent: names.filter((name) => name.endsWith(SENT)).map((name) => name.slice(0, -SENT.length)),
+        unsettled: names.filter((name) => !name.endsWith(SENT)),
+      };
+    },
+    async read(name) {
+      const etag = etags.get(name);
+      return readRecord(etag === undefined ? "" : await textOf(bucket, `${folder}${name}`, etag, call));
+    },
+    async write(name, record) {
+      const text = Buffer.from(recordText(record, resource));
+      const read = async (offset: number, length: number) => text.subarray(offset, offset + length);
+      const { etag } = await bucket.upload(`${folder}${name}`, { bytes: text.length, read }, call);
+      etags.set(name, etag);
+    },
+    async remove(names) {
+      const there = names.filter((name) => etags.delete(name));
+      if (there.length > 0)
+        await bucket.remove(
+          there.map((name) => `${folder}${name}`),
+          call,
+        );
+    },
+  };
+}
+
+/** The largest list that is read, in bytes. */
+const LARGEST = 64 * 1024 * 1024;
+
+async function textOf(bucket: Bucket, key: string, etag: string, call: BucketCall): Promise<string> {
+  const { body } = await bucket.download(key, etag, 0, call);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > LARGEST) throw new StorageError("LYC6011", `${key} is larger than a list of files can be.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,57 @@
+import type { Bucket, BucketCall } from "../../storage";
+import { applySync, planSync, type RecordedFile, SyncFailure } from "..";
+import { KEPT, manifestsOf, sentName } from "./manifests";
+import { foldersOfKeys, keysOf } from "./store";
+
+/** The files to remove. */
+export interface RemovedFiles {
+  readonly writer: string;
+  readonly resource: string;
+  /** The folder of the run, with a slash at its end. */
+  readonly folder: string;
+  /** Folders of contents that the next run of the resource needs, with a slash at the end. */
+  readonly planned: readonly string[];
+}
+
+/** What happened to the files of a run. */
+export interface Removed {
+  readonly removed: readonly string[];
+  /** Files that were stored for the run, and that the run has changed. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * Removes the files that were stored for a run, and files that a killed command has left. A file stays if the run has changed it, and
+ * as long as another run needs it.
+ */
+export async function removeMounts(
+  bucket: Bucket,
+  { writer, resource, folder, planned }: RemovedFiles,
+  call: BucketCall,
+): Promise<Removed> {
+  const manifests = manifestsOf(bucket, resource, call);
+  const { sent, unsettled } = await manifests.list();
+  const own = folder.slice(0, -1).slice(folder.slice(0, -1).lastIndexOf("/") + 1);
+  const names = [...unsettled, ...(sent.includes(own) ? [sentName(own)] : [])];
+  const recorded = new Map<string, RecordedFile>();
+  for (const name of names) for (const [key, file] of await manifests.read(name)) recorded.set(key, file);
+  if (recorded.size === 0) {
+    await manifests.remove(names);
+    return { removed: [], changed: [] };
+  }
+  const kept = new Map([...recorded].filter(([key]) => planned.some((start) => key.startsWith(start))));
+  const others = await keysOf(
+    manifests,
+    sent.filter((name) => name !== own),
+  );
+  const prefixes = foldersOfKeys([...recorded.keys()], resource);
+  const desired = { writer, wanted: [], recorded, prefixes, mayHaveUnrecorded: false };
+  const plan = await planSync(bucket, desired, call);
+  const removed = plan.removes.filter((key) => !kept.has(key) && !others.has(key));
+  if (kept.size > 0) await manifests.write(KEPT, kept);
+  await applySync(bucket, desired, { ...plan, removes: removed }, call).catch((error: unknown) => {
+    throw error instanceof SyncFailure ? error.cause : error;
+  });
+  await manifests.remove(names.filter((name) => kept.size === 0 || name !== KEPT));
+  return { removed, changed: plan.left.filter((key) => key.startsWith(folder)) };
+}

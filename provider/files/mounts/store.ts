@@ -1,0 +1,159 @@
+import { type Bucket, type BucketCall, StorageError } from "../../storage";
+import { applySync, planSync, type RecordedFile, type StoredRecord, SyncFailure, type SyncPlan } from "..";
+import { UNANSWERED } from "../record";
+import type { SourceFile } from "../source";
+import { type ManifestFolder, manifestsOf, sentName, storingName } from "./manifests";
+
+/** The files to store for one run. */
+export interface MountedFiles {
+  /** The writer's name, which the bucket keeps with each file. */
+  readonly writer: string;
+  /** The folder of the resource, with a slash at its end. */
+  readonly resource: string;
+  /** The name of the run's folder. */
+  readonly run: string;
+  /** The files of each mount. `folder` returns the folder in the bucket for a folder of the run. */
+  readonly mounts: readonly {
+    readonly folder: (run: string) => string;
+    readonly files: readonly SourceFile[];
+  }[];
+}
+
+/** Functions that are called while files are stored. */
+export interface StoreProgress {
+  readonly planned: (plan: SyncPlan) => void;
+  readonly onBytes: (bytes: number) => void;
+  readonly onStored: () => void;
+}
+
+/** The folder of a run, with a slash at its end. */
+export function runFolder(resource: string, run: string): string {
+  return `${resource}runs/${run}/`;
+}
+
+/**
+ * Stores the files of a run, and returns the folder of the run. Before anything else is stored, a list of the files is
+ * stored. So after a kill, the next command continues, and a command that deletes the resource finds all files.
+ */
+export async function storeMounts(
+  bucket: Bucket,
+  { writer, resource, run: first, mounts }: MountedFiles,
+  { planned, ...progress }: StoreProgress,
+  call: BucketCall,
+): Promise<string> {
+  const manifests = manifestsOf(bucket, resource, call);
+  const { sent, unsettled } = await manifests.list();
+  const recorded = new Map<string, RecordedFile>();
+  for (const name of unsettled) for (const [key, file] of await manifests.read(name)) recorded.set(key, file);
+  const run = await freeName(bucket, { resource, first, sent, manifests, recorded }, call);
+  const folder = runFolder(resource, run);
+  const wanted = mounts.flatMap((mount) =>
+    mount.files.map((file) => ({ key: `${mount.folder(folder)}${file.path}`, file })),
+  );
+  const prefixes = foldersOfKeys([...wanted.map(({ key }) => key), ...recorded.keys()], resource);
+  const desired = { writer, wanted, recorded, prefixes, mayHaveUnrecorded: false };
+  const plan = await planSync(bucket, desired, call);
+  const kept = plan.removes.length === 0 ? new Set<string>() : await keysOf(manifests, sent);
+  await manifests.write(storingName(run), announced(plan, recorded));
+  await manifests.remove(unsettled.filter((name) => name !== storingName(run)));
+  planned(plan);
+  const record = await applySync(bucket, desired, plan, { ...call, ...progress, kept: () => kept }).catch(
+    (error: unknown) => {
+      throw error instanceof SyncFailure ? error.cause : error;
+    },
+  );
+  await verify(bucket, record, foldersOfKeys([...record.keys()], resource), call);
+  await manifests.write(sentName(run), record);
+  await manifests.remove([storingName(run)]);
+  return folder;
+}
+
+/** The folder of a run that a former command has started: of several with its name, the latest one. */
+export async function findRun(
+  bucket: Bucket,
+  { resource, run }: Pick<MountedFiles, "resource" | "run">,
+  call: BucketCall,
+): Promise<string> {
+  const { sent } = await manifestsOf(bucket, resource, call).list();
+  let found = run;
+  for (let number = 2; sent.includes(numbered(run, number)); number += 1) found = numbered(run, number);
+  return runFolder(resource, found);
+}
+
+interface Names {
+  readonly resource: string;
+  readonly first: string;
+  readonly sent: readonly string[];
+  readonly manifests: ManifestFolder;
+  readonly recorded: Map<string, RecordedFile>;
+}
+
+/**
+ * Returns a name of a run whose folder no other run has written into. The files of a start that failed are used again. Adds them to
+ * `recorded`.
+ */
+async function freeName(
+  bucket: Bucket,
+  { resource, first, sent, manifests, recorded }: Names,
+  call: BucketCall,
+): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const name = numbered(first, number);
+    const own = sent.includes(name) ? await manifests.read(sentName(name)) : new Map<string, RecordedFile>();
+    const known = new Map([...recorded, ...own]);
+    if (!(await isChanged(bucket, runFolder(resource, name), known, call))) {
+      for (const [key, file] of own) recorded.set(key, file);
+      return name;
+    }
+  }
+}
+
+function numbered(name: string, number: number): string {
+  return number === 1 ? name : `${name}-${number}`;
+}
+
+/** Whether a folder has a file that is not one of the recorded files. */
+async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, call: BucketCall): Promise<boolean> {
+  for await (const { key, etag } of bucket.list(folder, call)) {
+    const file = known.get(key);
+    if (file === undefined || (file.etag !== UNANSWERED && file.etag !== etag)) return true;
+  }
+  return false;
+}
+
+/** The files that may be in the bucket as soon as the plan is carried out in part. */
+function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRecord {
+  const all = new Map([...recorded, ...before]);
+  for (const { key } of puts) if (!all.has(key)) all.set(key, { key, etag: UNANSWERED, content: "", isOwn: true });
+  return all;
+}
+
+/** The keys of all files that other runs have. */
+export async function keysOf(manifests: ManifestFolder, runs: readonly string[]): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const run of runs) for (const key of (await manifests.read(sentName(run))).keys()) keys.add(key);
+  return keys;
+}
+
+/** The folders of a resource that contain keys: one for each content, and one for each run. */
+export function foldersOfKeys(keys: readonly string[], resource: string): readonly string[] {
+  const depth = resource.split("/").length + 1;
+  return [...new Set(keys.map((key) => `${key.split("/").slice(0, depth).join("/")}/`))];
+}
+
+async function verify(
+  bucket: Bucket,
+  record: StoredRecord,
+  folders: readonly string[],
+  call: BucketCall,
+): Promise<void> {
+  const found = new Map<string, string>();
+  for (const folder of folders) for await (const { key, etag } of bucket.list(folder, call)) found.set(key, etag);
+  for (const { key, etag } of record.values()) {
+    if (found.get(key) === etag) continue;
+    throw new StorageError(
+      "LYC6010",
+      `${key} ${found.has(key) ? "has other bytes" : "is missing"} after it was stored.`,
+    );
+  }
+}

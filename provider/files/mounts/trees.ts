@@ -1,0 +1,76 @@
+import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { hashOf, readSource, type Source } from "..";
+import type { SourceFile } from "../source";
+
+/** A file or folder of this machine. Both paths are absolute. */
+export interface TreePath {
+  readonly path: string;
+  /** The folder out of which no symbolic link may lead. */
+  readonly root: string;
+  readonly kind: "file" | "folder" | "missing";
+}
+
+/** What a local file or folder has. */
+export interface Tree {
+  readonly hash: string;
+  readonly files: readonly SourceFile[];
+  readonly executable: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly withSecret?: { readonly path: string; readonly kind: string } | undefined;
+}
+
+/** The largest size of a text that is searched for secrets, in bytes. Larger files are data. */
+const LARGEST_SEARCHED = 64 * 1024;
+/** Matches the names of files that are data. They are not searched for secrets. */
+const DATA =
+  /\.(?:csv|tsv|parquet|arrow|npy|npz|pt|pth|bin|safetensors|onnx|gz|zip|tar|png|jpe?g|gif|webp|svg|ico|woff2?|ttf|pdf|wasm|so|jar|whl|map|lock)$/i;
+
+/** Reads files and folders. A file that has not changed since it was last read is not read again. */
+export function createTrees(now: () => number) {
+  const known = new Map<string, Source["files"]>();
+  const searched = new Map<string, string | undefined>();
+
+  /** Reads a file or folder. */
+  async function read({ path, root, kind }: TreePath): Promise<Pick<Tree, "hash" | "files" | "leftOut">> {
+    if (kind === "missing") return { hash: hashOf([]), files: [], leftOut: [] };
+    const request = { folder: root, source: path, exclude: [], known: known.get(path) ?? [], now: now(), root };
+    const { files, skipped } = await readSource(request);
+    known.set(path, files);
+    return { hash: hashOf(files), files, leftOut: skipped };
+  }
+
+  /**
+   * Reads a file or folder, and searches its texts for secrets.
+   *
+   * @param findSecret returns the kind of secret in a text
+   */
+  async function inspect(of: TreePath, findSecret: (text: string, path: string) => string | undefined): Promise<Tree> {
+    const tree = await read(of);
+    const executable = tree.files.filter(isExecutable).map(({ path }) => path);
+    for (const file of tree.files) {
+      if (file.bytes > LARGEST_SEARCHED || DATA.test(file.path)) continue;
+      const key = `${basename(file.path)}\n${file.content}`;
+      if (!searched.has(key)) searched.set(key, secretIn(await readFile(file.location), file.path, findSecret));
+      const kind = searched.get(key);
+      if (kind !== undefined) return { ...tree, executable, withSecret: { path: file.path, kind } };
+    }
+    return { ...tree, executable };
+  }
+
+  return { read, inspect };
+}
+
+function secretIn(
+  bytes: Buffer,
+  path: string,
+  findSecret: (text: string, path: string) => string | undefined,
+): string | undefined {
+  return bytes.includes(0) ? undefined : findSecret(bytes.toString("utf8"), path);
+}
+
+function isExecutable({ location }: SourceFile): boolean {
+  const mode = statSync(location, { throwIfNoEntry: false })?.mode ?? 0;
+  return (mode & 0o111) !== 0;
+}

@@ -1,0 +1,96 @@
+import { sizeText } from "../display/sizes";
+import { bytesOf } from "../files";
+import { createTrees, findRun, removeMounts, storeMounts } from "../files/mounts";
+import { countOf, defaultPrefix, namesOf } from "../files/resource";
+import { folderOf, type Report, type TreeReading, type Uploads } from "../lifecycle";
+import { readMountPath } from "../lyceum/configuration/settings";
+import { type Bucket, StorageError } from "../storage";
+
+/** What uploads need from a process. */
+export interface UploadPorts {
+  /** Returns the account's bucket. Called before the first request only, because a preview needs no credentials. */
+  readonly bucket: () => Bucket;
+  readonly report: Report;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The setting `s3MountPath`. */
+  readonly mountPath: () => string | undefined;
+}
+
+/** The milliseconds between two progress texts on the row. */
+const PROGRESS_EVERY = 5000;
+
+/** Makes the uploads of mounted files, for a process. */
+export function createUploads({ bucket, report, now, mountPath }: UploadPorts): Uploads {
+  const trees = createTrees(now);
+  return {
+    async read(local, findSecret): Promise<TreeReading> {
+      try {
+        const { files, ...tree } = await trees.inspect(local, findSecret);
+        return { ...tree, fileCount: files.length, bytes: bytesOf(files) };
+      } catch (error) {
+        if (!StorageError.isInstance(error)) throw error;
+        return { failed: error.message };
+      }
+    },
+    mountPath: () => readMountPath(mountPath()),
+    folder: (urn, scopePart) => `pulumi-lyceum/${defaultPrefix(urn).slice(0, -1)}-${scopePart}/`,
+    async store({ urn, writer, resource, run, mounts }, signal) {
+      const read = [];
+      for (const mount of mounts) {
+        const { hash, files } = await trees.read(mount.local);
+        if (hash !== mount.content)
+          throw new StorageError("LYC6007", `The files of ${mount.path} changed after the command had checked them.`);
+        read.push({ files, folder: (folder: string) => folderOf(mount, { resource, run: folder }) });
+      }
+      let [count, total, stored, sent, shownAt] = [0, 0, 0, 0, now()];
+      const show = (): void => {
+        if (stored < count && now() - shownAt < PROGRESS_EVERY) return;
+        shownAt = now();
+        report.progress(
+          urn,
+          `stored ${stored} of ${countOf(count, "file")}, ${sizeText(sent)} of ${sizeText(total)}, before the start`,
+        );
+      };
+      const progress = {
+        planned: ({ puts }: { readonly puts: readonly { readonly file: { readonly bytes: number } }[] }) => {
+          count = puts.length;
+          total = bytesOf(puts.map(({ file }) => file));
+        },
+        onBytes: (bytes: number) => {
+          sent += bytes;
+          if (stored < count) show();
+        },
+        onStored: () => {
+          stored += 1;
+          show();
+        },
+      };
+      const folder = await storeMounts(bucket(), { writer, resource, run, mounts: read }, progress, { signal });
+      if (count > 0)
+        report.notice(urn, `Stored ${countOf(count, "file")} (${sizeText(total)}) in the bucket for the run.`);
+      return folder;
+    },
+    find: ({ resource, run }, signal) => findRun(bucket(), { resource, run }, { signal }),
+    async remove({ urn, writer, folders, planned }, signal) {
+      const { removed, changed } = await removeMounts(
+        bucket(),
+        {
+          writer,
+          resource: folders.resource,
+          folder: folders.run,
+          planned: [...planned].map((hash) => `${folders.resource}files/${hash}/`),
+        },
+        { signal },
+      );
+      if (removed.length > 0) report.progress(urn, `removed ${countOf(removed.length, "file")} from the bucket`);
+      if (changed.length > 0) {
+        const are = changed.length === 1 ? "stays" : "stay";
+        report.notice(
+          urn,
+          `${countOf(changed.length, "file")} that the run has changed ${are} in the bucket: ${namesOf(changed)}.`,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { StartEffects } from "../process/context";
+import { lifecycleErrors, messageOf } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
+import { foldersOf, withBucketPaths, writerOf } from "../run/mounts";
+import type { KeyParts } from "../run/start-key";
+import { bounded, type Deadline, unlessCancelled } from "../watch/deadline";
+
+/** The inputs of a start whose files are in the bucket. */
+export interface StoredFiles {
+  /** The inputs, with the paths in the bucket in the text. */
+  readonly inputs: ExecutionInputs;
+  /** The folder of the run in the bucket. Undefined if no files are stored. */
+  readonly folder?: string;
+  /** The deadline of the rest. The time for the files does not count, unless `customTimeouts` limits the whole create. */
+  readonly deadline: Deadline;
+}
+
+/** The run for which files are stored. */
+export interface RunOfFiles extends KeyParts {
+  readonly attempt: number;
+}
+
+/**
+ * Stores the files that the services of a run mount. Returns once all of them are in the bucket.
+ *
+ * @throws LYC3024 if a file cannot be stored; then nothing may be started
+ */
+export async function storeFiles(
+  { uploads, clock }: StartEffects,
+  inputs: ExecutionInputs,
+  key: RunOfFiles,
+  deadline: Deadline,
+): Promise<StoredFiles> {
+  const { uploads: mounts = [], urn } = inputs;
+  if (mounts.length === 0 || uploads === undefined) return { inputs, deadline };
+  const from = clock.now();
+  const mountPath = uploads.mountPath();
+  if (mountPath === undefined) throw lifecycleErrors.filesNotStored("The setting s3MountPath is not valid.");
+  const upload = { urn, writer: writerOf(key), ...namesOf(uploads, inputs, key), mounts };
+  const limited = inputs.customTimeouts.create !== undefined || inputs.customTimeouts.update !== undefined;
+  const cancel = deadline.cancel?.signal;
+  const work = (signal: AbortSignal): Promise<string> =>
+    uploads.store(upload, signal).catch((error: unknown) => {
+      if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
+      throw lifecycleErrors.filesNotStored(messageOf(error));
+    });
+  const folder = await unlessCancelled(
+    cancel,
+    () =>
+      limited
+        ? bounded(clock, Math.max(1, (deadline.at - clock.now()) / 1000), work, deadline)
+        : work(cancel ?? NEVER.signal),
+    lifecycleErrors.cancelledBeforeStart,
+  );
+  const text = withBucketPaths(inputs.composeText ?? "", mounts, foldersOf(folder), mountPath);
+  const late = limited ? 0 : clock.now() - from;
+  return {
+    // The bucket must be mounted, although the program has not set `enableS3Mount`.
+    inputs: { ...inputs, composeText: text, enableS3Mount: true },
+    folder,
+    deadline: { ...deadline, begunAt: deadline.begunAt + late, at: deadline.at + late },
+  };
+}
+
+/** The folder of a run that was started before, and is adopted. */
+export async function findFiles(
+  { uploads }: StartEffects,
+  inputs: ExecutionInputs,
+  key: RunOfFiles,
+  { cancel }: Deadline,
+): Promise<string | undefined> {
+  if (inputs.uploads === undefined || uploads === undefined) return undefined;
+  return uploads.find(namesOf(uploads, inputs, key), cancel?.signal ?? NEVER.signal);
+}
+
+const NEVER = new AbortController();
+
+function namesOf(
+  uploads: NonNullable<StartEffects["uploads"]>,
+  { urn }: ExecutionInputs,
+  { scope, inputs, attempt }: RunOfFiles,
+): { readonly resource: string; readonly run: string } {
+  return { resource: uploads.folder(urn, scope), run: `${attempt}-${inputs}` };
+}

@@ -1,0 +1,135 @@
+import { basename, relative, sep } from "node:path";
+import type { MountedPath, StoredMount, StoredMounts } from "../../../compose/project";
+import { secretsIn } from "../../secrets";
+import { mountHash, pathInModel } from "../run/mounts";
+import type { LocalTree, PreparedMount, TreeReading, Uploads } from "../run/uploads";
+
+/** The folders of a project, and the stack's secret. The secret is empty if it is unknown. */
+export interface MountContext {
+  readonly folder: string;
+  readonly root: string;
+  readonly scope: string;
+}
+
+/** A mount with its local files, as they were read. */
+interface ReadMount extends PreparedMount {
+  readonly tree: LocalTree;
+}
+
+/** The mounts of a project, with what becomes of each mounted path. */
+export interface PreparedMounts {
+  /** The mounts whose files are stored in the bucket. */
+  readonly uploads: readonly ReadMount[];
+  readonly stored: StoredMounts;
+}
+
+/** A path of which all mounted paths below are a part. */
+type Tree = MountedPath;
+
+/**
+ * Reads the local files that services mount, and decides what becomes of each mounted path. Paths that contain each other are one
+ * tree, so that all services see the same files. If a service may write into a part of a tree, the whole tree belongs to
+ * the run.
+ */
+export async function prepareMounts(
+  mounted: readonly MountedPath[],
+  context: MountContext,
+  uploads: Pick<Uploads, "read">,
+): Promise<PreparedMounts> {
+  const read: ReadMount[] = [];
+  const decided = new Map<string, StoredMount>();
+  for (const tree of treesOf(mounted)) {
+    const inside = mounted.filter(({ path }) => isWithin(path, tree.path));
+    const decide = (answer: (path: string) => StoredMount): void => {
+      for (const { path } of inside) decided.set(path, answer(path));
+    };
+    const reading = await uploads.read({ path: tree.path, root: context.root, kind: tree.kind }, secretOf);
+    if ("failed" in reading) decide(() => refused(reading.failed));
+    else if (reading.withSecret !== undefined) decide(() => ({ kind: "inline", because: secretText(reading, tree) }));
+    else {
+      const mount = mountOf(tree, reading, context);
+      read.push({ ...mount, tree: reading });
+      decide((path) => storedAs(mount, path, reading, context));
+    }
+  }
+  return { uploads: read, stored: (path) => decided.get(path) };
+}
+
+/** Joins paths that contain each other. The paths come in the order of their names. */
+export function treesOf(mounted: readonly MountedPath[]): readonly Tree[] {
+  const trees: Tree[] = [];
+  for (const mount of [...mounted].sort((one, other) => (one.path < other.path ? -1 : 1))) {
+    const index = trees.findIndex(({ path }) => isWithin(mount.path, path));
+    const tree = trees[index];
+    if (tree === undefined) trees.push(mount);
+    else trees[index] = { ...tree, isWritten: tree.isWritten || mount.isWritten };
+  }
+  return trees;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+function mountOf(
+  { path, kind, isWritten }: Tree,
+  tree: Exclude<TreeReading, { failed: string }>,
+  { folder, root, scope }: MountContext,
+): PreparedMount {
+  const shown = shownPath(folder, path);
+  return {
+    path: shown,
+    hash: mountHash(scope, shown, tree.hash),
+    isWritten,
+    isFile: kind === "file",
+    local: { path, root, kind },
+    content: tree.hash,
+  };
+}
+
+function storedAs(mount: PreparedMount, path: string, tree: LocalTree, { folder }: MountContext): StoredMount {
+  const source = pathInModel([mount], shownPath(folder, path));
+  if (source === undefined) return refused("is not a path that can be stored");
+  const losses = lossesOf(tree, relative(mount.local.path, path).split(sep).join("/"));
+  return { kind: "stored", source, ...(losses === undefined ? {} : { losses }) };
+}
+
+function shownPath(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join("/") || ".";
+}
+
+const MOST_NAMES = 3;
+
+/** What the bucket does not keep of the files at a path, in words that follow "but not". */
+function lossesOf({ executable, leftOut }: LocalTree, below: string): string | undefined {
+  const isShown = (path: string): boolean => below === "" || path === below || path.startsWith(`${below}/`);
+  const [runs, gone] = [executable.filter(isShown), leftOut.filter(isShown)];
+  const parts = [
+    ...(runs.length === 0 ? [] : [`the permission to execute ${namesOf(runs)}`]),
+    ...(gone.length === 0 ? [] : [`${namesOf(gone)}, which is no file that can be read`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", and not ");
+}
+
+function namesOf(paths: readonly string[]): string {
+  const names = paths.slice(0, MOST_NAMES).join(", ");
+  return paths.length > MOST_NAMES ? `${names} and ${paths.length - MOST_NAMES} more` : names;
+}
+
+function refused(reason: string): StoredMount {
+  return {
+    kind: "refused",
+    reason: `cannot be stored in the bucket (${reason})`,
+    remedy: "Correct the files or the path.",
+  };
+}
+
+function secretText({ withSecret }: LocalTree, { path, kind }: Tree): string {
+  const { path: file = "", kind: what = "" } = withSecret ?? {};
+  return kind === "file" || file === basename(path) ? `holds ${what}` : `holds ${file} with ${what}`;
+}
+
+/** Finds a secret in a text, with the rules for the content of files. */
+function secretOf(text: string, path: string): string | undefined {
+  return secretsIn(text, { file: path }).find(({ certainty }) => certainty === "form" || certainty === "named")?.kind;
+}

@@ -1,0 +1,67 @@
+import {
+  folderOf,
+  foldersOf,
+  keyOfLocalPath,
+  mountHash,
+  pathInModel,
+  type UploadedMount,
+  withBucketPaths,
+} from "./mounts";
+
+const mount = (path: string, more: Partial<UploadedMount> = {}): UploadedMount => ({
+  path,
+  hash: `h${path.replace(/[^a-z]/g, "")}`,
+  isWritten: false,
+  isFile: false,
+  ...more,
+});
+const mounts = [
+  mount("in"),
+  mount("out", { isWritten: true }),
+  mount("conf/big.bin", { isFile: true }),
+  mount("db.sqlite", { isFile: true, isWritten: true }),
+  mount("../shared", { isWritten: true }),
+];
+const folders = foldersOf("p/runs/1-abc/");
+
+test("the folder of the resource is known from that of the run", () => {
+  expect(folders).toEqual({ run: "p/runs/1-abc/", resource: "p/" });
+  expect(foldersOf("runs/runs/runs/runs/1/").resource).toBe("runs/runs/runs/");
+});
+
+test.each([
+  ["in", "/mnt/s3/FILES/hin", "p/files/hin"],
+  ["in/a/b.csv", "/mnt/s3/FILES/hin/a/b.csv", "p/files/hin/a/b.csv"],
+  ["./out/model.pt", "/mnt/s3/RUN/hout/model.pt", "p/runs/1-abc/out/model.pt"],
+  ["out/", "/mnt/s3/RUN/hout", "p/runs/1-abc/out"],
+  ["conf/big.bin", "/mnt/s3/FILES/hconfbigbin/big.bin", "p/files/hconfbigbin/big.bin"],
+  ["db.sqlite", "/mnt/s3/RUN/hdbsqlite/db.sqlite", "p/runs/1-abc/db.sqlite"],
+  ["../shared/x", "/mnt/s3/RUN/hshared/x", "p/runs/1-abc/hshared/x"],
+  ["outer", undefined, undefined],
+  ["conf", undefined, undefined],
+  ["conf/big.bin/x", undefined, undefined],
+])("the path %s is %s in the model and %s in the bucket", (path, inModel, key) => {
+  expect(pathInModel(mounts, path)).toBe(inModel);
+  expect(keyOfLocalPath(mounts, path, folders)).toBe(key);
+});
+
+test("the project folder as a whole is a mount too", () => {
+  const whole = [mount(".", { isWritten: true })];
+  expect(keyOfLocalPath(whole, ".", folders)).toBe("p/runs/1-abc");
+  expect(keyOfLocalPath(whole, "a/b", folders)).toBe("p/runs/1-abc/a/b");
+  expect(keyOfLocalPath(whole, "../b", folders)).toBeUndefined();
+});
+
+test("the paths in a text are those of the bucket", () => {
+  const text = `- source: ${pathInModel(mounts, "in/x")}\n- source: ${pathInModel(mounts, "out")}\n- /mnt/s3/RUN/other`;
+  expect(withBucketPaths(text, mounts, folders, "/bucket/$1/")).toBe(
+    "- source: /bucket/$1/p/files/hin/x\n- source: /bucket/$1/p/runs/1-abc/out\n- /mnt/s3/RUN/other",
+  );
+  for (const one of mounts) expect(folderOf(one, folders)).toMatch(/\/$/);
+});
+
+test("the digest depends on the secret, the path and the content", () => {
+  const all = [mountHash("s", "a", "c"), mountHash("t", "a", "c"), mountHash("s", "b", "c"), mountHash("s", "a", "d")];
+  expect(new Set(all).size).toBe(4);
+  expect(mountHash("", "a", "c")).toHaveLength(all[0]?.length ?? 0);
+});

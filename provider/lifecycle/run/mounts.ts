@@ -1,0 +1,138 @@
+import { isMap } from "../../schema";
+import { keyedDigest } from "../../secrets";
+
+/**
+ * A file or folder of the project that runs find in the bucket (`localFiles: "upload"`). The state records it. Two of
+ * them never contain each other.
+ */
+export interface UploadedMount {
+  /** The path relative to the project folder, with `/` between its parts. `.` is the project folder itself. */
+  readonly path: string;
+  /** A digest of the path and the content, made with the stack's secret. */
+  readonly hash: string;
+  /** Whether a service may write into it. */
+  readonly isWritten: boolean;
+  readonly isFile: boolean;
+}
+
+/** The places in the bucket of the files of one resource, and of one of its runs. Both are folders with a slash at the end. */
+export interface UploadFolders {
+  /** The folder of the resource. */
+  readonly resource: string;
+  /** The folder of the run, inside of that of the resource. */
+  readonly run: string;
+}
+
+const HASH_LETTERS = 24;
+
+/** Makes the digest of a mount. */
+export function mountHash(scope: string, path: string, content: string): string {
+  // As long as the scope is unknown, as in the first preview of a stack, the digest is only shown.
+  return scope === "" ? "0".repeat(HASH_LETTERS) : keyedDigest(scope, ["mount", path, content], HASH_LETTERS);
+}
+
+/**
+ * The path that the recorded model has in place of the path in the bucket. It contains the digest, so that a change of
+ * the files is a change of the model. It does not contain the folder of the bucket, so that the name of the resource and
+ * the setting `s3MountPath` are no part of the model.
+ */
+function tokenOf({ hash, isWritten }: UploadedMount): string {
+  return `/mnt/s3/${isWritten ? "RUN" : "FILES"}/${hash}`;
+}
+
+/**
+ * The path that the recorded model has for a path of the project.
+ *
+ * @returns undefined if no mount contains the path
+ */
+export function pathInModel(mounts: readonly UploadedMount[], path: string): string | undefined {
+  const found = mountOf(mounts, path);
+  return found === undefined ? undefined : `${tokenOf(found.mount)}${slashed(found.below)}`;
+}
+
+/** Puts the paths in the bucket into the text of a model. */
+export function withBucketPaths(
+  text: string,
+  mounts: readonly UploadedMount[],
+  folders: UploadFolders,
+  mountPath: string,
+): string {
+  const base = mountPath.replace(/\/$/, "");
+  return mounts.reduce(
+    (all, mount) => all.replaceAll(tokenOf(mount), () => `${base}/${folderOf(mount, folders)}`.replace(/\/$/, "")),
+    text,
+  );
+}
+
+/**
+ * The key in the bucket of a local file, or the beginning of the keys of a local folder (without a slash at its end).
+ *
+ * @param path relative to the project folder, such as `out/model.pt`
+ * @returns undefined if no mount of the run contains the path
+ */
+export function keyOfLocalPath(
+  mounts: readonly UploadedMount[],
+  path: string,
+  folders: UploadFolders,
+): string | undefined {
+  const found = mountOf(mounts, path);
+  return found === undefined ? undefined : `${folderOf(found.mount, folders)}${found.below}`.replace(/\/$/, "");
+}
+
+/**
+ * The folder in the bucket that has the content of a mount, with a slash at the end. For a mounted file, this is the folder of
+ * the file.
+ */
+export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders): string {
+  if (!mount.isWritten) return `${resource}files/${mount.hash}/`;
+  return `${run}${folderInRun(mount)}`;
+}
+
+/** A run has the same paths as the project, so that people find the results. */
+function folderInRun({ path, hash, isFile }: UploadedMount): string {
+  if (path === ".") return "";
+  // A path outside of the project folder has no name in it.
+  if (path === ".." || path.startsWith("../")) return `${hash}/`;
+  return isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
+}
+
+/** Finds the mount that contains a path, and the path below the folder of the mount. */
+function mountOf(
+  mounts: readonly UploadedMount[],
+  path: string,
+): { readonly mount: UploadedMount; readonly below: string } | undefined {
+  const asked = path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "") || ".";
+  for (const mount of mounts) {
+    if (mount.path === asked) return { mount, below: mount.isFile ? asked.slice(asked.lastIndexOf("/") + 1) : "" };
+    if (mount.isFile) continue;
+    const isInside =
+      mount.path === "." ? !asked.startsWith("../") && asked !== ".." : asked.startsWith(`${mount.path}/`);
+    if (isInside) return { mount, below: mount.path === "." ? asked : asked.slice(mount.path.length + 1) };
+  }
+  return undefined;
+}
+
+function slashed(below: string): string {
+  return below === "" ? "" : `/${below}`;
+}
+
+/** Reads the mounts in a recorded project. Entries that are not valid are left out. */
+export function parseMounts(value: unknown): readonly UploadedMount[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one): readonly UploadedMount[] => {
+    if (!isMap(one)) return [];
+    const { path, hash, isWritten, isFile } = one;
+    if (typeof path !== "string" || typeof hash !== "string") return [];
+    return [{ path, hash, isWritten: isWritten === true, isFile: isFile === true }];
+  });
+}
+
+/** The folders of a run from the recorded output `filesPrefix`, which is the folder of the run. */
+export function foldersOf(run: string): UploadFolders {
+  return { run, resource: run.slice(0, run.lastIndexOf("runs/")) };
+}
+
+/** The name under which a resource stores files. It does not change if the resource is renamed after a start. */
+export function writerOf({ scope, resource }: { readonly scope: string; readonly resource: string }): string {
+  return `run-${scope}${resource}`;
+}

@@ -1,0 +1,24 @@
+import { startsIn } from "../../harness/golden/counts";
+import { testScenario } from "../../harness/register";
+
+testScenario(
+  "mounted files are in the bucket before the start, and a run has a folder of its own",
+  { folder: __dirname },
+  async (scenario) => {
+    const planned = await scenario.preview("a preview sends nothing, and names each mount");
+    expect(planned.requests).toEqual([]);
+    await scenario.up("up stores the files, then starts the run");
+    const again = await scenario.up("up again sends nothing", {}, "--expect-no-changes");
+    expect(again.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
+    const { outputs } = await scenario.resource("run");
+    const prefix = String(outputs?.filesPrefix);
+    await scenario.step("the run writes a result", ["files", "put", "settings.json", `${prefix}out/settings.json`], {
+      program: "npx pulumi-lyceum",
+    });
+    scenario.work.write("deploy/work/state.txt", "another\n");
+    const changed = await scenario.up("a change of a file starts another run, and sends only what differs");
+    expect(startsIn(changed.requests)).toBe(1);
+    await scenario.destroy("destroy removes what was stored");
+    await scenario.step("what is left", ["files", "list", "pulumi-lyceum/"], { program: "npx pulumi-lyceum" });
+  },
+);
