@@ -8,7 +8,7 @@ import { unexplained } from "./differences";
 import { obtainTree } from "./fetch";
 import { type FoundProject, projectsOf } from "./projects";
 import { repositories } from "./repositories";
-import { bundleOf, bundleWithImages, runnable } from "./shares";
+import { bundleOf, bundleUploaded, bundleWithImages, runnable } from "./shares";
 import { type Figures, shortfalls, table } from "./table";
 
 const log = (line: string) => process.stderr.write(`${line}\n`);
@@ -35,7 +35,8 @@ async function main(temporary: string): Promise<number> {
     const [plain, inline] = [bundleOf(compared, false), bundleOf(compared, true)];
     if (inline.bundle !== undefined && compared.theirs.accepted)
       bundles.push({ of: compared, text: inline.bundle.text });
-    return { compared, ...runnable(compared, plain, inline, bundleWithImages(compared)) };
+    const [images, uploaded] = [bundleWithImages(compared), await bundleUploaded(compared)];
+    return { compared, ...runnable(compared, { plain, inline, images, uploaded }) };
   });
   log(`Comparing ${bundles.length} bundles …`);
   const ofBundles = await inTurns(bundles, ({ of, text }, index) => {

@@ -1,4 +1,6 @@
 import type { Bundled } from "../../compose/project";
+import { createUploads } from "../../provider/hosts/uploads";
+import { prepareMounts } from "../../provider/lifecycle/inputs/mounts";
 import { isMap, mapAt } from "../differential/json";
 import { bundleOurs } from "../differential/pulumi-lyceum";
 import type { ComparedProject } from "./compare";
@@ -19,8 +21,12 @@ export interface Runnable {
   readonly inline: boolean;
   /** Whether it could run with inline files and an image for each service with `build`. */
   readonly images: boolean;
+  /** Whether it could run with uploaded files and these images. */
+  readonly uploaded: boolean;
   /** The codes of the errors that remain with inline files and these images. */
   readonly codes: readonly string[];
+  /** The errors about local files that remain with uploaded files and these images. */
+  readonly notUploaded: readonly string[];
 }
 
 /** A bundle of the project, with or without inline files. All files of the repository may be read. */
@@ -32,16 +38,41 @@ export function bundleOf({ found, project }: ComparedProject, inline: boolean): 
  * A bundle of the project with its local files inline, and with an image from elsewhere for each service that is built.
  */
 export function bundleWithImages(compared: ComparedProject): Bundled {
-  const { found, project, theirs } = compared;
+  const { found, project } = compared;
+  return bundleOurs(project, found.folder, { root: found.root, localFiles: "inline", images: imagesOf(compared) });
+}
+
+/** The same with uploaded files, which are read as for a start. */
+export async function bundleUploaded(compared: ComparedProject): Promise<Bundled> {
+  const { found, project } = compared;
+  const options = { root: found.root, localFiles: "upload" as const, images: imagesOf(compared) };
+  const { mounted, folder, root } = bundleOurs(project, found.folder, options);
+  const { stored } = await prepareMounts(mounted, { folder, root, scope: "corpus" }, uploads);
+  return bundleOurs(project, found.folder, { ...options, storedMounts: stored });
+}
+
+const none = (): never => {
+  throw new Error("Nothing is stored here.");
+};
+const uploads = createUploads({
+  bucket: none,
+  report: { progress: none, notice: none, warning: none },
+  now: () => Date.now(),
+  mountPath: none,
+});
+
+function imagesOf({ theirs }: ComparedProject) {
   const services = theirs.accepted ? Object.entries(mapAt(theirs.model, "services")) : [];
   const built = services.filter(([, service]) => isMap(service) && "build" in service);
   const image = { text: `registry.example/built@sha256:${"0".repeat(64)}`, secret: false };
-  const images = new Map(built.map(([name]) => [name, image]));
-  return bundleOurs(project, found.folder, { root: found.root, localFiles: "inline", images });
+  return new Map(built.map(([name]) => [name, image]));
 }
 
 /** The results of bundling a project in each way. */
-export function runnable(compared: ComparedProject, plain: Bundled, inline: Bundled, images: Bundled): Runnable {
+export function runnable(
+  compared: ComparedProject,
+  { plain, inline, images, uploaded }: Readonly<Record<"plain" | "inline" | "images" | "uploaded", Bundled>>,
+): Runnable {
   const { ours, theirs } = compared;
   const atDocker = !ours.accepted && ours.reasons.some((reason) => refusedByDocker.test(reason));
   return {
@@ -50,6 +81,10 @@ export function runnable(compared: ComparedProject, plain: Bundled, inline: Bund
     plain: plain.bundle !== undefined,
     inline: inline.bundle !== undefined,
     images: images.bundle !== undefined,
+    uploaded: uploaded.bundle !== undefined,
+    notUploaded: uploaded.diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ code, message }) => `${code} ${message}`),
     codes: [...new Set(images.diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code))],
   };
 }

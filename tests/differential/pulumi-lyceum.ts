@@ -33,7 +33,7 @@ export function askOurs(project: Project, folder: string, root?: string): Answer
 export function bundleOurs(
   project: Project,
   folder: string,
-  { root, ...options }: Pick<BundleOptions, "root" | "localFiles" | "images"> = {},
+  { root, ...options }: Pick<BundleOptions, "root" | "localFiles" | "images" | "storedMounts"> = {},
 ): Bundled {
   return bundleProject({ ...optionsOf(project, folder, root), rules: rulesOfProject().rules, ...options }, diskFiles);
 }

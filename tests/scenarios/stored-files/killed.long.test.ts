@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { killAt, type Moment } from "../../harness/kill-at";
 import { testScenario } from "../../harness/register";
-import type { Scenario } from "../../harness/scenario";
-import { waitUntil } from "../../harness/wait";
-
-/** A request of the killed command, counted from 0, and whether the emulator has carried it out by then. */
-type Moment = readonly [operation: string, after: number, commit: "before" | "after"];
 
 const CREATES: readonly Moment[] = [
   ["ListObjectsV2", 0, "before"],
@@ -40,31 +36,6 @@ const LARGE = 18_000_000;
 
 const UP = ["up", "--yes", "--skip-preview"];
 const DESTROY = ["destroy", "--yes", "--skip-preview"];
-
-/** Starts a command, and kills it with all its processes while the emulator holds one of its requests. */
-async function killAt(scenario: Scenario, args: readonly string[], moment: Moment): Promise<void> {
-  const [operation, after, commit] = moment;
-  const { control, pulumi } = scenario;
-  const hold = await control.fault({ operation, after, fault: { kind: "hold", commit } });
-  const running = pulumi.start(args, { deadlineSeconds: 120 });
-  let hasEnded = false;
-  const ended = running.ended.then(
-    (result) => {
-      hasEnded = true;
-      return result;
-    },
-    () => undefined,
-  );
-  await waitUntil(`${args[0]} to send ${moment.join(" ")}`, 120, async () => {
-    const [fault] = await control.faults();
-    return fault?.holding === 1 || hasEnded;
-  });
-  if (hasEnded) throw new Error(`${args[0]} ended before ${moment.join(" ")}: ${JSON.stringify(await ended)}`);
-  await scenario.killAll();
-  await ended;
-  await control.remove(hold);
-  await pulumi.quietly(["cancel", "--yes"]);
-}
 
 /** The files of the bucket below the prefix, as the emulator has them on its disk. */
 function stored(mount: string): Readonly<Record<string, string>> {

@@ -1,0 +1,186 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderWith, removeFolders } from "../../storage/testing/folder";
+import type { MemoryBucket } from "../../storage/testing/memory-bucket";
+import { memoryBucket } from "../../storage/testing/memory-bucket";
+import { createTrees, findRun, removeMounts, storeMounts } from ".";
+
+afterEach(removeFolders);
+
+const resource = "p/";
+const writer = "run-abc";
+const progress = { planned: () => undefined, onBytes: () => undefined, onStored: () => undefined };
+const trees = createTrees(() => Date.now());
+
+/** Stores the folder `in` for reading and the folder `work` for writing. */
+async function store(bucket: MemoryBucket, folder: string, { run = "1-x", content = "c1" } = {}): Promise<string> {
+  const read = async (name: string) =>
+    (await trees.read({ path: join(folder, name), root: folder, kind: "folder" })).files;
+  const mounts = [
+    { folder: () => `${resource}files/${content}/`, files: await read("in") },
+    { folder: (own: string) => `${own}work/`, files: await read("work") },
+  ];
+  return storeMounts(bucket, { writer, resource, run, mounts }, progress, {});
+}
+
+const remove = (bucket: MemoryBucket, folder: string, planned: readonly string[] = []) =>
+  removeMounts(bucket, { writer, resource, folder, planned }, {});
+const keysIn = ({ contents }: MemoryBucket) => [...contents.keys()].sort();
+const sentOf = ({ uploaded }: MemoryBucket, from: number) =>
+  uploaded.slice(from).filter((key) => !key.includes("/manifests/"));
+const local = () => folderWith({ "in/a": "1", "in/deep/b": "2", "work/state": "s" });
+const stored = ["p/files/c1/a", "p/files/c1/deep/b", "p/runs/1-x/work/state"];
+
+/** Makes an upload fail at a key, as a kill does: nothing after it happens. */
+function dyingAt(bucket: MemoryBucket, at: (key: string) => boolean, isStored = false): MemoryBucket {
+  let isDead = false;
+  const died = (): never => {
+    throw new Error("killed");
+  };
+  return {
+    ...bucket,
+    async upload(key, content, call) {
+      if (isDead) died();
+      isDead = at(key);
+      if (isDead && !isStored) died();
+      const answer = await bucket.upload(key, content, call);
+      return isDead ? died() : answer;
+    },
+    async remove(keys, call) {
+      if (isDead) died();
+      await bucket.remove(keys, call);
+    },
+  };
+}
+
+test("the files of a run are there, with a list of them, and a second run sends only its own", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  expect(await store(bucket, folder)).toBe("p/runs/1-x/");
+  expect(keysIn(bucket)).toEqual([...stored.slice(0, 2), "p/manifests/1-x.sent", stored[2]]);
+  const before = bucket.uploaded.length;
+  expect(await store(bucket, folder, { run: "2-x" })).toBe("p/runs/2-x/");
+  expect(sentOf(bucket, before)).toEqual(["p/runs/2-x/work/state"]);
+});
+
+test("a removal keeps what another run needs, then nothing is left but results", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const first = await store(bucket, folder);
+  const second = await store(bucket, folder, { run: "2-x" });
+  bucket.contents.set("p/runs/1-x/work/result", Buffer.from("r"));
+  bucket.contents.set("p/runs/2-x/work/state", Buffer.from("changed by the run"));
+  bucket.writers.delete("p/runs/2-x/work/state");
+  expect(await remove(bucket, first)).toEqual({ removed: ["p/runs/1-x/work/state"], changed: [] });
+  expect(keysIn(bucket)).toContain("p/files/c1/a");
+  expect(await remove(bucket, second)).toEqual({
+    removed: ["p/files/c1/a", "p/files/c1/deep/b"],
+    changed: ["p/runs/2-x/work/state"],
+  });
+  expect(keysIn(bucket)).toEqual(["p/runs/1-x/work/result", "p/runs/2-x/work/state"]);
+  expect(await remove(bucket, second)).toEqual({ removed: [], changed: [] });
+});
+
+test("a replacement does not send again what it has in common with the run before", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const first = await store(bucket, folder);
+  await remove(bucket, first, ["p/files/c1/"]);
+  expect(keysIn(bucket)).toEqual(["p/files/c1/a", "p/files/c1/deep/b", "p/manifests/kept"]);
+  const before = bucket.uploaded.length;
+  const second = await store(bucket, folder, { run: "2-x" });
+  expect(sentOf(bucket, before)).toEqual(["p/runs/2-x/work/state"]);
+  expect(keysIn(bucket)).not.toContain("p/manifests/kept");
+  await remove(bucket, second);
+  expect(keysIn(bucket)).toEqual([]);
+});
+
+test("what was kept for a run that was never started goes with the next one", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  await remove(bucket, await store(bucket, folder), ["p/files/c1/"]);
+  writeFileSync(join(folder, "in/a"), "other");
+  const next = await store(bucket, folder, { run: "2-y", content: "c2" });
+  expect(keysIn(bucket).filter((key) => key.startsWith("p/files/"))).toEqual(["p/files/c2/a", "p/files/c2/deep/b"]);
+  await remove(bucket, next);
+  expect(keysIn(bucket)).toEqual([]);
+});
+
+const moments = [
+  ["the first list", "p/manifests/1-x.storing"],
+  ["a file", "p/files/c1/deep/b"],
+  ["a file of the run", "p/runs/1-x/work/state"],
+  ["the second list", "p/manifests/1-x.sent"],
+] as const;
+
+describe.each(moments)("after a kill at %s", (_name, key) => {
+  test.each([false, true])("the same run sends only the rest (stored: %s)", async (isStored) => {
+    const [bucket, folder] = [memoryBucket(), local()];
+    await expect(
+      store(
+        dyingAt(bucket, (one) => one === key, isStored),
+        folder,
+      ),
+    ).rejects.toThrow("killed");
+    const there = keysIn(bucket).filter((one) => stored.includes(one));
+    const before = bucket.uploaded.length;
+    expect(await store(bucket, folder)).toBe("p/runs/1-x/");
+    expect(sentOf(bucket, before).sort()).toEqual(stored.filter((one) => !there.includes(one)));
+    await remove(bucket, "p/runs/1-x/");
+    expect(keysIn(bucket)).toEqual([]);
+  });
+
+  test.each([false, true])("another run removes what it does not need (stored: %s)", async (isStored) => {
+    const [bucket, folder] = [memoryBucket(), local()];
+    await expect(
+      store(
+        dyingAt(bucket, (one) => one === key, isStored),
+        folder,
+      ),
+    ).rejects.toThrow("killed");
+    writeFileSync(join(folder, "in/a"), "other");
+    const next = await store(bucket, folder, { run: "1-y", content: "c2" });
+    await remove(bucket, next);
+    // A list that says that everything is there may belong to a run that was started.
+    const mayBeSent = isStored && key.endsWith(".sent");
+    expect(keysIn(bucket)).toEqual(mayBeSent ? [...stored.slice(0, 2), "p/manifests/1-x.sent", stored[2]] : []);
+  });
+});
+
+test("a folder that another run has written into is never used again", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  await store(bucket, folder);
+  bucket.contents.set("p/runs/1-x/work/result", Buffer.from("r"));
+  expect(await findRun(bucket, { resource, run: "1-x" }, {})).toBe("p/runs/1-x/");
+  expect(await store(bucket, folder)).toBe("p/runs/1-x-2/");
+  expect(await findRun(bucket, { resource, run: "1-x" }, {})).toBe("p/runs/1-x-2/");
+  bucket.contents.set("p/runs/1-x-2/work/state", Buffer.from("changed"));
+  expect(await store(bucket, folder)).toBe("p/runs/1-x-3/");
+});
+
+test("a file that changes before it is sent, and a file that is not there in the end, are errors", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const losing: MemoryBucket = {
+    ...bucket,
+    async upload(key, content, call) {
+      if (key.endsWith("/manifests/1-x.storing")) writeFileSync(join(folder, "in/a"), "other");
+      return bucket.upload(key, content, call);
+    },
+  };
+  await expect(store(losing, folder)).rejects.toThrow("LYC6007");
+  const other = memoryBucket();
+  const emptying: MemoryBucket = {
+    ...other,
+    async upload(key, content, call) {
+      const answer = await other.upload(key, content, call);
+      if (key.endsWith("/deep/b")) other.contents.delete(key);
+      return answer;
+    },
+  };
+  await expect(store(emptying, folder)).rejects.toThrow("LYC6010: p/files/c1/deep/b is missing");
+  expect(keysIn(other)).not.toContain("p/manifests/1-x.sent");
+});
+
+test("a tree has its executable files, what cannot be stored, and a file with a secret", async () => {
+  const folder = folderWith({ "run.sh": "x", "data.csv": "secret", "conf/a.conf": "secret" });
+  const findSecret = (text: string) => (text === "secret" ? "a secret" : undefined);
+  const tree = await trees.inspect({ path: folder, root: folder, kind: "folder" }, findSecret);
+  expect(tree.withSecret).toEqual({ path: "conf/a.conf", kind: "a secret" });
+  expect((await trees.inspect({ path: folder, root: folder, kind: "missing" }, findSecret)).files).toEqual([]);
+});
