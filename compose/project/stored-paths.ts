@@ -2,7 +2,7 @@
 export interface MountedPath {
   /** Absolute. Links are not resolved. */
   readonly path: string;
-  /** `missing`: an empty folder, into which the run writes. */
+  /** `missing`: an empty folder, which Docker creates. */
   readonly kind: "file" | "folder" | "missing";
   /** Whether a service may write into it. */
   readonly isWritten: boolean;

@@ -76,10 +76,13 @@ test.each([
   expect(errorsOf(uploading({ ...files, "/other/a": "" }, inBucket, mount))).toEqual([expect.stringMatching(message)]);
 });
 
-test("a missing folder that nobody writes becomes a volume, as with inline", () => {
-  expect(sentMounts(uploading(files, inBucket, "./none:/n:ro"))).toEqual([
-    { type: "volume", source: "folder_none", target: "/n", read_only: true },
+test("all mounts of a missing folder are of one folder, also those that only read", () => {
+  const bundled = uploading(files, inBucket, "./none:/n:ro", "./none:/w");
+  expect(sentMounts(bundled)).toMatchObject([
+    { type: "bind", source: "/mnt/s3/run/p/none", read_only: true },
+    { type: "bind", source: "/mnt/s3/run/p/none" },
   ]);
+  expect(bundled.mounted).toEqual([{ path: "/p/none", kind: "missing", isWritten: true }]);
 });
 
 test("what the image is built from is left out", () => {

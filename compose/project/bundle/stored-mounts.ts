@@ -49,7 +49,7 @@ export function decidedByStore(
   if (source.startsWith("~") || isAbsolutePath(source)) return INLINE;
   const path = resolve(reader.folder, source);
   const kind = reader.stat(path);
-  const becomesEmpty = kind === "missing" && !namesFile(mount) && mount.mayBeMissing && !readOnly;
+  const becomesEmpty = kind === "missing" && !namesFile(mount) && mount.mayBeMissing;
   if (kind !== "file" && kind !== "folder" && !becomesEmpty) return INLINE;
   if (!reader.inside(path)) {
     reports.refuse(mount, "lies outside the project folder", WIDER_ROOT);

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { outputOfRun } from "../../harness/emulator/emulator";
+import { ONE_HOST, testScenario } from "../../harness/register";
+
+/** 40 MB whose parts differ. */
+const WEIGHTS = Buffer.concat(Array.from({ length: 40 }, (_, at) => Buffer.alloc(1_000_000, `part ${at} `)));
+const MANY = Array.from({ length: 200 }, (_, at) => [`f${String(at).padStart(3, "0")}`, `content ${at}\n`] as const);
+
+const sum = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+
+testScenario(
+  "a run reads 200 files and one of 40 MB, and what it writes comes back",
+  { folder: __dirname, hosts: ONE_HOST, engines: ["simulated", "docker"], seconds: 400 },
+  async (scenario) => {
+    const { work, pulumi } = scenario;
+    const deploy = join(work.program, "deploy");
+    mkdirSync(join(deploy, "many"));
+    for (const [name, content] of MANY) writeFileSync(join(deploy, "many", name), content);
+    writeFileSync(join(deploy, "weights.bin"), WEIGHTS);
+    await pulumi.quietly(["up", "--yes", "--skip-preview"]);
+    const { outputs } = await scenario.resource("run");
+    const prefix = String(outputs?.filesPrefix);
+    if (scenario.engine === "docker") {
+      const [run] = await scenario.runs();
+      const output = await outputOfRun(scenario.emulator, run?.executionId ?? "");
+      for (const line of ["earlier", '{\\"loss\\": 0.25}', "after.txt", "before.txt"]) expect(output).toContain(line);
+      await scenario.step("get", ["files", "get", `${prefix}out`, "-o", "results"], {
+        program: "npx pulumi-lyceum",
+      });
+      const result = (name: string): Buffer => readFileSync(join(work.program, "results", name));
+      expect(result("many.sum").toString()).toContain(sum(MANY.map(([, content]) => content).join("")));
+      expect(result("weights.sum").toString()).toContain(sum(WEIGHTS));
+      expect(sum(result("model.bin"))).toBe(sum(WEIGHTS.subarray(0, 5_000_000)));
+    }
+    await pulumi.quietly(["destroy", "--yes", "--skip-preview"]);
+    const mount = join(work.emulator, "data", "bucket", "mount");
+    const left = readdirSync(mount, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const results = ["after.txt", "before.txt", "many.sum", "metrics.json", "model.bin", "weights.sum"];
+    expect(left.map(({ name }) => name).sort()).toEqual(scenario.engine === "docker" ? results : []);
+    await scenario.leaveRequestsOut();
+  },
+);
