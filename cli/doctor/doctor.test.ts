@@ -1,6 +1,7 @@
 import { createHttpService } from "../../provider/hosts/dynamic/testing/http-service";
 import { createModelService } from "../../provider/lifecycle/testing/model-service";
 import { createVirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
+import { memoryBucket } from "../../provider/storage/testing/memory-bucket";
 import { fakeSurface } from "../testing/surface";
 import { runDoctor } from "./doctor";
 import type { Machine } from "./machine";
@@ -12,7 +13,8 @@ function prepare() {
   const clock = createVirtualClock();
   const service = createModelService(clock);
   service.behaviour.machines = ["cpu"];
-  service.behaviour.output = ["a line"];
+  service.behaviour.output = ["a line", "pulumi-lyceum-probe-file-01234567"];
+  const bucket = memoryBucket();
   const http = createHttpService(service, clock);
   const machine: Machine = {
     nodeVersion: "22.0.0",
@@ -22,13 +24,14 @@ function prepare() {
     sleep: clock.sleep,
     newId: () => "0123456789abcdef",
     connect: () => ({ ...http.client(), close: async () => undefined }),
+    bucketOf: () => bucket,
     pulumi: () => ({ path: "/bin/pulumi", version: "3.300.0" }),
     packageVersion: () => "3.300.0",
     ask: undefined,
     onStop: () => () => undefined,
     exit: () => undefined,
   };
-  return { service, http, machine };
+  return { service, http, machine, bucket };
 }
 
 test.each([
@@ -38,7 +41,7 @@ test.each([
   ["", 0],
   ["yesterday", 0],
 ])("on a terminal it asks first: the answer %j starts %d run", async (reply, runs) => {
-  const { service, machine } = prepare();
+  const { service, machine, bucket } = prepare();
   const asked: string[] = [];
   const ask = async (question: string) => {
     asked.push(question);
@@ -49,6 +52,10 @@ test.each([
   expect(asked).toEqual(["Start it? (y/N) "]);
   expect(surface.complaints.join("\n")).toMatch(/costs at\s+most\s+10 s/);
   expect(service.runs).toHaveLength(runs);
+  expect([bucket.uploaded, [...bucket.contents.keys()]]).toEqual([
+    runs === 1 ? ["pulumi-lyceum-probe/01234567.txt"] : [],
+    [],
+  ]);
 });
 
 test("a signal stops the probe, and a second one ends the process", async () => {

@@ -10,6 +10,7 @@ import {
 } from "../../provider/lyceum/configuration/configuration-file";
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
+import { bucketOf } from "../../provider/storage";
 import { questions } from "../terminal";
 
 /** The parts of the machine that `doctor` may use in addition to those that every command may use. */
@@ -23,6 +24,7 @@ export interface Machine {
   /** A fresh random id. */
   readonly newId: () => string;
   readonly connect: typeof createLyceumClient;
+  readonly bucketOf: typeof bucketOf;
   /** Returns the Pulumi CLI on PATH: its path, and its version if it answers. */
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
   /** Returns the version of a package that a program in this folder would load. */
@@ -48,6 +50,7 @@ export function thisMachine(): Machine {
     sleep: DEFAULT_PORTS.sleep,
     newId: randomUUID,
     connect: createLyceumClient,
+    bucketOf,
     pulumi() {
       const path = (process.env.PATH ?? "")
         .split(delimiter)

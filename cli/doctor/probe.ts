@@ -1,7 +1,10 @@
+import { LyceumError } from "../../provider/lyceum/errors";
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { ASSUMPTIONS, type Assumption } from "../../provider/lyceum/probe/assumptions";
 import type { Finding } from "../../provider/lyceum/probe/finding";
-import { RUN_TIMEOUT_SECONDS, type Walked, walk } from "../../provider/lyceum/probe/walk";
+import { type Marker, RUN_TIMEOUT_SECONDS } from "../../provider/lyceum/probe/mount";
+import { type Walked, walk } from "../../provider/lyceum/probe/walk";
+import { type Bucket, StorageError } from "../../provider/storage";
 import { EXIT_CODES, type Surface } from "../command";
 import { paragraph } from "../layout";
 import type { Machine } from "./machine";
@@ -15,7 +18,7 @@ export async function isAllowed(
   surface: Surface,
   width: number,
 ): Promise<boolean> {
-  const plan = `The probe starts one run of busybox:stable on ${options.machine}, aborts it, and deletes its record. Lyceum ends the run after ${RUN_TIMEOUT_SECONDS} s at the latest, so it costs at most ${RUN_TIMEOUT_SECONDS} s of that machine.`;
+  const plan = `The probe starts one run of busybox:stable on ${options.machine}, aborts it, and deletes its record. Lyceum ends the run after ${RUN_TIMEOUT_SECONDS} s at the latest, so it costs at most ${RUN_TIMEOUT_SECONDS} s of that machine. The probe also stores a small file in the bucket, and removes it. If a service of the run does not see this file, the probe starts a second run of at most ${RUN_TIMEOUT_SECONDS} s, which mounts it.`;
   surface.printError(`\n${paragraph(plan, width)}`);
   if (options.yes) return true;
   if (machine.ask === undefined) {
@@ -35,6 +38,7 @@ export async function makeProbe(
   client: LyceumPort,
 ): Promise<Walked> {
   const stop = new AbortController();
+  const bucket = machine.bucketOf(client);
   const release = machine.onStop(() => {
     if (stop.signal.aborted) return machine.exit(EXIT_CODES.stopped);
     surface.printError("Stopping; a run that was started is aborted first.");
@@ -51,16 +55,51 @@ export async function makeProbe(
       progress: (text) => surface.printError(`${text} …`),
       machine: options.machine,
       fileName: `pulumi-lyceum-probe-${id.slice(0, 8)}`,
+      marker: markerIn(bucket, id.slice(0, 8), stop.signal),
     });
     for (const line of describeCleanup(walked)) surface.printError(line);
     return walked;
   } finally {
     release();
+    await bucket.close();
   }
 }
 
+/** The small file with which the probe finds out whether a service sees the bucket. */
+function markerIn(bucket: Bucket, id: string, signal: AbortSignal): Marker {
+  const key = `pulumi-lyceum-probe/${id}.txt`;
+  const content = `pulumi-lyceum-probe-file-${id}`;
+  const bytes = Buffer.from(`${content}\n`);
+  const read = async (offset: number, length: number) => bytes.subarray(offset, offset + length);
+  return {
+    key,
+    content,
+    async store() {
+      try {
+        await bucket.upload(key, { bytes: bytes.length, read }, { signal });
+        return { kind: "stored" };
+      } catch (error) {
+        if (StorageError.isInstance(error) || LyceumError.isInstance(error))
+          return { kind: "failed", code: error.code };
+        if (signal.aborted) return { kind: "failed", code: "a stop" };
+        throw error;
+      }
+    },
+    remove: () =>
+      bucket.remove([key]).then(
+        () => true,
+        () => false,
+      ),
+  };
+}
+
 /** Returns the sentences about a run whose end was not observed. */
-function describeCleanup({ cleanedUp, startLost, answers }: Walked): readonly string[] {
+function describeCleanup({ leftKey, ...walked }: Walked): readonly string[] {
+  const left = leftKey === undefined ? [] : [`The file ${leftKey} could not be removed from the bucket.`];
+  return [...describeRun(walked), ...left];
+}
+
+function describeRun({ cleanedUp, startLost, answers }: Walked): readonly string[] {
   const bound = `Lyceum ends it after ${RUN_TIMEOUT_SECONDS} s.`;
   if (startLost) return [`A run ${answers.run.fileName} may have been started, and no list shows it. ${bound}`];
   switch (cleanedUp?.kind) {

@@ -1,6 +1,7 @@
 import { LyceumError } from "../errors";
 import type { OperationName } from "../operations";
 import type { ExecutionPage, ExecutionRecord, LogLine, Lookup, MachineType, StartedRun } from "../port";
+import type { StoredMarker } from "./mount";
 
 /** The run that the probe starts. */
 export interface ProbeRun {
@@ -29,6 +30,13 @@ export interface Answers {
   readonly history?: Recorded<ExecutionPage>;
   readonly output?: Recorded<readonly LogLine[]>;
   readonly deletedRecord?: Recorded;
+  readonly marker?: StoredMarker;
+  /** The content of the small file. */
+  readonly markerContent?: string;
+  /** The start of a run with the bucket, if Lyceum refused it. */
+  readonly mountedStart?: Recorded;
+  /** The output of the second run. Absent if Lyceum refused it. */
+  readonly volumeOutput?: Recorded<readonly LogLine[]>;
 }
 
 /** The result of one call of the client. */

@@ -6,6 +6,7 @@ import type { Answers, Recorded } from "./answers";
 import { readValue } from "./answers";
 import type { Finding } from "./finding";
 import { answers404, different, entryOf, expect, notTried, ofValue, shows, showsFileName, works } from "./finding";
+import { mountShown } from "./mount";
 
 /** One assumption of the provider about a call. */
 export interface Assumption {
@@ -189,6 +190,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     evaluate: ({ output }) => ofValue(output, (lines) => expect(lines.length > 0, "they hold no line")),
   },
   {
+    id: "mount.service",
+    certainty: "assumed",
+    statement: "A service of a run with `enable_s3_mount` sees the bucket at `/mnt/s3` by itself.",
+    otherwise:
+      'If a service can mount it, write `volumes: ["/mnt/s3/data:/data"]`. If not, a run does not reach files in the bucket.',
+    evaluate: mountFinding,
+  },
+  {
     id: "delete-record.answers",
     certainty: "client",
     statement: `${nameOfOperation("deleteExecutionRecord")} deletes the record of an ended run.`,
@@ -196,6 +205,21 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     evaluate: ({ deletedRecord }) => works(deletedRecord),
   },
 ];
+
+/** Whether a service sees the bucket by itself, and if not, whether it can mount it. */
+function mountFinding({ marker, markerContent = "", mountedStart, output, volumeOutput }: Answers): Finding {
+  if (marker?.kind === "failed") return notTried(`storing a file in the bucket failed with ${marker.code}`);
+  if (marker !== undefined && mountedStart !== undefined) return works(mountedStart);
+  if (marker === undefined || output === undefined) return ofValue(undefined, () => different(""));
+  return ofValue(output, (lines) => {
+    const itself = mountShown(lines, markerContent);
+    if (itself === "seen") return expect(true, "");
+    if (itself === undefined) return notTried("the run printed nothing about it");
+    const mounted = volumeOutput?.kind === "value" ? mountShown(volumeOutput.value, markerContent) : "none";
+    if (mounted === undefined) return different("it does not, and a run that mounts it printed nothing");
+    return different(mounted === "seen" ? "it does not, but it can mount it" : "it does not, and it cannot mount it");
+  });
+}
 
 function shown(status = ""): string {
   return JSON.stringify(status.slice(0, 40));

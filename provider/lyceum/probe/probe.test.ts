@@ -1,47 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createHttpService, type Deviation, type HttpAnswer } from "../../hosts/dynamic/testing/http-service";
-import { createModelService } from "../../lifecycle/testing/model-service";
-import { createVirtualClock } from "../../lifecycle/testing/virtual-clock";
-import type { OperationName } from "../operations";
+import type { Deviation, HttpAnswer } from "../../hosts/dynamic/testing/http-service";
 import { ASSUMPTIONS } from "./assumptions";
-import { walk } from "./walk";
-
-type Deviations = Partial<Record<OperationName, Deviation>>;
-
-/** An emulated API with deviations from the contract and an older run, and a probe of this API that can be stopped. */
-function prepare(deviations: Deviations = {}) {
-  const clock = createVirtualClock();
-  const service = createModelService(clock);
-  service.behaviour.machines = ["cpu"];
-  service.behaviour.output = ["a line"];
-  service.runs.push({
-    executionId: "older",
-    request: { compose_file_code: "", file_name: "older" },
-    createdAt: clock.now() - 3_600_000,
-    script: [{ after: 1, status: "completed", returnCode: 0 }],
-  });
-  const http = createHttpService(service, clock);
-  for (const [operation, deviation] of Object.entries(deviations)) http.deviate(operation as OperationName, deviation);
-  const stop = new AbortController();
-  const probe = () =>
-    walk({
-      client: http.client(),
-      now: clock.now,
-      sleep: clock.sleep,
-      unknownId: "unknown-1",
-      signal: stop.signal,
-      progress: () => undefined,
-      machine: "cpu",
-      fileName: "probe-1",
-    });
-  const active = () => service.runs.filter((run) => !run.abortedAt && !service.stateOf(run).endedAt).length;
-  const starts = () => http.requests.filter((request) => request.startsWith("start")).length;
-  return { service, http, stop, probe, active, starts };
-}
-
-const findingsOf = ({ answers }: Awaited<ReturnType<typeof walk>>) =>
-  new Map(ASSUMPTIONS.map(({ id, evaluate }) => [id, evaluate(answers)]));
+import { type Deviations, findingsOf, prepare } from "./testing/probed";
 
 const status =
   (code: number): Deviation =>
@@ -139,6 +100,12 @@ const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: st
   ["abort.unknown", { abortWorkload: in404(200) }, "different", "answered with success"],
   ["abort.answers", { abortWorkload: status(405) }, "refused", "answered 405"],
   ["abort.ends", { getExecution: setEnded({ status: "failed" }) }, "different", 'its status is "failed"'],
+  [
+    "mount.service",
+    { getExecutionLogs: instead({ logs: [{ message: "the bucket is not there" }] }) },
+    "different",
+    "it does not, and it cannot mount it",
+  ],
   ["output.lines", { getExecutionLogs: instead({ logs: [] }) }, "different", "they hold no line"],
   ["delete-record.answers", { deleteExecutionRecord: status(405) }, "refused", "answered 405"],
 ];

@@ -1,0 +1,48 @@
+import { LyceumError } from "../errors";
+import type { LyceumPort } from "../port";
+import { findingsOf, prepare } from "./testing/probed";
+import type { Walked } from "./walk";
+
+describe("the bucket", () => {
+  const mountOf = (walked: Walked) => findingsOf(walked).get("mount.service");
+
+  test("that a service sees only as a volume needs a second run, which is ended too", async () => {
+    const { http, probe, active, starts, marker } = prepare();
+    http.deviate("getExecutionLogs", (answer) => {
+      const message = starts() > 1 ? "marker-1" : "the bucket is not there";
+      return { ...answer, body: JSON.stringify({ logs: [{ message }] }) };
+    });
+    expect(mountOf(await probe())).toEqual({ result: "different", shown: "it does not, but it can mount it" });
+    expect([active(), starts(), marker.removed]).toEqual([0, 2, 1]);
+  });
+
+  test("that cannot hold a file leaves all other assumptions as they are", async () => {
+    const { probe, service, marker } = prepare();
+    marker.stored = { kind: "failed", code: "LYC6002" };
+    const walked = await probe();
+    expect([...findingsOf(walked)].filter(([, { result }]) => result !== "confirmed")).toEqual([
+      ["mount.service", { result: "not tried", why: "storing a file in the bucket failed with LYC6002" }],
+    ]);
+    expect([service.runs[1]?.request.enable_s3_mount, marker.removed]).toEqual([false, 0]);
+  });
+
+  test("that Lyceum refuses to mount leaves all other assumptions as they are", async () => {
+    const { http, probe } = prepare();
+    const client = http.client();
+    const error = new LyceumError({ code: "LYC1108", message: "no", status: 422 });
+    const start: LyceumPort["start"] = async (request, ...more) =>
+      request.enable_s3_mount === true ? { kind: "refused", error } : client.start(request, ...more);
+    const walked = await probe({ ...client, start });
+    expect([...findingsOf(walked)].filter(([, { result }]) => result !== "confirmed")).toEqual([
+      ["mount.service", { result: "refused", shown: "answered 422" }],
+    ]);
+  });
+
+  test("keeps the small file if it cannot be removed, which is reported", async () => {
+    const { probe, marker, stop } = prepare();
+    marker.isRemovable = false;
+    expect((await probe()).leftKey).toBe("probe/1.txt");
+    stop.abort();
+    expect((await probe()).leftKey).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+import type { LogLine } from "../port";
+
+/** Seconds after which Lyceum ends a run, even if the probe has failed. */
+export const RUN_TIMEOUT_SECONDS = 10;
+/** The path of the bucket in a service, and on the machine that runs it. */
+const MOUNT_PATH = "/mnt/s3";
+/** The folder at which a service mounts a folder of the bucket. */
+const VOLUME_PATH = "/pulumi-lyceum-probe";
+
+/** A small file in the bucket. A service that can read this file sees the bucket. */
+export interface Marker {
+  /** The key: a folder and a name. */
+  readonly key: string;
+  /** The content. No other file has this content. */
+  readonly content: string;
+  /** Stores the file. */
+  readonly store: () => Promise<StoredMarker>;
+  /** Removes the file. Returns whether it is gone. Never throws. */
+  readonly remove: () => Promise<boolean>;
+}
+
+/** Whether the small file is in the bucket. If not, with the code of the error. */
+export type StoredMarker = { readonly kind: "stored" } | { readonly kind: "failed"; readonly code: string };
+
+/** Which file a service looks for, as a command of a shell. Prints the content, or a word that it is not there. */
+function look(path: string, { content }: Marker): string {
+  return `if grep -q ${content} ${path} 2>/dev/null; then echo ${content}; else echo ${NONE}; fi`;
+}
+
+const NONE = "the bucket is not there";
+
+/**
+ * The text of the first run: a service that looks for the small file, prints a line and sleeps. `x-lyceum-sim` gives
+ * the same result on an emulator without Docker.
+ */
+export function firstText(marker: Marker | undefined): string {
+  const finds = marker === undefined ? "" : `${look(`${MOUNT_PATH}/${marker.key}`, marker)}; `;
+  const reads = marker === undefined ? "" : `, read: ["${marker.key}"]`;
+  return `services:
+  probe:
+    image: busybox:stable
+    command: ["sh", "-c", "${finds}echo pulumi-lyceum probe; sleep ${RUN_TIMEOUT_SECONDS - 1}"]
+x-lyceum-sim: { run: ${RUN_TIMEOUT_SECONDS - 1}, output: [{ line: pulumi-lyceum probe, at: 0 }]${reads} }
+`;
+}
+
+/** The text of the second run: a service that mounts a folder of the bucket, and looks for the small file in it. */
+export function volumeText(marker: Marker): string {
+  const [folder = "", name = ""] = marker.key.split("/");
+  return `services:
+  probe:
+    image: busybox:stable
+    volumes: ["${MOUNT_PATH}/${folder}:${VOLUME_PATH}:ro"]
+    command: ["sh", "-c", "${look(`${VOLUME_PATH}/${name}`, marker)}"]
+`;
+}
+
+/** What the output of a run shows about the bucket. Undefined if it shows nothing. */
+export function mountShown(lines: readonly LogLine[] | undefined, content: string): "seen" | "none" | undefined {
+  const has = (text: string): boolean => lines?.some(({ message }) => message.includes(text)) === true;
+  if (has(content)) return "seen";
+  return has(NONE) ? "none" : undefined;
+}

@@ -1,0 +1,163 @@
+import type { StatusKind } from "../answers/status";
+import { kindOf } from "../answers/status";
+import type { LyceumPort, StartRequest } from "../port";
+import type { Answers } from "./answers";
+import { readValue, recordAnswer, recordLookup } from "./answers";
+import { type Marker, RUN_TIMEOUT_SECONDS } from "./mount";
+
+/** Seconds between the signal to stop and the end of the run, if the run is aborted. */
+const RUN_GRACE_SECONDS = 1;
+
+/** The effects that a probe needs, and the user's choices. */
+export interface WalkPorts {
+  readonly client: LyceumPort;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  /** An execution id that no run has. */
+  readonly unknownId: string;
+  /** Fires when the user wants to stop the probe. */
+  readonly signal: AbortSignal;
+  /** Shows one line of progress. */
+  readonly progress: (text: string) => void;
+  readonly machine: string;
+  /** The file name of the run. With this name, a person recognizes the run in a list of runs. */
+  readonly fileName: string;
+  readonly marker: Marker;
+}
+
+/** Seconds between two checks of the run. */
+const RHYTHM_SECONDS = 0.5;
+/** The longest wait for a machine, in seconds. */
+export const QUEUE_SECONDS = 120;
+/** The longest wait for the end of a run, in seconds. */
+export const END_SECONDS = RUN_TIMEOUT_SECONDS + RUN_GRACE_SECONDS + 60;
+/** The longest wait until a list is up to date, in seconds. */
+export const LIST_SECONDS = 10;
+/** The page of the history that has the newest runs. */
+export const FIRST_PAGE = { limit: 50, offset: 0 };
+const LINES = 10;
+
+/** The answers so far. */
+export type Draft = { -readonly [K in keyof Answers]: Answers[K] };
+
+/** The user has stopped the probe. */
+export class Stopped extends Error {}
+
+/**
+ * Starts the run.
+ *
+ * @returns true if a run may exist that no call shows
+ */
+export async function startRun(ports: WalkPorts, draft: Draft, text: string, isMounted: boolean): Promise<boolean> {
+  goOn(ports);
+  const { client, machine } = ports;
+  const { fileName } = draft.run;
+  ports.progress(`Starting the run ${fileName} on ${machine}`);
+  draft.run = { ...draft.run, startedAt: ports.now() };
+  const request: StartRequest = {
+    compose_file_code: text,
+    execution_type: machine,
+    timeout: RUN_TIMEOUT_SECONDS,
+    graceful_timeout: RUN_GRACE_SECONDS,
+    file_name: fileName,
+    enable_s3_mount: isMounted,
+  };
+  // The signal of the probe does not cancel the start. If the probe did not wait for the answer to a sent start, the
+  // run would stay active.
+  const outcome = await client.start(request);
+  const operation = "startComposeExecution";
+  if (outcome.kind === "started") {
+    draft.start = { operation, kind: "value", value: outcome };
+    draft.run = { ...draft.run, id: outcome.executionId };
+    return false;
+  }
+  draft.start = { operation, kind: "error", error: outcome.error };
+  if (outcome.kind === "refused") return false;
+  const found = await findByFileName(client, fileName);
+  if (found !== undefined) draft.run = { ...draft.run, id: found };
+  return found === undefined;
+}
+
+/** The kind of the run, from the first known status word in the record, the older status and the history. */
+export async function readKind(
+  { client, signal }: WalkPorts,
+  draft: Draft,
+  id: string,
+): Promise<StatusKind | undefined> {
+  const sources = [
+    async () => {
+      draft.endedRecord = await recordLookup("getExecution", client.record(id, { signal }));
+      return readValue(draft.endedRecord);
+    },
+    async () => readValue(await recordLookup("getStreamingStatus", client.olderStatus(id, { signal }))),
+    async () => {
+      const page = readValue(await recordAnswer("getBillingHistory", client.history(FIRST_PAGE, { signal })));
+      return page?.executions.find((run) => run.executionId === id);
+    },
+  ];
+  for (const read of sources) {
+    const run = await read();
+    const kind = run === undefined ? "unknown" : kindOf(run);
+    if (kind !== "unknown") return kind;
+  }
+  return undefined;
+}
+
+/** Reads the output of a run, until it has a line. */
+export async function readOutput(ports: WalkPorts, draft: Draft, id: string, seconds = LIST_SECONDS): Promise<void> {
+  const { client, signal } = ports;
+  await until(ports, seconds, async () => {
+    draft.output = await recordAnswer("getExecutionLogs", client.logsTail(id, LINES, { signal }));
+    return readValue(draft.output)?.length !== 0;
+  });
+}
+
+/** Repeats a check until it succeeds or the time is over. */
+export async function until(ports: WalkPorts, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = ports.now() + seconds * 1000;
+  for (;;) {
+    goOn(ports);
+    const done = await isSo();
+    goOn(ports);
+    if (done || ports.now() >= deadline) return;
+    await ports.sleep(RHYTHM_SECONDS, ports.signal);
+  }
+}
+
+/** Throws if the user has stopped the probe. */
+export function goOn({ signal }: WalkPorts): void {
+  if (signal.aborted) throw new Stopped();
+}
+
+/**
+ * What happened to the run if the probe did not observe its end. `over`: Lyceum answers 404, so the run has ended or is
+ * unknown. `left`: Lyceum did not accept the abort, and only `timeout` ends the run.
+ */
+export interface CleanedUp {
+  readonly kind: "aborted" | "over" | "left";
+  readonly id: string;
+}
+
+/**
+ * Aborts a run. The signal of the probe does not cancel this abort, because the probe also aborts the run when the user
+ * stops the probe.
+ */
+export async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
+  const abort = await recordLookup("abortWorkload", client.abort(id));
+  if (abort.kind === "value") return { kind: "aborted", id };
+  return { kind: abort.error.status === 404 ? "over" : "left", id };
+}
+
+/**
+ * Finds the run of a start whose answer was lost. The probe searches by the file name, in the two calls that the
+ * provider also uses to find such a run.
+ */
+async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
+  const pages = [
+    await recordAnswer("listWorkloads", client.listActive()),
+    await recordAnswer("getBillingHistory", client.history(FIRST_PAGE)),
+  ];
+  const runs = pages.flatMap((page) => readValue(page)?.executions ?? []);
+  return runs.find((run) => run.fileName === fileName)?.executionId;
+}

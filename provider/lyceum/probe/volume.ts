@@ -1,0 +1,50 @@
+import { isEndKind } from "../answers/status";
+import { readValue, recordLookup } from "./answers";
+import { mountShown, volumeText } from "./mount";
+import {
+  abortRun,
+  type CleanedUp,
+  type Draft,
+  END_SECONDS,
+  QUEUE_SECONDS,
+  readKind,
+  readOutput,
+  startRun,
+  until,
+  type WalkPorts,
+} from "./run";
+
+/** What a second run may have left. */
+export interface SecondRun {
+  startLost: boolean;
+  /** Set if its end was not observed. */
+  cleanedUp?: CleanedUp;
+}
+
+/**
+ * If a service does not see the bucket by itself, starts one more run, whose service mounts a folder of the bucket.
+ *
+ * @param left gets what the run may have left, also if the user stops the probe
+ */
+export async function tryVolume(ports: WalkPorts, draft: Draft, left: SecondRun): Promise<void> {
+  if (!draft.run.ended || mountShown(readValue(draft.output), ports.marker.content) !== "none") return;
+  const { id: _first, ...run } = draft.run;
+  const own: Draft = { run: { ...run, fileName: `${ports.fileName}-volume`, ended: false } };
+  try {
+    left.startLost = await startRun(ports, own, volumeText(ports.marker), true);
+    const { id } = own.run;
+    if (id === undefined) return;
+    ports.progress("Waiting for its end");
+    await until(ports, QUEUE_SECONDS + END_SECONDS, async () => {
+      const kind = await readKind(ports, own, id);
+      own.run = { ...own.run, ended: kind !== undefined && isEndKind(kind) };
+      return own.run.ended;
+    });
+    await readOutput(ports, own, id);
+    if (own.run.ended) await recordLookup("deleteExecutionRecord", ports.client.deleteRecord(id));
+  } finally {
+    const { id, ended } = own.run;
+    if (id !== undefined && !ended) left.cleanedUp = await abortRun(ports.client, id);
+    if (own.output !== undefined) draft.volumeOutput = own.output;
+  }
+}
