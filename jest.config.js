@@ -65,6 +65,7 @@ module.exports = {
       testEnvironment: "node",
       testMatch: [
         "<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts",
+        "<rootDir>/tests/scenarios/stored-files/{failing,killed}.long.test.ts",
         `<rootDir>/tests/gitops/*/{${PIPELINES_OF_BOTH_HOSTS}}{,.long}.test.ts`,
       ],
       // `lifecycle` runs in `npm test`, and `leaking` is about the harness.
