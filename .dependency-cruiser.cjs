@@ -11,7 +11,7 @@ const LAYERS = {
   "provider/display": ["compose/wording[.]ts$"],
   "provider/secrets": ["provider/display"],
   "provider/lyceum": ["provider/schema", "provider/secrets", "provider/display"],
-  "provider/storage": ["provider/lyceum", "provider/secrets", "provider/display"],
+  "provider/storage": ["provider/lyceum", "provider/schema", "provider/secrets", "provider/display"],
   "provider/files": ["compose/wording[.]ts$", "provider/storage", "provider/schema", "provider/display"],
   "provider/compose-rules": ["compose", "provider/secrets"],
   "provider/lifecycle": [
@@ -28,6 +28,7 @@ const LAYERS = {
     "provider/lifecycle",
     "provider/lyceum",
     "provider/policy",
+    "provider/storage",
     "provider/schema",
     "provider/secrets",
     "provider/display",

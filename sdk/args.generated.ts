@@ -65,6 +65,27 @@ export interface ComposeExecutionClocks {
 }
 
 /**
+ * A file that a run leaves in the bucket.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", {
+ *   composeFile: "compose.yaml",
+ *   enableS3Mount: true, artifacts: { model: { path: "out/model.pt", onDelete: "delete" } },
+ * });
+ * ```
+ */
+export interface ComposeExecutionArtifact {
+  /** The path of the file, relative to the bucket. */
+  path: pulumi.Input<string>;
+  /**
+   * What the deletion or replacement of the resource does to the file: `leave` (the default) keeps it, `delete` removes
+   * it if its ETag is still the recorded one.
+   */
+  onDelete?: pulumi.Input<"delete" | "leave">;
+}
+
+/**
  * Arguments of a {@link ComposeExecution}.
  *
  * @example
@@ -404,6 +425,22 @@ export interface ComposeExecutionArgs {
    * ```
    */
   secretResults?: string[];
+  /**
+   * Files that the run leaves in the account's bucket, by name: paths relative to the bucket, which the run sees below
+   * the setting `s3MountPath`. Once the run has completed, the output `artifacts` has the key, size, ETag and time of
+   * each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true`. A deletion or
+   * replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no
+   * run. Limits: at most 64 files. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   enableS3Mount: true, artifacts: { model: "out/model.pt", metrics: "out/metrics.json" },
+   * });
+   * ```
+   */
+  artifacts?: pulumi.Input<{ [name: string]: pulumi.Input<string | ComposeExecutionArtifact> }>;
   /**
    * Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended. Default
    * false.

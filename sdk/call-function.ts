@@ -32,7 +32,11 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
  * too.
  */
 export function callFunctionOutput<Result>(name: FunctionName, args: Given): pulumi.Output<Result> {
-  const result = pulumi.output(args ?? {}).apply((given) => callFunction<Result>(name, given));
+  const result = pulumi.output(args ?? {}).apply((given) => {
+    const answer = callFunction<Result>(name, given);
+    const isSecret = secretsOfFunction(name, given as Readonly<Record<string, unknown>>).length > 0;
+    return isSecret ? pulumi.secret(answer) : pulumi.output(answer);
+  });
   const answer = secretsOfFunction(name).length > 0 ? pulumi.secret(result) : result;
   return answer as pulumi.Output<Result>;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { EXECUTION_TYPE } from "../provider/schema/type-tokens";
+import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
 import type { ComposeExecutionArgs } from "./args.generated";
 import { argumentInputs, isPlainMap, outputNames, projectInputs } from "./compose-project";
 import { assertInstalled } from "./installed";
@@ -93,6 +94,8 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
   return {
     __provider: EXECUTION_PROVIDER,
     ...inputs,
+    // The name `artifacts` belongs to the output.
+    ...(args.artifacts === undefined ? {} : { artifacts: undefined, [ARTIFACTS_OF_DYNAMIC_HOST]: args.artifacts }),
     ...projectInputs(args),
     ...optionInputs(opts),
     // These inputs are not for users. In previews, the engine hides inputs whose names begin with two underscores.

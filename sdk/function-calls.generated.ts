@@ -15,6 +15,8 @@ import type {
   GetExecutionTimingResult,
   GetMachineTypesArgs,
   GetMachineTypesResult,
+  GetStoredFileArgs,
+  GetStoredFileResult,
   ListExecutionsArgs,
   ListExecutionsResult,
 } from "./functions.generated";
@@ -158,6 +160,34 @@ export function getExecutionMetrics(args: GetExecutionMetricsArgs): Promise<GetE
  */
 export function getExecutionMetricsOutput(args: FunctionOutputArgs<GetExecutionMetricsArgs>): pulumi.Output<GetExecutionMetricsResult> {
   return callFunctionOutput<GetExecutionMetricsResult>("getExecutionMetrics", args);
+}
+
+/**
+ * Reads a small file of the account's bucket, such as the metrics that a run has left: text in UTF-8 of at most 1 MB. A
+ * missing file is an error (LYC6006). Needs the API key where the program runs, at preview too. An output among the
+ * arguments goes to {@link getStoredFileOutput}.
+ *
+ * @example
+ * ```ts
+ * import { getStoredFile } from "pulumi-lyceum";
+ * export const key = getStoredFile({ key: "out/metrics.json" }).then((result) => result.key);
+ * ```
+ */
+export function getStoredFile(args: GetStoredFileArgs = {}): Promise<GetStoredFileResult> {
+  return callFunction<GetStoredFileResult>("getStoredFile", args);
+}
+
+/**
+ * As {@link getStoredFile}, for arguments that are outputs; an unknown one at preview gives an unknown result.
+ *
+ * @example
+ * ```ts
+ * import { getStoredFileOutput } from "pulumi-lyceum";
+ * export const key = getStoredFileOutput({ key: "out/metrics.json" }).key;
+ * ```
+ */
+export function getStoredFileOutput(args: FunctionOutputArgs<GetStoredFileArgs> = {}): pulumi.Output<GetStoredFileResult> {
+  return callFunctionOutput<GetStoredFileResult>("getStoredFile", args);
 }
 
 /**

@@ -88,6 +88,25 @@ export interface MetricSample {
 }
 
 /**
+ * A file in the account's bucket that a run has left.
+ *
+ * @example
+ * ```ts
+ * const isLarge = (artifact: lyceum.Artifact) => artifact.bytes > 1_000_000_000;
+ * ```
+ */
+export interface Artifact {
+  /** The path of the file in the bucket. */
+  key: string;
+  /** The size of the file. */
+  bytes: number;
+  /** The ETag of the file. It changes if the content changes. */
+  etag: string;
+  /** When the file was stored, ISO 8601. */
+  modified?: string;
+}
+
+/**
  * A machine of the account.
  *
  * @example
@@ -284,6 +303,49 @@ export interface GetExecutionMetricsResult {
   end?: string;
   /** The samples of each series, oldest first, by the series' API name. */
   series: { [name: string]: MetricSample[] };
+}
+
+/**
+ * Arguments of {@link getStoredFile}.
+ *
+ * @example
+ * ```ts
+ * const args: lyceum.GetStoredFileArgs = { key: "out/metrics.json" };
+ * ```
+ */
+export interface GetStoredFileArgs {
+  /** The path of the file in the bucket. Either `key` or `artifact` is given. */
+  key?: string;
+  /**
+   * An artifact of a run, such as `metrics` of its output `artifacts`. Another content than that of the run is an error
+   * (LYC6022).
+   */
+  artifact?: Artifact;
+  /** Whether the content is secret, if the result is an output. */
+  secret?: boolean;
+}
+
+/**
+ * What {@link getStoredFile} returns. What Lyceum leaves out is absent.
+ *
+ * @example
+ * ```ts
+ * const lines = (file: lyceum.GetStoredFileResult) => file.text.split("\n").length;
+ * ```
+ */
+export interface GetStoredFileResult {
+  /** The path of the file in the bucket. */
+  key: string;
+  /** The size of the file. */
+  bytes: number;
+  /** The ETag of the file. It changes if the content changes. */
+  etag: string;
+  /** When the file was stored, ISO 8601. */
+  modified?: string;
+  /** The content as text. */
+  text: string;
+  /** The content as a value, if it is JSON. */
+  json?: unknown;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
 import * as pulumi from "@pulumi/pulumi";
+import type { Artifact } from "./functions.generated";
 
 /** The outputs of a run, which the classes of both hosts have. */
 export abstract class ExecutionResource extends pulumi.CustomResource {
@@ -30,6 +31,10 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
    * "completed"` has completed. Secret if `secretResults` names one.
    */
   readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
+  /**
+   * The files that the argument `artifacts` names, by name, once the run has completed and the bucket has shown them.
+   */
+  readonly artifacts!: pulumi.Output<{ [name: string]: Artifact } | undefined>;
   /**
    * Digest of the Compose document's meaning, keyed with a secret of the stack. Empty for a run that was adopted
    * without a document.

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schema";
+import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
 import type { ComposeExecutionArgs } from "./args.generated";
 
 /**
@@ -76,6 +77,9 @@ function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.Cu
     );
   }
   const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
+  // The classes for the dynamic provider send this argument under another name.
+  for (const path of paths)
+    if (/^artifacts($|[.[])/.test(path)) paths.add(path.replace("artifacts", ARTIFACTS_OF_DYNAMIC_HOST));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
   // A recorded value of the other source (`composeFile` or `composeFileCode`) must not stay, because two sources
   // together are an error.

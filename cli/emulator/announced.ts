@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
+import { shellWord } from "../shell-word";
 
 /** A running emulator on this machine, as `emulator --env` finds it. */
 export interface Announced {
@@ -71,7 +72,7 @@ function runningOf(file: string): Announced | undefined {
 
 /** Returns the lines that set a shell's variables so that commands use an emulator. */
 export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): readonly string[] {
-  return [`export LYCEUM_BASE_URL=${quoted(url)}`, `export LYCEUM_API_KEY=${quoted(apiKey)}`];
+  return [`export LYCEUM_BASE_URL=${shellWord(url)}`, `export LYCEUM_API_KEY=${shellWord(apiKey)}`];
 }
 
 /**
@@ -80,8 +81,3 @@ export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): r
  * understand them.
  */
 export const EXPORTS_WITHOUT_EMULATOR: readonly string[] = ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"];
-
-/** Quotes a word for a shell, because a user's own key may contain special characters. */
-function quoted(word: string): string {
-  return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -17,6 +17,21 @@ export async function getFiles(service: FileService, name: string, folder: strin
   const files = await namedFiles(service, name);
   if (files.length === 0)
     throw new UsageError(`The bucket has no file ${name}; \`npx pulumi-lyceum files\` lists them`);
+  return fetchFiles(service, files, name, folder);
+}
+
+/**
+ * Fetches files of the bucket.
+ *
+ * @param name the name of the one file, or of the folder from which the files get their paths
+ * @param folder where the files are written; absolute
+ */
+export async function fetchFiles(
+  service: FileService,
+  files: readonly StoredFile[],
+  name: string,
+  folder: string,
+): Promise<number> {
   const { fetches, left } = fetchesOf(files, name, folder);
   for (const key of left)
     service.printError(`${printable(JSON.stringify(key))} is left out: it cannot be a file next to the others here.`);

@@ -2,6 +2,7 @@ import { classifyStatus, isEndKind } from "../../provider/lyceum/answers/status"
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { listExecutions } from "../../provider/reads";
 import { MOST_LISTED, nameOf, readUrn } from "../../provider/schema";
+import { isRunId } from "../../provider/schema/run-id";
 import { UsageError } from "../command";
 import type { RunService } from "./service";
 
@@ -20,9 +21,6 @@ export interface FoundRun {
   readonly note?: string;
 }
 
-/** The form of ids from Lyceum and from the emulator. */
-const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * Finds the run that a person names by the id of the run, the URN of its resource or its label. For a URN, the state of
  * the stack has the id. The label is the resource's name, unless the program sets `fileName`. If several runs have the
@@ -33,7 +31,7 @@ export async function findRun(
   { client, recorded, stopped }: RunNames,
   { stack, ofLabel = "newest" }: { readonly stack?: string | undefined; readonly ofLabel?: OfLabel } = {},
 ): Promise<FoundRun> {
-  if (ID.test(named)) return { executionId: named };
+  if (isRunId(named)) return { executionId: named };
   const stackOfUrn = readUrn(named)?.stack;
   if (stack !== undefined || stackOfUrn !== undefined) return inStack(named, stack ?? stackOfUrn ?? "", recorded);
   const byLabel = await withLabel(named, client, ofLabel, stopped);

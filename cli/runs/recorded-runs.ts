@@ -42,10 +42,15 @@ export function recordedSecretsIn(exported: string): RecordedSecrets {
   return { values: secretsIn(executions), resources };
 }
 
-function exportStack(stack: string, folder: string, ...options: readonly string[]) {
+/**
+ * Exports the state of a stack.
+ *
+ * @param stack without it, the stack that is selected in the folder
+ */
+export function exportStack(stack: string | undefined, folder: string, ...options: readonly string[]) {
   const { stdout, stderr, status, error } = spawnSync(
     "pulumi",
-    ["stack", "export", "--stack", stack, "--non-interactive", ...options],
+    ["stack", "export", ...(stack === undefined ? [] : ["--stack", stack]), "--non-interactive", ...options],
     {
       cwd: folder,
       encoding: "utf8",
@@ -60,7 +65,10 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
   }
   if (status === 0) return { kind: "exported", text: stdout } as const;
   const [reason = ""] = stderr.trim().split("\n");
-  return { kind: "failed", reason: `The stack ${stack} cannot be read: ${reason}` } as const;
+  return {
+    kind: "failed",
+    reason: `The ${stack === undefined ? "selected stack" : `stack ${stack}`} cannot be read: ${reason}`,
+  } as const;
 }
 
 /**
@@ -77,18 +85,20 @@ export function runsIn(exported: string): ReadonlyMap<string, string> {
   );
 }
 
-function resourcesIn(exported: string): readonly RecordedResource[] {
+/** Returns the resources in an exported stack. */
+export function resourcesIn(exported: string): readonly RecordedResource[] {
   const { deployment } = JSON.parse(exported) as { deployment?: { resources?: readonly RecordedResource[] } };
   return deployment?.resources ?? [];
 }
 
+/** A resource in an exported stack. */
 interface RecordedResource {
   readonly urn?: unknown;
   readonly id?: unknown;
   readonly type?: string;
   readonly delete?: unknown;
   readonly inputs?: unknown;
-  readonly outputs?: { readonly executionId?: unknown };
+  readonly outputs?: { readonly executionId?: unknown; readonly artifacts?: unknown };
 }
 
 /**

@@ -4,6 +4,7 @@ import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum
 import { LyceumError } from "../../provider/lyceum/errors";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
+import { type RecordedArtifacts, recordedArtifacts } from "./recorded-artifacts";
 import { type RecordedSecrets, recordedRuns, recordedSecrets } from "./recorded-runs";
 
 /** The objects that the commands about runs need, in addition to those that every command has. */
@@ -23,6 +24,11 @@ export interface RunService {
    * read.
    */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
+  /**
+   * Returns the artifacts of a run in the state of a stack, by name. The run is named by its resource, URN or id. Throws
+   * if the stack cannot be read.
+   */
+  readonly artifacts: (named: string, stack: string | undefined) => RecordedArtifacts["artifacts"];
   /** Returns the secrets of the runs in the state of a stack. Undefined if Pulumi cannot decrypt them here. */
   readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
@@ -50,6 +56,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
         if (!isRead) stop.abort();
       },
       recorded: (stack) => recordedRuns(stack, surface.folder),
+      artifacts: (named, stack) => recordedArtifacts(named, stack, surface.folder).artifacts,
       secrets: (stack) => recordedSecrets(stack, surface.folder),
     });
     if (!isRead) return EXIT_CODES.clean;

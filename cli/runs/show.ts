@@ -1,12 +1,15 @@
 import { printable } from "../../provider/display/printable";
+import { sizeText } from "../../provider/display/sizes";
 import { shortDuration } from "../../provider/display/wording";
 import { type DescribedRun, describeRun, reportedPhases } from "../../provider/reads";
 import { codeOf, failureOf, furtherErrors, money } from "../../provider/reads/report";
+import { type Artifact, readUrn } from "../../provider/schema";
 import { type Command, EXIT_CODES } from "../command";
 import { shownJson } from "../compose/json";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
+import { shellWord } from "../shell-word";
 import { findRun } from "./find-run";
 import { NAMES_HELP, namedRun, STACK_OPTION, unknownRun } from "./run-options";
 import { withService } from "./service";
@@ -15,7 +18,7 @@ const OPTIONS = {
   json: {
     type: "boolean",
     default: false,
-    help: "one object: the record, the seconds of each phase, the services that failed",
+    help: "one object: the record, the seconds of each phase, the services that failed, and with --stack the artifacts",
   },
   ...STACK_OPTION,
 } as const satisfies OptionTable;
@@ -33,14 +36,24 @@ export const show: Command = {
       const { executionId } = await findRun(named, service, { stack: values.stack });
       const run = await describeRun(service.client, executionId, service.stopped);
       if (run === undefined) throw unknownRun(executionId);
-      if (values.json) service.print(shownJson(run));
-      else service.print(printed(run, widthFor(surface.columns)));
+      const hasState = values.stack !== undefined || readUrn(named) !== undefined;
+      const artifacts = hasState ? service.artifacts(named, values.stack) : {};
+      if (values.json) service.print(shownJson(hasState ? { ...run, artifacts } : run));
+      else {
+        service.print(printed(run, artifacts, widthFor(surface.columns)));
+        if (Object.keys(artifacts).length > 0) service.print(fetchHint(named, values.stack));
+      }
       return EXIT_CODES.clean;
     });
   },
 };
 
-function printed(run: DescribedRun, width: number): string {
+function fetchHint(named: string, stack: string | undefined): string {
+  const words = [named, ...(stack === undefined ? [] : ["--stack", stack])];
+  return `Fetch the artifacts: npx pulumi-lyceum files get ${words.map(shellWord).join(" ")} -o FOLDER`;
+}
+
+function printed(run: DescribedRun, artifacts: Readonly<Record<string, Artifact>>, width: number): string {
   const phases = reportedPhases(run.timing).map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["run", run.executionId],
@@ -53,6 +66,9 @@ function printed(run: DescribedRun, width: number): string {
     ["ended", run.endedAt],
     ["cost", run.cost === undefined ? undefined : `${money(run.cost)} in the currency of the account`],
     ["phases", phases.length === 0 ? undefined : phases.join(", ")],
+    ...Object.entries(artifacts).map(
+      ([name, { key, bytes }]) => ["artifact", `${name}: ${key} (${sizeText(bytes)})`] as const,
+    ),
     ...furtherErrors(run.errors).map((error) => ["error", error] as const),
   ];
   return rows

@@ -1,6 +1,11 @@
 import * as lyceum from "pulumi-lyceum";
 
-const job = new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", waitFor: "completed" });
+const job = new lyceum.ComposeExecution("job", {
+  composeFile: "compose.yaml",
+  waitFor: "completed",
+  enableS3Mount: true,
+  artifacts: { metrics: "functions/metrics.json" },
+});
 const { executionId } = job;
 
 // With plain values a function asks at once, also at a preview.
@@ -20,3 +25,5 @@ export const samples = lyceum
   .series.apply((series) => series.gpuUtilizationPercent?.length ?? 0);
 // Secret, because a run may print a password.
 export const lastLines = lyceum.getExecutionLogsOutput({ executionId, tail: 20 }).text;
+// A file that the run has left in the bucket.
+export const loss = lyceum.getStoredFileOutput({ artifact: job.artifacts.apply((files) => files?.metrics) }).json;

@@ -10,7 +10,7 @@ import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import type { LyceumPort } from "../lyceum/port";
 import { createReportWriter } from "../reads/report/write-report";
 import { isReserved } from "../schema/wire-forms";
-import { accountBucket } from "./account-bucket";
+import { bucketOfClient } from "./bucket";
 import { createUploads } from "./uploads";
 import { writeWhole } from "./write-whole";
 
@@ -39,7 +39,7 @@ export function serveEngine(
     return configured.client;
   };
   const uploads = createUploads({
-    bucket: () => accountBucket(runtime),
+    bucket: () => bucketOfClient(runtime.context().client),
     report: engine.report,
     now: () => systemClock.now(),
     mountPath: () => setting("s3MountPath"),
@@ -50,6 +50,7 @@ export function serveEngine(
     hasTerminal: hasTerminal(),
     isReserved,
     open,
+    openBucket: bucketOfClient,
     unusable: () => emptyBaseUrl(setting, environment),
     missing: () => (isKnown ? missingSetting(setting, environment) : undefined),
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },

@@ -5,7 +5,7 @@ import { readMountPath } from "../lyceum/configuration/settings";
 import { uploadViolation } from "../policy/declared";
 import type { CheckFailure } from "../schema";
 import { StorageError } from "../storage";
-import { accountBucket } from "./account-bucket";
+import { bucketOfClient } from "./bucket";
 import { systemClock } from "./serve";
 
 /**
@@ -15,7 +15,7 @@ import { systemClock } from "./serve";
  */
 export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefined): FilesPorts {
   return {
-    bucket: () => accountBucket(runtime),
+    bucket: () => bucketOfClient(runtime.context().client),
     report: runtime.engine.report,
     flush: () => runtime.engine.flush(),
     now: () => systemClock.now(),

@@ -40,6 +40,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     };
   };
   const poller = once(() => createPoller(connect(), clock));
+  const bucket = once(() => ports.openBucket(connect()));
   const machines = once(() => connect().machinesOfAccount());
   const refresh = once(() => {
     const client = connect();
@@ -74,6 +75,9 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     // These properties are getters, because the provider checks arguments and deletes ended runs without a credential.
     get client() {
       return connect();
+    },
+    get bucket() {
+      return bucket();
     },
     get poller() {
       return poller();

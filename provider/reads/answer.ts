@@ -15,7 +15,9 @@ import {
   failureAt,
   readFunctionArguments,
 } from "../schema";
+import type { Bucket } from "../storage";
 import { listExecutions, type Query } from "./list-executions";
+import { getStoredFile } from "./stored-file";
 
 /** Reads the facts that Lyceum reports about a run, without the run's output and errors. */
 export const getExecution: Query<"getExecution"> = async (client, { executionId }) => {
@@ -78,6 +80,7 @@ const QUERIES: { readonly [Name in FunctionName]: Query<Name> } = {
   getExecutionMetrics,
   getMachineTypes,
   getAccount,
+  getStoredFile,
 };
 
 /** The result of a function, or the errors in its arguments. */
@@ -91,12 +94,14 @@ export type Answer =
  * @param client makes the client; only called if the arguments are valid, so that arguments are also checked without an
  * API key
  * @param signal fires when the caller no longer waits
+ * @param bucket returns the bucket of the process, if the process keeps one
  */
 export async function answerFunction(
   name: FunctionName,
   given: Readonly<Record<string, unknown>>,
   client: () => LyceumPort,
   signal?: AbortSignal,
+  bucket?: () => Bucket,
 ): Promise<Answer> {
   const read = readFunctionArguments(name, given);
   if (read.kind === "failures") {
@@ -107,7 +112,7 @@ export async function answerFunction(
   const { executionId } = read.values as { readonly executionId?: string };
   const result = await unlessCancelled(
     signal,
-    () => query(client(), read.values as never, signal),
+    () => query(client(), read.values as never, signal, bucket),
     () => lifecycleErrors.cancelledRead(executionId),
   );
   return { kind: "result", result: { ...result } };

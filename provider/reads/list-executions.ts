@@ -9,6 +9,7 @@ import {
   MOST_LISTED,
   type ObjectOf,
 } from "../schema";
+import type { Bucket } from "../storage";
 
 const PAGE = API_LIMITS.historyPage;
 const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
@@ -91,11 +92,13 @@ function inList(run: ExecutionSummary): ObjectOf<"ExecutionSummary"> {
  * A query about runs or the account. A query changes nothing at Lyceum.
  *
  * @param signal fires when the caller no longer waits
+ * @param bucket returns the bucket of the process, if the process keeps one
  */
 export type Query<Name extends FunctionName> = (
   client: LyceumPort,
   given: FunctionArguments<Name>,
   signal?: AbortSignal,
+  bucket?: () => Bucket,
 ) => Promise<FunctionResult<Name>>;
 
 interface ListQuery {

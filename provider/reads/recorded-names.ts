@@ -1,6 +1,6 @@
 import type { ResourceInputs } from "../lifecycle/run/inputs";
 import { isMap, type Properties } from "../schema";
-import { RECORDED_DEFAULTS } from "../schema/wire-forms";
+import { ARTIFACTS_OF_DYNAMIC_HOST, RECORDED_DEFAULTS } from "../schema/wire-forms";
 
 /**
  * The names under which the state records inputs that are not arguments. States contain these names, so the names never
@@ -27,7 +27,11 @@ const isSet = (value: unknown): boolean => value !== undefined && value !== null
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
-  const values = Object.fromEntries(Object.entries(recorded).filter(([name]) => !RESERVED.has(name)));
+  const values = Object.fromEntries(
+    Object.entries(recorded)
+      .filter(([name]) => !RESERVED.has(name))
+      .map(([name, value]) => [name === ARTIFACTS_OF_DYNAMIC_HOST ? "artifacts" : name, value]),
+  );
   const defaults = recorded[RECORDED_NAMES.defaults];
   const filled = isMap(defaults) ? { values: { ...defaults, ...values }, defaults: Object.keys(defaults) } : { values };
   return { urn: "", ...Object.fromEntries(parts), ...filled };

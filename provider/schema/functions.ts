@@ -1,14 +1,18 @@
-import { listOf, mapOf, mapOfLists, OBJECTS, type ValuesOf } from "./objects";
+import { listOf, mapOf, mapOfLists, OBJECTS, objectOf, type ValuesOf } from "./objects";
 import { OUTPUTS } from "./outputs";
 import type { ValueRow } from "./rows";
 import { API_LIMITS, type CheckFailure, MOST_LISTED } from "./rules";
-import { count, flag, integer, moment, number, oneOf, runId, sampleStep, text } from "./value-types";
+import { anyValue, count, flag, integer, moment, number, oneOf, runId, sampleStep, text } from "./value-types";
 
 /** A function that a program calls. */
 export interface FunctionRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ValueRow>>;
   readonly outputs: Readonly<Record<string, ValueRow>>;
+  /** Arguments of which exactly one is given. */
+  readonly exactlyOne?: readonly string[];
+  /** An argument that makes the outputs secret, if it is true: those outputs that `secretWith` names. */
+  readonly secretWith?: { readonly argument: string; readonly outputs: readonly string[] };
   /** Properties of the object with the arguments, as a TypeScript example. */
   readonly example: string;
   /** An example: a TypeScript statement that uses the result. */
@@ -123,6 +127,26 @@ export const FUNCTIONS = {
     resultExample:
       "const peak = (metrics: lyceum.GetExecutionMetricsResult) => Math.max(0, ...(metrics.series.gpuUtilizationPercent ?? []).map((sample) => sample.value ?? 0));",
   },
+  getStoredFile: {
+    doc: "Reads a small file of the account's bucket, such as the metrics that a run has left: text in UTF-8 of at most 1 MB. A missing file is an error (LYC6006).",
+    inputs: {
+      key: { type: text, doc: "The path of the file in the bucket. Either `key` or `artifact` is given." },
+      artifact: {
+        type: objectOf("Artifact", ["key", "etag"]),
+        doc: "An artifact of a run, such as `metrics` of its output `artifacts`. Another content than that of the run is an error (LYC6022).",
+      },
+      secret: { type: flag, doc: "Whether the content is secret, if the result is an output." },
+    },
+    outputs: {
+      ...OBJECTS.Artifact.fields,
+      text: { type: text, required: true, doc: "The content as text." },
+      json: { type: anyValue, doc: "The content as a value, if it is JSON." },
+    },
+    exactlyOne: ["key", "artifact"],
+    secretWith: { argument: "secret", outputs: ["text", "json"] },
+    example: 'key: "out/metrics.json"',
+    resultExample: 'const lines = (file: lyceum.GetStoredFileResult) => file.text.split("\\n").length;',
+  },
   getMachineTypes: {
     doc: "Lists the machines of the account with their prices: the values of `executionType`.",
     inputs: {},
@@ -165,9 +189,14 @@ export function functionRow(name: FunctionName): FunctionRow {
   return FUNCTIONS[name];
 }
 
-/** Returns the outputs of a function that are secret. */
-export function secretsOfFunction(name: FunctionName): readonly string[] {
-  return Object.entries(functionRow(name).outputs).flatMap(([output, { secret }]) => (secret === true ? [output] : []));
+/** Returns the outputs of a function that are secret, with its arguments if they are known. */
+export function secretsOfFunction(
+  name: FunctionName,
+  given: Readonly<Record<string, unknown>> = {},
+): readonly string[] {
+  const { outputs, secretWith } = functionRow(name);
+  const always = Object.entries(outputs).flatMap(([output, { secret }]) => (secret === true ? [output] : []));
+  return secretWith !== undefined && given[secretWith.argument] === true ? [...always, ...secretWith.outputs] : always;
 }
 
 /** The arguments of a function, or all errors in them. */
@@ -180,7 +209,7 @@ export function readFunctionArguments<Name extends FunctionName>(
   name: Name,
   given: Readonly<Record<string, unknown>>,
 ): ReadArguments<Name> {
-  const rows = functionRow(name).inputs;
+  const { inputs: rows, exactlyOne = [] } = functionRow(name);
   const values = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
   const failures: CheckFailure[] = values.flatMap(([property, value]) => {
     const row = Object.hasOwn(rows, property) ? rows[property] : undefined;
@@ -193,6 +222,9 @@ export function readFunctionArguments<Name extends FunctionName>(
       failures.push({ property, reason: row.type.rule?.(undefined) ?? "must be given" });
     }
   }
+  const [first = "", ...others] = exactlyOne;
+  if (exactlyOne.length > 0 && values.filter(([each]) => exactlyOne.includes(each)).length !== 1)
+    failures.push({ property: first, reason: `or ${others.join(" or ")} must be given, and not more than one` });
   if (failures.length > 0) return { kind: "failures", failures };
   return { kind: "arguments", values: Object.fromEntries(values) as FunctionArguments<Name> };
 }

@@ -1,3 +1,4 @@
+import { artifactSources } from "./artifacts";
 import type { InputRow } from "./rows";
 import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
 
@@ -113,6 +114,13 @@ export const HANDLING_INPUTS = {
     plain: true,
     doc: "Names of results that are secret. If one is named, the whole output `results` is secret. Results that are recorded in plaintext become secret at the next refresh.",
     example: 'secretResults: ["password"]',
+  },
+  artifacts: {
+    type: artifactSources,
+    role: "end",
+    defaultWords: "none",
+    doc: 'Files that the run leaves in the account\'s bucket, by name: paths relative to the bucket, which the run sees below the setting `s3MountPath`. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
+    example: 'enableS3Mount: true, artifacts: { model: "out/model.pt", metrics: "out/metrics.json" }',
   },
   deleteRecord: {
     type: flag,

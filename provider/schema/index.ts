@@ -3,6 +3,15 @@
  * derived from these tables.
  */
 export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
+export {
+  ARTIFACT_FIELDS,
+  type Artifact,
+  type ArtifactSource,
+  type DeclaredArtifact,
+  MOST_ARTIFACTS,
+  parseArtifacts,
+} from "./artifacts";
+export { keyProblem } from "./bucket-keys";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
   ARGUMENTS,

@@ -1,5 +1,6 @@
 import type { ValueRow } from "./rows";
-import { mapIn, number, text, type ValueOf, type ValueType } from "./value-types";
+import { mustBe } from "./rules";
+import { mapIn, number, text, textIn, type ValueOf, type ValueType } from "./value-types";
 
 /** A type of objects in the results of functions. */
 interface ObjectRow {
@@ -53,6 +54,16 @@ export const OBJECTS = {
       value: { type: number, apiField: "value", doc: "What was measured; absent for a gap." },
     },
   },
+  Artifact: {
+    doc: "A file in the account's bucket that a run has left.",
+    example: "const isLarge = (artifact: lyceum.Artifact) => artifact.bytes > 1_000_000_000;",
+    fields: {
+      key: { type: text, required: true, doc: "The path of the file in the bucket." },
+      bytes: { type: number, required: true, shape: { type: "integer" }, doc: "The size of the file." },
+      etag: { type: text, required: true, doc: "The ETag of the file. It changes if the content changes." },
+      modified: { type: text, doc: "When the file was stored, ISO 8601." },
+    },
+  },
   MachineType: {
     doc: "A machine of the account.",
     example: "const isCheap = (machine: lyceum.MachineType) => (machine.pricePerHour ?? 0) < 1;",
@@ -80,6 +91,23 @@ export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {
 
 /** The TypeScript type of an object in {@link OBJECTS}. */
 export type ObjectOf<Name extends ObjectName> = ValuesOf<(typeof OBJECTS)[Name]["fields"]>;
+
+/**
+ * The type of an object.
+ *
+ * @param needed fields that an object must have, each a text
+ */
+export function objectOf<Name extends ObjectName>(name: Name, needed: readonly string[]): ValueType<ObjectOf<Name>> {
+  const isObject = (value: unknown): boolean => needed.every((field) => textIn(mapIn(value)[field]) !== undefined);
+  return {
+    kind: "list",
+    parse: (value) => (isObject(value) ? (mapIn(value) as ObjectOf<Name>) : undefined),
+    rule: mustBe(`an object with the fields ${needed.join(" and ")}`, isObject),
+    typescript: name,
+    shape: { fields: name },
+    words: `\`${name}\``,
+  };
+}
 
 /** The type of a list of objects. */
 export function listOf<Name extends ObjectName>(name: Name): ValueType<readonly ObjectOf<Name>[]> {

@@ -1,10 +1,11 @@
+import { artifacts, declaredArtifacts } from "./artifacts";
 import { type IdentityValues, parseIdentity } from "./derive-inputs";
 import type { OutputRow } from "./rows";
 import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
 
 /**
  * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs except `results`
- * stay under 1 KB. The outputs never contain the Compose text. Values that may be secret are recorded only as digests
+ * and `artifacts` stay under 1 KB. The outputs never contain the Compose text. Values that may be secret are recorded only as digests
  * that were made with a secret key.
  */
 export const OUTPUTS = {
@@ -57,6 +58,11 @@ export const OUTPUTS = {
     type: anyMap,
     public: true,
     doc: 'Values that the run has printed as results, by name (see the guide to runs). They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names one.',
+  },
+  artifacts: {
+    type: artifacts,
+    public: true,
+    doc: "The files that the argument `artifacts` names, by name, once the run has completed and the bucket has shown them.",
   },
   composeDigest: {
     type: text,
@@ -111,6 +117,10 @@ export const OUTPUTS = {
   },
   organisation: { type: text, doc: "The organization's slug, where it is known." },
   onDelete: { type: oneOf("abort", "leave"), fallback: "abort", doc: "The argument, for the deletion." },
+  declaredArtifacts: {
+    type: declaredArtifacts,
+    doc: "The argument `artifacts`, as keys in the bucket, for a refresh and for the deletion.",
+  },
   deleteRecord: {
     type: mark,
     doc: "Set if deleting also removes the record at the service.",

@@ -35,3 +35,11 @@ export function runIdOf(id: unknown, outputs: { readonly executionId?: unknown }
   if (typeof own === "string" && own !== "") return own;
   return typeof id !== "string" || isPlaceholder(id) ? "" : id;
 }
+
+/** The form of ids from Lyceum and from the emulator. */
+const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of a run's id. */
+export function isRunId(text: string): boolean {
+  return ID.test(text);
+}

@@ -16,9 +16,9 @@ export type Shape =
 export interface ValueType<T> {
   /**
    * The kind of value. `text`, `texts` and `list` may contain free text of the user. Such a text is redacted if it is
-   * secret.
+   * secret. `files` are files in the bucket by name.
    */
-  readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials";
+  readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials" | "files";
   /** Reads a value. `undefined` if the value is missing or has another type. The check tests the limits. */
   readonly parse: (value: unknown) => T | undefined;
   /**
@@ -214,6 +214,15 @@ export const names: ValueType<readonly string[]> = {
   rule: mustBe("a list of names", (value) => Array.isArray(value) && value.every((name) => typeof name === "string")),
   typescript: "string[]",
   words: "list of names",
+};
+
+/** Any value. */
+export const anyValue: ValueType<unknown> = {
+  kind: "list",
+  parse: (value) => value,
+  typescript: "unknown",
+  shape: { type: "any" },
+  words: "any value",
 };
 
 /** A map from names to values of any kind. */

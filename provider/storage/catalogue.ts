@@ -73,6 +73,18 @@ export const STORAGE_CATALOGUE = {
     title: "Two resources store the same file",
     remedy: "Give one of them another `prefix`.",
   },
+  LYC6020: {
+    title: "A file is too large for a program",
+    remedy: "Let a run read the file, or fetch it with `npx pulumi-lyceum files get`.",
+  },
+  LYC6021: {
+    title: "A file is no text",
+    remedy: "Let the run write text in UTF-8, or fetch the file with `npx pulumi-lyceum files get`.",
+  },
+  LYC6022: {
+    title: "A file is not the one that the run left",
+    remedy: "Name its `key` in place of `artifact` to read what the bucket has now, or start the run again.",
+  },
 } as const satisfies Readonly<Record<`LYC60${string}`, CatalogueEntry>>;
 
 /** A stable error code of storage. */

@@ -1,14 +1,12 @@
+import { keyProblem } from "../schema";
 import { StorageError } from "./errors";
-
-/** The longest key that S3 accepts, in bytes of UTF-8. */
-const LONGEST_KEY = 1024;
 
 /**
  * Validates the key of a file in the bucket, and returns the key. Runs see the bucket as a folder, where an empty part,
  * `.` or `..` in a path would lead to another file.
  */
 export function validKey(key: string): string {
-  refuse(key, problemOf(key));
+  refuse(key, keyProblem(key));
   return key;
 }
 
@@ -20,7 +18,7 @@ export function validPrefix(prefix: string): string {
   const short = prefix.startsWith("/") ? prefix.slice(1) : prefix;
   if (short === "") return short;
   // The letter completes the last part of the key. So a prefix that ends with a slash, such as `data/`, is valid.
-  refuse(prefix, problemOf(`${short}a`));
+  refuse(prefix, keyProblem(`${short}a`));
   return short;
 }
 
@@ -28,16 +26,6 @@ function refuse(name: string, problem: string | undefined): void {
   if (problem === undefined) return;
   throw new StorageError("LYC6009", `${JSON.stringify(name.slice(0, 200))} is not a valid name: ${problem}.`);
 }
-
-function problemOf(key: string): string | undefined {
-  if (key === "") return "it is empty";
-  if (Buffer.byteLength(key) > LONGEST_KEY) return `it has more than ${LONGEST_KEY} bytes`;
-  if (UNUSABLE.test(key)) return "it has a character that cannot be shown or stored";
-  const wrong = key.split("/").find((part) => part === "" || part === "." || part === "..");
-  return wrong === undefined ? undefined : `a part of it is ${wrong === "" ? "empty" : `\`${wrong}\``}`;
-}
-
-const UNUSABLE = /[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u;
 
 /**
  * The folders that contain keys: for those with the same first part, the longest folder that all of them have. So a list

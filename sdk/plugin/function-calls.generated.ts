@@ -14,6 +14,8 @@ import type {
   GetExecutionTimingResult,
   GetMachineTypesArgs,
   GetMachineTypesResult,
+  GetStoredFileArgs,
+  GetStoredFileResult,
   ListExecutionsArgs,
   ListExecutionsResult,
 } from "../functions.generated";
@@ -156,6 +158,34 @@ export function getExecutionMetrics(args: GetExecutionMetricsArgs, opts: pulumi.
  */
 export function getExecutionMetricsOutput(args: FunctionOutputArgs<GetExecutionMetricsArgs>, opts: pulumi.InvokeOutputOptions = {}): pulumi.Output<GetExecutionMetricsResult> {
   return pulumi.runtime.invokeOutput("lyceum:index:getExecutionMetrics", { ...args }, opts);
+}
+
+/**
+ * Reads a small file of the account's bucket, such as the metrics that a run has left: text in UTF-8 of at most 1 MB. A
+ * missing file is an error (LYC6006). Asks the plugin, with the settings of its provider. An output among the arguments
+ * goes to {@link getStoredFileOutput}.
+ *
+ * @example
+ * ```ts
+ * import { getStoredFile } from "pulumi-lyceum/plugin";
+ * export const key = getStoredFile({ key: "out/metrics.json" }).then((result) => result.key);
+ * ```
+ */
+export function getStoredFile(args: GetStoredFileArgs = {}, opts: pulumi.InvokeOptions = {}): Promise<GetStoredFileResult> {
+  return pulumi.runtime.invoke("lyceum:index:getStoredFile", { ...args }, opts);
+}
+
+/**
+ * As {@link getStoredFile}, for arguments that are outputs; an unknown one at preview gives an unknown result.
+ *
+ * @example
+ * ```ts
+ * import { getStoredFileOutput } from "pulumi-lyceum/plugin";
+ * export const key = getStoredFileOutput({ key: "out/metrics.json" }).key;
+ * ```
+ */
+export function getStoredFileOutput(args: FunctionOutputArgs<GetStoredFileArgs> = {}, opts: pulumi.InvokeOutputOptions = {}): pulumi.Output<GetStoredFileResult> {
+  return pulumi.runtime.invokeOutput("lyceum:index:getStoredFile", { ...args }, opts);
 }
 
 /**

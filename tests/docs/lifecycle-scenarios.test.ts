@@ -56,6 +56,8 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["a setting changed that `replaceOnChanges` names", "options/replacing", "starts a new run: timeout changed, which replaceOnChanges names"],
   ["`onDelete`, `deleteRecord` changed", "changes", 'onDelete changed to "leave" for run <on-delete-1>'],
   ["`onDelete`, `deleteRecord` changed", "changes", "deleteRecord changed to true for run <delete-record-1>"],
+  ["`artifacts` changed", "artifacts", "artifacts changed for run <execution-1> (completed with exit code 0)"],
+  ["the run has completed, and an artifact", "artifacts", "looks for the artifacts of run <execution-1> (completed with exit code 0): log"],
   ["credentials, `timeout`, `gracefulTimeout`", "changes", "Changed for the next run only, because run <settings-1> is still active: timeout"],
   ["`whenFailed`", "policies/axes", "records that run <failed-later-by-default-1> (failed) did not complete"],
   ["`whenAborted`", "policies/axes", "records that run <aborted-later-by-default-1> (aborted) was aborted"],
@@ -81,6 +83,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["the abort answers 404", "deleting", "LYC3005: Lyceum does not know run <abort-unknown-and-read-too-1> (404; last status: running). This does not prove that it has ended."],
   ["the abort is refused", "refused/abort", "LYC3018: Run <execution-1> (last status: running) cannot be aborted: POST /workloads/abort/{id} answered 405"],
   ["nothing shows the run", "refused/everything", "LYC3015: Lyceum did not report the end of run <execution-1>, because it refuses every call that shows it"],
+  ['an artifact has `onDelete: "delete"`', "artifacts", "# destroy removes the result that the program gives up, and no other"],
   ["no end within the clock", "clocks", "LYC3005: The delete clock (5 s) ran out before Lyceum reported the end of the aborted run <custom-delete-1>"],
   ["Pulumi does not notify a dynamic provider of ^C", "interrupted/signals", "job created completed (run <job-1>)"],
 ];

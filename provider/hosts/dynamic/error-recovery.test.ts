@@ -18,6 +18,9 @@ interface Row {
 
 const FAILING = [...GOING, { after: 5, status: "failed", returnCode: 3 }];
 
+const COMPLETING = [...GOING, { after: 5, status: "completed", returnCode: 0 }];
+const WITH_ARTIFACT = { waitFor: "completed", enableS3Mount: true, artifacts: { a: "out/a" } } as const;
+
 async function failing(
   stack: Stack,
   kind: "up" | "refresh" | "destroy",
@@ -152,10 +155,30 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       await works(stack, "up");
       for (const [name, entry] of stack.state.entries)
         stack.state.entries.set(name, { ...entry, outputs: { ...entry.outputs, filesPrefix: "p/runs/1-x/" } });
-      stack.bucket.uploads = { remove: () => Promise.reject(new Error("LYC6001: no bucket")) } as never;
+      stack.stored.uploads = { remove: () => Promise.reject(new Error("LYC6001: no bucket")) } as never;
       return failing(stack, "destroy");
     },
     out: leave,
+  },
+  LYC3026: {
+    script: COMPLETING,
+    into: (stack) => failing(stack, "up", WITH_ARTIFACT),
+    out: async (stack) => {
+      stack.bucket.stored.set("out/a", { key: "out/a", bytes: 1, etag: "e", modified: undefined });
+      await works(stack, "up", WITH_ARTIFACT);
+      expect(stack.service.runs).toHaveLength(1);
+    },
+  },
+  LYC3027: {
+    script: COMPLETING,
+    into: (stack) => {
+      stack.bucket.behaviour.failing = new Error("down");
+      return failing(stack, "up", WITH_ARTIFACT);
+    },
+    out: async (stack) => {
+      await works(stack, "up", { ...WITH_ARTIFACT, artifacts: {} });
+      expect(stack.service.runs).toHaveLength(1);
+    },
   },
   LYC3019: {
     into: async (stack) => {
@@ -166,7 +189,7 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
   },
 };
 
-/** The codes of a warning, and of errors that change no state. */
+/** The codes of warnings, and of errors that change no state. */
 const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3008",
   "LYC3010",
@@ -176,6 +199,7 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3015",
   "LYC3020",
   "LYC3024",
+  "LYC3028",
 ];
 
 /**

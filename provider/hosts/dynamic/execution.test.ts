@@ -1,4 +1,5 @@
 import { createRuntime } from "../../lifecycle";
+import { noBucket } from "../../lifecycle/testing/memory-bucket";
 import { createModelService } from "../../lifecycle/testing/model-service";
 import { memoryPorts } from "../../lifecycle/testing/projects";
 import { createVirtualClock } from "../../lifecycle/testing/virtual-clock";
@@ -33,7 +34,7 @@ function startProcess() {
   /** Starts the process of the next command, on the same service. */
   const nextCommand = (): void =>
     void mockedRuntime.mockReturnValue(
-      createRuntime({ clock, engine, open: () => service.client, project: memoryPorts() }),
+      createRuntime({ clock, engine, open: () => service.client, openBucket: noBucket, project: memoryPorts() }),
     );
   nextCommand();
   return { clock, service, rows, nextCommand };

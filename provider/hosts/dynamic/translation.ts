@@ -1,7 +1,7 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../lifecycle";
 import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
-import { UNKNOWN_TEXT } from "../../schema/wire-forms";
+import { ARTIFACTS_OF_DYNAMIC_HOST, UNKNOWN_TEXT } from "../../schema/wire-forms";
 
 /**
  * Properties in the form of the dynamic host. Names that begin with `__` belong to this package and are not arguments.
@@ -15,7 +15,9 @@ export function inputsOf({ __provider: _code, ...inputs }: Properties): Resource
 
 /** Converts checked inputs to the form that the dynamic host records. Adds the host's own inputs. */
 export function recordedOf(inputs: ResourceInputs, news: Properties): Properties {
-  return { ...toPulumi(recordedInputs(inputs)), ...ownOf(news) };
+  const { artifacts, ...recorded } = recordedInputs(inputs);
+  const named = artifacts === undefined ? {} : { [ARTIFACTS_OF_DYNAMIC_HOST]: artifacts };
+  return { ...toPulumi({ ...recorded, ...named }), ...ownOf(news) };
 }
 
 /** Converts recorded outputs of the dynamic host to the resource's form. */

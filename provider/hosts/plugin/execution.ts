@@ -120,7 +120,7 @@ export async function update(
   const given = inputsOf(request.getNews(), { urn, scope }, recordedInputsOf(request.getOldInputs()));
   const response = new messages.UpdateResponse();
   if (request.getPreview()) {
-    response.setProperties(updatedOutputs(request.getOlds()));
+    response.setProperties(updatedOutputs(request.getOlds(), given.values.artifacts !== undefined));
     return response;
   }
   const state = stateOf(request.getId(), urn, request.getOlds());
@@ -256,8 +256,10 @@ const READ_AGAIN = [
 /**
  * Returns the outputs that a preview shows for an update. After a start without a clear answer, the outputs are
  * unknown.
+ *
+ * @param hasArtifacts whether the program declares artifacts, which the update may look up
  */
-export function updatedOutputs(recorded: Struct | undefined): Struct {
+export function updatedOutputs(recorded: Struct | undefined, hasArtifacts = false): Struct {
   const { values, secretPaths } = received(recorded);
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
@@ -265,7 +267,7 @@ export function updatedOutputs(recorded: Struct | undefined): Struct {
   }
   // If the time of creation is known, an update does not change it.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
-  const unknown = names.map((name) => [name, UNKNOWN_MARKER]);
+  const unknown = (hasArtifacts ? [...names, "artifacts"] : names).map((name) => [name, UNKNOWN_MARKER]);
   return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 

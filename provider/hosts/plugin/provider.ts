@@ -9,9 +9,10 @@ import { ownVersion } from "../../lyceum/http/own-version";
 import { answerFunction } from "../../reads";
 import { FUNCTION_NAMES, nameOf, secretsOfFunction, typeOf } from "../../schema";
 import { EXECUTION_TOKEN, FILES_TOKEN, token } from "../../schema/type-tokens";
+import { bucketOfClient } from "../bucket";
 import { connectEngine, type EngineRpc } from "../engine";
 import { serveEngine } from "../serve";
-import { filesPortsOf } from "../stored-files";
+import { fileError, filesPortsOf } from "../stored-files";
 import * as execution from "./execution";
 import { checkFailure, type ProcessContext } from "./execution";
 import { badRequest } from "./failures";
@@ -213,12 +214,15 @@ async function invokeFunction(
   }
   const response = new messages.InvokeResponse();
   const given = received(request.getArgs()).values;
-  const answer = await answerFunction(name, given, () => runtime.context().client, signal);
+  const client = () => runtime.context().client;
+  const answer = await answerFunction(name, given, client, signal, () => bucketOfClient(client())).catch((error) => {
+    throw fileError(error);
+  });
   if (answer.kind === "failures") {
     response.setFailuresList(answer.failures.map(checkFailure));
     return response;
   }
-  const secretPaths = secretsOfFunction(name).map((output) => [output]);
+  const secretPaths = secretsOfFunction(name, given).map((output) => [output]);
   response.setReturn(sent(answer.result, secretPaths));
   return response;
 }

@@ -1,4 +1,5 @@
 import {
+  ARTIFACT_FIELDS,
   CLOCKS,
   CREDENTIAL_KINDS,
   CREDENTIALS,
@@ -30,7 +31,7 @@ export function specOf(shape: Shape, name: string): Json {
 
 /** Returns the types that the arguments use. */
 export function typeSchemas(): Json {
-  return { ...enums(), ...clocks(), ...credentials() };
+  return { ...enums(), ...clocks(), ...artifact(), ...credentials() };
 }
 
 function enums(): Json {
@@ -60,6 +61,18 @@ function clocks(): Json {
       type: "object",
       description: "Deadlines of a wait in seconds.",
       properties: Object.fromEntries(properties),
+    },
+  };
+}
+
+function artifact(): Json {
+  const fields = Object.entries(ARTIFACT_FIELDS);
+  return {
+    [token("ComposeExecutionArtifact")]: {
+      type: "object",
+      description: "A file that a run leaves in the bucket.",
+      properties: Object.fromEntries(fields.map(([name, { doc }]) => [name, { type: "string", description: doc }])),
+      required: fields.flatMap(([name, { required }]) => (required ? [name] : [])),
     },
   };
 }

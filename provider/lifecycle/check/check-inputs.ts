@@ -17,6 +17,7 @@ import {
   valueTypeOf,
 } from "../../schema";
 import { projectArgumentFailures } from "../inputs/arguments";
+import { artifactFailures } from "../inputs/artifacts";
 import { ignoredProject, type Projects } from "../inputs/projects";
 import { textsIn } from "../inputs/variables";
 import { secretMarks } from "../process/known-secrets";
@@ -65,6 +66,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
     ...credentialFailures(values.registryCredentials),
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", values.clocks, CLOCK_NAMES)),
     ...secondsMapFailures("customTimeouts", inputs.timeouts, TIMED_OPERATIONS),
+    ...artifactFailures(values, textsIn(inputs.secrets)),
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(values.diagnostics)),
     ...named,
     ...(isFailure(source) ? [source] : []),

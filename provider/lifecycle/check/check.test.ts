@@ -1,5 +1,6 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import { check, createRuntime, deleteResource } from "..";
+import { noBucket } from "../testing/memory-bucket";
 import { machine, news as projectNews } from "../testing/project-machine";
 import { memoryPorts } from "../testing/projects";
 import { inputs, never, nextCommand, recorded, SECRET, startProcess, URN } from "../testing/recorded-resource";
@@ -99,6 +100,7 @@ describe("without an API key", () => {
       engine: { ...process.runtime.engine, report },
       hasTerminal,
       open: () => process.service.client,
+      openBucket: noBucket,
       project: memoryPorts(),
       unusable: () => unusable,
       missing: () => "LYC1001: no API key",

@@ -43,6 +43,8 @@ function another(name: ParsedName): unknown {
       return ["https://a.example/"];
     case "list":
       return [1];
+    case "files":
+      return { model: "out/model.pt" };
     case "seconds":
       return { queue: 5 };
     default:
@@ -51,6 +53,8 @@ function another(name: ParsedName): unknown {
 }
 
 const PARSED = ARGUMENTS.filter((name): name is ParsedName => valueTypeOf(name) !== undefined);
+/** Arguments that another one needs. */
+const NEEDED: { readonly [Name in ParsedName]?: object } = { artifacts: { enableS3Mount: true } };
 const changed = (name: ParsedName) => ({ ...base, [name]: another(name) });
 
 /** The outputs of a run that was started with the inputs `before`. */
@@ -71,7 +75,7 @@ test("unchanged inputs call for nothing", () => {
 
 describe.each(PARSED)("the argument %s", (name) => {
   test("passes check with an allowed value, and is read unchanged", () => {
-    expect(check({}, changed(name)).failures).toEqual([]);
+    expect(check({}, { ...changed(name), ...NEEDED[name] }).failures).toEqual([]);
     expect(parseInputs(changed(name))[name]).toEqual(another(name));
     expect(another(name)).not.toEqual(before[name]);
   });

@@ -2,6 +2,7 @@ import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
 import { isUnclear } from "../../schema/run-id";
 import { reportRunsOfResource } from "../account/unrecorded-runs";
 import { inputsOfStart, rehearseCreate } from "../create/create";
+import { deleteArtifacts } from "../end/artifacts";
 import { parseInputs } from "../inputs/parse-inputs";
 import type { Effects, StartEffects, WaitEffects } from "../process/context";
 import type { Runtime, StateRequest } from "../process/engine";
@@ -155,6 +156,7 @@ export async function deleteExecution(
   }
   if (recorded.deleteRecord === true && proven)
     await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");
+  await unlessStopped(() => deleteArtifacts(context, recorded), "It has ended.");
   context.processCache.handled(recorded);
   return isActive && proven;
 }

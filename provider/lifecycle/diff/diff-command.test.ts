@@ -1,5 +1,6 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import { check, createRuntime, deleteResource, diff, read } from "..";
+import { noBucket } from "../testing/memory-bucket";
 import { memoryPorts } from "../testing/projects";
 import { inputs, never, nextCommand, recorded, startProcess, stateOf } from "../testing/recorded-resource";
 
@@ -58,6 +59,7 @@ test("a recorded resource is compared without a credential, and deleted where it
       open: () => {
         throw new Error("no API key");
       },
+      openBucket: noBucket,
       project: memoryPorts(),
     });
   const runtime = newCommand();

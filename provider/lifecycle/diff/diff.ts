@@ -9,6 +9,7 @@ import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs }
 import type { Runtime } from "../process/engine";
 import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
+import { artifactsChanged, awaitedArtifacts } from "../run/artifacts";
 import { endWasNotReported, isOver } from "../run/ended";
 import { requireScope } from "../run/identity";
 import {
@@ -160,7 +161,8 @@ export interface DiffFacts {
  * | the wait for the run is unfinished                       | update, which resumes the same run |
  * | the record of the run could not be read when it ended    | update, which reads it, even if a failed run is kept |
  * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
- * | `onDelete` or `deleteRecord` changed                     | update, even if a failed run is kept |
+ * | `onDelete`, `deleteRecord` or `artifacts` changed        | update, even if a failed run is kept |
+ * | the run has completed, and an artifact is not recorded   | update, which looks for it |
  * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
@@ -200,8 +202,8 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
 }
 
 /**
- * Decides whether to record new values of `onDelete` and `deleteRecord` at once. A destroy receives only recorded
- * inputs.
+ * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts` at once, because a destroy receives
+ * only recorded inputs, and whether to look for artifacts in the bucket.
  */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
@@ -209,6 +211,9 @@ function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warning
     update(`${name} changed${hides(name) ? "" : ` to ${JSON.stringify(news[name])}`} for ${run}`, warnings);
   if (news.onDelete !== recorded.onDelete) return changed("onDelete");
   if (news.deleteRecord !== (recorded.deleteRecord === true)) return changed("deleteRecord");
+  if (artifactsChanged(recorded, news)) return update(`artifacts changed for ${run}`, warnings);
+  const awaited = awaitedArtifacts(recorded);
+  if (awaited.length > 0) return update(`looks for the artifacts of ${run}: ${awaited.join(", ")}`, warnings);
   return { kind: "same", warnings };
 }
 

@@ -30,6 +30,7 @@ const OTHERS: readonly string[] = [
   "diagnostics",
   "onDelete",
   "deleteRecord",
+  "artifacts",
 ];
 
 test("`*` names every argument whose change starts nothing by itself", () => {

@@ -6,6 +6,7 @@ import type { DuplicateWatch } from "../account/duplicate-runs";
 import type { WhenUnverified } from "../account/lookup-gaps";
 import type { ProcessCache } from "../account/process-cache";
 import type { SharedSnapshot } from "../account/shared-snapshot";
+import type { FileInBucket } from "../run/artifacts";
 import type { Uploads } from "../run/uploads";
 import type { LatestOutput } from "../watch/latest-output";
 import type { Poller } from "../watch/poller";
@@ -15,6 +16,14 @@ import type { Progress } from "../watch/row";
 
 /** The calls of the client that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
+
+/** The account's bucket, as far as the lifecycle uses it for the files that runs leave. Each call has its own retries. */
+export interface ResultBucket {
+  /** Lists the files whose keys begin with a prefix, in the order of their keys. */
+  list(prefix: string, call: { readonly signal: AbortSignal }): AsyncIterable<FileInBucket>;
+  /** Removes files. A key without a file counts as removed. */
+  remove(keys: readonly string[], call: { readonly signal: AbortSignal }): Promise<void>;
+}
 
 /** What every operation needs, for one account in one provider process. */
 export interface Effects {
@@ -26,6 +35,8 @@ export interface Effects {
    * Returns the error with which Lyceum refused a call in this process. Undefined if the call works or was not tried.
    */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
+  /** The account's bucket. Only artifacts of runs need it. */
+  readonly bucket: ResultBucket;
 }
 
 /**

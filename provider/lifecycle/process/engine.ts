@@ -6,7 +6,7 @@ import type { ExecutionInputs, RecordedState } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
 import type { Uploads } from "../run/uploads";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
-import type { LifecycleContext } from "./context";
+import type { LifecycleContext, ResultBucket } from "./context";
 
 /** A host's connection to the engine: passes reports to the engine, and shows whether the engine is alive. */
 export interface Engine {
@@ -40,6 +40,8 @@ export interface RuntimePorts {
   readonly isReserved?: (text: string) => boolean;
   /** Makes the client. Called once, before the first request to Lyceum. */
   readonly open: () => LyceumPort;
+  /** Returns the account's bucket. Called once, before the first request to the bucket. */
+  readonly openBucket: (client: LyceumPort) => ResultBucket;
   /**
    * Returns why these settings allow no resource, as far as this is clear without an API key. Undefined if they allow
    * resources.

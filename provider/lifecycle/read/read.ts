@@ -4,6 +4,7 @@ import { isPlaceholder, isUnclear } from "../../schema/run-id";
 import { findUnclear } from "../account/find-unclear";
 import { observeInLists } from "../account/in-lists";
 import { listRefusals, readGaps, warnOfGaps } from "../account/lookup-gaps";
+import { withShownArtifacts } from "../end/artifacts";
 import { readEndRecord, withEndRecord } from "../end/failure";
 import { standingOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
@@ -40,7 +41,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
       () =>
         get
           ? readExecution(context, { ...recorded, baseUrl: context.client.baseUrl })
-          : refreshExecution(context, recorded),
+          : refreshExecution(context, recorded).then((shown) =>
+              withShownArtifacts(context, recorded.resourceUrn, shown),
+            ),
       () => lifecycleErrors.cancelledRead(state.id),
     );
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);

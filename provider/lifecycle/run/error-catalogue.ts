@@ -115,6 +115,20 @@ export const LIFECYCLE_CATALOGUE = {
     remedy:
       'Correct the cause, then run the same command again. To leave the files in the bucket, set `onDelete` to "leave", run `pulumi up --target` with the URN of the resource, then repeat the command.',
   },
+  LYC3026: {
+    title: "A file that `artifacts` names is missing",
+    remedy:
+      "Correct the path in `artifacts`, or store the file, then run `pulumi up` again: it looks again and starts no run. To run it again, change `triggers`.",
+  },
+  LYC3027: {
+    title: "The bucket does not show the files of a run",
+    remedy:
+      "Run the command again: it looks again and starts no run. To continue without the files, remove them from `artifacts`.",
+  },
+  LYC3028: {
+    title: "A file that `artifacts` names is not from the run",
+    remedy: "Check that the run writes the file to this path. The deletion of the resource does not remove the file.",
+  },
 } as const satisfies Readonly<Record<`LYC30${string}`, { readonly title: string; readonly remedy: string }>>;
 
 /** The codes of the lifecycle's own errors. */

@@ -243,6 +243,30 @@ export const lifecycleErrors = {
       "LYC3021",
       `The command was cancelled while the provider deleted run ${id}. Its last status was ${status}. ${done} It stays in the state.`,
     ),
+  noArtifact: (
+    id: string,
+    missing: readonly { readonly name: string; readonly key: string }[],
+    others: readonly string[],
+  ): LifecycleError => {
+    const named = missing.slice(0, 5).map(({ name, key }) => `${key} (artifacts.${name})`);
+    const left = missing.length - named.length;
+    const there = others.length === 0 ? "The bucket has no files" : `The bucket has ${others.join(", ")}`;
+    return new LifecycleError(
+      "LYC3026",
+      `Run ${id} completed, but the bucket does not have ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}. ${there}.`,
+    );
+  },
+  bucketUnread: (id: string, cause: string): LifecycleError =>
+    new LifecycleError("LYC3027", `The files that run ${id} has left could not be read in the bucket (${cause}).`),
+  otherArtifact: (
+    id: string,
+    { name, key, modified }: { readonly name: string; readonly key: string; readonly modified: string },
+    by: "earlier" | "later",
+  ): LifecycleError =>
+    new LifecycleError(
+      "LYC3028",
+      `Run ${id} has not written ${key} (artifacts.${name}): the file is from ${modified}, ${by === "earlier" ? "before the run started" : "long after the run ended"}.`,
+    ),
   waitFailed: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} failed: ${cause} The run may continue and its id is saved.`),
 };

@@ -5,6 +5,7 @@ import { compact } from "../../lyceum/json";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { parseRecorded, type RecordedOutputs } from "../../schema";
 import { isPlaceholder } from "../../schema/run-id";
+import { declaredArtifacts } from "./artifacts";
 import { deleteClockSetting } from "./clocks";
 import { exitCodesOf, failedServices } from "./failed-service";
 import type { ExecutionInputs, RecordedState } from "./inputs";
@@ -47,6 +48,7 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   const endedAt = first.endedAt ?? second.endedAt;
   const status = lags ? outputs.status : statusAfter(outputs, record);
   const returnCode = first.returnCode ?? second.returnCode;
+  const isCompleted = kindOf({ status, returnCode, endedAt }) === "completed";
   const next = compact<ExecutionOutputs>({
     ...outputs,
     missing: undefined,
@@ -60,9 +62,10 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     // The cost of an active run grows. So it is recorded only at the end, because otherwise each observation would
     // change the outputs.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
-    // Only a completed run has results. An exit code that arrives later may show that the run failed, and the results
-    // are then removed.
-    results: kindOf({ status, returnCode, endedAt }) === "completed" ? outputs.results : undefined,
+    // Only a completed run has results and artifacts. An exit code that arrives later may show that the run failed, and
+    // they are then removed.
+    results: isCompleted ? outputs.results : undefined,
+    artifacts: isCompleted ? outputs.artifacts : undefined,
   });
   return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
@@ -138,9 +141,10 @@ export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionO
  * Returns the inputs that the deletion of the resource needs. The state records these inputs, because a destroy
  * receives no others.
  */
-export function recordedForEnd({ onDelete, deleteRecord, clocks, customTimeouts, urn }: ExecutionInputs) {
+export function recordedForEnd({ onDelete, deleteRecord, artifacts, clocks, customTimeouts, urn }: ExecutionInputs) {
   return {
     onDelete,
+    declaredArtifacts: declaredArtifacts({ artifacts }),
     deleteRecord: deleteRecord ? (true as const) : undefined,
     deleteClock: deleteClockSetting(clocks, customTimeouts),
     resourceUrn: urn,

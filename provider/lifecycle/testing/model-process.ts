@@ -1,8 +1,10 @@
 import type { LyceumPort } from "../../lyceum/port";
+import type { ResultBucket } from "../process/context";
 import type { Runtime } from "../process/engine";
 import type { Uploads } from "../run/uploads";
 import { createRuntime } from "../runtime";
 import type { Clock, EngineLiveness } from "../watch/ports";
+import { noBucket } from "./memory-bucket";
 import { memoryPorts } from "./projects";
 
 /** The processes that a kill ends: the command together with its provider, only the command, or only the provider. */
@@ -50,7 +52,12 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 /** Starts a provider process for one command. */
 export function startProcess(
-  world: { readonly clock: Clock; readonly port: LyceumPort; readonly uploads?: Uploads | undefined },
+  world: {
+    readonly clock: Clock;
+    readonly port: LyceumPort;
+    readonly uploads?: Uploads | undefined;
+    readonly bucket?: ResultBucket;
+  },
   kill: Kill | undefined,
   mutate: Mutation = (runtime) => runtime,
 ): ModelProcess {
@@ -120,6 +127,7 @@ export function startProcess(
       clock,
       engine,
       open: () => withEffects(world.port, effect),
+      openBucket: () => world.bucket ?? noBucket(),
       project: memoryPorts(),
       ...(world.uploads === undefined ? {} : { uploads: world.uploads }),
     }),

@@ -2,6 +2,7 @@ import type { LyceumPort } from "../../lyceum/port";
 import { createReportWriter } from "../../reads/report/write-report";
 import { check, create, createRuntime, type ExecutionOutputs } from "..";
 import type { RecordedState, ResourceInputs } from "../run/inputs";
+import { noBucket } from "./memory-bucket";
 import { createModelService } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
@@ -38,7 +39,14 @@ export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> 
     written.set(path, text);
   };
   const newCommand = () =>
-    createRuntime({ clock, engine, open, project: memoryPorts(), writeReport: createReportWriter(writeFile) });
+    createRuntime({
+      clock,
+      engine,
+      open,
+      openBucket: noBucket,
+      project: memoryPorts(),
+      writeReport: createReportWriter(writeFile),
+    });
   return { clock, service, rows, written, runtime: newCommand(), newCommand };
 }
 

@@ -5,6 +5,7 @@ import { InitFailure } from "../run/errors";
 import type { ExecutionOutputs } from "../run/record";
 import { createRuntime } from "../runtime";
 import { parseMap } from "./maps";
+import { createMemoryBucket } from "./memory-bucket";
 import { createModelService, modelError, unclearStart } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
@@ -13,6 +14,8 @@ import { createVirtualClock } from "./virtual-clock";
 interface SharedWorld {
   readonly clock: ReturnType<typeof createVirtualClock>;
   readonly service: ReturnType<typeof createModelService>;
+  /** By default, an empty bucket in memory. */
+  readonly bucket?: ReturnType<typeof createMemoryBucket>;
   /** Whether the process has a terminal. By default, it has none. */
   readonly hasTerminal?: boolean;
   /** Makes the client of a process. By default, this is the client of the model service. */
@@ -25,6 +28,7 @@ interface SharedWorld {
 export function createWorld(shared?: SharedWorld) {
   const clock = shared?.clock ?? createVirtualClock();
   const service = shared?.service ?? createModelService(clock);
+  const bucket = shared?.bucket ?? createMemoryBucket();
   const reported: string[] = [];
   const engine = { alive: true };
   const note = (kind: string) => (_urn: string, message: string) => void reported.push(`${kind}: ${message}`);
@@ -37,10 +41,11 @@ export function createWorld(shared?: SharedWorld) {
     },
     hasTerminal: shared?.hasTerminal ?? false,
     open: shared?.open ?? (() => service.client),
+    openBucket: () => bucket.bucket,
     project: memoryPorts(),
   });
   const context: LifecycleContext = { ...runtime.context() };
-  return { clock, service, context, reported, engine };
+  return { clock, service, bucket, context, reported, engine };
 }
 
 /** A world of the lifecycle's own tests. */

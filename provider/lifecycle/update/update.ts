@@ -4,6 +4,7 @@ import { isUnclear } from "../../schema/run-id";
 import { observeInLists } from "../account/in-lists";
 import { warnOfGaps } from "../account/lookup-gaps";
 import { type CreateRequest, createExecution } from "../create/create";
+import { withArtifactsOf } from "../end/artifacts";
 import { type FailureDetails, failureDetails, failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { happened, keptWarning, shortfallOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
@@ -12,6 +13,7 @@ import type { DiffEffects, StartEffects, WaitEffects } from "../process/context"
 import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
+import { withoutOtherArtifacts } from "../run/artifacts";
 import { waitClocks } from "../run/clocks";
 import { isOver } from "../run/ended";
 import { InitFailure, lifecycleErrors } from "../run/errors";
@@ -79,7 +81,7 @@ export async function updateExecution(
   cancel?: Cancellation,
 ): Promise<ExecutionOutputs> {
   if (isUnclear(recorded)) return createExecution(context, inputs, cancel, recorded);
-  const outputs = compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs) });
+  const outputs = withoutOtherArtifacts(compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs) }));
   const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
     unlessCancelled(cancel?.signal, work, () => {
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
@@ -140,7 +142,10 @@ async function settleShortfall(
   const { record } = read ?? {};
   const outputs = read === undefined ? recorded : withEndRecord(recorded, read);
   const shortfall = shortfallOf(outputs, inputs);
-  if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
+  if (shortfall === undefined) {
+    const current = record === undefined ? outputs : withResultsOf(context, outputs, record);
+    return withArtifactsOf(context, inputs.urn, current, end === "news");
+  }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
   // The record was not read before. If the record has an exit code, the exit code decides, and not the recorded status

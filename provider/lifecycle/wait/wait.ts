@@ -3,6 +3,7 @@ import { hasEnded, isBareEnd, kindOf } from "../../lyceum/answers/status";
 import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { listRefusals, readGaps, reportFileName, warnOfGaps } from "../account/lookup-gaps";
+import { withArtifactsOf } from "../end/artifacts";
 import { failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { withResults } from "../end/run-results";
 import type { WaitEffects } from "../process/context";
@@ -140,7 +141,8 @@ function createWait(
     // If the record cannot be read, the exit code is unknown and the status counts.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
-    return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
+    if (inputs.waitFor === "completed") outputs = await withResults(context, inputs, outputs, record);
+    return withArtifactsOf(context, inputs.urn, outputs, true);
   }
 
   /** Makes a read that only explains the end of the run. After a cancel, throws instead of making the read. */

@@ -154,7 +154,12 @@ testScenario(
   simulated("functions"),
   async (scenario) => {
     await scenario.up("each function is asked", { ...writes, totalsOnly: true });
-    expect(await scenario.pulumi.outputs()).toMatchObject({ machine: "cpu", active: [], samples: 0 });
+    expect(await scenario.pulumi.outputs()).toMatchObject({
+      machine: "cpu",
+      active: [],
+      samples: 0,
+      loss: { loss: 0.1 },
+    });
     await scenario.destroy();
   },
 );

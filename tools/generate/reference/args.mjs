@@ -46,6 +46,16 @@ const clocks = typeOf(
   exampleOf("clocks"),
 );
 
+const artifact = typeOf(
+  "A file that a run leaves in the bucket.",
+  "ComposeExecutionArtifact",
+  schema.artifactFields.map(([name, { required, doc }]) => {
+    const type = name === "onDelete" ? '"delete" | "leave"' : "string";
+    return member(doc, `${name}${required ? "" : "?"}: pulumi.Input<${type}>`);
+  }),
+  'enableS3Mount: true, artifacts: { model: { path: "out/model.pt", onDelete: "delete" } }',
+);
+
 /**
  * The arguments in the example of a resource's whole arguments type, in addition to those in every example of the
  * resource.
@@ -70,4 +80,4 @@ const args = schema.resources.map((resource) =>
 );
 
 /** @returns {string} */
-export const argsText = () => [HEADER, ...credentials, clocks, ...args].join("\n");
+export const argsText = () => [HEADER, ...credentials, clocks, artifact, ...args].join("\n");

@@ -14,6 +14,7 @@ require.extensions[".ts"] = (module, file) => {
   module._compile?.(outputText, file);
 };
 
+const { ARTIFACT_FIELDS } = require("../../../provider/schema/artifacts");
 const { CLOCKS } = require("../../../provider/schema/handling-inputs");
 const { RESOURCES } = require("../../../provider/schema/resources");
 const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema/credentials");
@@ -53,6 +54,7 @@ module.exports = {
   functions,
   objects,
   settings,
+  artifactFields: Object.entries(ARTIFACT_FIELDS),
   clocks: Object.entries(CLOCKS),
   typeField: CREDENTIAL_TYPE_FIELD,
   packageSchema,

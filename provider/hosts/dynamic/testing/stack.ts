@@ -1,4 +1,5 @@
 import type { Uploads } from "../../../lifecycle";
+import { createMemoryBucket } from "../../../lifecycle/testing/memory-bucket";
 import { createEngine } from "../../../lifecycle/testing/model-engine";
 import { type Kill, startProcess } from "../../../lifecycle/testing/model-process";
 import { type DesiredRun, declared as declaredOf, PLAIN_RUN } from "../../../lifecycle/testing/model-rules";
@@ -13,7 +14,11 @@ import { createHttpService } from "./http-service";
 const NAME = "train";
 
 /** The arguments of a declared run: arguments that the model generates, and some others. */
-export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
+export type Declared = Partial<DesiredRun> & {
+  readonly whenUnverified?: "start" | "fail";
+  readonly enableS3Mount?: boolean;
+  readonly artifacts?: Readonly<Record<string, string>>;
+};
 
 /** Makes a stack with one resource, with the real client and host, in virtual time. */
 export function createStack(script: ModelRun["script"]) {
@@ -22,7 +27,8 @@ export function createStack(script: ModelRun["script"]) {
   service.behaviour.script = script;
   const http = createHttpService(service, clock);
   /** What the processes of the stack do with files of runs. */
-  const bucket: { uploads?: Uploads } = {};
+  const stored: { uploads?: Uploads } = {};
+  const bucket = createMemoryBucket();
   const state: StackState = { scope: "scope-secret", entries: new Map(), twins: [] };
 
   async function run(kind: "up" | "refresh" | "destroy", declared: Declared = {}, kill?: Kill) {
@@ -38,7 +44,7 @@ export function createStack(script: ModelRun["script"]) {
       },
     };
     const process: ReturnType<typeof startProcess> = startProcess(
-      { clock, port: watched, uploads: bucket.uploads },
+      { clock, port: watched, uploads: stored.uploads, bucket: bucket.bucket },
       kill,
     );
     const engine = createEngine(dynamicHost, process, state);
@@ -57,7 +63,7 @@ export function createStack(script: ModelRun["script"]) {
     };
   }
 
-  return { clock, service, http, state, bucket, run };
+  return { clock, service, http, bucket, stored, state, run };
 }
 
 /** The result of {@link createStack}. */

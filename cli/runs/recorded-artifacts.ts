@@ -1,0 +1,54 @@
+import { isExecutionType } from "../../provider/policy/declared";
+import { type Artifact, nameOf, parseArtifacts, readUrn } from "../../provider/schema";
+import { isRunId, runIdOf } from "../../provider/schema/run-id";
+import { UsageError } from "../command";
+import { exportStack, resourcesIn } from "./recorded-runs";
+
+/** The artifacts that a stack's state records of a run. */
+export interface RecordedArtifacts {
+  readonly executionId: string;
+  /** Files in the bucket, by the names that the program gives them. */
+  readonly artifacts: Readonly<Record<string, Artifact>>;
+}
+
+/** Whether a text names a run and cannot be meant as a file: the id of a run, or the URN of its resource. */
+export function namesRun(text: string): boolean {
+  return isRunId(text) || readUrn(text) !== undefined;
+}
+
+/**
+ * Returns the artifacts of a run in the state of a stack, from `pulumi stack export` in this folder.
+ *
+ * @param named the name or URN of the resource, or the id of the run
+ * @param stack the stack; without it, the stack of the URN, or the stack that is selected in the folder
+ */
+export function recordedArtifacts(named: string, stack: string | undefined, folder: string): RecordedArtifacts {
+  const chosen = stack ?? readUrn(named)?.stack;
+  const exported = exportStack(chosen, folder);
+  if (exported.kind === "failed") throw new UsageError(exported.reason);
+  return artifactsIn(exported.text, named, chosen === undefined ? "the selected stack" : `the stack ${chosen}`);
+}
+
+/** Returns the artifacts of a run in an exported stack. */
+export function artifactsIn(exported: string, named: string, where: string): RecordedArtifacts {
+  const runs = resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) => {
+    const isRun = typeof urn === "string" && typeof id === "string" && isExecutionType(type ?? "");
+    if (!isRun || isReplaced === true) return [];
+    return [{ urn, executionId: runIdOf(id, outputs), artifacts: parseArtifacts(outputs?.artifacts) }];
+  });
+  const [run, ...others] = runs.filter(
+    ({ urn, executionId }) => urn === named || executionId === named || readUrn(urn)?.name === named,
+  );
+  if (run === undefined) {
+    const known = runs.map(({ urn }) => nameOf(urn));
+    throw new UsageError(
+      `${sentenceStart(where)} has no run ${named}${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`,
+    );
+  }
+  if (others.length > 0) throw new UsageError(`Several resources of ${where} are called ${named}: name one by its URN`);
+  return { executionId: run.executionId, artifacts: run.artifacts };
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,202 @@
+import type { Effects, EndEffects, ResultBucket } from "../process/context";
+import {
+  artifactsToDelete,
+  awaitedArtifacts,
+  type FileInBucket,
+  nearestKeys,
+  withArtifacts,
+  writtenBy,
+} from "../run/artifacts";
+import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
+import type { ExecutionOutputs } from "../run/record";
+import { isSameTarget } from "../run/target";
+import { bounded } from "../watch/deadline";
+
+/** Seconds of one lookup of artifacts, with all its requests. */
+const LOOKUP_SECONDS = 60;
+
+/** Seconds between two lookups after the end of a run, because its mount may send the last files a little later. */
+const PAUSES = [2, 3];
+
+/** The largest number of files that one list of a folder reads. Files after these are looked up by their own keys. */
+const MOST_LISTED = 2000;
+
+type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client">;
+
+/**
+ * Adds the artifacts of a completed run to its outputs, in a create or update. Warns of a file that this run has not
+ * written.
+ *
+ * @param isFirst whether the run has just ended, so that a missing file may still arrive
+ * @throws {InitFailure} LYC3026 if a file is missing, LYC3027 if the bucket cannot be read. The run is kept, and the
+ * next `up` looks again
+ */
+export async function withArtifactsOf(
+  context: Context,
+  urn: string,
+  outputs: ExecutionOutputs,
+  isFirst: boolean,
+): Promise<ExecutionOutputs> {
+  const { outputs: current, problem } = await lookUpArtifacts(context, urn, outputs, isFirst ? PAUSES : []);
+  if (problem === undefined) return current;
+  throw new InitFailure(current.executionId, current, [problem.message]);
+}
+
+/** Adds the artifacts of a completed run to its outputs, in a refresh. Warns of a file that is missing. */
+export async function withShownArtifacts(
+  context: Context,
+  urn: string,
+  outputs: ExecutionOutputs,
+): Promise<ExecutionOutputs> {
+  const { outputs: current, problem } = await lookUpArtifacts(context, urn, outputs, []);
+  if (problem !== undefined) context.report.warning(urn, problem.message);
+  return current;
+}
+
+async function lookUpArtifacts(
+  context: Context,
+  urn: string,
+  outputs: ExecutionOutputs,
+  pauses: readonly number[],
+): Promise<{ readonly outputs: ExecutionOutputs; readonly problem?: LifecycleError }> {
+  const { executionId: id, declaredArtifacts = {} } = outputs;
+  const awaited = awaitedArtifacts(outputs);
+  if (awaited.length === 0) return { outputs };
+  const keyOf = (name: string): string => declaredArtifacts[name]?.key ?? "";
+  const found = new Map<string, FileInBucket>();
+  const keys = [...new Set(awaited.map(keyOf))];
+  const missing = (): boolean => keys.some((key) => !found.has(key));
+  // A file of an earlier run may be there until the mount of this run has sent the new one.
+  const late = (): string[] =>
+    keys.filter((key) => {
+      const file = found.get(key);
+      return file === undefined || writtenBy(file, outputs) === "earlier";
+    });
+  let current = outputs;
+  try {
+    // The bucket of another account may have other files under these keys.
+    if (!isSameTarget(outputs, context.client)) return { outputs };
+    const others = await bounded(context.clock, LOOKUP_SECONDS, async (signal) => {
+      let listed = await find(context.bucket, keys, found, signal);
+      for (const seconds of pauses) {
+        if (late().length === 0) break;
+        await context.clock.sleep(seconds, signal);
+        listed = await find(context.bucket, late(), found, signal);
+      }
+      if (!missing()) return [];
+      const others = [...listed, ...(await some(context.bucket, signal))];
+      return others.filter((key) => !found.has(key));
+    });
+    current = withArtifacts(outputs, found);
+    warnOfOthers(context, urn, current, awaited);
+    const absent = awaited.map((name) => ({ name, key: keyOf(name) })).filter(({ key }) => !found.has(key));
+    const [first] = absent;
+    if (first === undefined) return { outputs: current };
+    return { outputs: current, problem: lifecycleErrors.noArtifact(id, absent, nearestKeys(first.key, others)) };
+  } catch (error) {
+    return { outputs: withArtifacts(outputs, found), problem: lifecycleErrors.bucketUnread(id, messageOf(error)) };
+  }
+}
+
+/**
+ * Looks files up in the bucket, with one list for each of their folders.
+ *
+ * @param found receives the files
+ * @returns other keys of these folders
+ */
+async function find(
+  bucket: ResultBucket,
+  keys: readonly string[],
+  found: Map<string, FileInBucket>,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const others = new Set<string>();
+  const folders = new Map<string, Set<string>>();
+  for (const key of keys) {
+    // A file that is in no folder is listed by its own key, because a list of the whole bucket may be long.
+    const folder = key.slice(0, key.lastIndexOf("/") + 1) || key;
+    folders.set(folder, (folders.get(folder) ?? new Set<string>()).add(key));
+  }
+  for (const [folder, desired] of folders) {
+    let listed = 0;
+    for await (const file of bucket.list(folder, { signal })) {
+      if (desired.delete(file.key)) found.set(file.key, file);
+      else others.add(file.key);
+      listed += 1;
+      if (desired.size === 0 || listed === MOST_LISTED) break;
+    }
+    if (listed < MOST_LISTED) continue;
+    for (const key of desired) {
+      // The keys of a list are sorted, so a file with exactly this key is the first.
+      for await (const file of bucket.list(key, { signal })) {
+        if (file.key === key) found.set(key, file);
+        break;
+      }
+    }
+  }
+  return others;
+}
+
+/** Returns the first keys of the bucket. */
+async function some(bucket: ResultBucket, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for await (const { key } of bucket.list("", { signal })) {
+    keys.add(key);
+    if (keys.size === MOST_LISTED) break;
+  }
+  return keys;
+}
+
+function warnOfOthers({ report }: Context, urn: string, outputs: ExecutionOutputs, names: readonly string[]): void {
+  for (const name of names) {
+    const artifact = outputs.artifacts?.[name];
+    if (artifact === undefined) continue;
+    const { key, modified } = artifact;
+    const by = writtenBy({ modified }, outputs);
+    if (by === "run") continue;
+    const { message } = lifecycleErrors.otherArtifact(outputs.executionId, { name, key, modified: modified ?? "" }, by);
+    report.warning(urn, message);
+  }
+}
+
+/**
+ * Removes the artifacts with `onDelete: "delete"` from the bucket, each only if the bucket still has the recorded
+ * content.
+ *
+ * @throws {LifecycleError} LYC3027 if the bucket cannot be read or written
+ */
+export async function deleteArtifacts(
+  context: Pick<Effects, "bucket" | "clock" | "report" | "client">,
+  outputs: ExecutionOutputs,
+): Promise<void> {
+  const artifacts = artifactsToDelete(outputs);
+  if (artifacts.length === 0) return;
+  const { executionId: id, resourceUrn: urn } = outputs;
+  const warn = (keys: readonly string[], why: string): void => {
+    if (keys.length > 0) context.report.warning(urn, `The bucket keeps ${keys.join(", ")} of run ${id}: ${why}.`);
+  };
+  const keys = artifacts.map(({ key }) => key);
+  if (!isSameTarget(outputs, context.client)) {
+    warn(keys, "the configuration sets another base URL or organization than the one of the run");
+    return;
+  }
+  const found = new Map<string, FileInBucket>();
+  try {
+    await bounded(context.clock, LOOKUP_SECONDS, async (signal) => {
+      await find(context.bucket, keys, found, signal);
+      const same = artifacts.filter(({ key, etag }) => found.get(key)?.etag === etag);
+      if (same.length > 0)
+        await context.bucket.remove(
+          same.map(({ key }) => key),
+          { signal },
+        );
+    });
+  } catch (error) {
+    throw lifecycleErrors.bucketUnread(id, messageOf(error));
+  }
+  const changed = artifacts.filter(({ key, etag }) => found.has(key) && found.get(key)?.etag !== etag);
+  warn(
+    changed.map(({ key }) => key),
+    "somebody has changed the file since the run",
+  );
+}
