@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -102,4 +102,18 @@ test.each<readonly [name: string, change: () => void]>([
   expect(JSON.stringify(observed)).not.toContain(folder);
   change();
   expect(areSame(observed, folder, diskFiles, (hash) => hash)).toBe(false);
+});
+
+it("knows that a missing folder below a missing one is inside a project whose own folder is a link", () => {
+  write("compose.yaml", "services: {a: {image: i, volumes: ['./none/below:/d']}}\n");
+  const link = `${folder}-link`;
+  symlinkSync(folder, link);
+  try {
+    const options = { paths: ["compose.yaml"], from: link, localFiles: "upload" as const };
+    const { mounted, diagnostics } = bundleProject(options, diskFiles);
+    expect(diagnostics).toEqual([]);
+    expect(mounted).toEqual([{ path: join(link, "none/below"), kind: "missing", isWritten: true }]);
+  } finally {
+    rmSync(link);
+  }
 });

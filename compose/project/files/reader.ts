@@ -195,11 +195,15 @@ export class ProjectReader {
 
   /** Whether a path is inside the root. Links are resolved first, so a link cannot lead out of the root. */
   inside(path: string): boolean {
-    const root = this.files.real(this.root);
-    const isReal = !["missing", "forbidden"].includes(this.files.stat(path));
-    const real = isReal ? this.files.real(path) : join(this.files.real(dirname(path)), "_");
-    const relativePath = relative(root, real);
+    const relativePath = relative(this.files.real(this.root), this.realOf(path));
     return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
+  }
+
+  /** The path with all links resolved, also if only a folder above it exists. */
+  private realOf(path: string): string {
+    const isThere = !["missing", "forbidden"].includes(this.files.stat(path));
+    const above = dirname(path);
+    return isThere || above === path ? this.files.real(path) : join(this.realOf(above), "_");
   }
 }
 

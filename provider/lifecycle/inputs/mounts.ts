@@ -49,7 +49,7 @@ export async function prepareMounts(
     else {
       const mount = mountOf(tree, reading, context);
       read.push({ ...mount, tree: reading });
-      decide((path) => storedAs(mount, path, reading, context));
+      decide((path) => storedAs(mount, path, reading));
     }
   }
   return { uploads: read, stored: (path) => decided.get(path) };
@@ -87,11 +87,10 @@ function mountOf(
   };
 }
 
-function storedAs(mount: PreparedMount, path: string, tree: LocalTree, { folder }: MountContext): StoredMount {
-  const source = pathInModel([mount], shownPath(folder, path));
-  if (source === undefined) return refused("is not a path that can be stored");
-  const losses = lossesOf(tree, relative(mount.local.path, path).split(sep).join("/"));
-  return { kind: "stored", source, ...(losses === undefined ? {} : { losses }) };
+function storedAs(mount: PreparedMount, path: string, tree: LocalTree): StoredMount {
+  const below = relative(mount.local.path, path).split(sep).join("/");
+  const losses = lossesOf(tree, below);
+  return { kind: "stored", source: pathInModel(mount, below), ...(losses === undefined ? {} : { losses }) };
 }
 
 function shownPath(folder: string, path: string): string {
@@ -129,7 +128,15 @@ function secretText({ withSecret }: LocalTree, { path, kind }: Tree): string {
   return kind === "file" || file === basename(path) ? `holds ${what}` : `holds ${file} with ${what}`;
 }
 
+/** Matches the names of source code and documents. There, the value of a name such as `token` is rarely a secret. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|scala|rs|c|h|cc|cpp|cs|php|pl|lua|r|swift|vue|svelte|html?|css|scss|less|slim|erb|md|rst|txt|ipynb)$|(?:^|\/)Dockerfile[^/]*$/i;
+
 /** Finds a secret in a text, with the rules for the content of files. */
 function secretOf(text: string, path: string): string | undefined {
-  return secretsIn(text, { file: path }).find(({ certainty }) => certainty === "form" || certainty === "named")?.kind;
+  const isNamed = !CODE.test(path);
+  const found = secretsIn(text, { file: path }).find(
+    ({ certainty }) => certainty === "form" || (isNamed && certainty === "named"),
+  );
+  return found?.kind;
 }

@@ -30,19 +30,24 @@ test("the folder of the resource is known from that of the run", () => {
 });
 
 test.each([
-  ["in", "/mnt/s3/FILES/hin", "p/files/hin"],
-  ["in/a/b.csv", "/mnt/s3/FILES/hin/a/b.csv", "p/files/hin/a/b.csv"],
-  ["./out/model.pt", "/mnt/s3/RUN/hout/model.pt", "p/runs/1-abc/out/model.pt"],
-  ["out/", "/mnt/s3/RUN/hout", "p/runs/1-abc/out"],
-  ["conf/big.bin", "/mnt/s3/FILES/hconfbigbin/big.bin", "p/files/hconfbigbin/big.bin"],
-  ["db.sqlite", "/mnt/s3/RUN/hdbsqlite/db.sqlite", "p/runs/1-abc/db.sqlite"],
-  ["../shared/x", "/mnt/s3/RUN/hshared/x", "p/runs/1-abc/hshared/x"],
-  ["outer", undefined, undefined],
-  ["conf", undefined, undefined],
-  ["conf/big.bin/x", undefined, undefined],
-])("the path %s is %s in the model and %s in the bucket", (path, inModel, key) => {
-  expect(pathInModel(mounts, path)).toBe(inModel);
+  ["in", "p/files/hin"],
+  ["in/a/b.csv", "p/files/hin/a/b.csv"],
+  ["./out/model.pt", "p/runs/1-abc/out/model.pt"],
+  ["out/", "p/runs/1-abc/out"],
+  ["conf/big.bin", "p/files/hconfbigbin/big.bin"],
+  ["db.sqlite", "p/runs/1-abc/db.sqlite"],
+  ["../shared/x", "p/runs/1-abc/hshared/x"],
+  ["outer", undefined],
+  ["conf", undefined],
+  ["conf/big.bin/x", undefined],
+])("the path %s is %s in the bucket", (path, key) => {
   expect(keyOfLocalPath(mounts, path, folders)).toBe(key);
+});
+
+test("the model has a token for a mount, and the path below it", () => {
+  expect(pathInModel(mount("in"), "")).toBe("/mnt/s3/FILES/hin");
+  expect(pathInModel(mount("out", { isWritten: true }), "a/b")).toBe("/mnt/s3/RUN/hout/a/b");
+  expect(pathInModel(mount("conf/big.bin", { isFile: true }), "")).toBe("/mnt/s3/FILES/hconfbigbin/big.bin");
 });
 
 test("the project folder as a whole is a mount too", () => {
@@ -53,7 +58,11 @@ test("the project folder as a whole is a mount too", () => {
 });
 
 test("the paths in a text are those of the bucket", () => {
-  const text = `- source: ${pathInModel(mounts, "in/x")}\n- source: ${pathInModel(mounts, "out")}\n- /mnt/s3/RUN/other`;
+  const text = [
+    `- source: ${pathInModel(mount("in"), "x")}`,
+    `- source: ${pathInModel(mount("out", { isWritten: true }), "")}`,
+    "- /mnt/s3/RUN/other",
+  ].join("\n");
   expect(withBucketPaths(text, mounts, folders, "/bucket/$1/")).toBe(
     "- source: /bucket/$1/p/files/hin/x\n- source: /bucket/$1/p/runs/1-abc/out\n- /mnt/s3/RUN/other",
   );

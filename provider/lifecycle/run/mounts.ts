@@ -41,13 +41,13 @@ function tokenOf({ hash, isWritten }: UploadedMount): string {
 }
 
 /**
- * The path that the recorded model has for a path of the project.
+ * The path that the recorded model has for a mount, or for a path below it.
  *
- * @returns undefined if no mount contains the path
+ * @param below relative to the mount, with `/` between its parts; empty for the mount itself
  */
-export function pathInModel(mounts: readonly UploadedMount[], path: string): string | undefined {
-  const found = mountOf(mounts, path);
-  return found === undefined ? undefined : `${tokenOf(found.mount)}${slashed(found.below)}`;
+export function pathInModel(mount: UploadedMount, below: string): string {
+  const inside = mount.isFile ? mount.path.slice(mount.path.lastIndexOf("/") + 1) : below;
+  return `${tokenOf(mount)}${inside === "" ? "" : `/${inside}`}`;
 }
 
 /** Puts the paths in the bucket into the text of a model. */
@@ -110,10 +110,6 @@ function mountOf(
     if (isInside) return { mount, below: mount.path === "." ? asked : asked.slice(mount.path.length + 1) };
   }
   return undefined;
-}
-
-function slashed(below: string): string {
-  return below === "" ? "" : `/${below}`;
 }
 
 /** Reads the mounts in a recorded project. Entries that are not valid are left out. */

@@ -1,0 +1,84 @@
+import type { LyceumPort } from "../../lyceum/port";
+import type { ExecutionInputs } from "../run/inputs";
+import type { PreparedMount, RunUpload, Uploads } from "../run/uploads";
+import { createWorld, someInputs, startsOf, type World } from "../testing/world";
+import { createExecution } from "./create";
+
+const mount: PreparedMount = {
+  path: "out",
+  hash: "h1",
+  isWritten: true,
+  isFile: false,
+  local: { path: "/p/out", root: "/p", kind: "folder" },
+  content: "c1",
+};
+const inputs = (more: Record<string, unknown> = {}): ExecutionInputs => ({
+  ...someInputs({ waitFor: "accepted", ...more }),
+  composeText: "services: {a: {image: i, volumes: ['/mnt/s3/RUN/h1:/out']}}",
+  uploads: [mount],
+});
+
+/** A world whose bucket only notes what it is asked. */
+function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<void> = async () => undefined) {
+  const world = createWorld(shared);
+  const asked: RunUpload[] = [];
+  const uploads: Uploads = {
+    read: async () => ({ failed: "not read here" }),
+    mountPath: () => "/bucket",
+    folder: (_urn, scope) => `r-${scope}/`,
+    async store(upload) {
+      asked.push(upload);
+      await store(upload);
+      return `${upload.resource}runs/${upload.run}/`;
+    },
+    find: async ({ resource, run }) => `${resource}runs/${run}/`,
+    remove: async () => undefined,
+  };
+  return { ...world, context: { ...world.context, uploads }, asked };
+}
+
+test("files are stored before the start, whose text has their paths", async () => {
+  const starts: number[] = [];
+  const world = worldWithBucket(undefined, async () => void starts.push(startsOf(world)));
+  const sent: unknown[] = [];
+  const client: LyceumPort = {
+    ...world.context.client,
+    start: (request, options) => {
+      sent.push(request);
+      return world.service.client.start(request, options);
+    },
+  };
+  const { filesPrefix = "" } = await createExecution({ ...world.context, client }, inputs());
+  expect(starts).toEqual([0]);
+  expect(filesPrefix).toMatch(/^r-[a-z0-9]{6}\/runs\/1-[a-z0-9]{7}\/$/);
+  const text = expect.stringContaining(`'/bucket/${filesPrefix}out:/out'`);
+  expect(sent).toMatchObject([{ compose_file_code: text, enable_s3_mount: true }]);
+});
+
+test("if a file cannot be stored, one error says so, and nothing is started", async () => {
+  const world = worldWithBucket(undefined, () => Promise.reject(new Error("LYC6003: The bucket is full.")));
+  await expect(createExecution(world.context, inputs())).rejects.toThrow(/^LYC3024: .* LYC6003: The bucket is full/);
+  expect(startsOf(world)).toBe(0);
+});
+
+test("a run that an interrupted command started is adopted with its folder, and nothing is stored again", async () => {
+  const first = worldWithBucket();
+  const { filesPrefix, executionId } = await createExecution(first.context, inputs());
+  const second = worldWithBucket(first);
+  expect(await createExecution(second.context, inputs())).toMatchObject({ executionId, filesPrefix });
+  expect(second.asked).toEqual([]);
+});
+
+test("the clocks of the run begin after the files are stored", async () => {
+  const world = worldWithBucket(undefined, () => world.clock.sleep(90));
+  expect(await createExecution(world.context, inputs({ clocks: { total: 30 } }))).toMatchObject({
+    executionId: "run-1",
+  });
+});
+
+test("after a cancel, nothing is started", async () => {
+  const cancel = new AbortController();
+  const world = worldWithBucket(undefined, async () => cancel.abort());
+  await expect(createExecution(world.context, inputs(), { signal: cancel.signal })).rejects.toThrow("LYC3021");
+  expect(startsOf(world)).toBe(0);
+});

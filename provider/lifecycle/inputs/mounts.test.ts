@@ -1,0 +1,69 @@
+import type { MountedPath } from "../../../compose/project";
+import type { LocalTree, Uploads } from "../run/uploads";
+import { prepareMounts, treesOf } from "./mounts";
+
+const folder = (path: string, isWritten = false): MountedPath => ({ path, kind: "folder", isWritten });
+const context = { folder: "/p", root: "/p", scope: "s" };
+const tree: LocalTree = { hash: "t", fileCount: 1, bytes: 2, executable: [], leftOut: [] };
+const reading = (more: Partial<LocalTree> | { failed: string } = {}): Pick<Uploads, "read"> => ({
+  read: async () => ("failed" in more ? more : { ...tree, ...more }) as LocalTree,
+});
+
+test("paths that contain each other are one tree, which is written if one of them is", () => {
+  expect(treesOf([folder("/p/a/b", true), folder("/p/a"), folder("/p/ab"), folder("/p/c", true)])).toEqual([
+    folder("/p/a", true),
+    folder("/p/ab"),
+    folder("/p/c", true),
+  ]);
+  expect(treesOf([folder("/p/x"), folder("/p")])).toEqual([folder("/p")]);
+});
+
+test("each mounted path has a place below that of its tree", async () => {
+  const { uploads, stored } = await prepareMounts([folder("/p/in"), folder("/p/in/deep")], context, reading());
+  expect(uploads).toMatchObject([{ path: "in", isWritten: false, content: "t", tree: { bytes: 2 } }]);
+  const hash = uploads[0]?.hash;
+  expect(stored("/p/in/deep")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${hash}/deep` });
+  expect(stored("/p/other")).toBeUndefined();
+});
+
+test("a folder above the project folder is a tree too", async () => {
+  const above = { ...context, folder: "/p/deploy" };
+  const { uploads, stored } = await prepareMounts([folder("/p"), folder("/p/deploy")], above, reading());
+  expect(uploads.map(({ path }) => path)).toEqual([".."]);
+  expect(stored("/p/deploy")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${uploads[0]?.hash}/deploy` });
+});
+
+test("a warning names what the bucket does not keep of the files at a path", async () => {
+  const { stored } = await prepareMounts(
+    [folder("/p/in"), folder("/p/in/deep")],
+    context,
+    reading({ executable: ["run.sh", "deep/a", "deep/b", "deep/c", "deep/d"], leftOut: ["sock"] }),
+  );
+  expect(stored("/p/in/deep")).toMatchObject({
+    losses: "the permission to execute deep/a, deep/b, deep/c and 1 more",
+  });
+  expect(stored("/p/in")).toMatchObject({ losses: expect.stringContaining("and not sock, which is no file") });
+});
+
+test("a tree with a secret stays with the text, and one that cannot be read is an error", async () => {
+  const withSecret = { path: "x/.env", kind: "a password" };
+  const secret = await prepareMounts([folder("/p/in")], context, reading({ withSecret }));
+  expect([secret.uploads, secret.stored("/p/in")]).toEqual([
+    [],
+    { kind: "inline", because: "holds x/.env with a password" },
+  ]);
+  const failed = await prepareMounts([folder("/p/in")], context, reading({ failed: "LYC6008: it may not be read." }));
+  expect(failed.stored("/p/in")).toMatchObject({ kind: "refused", reason: expect.stringContaining("LYC6008") });
+});
+
+test("secrets are found in the content of files", async () => {
+  const kinds: unknown[] = [];
+  await prepareMounts([folder("/p/in")], context, {
+    async read(_local, findSecret) {
+      kinds.push(findSecret("password = 7f+plum-Kite-92", "app.conf"), findSecret("color = blue", "app.conf"));
+      kinds.push(findSecret("password = 7f+plum-Kite-92", "app.py"));
+      return tree;
+    },
+  });
+  expect(kinds).toEqual([expect.any(String), undefined, undefined]);
+});
