@@ -17,6 +17,11 @@ export type StoredMount =
       readonly source: string;
       /** What the stored files do not have, in words that follow "but not": `the mode of run.sh`. */
       readonly losses?: string;
+      /**
+       * Set if some files of a folder are not stored. Then the paths in `mounted` are mounted one by one, and the files in
+       * `inline` are sent with the text. All paths are relative to the folder.
+       */
+      readonly parts?: { readonly mounted: readonly string[]; readonly inline: readonly string[] };
     }
   /**
    * The files are sent with the text, as with `localFiles: "inline"`. If they do not fit, the error shows why they are not

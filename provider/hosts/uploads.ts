@@ -27,7 +27,7 @@ export function createUploads({ bucket, report, now, mountPath }: UploadPorts): 
     async read(local, findSecret): Promise<TreeReading> {
       try {
         const { files, ...tree } = await trees.inspect(local, findSecret);
-        return { ...tree, fileCount: files.length, bytes: bytesOf(files) };
+        return { ...tree, paths: files.map(({ path }) => path), fileCount: files.length, bytes: bytesOf(files) };
       } catch (error) {
         if (!StorageError.isInstance(error)) throw error;
         return { failed: error.message };
@@ -38,7 +38,7 @@ export function createUploads({ bucket, report, now, mountPath }: UploadPorts): 
     async store({ urn, writer, resource, run, mounts }, signal) {
       const read = [];
       for (const mount of mounts) {
-        const { hash, files } = await trees.read(mount.local);
+        const { hash, files } = await trees.read(mount.local, mount.leave);
         if (hash !== mount.content)
           throw new StorageError("LYC6007", `The files of ${mount.path} changed after the command had checked them.`);
         read.push({ files, folder: (folder: string) => folderOf(mount, { resource, run: folder }) });

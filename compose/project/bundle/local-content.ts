@@ -48,6 +48,7 @@ export const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or c
 /** The reason why the run does not get an empty file. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
+type Files = Extract<LocalContent, { kind: "files" }>;
 type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
 
 /** Reads the file or folder at a mounted path. Limits: 128 files and folders, 16 levels, and 1 MB for each file. */
@@ -63,6 +64,18 @@ export function readLocal(path: string, reader: ProjectReader): LocalContent {
       return "kind" in file ? file : { kind: "files", folder: false, files: [file], empty: [] };
     }
   }
+}
+
+/** Reads some files of a folder. An empty file is left out. */
+export function readFiles(folder: string, paths: readonly string[], reader: ProjectReader): Files | Unfit {
+  const files: LocalFile[] = [];
+  for (const path of paths) {
+    const file = readFile(`${folder}/${path}`, path, reader);
+    if (file === "empty") continue;
+    if ("kind" in file) return file;
+    files.push(file);
+  }
+  return { kind: "files", folder: true, files, empty: [] };
 }
 
 function readFolder(folder: string, reader: ProjectReader): LocalContent {

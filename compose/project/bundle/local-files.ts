@@ -21,7 +21,7 @@ import {
   withEntry,
 } from "../nodes";
 import { RESOLVED_CONTENT } from "../variables/environment";
-import { INTO_IMAGE, type LocalContent, type LocalFile, NO_EMPTY_CONFIG, readLocal } from "./local-content";
+import { INTO_IMAGE, type LocalContent, type LocalFile, NO_EMPTY_CONFIG, readFiles, readLocal } from "./local-content";
 import { LocalNames } from "./local-names";
 import {
   hiddenBy,
@@ -34,16 +34,16 @@ import {
   sharedServices,
 } from "./local-targets";
 import { ELSEWHERE, MISSING_FILE, MountReports, OWN_VOLUME } from "./mount-reports";
-import { decidedByStore, type FileStore } from "./stored-mounts";
+import { type DecidedByStore, decidedByStore, type FileStore } from "./stored-mounts";
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
 /**
- * What replaces a mount: either files that become configs, or an item of the list of volumes, which may be the
- * unchanged mount.
+ * What replaces a mount: files that become configs, and items of the list of volumes. An item may be the unchanged
+ * mount.
  */
 interface Decided {
-  readonly item?: ComposeNode;
+  readonly items: readonly ComposeNode[];
   readonly files?: { readonly mount: LocalMount; readonly content: Files };
 }
 
@@ -103,7 +103,7 @@ class Rewriting {
     const list = valueAt(service, "volumes");
     if (list?.kind !== "sequence") return service;
     const decided = list.items.map((item, index) => this.decided(item, ["services", name, "volumes", index]));
-    const left = decided.flatMap(({ item }) => item ?? []);
+    const left = decided.flatMap(({ items }) => items);
     const bare = withEntry(service, "volumes", unlessEmpty(sequenceNode(left, list.span)));
     const found = decided.flatMap(({ files }) => files ?? []);
     if (found.length === 0)
@@ -132,27 +132,37 @@ class Rewriting {
 
   private decided(item: ComposeNode, path: ComposePath): Decided {
     const mount = localMount(item, path);
-    if (mount === undefined) return { item };
+    if (mount === undefined) return { items: [item] };
     const stored = this.store && decidedByStore(mount, this.store, this.reports);
-    if (stored?.kind === "item") return stored;
+    if (stored?.kind === "items") return this.withInline(mount, stored);
     const content = this.contentOf(mount);
     if (keepsInHome(mount))
-      return { item: this.asVolume(mount, "lies in your home folder, of which nothing is sent") ?? item };
+      return { items: [this.asVolume(mount, "lies in your home folder, of which nothing is sent") ?? item] };
     switch (content.kind) {
       case "unknown":
-        return { item };
+        return { items: [item] };
       case "unfit":
-        if (this.reports.isInImage(mount, content.reason)) return {};
+        if (this.reports.isInImage(mount, content.reason)) return { items: [] };
         this.reports.refuse(mount, withCause(stored?.because, content.reason), content.remedy);
-        return { item };
+        return { items: [item] };
       case "files":
-        return { files: { mount, content } };
+        return { items: [], files: { mount, content } };
       case "nothing":
-        if (content.missing) return { item: this.asMissing(mount) ?? item };
+        if (content.missing) return { items: [this.asMissing(mount) ?? item] };
         return {
-          item: this.asVolume(mount, content.empty.length === 0 ? "is empty" : "holds only empty files") ?? item,
+          items: [this.asVolume(mount, content.empty.length === 0 ? "is empty" : "holds only empty files") ?? item],
         };
     }
+  }
+
+  /** Adds the files of a stored folder that are sent with the text. */
+  private withInline(mount: LocalMount, { items, inline = [] }: Extract<DecidedByStore, { kind: "items" }>): Decided {
+    if (inline.length === 0) return { items };
+    const { reader } = this.context;
+    const content = readFiles(resolve(reader.folder, mount.source), inline, reader);
+    if (content.kind === "files") return { items, files: { mount, content } };
+    if (content.kind === "unfit") this.reports.refuse(mount, content.reason, content.remedy);
+    return { items: [mount.item] };
   }
 
   private contentOf({ source }: LocalMount): LocalContent {

@@ -104,3 +104,17 @@ test("dollar signs of a stored path are escaped", () => {
   const stored: StoredMounts = () => ({ kind: "stored", source: "/mnt/s3/a$b" });
   expect(uploading(files, stored, "./in:/in:ro").bundle?.text).toContain("/mnt/s3/a$$b");
 });
+
+test("a folder whose files are not all stored is mounted in parts, and the other files are configs", () => {
+  const parts = { mounted: ["a.csv", "deep"], inline: [".env"] };
+  const stored: StoredMounts = () => ({ kind: "stored", source: "/mnt/s3/x", parts });
+  const bundled = uploading({ ...files, "in/.env": "P=1" }, stored, "./in:/in:ro");
+  expect(sentMounts(bundled)).toMatchObject([
+    { source: "/mnt/s3/x/a.csv", target: "/in/a.csv", read_only: true },
+    { source: "/mnt/s3/x/deep", target: "/in/deep", read_only: true },
+  ]);
+  expect(bundled.bundle?.model).toMatchObject({
+    services: { a: { configs: [{ target: "/in/.env" }] } },
+    configs: { file_in_env: { content: "P=1" } },
+  });
+});

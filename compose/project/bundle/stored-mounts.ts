@@ -33,7 +33,8 @@ export interface FileStore {
 
 /** What a store makes of a mount. With `inline`, the mount is sent with the text. */
 export type DecidedByStore =
-  | { readonly kind: "item"; readonly item?: ComposeNode }
+  /** The mounts in its place, and the files of the folder that are sent with the text. */
+  | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
   | { readonly kind: "inline"; readonly because?: string };
 
 const INLINE: DecidedByStore = { kind: "inline" };
@@ -53,42 +54,50 @@ export function decidedByStore(
   if (kind !== "file" && kind !== "folder" && !becomesEmpty) return INLINE;
   if (!reader.inside(path)) {
     reports.refuse(mount, "lies outside the project folder", WIDER_ROOT);
-    return { kind: "item", item };
+    return { kind: "items", items: [item] };
   }
-  if (reports.isInImage(mount, "its image is built from")) return { kind: "item" };
+  if (reports.isInImage(mount, "its image is built from")) return { kind: "items", items: [] };
   mounted.add({ path, kind, isWritten: !readOnly });
   const answer = stored(path);
   switch (answer?.kind) {
     case "stored":
-      return { kind: "item", item: mountOfStored(mount, answer, reports.shown(source), collector) };
+      return mountsOfStored(mount, answer, reports.shown(source), collector);
     case "refused":
       reports.refuse(mount, answer.reason, answer.remedy);
-      return { kind: "item", item };
+      return { kind: "items", items: [item] };
     case "inline":
       return answer;
     case undefined:
-      return { kind: "item", item };
+      return { kind: "items", items: [item] };
   }
 }
 
 /**
- * A mount of stored files in place of a local mount. Docker creates the folder on the machine if it holds no file yet.
+ * The mounts of stored files in place of a local mount. Docker creates the folder on the machine if it holds no file yet.
  */
-function mountOfStored(
+function mountsOfStored(
   mount: LocalMount,
-  { source, losses }: Extract<StoredMount, { kind: "stored" }>,
+  { source, losses, parts }: Extract<StoredMount, { kind: "stored" }>,
   shown: string,
   collector: ProjectDiagnostics,
-): ComposeNode {
-  const { item, span, path, readOnly, target } = mount;
+): DecidedByStore {
+  const { span, path, target } = mount;
   const without = losses === undefined ? "" : `, but not ${losses}`;
   const message = `${formatPath(path)} mounts ${printableKey(shown)}: the run has it in the account's bucket${without}`;
   collector.add("LYC2315", message, { span, path });
+  const whole = cleanPath(target);
+  if (parts === undefined) return { kind: "items", items: [bindOf(mount, source, whole)] };
+  const above = whole === "/" ? "" : whole;
+  const items = parts.mounted.map((below) => bindOf(mount, `${source}/${below}`, `${above}/${escapeDollars(below)}`));
+  return { kind: "items", items, inline: parts.inline };
+}
+
+function bindOf({ item, readOnly }: LocalMount, source: string, target: string): ComposeNode {
   return mappingOf(
     {
       type: "bind",
       source: escapeDollars(source),
-      target: cleanPath(target),
+      target,
       ...(readOnly ? { read_only: true } : {}),
       bind: mappingOf({ create_host_path: true }, item.span),
     },

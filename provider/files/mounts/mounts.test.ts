@@ -181,6 +181,9 @@ test("a tree has its executable files, what cannot be stored, and a file with a 
   const folder = folderWith({ "run.sh": "x", "data.csv": "secret", "conf/a.conf": "secret" });
   const findSecret = (text: string) => (text === "secret" ? "a secret" : undefined);
   const tree = await trees.inspect({ path: folder, root: folder, kind: "folder" }, findSecret);
-  expect(tree.withSecret).toEqual({ path: "conf/a.conf", kind: "a secret" });
+  expect(tree.secrets).toEqual([{ path: "conf/a.conf", kind: "a secret" }]);
+  expect(tree.files.map(({ path }) => path)).toEqual(["data.csv", "run.sh"]);
+  const { hash } = await trees.read({ path: folder, root: folder, kind: "folder" }, ["conf/a.conf"]);
+  expect(hash).toBe(tree.hash);
   expect((await trees.inspect({ path: folder, root: folder, kind: "missing" }, findSecret)).files).toEqual([]);
 });

@@ -18,7 +18,8 @@ export interface Tree {
   readonly files: readonly SourceFile[];
   readonly executable: readonly string[];
   readonly leftOut: readonly string[];
-  readonly withSecret?: { readonly path: string; readonly kind: string } | undefined;
+  /** Files with secrets, which are not in `files`. */
+  readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
 /** The largest size of a text that is searched for secrets, in bytes. Larger files are data. */
@@ -32,12 +33,17 @@ export function createTrees(now: () => number) {
   const known = new Map<string, Source["files"]>();
   const searched = new Map<string, string | undefined>();
 
-  /** Reads a file or folder. */
-  async function read({ path, root, kind }: TreePath): Promise<Pick<Tree, "hash" | "files" | "leftOut">> {
+  /** Reads a file or folder, without the files at some paths. */
+  async function read(
+    { path, root, kind }: TreePath,
+    leave: readonly string[] = [],
+  ): Promise<Pick<Tree, "hash" | "files" | "leftOut">> {
     if (kind === "missing") return { hash: hashOf([]), files: [], leftOut: [] };
     const request = { folder: root, source: path, exclude: [], known: known.get(path) ?? [], now: now(), root };
-    const { files, skipped } = await readSource(request);
-    known.set(path, files);
+    const { files: all, skipped } = await readSource(request);
+    known.set(path, all);
+    const left = new Set(leave);
+    const files = left.size === 0 ? all : all.filter((file) => !left.has(file.path));
     return { hash: hashOf(files), files, leftOut: skipped };
   }
 
@@ -48,15 +54,18 @@ export function createTrees(now: () => number) {
    */
   async function inspect(of: TreePath, findSecret: (text: string, path: string) => string | undefined): Promise<Tree> {
     const tree = await read(of);
-    const executable = tree.files.filter(isExecutable).map(({ path }) => path);
+    const secrets: { readonly path: string; readonly kind: string }[] = [];
     for (const file of tree.files) {
       if (file.bytes > LARGEST_SEARCHED || DATA.test(file.path)) continue;
       const key = `${basename(file.path)}\n${file.content}`;
       if (!searched.has(key)) searched.set(key, secretIn(await readFile(file.location), file.path, findSecret));
       const kind = searched.get(key);
-      if (kind !== undefined) return { ...tree, executable, withSecret: { path: file.path, kind } };
+      if (kind !== undefined) secrets.push({ path: file.path, kind });
     }
-    return { ...tree, executable };
+    const left = new Set(secrets.map(({ path }) => path));
+    const files = tree.files.filter(({ path }) => !left.has(path));
+    const executable = files.filter(isExecutable).map(({ path }) => path);
+    return { ...tree, hash: left.size === 0 ? tree.hash : hashOf(files), files, executable, secrets };
   }
 
   return { read, inspect };

@@ -11,6 +11,7 @@ const mount: PreparedMount = {
   isFile: false,
   local: { path: "/p/out", root: "/p", kind: "folder" },
   content: "c1",
+  leave: [],
 };
 const inputs = (more: Record<string, unknown> = {}): ExecutionInputs => ({
   ...someInputs({ waitFor: "accepted", ...more }),

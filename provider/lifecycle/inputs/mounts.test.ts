@@ -1,10 +1,10 @@
 import type { MountedPath } from "../../../compose/project";
 import type { LocalTree, Uploads } from "../run/uploads";
-import { prepareMounts, treesOf } from "./mounts";
+import { divided, prepareMounts, treesOf } from "./mounts";
 
 const folder = (path: string, isWritten = false): MountedPath => ({ path, kind: "folder", isWritten });
 const context = { folder: "/p", root: "/p", scope: "s" };
-const tree: LocalTree = { hash: "t", fileCount: 1, bytes: 2, executable: [], leftOut: [] };
+const tree: LocalTree = { hash: "t", fileCount: 1, bytes: 2, executable: [], leftOut: [], paths: ["a"], secrets: [] };
 const reading = (more: Partial<LocalTree> | { failed: string } = {}): Pick<Uploads, "read"> => ({
   read: async () => ("failed" in more ? more : { ...tree, ...more }) as LocalTree,
 });
@@ -45,13 +45,30 @@ test("a warning names what the bucket does not keep of the files at a path", asy
   expect(stored("/p/in")).toMatchObject({ losses: expect.stringContaining("and not sock, which is no file") });
 });
 
-test("a tree with a secret stays with the text, and one that cannot be read is an error", async () => {
-  const withSecret = { path: "x/.env", kind: "a password" };
-  const secret = await prepareMounts([folder("/p/in")], context, reading({ withSecret }));
-  expect([secret.uploads, secret.stored("/p/in")]).toEqual([
-    [],
-    { kind: "inline", because: "holds x/.env with a password" },
-  ]);
+test("a file with a secret is sent with the text, and the rest of its folder is mounted in parts", async () => {
+  const secrets = [{ path: "x/.env", kind: "a password" }];
+  const paths = ["a", "big/1", "big/2", "x/b", "x/deep/c"];
+  const mounted = [folder("/p/in"), folder("/p/in/big"), folder("/p/in/x"), folder("/p/in/x/.env")];
+  const { uploads, stored } = await prepareMounts(mounted, context, reading({ secrets, paths }));
+  expect(uploads).toMatchObject([{ path: "in", leave: ["x/.env"] }]);
+  expect(stored("/p/in")).toMatchObject({
+    parts: { mounted: ["a", "big", "x/b", "x/deep"], inline: ["x/.env"] },
+    losses: expect.stringContaining("x/.env with a password, which is sent with the text"),
+  });
+  expect(stored("/p/in/x")).toMatchObject({ parts: { mounted: ["b", "deep"], inline: [".env"] } });
+  expect(stored("/p/in/big")).not.toHaveProperty("parts");
+  expect(stored("/p/in/x/.env")).toEqual({ kind: "inline" });
+  expect(divided(["a/b/c", "a/d"], ["a/b/s"])).toEqual(["a/b/c", "a/d"]);
+});
+
+test("a file with a secret, or a folder in too many parts, stays with the text; what cannot be read is an error", async () => {
+  const secrets = [{ path: "f", kind: "a password" }];
+  const file: MountedPath = { path: "/p/f", kind: "file", isWritten: false };
+  const one = await prepareMounts([file], context, reading({ secrets, paths: [] }));
+  expect([one.uploads, one.stored("/p/f")]).toEqual([[], { kind: "inline", because: "holds a password" }]);
+  const paths = Array.from({ length: 301 }, (_, at) => `f${at}`);
+  const many = await prepareMounts([folder("/p/in")], context, reading({ secrets, paths }));
+  expect(many.stored("/p/in")).toEqual({ kind: "inline", because: "holds f with a password" });
   const failed = await prepareMounts([folder("/p/in")], context, reading({ failed: "LYC6008: it may not be read." }));
   expect(failed.stored("/p/in")).toMatchObject({ kind: "refused", reason: expect.stringContaining("LYC6008") });
 });

@@ -1,4 +1,4 @@
-import { basename, relative, sep } from "node:path";
+import { relative, sep } from "node:path";
 import type { MountedPath, StoredMount, StoredMounts } from "../../../compose/project";
 import { secretsIn } from "../../secrets";
 import { mountHash, pathInModel } from "../run/mounts";
@@ -45,7 +45,8 @@ export async function prepareMounts(
     };
     const reading = await uploads.read({ path: tree.path, root: context.root, kind: tree.kind }, secretOf);
     if ("failed" in reading) decide(() => refused(reading.failed));
-    else if (reading.withSecret !== undefined) decide(() => ({ kind: "inline", because: secretText(reading, tree) }));
+    else if (reading.secrets.length > 0 && !isDivisible(tree, reading))
+      decide(() => ({ kind: "inline", because: secretText(reading, tree) }));
     else {
       const mount = mountOf(tree, reading, context);
       read.push({ ...mount, tree: reading });
@@ -84,13 +85,55 @@ function mountOf(
     isFile: kind === "file",
     local: { path, root, kind },
     content: tree.hash,
+    leave: tree.secrets.map(({ path: file }) => file),
   };
+}
+
+/** The largest number of mounts in place of one folder. */
+const MOST_PARTS = 300;
+
+/** Whether the files with secrets can be sent with the text, and the rest of the folder can be mounted. */
+function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
+  return (
+    kind === "folder" &&
+    divided(
+      paths,
+      secrets.map(({ path }) => path),
+    ).length <= MOST_PARTS
+  );
+}
+
+/** The largest folders and files that contain none of the secret files. */
+export function divided(paths: readonly string[], secrets: readonly string[]): readonly string[] {
+  const parts = new Set<string>();
+  for (const path of paths) {
+    const names = path.split("/");
+    let depth = 1;
+    while (depth < names.length && secrets.some((secret) => secret.startsWith(`${names.slice(0, depth).join("/")}/`)))
+      depth += 1;
+    parts.add(names.slice(0, depth).join("/"));
+  }
+  return [...parts];
 }
 
 function storedAs(mount: PreparedMount, path: string, tree: LocalTree): StoredMount {
   const below = relative(mount.local.path, path).split(sep).join("/");
+  const inside = (files: readonly string[]): readonly string[] =>
+    below === ""
+      ? files
+      : files.flatMap((file) => (file.startsWith(`${below}/`) ? [file.slice(below.length + 1)] : []));
+  const secrets = tree.secrets.map((secret) => secret.path);
+  const source = pathInModel(mount, below);
+  // A service that mounts only a file with a secret.
+  if (secrets.includes(below)) return { kind: "inline" };
   const losses = lossesOf(tree, below);
-  return { kind: "stored", source: pathInModel(mount, below), ...(losses === undefined ? {} : { losses }) };
+  const inline = inside(secrets);
+  return {
+    kind: "stored",
+    source,
+    ...(losses === undefined ? {} : { losses }),
+    ...(inline.length === 0 ? {} : { parts: { mounted: divided(inside(tree.paths), inline), inline } }),
+  };
 }
 
 function shownPath(folder: string, path: string): string {
@@ -100,12 +143,18 @@ function shownPath(folder: string, path: string): string {
 const MOST_NAMES = 3;
 
 /** What the bucket does not keep of the files at a path, in words that follow "but not". */
-function lossesOf({ executable, leftOut }: LocalTree, below: string): string | undefined {
+function lossesOf({ executable, leftOut, secrets }: LocalTree, below: string): string | undefined {
   const isShown = (path: string): boolean => below === "" || path === below || path.startsWith(`${below}/`);
   const [runs, gone] = [executable.filter(isShown), leftOut.filter(isShown)];
+  const sent = secrets.filter(({ path }) => isShown(path));
   const parts = [
     ...(runs.length === 0 ? [] : [`the permission to execute ${namesOf(runs)}`]),
     ...(gone.length === 0 ? [] : [`${namesOf(gone)}, which is no file that can be read`]),
+    ...(sent.length === 0
+      ? []
+      : [
+          `${namesOf(sent.map(({ path }) => path))} with ${sent[0]?.kind}, which is sent with the text, nor what the run adds next to it`,
+        ]),
   ];
   return parts.length === 0 ? undefined : parts.join(", and not ");
 }
@@ -123,9 +172,8 @@ function refused(reason: string): StoredMount {
   };
 }
 
-function secretText({ withSecret }: LocalTree, { path, kind }: Tree): string {
-  const { path: file = "", kind: what = "" } = withSecret ?? {};
-  return kind === "file" || file === basename(path) ? `holds ${what}` : `holds ${file} with ${what}`;
+function secretText({ secrets: [secret] }: LocalTree, { kind }: Tree): string {
+  return kind === "file" ? `holds ${secret?.kind}` : `holds ${secret?.path} with ${secret?.kind}`;
 }
 
 /** Matches the names of source code and documents. There, the value of a name such as `token` is rarely a secret. */

@@ -18,8 +18,10 @@ export interface LocalTree {
   readonly executable: readonly string[];
   /** The paths that the bucket cannot hold, such as sockets and broken links. */
   readonly leftOut: readonly string[];
-  /** A file with a secret. */
-  readonly withSecret?: { readonly path: string; readonly kind: string } | undefined;
+  /** The paths of the files that are stored. */
+  readonly paths: readonly string[];
+  /** Files with secrets. They are not stored, and are in no other number or list of this tree. */
+  readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
 /** Finds the kind of secret in the text of a file, in words that follow "has". Undefined if there is none. */
@@ -33,6 +35,8 @@ export interface PreparedMount extends UploadedMount {
   readonly local: LocalPath;
   /** The digest of the {@link LocalTree}. */
   readonly content: string;
+  /** The paths of files below it that are not stored. */
+  readonly leave: readonly string[];
 }
 
 /** The files of one run. */

@@ -25,7 +25,8 @@ testScenario(
     if (scenario.engine === "docker") {
       const [run] = await scenario.runs();
       const output = await outputOfRun(scenario.emulator, run?.executionId ?? "");
-      for (const line of ["earlier", '{\\"loss\\": 0.25}', "after.txt", "before.txt"]) expect(output).toContain(line);
+      for (const line of ["earlier", "password = 7f+plum-Kite-92", '{\\"loss\\": 0.25}', "after.txt", "before.txt"])
+        expect(output).toContain(line);
       await scenario.step("get", ["files", "get", `${prefix}out`, "-o", "results"], {
         program: "npx pulumi-lyceum",
       });
