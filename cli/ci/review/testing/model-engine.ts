@@ -1,11 +1,17 @@
 import { UNKNOWN_TEXT } from "../../../../provider/schema/wire-forms";
 import type { EngineEvent } from "../../stack/automation";
-import { step, TYPE } from "../../testing/events";
+import { step, TYPE, urnOf } from "../../testing/events";
 
 /** A resource in a program: its inputs, in which `{ ref }` is an output of another resource. */
 export interface Declared {
-  readonly kind: "execution" | "database";
+  readonly kind: "execution" | "database" | "provider";
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The name of the provider that the resource uses; by default the default provider. */
+  readonly provider?: string;
+  /** The former name of the resource. */
+  readonly formerly?: string;
+  /** The id that the resource is imported with, if it is not in the state. */
+  readonly imports?: string;
 }
 
 /** A resource in a state, with resolved inputs. */
@@ -16,7 +22,12 @@ interface Recorded extends Declared {
 export type Program = Readonly<Record<string, Declared>>;
 export type State = Readonly<Record<string, Recorded>>;
 
-const DATABASE = "acme:index:Database";
+const TYPES = {
+  execution: TYPE,
+  database: "acme:index:Database",
+  provider: "pulumi:providers:acme",
+} as const satisfies Readonly<Record<Declared["kind"], string>>;
+const providerOf = ({ provider = "default" }: Pick<Declared, "provider">) => `${urnOf(provider, TYPES.provider)}::1b2c`;
 const hasSecret = (value: unknown): boolean => JSON.stringify(value)?.includes('"secret":') ?? false;
 
 /** An effect of a command. Unknown values are `UNKNOWN_TEXT`. */
@@ -35,9 +46,17 @@ export function command(
   program: Program,
   isPreview: boolean,
   only: (name: string) => boolean = () => true,
-): { readonly events: readonly EngineEvent[]; readonly effects: readonly Effect[]; readonly state: State } {
+): {
+  readonly events: readonly EngineEvent[];
+  readonly effects: readonly Effect[];
+  /** What a review of this command also allows, because a kept execution may have to be recorded again. */
+  readonly kept: readonly Effect[];
+  readonly state: State;
+} {
   const events: EngineEvent[] = [];
   const effects: Effect[] = [];
+  const kept: Effect[] = [];
+  const renamed = new Set<string>();
   const after: Record<string, Recorded> = { ...state };
   const changes = new Set<string>();
   // A resource is not changed if it depends on one that was not changed.
@@ -48,25 +67,63 @@ export function command(
     return isDone;
   };
   for (const name of Object.keys(program).sort()) {
-    const { kind, inputs: declared } = program[name] as Declared;
+    const { kind, inputs: declared, provider, formerly, imports } = program[name] as Declared;
+    const isRenamed = formerly !== undefined && state[name] === undefined && program[formerly] === undefined;
+    // Another resource may have had the same former name, and a resource never changes its type.
+    const before = isRenamed && !renamed.has(formerly) && state[formerly]?.kind === kind ? formerly : name;
     const inputs = resolved(declared, (ref) => (isPreview && changes.has(ref) ? UNKNOWN_TEXT : after[ref]?.id));
-    const old = state[name];
-    const type = kind === "execution" ? TYPE : DATABASE;
+    const old = state[before]?.kind === kind ? state[before] : undefined;
+    const [type, recorded] = [TYPES[kind], { kind, inputs, ...(provider === undefined ? {} : { provider }) }];
     const shown = masked(inputs);
+    const uses: Effect = { what: "use", name, value: provider ?? "default" };
+    const reference = providerOf({ ...(provider === undefined ? {} : { provider }) });
+    if (old === undefined && imports !== undefined) {
+      changes.add(name);
+      events.push(step("import", name, { type, new: shown, newId: imports, provider: reference }));
+      effects.push(uses, { what: "import", name, value: { imports, ...shown } });
+      if (kind === "execution") effects.push({ what: "record", name, value: shown });
+      if (acts(name, declared)) after[name] = { ...recorded, id: imports };
+      continue;
+    }
     if (old === undefined) {
       changes.add(name);
-      events.push(step("create", name, { type, new: shown }));
-      effects.push(...created(kind, name, inputs));
-      if (acts(name, declared)) after[name] = { kind, inputs, id: idOf(name, inputs, undefined) };
+      events.push(step("create", name, { type, new: shown, provider: reference }));
+      effects.push(uses, ...created(kind, name, inputs));
+      if (acts(name, declared)) after[name] = { ...recorded, id: idOf(name, inputs, undefined) };
       continue;
     }
-    const sides = { type, id: old.id, oldInputs: masked(old.inputs), old: { executionId: old.id }, new: shown };
+    const sides = {
+      type,
+      id: old.id,
+      oldInputs: masked(old.inputs),
+      old: { executionId: old.id },
+      new: shown,
+      provider: reference,
+      oldProvider: providerOf(old),
+      ...(before === name ? {} : { oldUrn: urnOf(before, type) }),
+    };
+    if (before !== name) {
+      renamed.add(before);
+      // Another run of a kept execution is no difference, because nothing happens to it.
+      effects.push(uses, { what: "rename", name, value: kind === "execution" ? before : [before, old.id] });
+      if (kind === "execution") effects.push({ what: "record", name, value: shown });
+    }
+    const rename = () => {
+      if (before === name) return;
+      delete after[before];
+      after[name] = { ...old };
+    };
     const paths = changedPaths(old.inputs, inputs);
-    if (paths.length === 0) {
+    const moves = providerOf(old) !== reference;
+    if (paths.length === 0 && !moves) {
       events.push(step("same", name, sides));
+      if (kind === "execution") kept.push(uses, { what: "record", name, value: shown });
+      if (acts(name, declared)) rename();
       continue;
     }
-    const replaces = paths.some((path) => (kind === "execution" ? path !== "timeout" : path === "engine"));
+    const replaces =
+      moves ||
+      paths.some((path) => (kind === "execution" ? path !== "timeout" : path === "engine" || path === "account"));
     // An execution is kept if only its timeout changes. The state then records the new inputs.
     const op = replaces ? "replace" : kind === "execution" ? "same" : "update";
     if (op !== "same") changes.add(name);
@@ -78,24 +135,28 @@ export function command(
         ...created(kind, name, inputs),
       );
     }
+    effects.push(uses);
     if (kind === "execution" && !replaces) effects.push({ what: "record", name, value: masked(inputs) });
-    if (kind === "database") effects.push(...paths.map((path) => setting(name, old, inputs, path)));
-    if (acts(name, declared)) after[name] = { kind, inputs, id: replaces ? idOf(name, inputs, old) : old.id };
+    if (kind !== "execution") effects.push(...paths.map((path) => setting(name, old, inputs, path)));
+    if (acts(name, declared)) {
+      rename();
+      after[name] = { ...recorded, id: replaces ? idOf(name, inputs, old) : old.id };
+    }
   }
   for (const [name, old] of Object.entries(state)) {
-    if (program[name] !== undefined) continue;
-    const type = old.kind === "execution" ? TYPE : DATABASE;
+    if (renamed.has(name) || program[name]?.kind === old.kind) continue;
+    const type = TYPES[old.kind];
     const sides = { type, id: old.id, oldInputs: masked(old.inputs), old: { executionId: old.id } };
     events.push(step("delete", name, sides));
-    effects.push({ what: "remove", name, value: old.id });
-    if (only(name)) delete after[name];
+    effects.push({ what: "remove", name: `${old.kind} ${name}`, value: old.id });
+    if (only(name) && after[name] === old) delete after[name];
   }
-  return { events, effects, state: after };
+  return { events, effects, kept, state: after };
 }
 
 function created(kind: Declared["kind"], name: string, inputs: Declared["inputs"]): readonly Effect[] {
   const value = masked(inputs);
-  if (kind === "database") return [{ what: "create", name, value }];
+  if (kind !== "execution") return [{ what: "create", name, value }];
   return [
     { what: "start", name, value },
     { what: "record", name, value },
