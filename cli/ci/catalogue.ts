@@ -1,5 +1,5 @@
 import { INVALID_POLICY } from "../../provider/policy";
-import { NOT_REVIEWED } from "../../provider/policy/reviewed";
+import { NOT_PREVIEWED, NOT_REVIEWED } from "../../provider/policy/reviewed";
 import { PROGRAM_ERROR } from "../compose/program-error";
 
 /** Titles and remedies of the errors of `ci`. `docs/reference/errors.md` lists them. */
@@ -48,6 +48,7 @@ export const CI_CATALOGUE = {
     remedy:
       "These changes have already happened, so check each difference. The program may declare other values each time it runs, for example because it reads a clock. Make these values the same in each run.",
   },
+  [NOT_PREVIEWED.code]: NOT_PREVIEWED,
   [PROGRAM_ERROR.code]: PROGRAM_ERROR,
   LYC5100: INVALID_POLICY,
 } as const satisfies Readonly<

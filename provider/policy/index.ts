@@ -15,3 +15,4 @@ export {
   WHOLE_RULES,
   wholeViolations,
 } from "./whole-rules";
+export { outsideHours } from "./working-hours";

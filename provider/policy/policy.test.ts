@@ -11,6 +11,7 @@ const subject: PolicySubject = {
   stack: "prod",
   executionType: "gpu.a100",
   timeout: 600,
+  gracefulTimeout: 10,
   waitFor: "running",
   images: [imageOf("ghcr.io/acme/web:1")],
   fileName: "train",
@@ -19,7 +20,15 @@ const subject: PolicySubject = {
 
 test.each([
   ["maxTimeout", { maxTimeout: 300 }, { timeout: 300 }, "LYC5101"],
+  [
+    "a grace period that adds to the timeout",
+    { maxTimeout: 600 },
+    { gracefulTimeout: 10 },
+    "LYC5101",
+    { gracefulTimeout: 11 },
+  ],
   ["a timeout that is not known", { maxTimeout: 300 }, { timeout: 300 }, "LYC5101", { timeout: undefined }],
+  ["a grace period that is not known", { maxTimeout: 600 }, {}, "LYC5101", { gracefulTimeout: undefined }],
   ["executionTypes", { executionTypes: ["cpu"] }, { executionType: "cpu" }, "LYC5102"],
   ["pinnedImages", { pinnedImages: true }, { images: [imageOf(`web@${digest}`)] }, "LYC5103"],
   ["registries", { registries: ["docker.io"] }, { images: [imageOf("web")] }, "LYC5104"],

@@ -2,7 +2,10 @@ import type { CheckedKey } from "./checked-keys";
 
 /** The rules of a repository's policy about the runs of its stacks. A rule that is absent has no effect. */
 export interface Policy {
-  /** The longest allowed `timeout` of a run, in seconds. */
+  /**
+   * The longest allowed `timeout` of a run, in seconds. A `gracefulTimeout` above the default counts too, because a run
+   * that is aborted at its end may take this time in addition.
+   */
   readonly maxTimeout?: number;
   /** Patterns of the machines that a run may use. */
   readonly executionTypes?: readonly string[];
@@ -119,6 +122,7 @@ export interface PolicySubject {
   readonly stack: string;
   readonly executionType: string | undefined;
   readonly timeout: number | undefined;
+  readonly gracefulTimeout: number | undefined;
   readonly waitFor: string | undefined;
   /** The label of the run. */
   readonly fileName: string | undefined;
@@ -160,15 +164,23 @@ export interface PricedRun {
   readonly executionType: string | undefined;
   /** The timeout of the run in seconds. */
   readonly timeout: number | undefined;
+  /** The seconds that the run may take to stop, after it was aborted. */
+  readonly gracefulTimeout: number | undefined;
+  /** Set if the run may belong to another account than the one whose prices and runs are known. */
+  readonly isElsewhere?: boolean;
 }
 
 /**
- * The highest possible cost of a run: its timeout times the price of its machine. Undefined if the timeout or the price
- * is unknown.
+ * The highest possible cost of a run: its longest time times the price of its machine. A run that is aborted just
+ * before its timeout may take its grace period in addition. Undefined if one of these values is unknown.
  */
-export function boundOf({ executionType, timeout }: Omit<PricedRun, "name">, prices: Prices): number | undefined {
-  const price = prices?.get(executionType ?? "");
-  return price === undefined || timeout === undefined ? undefined : (price * timeout) / 3600;
+export function boundOf(
+  { executionType, timeout, gracefulTimeout, isElsewhere }: Omit<PricedRun, "name">,
+  prices: Prices,
+): number | undefined {
+  const price = isElsewhere === true ? undefined : prices?.get(executionType ?? "");
+  if (price === undefined || timeout === undefined || gracefulTimeout === undefined) return undefined;
+  return (price * (timeout + gracefulTimeout)) / 3600;
 }
 
 /**

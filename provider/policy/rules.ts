@@ -1,4 +1,5 @@
 import { imageError, readImageReference } from "../../compose";
+import { INPUT_DEFAULTS } from "../schema";
 import { matchesPattern, matchesPrefix } from "./glob";
 import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 
@@ -41,6 +42,9 @@ export function matchesStack(pattern: string, stack: string): boolean {
   return matchesPattern(lastPart(pattern), lastPart(stack));
 }
 
+/** The default of `gracefulTimeout`, in seconds. Every run may take this time to stop. */
+const DEFAULT_GRACE = Number(INPUT_DEFAULTS.gracefulTimeout);
+
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
 /**
@@ -51,11 +55,17 @@ export const RULES = {
   maxTimeout: {
     code: "LYC5101",
     title: "The timeout of a run is longer than the policy allows",
-    remedy: "Lower `timeout`.",
-    check: ({ maxTimeout: most = Number.POSITIVE_INFINITY }, { timeout }) =>
-      timeout === undefined
-        ? is(most !== Number.POSITIVE_INFINITY, "timeout is not known at preview")
-        : is(timeout > most, `timeout is ${timeout} s, at most ${most} s are allowed`),
+    remedy: "Lower `timeout` or `gracefulTimeout`.",
+    check: ({ maxTimeout: most = Number.POSITIVE_INFINITY }, { timeout, gracefulTimeout }) => {
+      if (timeout === undefined || gracefulTimeout === undefined) {
+        const name = timeout === undefined ? "timeout" : "gracefulTimeout";
+        return is(most !== Number.POSITIVE_INFINITY, `${name} is not known at preview`);
+      }
+      if (timeout > most) return is(true, `timeout is ${timeout} s, at most ${most} s are allowed`);
+      const longest = most + DEFAULT_GRACE;
+      const words = `timeout is ${timeout} s and gracefulTimeout ${gracefulTimeout} s, together at most ${longest} s are allowed`;
+      return is(timeout + gracefulTimeout > longest, words);
+    },
   },
   executionTypes: {
     code: "LYC5102",

@@ -6,7 +6,12 @@ const prices = new Map([
   ["cpu", 60],
   ["gpu.a100", 600],
 ]);
-const run = (name: string, timeout: number | undefined, executionType = "cpu") => ({ name, timeout, executionType });
+const run = (name: string, timeout: number | undefined, executionType = "cpu") => ({
+  name,
+  timeout,
+  executionType,
+  gracefulTimeout: 0,
+});
 const upload = (name: string, bytes: number | undefined) => ({ name, bytes });
 const PLAN: PolicyPlan = {
   starts: [],
@@ -92,6 +97,26 @@ test.each<[string, Policy, Partial<PolicyPlan>, readonly string[]]>([
     { parallelRuns: 3 },
     { starts: [run("a", 1)], active: undefined },
     ["LYC5112 : the active runs are not known"],
+  ],
+  [
+    "the grace period, which a run may take in addition",
+    { maxCost: 1, maxCostPerRun: 1 },
+    { starts: [{ ...run("a", 60), gracefulTimeout: 30 }] },
+    [
+      "LYC5107 : the runs cost up to 1.50, at most 1 is allowed",
+      "LYC5109 a: its run costs up to 1.50, at most 1 is allowed",
+    ],
+  ],
+  [
+    "a run of an account that nobody knows",
+    { maxCost: 9, maxCostPerRun: 9, maxCostPerMonth: 9, parallelRuns: 9 },
+    { starts: [run("a", 1), { ...run("b", 1), isElsewhere: true }] },
+    [
+      "LYC5107 : what the runs cost is not known: no price of b",
+      "LYC5109 b: what its run costs is not known",
+      "LYC5110 b: the runs of this month are not known, because its provider may use another account than this command",
+      "LYC5112 b: the active runs are not known, because its provider may use another account than this command",
+    ],
   ],
   [
     "protected resources",

@@ -1,7 +1,15 @@
 import type { Severity } from "../../compose";
 import { matchesPattern } from "./glob";
 import type { EndedResource, PolicyPlan } from "./plan";
-import { boundOf, boundOfAll, type CostBound, type Policy, type PolicyFile, type Violation } from "./policy";
+import {
+  boundOf,
+  boundOfAll,
+  type CostBound,
+  type Policy,
+  type PolicyFile,
+  type PricedRun,
+  type Violation,
+} from "./policy";
 import { matchesStack, RULES, type Rule } from "./rules";
 import { stackPatterns } from "./stack-policy";
 import { outsideHours } from "./working-hours";
@@ -21,8 +29,10 @@ interface WholeRule extends Omit<Rule, "check"> {
 }
 
 const UNKNOWN_PRICE =
-  "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
+  "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType`, `timeout` and `gracefulTimeout` must be known at preview, and the execution must use the account of this command.";
 const NO_ACCOUNT = "Set LYCEUM_API_KEY, because Lyceum gives the runs of the account.";
+const OTHER_ACCOUNT =
+  "Use a provider without `apiKey`, `baseUrl` and `orgSlug`, so that it has the account of this command. Or set no limit for the account on this stack.";
 
 /**
  * The rules about a whole command, and the rule about plaintext secrets. For plaintext secrets, the validation of
@@ -40,7 +50,7 @@ export const WHOLE_RULES = {
     code: "LYC5107",
     by: "`ci`; a pack",
     title: "The runs may cost more than the policy allows",
-    remedy: "Lower `timeout`, or use another machine.",
+    remedy: "Lower `timeout` or `gracefulTimeout`, or use another machine.",
     check: ({ maxCost }, { starts, prices }) =>
       maxCost === undefined ? [] : overLimit(boundOfAll(starts, prices), maxCost, "the runs"),
   },
@@ -48,7 +58,7 @@ export const WHOLE_RULES = {
     code: "LYC5109",
     by: "`ci`",
     title: "A run may cost more than the policy allows",
-    remedy: "Lower `timeout`, or use another machine.",
+    remedy: "Lower `timeout` or `gracefulTimeout`, or use another machine.",
     check: ({ maxCostPerRun: most }, { starts, prices }) =>
       most === undefined
         ? []
@@ -64,9 +74,10 @@ export const WHOLE_RULES = {
     code: "LYC5110",
     by: "`ci`",
     title: "The runs of this month may cost more than the policy allows",
-    remedy: "Wait for the next month (UTC), lower `timeout`, or use another machine.",
+    remedy: "Wait for the next month (UTC), lower `timeout` or `gracefulTimeout`, or use another machine.",
     check: ({ maxCostPerMonth: most }, { starts, prices, month }) => {
       if (most === undefined || starts.length === 0) return [];
+      if (starts.some(isElsewhere)) return otherAccounts(starts, "the runs of this month");
       if (month === undefined) return [{ message: "the runs of this month are not known", remedy: NO_ACCOUNT }];
       const own = boundOfAll(starts, prices);
       const all = { amount: month.amount + own.amount, unknown: [...own.unknown, ...month.unknown] };
@@ -80,6 +91,7 @@ export const WHOLE_RULES = {
     remedy: "Wait until other runs have ended, or start fewer runs in one apply.",
     check: ({ parallelRuns: most }, { starts, active }) => {
       if (most === undefined || starts.length === 0) return [];
+      if (starts.some(isElsewhere)) return otherAccounts(starts, "the active runs");
       if (active === undefined) return [{ message: "the active runs are not known", remedy: NO_ACCOUNT }];
       const all = starts.length + active;
       const words = `${starts.length} would start next to ${active} of the account, at most ${most} may be active`;
@@ -136,6 +148,19 @@ function protects(pattern: string, { name, type }: Pick<EndedResource, "name" | 
 
 function overOf(amount: number, most: number): string {
   return `${amount.toFixed(2)}, at most ${most} is allowed`;
+}
+
+function isElsewhere(run: PricedRun): boolean {
+  return run.isElsewhere === true;
+}
+
+/** Findings about runs of an account whose other runs are not known. */
+function otherAccounts(starts: readonly PricedRun[], runs: string): readonly WholeFinding[] {
+  return starts.filter(isElsewhere).map(({ name }) => ({
+    name,
+    message: `${runs} are not known, because its provider may use another account than this command`,
+    remedy: OTHER_ACCOUNT,
+  }));
 }
 
 const MOST_NAMES = 10;

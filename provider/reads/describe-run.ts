@@ -1,6 +1,7 @@
 import { failedServices } from "../lifecycle/run/failed-service";
 import { labelIn } from "../lifecycle/run/start-key";
 import { notElsewhere } from "../lifecycle/run/target";
+import type { StackSettings } from "../lyceum/configuration/configuration";
 import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/port";
 import type { Prices } from "../policy";
 import { withOwnClient } from "./own-client";
@@ -67,7 +68,7 @@ export async function describeRun(
 }
 
 /** The price per hour of each machine. Undefined if a preview has no API key, or if Lyceum reports no prices. */
-export async function readPrices(signal?: AbortSignal): Promise<Prices> {
+export async function readPrices(signal?: AbortSignal, stack?: StackSettings): Promise<Prices> {
   return withOwnClient(async (client) => {
     const machines = await client.machineTypes({ signal });
     return new Map(
@@ -75,5 +76,5 @@ export async function readPrices(signal?: AbortSignal): Promise<Prices> {
         pricePerHour === undefined ? [] : [[hardwareProfile, pricePerHour] as const],
       ),
     );
-  });
+  }, stack);
 }

@@ -1,12 +1,18 @@
 import { createLyceumClient } from "../lyceum/client";
+import type { StackSettings } from "../lyceum/configuration/configuration";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
 import type { LyceumPort } from "../lyceum/port";
 
-/** Runs a query with a new client. Undefined if there is no API key, or if the query fails. */
+/**
+ * Runs a query with a new client. Undefined if there is no API key, or if the query fails.
+ *
+ * @param stack the settings of the stack, if they count
+ */
 export async function withOwnClient<Result>(
   query: (client: LyceumPort) => Promise<Result>,
+  stack: StackSettings = {},
 ): Promise<Result | undefined> {
-  const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
+  const loaded = loadConfiguration({ environment: process.env, stack }, configurationFileUnder());
   if (loaded.kind === "errors") return undefined;
   const client = createLyceumClient(loaded.configuration);
   try {

@@ -7,7 +7,14 @@ import {
   wholeViolations,
   withoutExceptions,
 } from "../../provider/policy";
-import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/policy/declared";
+import {
+  adoptsRun,
+  asDiagnostic,
+  isExecutionType,
+  mayUseOtherAccount,
+  readOr,
+  violationLine,
+} from "../../provider/policy/declared";
 import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
@@ -65,10 +72,15 @@ export function costPolicy(
 
 function pricedRun(resource: ValidatedResource): PricedRun {
   const subject = subjectIn(resource);
+  const { provider } = resource;
   return {
     name: resource.name,
     executionType: readOr(undefined, () => subject.executionType),
     timeout: readOr(undefined, () => subject.timeout),
+    gracefulTimeout: readOr(undefined, () => subject.gracefulTimeout),
+    ...(provider !== undefined && mayUseOtherAccount({ ...provider, inputs: provider.props })
+      ? { isElsewhere: true }
+      : {}),
   };
 }
 

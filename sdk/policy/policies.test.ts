@@ -60,7 +60,7 @@ test("each key of the file is a policy that stops a command, in the order of the
 test.each(TYPES)("%s: a violation has the line of the Compose file", (type) => {
   const policies = policiesFor("maxTimeout: 30\npinnedImages: true\nawaitCompletedOn: [prod]\n");
   expect(reported(policies, resource({}, type))).toEqual([
-    "error LYC5101: train: timeout is 60 s, at most 30 s are allowed. Lower `timeout`.",
+    "error LYC5101: train: timeout is 60 s, at most 30 s are allowed. Lower `timeout` or `gracefulTimeout`.",
     "web.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest. Write it as `NAME@sha256:…`. The command `docker buildx imagetools inspect IMAGE` shows the digest.",
     'error LYC5106: train: waitFor is running on the stack prod. Set `waitFor` to "completed".',
   ]);
@@ -219,7 +219,7 @@ describe("the cost of all runs", () => {
   test("is that of the runs that start: those without an id", async () => {
     expect(await costOf([60], {})).toEqual([]);
     expect(await costOf([60, 60], { executionId: UNKNOWN_TEXT })).toEqual([
-      "error LYC5107: The runs cost up to 2.00, at most 1.5 is allowed. Lower `timeout`, or use another machine.",
+      "error LYC5107: The runs cost up to 2.33, at most 1.5 is allowed. Lower `timeout` or `gracefulTimeout`, or use another machine.",
     ]);
     read.mockClear();
     expect(await costOf([60, 60], { executionId: "run-1" })).toEqual([]);
@@ -229,7 +229,7 @@ describe("the cost of all runs", () => {
   test("includes a run whose id is unknown at preview, and no adopted run", async () => {
     const inputs = { existingExecutionId: UNKNOWN_TEXT };
     expect(await costOf([60, 60], {}, undefined, inputs)).toEqual([
-      expect.stringContaining("The runs cost up to 2.00"),
+      expect.stringContaining("The runs cost up to 2.33"),
     ]);
     expect(await costOf([60, 60], {}, undefined, { existingExecutionId: "run-1" })).toEqual([]);
   });

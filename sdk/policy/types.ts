@@ -8,6 +8,15 @@ export interface ValidatedResource {
   readonly name: string;
   /** The inputs of the resource. */
   readonly props: { readonly [name: string]: unknown };
+  /** The provider resource that the resource uses. */
+  readonly provider?: {
+    /** The type of the provider. */
+    readonly type: string;
+    /** The name of the provider. */
+    readonly name: string;
+    /** The inputs of the provider. */
+    readonly props: { readonly [name: string]: unknown };
+  };
 }
 
 /** A stack in the form in which a policy receives it, after a preview or an update. */

@@ -2,13 +2,14 @@ import type { Diagnostic } from "../../../compose";
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { dayOf, policyForStack } from "../../../provider/policy";
 import { IMAGE_RULES_VARIABLE, imageRules } from "../../../provider/policy/declared";
+import { policyChecks } from "../../../provider/policy/reviewed";
 import type { Surface } from "../../command";
 import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
-import { policyOf } from "../preview/policy";
+import { isAfterHours, policyOf } from "../preview/policy";
 import { allowedPlan } from "../preview/preview";
 import { codeOf } from "../report/report";
-import { updateWithin } from "../review/apply-reviewed";
+import { updateUnderPolicy, updateWithin } from "../review/apply-reviewed";
 import { readReview } from "../review/review-file";
 import { withLock } from "../stack/locked";
 import { ownProcesses } from "../stack/own-processes";
@@ -126,20 +127,22 @@ export async function apply(session: Session): Promise<number> {
   if (allowed.kind !== "allowed") return allowed.code;
   // The provider checks each execution again before it starts or ends a run, because more values are known at the
   // update.
-  if (policy !== undefined) {
-    const rules = imageRules(policyForStack(policy, request.stack), dayOf(DEFAULT_PORTS.now()));
-    open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = rules;
-  }
+  const today = dayOf(DEFAULT_PORTS.now());
+  const own = policy === undefined ? undefined : policyForStack(policy, request.stack);
+  if (own !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(own, today);
+  const checks = own === undefined ? undefined : policyChecks(own, today);
   let isFirst = true;
   return changeStack(session, "apply", async () => {
-    // Another command had locked the stack, and may have changed it since the preview. The hour and the costs may have
-    // changed too.
-    const isStale = !isFirst && (policy !== undefined || review !== undefined);
+    // Another command had locked the stack, and may have changed it since the preview. The costs may have changed too.
+    // The working hours may have ended during the preview.
+    const isOver = isAfterHours(policy, request.stack, DEFAULT_PORTS.now());
+    const isStale = isOver || (!isFirst && (policy !== undefined || review !== undefined));
     isFirst = false;
     if (isStale) allowed = await allowedPlan(session, policy, review);
     if (allowed.kind !== "allowed") return { ...REFUSED, isBeyond: allowed.isBeyond };
-    if (review === undefined) return runEngine(session, (options) => open.stack.up(options));
-    return updateWithin(session, allowed.plan);
+    if (review !== undefined) return updateWithin(session, allowed.plan);
+    if (checks !== undefined) return updateUnderPolicy(session, allowed.plan, checks);
+    return runEngine(session, (options) => open.stack.up(options));
   });
 }
 
@@ -148,5 +151,7 @@ export const REFUSED: EngineResult = {
   kind: "failed",
   observed: { steps: [], messages: [], printed: [], ended: [], counts: {} },
   reason: "",
-  output: ["Another command had locked the stack. The plan after this wait was refused, and nothing was changed."],
+  output: [
+    "The plan was refused at the start of the change, after another command had locked the stack or the working hours had ended. Nothing was changed.",
+  ],
 };

@@ -69,6 +69,7 @@ function stackOf(
       runProgram: true,
       lockWaitSeconds: 0,
       ...reports(),
+      folder: "/project",
       ...request,
     },
   } as unknown as Session;
@@ -172,7 +173,9 @@ test("each try after a lock asks the policy again", async () => {
   });
   expect([await destroy(session), ran]).toEqual([1, ["previewDestroy", "previewDestroy"]]);
   expect(surface.complaints.join("\n")).toMatch(/LYC5114: database: it would be deleted/i);
-  expect(written().summary).toContain("The plan after this wait was refused, and nothing was changed.");
+  expect(written().summary).toContain(
+    "after another command had locked the stack or the working hours had ended. Nothing",
+  );
 });
 
 test("the preview of a destroy that runs the program names what is deleted, and not what is new in the program", async () => {

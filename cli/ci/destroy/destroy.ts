@@ -1,9 +1,10 @@
+import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { type Policy, type PolicyFile, policyForStack } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import { changeStack, REFUSED } from "../apply/change";
 import { CiError } from "../catalogue";
 import { CI_EXIT_CODES } from "../exit-codes";
-import { policyOf } from "../preview/policy";
+import { isAfterHours, policyOf } from "../preview/policy";
 import { evaluated, readAccountFor } from "../preview/preview";
 import { previewData, previewReport } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
@@ -37,7 +38,7 @@ export async function destroy(session: Session): Promise<number> {
     let isFirst = true;
     return changeStack(session, "destroy", async () => {
       // The resources and the hour may have changed while another command had locked the stack.
-      const isStale = !isFirst && isChecked;
+      const isStale = isChecked && (!isFirst || isAfterHours(policy, request.stack, DEFAULT_PORTS.now()));
       isFirst = false;
       if (isStale && (await shown(policy)) !== undefined) return REFUSED;
       return whereEndsAgree(session, () =>
@@ -84,7 +85,7 @@ async function previewed(
   const observed = { ...result.observed, steps: stepsOfDestroy(result.observed.steps) };
   const about = { project: open.project, stack: request.stack };
   const account = await readAccountFor(session, undefined);
-  const planned = previewData(about, { ...result, observed }, undefined);
+  const planned = previewData(about, { ...result, observed }, account);
   const data = evaluated(session, planned, policy, account, request.previewOnly ? "preview" : "change");
   for (const violation of data.violations) surface.printError(violationLine(violation));
   if (data.succeeded && !request.previewOnly) return undefined;

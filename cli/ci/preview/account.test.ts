@@ -26,3 +26,45 @@ test("only what a rule needs is read from the account", async () => {
   expect(await read({ parallelRuns: 1 })).toEqual(["active"]);
   expect(await read({ maxCostPerMonth: 1 })).toEqual(["prices", "2027-01-01T00:00:00.000Z"]);
 });
+
+test("the account is that of the default provider: the environment counts before the settings of the stack", async () => {
+  const stack = { apiKey: "lk_stack", baseUrl: "https://other.example/api/v2/external" };
+  const account = async (environment: Record<string, string>, settings: () => Promise<object>) => {
+    const seen: object[] = [];
+    const reads = {
+      prices: (_signal: AbortSignal, given: object) => {
+        seen.push(given);
+        return Promise.resolve(new Map([["cpu", 1]]));
+      },
+      active: () => Promise.resolve([]),
+      since: () => Promise.resolve([]),
+    };
+    const found = await readAccount({ refuse: { maxCost: 1 }, warn: {} }, NOW, signal, {
+      reads,
+      settings,
+      environment,
+    });
+    return { seen, own: found.own, prices: found.prices?.get("cpu") };
+  };
+  const own = (isOfStack: boolean, baseUrl = "https://api.lyceum.technology/api/v2/external") => ({
+    baseUrl,
+    isOfStack,
+  });
+  expect(await account({ LYCEUM_API_KEY: "lk_own" }, () => Promise.resolve(stack))).toEqual({
+    seen: [{}],
+    own: own(false),
+    prices: 1,
+  });
+  expect(await account({}, () => Promise.resolve(stack))).toEqual({
+    seen: [stack],
+    own: own(true, stack.baseUrl),
+    prices: 1,
+  });
+  expect(await account({}, () => Promise.resolve({ apiKey: undefined }))).toMatchObject({ own: own(false) });
+  // If the settings cannot be read, nothing is known.
+  expect(await account({}, () => Promise.reject(new Error("no passphrase")))).toEqual({
+    seen: [],
+    own: {},
+    prices: undefined,
+  });
+});

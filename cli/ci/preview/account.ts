@@ -1,4 +1,7 @@
+import { accountOf, type StackSettings } from "../../../provider/lyceum/configuration/configuration";
+import type { Environment } from "../../../provider/lyceum/configuration/settings";
 import { type AccountRun, type Prices, type StackPolicy, startOfMonth } from "../../../provider/policy";
+import type { OwnAccount } from "../../../provider/policy/declared";
 import { readActiveRuns, readPrices, readRunsSince } from "../../../provider/reads";
 
 /**
@@ -11,34 +14,61 @@ export interface Account {
   readonly month: readonly AccountRun[] | undefined;
   /** Milliseconds. */
   readonly now: number;
+  /** The account to which these facts belong. */
+  readonly own: OwnAccount;
 }
 
 /** The functions that read the account. */
 export interface AccountReads {
-  readonly prices: (signal: AbortSignal) => Promise<Prices>;
-  readonly active: (signal: AbortSignal) => Promise<readonly AccountRun[] | undefined>;
-  readonly since: (since: Date, signal: AbortSignal) => Promise<readonly AccountRun[] | undefined>;
+  readonly prices: (signal: AbortSignal, stack: StackSettings) => Promise<Prices>;
+  readonly active: (signal: AbortSignal, stack: StackSettings) => Promise<readonly AccountRun[] | undefined>;
+  readonly since: (
+    since: Date,
+    signal: AbortSignal,
+    stack: StackSettings,
+  ) => Promise<readonly AccountRun[] | undefined>;
 }
 
 const LYCEUM: AccountReads = { prices: readPrices, active: readActiveRuns, since: readRunsSince };
 
+/** How the account is found and read. */
+export interface AccountOptions {
+  /** Whether the prices are shown even if no rule needs them. */
+  readonly showsPrices?: boolean;
+  readonly reads?: AccountReads;
+  /** Reads the settings of the stack. */
+  readonly settings?: () => Promise<StackSettings>;
+  readonly environment?: Environment;
+}
+
 /**
  * Reads only what a policy needs. So a pipeline without an API key can run a preview.
  *
- * @param showsPrices whether the prices are shown even if no rule needs them
+ * The account is that of the default provider: the environment counts before the settings of the stack.
  */
 export async function readAccount(
   policy: Pick<StackPolicy, "refuse" | "warn"> | undefined,
   now: number,
   signal: AbortSignal,
-  { showsPrices = false, reads = LYCEUM }: { readonly showsPrices?: boolean; readonly reads?: AccountReads } = {},
+  { showsPrices = false, reads = LYCEUM, settings, environment = process.env }: AccountOptions = {},
 ): Promise<Account> {
   const has = (...rules: readonly (keyof StackPolicy["refuse"])[]) =>
     rules.some((rule) => policy?.refuse[rule] !== undefined || policy?.warn[rule] !== undefined);
+  const needs = {
+    prices: showsPrices || has("maxCost", "maxCostPerRun", "maxCostPerMonth"),
+    active: has("parallelRuns"),
+    month: has("maxCostPerMonth"),
+  };
+  const needsAny = needs.prices || needs.active || needs.month;
+  // With a key in the environment, a key of the stack does not count.
+  const hasOwnKey = (environment.LYCEUM_API_KEY ?? "").trim() !== "";
+  const stack = needsAny && !hasOwnKey && settings !== undefined ? await settings().catch(() => undefined) : {};
+  if (stack === undefined) return { prices: undefined, active: undefined, month: undefined, now, own: {} };
   const [prices, active, month] = await Promise.all([
-    showsPrices || has("maxCost", "maxCostPerRun", "maxCostPerMonth") ? reads.prices(signal) : undefined,
-    has("parallelRuns") ? reads.active(signal) : undefined,
-    has("maxCostPerMonth") ? reads.since(startOfMonth(now), signal) : undefined,
+    needs.prices ? reads.prices(signal, stack) : undefined,
+    needs.active ? reads.active(signal, stack) : undefined,
+    needs.month ? reads.since(startOfMonth(now), signal, stack) : undefined,
   ]);
-  return { prices, active, month, now };
+  const isOfStack = Object.values(stack).some((value) => value !== undefined);
+  return { prices, active, month, now, own: { baseUrl: accountOf({ environment, stack }).baseUrl, isOfStack } };
 }

@@ -47,3 +47,17 @@ test("a new project is refused next to policies of others, and so is a name with
   const both = found("c", { infra: "training", b: "training" }, POLICY, "b/lyceum-policy.yaml");
   expect(both).toEqual(refused(`${POLICY} and b/lyceum-policy.yaml`));
 });
+
+test("a policy above the folder is the policy of the folder, and the nearest one counts", () => {
+  const file = (path: string) => ({ kind: "file", path });
+  const ROOT = "lyceum-policy.yaml";
+  expect(found("apps/infra", { "apps/infra": "training" }, ROOT)).toEqual(file(ROOT));
+  expect(found("apps/infra", { "apps/infra": "training" }, ROOT, "apps/lyceum-policy.yaml")).toEqual(
+    file("apps/lyceum-policy.yaml"),
+  );
+  expect(found("b", { infra: "training" }, ROOT)).toEqual(file(ROOT));
+  expect(found("b", { infra: "training" }, ROOT, POLICY)).toEqual(file(POLICY));
+  expect(found("new", { infra: "other" }, ROOT, POLICY)).toEqual(file(ROOT));
+  expect(found("c", { infra: "training", b: "training" }, ROOT)).toEqual(file(ROOT));
+  expect(found("c", { infra: "training", b: "training" }, ROOT, POLICY)).toEqual(refused(POLICY));
+});

@@ -19,39 +19,52 @@ const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
 
 /**
  * Decides which policy of a commit applies to a project. A project must not leave its policy by moving to another
- * folder, even if that folder has a policy.
+ * folder, even if that folder has a policy. *The policy of a folder* is the nearest one in the folder or above it.
  *
  * | the commit has | result |
  * |---|---|
  * | no policy anywhere | none |
  * | the project of this name, in this folder | the policy of this folder, or none |
- * | projects of this name elsewhere, and one of them has a policy | that policy |
+ * | projects of this name elsewhere, and one of their folders has a policy | that policy |
  * | several such policies | refused |
- * | another project, or a policy, in this folder | the policy of this folder, or none |
- * | nothing of this name or in this folder | refused: it may be a project that moved and has another name now |
+ * | another project in this folder, or a policy of this folder | the policy of this folder, or none |
+ * | nothing of this name, and no policy of this folder | refused: it may be a project that moved and has another name now |
  */
 export function policyIn(
   { folder, name }: { readonly folder: string; readonly name: string },
   { files, nameIn }: CommitFiles,
 ): FoundPolicy {
-  const policies = files.filter((path) => posix.basename(path) === POLICY_FILE);
-  if (policies.length === 0) return { kind: "none" };
-  const namesIn = (of: string) =>
-    files.filter((path) => posix.dirname(path) === of && PROJECT_FILE.test(posix.basename(path))).map(nameIn);
-  const here = namesIn(folder);
-  const own = policies.find((path) => posix.dirname(path) === folder);
+  const policies = new Set(files.filter((path) => posix.basename(path) === POLICY_FILE));
+  const [first] = policies;
+  if (first === undefined) return { kind: "none" };
+  const projects = files.filter((path) => PROJECT_FILE.test(posix.basename(path)));
+  const inFolder = projects.filter((path) => posix.dirname(path) === folder);
+  const own = policyAbove(folder, policies);
   const ofFolder: FoundPolicy = own === undefined ? { kind: "none" } : { kind: "file", path: own };
-  if (here.includes(name)) return ofFolder;
-  const [moved, ...others] = policies.filter((path) => name !== "" && namesIn(posix.dirname(path)).includes(name));
+  if (inFolder.some((path) => nameIn(path) === name)) return ofFolder;
+  const elsewhere = projects.flatMap((path) => {
+    const policy = policyAbove(posix.dirname(path), policies);
+    return policy !== undefined && name !== "" && nameIn(path) === name ? [policy] : [];
+  });
+  const [moved, ...others] = new Set(elsewhere);
   if (others.length > 0)
     return {
       kind: "refused",
       reason: `that commit has policies for several projects with the name ${name}, ${moved} and ${others[0]}. Give the project another name, or commit a policy for this folder there first`,
     };
   if (moved !== undefined) return { kind: "file", path: moved };
-  if (here.length > 0 || own !== undefined) return ofFolder;
+  if (inFolder.length > 0 || own !== undefined) return ofFolder;
   return {
     kind: "refused",
-    reason: `that commit has no project with the name ${name} and a policy, but policies of other projects, such as ${policies[0]}. Commit a policy for this folder there first`,
+    reason: `that commit has no project with the name ${name} and a policy, but policies of other projects, such as ${first}. Commit a policy for this folder there first`,
   };
+}
+
+/** The nearest policy in a folder or above it. */
+function policyAbove(folder: string, policies: ReadonlySet<string>): string | undefined {
+  for (let at = folder; ; at = posix.dirname(at)) {
+    const path = posix.join(at, POLICY_FILE);
+    if (policies.has(path)) return path;
+    if (at === "." || at === "/") return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import type { EngineEvent } from "../stack/automation";
 import { NO_ACCOUNT } from "../testing/account";
 import { diagnostic, observedOf, step, summary, urnOf } from "../testing/events";
 import type { Account } from "./account";
-import { policyOf, underPolicy as underPolicyWith } from "./policy";
+import { isAfterHours, policyOf, underPolicy as underPolicyWith } from "./policy";
 import { type PreviewData, previewData } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
@@ -35,7 +35,7 @@ const previewed = (...events: Parameters<typeof observedOf>[0]) =>
   previewData(
     { project: "p", stack: "prod" },
     { kind: "succeeded", observed: observedOf(events), output: [] },
-    undefined,
+    NO_ACCOUNT,
   );
 
 test("the project's policy applies without an option, and a policy that an option names must exist", () => {
@@ -59,6 +59,23 @@ test("the project's policy applies without an option, and a policy that an optio
   expect(() => read("/project/none.yaml")).toThrow(/^LYC5100: The policy none\.yaml does not exist\./);
   expect(() => read("/project/large.yaml")).toThrow(/^LYC5100: The policy large\.yaml is too large\./);
   expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
+});
+
+test("a policy above the project counts up to the root of the repository, and the nearest one wins", () => {
+  const read = (files: Readonly<Record<string, string>>, folder = "/repo/apps/infra") =>
+    policyOf({ policy: undefined, folder, policyRef: undefined }, fakeSurface(files));
+  const git = { "/repo/.git/HEAD": "" };
+  const root = { "/repo/lyceum-policy.yaml": "maxTimeout: 60\n" };
+  expect(read({ ...git, ...root })).toEqual({ maxTimeout: 60 });
+  expect(read({ ...git, ...root, "/repo/apps/lyceum-policy.yaml": "maxTimeout: 30\n" })).toEqual({ maxTimeout: 30 });
+  expect(read({ ...git, "/lyceum-policy.yaml": "maxTimeout: 60\n" })).toBeUndefined();
+  expect(read({ "/repo/apps/.git": "", ...root })).toBeUndefined();
+  expect(() => read({ ...git, "/repo/.lyceum-policy.yaml": "" })).toThrow(/^LYC5100: Nobody reads the policy/);
+  // Outside of a repository, the search ends in the folder of the command.
+  expect(read(root)).toBeUndefined();
+  const here = { "/project/lyceum-policy.yaml": "maxTimeout: 60\n" };
+  expect(read(here, "/project/apps/infra")).toEqual({ maxTimeout: 60 });
+  expect(read({ "/lyceum-policy.yaml": "maxTimeout: 60\n" }, "/project/apps/infra")).toBeUndefined();
 });
 
 test("a violation names the line of the file, and makes the preview fail", () => {
@@ -232,6 +249,21 @@ test.each<[string, Parameters<typeof observedOf>[0], boolean]>([
   expect(succeeded).toBe(isAllowed);
 });
 
+test("working hours that end during the preview are over before the change", () => {
+  const workingHours = { days: ["friday"], from: "08:00", to: "18:00", timeZone: "UTC" } as const;
+  const file: PolicyFile = {
+    stacks: { prod: { workingHours } },
+    warn: { workingHours: { ...workingHours, to: "09:00" } },
+  };
+  const at = (time: string, stack = "prod") => isAfterHours(file, stack, Date.parse(`2027-01-15T${time}Z`));
+  expect([
+    at("17:59:59"),
+    at("18:00:00"),
+    at("18:00:00", "dev"),
+    isAfterHours(undefined, "prod", Date.parse("2027-01-15T18:00:00Z")),
+  ]).toEqual([false, true, false, false]);
+});
+
 test("runs that the update aborts do not count next to those that it starts, and their replacement is protected against", () => {
   const old = { executionId: "run-1", status: "running", onDelete: "abort" };
   const data = previewed(step("replace", "train", { new: inputs, old }), step("delete", "db", { type: "aws:rds/i:I" }));
@@ -244,6 +276,30 @@ test("runs that the update aborts do not count next to those that it starts, and
     "train: it would be replaced, and train protects it",
     "db: it would be deleted, and aws:*/* protects it",
   ]);
+});
+
+test("a run with a provider of the program may be in another account, whose prices and runs nobody knows", () => {
+  const account = { ...NO_ACCOUNT, prices: new Map([["cpu", 1]]), active: [], month: [] };
+  const type = "pulumi:providers:lyceum";
+  const under = (op: string, settings: Record<string, unknown> | undefined, policy: Policy) => {
+    const provider = `urn:pulumi:prod::training::${type}::eu::1b2c`;
+    const events = [
+      ...(settings === undefined ? [] : [step("same", "eu", { type, old: {}, new: settings })]),
+      step(op, "train", { new: inputs, old: { executionId: "run-1" }, provider }),
+    ];
+    const about = { project: "p", stack: "prod" };
+    const data = previewData(about, { kind: "succeeded", observed: observedOf(events), output: [] }, account);
+    return underPolicy(data, policy, "/project", surface, account).violations.map(({ code }) => code);
+  };
+  const limits = { maxCost: 9, maxCostPerRun: 9, maxCostPerMonth: 9, parallelRuns: 9 };
+  const all = ["LYC5107", "LYC5109", "LYC5110", "LYC5112"];
+  expect(under("create", { apiKey: "[secret]" }, limits)).toEqual(all);
+  expect(under("create", { baseUrl: "https://other.example" }, limits)).toEqual(all);
+  expect(under("create", undefined, limits)).toEqual(all);
+  expect(under("create", { version: "1.0.0" }, limits)).toEqual([]);
+  // No run starts, or no rule is about the account.
+  expect(under("same", { apiKey: "[secret]" }, limits)).toEqual([]);
+  expect(under("create", { apiKey: "[secret]" }, { maxTimeout: 60, executionTypes: ["cpu"] })).toEqual([]);
 });
 
 test("an alias does not give a protected resource a name that nothing protects", () => {

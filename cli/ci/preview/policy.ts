@@ -4,6 +4,7 @@ import {
   dayOf,
   type EndedResource,
   type Evaluation,
+  outsideHours,
   POLICY_FILE,
   type Policy,
   type PolicyFile,
@@ -29,46 +30,33 @@ import { nameOf, typeOf } from "../../../provider/schema";
 import type { Surface } from "../../command";
 import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
-import { readProjectFile } from "../repository/projects";
+import { findProjects, readProjectFile } from "../repository/projects";
 import { startsRun } from "../stack/plan";
 import type { Account } from "./account";
+import { policyPath } from "./policy-file";
 import { readAtRef } from "./policy-ref";
 import type { PreviewData } from "./preview-data";
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
-const MOST_FILES = 100_000;
-/** Names under which somebody may have written a policy. */
-const LIKE_POLICY = /^\.?lyceum[-_]policy\.(?:ya?ml|json)$/i;
-
 /** The parts of a request that name a policy. */
 type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**
- * Reads the policy of the project; `undefined` if the project has none. If the command line names a policy, the file
- * must exist. With `--policy-ref`, the policy is read from another commit, such as the base branch, even if the project
- * has moved to another folder since. If that commit has no policy, the policy in the project's folder counts, because
- * any policy can only refuse more than no policy.
+ * Reads the policy of the project; `undefined` if the project has none. A policy in a folder above the project counts,
+ * up to the root of the repository. If the command line names a policy, the file must exist. With `--policy-ref`, the policy is read from another commit, such as the base branch, even if the project
+ * has moved to another folder since. If that commit has no policy, the present file counts, because any policy can only refuse more than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
-  const path = request.policy ?? `${request.folder}/${POLICY_FILE}`;
-  const name = relative(surface.folder, path);
   const { policyRef } = request;
+  const nameOfFile = (path: string) => relative(surface.folder, path);
   const own = () => (request.policy === undefined ? { name: projectName(request.folder, surface) } : undefined);
-  const recorded = policyRef === undefined ? undefined : atRef(policyRef, path, own());
+  const usual = request.policy ?? join(request.folder, POLICY_FILE);
+  const recorded = policyRef === undefined ? undefined : atRef(policyRef, usual, own());
   if (recorded !== undefined && recorded.kind !== "missing")
-    return parsed(readPolicy(`${recorded.movedFrom ?? name} of ${policyRef}`, () => recorded));
-  if (request.policy === undefined && surface.stat(path) === "missing") {
-    const listed = surface.files.list(dirname(path), MOST_FILES);
-    const other = listed.kind === "names" ? listed.names.find((one) => LIKE_POLICY.test(one)) : undefined;
-    if (other === undefined) return undefined;
-    if (other === POLICY_FILE)
-      throw new CiError("LYC5100", `The policy ${name} is a link to nothing, or is unreadable.`);
-    // Without this error, Lyceum would ignore such a file, and nobody would notice.
-    const found = relative(surface.folder, join(dirname(path), other));
-    throw new CiError("LYC5100", `Nobody reads the policy ${found}: its name is ${POLICY_FILE}.`);
-  }
-  return parsed(readPolicy(name, (most) => surface.read(path, most)));
+    return parsed(readPolicy(`${recorded.movedFrom ?? nameOfFile(usual)} of ${policyRef}`, () => recorded));
+  const path = policyPath(request, surface);
+  return path === undefined ? undefined : parsed(readPolicy(nameOfFile(path), (most) => surface.read(path, most)));
 }
 
 /**
@@ -96,11 +84,12 @@ export function underPolicy(
   data: PreviewData,
   file: PolicyFile | undefined,
   folder: string,
-  { files, variable }: Files,
+  surface: Files,
   account: Account,
   of: "preview" | "change" = "preview",
 ): PreviewData {
   if (file === undefined || !data.succeeded) return data;
+  const { files, variable } = surface;
   const project = { folder, files, variable };
   const { refuse, warn, exceptions } = policyForStack(file, data.stack);
   const today = dayOf(account.now);
@@ -108,7 +97,7 @@ export function underPolicy(
   const hoursOf = ({ workingHours }: Policy) => (workingHours === undefined ? {} : { workingHours });
   const { workingHours: _hours, ...always } = refuse;
   const [refused, warned] = of === "change" ? [refuse, warn] : [always, { ...hoursOf(refuse), ...warn }];
-  const stacks = [data.stack, ...stacksWithSettings(folder, files)];
+  const stacks = [data.stack, ...stacksWithSettings(folder, files), ...stacksBelow(folder, surface)];
   const violations = [
     ...violationsOf(data, refused, plan, project, { severity: "error", exceptions, today }),
     ...violationsOf(data, warned, plan, project, { severity: "warning", exceptions, today }),
@@ -116,6 +105,27 @@ export function underPolicy(
   ];
   const succeeded = violations.every(({ severity }) => severity !== "error");
   return { ...data, succeeded, violations, unknownImages: unknownImages(runningIn(data), refuse) };
+}
+
+/**
+ * Returns the stacks of all projects below a policy that is in a folder above the project. A pattern of such a policy
+ * may be about the stacks of another project.
+ */
+function stacksBelow(folder: string, surface: Files): readonly string[] {
+  const path = policyPath({ folder, policy: undefined }, surface);
+  if (path === undefined || dirname(path) === folder) return [];
+  const root = dirname(path);
+  const read = (file: string, most: number) => surface.read(join(root, file), most);
+  return findProjects({ folder: root, read }).flatMap(({ stacks }) => stacks);
+}
+
+/**
+ * Whether the working hours of a policy are over. The hours may end while a preview runs, so this is asked once more
+ * before the change begins.
+ */
+export function isAfterHours(file: PolicyFile | undefined, stack: string, now: number): boolean {
+  const hours = file === undefined ? undefined : policyForStack(file, stack).refuse.workingHours;
+  return hours !== undefined && outsideHours(hours, now) !== undefined;
 }
 
 function runningIn({ executions }: PreviewData): PreviewData["executions"] {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../compose";
-import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
+import { boundOf, boundOfAll, type CostBound, type PricedRun } from "../../../provider/policy";
+import { mayUseOtherAccount } from "../../../provider/policy/declared";
 import { nameOf } from "../../../provider/schema";
 import { type Result, reportedDiagnostic, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
@@ -10,13 +11,15 @@ import { type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
 import { type PlannedUpload, plannedUploads } from "../stack/uploads";
 import { diagnosticsIn, type NamedDiagnostic, readMessage, withFileNames } from "../summary/compose-diagnostics";
+import type { Account } from "./account";
 
 /** The result of a preview. The same input gives the same data. */
 export interface PreviewData {
   readonly project: string;
   readonly stack: string;
   readonly succeeded: boolean;
-  readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
+  readonly executions: readonly (PlannedExecution &
+    Pick<PricedRun, "isElsewhere"> & { readonly costBound: number | undefined })[];
   /** The steps of all resources that are not executions. */
   readonly resources: readonly ResourceStep[];
   /** Resources whose URN changes because of an alias. */
@@ -54,12 +57,16 @@ export interface PreviewData {
 export function previewData(
   names: Pick<PreviewData, "project" | "stack">,
   { kind, observed, output }: Pick<EngineResult, "kind" | "observed" | "output">,
-  prices: Prices,
+  { prices, own }: Pick<Account, "prices" | "own">,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
   // Two failed previews may have seen different resources before the failure. So a failed preview shows no resources.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
-  const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
+  const executions = planned.map((execution) => {
+    const isElsewhere = execution.provider !== undefined && mayUseOtherAccount(execution.provider, own);
+    const one = { ...execution, ...(isElsewhere ? { isElsewhere } : {}) };
+    return { ...one, costBound: boundOf(one, prices) };
+  });
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     const { rest } = readMessage({ text });
     // A message such as `preview failed` adds no information.

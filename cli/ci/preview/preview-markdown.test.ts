@@ -22,7 +22,11 @@ function summaryOf(
   events: Parameters<typeof observedOf>[0],
   { kind = "succeeded", output = [], ...names }: Partial<typeof ABOUT & Pick<EngineResult, "kind" | "output">> = {},
 ) {
-  const data = previewData({ ...ABOUT, ...names }, { kind, observed: observedOf(events), output }, PRICES);
+  const data = previewData(
+    { ...ABOUT, ...names },
+    { kind, observed: observedOf(events), output },
+    { prices: PRICES, own: {} },
+  );
   return { data, text: previewMarkdown(data), json: reportText(data) };
 }
 
@@ -50,9 +54,9 @@ test("it shows what would run and why, what would be aborted, and the cost limit
 |---|---|---|---|--:|--:|
 | aborts run run-2 if it is active, and is deleted | old | it is no longer in the program |  |  |  |
 | aborts run run-1 (running) and starts a new run | web | image changed in services.a | cpu | 1m | not known |
-| starts a run | train | it is new in the program | gpu.a100 | 10m | 6.00 |
+| starts a run | train | it is new in the program | gpu.a100 | 10m | 6.10 |
 
-It costs at most 6.00 (timeout × price of the machine, in the currency of the account). That is without web, whose price is not known.
+It costs at most 6.10 ((timeout + grace period) × price of the machine, in the currency of the account). That is without web, whose price is not known.
 `);
 });
 

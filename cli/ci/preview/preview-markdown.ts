@@ -164,6 +164,6 @@ function costNote({ cost, executions, succeeded }: PreviewData): readonly string
   const shown = money(cost.amount);
   const rest = unknown === "" ? "" : ` That is without ${unknown}, whose price is not known.`;
   return [
-    `It costs ${shown.startsWith("<") ? shown.replace("<", "less than") : `at most ${shown}`} (timeout × price of the machine, in the currency of the account).${rest}`,
+    `It costs ${shown.startsWith("<") ? shown.replace("<", "less than") : `at most ${shown}`} ((timeout + grace period) × price of the machine, in the currency of the account).${rest}`,
   ];
 }

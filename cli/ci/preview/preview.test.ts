@@ -3,6 +3,7 @@ import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
 import { fakeSurface } from "../../testing/surface";
 import type { Session } from "../stack/session";
+import { NO_ACCOUNT } from "../testing/account";
 import { observedOf } from "../testing/events";
 import { foundIn, preview } from "./preview";
 import { type PreviewData, previewData, withFilesFrom } from "./preview-data";
@@ -30,7 +31,7 @@ const previewed: PreviewData = {
   ...previewData(
     { project: "training", stack: "prod" },
     { kind: "succeeded", observed: observedOf([]), output: [] },
-    undefined,
+    NO_ACCOUNT,
   ),
   violations: [violation("LYC5104", { file: "../compose/db.yaml", range }), violation("LYC5101", {})],
   diagnostics: [

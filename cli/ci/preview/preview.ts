@@ -16,12 +16,14 @@ import { newSalt, saveReview } from "../review/review-file";
 import { notReviewed, reviewOf } from "../review/review-of";
 import type { ObservedCommand } from "../stack/events";
 import { runEngine, type Session } from "../stack/session";
+import { stackSettingsOf } from "../stack/settings";
 import { outputTail } from "../stack/tail";
 import { reportStopped } from "../summary/failure";
 import { writeFindings } from "../summary/findings";
 import { writeReports } from "../summary/write";
 import { type Account, readAccount } from "./account";
 import { policyOf, underPolicy } from "./policy";
+import { policyPath } from "./policy-file";
 import { type PreviewData, previewData, previewReport, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 import { programErrors } from "./program-errors";
@@ -32,16 +34,17 @@ export async function preview(session: Session): Promise<number> {
   const evaluate = async () => {
     const policy = policyOf(request, surface);
     const account = readAccountFor(session, policy, { showsPrices: true });
-    return { policy, account, result: await runEngine(session, (options) => open.stack.preview(options)) };
+    const result = await runEngine(session, (options) => open.stack.preview(options));
+    // The account is read before a stack that was created for the preview is removed, because the stack has settings.
+    return { policy, account: await account, result };
   };
   // If the policy cannot be used, a stack that was created for the preview is removed as well.
   const { policy, account, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
-  const known = await account;
   const found = withoutSecrets(programErrors(result.observed, request.folder), surface);
-  const bare = { ...previewData(about, result, known.prices), programErrors: found };
-  const previewed = evaluated(session, bare, policy, known);
+  const bare = { ...previewData(about, result, account), programErrors: found };
+  const previewed = evaluated(session, bare, policy, account);
   const data = saved(request, previewed, result.observed);
   return codeOf(reportPreview(session, data));
 }
@@ -87,12 +90,12 @@ export async function allowedPlan(
   if (stop.signal.aborted) return { kind: "refused", code: CI_EXIT_CODES.stopped, isBeyond: false };
   const about = { project: open.project, stack: request.stack };
   const account = await readAccountFor(session, policy);
-  const data = evaluated(session, previewData(about, result, account.prices), policy, account, "change");
+  const data = evaluated(session, previewData(about, result, account), policy, account, "change");
   const plan = reviewOf(about, result.observed, review?.salt ?? newSalt());
   const differences = data.succeeded && review !== undefined ? beyond(review, plan) : [];
   if (data.succeeded && differences.length === 0) {
     for (const warning of data.violations) surface.printError(violationLine(warning));
-    writeFindings({ ...request, annotates: false }, surface, foundIn(data, request));
+    writeFindings({ ...request, annotates: false }, surface, foundIn(data, located(session)));
     return { kind: "allowed", plan };
   }
   const code = codeOf(reportPreview(session, { ...data, succeeded: false, differences }));
@@ -118,20 +121,27 @@ export function evaluated(
 
 /** Returns the facts about the account that the policy of a stack needs now. */
 export function readAccountFor(
-  { request, stop }: Pick<Session, "request" | "stop">,
+  { request, stop, open }: Pick<Session, "request" | "stop" | "open">,
   policy: PolicyFile | undefined,
   options?: { readonly showsPrices: boolean },
 ): Promise<Account> {
   const own = policy === undefined ? undefined : policyForStack(policy, request.stack);
-  return readAccount(own, DEFAULT_PORTS.now(), stop.signal, options);
+  const settings = () => stackSettingsOf(open);
+  return readAccount(own, DEFAULT_PORTS.now(), stop.signal, { ...options, settings });
 }
 
-function reportPreview({ request, surface }: Session, data: PreviewData): Report {
+function reportPreview(session: Session, data: PreviewData): Report {
+  const { request, surface } = session;
   const report = previewReport(request, data);
   writeReports(request, surface, previewMarkdown(data), report);
   for (const violation of data.violations) surface.printError(violationLine(violation));
-  writeFindings(request, surface, foundIn(data, request));
+  writeFindings(request, surface, foundIn(data, located(session)));
   return report;
+}
+
+/** Returns the project with the path of its policy, for the diagnostics that are shown on lines of the policy. */
+function located({ request, surface }: Pick<Session, "request" | "surface">): Parameters<typeof foundIn>[1] {
+  return { folder: request.folder, policy: policyPath(request, surface) };
 }
 
 /**

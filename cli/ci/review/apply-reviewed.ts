@@ -1,4 +1,4 @@
-import { NOT_REVIEWED, REVIEW_VARIABLE, type Review } from "../../../provider/policy/reviewed";
+import { NOT_REVIEWED, type PolicyChecks, REVIEW_VARIABLE, type Review } from "../../../provider/policy/reviewed";
 import { CiError } from "../catalogue";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { beyond } from "./beyond";
@@ -11,16 +11,7 @@ import { reviewOf } from "./review-of";
  * or ends a run. Steps of other resources are compared afterwards, because nothing can stop their providers.
  */
 export async function updateWithin(session: Session, plan: Review): Promise<EngineResult> {
-  const { stack } = session.open;
-  const { envVars } = stack.workspace;
-  const result = await withPlanFile(plan, async (path) => {
-    envVars[REVIEW_VARIABLE] = path;
-    try {
-      return await runEngine(session, (options) => stack.up(options));
-    } finally {
-      delete envVars[REVIEW_VARIABLE];
-    }
-  });
+  const result = await updateWithPlan(session, plan);
   const more = beyond(plan, reviewOf(plan, result.observed, plan.salt));
   if (more.length === 0) return { ...result, isBeyond: wasRefused(result) };
   const text = [new CiError("LYC5013").message, ...differenceLines(more, "done")].join("\n");
@@ -31,6 +22,26 @@ export async function updateWithin(session: Session, plan: Review): Promise<Engi
     isBeyond: true,
     observed: { ...result.observed, messages: [...result.observed.messages, message] },
   };
+}
+
+/**
+ * Runs an update under a policy, without a review. The provider refuses executions that the plan does not show to the
+ * rules that only a preview evaluates.
+ */
+export function updateUnderPolicy(session: Session, plan: Review, checks: PolicyChecks): Promise<EngineResult> {
+  return updateWithPlan(session, { ...plan, checks });
+}
+
+async function updateWithPlan({ open: { stack }, ...session }: Session, plan: Review): Promise<EngineResult> {
+  const { envVars } = stack.workspace;
+  return withPlanFile(plan, async (path) => {
+    envVars[REVIEW_VARIABLE] = path;
+    try {
+      return await runEngine(session, (options) => stack.up(options));
+    } finally {
+      delete envVars[REVIEW_VARIABLE];
+    }
+  });
 }
 
 /** Returns whether the provider refused to go beyond the plan. */

@@ -1,7 +1,16 @@
 import { hasEnded } from "../../../provider/lyceum/answers/status";
-import { adoptsRun, argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
-import { nameOf, parseRecorded } from "../../../provider/schema";
+import {
+  adoptsRun,
+  argumentOf,
+  type DeclaredProvider,
+  isExecutionType,
+  knownText,
+  PROVIDER_TYPE,
+  subjectOf,
+} from "../../../provider/policy/declared";
+import { isDefaultProvider, nameOf, parseRecorded, typeOf } from "../../../provider/schema";
 import { isUnclear } from "../../../provider/schema/run-id";
+import { UNKNOWN_TEXT } from "../../../provider/schema/wire-forms";
 import type { ObservedCommand, ObservedStep } from "./events";
 
 /** What a preview plans for an execution. */
@@ -29,6 +38,10 @@ export interface PlannedExecution {
   readonly executionType: string | undefined;
   /** Seconds. */
   readonly timeout: number | undefined;
+  /** Seconds. */
+  readonly gracefulTimeout: number | undefined;
+  /** The provider, if the program declares it. */
+  readonly provider?: DeclaredProvider;
   readonly waitFor: string | undefined;
   /** The inputs with secrets masked; empty if the execution is deleted. */
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -65,12 +78,12 @@ export function plannedExecutions({ steps, messages }: ObservedCommand): readonl
   }
   const current = [...byUrn.values()].map((step) => {
     const own = messages.filter(({ urn, severity }) => urn === step.urn && severity === "info");
-    return planned(step, [...new Set(own.map(({ text }) => withoutTimes(text)))]);
+    return planned(step, [...new Set(own.map(({ text }) => withoutTimes(text)))], steps);
   });
   const replaced = new Set(current.filter(({ action }) => RANKS[action] === RANKS.replace).map(({ urn }) => urn));
   const leftOver = [...left.values()]
     .filter(({ urn }) => !replaced.has(urn))
-    .map((step) => planned({ ...step, op: "delete" }, ["an earlier replacement has left it"]));
+    .map((step) => planned({ ...step, op: "delete" }, ["an earlier replacement has left it"], steps));
   return [...current, ...leftOver].sort((a, b) => RANKS[a.action] - RANKS[b.action] || (a.urn < b.urn ? -1 : 1));
 }
 
@@ -83,11 +96,13 @@ const RANKS: Readonly<Record<PlannedAction, number>> = {
   keep: 3,
 };
 
-function planned(step: ObservedStep, messages: readonly string[]): PlannedExecution {
+function planned(step: ObservedStep, messages: readonly string[], steps: readonly ObservedStep[]): PlannedExecution {
   const { inputs, urn, oldInputs } = step;
   const action = actionOf(step);
   const current = action === "delete" ? oldInputs : inputs;
   const timeout = argumentOf(current, "timeout");
+  const { gracefulTimeout } = subjectOf({ name: "", stack: "" }, current);
+  const provider = declaredProvider(step.provider, steps);
   const recorded = parseRecorded(step.oldOutputs);
   return {
     name: nameOf(urn),
@@ -102,9 +117,22 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
     ...(step.importedId === "" ? {} : { imports: step.importedId }),
     executionType: knownText(argumentOf(current, "executionType")),
     timeout: typeof timeout === "number" ? timeout : undefined,
+    gracefulTimeout,
+    ...(provider === undefined ? {} : { provider }),
     waitFor: knownText(argumentOf(current, "waitFor")),
     inputs,
   };
+}
+
+/**
+ * Returns the provider of an execution if the program declares it. If no step shows its settings, each of them may have
+ * any value.
+ */
+function declaredProvider(urn: string, steps: readonly ObservedStep[]): DeclaredProvider | undefined {
+  const [type, name] = [typeOf(urn), nameOf(urn)];
+  if (type !== PROVIDER_TYPE || isDefaultProvider(name)) return undefined;
+  const own = steps.find((step) => step.urn === urn && Object.keys(step.inputs).length > 0);
+  return { type, name, inputs: own?.inputs ?? { apiKey: UNKNOWN_TEXT } };
 }
 
 /** Returns the action of a step. An execution with the id of an existing run adopts this run, and starts no run. */

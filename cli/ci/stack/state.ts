@@ -1,10 +1,10 @@
 import { kindOf } from "../../../provider/lyceum/answers/status";
 import type { StackSettings } from "../../../provider/lyceum/configuration/configuration";
 import { SETTING_NAMES } from "../../../provider/lyceum/configuration/settings";
-import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
+import { argumentOf, isExecutionType, knownText, PROVIDER_TYPE } from "../../../provider/policy/declared";
 import { nameOf, parseRecorded, type RecordedOutputs } from "../../../provider/schema";
 import { runIdOf } from "../../../provider/schema/run-id";
-import { PACKAGE, SCOPE_TYPE } from "../../../provider/schema/type-tokens";
+import { SCOPE_TYPE } from "../../../provider/schema/type-tokens";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../provider/schema/wire-forms";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
@@ -91,7 +91,6 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, secretText(inputs?.[name])]));
 }
 
-const PROVIDER_TYPE = `pulumi:providers:${PACKAGE}`;
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The name under which the inputs of executions and providers have the secret of the stack. */

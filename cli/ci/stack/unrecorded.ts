@@ -2,18 +2,16 @@ import { createLyceumClient } from "../../../provider/lyceum/client";
 import { configurationFileUnder, loadConfiguration } from "../../../provider/lyceum/configuration/configuration-file";
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { type StackIdentity, type UnrecordedRuns, unrecordedRuns } from "../../../provider/reads";
+import { stackSettingsOf } from "./settings";
 import type { OpenStack } from "./stack";
 
 /** Finds the runs of a stack that are not in the stack's state. Changes nothing and never throws. */
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
 
 /** Finds runs with the settings of the environment and of the stack, as the provider does. */
-export function findUnrecordedOf({ stack }: Pick<OpenStack, "stack">): FindUnrecorded {
+export function findUnrecordedOf(open: Pick<OpenStack, "stack">): FindUnrecorded {
   return async (identity) => {
-    const config = await stack.getAllConfig();
-    const setting = (name: string) => config[`lyceum:${name}`]?.value;
-    const [apiKey, baseUrl, orgSlug] = ["apiKey", "baseUrl", "orgSlug"].map(setting);
-    const settings = { environment: process.env, stack: { apiKey, baseUrl, orgSlug } };
+    const settings = { environment: process.env, stack: await stackSettingsOf(open) };
     const loaded = loadConfiguration(settings, configurationFileUnder());
     if (loaded.kind === "errors") return { runs: [], gap: loaded.errors.map(String).join(" ") };
     const client = createLyceumClient(loaded.configuration);

@@ -43,7 +43,7 @@ const about = { project: "training", stack: "prod" };
 function commentsFor(count: number, long = ""): Readonly<Record<string, string>> {
   const events = eventsFor(count, long);
   const observed = observedOf(events);
-  const data = previewData(about, { kind: "succeeded", observed, output: [] }, PRICES);
+  const data = previewData(about, { kind: "succeeded", observed, output: [] }, { prices: PRICES, own: {} });
   const violations = data.executions.flatMap(({ name, action }, at) =>
     action === "keep"
       ? []

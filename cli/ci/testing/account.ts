@@ -6,4 +6,5 @@ export const NO_ACCOUNT: Account = {
   active: undefined,
   month: undefined,
   now: Date.parse("2027-01-15T12:00:00Z"),
+  own: {},
 };

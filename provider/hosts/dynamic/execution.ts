@@ -1,7 +1,7 @@
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
 import { withViolations } from "../../policy/declared";
-import { NOT_REVIEWED, unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
+import { unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
@@ -68,7 +68,7 @@ export async function read(id: string, props: Properties): Promise<{ id: string;
 async function deleteRecorded(id: string, props: Properties): Promise<void> {
   return forUser(() => {
     const refused = unreviewedEnd(id, String(props.executionId));
-    if (refused !== undefined) throw new resource.ResourceError(NOT_REVIEWED.code, refused, refused);
+    if (refused !== undefined) throw new resource.ResourceError(refused.code, refused.message, refused.message);
     return resource.deleteResource(runtime(), { state: stateOf(id, props), signal: NEVER });
   });
 }

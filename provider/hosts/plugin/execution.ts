@@ -167,7 +167,7 @@ function importedInputs(id: string, urn: string, scope: string): resource.Resour
 export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
   const refused = unreviewedEnd(recorded.id, String(recorded.properties.executionId));
-  if (refused !== undefined) throw new Failure(grpc.status.FAILED_PRECONDITION, refused);
+  if (refused !== undefined) throw new Failure(grpc.status.FAILED_PRECONDITION, refused.message);
   const seconds = request.getTimeout();
   const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
   await resource.deleteResource(runtime, { state, signal, stateUrn: request.getUrn(), reportsAbandonedRuns: true });

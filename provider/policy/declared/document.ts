@@ -151,6 +151,10 @@ export function subjectOf(
       const timeout = argumentOrDefault(inputs, "timeout");
       return typeof timeout === "number" ? timeout : undefined;
     },
+    get gracefulTimeout() {
+      const seconds = argumentOrDefault(inputs, "gracefulTimeout");
+      return typeof seconds === "number" ? seconds : undefined;
+    },
     get waitFor() {
       return knownText(argumentOrDefault(inputs, "waitFor"));
     },

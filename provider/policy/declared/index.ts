@@ -4,4 +4,5 @@ export { IMAGE_RULES_VARIABLE, imageRules, uploadViolation, withViolations } fro
 export { adoptsRun, argumentOf, subjectOf } from "./document";
 export { asDiagnostic, declaredViolations, plaintextViolations, violationLine } from "./plaintext";
 export { type ProjectFolder, stacksWithSettings } from "./project";
+export { type DeclaredProvider, mayUseOtherAccount, type OwnAccount, PROVIDER_TYPE } from "./provider-account";
 export { isMasked, knownText, readOr } from "./values";

@@ -1,5 +1,8 @@
+import type { Policy, StackPolicy } from "..";
 import { whyEndUnreviewed, whyUnreviewed } from "./at-update";
 import { executionLeaves } from "./execution";
+import { parseReview, printReview } from "./parse-review";
+import { type PolicyChecks, policyChecks } from "./policy-checks";
 import type { Review } from "./review";
 import { valuesOf } from "./values";
 
@@ -67,4 +70,65 @@ test("a run is ended only if the plan ends it", () => {
   expect(whyEndUnreviewed(plan("delete"), ["unclear-start-x", "run-1"])).toBeUndefined();
   expect(whyEndUnreviewed(plan("delete"), ["run-2", ""])).toMatch(/^LYC5012: the preview did not delete/);
   expect(whyEndUnreviewed("LYC5012: unreadable", ["run-1"])).toBe("LYC5012: unreadable");
+});
+
+describe("under a policy, without a review", () => {
+  const under = (checks: Partial<PolicyChecks>, action: "start" | "keep" | "delete" = "start") => ({
+    ...plan(action),
+    checks: { compares: [], starts: false, ends: false, ...checks },
+  });
+  const plaintext = under({ compares: ["compose"] });
+  const cost = under({ compares: ["executionType", "gracefulTimeout", "timeout"], starts: true });
+
+  test.each<[string, Review, Readonly<Record<string, unknown>>, string]>([
+    [
+      "an execution that the preview did not show",
+      under({ starts: true }, "delete"),
+      received,
+      "did not have this execution",
+    ],
+    ["the same, for the rule about secrets", { ...plaintext, executions: [] }, received, "did not have this execution"],
+    ["a run that the preview did not start", under({ starts: true }, "keep"), received, "started no run"],
+    ["another document", plaintext, { ...received, composeFileCode: "services: {}" }, "compose.services.web.image"],
+    ["another timeout", cost, { ...received, timeout: 600 }, "timeout is not 300"],
+    ["another machine", cost, { ...received, executionType: "gpu" }, "executionType is given"],
+  ])("%s is refused", (_, of, values, reason) => {
+    expect(why(of, values)).toMatch(/^LYC5014: /);
+    expect(why(of, values)).toContain(reason);
+  });
+
+  test.each<[string, Review, Readonly<Record<string, unknown>>]>([
+    ["what no rule is about", plaintext, { ...received, timeout: 600 }],
+    ["another document, where no rule searches for secrets", cost, { ...received, composeFileCode: "services: {}" }],
+    ["a run that is adopted", under({ starts: true }, "delete"), { ...received, existingExecutionId: "run-1" }],
+    ["a new execution, where a rule is only about ends", under({ ends: true }, "delete"), received],
+    ["a start where no rule counts starts", { ...plaintext, ...under({ compares: ["compose"] }, "keep") }, received],
+  ])("%s is allowed", (_, of, values) => {
+    expect(why(of, values)).toBeUndefined();
+  });
+
+  test("only a rule about protected resources is about ends", () => {
+    expect(whyEndUnreviewed(under({ starts: true }), ["run-9"])).toBeUndefined();
+    expect(whyEndUnreviewed(under({ ends: true }), ["run-9"])).toMatch(/^LYC5014: the preview did not delete/);
+    expect(whyEndUnreviewed(under({ ends: true }), ["run-1"])).toBeUndefined();
+  });
+
+  test("each rule that only a preview evaluates has its checks, and an exception for all resources ends them", () => {
+    const of = (refuse: Policy, exceptions: StackPolicy["exceptions"] = []) =>
+      policyChecks({ refuse, exceptions }, "2027-01-15");
+    expect(of({ maxTimeout: 1, pinnedImages: true, noPlaintextSecrets: false })).toBeUndefined();
+    expect(of({ noPlaintextSecrets: true })).toEqual({ compares: ["compose"], starts: false, ends: false });
+    expect(of({ protected: ["db"], parallelRuns: 1 })).toEqual({ compares: [], starts: true, ends: true });
+    const exception = { rule: "parallelRuns", until: "2027-01-15", reason: "r" } as const;
+    expect(of({ parallelRuns: 1 }, [exception])).toBeUndefined();
+    expect(of({ parallelRuns: 1 }, [{ ...exception, until: "2027-01-14" }])).toBeDefined();
+    expect(of({ parallelRuns: 1 }, [{ ...exception, resource: "web" }])).toBeDefined();
+  });
+
+  test("the plan keeps its checks in a file", () => {
+    expect(parseReview(printReview(cost))).toEqual({
+      kind: "review",
+      review: expect.objectContaining({ checks: cost.checks }),
+    });
+  });
 });

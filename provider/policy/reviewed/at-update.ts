@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import type { CheckFailure, Properties } from "../../schema";
+import { adoptsRun } from "../declared/document";
 import { executionLeaves } from "./execution";
+import { isWithin } from "./leaves";
 import { parseReview } from "./parse-review";
 import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The variable with the path of the plan file from the preview of `ci apply --reviewed`. After that preview, the
- * program runs again for the update. So only the provider can compare what really starts with the plan.
+ * The variable with the path of the plan file from the preview of `ci apply`, with a review or under a policy. After
+ * that preview, the program runs again for the update. So only the provider can compare what really starts with the
+ * plan.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 
@@ -17,6 +20,14 @@ export const NOT_REVIEWED = {
   title: "The update would go beyond what was reviewed",
   remedy:
     "The program, its files or a run have changed since the preview of this command. Make the program independent of time and of chance, or preview the change again with `ci preview --save`, and have it reviewed.",
+} as const;
+
+/** The error of an execution at the update that the policy has not checked, because the preview did not show it. */
+export const NOT_PREVIEWED = {
+  code: "LYC5014",
+  title: "The update would do something that the policy has not checked",
+  remedy:
+    "The preview of this command did not show it, for example because the program declares the execution inside `apply`. Declare it outside, with values that are known at the preview and the same in each run of the program.",
 } as const;
 
 /** The largest number of values that an error names. */
@@ -45,9 +56,10 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
  * Why the provider must not delete a resource: because the reviewed plan does not delete the resource. Undefined if the
  * plan deletes the resource.
  */
-export function unreviewedEnd(...ids: readonly string[]): string | undefined {
+export function unreviewedEnd(...ids: readonly string[]): { code: string; message: string } | undefined {
   const plan = plannedHere();
-  return plan === undefined ? undefined : whyEndUnreviewed(plan, ids);
+  const message = plan === undefined ? undefined : whyEndUnreviewed(plan, ids);
+  return message === undefined ? undefined : { code: message.slice(0, NOT_REVIEWED.code.length), message };
 }
 
 /**
@@ -56,20 +68,27 @@ export function unreviewedEnd(...ids: readonly string[]): string | undefined {
  */
 export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
   if (typeof plan === "string") return plan;
+  if (plan.checks?.ends === false) return undefined;
   const ended = new Set(plan.executions.flatMap(({ ends }) => ends));
   if (ids.some((id) => id !== "" && ended.has(id))) return undefined;
-  return said("the preview did not delete this execution, so its run is kept");
+  return said("the preview did not delete this execution, so its run is kept", plan);
 }
 
 /** Why an execution is not part of a plan. Undefined if it is part of the plan. */
 export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Checked): string | undefined {
   if (typeof plan === "string") return plan;
   const planned = plan.executions.find((one) => one.urn === urn && one.action !== "delete");
-  if (planned === undefined) return said("the preview did not have this execution");
-  if (isNew && !STARTS.includes(planned.action)) {
-    return said("the preview started no run for this execution, and the update would");
+  const { checks } = plan;
+  // The rules of a policy are about runs that start, and about documents that are sent.
+  if (checks !== undefined && (adoptsRun(values) || (!checks.starts && checks.compares.length === 0))) return undefined;
+  if (planned === undefined) return said("the preview did not have this execution", plan);
+  const starts = checks === undefined ? STARTS : STARTS_UNDER_POLICY;
+  if (isNew && checks?.starts !== false && !starts.includes(planned.action)) {
+    return said("the preview started no run for this execution, and the update would", plan);
   }
-  const different = differentValues(planned.inputs, valuesOf(executionLeaves(values), plan.salt), true);
+  const different = differentValues(planned.inputs, valuesOf(executionLeaves(values), plan.salt), true).filter(
+    ({ path }) => checks === undefined || checks.compares.some((outer) => isWithin(path, outer)),
+  );
   if (different.length === 0) return undefined;
   // Only the reviewed value is shown. The new value may be a secret, because a provider receives secrets in plaintext.
   const names = different
@@ -78,13 +97,16 @@ export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Che
       reviewed === undefined ? `${path} is given` : `${path} is not ${valueText(reviewed)}`,
     );
   const more = different.length > MOST_NAMED ? `, and ${different.length - MOST_NAMED} more values differ` : "";
-  return said(`other than in the preview, ${names.join(", ")}${more}`);
+  return said(`other than in the preview, ${names.join(", ")}${more}`, plan);
 }
 
 const STARTS: readonly string[] = ["start", "adopt", "replace"];
+/** A run that is adopted has not counted as a start. */
+const STARTS_UNDER_POLICY: readonly string[] = ["start", "replace"];
 
-function said(what: string): string {
-  return `${NOT_REVIEWED.code}: ${what}. ${NOT_REVIEWED.remedy}`;
+function said(what: string, { checks }: Pick<Review, "checks"> = {}): string {
+  const { code, remedy } = checks === undefined ? NOT_REVIEWED : NOT_PREVIEWED;
+  return `${code}: ${what}. ${remedy}`;
 }
 
 let known: { readonly path: string; readonly plan: Review | string } | undefined;

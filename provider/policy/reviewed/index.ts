@@ -2,10 +2,11 @@
  * The public entry point for reviews: the form in which a review is stored, and its comparison with what a command is
  * about to do.
  */
-export { NOT_REVIEWED, REVIEW_VARIABLE, unreviewedEnd, withUnreviewed } from "./at-update";
+export { NOT_PREVIEWED, NOT_REVIEWED, REVIEW_VARIABLE, unreviewedEnd, withUnreviewed } from "./at-update";
 export { executionLeaves } from "./execution";
 export { isWithin, type Leaf, leavesOf, shownValue } from "./leaves";
 export { parseReview, printReview } from "./parse-review";
+export { type PolicyChecks, policyChecks } from "./policy-checks";
 export type { Review, ReviewedAction, ReviewedChange, ReviewedExecution, ReviewedResource } from "./review";
 export {
   areEqual,

@@ -12,8 +12,9 @@ export type ParsedReview =
  * signature.
  */
 export function printReview(review: Review): string {
-  const { project, stack, salt, executions, resources } = review;
-  const content = { ...REVIEW_FORMAT, project, stack, salt, executions, resources };
+  const { project, stack, salt, checks, executions, resources } = review;
+  const own = checks === undefined ? {} : { checks };
+  const content = { ...REVIEW_FORMAT, project, stack, salt, ...own, executions, resources };
   return `${JSON.stringify({ ...content, checksum: checksum(content) }, undefined, 1)}\n`;
 }
 
@@ -52,7 +53,8 @@ function checksum(content: Properties): string {
 }
 
 function isReview(content: Properties): content is Properties & Review {
-  const { project, stack, salt, executions, resources } = content;
+  const { project, stack, salt, checks, executions, resources } = content;
+  if (checks !== undefined && !(isMap(checks) && Array.isArray(checks.compares))) return false;
   const texts = [project, stack, salt].every((text) => typeof text === "string") && salt !== "";
   return texts && Array.isArray(executions) && executions.every(isExecution) && isList(resources, isResource);
 }

@@ -1,3 +1,4 @@
+import type { PolicyChecks } from "./policy-checks";
 import type { ReviewedValue, ReviewedValues } from "./values";
 
 /** The first keys of a review file. `version` changes only when older commands can no longer read the file. */
@@ -9,6 +10,11 @@ export interface Review {
   readonly stack: string;
   /** The key with which the digests are made. */
   readonly salt: string;
+  /**
+   * Set for the plan of an apply under a policy, without a review: the parts of the plan that the update must keep. In
+   * a review, the update must keep all parts.
+   */
+  readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];
   readonly resources: readonly ReviewedResource[];
 }

@@ -74,7 +74,9 @@ describe.each([hostOfProject()])("a destroy through the %s host", (host) => {
       expect(stopped).toMatchObject({
         exitCode: 1,
         writes: 0,
-        output: expect.stringContaining("LYC5006: The program and the state have different settings for the end of a run."),
+        output: expect.stringContaining(
+          "LYC5006: The program and the state have different settings for the end of a run.",
+        ),
       });
       const { executions, messages, result } = JSON.parse(pipeline.read("out/data.json"));
       expect([result, executions.map(({ action }: Record<string, string>) => action)]).toEqual([

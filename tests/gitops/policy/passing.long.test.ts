@@ -26,7 +26,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   runtime: text("runtime: evil"),
   devices: text("gpus: [{ driver: cdi, device_ids: ['evil.example/docker=socket'] }]"),
 };
-const OFF = Object.fromEntries(["LYC2105", "LYC2304", "LYC2305", "LYC2308", "LYC2404", "LYC2401"].map((code) => [code, "off"]));
+const OFF = Object.fromEntries(
+  ["LYC2105", "LYC2304", "LYC2305", "LYC2308", "LYC2404", "LYC2401"].map((code) => [code, "off"]),
+);
 const of = (composeFileCode: string, waitFor = "completed") => ({ composeFileCode, waitFor, diagnostics: OFF });
 
 /** The executions that an output refuses, each once, with the code. */

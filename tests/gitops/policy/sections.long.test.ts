@@ -23,7 +23,8 @@ test(`a pull request cannot loosen its own policy (${HOST})`, () =>
     commitAll(pipeline);
     pipeline.write("lyceum-policy.yaml", "maxTimeout: 600\n");
     expect(await pipeline.ci("preview")).toMatchObject({ exitCode: 0 });
-    const line = "error LYC5101: Web: timeout is 300 s, at most 60 s are allowed. Lower `timeout`.";
+    const line =
+      "error LYC5101: Web: timeout is 300 s, at most 60 s are allowed. Lower `timeout` or `gracefulTimeout`.";
     const preview = await pipeline.ci("preview", "--policy-ref", "main");
     expect([preview.exitCode, refusals(preview.output)]).toEqual([1, [expect.stringMatching(new RegExp(line, "i"))]]);
     const apply = await pipeline.ci("apply", "--policy-ref", "main");

@@ -219,7 +219,7 @@ function ofPipeline(
       ]),
       output: [],
     },
-    undefined,
+    NO_ACCOUNT,
   );
   const ruled = underPolicy(
     { ...data, succeeded: true },
