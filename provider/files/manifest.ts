@@ -55,16 +55,21 @@ function microseconds(milliseconds: number): string {
  * not contain them.
  */
 export function manifestText(files: readonly ManifestFile[]): string {
-  return files.map(({ path, bytes, stamp, content }) => `${path}\t${bytes}\t${stamp}\t${content}`).join("\n");
+  let text = "";
+  for (const { path, bytes, stamp, content } of files)
+    text += `${text === "" ? "" : "\n"}${path}\t${bytes}\t${stamp}\t${content}`;
+  return text;
 }
 
 /** Reads the files from the text of a manifest. Lines that do not describe a file are ignored. */
 export function readManifest(text: unknown): readonly ManifestFile[] {
   if (typeof text !== "string" || text === "") return [];
-  return text.split("\n").flatMap((line): readonly ManifestFile[] => {
+  const files: ManifestFile[] = [];
+  for (const line of text.split("\n")) {
     const [path = "", bytes = "", stamp = "", content = ""] = line.split("\t");
-    return path === "" || content === "" ? [] : [{ path, bytes: Number(bytes), stamp, content }];
-  });
+    if (path !== "" && content !== "") files.push({ path, bytes: Number(bytes), stamp, content });
+  }
+  return files;
 }
 
 /**

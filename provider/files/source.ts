@@ -60,8 +60,10 @@ export async function readSource({ folder, source, exclude, known, now, root }: 
   if (outside !== undefined) {
     throw new StorageError("LYC6013", `${outside} in ${source} is a link to something outside of the folder.`);
   }
-  for (const { path } of found.files) validKey(path);
-  const earlier = new Map(known.map((file) => [file.path, file]));
+  const earlier = new Map<string, ManifestFile>();
+  for (const file of known) earlier.set(file.path, file);
+  // The names of known files were checked in an earlier command.
+  for (const { path } of found.files) if (!earlier.has(path)) validKey(path);
   const contents: string[] = [];
   const large: number[] = [];
   let read = 0;

@@ -97,7 +97,8 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
   const hash = isSame ? String(olds.hash) : hashOf(source.files);
   ports.memory.sources.set(urn, { hash, source, folder });
   if (typeof prefix === "string" && !ports.isUnknown(prefix)) {
-    for (const { path } of source.files) validKey(`${prefix}${path}`);
+    // The same keys were checked in an earlier command.
+    if (!isSame || olds.prefix !== prefix) for (const { path } of source.files) validKey(`${prefix}${path}`);
     claimKeys(ports, urn, prefix, source.files);
   }
   await report(ports, request, source);

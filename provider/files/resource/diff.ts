@@ -3,15 +3,7 @@ import type { Properties } from "../../schema";
 import type { StoredRecord } from "..";
 import { type PlannedChange, plannedText } from "./messages";
 import type { FilesPorts } from "./ports";
-import {
-  createdOf,
-  type FilesInputs,
-  type FilesState,
-  filesInputsOf,
-  filesOutputsOf,
-  RECORDED,
-  recordOf,
-} from "./state";
+import { createdOf, type FilesInputs, type FilesState, filesInputsOf, recordOf, shownOutputsOf } from "./state";
 
 /**
  * The difference between the state and the inputs of a resource. A resource is never replaced, because its files can be
@@ -31,9 +23,8 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   const inputs = filesInputsOf(news);
   const record = recordOf(state.outputs);
   const planned = plannedChange(inputs, record);
-  const next = filesOutputsOf(inputs, record);
-  const names = Object.keys(next).filter((name) => name !== RECORDED.record);
-  const changed = names.filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
+  const next = shownOutputsOf(inputs);
+  const changed = Object.keys(next).filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
   if (isEmpty(planned)) return { kind: changed.length === 0 ? "same" : "update", changed };
   // In a refresh, the engine calls diff without a check. No file is sent in a refresh, and the refresh has already
   // reported the differences it found. So nothing is shown here.
@@ -46,6 +37,7 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
 
 /** Returns what an update would send and remove, from the state's list of stored files alone. */
 export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredRecord): PlannedChange {
+  if (hasAll(record, prefix, manifest)) return { added: [], changed: [], removed: [], moved: 0, bytes: 0 };
   const added: string[] = [];
   const changed: string[] = [];
   let moved = 0;
@@ -68,6 +60,20 @@ export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredR
   const gone = [...record.values()].filter(({ key, isOwn }) => isOwn && !wanted.has(key));
   const removed = gone.map(({ key }) => (key.startsWith(prefix) ? key.slice(prefix.length) : key));
   return { added, changed, removed, moved, bytes };
+}
+
+/**
+ * Whether the list of stored files has exactly the files of a manifest. This is the usual case, and it is decided before
+ * anything is collected, because there may be 10,000 files.
+ */
+function hasAll(record: StoredRecord, prefix: string, manifest: FilesInputs["manifest"]): boolean {
+  return (
+    record.size === manifest.length &&
+    manifest.every(({ path, content }) => {
+      const recorded = record.get(prefix + path);
+      return recorded !== undefined && recorded.content === content && recorded.drift === undefined;
+    })
+  );
 }
 
 /** Whether an update would neither send nor remove anything. */

@@ -52,10 +52,14 @@ export interface FilesState {
   readonly outputs: Properties;
 }
 
+/** The outputs that come from the inputs alone. */
+export function shownOutputsOf({ prefix, mountPath, hash, fileCount, bytes, onDelete }: FilesInputs): Properties {
+  return { prefix, mountPath, hash, fileCount, bytes, onDelete };
+}
+
 /** Makes the outputs of a resource, except {@link RECORDED.created}. */
 export function filesOutputsOf(inputs: FilesInputs, record: StoredRecord): Properties {
-  const { prefix, mountPath, hash, fileCount, bytes, onDelete } = inputs;
-  return { prefix, mountPath, hash, fileCount, bytes, onDelete, [RECORDED.record]: recordText(record, prefix) };
+  return { ...shownOutputsOf(inputs), [RECORDED.record]: recordText(record, inputs.prefix) };
 }
 
 /** Returns the output {@link RECORDED.created} of a state. */
