@@ -11,6 +11,7 @@ import { lineOf, load } from "./figures.mjs";
 import { startOfCheck } from "./measurements/check.mjs";
 import { unchangedFiles } from "./measurements/files.mjs";
 import { previewOverPulumi } from "./measurements/preview.mjs";
+import { uploadMemory, uploads } from "./measurements/transfer.mjs";
 import { upOverNoOp, upThroughPlugin } from "./measurements/up.mjs";
 import { validation } from "./measurements/validate.mjs";
 import { waiting } from "./measurements/waiting.mjs";
@@ -27,6 +28,8 @@ const measurements = [
   validation,
   previewOverPulumi,
   unchangedFiles,
+  uploads,
+  uploadMemory,
   waiting,
 ];
 

@@ -55,6 +55,32 @@ export async function sampled(dir, work) {
 }
 
 /**
+ * Runs `work`, and returns the largest memory of the process that serves the dynamic resources of a program, in bytes.
+ * @param {string} dir the program's, where that process runs
+ * @param {() => Promise<unknown>} work
+ */
+export async function peakMemory(dir, work) {
+  let peak = 0;
+  let over = false;
+  const sampling = (async () => {
+    for (; !over; await sleep(50)) {
+      const pid = dynamicProvider(realpathSync(dir));
+      const status = pid === undefined ? undefined : read(`/proc/${pid}/status`);
+      // The kernel keeps the largest value, so no peak between two samples is lost.
+      peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB/m.exec(status ?? "")?.[1] ?? 0) * 1024);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    over = true;
+    await sampling;
+  }
+  if (peak === 0) throw new Error("No process of the provider was found.");
+  return peak;
+}
+
+/**
  * CPU seconds of all ended children of this process, including their own children.
  * @returns {number} NaN where there is no `/proc`
  */
