@@ -10,6 +10,7 @@ import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import type { LyceumPort } from "../lyceum/port";
 import { createReportWriter } from "../reads/report/write-report";
 import { isReserved } from "../schema/wire-forms";
+import { admitUpload } from "./admission";
 import { bucketOfClient } from "./bucket";
 import { createUploads } from "./uploads";
 import { writeWhole } from "./write-whole";
@@ -43,6 +44,7 @@ export function serveEngine(
     report: engine.report,
     now: () => systemClock.now(),
     mountPath: () => setting("s3MountPath"),
+    admit: (bytes) => admitUpload(runtime, bytes),
   });
   const runtime = createRuntime({
     clock: systemClock,

@@ -2,9 +2,9 @@ import { printable } from "../display/printable";
 import { createFilesMemory, type FilesChecked, type FilesFailure, type FilesPorts } from "../files/resource";
 import { containsUnknown, ResourceError, type Runtime, withArgumentCode } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
-import { uploadViolation } from "../policy/declared";
 import type { CheckFailure } from "../schema";
 import { StorageError } from "../storage";
+import { admitUpload } from "./admission";
 import { bucketOfClient } from "./bucket";
 import { systemClock } from "./serve";
 
@@ -22,10 +22,7 @@ export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefin
     folder: () => process.cwd(),
     mountPath: () => readMountPath(mountPath()),
     isUnknown: containsUnknown,
-    admit: (bytes) => {
-      const violation = uploadViolation(bytes);
-      if (violation !== undefined) throw new ResourceError(violation.code, violation.reason, violation.reason);
-    },
+    admit: (bytes) => admitUpload(runtime, bytes),
     memory: createFilesMemory(),
   };
 }

@@ -13,6 +13,8 @@ export interface UploadPorts {
   readonly report: Report;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Adds what is about to be sent. Throws an error if the policy of a pipeline does not allow it. */
+  readonly admit: (bytes: number) => void;
   /** The setting `s3MountPath`. */
   readonly mountPath: () => string | undefined;
 }
@@ -21,7 +23,7 @@ export interface UploadPorts {
 const PROGRESS_EVERY = 5000;
 
 /** Makes the uploads of mounted files, for a process. */
-export function createUploads({ bucket, report, now, mountPath }: UploadPorts): Uploads {
+export function createUploads({ bucket, report, now, mountPath, admit }: UploadPorts): Uploads {
   const trees = createTrees(now);
   return {
     async read(local, findSecret): Promise<TreeReading> {
@@ -56,6 +58,7 @@ export function createUploads({ bucket, report, now, mountPath }: UploadPorts): 
         planned: ({ puts }: { readonly puts: readonly { readonly file: { readonly bytes: number } }[] }) => {
           count = puts.length;
           total = bytesOf(puts.map(({ file }) => file));
+          admit(total);
         },
         onBytes: (bytes: number) => {
           sent += bytes;

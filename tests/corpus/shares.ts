@@ -55,6 +55,7 @@ const none = (): never => {
   throw new Error("Nothing is stored here.");
 };
 const uploads = createUploads({
+  admit: () => undefined,
   bucket: none,
   report: { progress: none, notice: none, warning: none },
   now: () => Date.now(),

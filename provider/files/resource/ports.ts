@@ -30,9 +30,8 @@ export interface FilesPorts {
   /** Whether a value, or a part of it at any depth, is unknown at preview. */
   readonly isUnknown: (value: unknown) => boolean;
   /**
-   * Throws an error if the policy of a pipeline does not allow the command to send this many bytes.
-   *
-   * @param bytes what the command sends for all resources so far
+   * Adds what a resource is about to send. Throws an error if the policy of a pipeline does not allow the command to
+   * send so much.
    */
   readonly admit: (bytes: number) => void;
   readonly memory: FilesMemory;
@@ -48,8 +47,6 @@ export interface FilesMemory {
   readonly inUse: Set<string>;
   /** For each resource of the program, by its URN: which create its state is from. */
   readonly current: Map<string, string>;
-  /** The number of bytes that the resources of this command send. */
-  sentBytes: number;
   /** The messages that were already shown. */
   readonly shown: Set<string>;
 }
@@ -61,7 +58,7 @@ export function createFilesMemory(): FilesMemory {
     claims: new Map(),
     inUse: new Set(),
     current: new Map(),
-    sentBytes: 0,
+
     shown: new Set(),
   };
 }

@@ -95,8 +95,7 @@ async function store(
     const desired = desiredFiles(state, inputs, source, recorded, isNew);
     const bucket = ports.bucket();
     const plan = await planSync(bucket, desired, { signal });
-    ports.memory.sentBytes += bytesOf(plan.puts.map(({ file }) => file));
-    ports.admit(ports.memory.sentBytes);
+    ports.admit(bytesOf(plan.puts.map(({ file }) => file)));
     reportPlan(ports, urn, plan);
     const progress = progressOf(ports, urn, plan);
     const kept = (): ReadonlySet<string> => keysOfOthers(ports.memory, urn);

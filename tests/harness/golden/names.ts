@@ -81,7 +81,7 @@ export class Names {
         // The id may be that of a run of a second emulator, which this list does not have.
         .replace(/\blocal-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<execution elsewhere>")
         .replace(/\bfiles-[0-9a-f]{24}\b/g, "files-<id>")
-        .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
+        .replace(/\b(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d UTC)\b/g, "<time>")
         .replace(/\bdefault_[\w./-]+::[0-9a-f-]{36}/g, "default_<version>::<id>")
         .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
         .replace(/\bno answer within \d+ s\b/g, "no answer within <duration>")
