@@ -15,7 +15,7 @@ const previewed = (...steps: readonly (readonly [string, object])[]) =>
       observed: observedOf(steps.map(([name, inputs]) => step("create", name, { type: FILES, new: { ...inputs } }))),
       output: [],
     },
-    undefined,
+    NO_ACCOUNT,
   );
 
 test("the summary and the report have the uploads by count and size", () => {
