@@ -119,7 +119,7 @@ export const HANDLING_INPUTS = {
     type: artifactSources,
     role: "end",
     defaultWords: "none",
-    doc: 'Files that the run leaves in the account\'s bucket, by name: paths relative to the bucket, which the run sees below the setting `s3MountPath`. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
+    doc: 'Files that the run leaves in the account\'s bucket, by name: paths relative to the bucket, which the run sees below the setting `s3MountPath`. With `localFiles: "upload"`, a path such as `./out/model.pt` is that of the project, in a folder that a service mounts and may write into. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
     example: 'enableS3Mount: true, artifacts: { model: "out/model.pt", metrics: "out/metrics.json" }',
   },
   deleteRecord: {

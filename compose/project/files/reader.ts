@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
 import { printableKey } from "../../diagnostics/position";
@@ -195,7 +195,7 @@ export class ProjectReader {
 
   /** Whether a path is inside the root. Links are resolved first, so a link cannot lead out of the root. */
   inside(path: string): boolean {
-    const relativePath = relative(this.files.real(this.root), this.realOf(path));
+    const relativePath = relative(this.realOf(this.root), this.realOf(path));
     return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
   }
 
@@ -203,7 +203,7 @@ export class ProjectReader {
   private realOf(path: string): string {
     const isThere = !["missing", "forbidden"].includes(this.files.stat(path));
     const above = dirname(path);
-    return isThere || above === path ? this.files.real(path) : join(this.realOf(above), "_");
+    return isThere || above === path ? this.files.real(path) : join(this.realOf(above), basename(path));
   }
 }
 

@@ -17,7 +17,7 @@ import {
   valueTypeOf,
 } from "../../schema";
 import { projectArgumentFailures } from "../inputs/arguments";
-import { artifactFailures } from "../inputs/artifacts";
+import { artifactFailures, localArtifactFailures } from "../inputs/artifacts";
 import { ignoredProject, type Projects } from "../inputs/projects";
 import { textsIn } from "../inputs/variables";
 import { secretMarks } from "../process/known-secrets";
@@ -31,6 +31,7 @@ import {
   type ResourceInputs,
   TIMED_OPERATIONS,
 } from "../run/inputs";
+import { parseMounts } from "../run/mounts";
 import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
 import { checkProject } from "./check-project";
 
@@ -59,6 +60,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
   const named = projectArgumentFailures(values);
   const source = composeSource(inputs);
   const compose = named.length > 0 ? NOTHING : validateDeclaredCompose(held, source, olds, inputs, projects);
+  const made: MadeProject = compose.made;
   const refused = [
     ...unknownArguments(values),
     ...simpleFailures(inputs),
@@ -67,6 +69,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", values.clocks, CLOCK_NAMES)),
     ...secondsMapFailures("customTimeouts", inputs.timeouts, TIMED_OPERATIONS),
     ...artifactFailures(values, textsIn(inputs.secrets)),
+    ...(isMap(made.record) ? localArtifactFailures(values, parseMounts(made.record.mounts)) : []),
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(values.diagnostics)),
     ...named,
     ...(isFailure(source) ? [source] : []),

@@ -141,7 +141,7 @@ async function findOrStart(
   if (decision.kind === "adopt") {
     const filesPrefix =
       pending?.filesPrefix ?? (await findFiles(context, inputs, { ...identity.key, attempt }, deadline));
-    return { outputs: compact({ ...adopted(context, inputs, identity, decision, pending), filesPrefix }), deadline };
+    return { outputs: adopted(context, inputs, identity, decision, { ...pending, filesPrefix }), deadline };
   }
   const { timeout, gracefulTimeout, onDelete } = inputs;
   const stored = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
@@ -165,16 +165,16 @@ function adopted(
   inputs: ExecutionInputs,
   identity: Identity,
   { run, attempt, why, isProven }: Extract<StartDecision, { kind: "adopt" }>,
-  pending: ExecutionOutputs | undefined,
+  recorded: { readonly [Name in "timeout" | "gracefulTimeout" | "filesPrefix"]?: ExecutionOutputs[Name] | undefined },
 ): ExecutionOutputs {
   const holders = hasEnded(run) ? "" : ` ${OTHER_HOLDERS}`;
   context.report.notice(inputs.urn, isProven ? why : `${why}${holders} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = run;
   const carried = parseFileName(run.fileName);
   const startKey = carried === undefined ? "" : formatStartKey(carried);
-  const { timeout, gracefulTimeout } = pending ?? {};
-  const facts = { executionId, status, createdAt, startedAt, endedAt, attempt, startKey, timeout, gracefulTimeout };
-  return recordOf(context, inputs, identity, facts);
+  const { timeout, gracefulTimeout, filesPrefix } = recorded;
+  const times = { createdAt, startedAt, endedAt, timeout, gracefulTimeout };
+  return recordOf(context, inputs, identity, { executionId, status, attempt, startKey, filesPrefix, ...times });
 }
 
 /**
@@ -236,7 +236,7 @@ function recordOf(
   return compact<ExecutionOutputs>({
     ...run,
     ...digests,
-    ...recordedForEnd(inputs),
+    ...recordedForEnd(inputs, run.filesPrefix),
     baseUrl: client.baseUrl,
     organisation: client.organisation,
     queueClock: inputs.clocks.queue,

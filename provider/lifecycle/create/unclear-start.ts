@@ -35,7 +35,10 @@ function stillUnclear(
   pending: ExecutionOutputs,
   error: LifecycleError,
 ): InitFailure<ExecutionOutputs> {
-  return unclearFailure(compact<ExecutionOutputs>({ ...pending, ...recordedForEnd(inputs) }), error);
+  return unclearFailure(
+    compact<ExecutionOutputs>({ ...pending, ...recordedForEnd(inputs, pending.filesPrefix) }),
+    error,
+  );
 }
 
 /** Throws the recorded failure of a start again if the lookup cannot show whether the start made a run. */

@@ -1,5 +1,6 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import { checkMaps } from "../testing/maps";
+import { artifactFailures, localArtifactFailures } from "./artifacts";
 
 const base = { $urn: "urn:x", $scope: "s", composeFileCode: "services: {a: {image: busybox}}" };
 const reasonsOf = (map: object) => checkMaps({}, { ...base, ...map }).failures.map(({ reason }) => reason);
@@ -54,4 +55,28 @@ test.each([
   ],
 ])("%j", (map, expected) => {
   expect(reasonsOf(map)).toEqual(expected.map((reason) => `LYC4010: ${reason}`));
+});
+
+test("an artifact of a local folder must be in one that a service may write into", () => {
+  const mounts = [
+    { path: "out", hash: "h", isWritten: true, isFile: false },
+    { path: "in", hash: "i", isWritten: false, isFile: false },
+  ];
+  const artifacts = { a: "./out/x", b: "out/x", c: "./in/x", d: { path: "./none" } };
+  expect(localArtifactFailures({ artifacts }, mounts).map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('may write into (./out), not "./in/x"'),
+    expect.stringContaining('not "./none"'),
+  ]);
+  expect(localArtifactFailures({ artifacts: { a: "./x" } }, [])[0]?.reason).toContain("(there is none)");
+});
+
+test("with uploaded files, a path may be one of the project, and the bucket is mounted", () => {
+  const failures = (path: string) =>
+    artifactFailures({ artifacts: { a: path }, localFiles: "upload", enableS3Mount: false }, []).map(
+      ({ reason }) => reason,
+    );
+  expect(failures("./out/b")).toEqual([]);
+  expect(failures("out/b")).toEqual([]);
+  expect(failures("././b")).toEqual(["artifacts.a is not a path"]);
+  expect(failures("./out/")[0]).toContain("must name a file");
 });

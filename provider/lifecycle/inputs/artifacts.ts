@@ -9,6 +9,7 @@ import {
   show,
 } from "../../schema";
 import { containsUnknown, isNotKnown } from "../run/inputs";
+import { foldersOf, keyOfLocalPath, type UploadedMount } from "../run/mounts";
 
 /** A name that a program can read as a property, and a command as an argument. */
 const NAME = /^[A-Za-z_][\w.-]{0,99}$/;
@@ -20,7 +21,8 @@ const EXAMPLE = '{model: "out/model.pt"}';
  * have the mount, although the program does not set `enableS3Mount`.
  */
 export function artifactFailures(values: Properties, secrets: readonly string[]): CheckFailure[] {
-  const { artifacts, enableS3Mount, existingExecutionId } = values;
+  const { artifacts, enableS3Mount, existingExecutionId, localFiles } = values;
+  const isUpload = localFiles === "upload";
   if (secrets.includes("artifacts")) {
     return refused(true, "artifacts must not be secret, because messages and the state show the paths");
   }
@@ -29,47 +31,73 @@ export function artifactFailures(values: Properties, secrets: readonly string[])
     return [{ property: "artifacts", reason: `artifacts must be a map of names to paths, such as ${EXAMPLE}` }];
   }
   const entries = Object.entries(artifacts);
-  const hasNoMount = enableS3Mount === false && existingExecutionId === undefined;
+  const hasNoMount = enableS3Mount === false && existingExecutionId === undefined && !isUpload;
   return [
     ...refused(
       entries.length > 0 && hasNoMount,
       "artifacts needs enableS3Mount: true, because a run that does not see the bucket leaves no files in it",
     ),
     ...refused(entries.length > MOST_ARTIFACTS, `artifacts must have at most ${MOST_ARTIFACTS} files`),
-    ...entries.flatMap(([name, source]) => entryFailures(name, source)),
+    ...entries.flatMap(([name, source]) => entryFailures(name, source, isUpload)),
   ];
+}
+
+/**
+ * Returns the errors of artifacts in local folders that the run does not write into the bucket.
+ *
+ * @param mounts the mounts of the run in the bucket
+ */
+export function localArtifactFailures({ artifacts }: Properties, mounts: readonly UploadedMount[]): CheckFailure[] {
+  if (!isMap(artifacts)) return [];
+  const folders = foldersOf("runs/run/");
+  return Object.entries(artifacts).flatMap(([name, source]) => {
+    const path = isMap(source) ? source.path : source;
+    if (typeof path !== "string" || containsUnknown(path) || !path.startsWith("./")) return [];
+    const key = keyOfLocalPath(mounts, path, folders);
+    if (key?.startsWith(folders.run)) return [];
+    const written = mounts.filter(({ isWritten }) => isWritten).map((mount) => `./${mount.path}`);
+    const instead = written.length === 0 ? "there is none" : written.join(", ");
+    return [
+      failureAt(
+        `artifacts.${name}`,
+        `must be in a folder that a service mounts and may write into (${instead}), not ${show(path)}`,
+      ),
+    ];
+  });
 }
 
 function refused(isWrong: boolean, reason: string): CheckFailure[] {
   return isWrong ? [{ property: "", reason }] : [];
 }
 
-function entryFailures(name: string, source: unknown): CheckFailure[] {
+function entryFailures(name: string, source: unknown, isUpload: boolean): CheckFailure[] {
   if (!NAME.test(name) || name === "__proto__") {
     return refused(true, `artifacts has the name ${show(name)}; a name has letters, digits, "_", "-" and "."`);
   }
   const at = `artifacts.${name}`;
-  if (typeof source === "string") return pathFailures(at, source);
+  if (typeof source === "string") return pathFailures(at, source, isUpload);
   if (!isMap(source)) return [failureAt(at, `must be a path, such as "out/model.pt", or {path, onDelete}`)];
   const { path, onDelete } = source;
   const unknown = Object.keys(source).filter((field) => !Object.hasOwn(ARTIFACT_FIELDS, field));
   const isAllowed = isNotKnown(onDelete) || onDelete === null || onDelete === "delete" || onDelete === "leave";
   return [
-    ...pathFailures(`${at}.path`, path),
+    ...pathFailures(`${at}.path`, path, isUpload),
     ...(isAllowed ? [] : [failureAt(`${at}.onDelete`, `must be "delete" or "leave", not ${show(onDelete)}`)]),
     ...unknown.map((field) => failureAt(`${at}.${field}`, "is not known; known are path, onDelete")),
   ];
 }
 
-function pathFailures(at: string, path: unknown): CheckFailure[] {
+function pathFailures(at: string, path: unknown, isUpload: boolean): CheckFailure[] {
   if (containsUnknown(path)) return [];
   if (typeof path !== "string" || path === "") return [failureAt(at, 'must be a path, such as "out/model.pt"')];
-  const reason = pathProblem(path);
+  const reason = pathProblem(path, isUpload);
   return reason === undefined ? [] : [failureAt(at, reason)];
 }
 
-function pathProblem(path: string): string | undefined {
+function pathProblem(path: string, isUpload: boolean): string | undefined {
   const relative = path.replace(/^(\.?\/)+/, "");
+  if (path.startsWith("./") && isUpload)
+    return path === `./${relative}` ? pathProblem(relative, false) : "is not a path";
   if (path.startsWith("./"))
     return `must be relative to the bucket, not to a local folder: ${show(relative)}, not ${show(path)}`;
   if (path.startsWith("/"))

@@ -18,11 +18,11 @@ const run = (properties: object) =>
   recordedRun("r1", { status: "completed", returnCode: 0, ...times, declaredArtifacts: declared, ...properties });
 
 test("declared artifacts are recorded with their keys", () => {
-  expect(declaredArtifacts(parseMap({ artifacts: sources }))).toEqual(declared);
-  expect(declaredArtifacts(parseMap({ artifacts: { model: { path: "a", onDelete: "leave" } } }))).toEqual({
+  expect(declaredArtifacts(parseMap({ artifacts: sources }), undefined)).toEqual(declared);
+  expect(declaredArtifacts(parseMap({ artifacts: { model: { path: "a", onDelete: "leave" } } }), undefined)).toEqual({
     model: { key: "a" },
   });
-  expect([declaredArtifacts(parseMap({})), declaredArtifacts(parseMap({ artifacts: {} }))]).toEqual([
+  expect([declaredArtifacts({}, undefined), declaredArtifacts({ artifacts: {} }, undefined)]).toEqual([
     undefined,
     undefined,
   ]);
@@ -94,4 +94,15 @@ test.each([
   ["x", [], []],
 ])("in place of %s, %j is shown as %j", (missing, keys, expected) => {
   expect(nearestKeys(missing, keys)).toEqual(expected);
+});
+
+test("a path in a mounted folder has the key of its copy in the folder of the run", () => {
+  const mounts = [{ path: "out", hash: "h", isWritten: true, isFile: false }];
+  const project = { model: {}, record: { digest: "", settings: "", files: {}, mounts } };
+  const artifacts = { model: "./out/model.pt", other: "out/x", none: "./elsewhere/x" };
+  expect(declaredArtifacts({ artifacts, project }, "p/runs/1-x/")).toEqual({
+    model: { key: "p/runs/1-x/out/model.pt" },
+    other: { key: "out/x" },
+    none: { key: "./elsewhere/x" },
+  });
 });

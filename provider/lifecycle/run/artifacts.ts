@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { kindOf } from "../../lyceum/answers/status";
 import type { Artifact, ArtifactSource, DeclaredArtifact, RecordedOutputs } from "../../schema";
 import type { ExecutionInputs } from "./inputs";
+import { foldersOf, keyOfLocalPath } from "./mounts";
 
 /** A file as the bucket shows it. */
 export interface FileInBucket {
@@ -15,36 +16,36 @@ export interface FileInBucket {
 type Declared = Readonly<Record<string, DeclaredArtifact>>;
 
 /**
- * Returns the key in the bucket of a path in `artifacts`. Today, each path is relative to the bucket, so it is the key.
- * A path in a local folder of the project (`./out/model.pt`) would get the key of the folder's copy in the bucket here;
- * the check refuses such a path.
+ * Returns the artifacts that the program declares, in recorded form. Undefined if it declares none. A path is relative to
+ * the bucket, so it is the key. A path in a mounted folder of the project (`./out/model.pt`) has the key of its copy.
+ *
+ * @param filesPrefix the folder of the run in the bucket
  */
-function keyOf(path: string): string {
-  return path;
-}
-
-/** Returns the artifacts that the program declares, in recorded form. Undefined if it declares none. */
-export function declaredArtifacts({
-  artifacts,
-}: {
-  readonly artifacts?: ExecutionInputs["artifacts"] | undefined;
-}): Declared | undefined {
+export function declaredArtifacts(
+  { artifacts, project }: Partial<Pick<ExecutionInputs, "artifacts" | "project">>,
+  filesPrefix: string | undefined,
+): Declared | undefined {
   const entries = Object.entries(artifacts ?? {});
   if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([name, source]) => [name, declared(source)]));
+  const mounts = project?.record.mounts ?? [];
+  const keyOf = (path: string): string => {
+    if (!path.startsWith("./") || filesPrefix === undefined) return path;
+    return keyOfLocalPath(mounts, path, foldersOf(filesPrefix)) ?? path;
+  };
+  return Object.fromEntries(entries.map(([name, source]) => [name, declared(source, keyOf)]));
 }
 
-function declared(source: ArtifactSource): DeclaredArtifact {
+function declared(source: ArtifactSource, keyOf: (path: string) => string): DeclaredArtifact {
   const { path, onDelete = "leave" } = typeof source === "string" ? { path: source } : source;
   return onDelete === "delete" ? { key: keyOf(path), onDelete } : { key: keyOf(path) };
 }
 
 /** Whether the program declares other artifacts than the state records. */
 export function artifactsChanged(
-  { declaredArtifacts: recorded = {} }: Pick<RecordedOutputs, "declaredArtifacts">,
-  news: Pick<ExecutionInputs, "artifacts">,
+  { declaredArtifacts: recorded = {}, filesPrefix }: Pick<RecordedOutputs, "declaredArtifacts" | "filesPrefix">,
+  news: Partial<Pick<ExecutionInputs, "artifacts" | "project">>,
 ): boolean {
-  return !isDeepStrictEqual(recorded, declaredArtifacts(news) ?? {});
+  return !isDeepStrictEqual(recorded, declaredArtifacts(news, filesPrefix) ?? {});
 }
 
 /** Returns the outputs without artifacts that are no longer declared, or are declared with another key. */

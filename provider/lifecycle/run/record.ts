@@ -140,11 +140,14 @@ export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionO
 /**
  * Returns the inputs that the deletion of the resource needs. The state records these inputs, because a destroy
  * receives no others.
+ *
+ * @param filesPrefix the folder of the run in the bucket
  */
-export function recordedForEnd({ onDelete, deleteRecord, artifacts, clocks, customTimeouts, urn }: ExecutionInputs) {
+export function recordedForEnd(inputs: ExecutionInputs, filesPrefix: string | undefined) {
+  const { onDelete, deleteRecord, clocks, customTimeouts, urn } = inputs;
   return {
     onDelete,
-    declaredArtifacts: declaredArtifacts({ artifacts }),
+    declaredArtifacts: declaredArtifacts(inputs, filesPrefix),
     deleteRecord: deleteRecord ? (true as const) : undefined,
     deleteClock: deleteClockSetting(clocks, customTimeouts),
     resourceUrn: urn,

@@ -81,7 +81,9 @@ export async function updateExecution(
   cancel?: Cancellation,
 ): Promise<ExecutionOutputs> {
   if (isUnclear(recorded)) return createExecution(context, inputs, cancel, recorded);
-  const outputs = withoutOtherArtifacts(compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs) }));
+  const outputs = withoutOtherArtifacts(
+    compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs, recorded.filesPrefix) }),
+  );
   const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
     unlessCancelled(cancel?.signal, work, () => {
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);

@@ -19,6 +19,9 @@ testScenario(
     mkdirSync(join(deploy, "many"));
     for (const [name, content] of MANY) writeFileSync(join(deploy, "many", name), content);
     writeFileSync(join(deploy, "weights.bin"), WEIGHTS);
+    const artifacts = { model: "./out/model.bin", metrics: "./out/metrics.json" };
+    // A simulated run writes nothing.
+    if (scenario.engine === "docker") work.write("settings.json", JSON.stringify({ artifacts }));
     await pulumi.quietly(["up", "--yes", "--skip-preview"]);
     const { outputs } = await scenario.resource("run");
     const prefix = String(outputs?.filesPrefix);
@@ -27,6 +30,10 @@ testScenario(
       const output = await outputOfRun(scenario.emulator, run?.executionId ?? "");
       for (const line of ["earlier", "password = 7f+plum-Kite-92", '{\\"loss\\": 0.25}', "after.txt", "before.txt"])
         expect(output).toContain(line);
+      expect(outputs?.artifacts).toMatchObject({
+        model: { key: `${prefix}out/model.bin`, bytes: 5_000_000 },
+        metrics: { key: `${prefix}out/metrics.json` },
+      });
       await scenario.step("get", ["files", "get", `${prefix}out`, "-o", "results"], {
         program: "npx pulumi-lyceum",
       });

@@ -1,3 +1,4 @@
+const { readFileSync } = require("node:fs");
 const lyceum = require("pulumi-lyceum");
 
 const run = new lyceum.ComposeExecution("run", {
@@ -5,6 +6,7 @@ const run = new lyceum.ComposeExecution("run", {
   localFiles: "upload",
   waitFor: "completed",
   timeout: 300,
+  ...JSON.parse(readFileSync("settings.json", "utf8")),
 });
 
 exports.filesPrefix = run.filesPrefix;
