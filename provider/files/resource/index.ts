@@ -8,4 +8,4 @@ export { defaultPrefix } from "./prefix";
 export { readFiles } from "./read";
 export type { FilesState } from "./state";
 export { createFiles, updateFiles } from "./store";
-export { type UploadSize, uploadSize } from "./upload-size";
+export { uploadSize } from "./upload-size";
