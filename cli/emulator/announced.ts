@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
-import { shellWord } from "../shell-word";
+import { shellWord } from "../../provider/display/shell-word";
 
 /** A running emulator on this machine, as `emulator --env` finds it. */
 export interface Announced {

@@ -31,11 +31,7 @@ export function recordedArtifacts(named: string, stack: string | undefined, fold
 
 /** Returns the artifacts of a run in an exported stack. */
 export function artifactsIn(exported: string, named: string, where: string): RecordedArtifacts {
-  const runs = resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) => {
-    const isRun = typeof urn === "string" && typeof id === "string" && isExecutionType(type ?? "");
-    if (!isRun || isReplaced === true) return [];
-    return [{ urn, executionId: runIdOf(id, outputs), artifacts: parseArtifacts(outputs?.artifacts) }];
-  });
+  const runs = runsWithArtifacts(exported);
   const [run, ...others] = runs.filter(
     ({ urn, executionId }) => urn === named || executionId === named || readUrn(urn)?.name === named,
   );
@@ -51,4 +47,19 @@ export function artifactsIn(exported: string, named: string, where: string): Rec
 
 function sentenceStart(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Returns the artifacts of all runs in the state of a stack, by the ids of the runs. */
+export function artifactsOfStack(stack: string, folder: string): ReadonlyMap<string, RecordedArtifacts["artifacts"]> {
+  const exported = exportStack(stack, folder);
+  if (exported.kind === "failed") throw new UsageError(exported.reason);
+  return new Map(runsWithArtifacts(exported.text).map(({ executionId, artifacts }) => [executionId, artifacts]));
+}
+
+function runsWithArtifacts(exported: string): readonly (RecordedArtifacts & { readonly urn: string })[] {
+  return resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) => {
+    const isRun = typeof urn === "string" && typeof id === "string" && isExecutionType(type ?? "");
+    if (!isRun || isReplaced === true) return [];
+    return [{ urn, executionId: runIdOf(id, outputs), artifacts: parseArtifacts(outputs?.artifacts) }];
+  });
 }

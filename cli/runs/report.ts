@@ -68,7 +68,10 @@ export const report: Command = {
     return withService(surface, async (service) => {
       const ids = await idsOf(service, positionals, stack, from, limit);
       if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service, surface);
-      const read = await readReport(service.client, ids, service.now, service.stopped);
+      const found = await readReport(service.client, ids, service.now, service.stopped);
+      const left = stack === undefined ? undefined : service.artifactsOf(stack);
+      const runs = found.runs.map((run) => ({ ...run, artifacts: left?.get(run.executionId) ?? {} }));
+      const read = { ...found, runs };
       if (read.runs.length === 0)
         throw new UsageError("Lyceum knows none of these runs. `npx pulumi-lyceum list --all` lists runs");
       const text = renderReport(read, format);

@@ -4,7 +4,7 @@ import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum
 import { LyceumError } from "../../provider/lyceum/errors";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
-import { type RecordedArtifacts, recordedArtifacts } from "./recorded-artifacts";
+import { artifactsOfStack, type RecordedArtifacts, recordedArtifacts } from "./recorded-artifacts";
 import { type RecordedSecrets, recordedRuns, recordedSecrets } from "./recorded-runs";
 
 /** The objects that the commands about runs need, in addition to those that every command has. */
@@ -29,6 +29,8 @@ export interface RunService {
    * if the stack cannot be read.
    */
   readonly artifacts: (named: string, stack: string | undefined) => RecordedArtifacts["artifacts"];
+  /** Returns the artifacts of all runs in the state of a stack, by the ids of the runs. */
+  readonly artifactsOf: (stack: string) => ReadonlyMap<string, RecordedArtifacts["artifacts"]>;
   /** Returns the secrets of the runs in the state of a stack. Undefined if Pulumi cannot decrypt them here. */
   readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
@@ -57,6 +59,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
       },
       recorded: (stack) => recordedRuns(stack, surface.folder),
       artifacts: (named, stack) => recordedArtifacts(named, stack, surface.folder).artifacts,
+      artifactsOf: (stack) => artifactsOfStack(stack, surface.folder),
       secrets: (stack) => recordedSecrets(stack, surface.folder),
     });
     if (!isRead) return EXIT_CODES.clean;

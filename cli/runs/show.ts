@@ -1,4 +1,5 @@
 import { printable } from "../../provider/display/printable";
+import { shellWord } from "../../provider/display/shell-word";
 import { sizeText } from "../../provider/display/sizes";
 import { shortDuration } from "../../provider/display/wording";
 import { type DescribedRun, describeRun, reportedPhases } from "../../provider/reads";
@@ -9,7 +10,6 @@ import { shownJson } from "../compose/json";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { shellWord } from "../shell-word";
 import { findRun } from "./find-run";
 import { NAMES_HELP, namedRun, STACK_OPTION, unknownRun } from "./run-options";
 import { withService } from "./service";

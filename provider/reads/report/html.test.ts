@@ -107,3 +107,10 @@ test("a run that has not started has no time, and an active run has the time so 
 function samples(values: readonly number[]) {
   return values.map((value, index) => ({ timestamp: new Date(Date.UTC(2026, 2, 1, 12, index)).toISOString(), value }));
 }
+
+test("the files that a run has left have the commands that fetch them", () => {
+  const artifacts = { model: { key: "out/<b>.pt", bytes: 5, etag: "e" } };
+  expect(page(reportedRun({ artifacts }))).toContain(
+    "<dt>artifact</dt><dd>model: out/&lt;b&gt;.pt (5 B), npx pulumi-lyceum files get &#39;out/&lt;b&gt;.pt&#39;</dd>",
+  );
+});

@@ -1,7 +1,7 @@
 import { furtherErrors } from "../../lifecycle/run/failed-service";
 import { curveChart, escaped, timelineChart } from "./charts";
 import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-data";
-import { codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
+import { artifactTexts, codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 import { STYLE } from "./style";
 
 /** Writes a report as one HTML page. The page has no scripts and loads nothing. */
@@ -62,6 +62,7 @@ function article(run: ReportedRun, index: number, { now, longestLine, isTitled }
     ["started", run.startedAt],
     ["ended", run.endedAt],
     ["cost", run.cost === undefined ? undefined : money(run.cost)],
+    ...artifactTexts(run).map((text) => ["artifact", text] as const),
     ...furtherErrors(run.errors).map((error) => ["error", error] as const),
   ];
   const list = facts.flatMap(([name, value]) =>

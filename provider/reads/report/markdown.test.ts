@@ -56,3 +56,11 @@ test("a report that is too long for a comment is cut, and names the page that ha
     /\n```\n\n\*\*Cut: \d+ of \d+ characters are left out\. The page in HTML has all of it: `npx pulumi-lyceum report -o report\.html`\.\*\*\n$/,
   );
 });
+
+test("the files that a run has left have the commands that fetch them, and are never Markdown", () => {
+  const artifacts = { model: { key: "out/my model`.pt", bytes: 5_000_000, etag: "e" } };
+  expect(text(reportedRun({ artifacts }))).toContain(
+    "model: out/my model`.pt (5.0 MB), npx pulumi-lyceum files get 'out/my model`.pt'",
+  );
+  expect(text(reportedRun({}))).not.toContain("files get");
+});

@@ -1,7 +1,7 @@
 import { fenced, inline, tableRows } from "../../display/markdown-text";
 import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
-import { countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
+import { artifactTexts, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 
 /** The number of output lines that are shown of a failed run. With so few lines, a comment fits on one screen. */
 const LINES = 20;
@@ -21,7 +21,13 @@ export function markdownReport({ runs, madeAt }: Report): string {
     "| run | status (exit code) | machine | ran | phases | cost |\n|---|---|---|--:|---|--:|",
     `${tableRows(rows)}\n`,
     ...failed,
+    ...runs.flatMap(artifactList),
   ].join("\n");
+}
+
+function artifactList(run: ReportedRun): readonly string[] {
+  const texts = artifactTexts(run);
+  return texts.length === 0 ? [] : [`**${inline(titleOf(run))}** has left:\n\n${fenced(texts)}\n`];
 }
 
 function failure(run: ReportedRun): string {

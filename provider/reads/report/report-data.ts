@@ -1,6 +1,7 @@
 import { kindOf, type StatusKind } from "../../lyceum/answers/status";
 import { compact } from "../../lyceum/json";
 import type { ExecutionMetrics, LogLine, LyceumPort } from "../../lyceum/port";
+import type { Artifact } from "../../schema";
 import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun } from "..";
 
 /** One run in a report. */
@@ -13,6 +14,8 @@ export interface ReportedRun extends DescribedRun {
   readonly cost?: number;
   /** The number of the start for this resource, counted from 1. */
   readonly attempt?: number;
+  /** The files that the run has left, by name, if a state records them. */
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
 }
 
 /** The data of a report. */

@@ -1,3 +1,5 @@
+import { shellWord } from "../../display/shell-word";
+import { sizeText } from "../../display/sizes";
 import { explainedCode, meaningOfCode, shortDuration } from "../../display/wording";
 import { type DescribedRun, secondsRun } from "..";
 import type { ReportedRun } from "./report-data";
@@ -49,4 +51,11 @@ export function countOfFailures(runs: readonly ReportedRun[]): string | undefine
 /** An amount in the account's currency. The API does not define the currency. */
 export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
+}
+
+/** Returns a text for each artifact of a run: its name, path and size, and the command that fetches it. */
+export function artifactTexts({ artifacts = {} }: Pick<ReportedRun, "artifacts">): readonly string[] {
+  return Object.entries(artifacts).map(
+    ([name, { key, bytes }]) => `${name}: ${key} (${sizeText(bytes)}), npx pulumi-lyceum files get ${shellWord(key)}`,
+  );
 }

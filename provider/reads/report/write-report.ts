@@ -34,7 +34,7 @@ export function createReportWriter(writeFile: (path: string, text: string) => vo
 async function textOf(
   runtime: Parameters<ReportWriter>[0],
   inputs: ExecutionInputs,
-  { executionId, attempt }: ExecutionOutputs,
+  { executionId, attempt, artifacts }: ExecutionOutputs,
   redact: Redactor,
   cancel: AbortSignal,
 ): Promise<string> {
@@ -44,5 +44,8 @@ async function textOf(
   );
   const [run] = read.runs;
   if (run === undefined) throw new Error("Lyceum does not know the run");
-  return renderReport({ ...read, runs: [{ ...redacted(run, redact), attempt }] }, formatOf(inputs.report ?? ""));
+  return renderReport(
+    { ...read, runs: [{ ...redacted(run, redact), attempt, ...(artifacts === undefined ? {} : { artifacts }) }] },
+    formatOf(inputs.report ?? ""),
+  );
 }
