@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
@@ -19,6 +21,8 @@ testScenario(
     const changed = await scenario.up("a change of a file starts another run, and sends only what differs");
     expect(startsIn(changed.requests)).toBe(1);
     await scenario.destroy("destroy removes what was stored");
-    await scenario.step("what is left", ["files", "list", "pulumi-lyceum/"], { program: "npx pulumi-lyceum" });
+    const mount = join(scenario.work.emulator, "data", "bucket", "mount");
+    const left = readdirSync(mount, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(left.map(({ name }) => name)).toEqual(["settings.json"]);
   },
 );
