@@ -110,12 +110,15 @@ export const REPORT_SCHEMA = {
         unknown: texts("Names of the executions whose price is unknown"),
       },
     },
-    uploads: listOf("What a planned command sends to the bucket at most, for each resource with stored files", {
-      name,
-      urn,
-      files: integerOrNull("The number of files; null if it is not known"),
-      bytes: integerOrNull("Their size in bytes; null if it is not known"),
-    }),
+    uploads: listOf(
+      "What a planned command sends to the bucket at most, for each resource with stored files or mounted files",
+      {
+        name,
+        urn,
+        files: integerOrNull("The number of files; null if it is not known"),
+        bytes: integerOrNull("Their size in bytes; null if it is not known"),
+      },
+    ),
     diagnostics: listOf("Diagnostics of Compose documents", DIAGNOSTIC),
     violations: listOf("Violations of the policy. If one of them is an error, `result` is `refused`", DIAGNOSTIC),
     unknownImages: texts(

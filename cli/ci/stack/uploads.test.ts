@@ -26,3 +26,42 @@ test("each resource with stored files has its number and size; a replacement sen
     { name: "unknown", urn: urnOf("unknown", FILES), files: undefined, bytes: undefined },
   ]);
 });
+
+test("an execution counts the mounts whose content is new", () => {
+  const mount = (hash: string, fileCount: number, bytes: number) => ({
+    path: hash,
+    hash,
+    isWritten: false,
+    isFile: false,
+    fileCount,
+    bytes,
+  });
+  const mounts = (...all: readonly object[]) => ({
+    localFiles: "upload",
+    composeFile: "compose.yaml",
+    __composeRecord: { digest: "d", settings: "s", files: {}, mounts: all },
+  });
+  const events = [
+    step("create", "new", { new: mounts(mount("a", 2, 3), mount("b", 1, 4)) }),
+    step("create-replacement", "changed", {
+      old: {},
+      oldInputs: mounts(mount("a", 2, 3)),
+      new: mounts(mount("a", 2, 3), mount("c", 5, 6)),
+    }),
+    step("create-replacement", "same-files", {
+      old: {},
+      oldInputs: mounts(mount("a", 2, 3)),
+      new: mounts(mount("a", 2, 3)),
+    }),
+    step("same", "kept", { old: {}, oldInputs: mounts(mount("a", 2, 3)), new: mounts(mount("a", 2, 3)) }),
+    step("create", "unknown", { new: { localFiles: "upload", composeFile: "?" } }),
+    step("create", "adopted", { new: { ...mounts(mount("a", 2, 3)), existingExecutionId: "run-1" } }),
+    step("create", "inline", { new: { localFiles: "inline", composeFile: "compose.yaml" } }),
+  ];
+  const found = plannedUploads(observedOf(events)).map(({ name, files, bytes }) => [name, files, bytes]);
+  expect(found).toEqual([
+    ["changed", 5, 6],
+    ["new", 3, 7],
+    ["unknown", undefined, undefined],
+  ]);
+});

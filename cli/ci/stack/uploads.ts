@@ -1,9 +1,10 @@
 import { uploadSize } from "../../../provider/files/resource";
+import { uploadOfMounts } from "../../../provider/reads/recorded-uploads";
 import { nameOf } from "../../../provider/schema";
-import { isFilesType } from "../../../provider/schema/type-tokens";
+import { isExecutionType, isFilesType } from "../../../provider/schema/type-tokens";
 import type { ObservedCommand, ObservedStep } from "./events";
 
-/** What a resource with stored files would send to the bucket. */
+/** What a resource with stored files, or with mounts of local files, would send to the bucket. */
 export interface PlannedUpload {
   readonly name: string;
   readonly urn: string;
@@ -19,7 +20,7 @@ const SENDING: Readonly<Record<string, "all" | "differing">> = {
   update: "differing",
 };
 
-/** Returns what each resource with stored files would send, in the order of the resources' names. */
+/** Returns what each resource would send, in the order of the resources' names. */
 export function plannedUploads({ steps }: Pick<ObservedCommand, "steps">): readonly PlannedUpload[] {
   return steps
     .flatMap(uploadOf)
@@ -27,8 +28,13 @@ export function plannedUploads({ steps }: Pick<ObservedCommand, "steps">): reado
     .sort((one, other) => (`${one.name} ${one.urn}` < `${other.name} ${other.urn}` ? -1 : 1));
 }
 
-function uploadOf({ op, type, urn, inputs, oldOutputs }: ObservedStep): readonly PlannedUpload[] {
+function uploadOf({ op, type, urn, inputs, oldInputs, oldOutputs }: ObservedStep): readonly PlannedUpload[] {
   const sends = SENDING[op];
+  // An update of an execution starts no run, unless its last start got no clear answer. Then it counts too.
+  if (isExecutionType(type) && sends !== undefined) {
+    const size = uploadOfMounts(inputs, op === "create" ? {} : oldInputs);
+    return [{ name: nameOf(urn), urn, files: size?.files, bytes: size?.bytes }];
+  }
   if (!isFilesType(type) || sends === undefined) return [];
   const size = uploadSize(inputs, sends === "all" ? {} : oldOutputs);
   return [{ name: nameOf(urn), urn, files: size?.files, bytes: size?.bytes }];

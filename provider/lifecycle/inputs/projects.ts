@@ -140,7 +140,14 @@ export function createProjects(ports: ProjectPorts): Projects {
 
   /** The mounts in the bucket, as the state records them. */
   function mountsOf(urn: string): readonly UploadedMount[] {
-    return uploadsOf(urn).map(({ path, hash, isWritten, isFile }) => ({ path, hash, isWritten, isFile }));
+    return uploadsOf(urn).map(({ path, hash, isWritten, isFile, tree: { fileCount, bytes } }) => ({
+      path,
+      hash,
+      isWritten,
+      isFile,
+      fileCount,
+      bytes,
+    }));
   }
 
   function uploadsOf(urn: string): PreparedMounts["uploads"] {

@@ -13,6 +13,10 @@ export interface UploadedMount {
   /** Whether a service may write into it. */
   readonly isWritten: boolean;
   readonly isFile: boolean;
+  /** The number of files that a start stores. Absent if an older version recorded the mount. */
+  readonly fileCount?: number;
+  /** Their size in bytes. */
+  readonly bytes?: number;
 }
 
 /** The places in the bucket of the files of one resource, and of one of its runs. Both are folders with a slash at the end. */
@@ -117,9 +121,17 @@ export function parseMounts(value: unknown): readonly UploadedMount[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((one): readonly UploadedMount[] => {
     if (!isMap(one)) return [];
-    const { path, hash, isWritten, isFile } = one;
+    const { path, hash, isWritten, isFile, fileCount, bytes } = one;
     if (typeof path !== "string" || typeof hash !== "string") return [];
-    return [{ path, hash, isWritten: isWritten === true, isFile: isFile === true }];
+    return [
+      {
+        path,
+        hash,
+        isWritten: isWritten === true,
+        isFile: isFile === true,
+        ...(typeof fileCount === "number" && typeof bytes === "number" ? { fileCount, bytes } : {}),
+      },
+    ];
   });
 }
 

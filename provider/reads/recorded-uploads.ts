@@ -1,0 +1,32 @@
+import { parseMounts } from "../lifecycle/run/mounts";
+import { isMap, type Properties } from "../schema";
+import { sortedInputs } from "./recorded-names";
+
+/** What a start stores in the bucket for mounts of local files. */
+export interface UploadOfMounts {
+  readonly files: number;
+  /** Their size in bytes. */
+  readonly bytes: number;
+}
+
+/**
+ * Returns what a start with these inputs stores in the bucket for `localFiles: "upload"`: the mounts whose content the
+ * recorded inputs do not have. Some of their files may be in the bucket already. Undefined if the mounts are not known
+ * yet.
+ *
+ * @param inputs the inputs after check, in which secrets may be masked
+ * @param before the recorded inputs; empty if there are none
+ */
+export function uploadOfMounts(inputs: Properties, before: Properties): UploadOfMounts | undefined {
+  const { values, projectRecord: record } = sortedInputs(inputs);
+  // A run that is adopted by its id gets no files.
+  if (values.localFiles !== "upload" || typeof values.existingExecutionId === "string") return { files: 0, bytes: 0 };
+  if (!isMap(record)) return undefined;
+  const { projectRecord: old } = sortedInputs(before);
+  const known = new Set(isMap(old) ? parseMounts(old.mounts).map(({ hash }) => hash) : []);
+  const added = parseMounts(record.mounts).filter(({ hash }) => !known.has(hash));
+  return {
+    files: added.reduce((sum, { fileCount = 0 }) => sum + fileCount, 0),
+    bytes: added.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+  };
+}
