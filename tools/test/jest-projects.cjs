@@ -29,7 +29,6 @@ const NOT_WITH_PLUGIN = [
   "unclear",
   "upstream",
   "validated",
-  "uploaded-results",
 ];
 
 /**
