@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type * as ConfiguredClient from "../provider/hosts/serve";
+import type * as SharedBucket from "../provider/hosts/bucket";
+import type * as SharedClient from "../provider/hosts/serve";
 import type * as Queries from "../provider/reads";
 import { type FunctionName, secretsOfFunction } from "../provider/schema";
 
@@ -19,10 +20,12 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
   }
   // The client is loaded here and not at the top of the file, because the client is the largest part of the code, and
   // most programs call no function.
-  const { configuredClient } = require("../provider/hosts/serve") as typeof ConfiguredClient;
+  const { sharedClient } = require("../provider/hosts/serve") as typeof SharedClient;
+  const { bucketOfClient } = require("../provider/hosts/bucket") as typeof SharedBucket;
   const { answerFunction } = require("../provider/reads") as typeof Queries;
   const config = new pulumi.Config("lyceum");
-  const answer = await answerFunction(name, given, () => configuredClient((key) => config.get(key)).client);
+  const client = () => sharedClient((key) => config.get(key));
+  const answer = await answerFunction(name, given, client, undefined, () => bucketOfClient(client()));
   if (answer.kind === "result") return answer.result as Result;
   throw new pulumi.RunError(answer.failures.map(({ reason }) => reason).join("\n"));
 }

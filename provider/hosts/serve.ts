@@ -103,6 +103,22 @@ export function configuredClient(
   return whenUnverified === undefined ? { client } : { client, whenUnverified };
 }
 
+const clients = new Map<string, LyceumPort>();
+
+/**
+ * Returns the client for the functions of a program. Functions with the same settings share one client, so that the
+ * process requests credentials of the bucket once. A process may run several stacks with different settings.
+ */
+export function sharedClient(setting: StackSetting): LyceumPort {
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith("LYCEUM_"));
+  const key = JSON.stringify([stackOf(setting), variables]);
+  const known = clients.get(key);
+  if (known !== undefined) return known;
+  const { client } = configuredClient(setting);
+  clients.set(key, client);
+  return client;
+}
+
 /**
  * Returns the error of an empty base URL. A preview needs no API key, but it must not use the default base URL in place
  * of an empty one.

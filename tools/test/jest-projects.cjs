@@ -40,6 +40,7 @@ const PIPELINES_OF_BOTH_HOSTS = [
   "drift",
   "failed-deletion",
   "interrupted",
+  "late",
   "passing",
   "policy-pack",
   "preview",

@@ -10,6 +10,8 @@ interface Step {
 
 const NO_SCOPE = "the plugin has no scope, whose deletion reads the list once; nothing of a start key was deleted";
 const EACH_RESOURCE = "the plugin reads the list after the deletion of each resource that has a start key";
+const TWO_PROCESSES =
+  "with the dynamic provider, functions run in the process of the program, which asks for its own credentials";
 
 /**
  * Steps whose requests differ between the dynamic provider and the plugin, by `<scenario>/<file>: <title>`, each with
@@ -17,8 +19,11 @@ const EACH_RESOURCE = "the plugin reads the list after the deletion of each reso
  */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   "arguments/simulated.txt: destroy": NO_SCOPE,
+  "artifacts/simulated.txt: the run leaves its files": TWO_PROCESSES,
+  "artifacts/simulated.txt: the next update finds it": TWO_PROCESSES,
   "start-once/recorded-simulated.txt: a run is taken over by its id, though it has ended": EACH_RESOURCE,
   "start-once/recorded-simulated.txt: destroy lets it be": NO_SCOPE,
+  "stored-files/failing-simulated.txt: destroy leaves what others have put there": NO_SCOPE,
   "surgery/moved-simulated.txt: destroy of the first stack": NO_SCOPE,
 };
 
@@ -49,7 +54,10 @@ function differences(name: string, dynamic: string, plugin: string): string[] {
 const scenarios = join(ROOT, "tests", "scenarios");
 const pairs = readdirSync(scenarios).flatMap((scenario) => {
   const folder = join(scenarios, scenario, "golden", "plugin");
-  return existsSync(folder) ? readdirSync(folder).map((file) => ({ scenario, file })) : [];
+  // A scenario with only the plugin has no pair.
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const hasPair = (file: string): boolean => existsSync(join(folder, "..", file));
+  return files.filter(hasPair).map((file) => ({ scenario, file }));
 });
 
 test("finds an added request, a missing one and another end of a run", () => {

@@ -6,9 +6,11 @@ testScenario(
   { folder: __dirname },
   async (scenario) => {
     await scenario.preview("a preview does not know the artifacts");
-    await scenario.up("the run leaves its files");
+    // The program reads two files at the same time.
+    const atOnce = { requests: "at once" } as const;
+    await scenario.up("the run leaves its files", atOnce);
     await scenario.step("its outputs", ["stack", "output", "--json"]);
-    await scenario.up("up again reads nothing from the bucket", {}, "--expect-no-changes");
+    await scenario.up("up again looks for no artifact", atOnce, "--expect-no-changes");
 
     const ofRun = { program: "npx pulumi-lyceum" } as const;
     await scenario.step("the artifacts of the run", ["files", "list", "train", "--stack", "dev", "--json"], ofRun);
@@ -23,7 +25,7 @@ testScenario(
     await scenario.step("somebody stores the file", ["files", "put", "compose.yaml", "out/train.log"], {
       program: "npx pulumi-lyceum",
     });
-    const found = await scenario.up("the next update finds it");
+    const found = await scenario.up("the next update finds it", atOnce);
     expect(startsIn(found.requests)).toBe(0);
 
     await scenario.destroy("destroy removes the result that the program gives up, and no other");
