@@ -12,25 +12,19 @@ import { readExecution } from "../read/read";
 import { waitClocks } from "../run/clocks";
 import { InitFailure, lifecycleErrors, messageOf } from "../run/errors";
 import { type Identity, identify, requireScope } from "../run/identity";
-import { containsUnknown, type ExecutionInputs, type ResourceInputs } from "../run/inputs";
+import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../run/record";
 import { formatStartKey, parseFileName } from "../run/start-key";
-import { notElsewhere } from "../run/target";
 import { waitUntilReached } from "../wait/wait";
-import {
-  bounded,
-  CALL_SECONDS,
-  type Cancellation,
-  type Deadline,
-  deadlineIn,
-  unlessCancelled,
-} from "../watch/deadline";
-import { type ObservedStatus, observe } from "../watch/observe";
-import { lookUpRuns, verifyStart } from "./lookup";
+import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
+import { findExisting } from "./existing";
+import { lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
 import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
+
+export { rehearseCreate } from "./rehearse";
 
 /**
  * The end of a notice about an adopted run. An earlier command started the run and could not record it, so Pulumi still
@@ -131,7 +125,7 @@ async function findOrStart(
     await beforeStart(deadline, () => untilListsShow(context, pending, deadline.cancel?.signal));
   }
   const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline, pending));
-  const { snapshot, decision, unclear } = lookup;
+  const { decision, unclear } = lookup;
   if (pending !== undefined && unclear !== undefined) requireClear(inputs, pending, unclear);
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
@@ -144,9 +138,14 @@ async function findOrStart(
     return { outputs: adopted(context, inputs, identity, decision, { ...pending, filesPrefix }), deadline };
   }
   const { timeout, gracefulTimeout, onDelete } = inputs;
+  const from = context.clock.now();
   const stored = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
+  const isLate = context.clock.now() - from > SNAPSHOT_MAY_BE_OLD_MILLISECONDS;
+  const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
+  if (latest.decision.kind !== "start" || latest.decision.attempt !== attempt)
+    return findOrStart(context, inputs, identity, stored.deadline, pending);
   const key = { ...identity.key, attempt, onDelete };
-  const started = await startOnce(context, stored.inputs, key, snapshot, stored.deadline);
+  const started = await startOnce(context, stored.inputs, key, latest.snapshot, stored.deadline);
   const startKey = formatStartKey(started.key);
   const sent = { attempt, startKey, timeout, gracefulTimeout, filesPrefix: stored.folder };
   if (started.kind === "unclear") {
@@ -157,6 +156,21 @@ async function findOrStart(
   const { executionId, status, streamingUrl } = started.run;
   const outputs = recordOf(context, inputs, identity, { executionId, status, streamingUrl, ...sent });
   return { outputs, deadline: stored.deadline };
+}
+
+/** Looks for runs again after a long upload. In the meantime, another command may have started the run. */
+function lookUpAgain(
+  context: StartEffects,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  deadline: Deadline,
+  pending: ExecutionOutputs | undefined,
+): Promise<RunLookup> {
+  return beforeStart(deadline, async () => {
+    const lookup = await lookUpRuns(context, inputs, identity, deadline, pending);
+    if (lookup.decision.kind === "start") await verifyStart(context, inputs, lookup);
+    return lookup;
+  });
 }
 
 /** Returns the outputs of a run that is adopted by its start key. */
@@ -204,15 +218,6 @@ async function adoptById(
   return withObserved(outputs, observed);
 }
 
-/** Reads the run that `existingExecutionId` names. Throws if Lyceum does not know this run. */
-async function findExisting({ client, clock }: StartEffects, id: string, deadline: Deadline): Promise<ObservedStatus> {
-  notElsewhere(id, client);
-  const observed = await bounded(clock, CALL_SECONDS, (signal) => observe({ client, clock }, id, { signal }), deadline);
-  if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
-  if (observed.kind !== "status") throw lifecycleErrors.unknownExisting(id);
-  return observed;
-}
-
 type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "startKey"> & {
   readonly [Key in
     | "streamingUrl"
@@ -242,43 +247,6 @@ function recordOf(
     queueClock: inputs.clocks.queue,
     requestedAt: new Date(clock.now()).toISOString(),
   });
-}
-
-/**
- * Makes the lookup and the checks of a create, but starts and adopts nothing. A replacement calls this function before
- * it aborts the old run.
- */
-export async function rehearseCreate(
-  context: StartEffects,
-  inputs: ExecutionInputs,
-  replaced?: ExecutionOutputs,
-): Promise<void> {
-  requireScope(inputs);
-  const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
-  keepSecretsOut(context, inputs);
-  if (!(await context.engine.isAlive())) throw lifecycleErrors.engineGone();
-  const id = inputs.existingExecutionId;
-  if (id !== undefined) {
-    await findExisting(context, id, deadline);
-    return;
-  }
-  const lookup = await lookUpRuns(context, inputs, identify(inputs), deadline);
-  if (lookup.decision.kind === "start") {
-    await verifyStart(context, inputs, lookup);
-    if (replaced !== undefined) await requireMachine(context, inputs.executionType, replaced);
-  }
-  context.processCache.rehearsed(inputs.urn, context.clock.now());
-}
-
-/**
- * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account and the list lacks the new
- * machine. An empty or unreadable list proves nothing. `cpu` and a name that is not known yet are not checked.
- */
-async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
-  if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
-  const names = (await context.machines()).map(({ hardwareProfile }) => hardwareProfile);
-  const isListed = names.some((name) => name.toLowerCase() === machine.toLowerCase());
-  if (names.length > 0 && !isListed) throw lifecycleErrors.noMachine(replaced.executionId, machine, names);
 }
 
 /**

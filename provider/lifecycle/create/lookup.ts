@@ -20,7 +20,7 @@ import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decisi
  * Maximum number of milliseconds by which a snapshot of the lists may be older than a create that uses it. Creates that
  * begin together then share one lookup.
  */
-const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
+export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
  * Seconds to wait before the provider adopts a run. In this time, the engine usually passes most of the other resources

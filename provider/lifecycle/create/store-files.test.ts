@@ -2,7 +2,7 @@ import type { LyceumPort } from "../../lyceum/port";
 import type { ExecutionInputs } from "../run/inputs";
 import type { PreparedMount, RunUpload, Uploads } from "../run/uploads";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
-import { createExecution } from "./create";
+import { createExecution, rehearseCreate } from "./create";
 
 const mount: PreparedMount = {
   path: "out",
@@ -82,4 +82,28 @@ test("after a cancel, nothing is started", async () => {
   const world = worldWithBucket(undefined, async () => cancel.abort());
   await expect(createExecution(world.context, inputs(), { signal: cancel.signal })).rejects.toThrow("LYC3021");
   expect(startsOf(world)).toBe(0);
+});
+
+test("a run that another command starts during a long upload is adopted, and no second one is started", async () => {
+  const world = worldWithBucket(undefined, async () => {
+    await world.clock.sleep(600);
+    if (startsOf(world) === 0) await createExecution(worldWithBucket(world).context, inputs());
+    await world.clock.sleep(60);
+  });
+  expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-1" });
+  expect(startsOf(world)).toBe(1);
+});
+
+test("a long upload without another command is followed by one start", async () => {
+  const world = worldWithBucket(undefined, () => world.clock.sleep(600));
+  expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-1", attempt: 1 });
+  expect([startsOf(world), world.asked.length]).toEqual([1, 1]);
+});
+
+test("the rehearsal of a replacement stores its files, and fails if they cannot be stored", async () => {
+  const world = worldWithBucket();
+  await rehearseCreate(world.context, inputs());
+  expect([world.asked.length, startsOf(world)]).toEqual([1, 0]);
+  const full = worldWithBucket(undefined, () => Promise.reject(new Error("LYC6003: The bucket is full.")));
+  await expect(rehearseCreate(full.context, inputs())).rejects.toThrow(/^LYC3024: /);
 });

@@ -1,0 +1,52 @@
+import type { StartEffects } from "../process/context";
+import { keepSecretsOut } from "../process/known-secrets";
+import { waitClocks } from "../run/clocks";
+import { lifecycleErrors } from "../run/errors";
+import { identify, requireScope } from "../run/identity";
+import { containsUnknown, type ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record";
+import { deadlineIn } from "../watch/deadline";
+import { findExisting } from "./existing";
+import { lookUpRuns, verifyStart } from "./lookup";
+import { storeFiles } from "./store-files";
+
+/**
+ * Makes the lookup and the checks of a create, and stores the files of mounts, but starts and adopts nothing. A
+ * replacement calls this function before it aborts the old run.
+ */
+export async function rehearseCreate(
+  context: StartEffects,
+  inputs: ExecutionInputs,
+  replaced?: ExecutionOutputs,
+): Promise<void> {
+  requireScope(inputs);
+  const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
+  keepSecretsOut(context, inputs);
+  if (!(await context.engine.isAlive())) throw lifecycleErrors.engineGone();
+  const id = inputs.existingExecutionId;
+  if (id !== undefined) {
+    await findExisting(context, id, deadline);
+    return;
+  }
+  const identity = identify(inputs);
+  const lookup = await lookUpRuns(context, inputs, identity, deadline);
+  const { kind, attempt } = lookup.decision;
+  if (kind === "start") {
+    await verifyStart(context, inputs, lookup);
+    if (replaced !== undefined) await requireMachine(context, inputs.executionType, replaced);
+    // The old run goes on until the files are in the bucket. If they cannot be stored, it is not aborted.
+    await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
+  }
+  context.processCache.rehearsed(inputs.urn, context.clock.now());
+}
+
+/**
+ * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account and the list lacks the new
+ * machine. An empty or unreadable list proves nothing. `cpu` and a name that is not known yet are not checked.
+ */
+async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
+  if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
+  const names = (await context.machines()).map(({ hardwareProfile }) => hardwareProfile);
+  const isListed = names.some((name) => name.toLowerCase() === machine.toLowerCase());
+  if (names.length > 0 && !isListed) throw lifecycleErrors.noMachine(replaced.executionId, machine, names);
+}
