@@ -61,6 +61,32 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ["a former own file that an interrupted update changed", { recorded: own, found: found("e2", "own") }, "remove"],
   ["a former own file that a run has changed", { recorded: own, found: found("e2", "none") }, "leave"],
   ["a former own file that another resource took", { recorded: own, found: found("e2", "other") }, "leave"],
+  ["a former exclusive file", { recorded: own, found: found("e1"), isExclusive: true }, "remove"],
+  [
+    "a former exclusive file that a run has rewritten through a mount that keeps its metadata",
+    { recorded: own, found: found("e2", "own"), isExclusive: true },
+    "leave",
+  ],
+  [
+    "an exclusive file without an answer",
+    { recorded: unanswered, found: found("e2", "own"), isExclusive: true },
+    "remove",
+  ],
+  [
+    "an exclusive file without an answer and a name",
+    { recorded: unanswered, found: found("e2", "none"), isExclusive: true },
+    "leave",
+  ],
+  [
+    "the wanted content of an exclusive key without an answer and a name",
+    { wanted: "c1", recorded: unanswered, found: found("e2", "none", true), isExclusive: true },
+    "keep",
+  ],
+  [
+    "another content of an exclusive key without an answer and a name",
+    { wanted: "c1", recorded: unanswered, found: found("e2", "none", false), isExclusive: true },
+    "put",
+  ],
   ["an unrecorded file with this resource's name", { found: found("e1", "own") }, "leave"],
   ["an unrecorded file of somebody else", { found: found("e1", "other") }, "leave"],
 ];
@@ -74,19 +100,24 @@ const WRITERS = [undefined, "own", "stack", "other", "none"] as const;
 
 /** Tests every combination of facts. */
 const ALL: readonly KeyFacts[] = [undefined, "c1", "c2"].flatMap((wanted) =>
-  [undefined, own, shared].flatMap((recorded) => [
-    { wanted, recorded },
-    ...["e1", "e2"].flatMap((etag) =>
-      SOME.flatMap((isSame) => WRITERS.map((writer) => ({ wanted, recorded, found: { etag, isSame, writer } }))),
-    ),
-  ]),
+  [undefined, own, unanswered, shared].flatMap((recorded) =>
+    [false, true].flatMap((isExclusive) => [
+      { wanted, recorded, isExclusive },
+      ...["e1", "e2"].flatMap((etag) =>
+        SOME.flatMap((isSame) =>
+          WRITERS.map((writer) => ({ wanted, recorded, isExclusive, found: { etag, isSame, writer } })),
+        ),
+      ),
+    ]),
+  ),
 );
 
 test("nothing is removed or replaced without a proof that this resource wrote it", () => {
   for (const facts of ALL) {
-    const { recorded, found: file } = facts;
+    const { recorded, found: file, isExclusive } = facts;
     const action = decide(facts);
-    if (action === "remove") expect(file?.writer).toBe("own");
+    const isUnchanged = isExclusive === true && recorded?.isOwn === true && recorded.etag === file?.etag;
+    if (action === "remove") expect(isUnchanged || file?.writer === "own").toBe(true);
     if (action === "put" && file !== undefined) {
       const isUnclaimed = recorded?.isOwn === true && file.writer === "none";
       const isTakenOver = file.writer === "stack" && file.isSame === true;

@@ -14,6 +14,12 @@ export interface KeyFacts {
   readonly recorded?: RecordedFile | undefined;
   /** The file in the bucket. Undefined if the bucket has no such file. */
   readonly found?: FoundFile | undefined;
+  /**
+   * Whether only this resource and its own runs write under the key. Then the recorded ETag shows whether a file is still
+   * the stored one. The writer's name does not show it: a mount may keep the metadata of a file that a run rewrites, and
+   * a server may keep no metadata.
+   */
+  readonly isExclusive?: boolean | undefined;
 }
 
 /** A file in the bucket. `isSame` and `writer` are only known if {@link questionsAbout} asked for them. */
@@ -60,27 +66,38 @@ export type Action =
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
  * | no  | yes            | no     |     |             | leave: a resource that has been renamed has the name of a new one with its former name |
+ * | no  | yes, unchanged | own, and the key is exclusive |     |     | remove |
+ * | no  | yes, changed   | own, and the key is exclusive |     |     | leave: a run has changed the file |
  * | no  | yes            | own    |     | own         | remove |
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has taken the file over |
  * | no  | yes            | own    |     | other, none | leave |
+ *
+ * "Changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name counts as own.
  */
-export function decide({ wanted, recorded, found }: KeyFacts): Action {
+export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {
     if (found === undefined || recorded?.isOwn === false) return "forget";
     if (recorded === undefined) return "leave";
+    if (isKnownByEtag(recorded, isExclusive)) return recorded.etag === found.etag ? "remove" : "leave";
     if (found.writer === "own") return "remove";
     return found.writer === "stack" ? "forget" : "leave";
   }
   if (found === undefined) return "put";
   const known = knownSame(wanted, recorded, found);
   if (known === true) return recorded?.isOwn === true ? "keep" : "share";
+  const isOwnUnnamed = isExclusive === true && found.writer === "none" && recorded?.isOwn === true;
   if (known ?? found.isSame === true) {
-    if (found.writer === "own") return "keep";
+    if (found.writer === "own" || isOwnUnnamed) return "keep";
     return found.writer === "stack" ? "put" : "share";
   }
   // Without an answer, nothing proves that the file was ever that of this resource.
   const isUnclaimed = found.writer === "none" && recorded?.isOwn === true && recorded.etag !== UNANSWERED;
-  return found.writer === "own" || isUnclaimed ? "put" : "refuse";
+  return found.writer === "own" || isUnclaimed || isOwnUnnamed ? "put" : "refuse";
+}
+
+/** Whether the recorded ETag alone decides if a file that is no longer wanted is removed. */
+function isKnownByEtag({ etag }: RecordedFile, isExclusive: boolean | undefined): boolean {
+  return isExclusive === true && etag !== UNANSWERED;
 }
 
 /** Whether the file has the wanted content, as far as the state knows. */
@@ -102,9 +119,12 @@ export interface Questions {
  * Returns the questions about a key. A file that stays as it is needs no question if the bucket's ETag equals the
  * recorded ETag.
  */
-export function questionsAbout({ wanted, recorded, found }: KeyFacts): Questions {
+export function questionsAbout({ wanted, recorded, found, isExclusive }: KeyFacts): Questions {
   if (found === undefined) return { content: false, writer: false };
-  if (wanted === undefined) return { content: false, writer: recorded?.isOwn !== false };
+  if (wanted === undefined) {
+    const isDecided = recorded !== undefined && (!recorded.isOwn || isKnownByEtag(recorded, isExclusive));
+    return { content: false, writer: !isDecided };
+  }
   const known = knownSame(wanted, recorded, found);
   return { content: known === undefined, writer: known !== true };
 }

@@ -26,6 +26,8 @@ export interface DesiredFiles {
   readonly prefixes: readonly string[];
   /** Whether the bucket may contain files that the state does not record, because an earlier command was killed. */
   readonly mayHaveUnrecorded: boolean;
+  /** Whether only this resource and its own runs write below the prefixes. */
+  readonly isExclusive?: boolean;
 }
 
 /** What happens to the file with each key. */
@@ -101,7 +103,7 @@ async function filesIn(
 
 async function answered(
   bucket: Bucket,
-  { writer, recorded }: DesiredFiles,
+  { writer, recorded, isExclusive }: DesiredFiles,
   wanted: ReadonlyMap<string, WantedFile>,
   found: ReadonlyMap<string, StoredFile>,
   keys: readonly string[],
@@ -111,7 +113,7 @@ async function answered(
   await forEachAtOnce(keys, QUESTIONS_AT_ONCE, async (key) => {
     const file = wanted.get(key)?.file;
     const stored = found.get(key);
-    const facts = { wanted: file?.content, recorded: recorded.get(key), found: stored };
+    const facts = { wanted: file?.content, recorded: recorded.get(key), found: stored, isExclusive };
     const asks = questionsAbout(facts);
     const known: FoundFile | undefined = stored && {
       etag: stored.etag,

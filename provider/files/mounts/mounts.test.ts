@@ -79,6 +79,36 @@ test("a removal keeps what another run needs, then nothing is left but results",
   expect(await remove(bucket, second)).toEqual({ removed: [], changed: [] });
 });
 
+test("a result stays that a run wrote over its input, although the mount kept the size and the metadata", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const first = await store(bucket, folder);
+  bucket.contents.set("p/runs/1-x/work/state", Buffer.from("r"));
+  bucket.contents.set("p/files/c1/a", Buffer.from("9"));
+  const changed = ["p/files/c1/a", "p/runs/1-x/work/state"];
+  expect(await remove(bucket, first)).toEqual({ removed: ["p/files/c1/deep/b"], changed });
+  expect(keysIn(bucket)).toEqual(changed);
+  expect(bucket.asked).toEqual([]);
+});
+
+test("a file that replaces a changed one is removed, although a kill hid its new ETag", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  await remove(bucket, await store(bucket, folder), ["p/files/c1/"]);
+  bucket.contents.set("p/files/c1/a", Buffer.from("9"));
+  const isLast = (key: string) => key.endsWith("/state");
+  await expect(store(dyingAt(bucket, isLast), folder, { run: "2-x" })).rejects.toThrow("killed");
+  expect(bucket.contents.get("p/files/c1/a")?.toString()).toBe("1");
+  await remove(bucket, "p/runs/2-x/");
+  expect(keysIn(bucket)).toEqual([]);
+});
+
+test("a server without metadata keeps no stored files after a removal", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const first = await store(bucket, folder);
+  bucket.writers.clear();
+  expect(await remove(bucket, first)).toEqual({ removed: stored, changed: [] });
+  expect(keysIn(bucket)).toEqual([]);
+});
+
 test("a replacement does not send again what it has in common with the run before", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const first = await store(bucket, folder);

@@ -16,13 +16,14 @@ export interface RemovedFiles {
 /** What happened to the files of a run. */
 export interface Removed {
   readonly removed: readonly string[];
-  /** Files that were stored for the run, and that the run has changed. */
+  /** Files that were stored for the run, and that it or another run has changed. No other run needs them. */
   readonly changed: readonly string[];
 }
 
 /**
- * Removes the files that were stored for a run, and files that a killed command has left. A file stays if the run has changed it, and
- * as long as another run needs it.
+ * Removes the files that were stored for a run, and files that a killed command has left. A file stays if a run has changed it, and
+ * as long as another run needs it. The recorded ETag shows a change. The writer's name is requested only for files that
+ * were sent and got no answer.
  */
 export async function removeMounts(
   bucket: Bucket,
@@ -45,13 +46,14 @@ export async function removeMounts(
     sent.filter((name) => name !== own),
   );
   const prefixes = foldersOfKeys([...recorded.keys()], resource);
-  const desired = { writer, wanted: [], recorded, prefixes, mayHaveUnrecorded: false };
+  const desired = { writer, wanted: [], recorded, prefixes, mayHaveUnrecorded: false, isExclusive: true };
   const plan = await planSync(bucket, desired, call);
-  const removed = plan.removes.filter((key) => !kept.has(key) && !others.has(key));
+  const isNeeded = (key: string): boolean => kept.has(key) || others.has(key);
+  const removed = plan.removes.filter((key) => !isNeeded(key));
   if (kept.size > 0) await manifests.write(KEPT, kept);
   await applySync(bucket, desired, { ...plan, removes: removed }, call).catch((error: unknown) => {
     throw error instanceof SyncFailure ? error.cause : error;
   });
   await manifests.remove(names.filter((name) => kept.size === 0 || name !== KEPT));
-  return { removed, changed: plan.left.filter((key) => key.startsWith(folder)) };
+  return { removed, changed: plan.left.filter((key) => !isNeeded(key)) };
 }

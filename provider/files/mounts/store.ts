@@ -51,7 +51,7 @@ export async function storeMounts(
     mount.files.map((file) => ({ key: `${mount.folder(folder)}${file.path}`, file })),
   );
   const prefixes = foldersOfKeys([...wanted.map(({ key }) => key), ...recorded.keys()], resource);
-  const desired = { writer, wanted, recorded, prefixes, mayHaveUnrecorded: false };
+  const desired = { writer, wanted, recorded, prefixes, mayHaveUnrecorded: false, isExclusive: true };
   const plan = await planSync(bucket, desired, call);
   const kept = plan.removes.length === 0 ? new Set<string>() : await keysOf(manifests, sent);
   await manifests.write(storingName(run), announced(plan, recorded));
@@ -121,10 +121,13 @@ async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, ca
   return false;
 }
 
-/** The files that may be in the bucket as soon as the plan is carried out in part. */
+/**
+ * The files that may be in the bucket as soon as the plan is carried out in part. A file that is sent has no known ETag
+ * until then, even if it replaces another one.
+ */
 function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRecord {
   const all = new Map([...recorded, ...before]);
-  for (const { key } of puts) if (!all.has(key)) all.set(key, { key, etag: UNANSWERED, content: "", isOwn: true });
+  for (const { key } of puts) all.set(key, { key, etag: UNANSWERED, content: "", isOwn: true });
   return all;
 }
 
