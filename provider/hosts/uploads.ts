@@ -1,6 +1,6 @@
 import { sizeText } from "../display/sizes";
 import { bytesOf } from "../files";
-import { createTrees, findRun, removeMounts, storeMounts } from "../files/mounts";
+import { createTrees, findRun, removeMounts, runFolder, storeMounts } from "../files/mounts";
 import { countOf, defaultPrefix, namesOf } from "../files/resource";
 import { folderOf, type Report, type TreeReading, type Uploads } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
@@ -74,6 +74,7 @@ export function createUploads({ bucket, report, now, mountPath, admit }: UploadP
         report.notice(urn, `Stored ${countOf(count, "file")} (${sizeText(total)}) in the bucket for the run.`);
       return folder;
     },
+    likelyFolder: ({ resource, run }) => runFolder(resource, run),
     find: ({ resource, run }, signal) => findRun(bucket(), { resource, run }, { signal }),
     async remove({ urn, writer, folders, planned }, signal) {
       const { removed, changed } = await removeMounts(

@@ -184,6 +184,14 @@ test("a folder that another run has written into is never used again", async () 
   expect(await store(bucket, folder)).toBe("p/runs/1-x-3/");
 });
 
+test("the latest folder of a run is found, although the lists of earlier ones are gone", async () => {
+  const bucket = memoryBucket();
+  for (const name of ["1-x-3.sent", "1-x-12.sent", "1-x-13.storing", "1-x0-20.sent", "11-x-20.sent", "1-x-y.sent"])
+    bucket.contents.set(`p/manifests/${name}`, Buffer.from(""));
+  expect(await findRun(bucket, { resource, run: "1-x" }, {})).toBe("p/runs/1-x-12/");
+  expect(await findRun(bucket, { resource, run: "2-x" }, {})).toBe("p/runs/2-x/");
+});
+
 test("a file that changes before it is sent, and a file that is not there in the end, are errors", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const losing: MemoryBucket = {

@@ -68,16 +68,18 @@ export async function storeMounts(
   return folder;
 }
 
-/** The folder of a run that a former command has started: of several with its name, the latest one. */
+/**
+ * The folder of a run that a former command has started: of several with its name, the latest one. The lists of earlier
+ * ones may be gone, because their runs were deleted.
+ */
 export async function findRun(
   bucket: Bucket,
   { resource, run }: Pick<MountedFiles, "resource" | "run">,
   call: BucketCall,
 ): Promise<string> {
   const { sent } = await manifestsOf(bucket, resource, call).list();
-  let found = run;
-  for (let number = 2; sent.includes(numbered(run, number)); number += 1) found = numbered(run, number);
-  return runFolder(resource, found);
+  const numbers = sent.map((name) => (name === run ? 1 : numberOf(name, run)));
+  return runFolder(resource, numbered(run, Math.max(1, ...numbers)));
 }
 
 interface Names {
@@ -110,6 +112,12 @@ async function freeName(
 
 function numbered(name: string, number: number): string {
   return number === 1 ? name : `${name}-${number}`;
+}
+
+/** The number that {@link numbered} has put after a name, or 0. */
+function numberOf(numberedName: string, name: string): number {
+  const [start, end] = [numberedName.slice(0, name.length + 1), numberedName.slice(name.length + 1)];
+  return start === `${name}-` && /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0;
 }
 
 /** Whether a folder has a file that is not one of the recorded files. */

@@ -32,7 +32,8 @@ function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<v
       await store(upload);
       return `${upload.resource}runs/${upload.run}/`;
     },
-    find: async ({ resource, run }) => `${resource}runs/${run}/`,
+    likelyFolder: ({ resource, run }) => `${resource}runs/${run}/`,
+    find: async ({ resource, run }) => `${resource}runs/${run}-2/`,
     remove: async () => undefined,
   };
   return { ...world, context: { ...world.context, uploads }, asked };
@@ -66,8 +67,26 @@ test("a run that an interrupted command started is adopted with its folder, and 
   const first = worldWithBucket();
   const { filesPrefix, executionId } = await createExecution(first.context, inputs());
   const second = worldWithBucket(first);
-  expect(await createExecution(second.context, inputs())).toMatchObject({ executionId, filesPrefix });
+  const found = filesPrefix?.replace(/\/$/, "-2/");
+  expect(await createExecution(second.context, inputs())).toMatchObject({ executionId, filesPrefix: found });
   expect(second.asked).toEqual([]);
+});
+
+test.each([
+  ["fails", () => Promise.reject(new Error("LYC6004: The bucket did not answer."))],
+  [
+    "hangs",
+    (signal: AbortSignal) =>
+      new Promise<string>((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason))),
+  ],
+])("a run is adopted although the bucket %s, with its likely folder and a warning", async (_how, answer) => {
+  const first = worldWithBucket();
+  const { filesPrefix = "", executionId } = await createExecution(first.context, inputs());
+  const second = worldWithBucket(first);
+  const find: Uploads["find"] = (_names, signal) => answer(signal);
+  const context = { ...second.context, uploads: { ...second.context.uploads, find } };
+  expect(await createExecution(context, inputs())).toMatchObject({ executionId, filesPrefix });
+  expect(second.reported).toContainEqual(expect.stringMatching(`^warning: The bucket does not show .* ${filesPrefix}`));
 });
 
 test("the clocks of the run begin after the files are stored", async () => {

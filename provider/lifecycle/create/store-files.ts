@@ -62,15 +62,32 @@ export async function storeFiles(
   };
 }
 
-/** The folder of a run that was started before, and is adopted. */
+/** Seconds for the lookup of a folder, with all its requests. */
+const FIND_SECONDS = 30;
+
+/**
+ * The folder of a run that was started before, and is adopted. A run is adopted even if the bucket does not answer,
+ * because it costs money as long as no state records it. Then this is the folder that the run most likely has, with a
+ * warning.
+ */
 export async function findFiles(
-  { uploads }: StartEffects,
+  { uploads, clock, report }: StartEffects,
   inputs: ExecutionInputs,
   key: RunOfFiles,
-  { cancel }: Deadline,
+  deadline: Deadline,
 ): Promise<string | undefined> {
   if (inputs.uploads === undefined || uploads === undefined) return undefined;
-  return uploads.find(namesOf(uploads, inputs, key), cancel?.signal ?? NEVER.signal);
+  const names = namesOf(uploads, inputs, key);
+  try {
+    return await bounded(clock, FIND_SECONDS, (signal) => uploads.find(names, signal), deadline);
+  } catch (error) {
+    const folder = uploads.likelyFolder(names);
+    report.warning(
+      inputs.urn,
+      `The bucket does not show the folder of the run that is adopted. It is probably ${folder}, which is recorded. ${messageOf(error)}`,
+    );
+    return folder;
+  }
 }
 
 const NEVER = new AbortController();

@@ -80,3 +80,14 @@ test("with uploaded files, a path may be one of the project, and the bucket is m
   expect(failures("././b")).toEqual(["artifacts.a is not a path"]);
   expect(failures("./out/")[0]).toContain("must name a file");
 });
+
+test("an artifact of a run that is adopted by its id is no path of the project", () => {
+  const failures = (existingExecutionId: unknown) =>
+    artifactFailures({ artifacts: { a: "./out/b" }, localFiles: "upload", existingExecutionId }, []).map(
+      ({ reason }) => reason,
+    );
+  expect(failures("r1")).toEqual([
+    'artifacts.a must be relative to the bucket, not to a local folder: "out/b", not "./out/b"',
+  ]);
+  expect(failures(UNKNOWN_MARKER)).toEqual([]);
+});

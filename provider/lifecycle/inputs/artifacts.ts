@@ -22,7 +22,8 @@ const EXAMPLE = '{model: "out/model.pt"}';
  */
 export function artifactFailures(values: Properties, secrets: readonly string[]): CheckFailure[] {
   const { artifacts, enableS3Mount, existingExecutionId, localFiles } = values;
-  const isUpload = localFiles === "upload";
+  // The local files of a run that is adopted by its id are not known.
+  const isUpload = localFiles === "upload" && isNotKnown(existingExecutionId);
   if (secrets.includes("artifacts")) {
     return refused(true, "artifacts must not be secret, because messages and the state show the paths");
   }
@@ -31,7 +32,7 @@ export function artifactFailures(values: Properties, secrets: readonly string[])
     return [{ property: "artifacts", reason: `artifacts must be a map of names to paths, such as ${EXAMPLE}` }];
   }
   const entries = Object.entries(artifacts);
-  const hasNoMount = enableS3Mount === false && existingExecutionId === undefined && !isUpload;
+  const hasNoMount = enableS3Mount === false && existingExecutionId === undefined && localFiles !== "upload";
   return [
     ...refused(
       entries.length > 0 && hasNoMount,

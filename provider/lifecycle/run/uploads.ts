@@ -74,6 +74,8 @@ export interface Uploads {
    * @throws an error whose message has a code; nothing may be started then
    */
   store(upload: RunUpload, signal: AbortSignal): Promise<string>;
+  /** The folder that a run gets if the bucket has no other run of its name. */
+  likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
   /** The folder of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
   /** Removes the files that were stored for a run, except files that the run has changed and files that another run uses. */
