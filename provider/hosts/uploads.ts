@@ -1,6 +1,6 @@
 import { sizeText } from "../display/sizes";
 import { bytesOf } from "../files";
-import { createTrees, findRun, removeMounts, runFolder, storeMounts } from "../files/mounts";
+import { createTrees, findRun, releaseMounts, removeMounts, runFolder, storeMounts } from "../files/mounts";
 import { countOf, defaultPrefix, namesOf } from "../files/resource";
 import { folderOf, type Report, type TreeReading, type Uploads } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
@@ -76,6 +76,7 @@ export function createUploads({ bucket, report, now, mountPath, admit }: UploadP
     },
     likelyFolder: ({ resource, run }) => runFolder(resource, run),
     find: ({ resource, run }, signal) => findRun(bucket(), { resource, run }, { signal }),
+    release: ({ resource, run }, signal) => releaseMounts(bucket(), { resource, folder: run }, { signal }),
     async remove({ urn, writer, folders, planned }, signal) {
       const { removed, changed } = await removeMounts(
         bucket(),

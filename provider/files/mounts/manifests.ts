@@ -8,7 +8,7 @@ import { readRecord, recordText, type StoredRecord } from "..";
  * | name | lists |
  * |---|---|
  * | `RUN.sent` | all files of a run whose start may have been sent |
- * | `RUN.storing` | the files of a run whose start was not sent: some of them may be missing |
+ * | `RUN.storing` | the files of a run whose start was not sent or made no run: some of them may be missing |
  * | `kept` | files of a deleted run that the next run needs |
  */
 export interface Manifests {

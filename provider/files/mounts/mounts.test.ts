@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { folderWith, removeFolders } from "../../storage/testing/folder";
 import type { MemoryBucket } from "../../storage/testing/memory-bucket";
 import { memoryBucket } from "../../storage/testing/memory-bucket";
-import { createTrees, findRun, removeMounts, storeMounts } from ".";
+import { createTrees, findRun, releaseMounts, removeMounts, storeMounts } from ".";
 
 afterEach(removeFolders);
 
@@ -182,6 +182,23 @@ test("a folder that another run has written into is never used again", async () 
   expect(await findRun(bucket, { resource, run: "1-x" }, {})).toBe("p/runs/1-x-2/");
   bucket.contents.set("p/runs/1-x-2/work/state", Buffer.from("changed"));
   expect(await store(bucket, folder)).toBe("p/runs/1-x-3/");
+});
+
+test("the files of a start that made no run are used again by the same run, and removed by another one", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const first = await store(bucket, folder);
+  const release = () => releaseMounts(bucket, { resource, folder: first }, {});
+  await release();
+  expect(keysIn(bucket)).toContain("p/manifests/1-x.storing");
+  const before = bucket.uploaded.length;
+  expect(await store(bucket, folder)).toBe(first);
+  expect(sentOf(bucket, before)).toEqual([]);
+  await release();
+  const second = await store(bucket, folder, { run: "1-y" });
+  expect(keysIn(bucket)).not.toContain("p/runs/1-x/work/state");
+  await release();
+  await remove(bucket, second);
+  expect(keysIn(bucket)).toEqual([]);
 });
 
 test("the latest folder of a run is found, although the lists of earlier ones are gone", async () => {

@@ -1,7 +1,7 @@
 import type { Bucket, BucketCall } from "../../storage";
 import { applySync, planSync, type RecordedFile, SyncFailure } from "..";
 import { KEPT, manifestsOf, sentName } from "./manifests";
-import { foldersOfKeys, keysOf } from "./store";
+import { foldersOfKeys, keysOf, runOfFolder } from "./store";
 
 /** The files to remove. */
 export interface RemovedFiles {
@@ -32,7 +32,7 @@ export async function removeMounts(
 ): Promise<Removed> {
   const manifests = manifestsOf(bucket, resource, call);
   const { sent, unsettled } = await manifests.list();
-  const own = folder.slice(0, -1).slice(folder.slice(0, -1).lastIndexOf("/") + 1);
+  const own = runOfFolder(folder);
   const names = [...unsettled, ...(sent.includes(own) ? [sentName(own)] : [])];
   const recorded = new Map<string, RecordedFile>();
   for (const name of names) for (const [key, file] of await manifests.read(name)) recorded.set(key, file);

@@ -31,6 +31,11 @@ export function runFolder(resource: string, run: string): string {
   return `${resource}runs/${run}/`;
 }
 
+/** The name of a run from its folder. */
+export function runOfFolder(folder: string): string {
+  return folder.slice(0, -1).slice(folder.slice(0, -1).lastIndexOf("/") + 1);
+}
+
 /**
  * Stores the files of a run, and returns the folder of the run. Before anything else is stored, a list of the files is
  * stored. So after a kill, the next command continues, and a command that deletes the resource finds all files.

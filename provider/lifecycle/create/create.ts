@@ -19,10 +19,10 @@ import { waitUntilReached } from "../wait/wait";
 import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
 import { findExisting } from "./existing";
 import { lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
-import { startOnce } from "./start";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
+import { settleFiles, startWithFiles } from "./unused-files";
 
 export { rehearseCreate } from "./rehearse";
 
@@ -130,6 +130,7 @@ async function findOrStart(
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
   if (pending !== undefined && unclear !== undefined) reportUnclear(context, inputs.urn, pending, unclear);
+  await settleFiles(context, inputs, deadline, pending, unclear);
   const { unrecorded, attempt } = decision;
   reportUnrecorded(context, inputs.urn, unrecorded);
   if (decision.kind === "adopt") {
@@ -145,7 +146,7 @@ async function findOrStart(
   if (latest.decision.kind !== "start" || latest.decision.attempt !== attempt)
     return findOrStart(context, inputs, identity, stored.deadline, pending);
   const key = { ...identity.key, attempt, onDelete };
-  const started = await startOnce(context, stored.inputs, key, latest.snapshot, stored.deadline);
+  const started = await startWithFiles(context, stored, key, latest.snapshot);
   const startKey = formatStartKey(started.key);
   const sent = { attempt, startKey, timeout, gracefulTimeout, filesPrefix: stored.folder };
   if (started.kind === "unclear") {

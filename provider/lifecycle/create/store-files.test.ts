@@ -33,6 +33,7 @@ function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<v
       return `${upload.resource}runs/${upload.run}/`;
     },
     likelyFolder: ({ resource, run }) => `${resource}runs/${run}/`,
+    release: async () => undefined,
     find: async ({ resource, run }) => `${resource}runs/${run}-2/`,
     remove: async () => undefined,
   };

@@ -16,7 +16,7 @@ import { isSameTarget, sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { observeOnce } from "../watch/observe";
 import { type AbortOutcome, abortAndProve } from "./abort";
-import { removeFiles } from "./remove-files";
+import { removeFiles, removeFilesOfStart } from "./remove-files";
 import { withRunOfStart } from "./unclear";
 
 /** The request of a delete. */
@@ -62,6 +62,7 @@ export async function deleteResource(
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
+      await removeFilesOfStart(runtime.context(), current, replacementOf(runtime, current, secrets), cancel);
       if (reportsOthers) await reportRunsOfResource(runtime.context(), current);
       return engine.flush();
     }

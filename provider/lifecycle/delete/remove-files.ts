@@ -1,9 +1,12 @@
 import type { StartEffects } from "../process/context";
+import { mustHaveEnded } from "../run/ended";
 import { lifecycleErrors, messageOf } from "../run/errors";
+import type { OnDelete } from "../run/inputs";
 import { foldersOf, writerOf } from "../run/mounts";
 import type { ExecutionOutputs } from "../run/record";
 import { parseFileName } from "../run/start-key";
 import { isSameTarget } from "../run/target";
+import { unlessCancelled } from "../watch/deadline";
 
 /**
  * Removes the files that were stored for a run that has ended. What the run wrote or changed stays.
@@ -16,7 +19,8 @@ export async function removeFiles(
   replacement: { readonly mounts?: () => ReadonlySet<string> } | undefined,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
-  const { filesPrefix = "", resourceUrn: urn, executionId: id } = recorded;
+  const { filesPrefix = "", resourceUrn: urn } = recorded;
+  const id = recorded.executionId || recorded.startKey;
   const key = parseFileName(recorded.startKey);
   if (uploads === undefined || key === undefined || filesPrefix === "") return;
   if (!isSameTarget(recorded, client)) {
@@ -30,6 +34,32 @@ export async function removeFiles(
   } catch (error) {
     throw lifecycleErrors.filesNotRemoved(id, filesPrefix, messageOf(error));
   }
+}
+
+/**
+ * Removes the files of a start that got no clear answer, once all time limits of its run have passed. Before that, a run
+ * may use them, so a notice names their folder.
+ *
+ * @throws LYC3025
+ */
+export async function removeFilesOfStart(
+  context: StartEffects,
+  recorded: ExecutionOutputs,
+  replacement: { readonly onDelete: OnDelete; readonly mounts?: () => ReadonlySet<string> } | undefined,
+  cancel: AbortSignal,
+): Promise<void> {
+  const { filesPrefix, resourceUrn: urn, startKey, onDelete } = recorded;
+  if (filesPrefix === undefined) return;
+  const leaves = onDelete === "leave" || replacement?.onDelete === "leave";
+  if (!leaves && mustHaveEnded(recorded, context.clock.now())) {
+    await unlessCancelled(
+      cancel,
+      () => removeFiles(context, recorded, replacement, cancel),
+      () => lifecycleErrors.filesNotRemoved(startKey, filesPrefix, "The command was cancelled."),
+    );
+    return;
+  }
+  context.report.notice(urn, `The files of the start with the key ${startKey} stay in the bucket, in ${filesPrefix}.`);
 }
 
 const NEVER = new AbortController();

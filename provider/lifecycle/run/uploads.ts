@@ -78,6 +78,8 @@ export interface Uploads {
   likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
   /** The folder of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
+  /** Lets the next command use or remove the files of a run that was certainly not started. */
+  release(folders: UploadFolders, signal: AbortSignal): Promise<void>;
   /** Removes the files that were stored for a run, except files that the run has changed and files that another run uses. */
   remove(removal: RunRemoval, signal: AbortSignal): Promise<void>;
 }

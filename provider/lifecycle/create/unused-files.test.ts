@@ -1,0 +1,144 @@
+import { deleteResource } from "../delete/delete";
+import { foldersOf } from "../run/mounts";
+import type { PreparedMount, RunRemoval, Uploads } from "../run/uploads";
+import { modelError, refusedStart } from "../testing/model-service";
+import { afterUnclear, createWorld, NEVER, recordedAs, runtimeOf, someInputs, type World } from "../testing/world";
+import { updateExecution } from "../update/update";
+import { createExecution } from "./create";
+
+// Tests what happens to the stored files of a start that has no run. Time is virtual.
+
+const mount: PreparedMount = {
+  path: "out",
+  hash: "h1",
+  isWritten: true,
+  isFile: false,
+  local: { path: "/p/out", root: "/p", kind: "folder" },
+  content: "c1",
+  leave: [],
+};
+const inputs = () => ({
+  ...someInputs({ waitFor: "accepted" }),
+  composeText: "services: {a: {image: i, volumes: ['/mnt/s3/RUN/h1:/out']}}",
+  uploads: [mount],
+});
+
+/** A world whose bucket only notes what it is asked, in order. */
+function withBucket(world: World, failure?: Error) {
+  const asked: string[] = [];
+  const removed: RunRemoval[] = [];
+  const note = async (what: string): Promise<void> => {
+    asked.push(what);
+    if (failure !== undefined) throw failure;
+  };
+  const uploads: Uploads = {
+    read: async () => ({ failed: "not read here" }),
+    mountPath: () => "/bucket",
+    folder: () => "r/",
+    async store({ run }) {
+      asked.push("store");
+      return `r/runs/${run}/`;
+    },
+    likelyFolder: ({ run }) => `r/runs/${run}/`,
+    find: async ({ run }) => `r/runs/${run}/`,
+    release: ({ run }) => note(`release ${run.replace(/-.*/, "")}`),
+    async remove(removal) {
+      removed.push(removal);
+      await note(`remove ${removal.folders.run}`);
+    },
+  };
+  return { ...world, context: { ...world.context, uploads }, asked, removed };
+}
+
+describe("after a start that was refused", () => {
+  const refused = () => {
+    const world = createWorld();
+    world.service.behaviour.starts = [refusedStart(422)];
+    return world;
+  };
+
+  test("its files are released, and the error is that of the start", async () => {
+    const world = withBucket(refused());
+    await expect(createExecution(world.context, inputs())).rejects.toThrow("422");
+    expect(world.asked).toEqual(["store", "release r/runs/1"]);
+  });
+
+  test("a bucket that does not answer is a warning", async () => {
+    const world = withBucket(refused(), new Error("LYC6004: down."));
+    await expect(createExecution(world.context, inputs())).rejects.toThrow("422");
+    expect(world.reported).toContainEqual(expect.stringMatching(/^warning: Files of a start .* r\/runs\/1-.* LYC6004/));
+  });
+
+  test("nothing is released if the engine is gone, because another command may use the files", async () => {
+    const world = withBucket(createWorld());
+    world.engine.alive = false;
+    await expect(createExecution(world.context, inputs())).rejects.toThrow("LYC3008");
+    expect(world.asked).toEqual(["store"]);
+  });
+});
+
+const filesPrefix = "r/runs/1-x/";
+
+describe("after a start without a clear answer", () => {
+  test("that made no run, its files are released before the next start", async () => {
+    const { next, outputs } = await afterUnclear(false);
+    const world = withBucket(next());
+    await updateExecution(world.context, { ...outputs, filesPrefix }, inputs());
+    expect(world.asked).toEqual(["release r/runs/1", "store"]);
+  });
+
+  test.each([
+    ["r/", ["h1"]],
+    ["renamed/", []],
+  ])("whose run is over, what the run has not changed is removed (new folder: %s)", async (folder, planned) => {
+    const { next, outputs, clock } = await afterUnclear(false);
+    await clock.sleep(100_000);
+    const world = withBucket(next());
+    const context = { ...world.context, uploads: { ...world.context.uploads, folder: () => folder } };
+    await updateExecution(context, { ...outputs, filesPrefix }, inputs());
+    expect(world.asked).toEqual(["remove r/runs/1-x/", "store"]);
+    expect(world.removed).toMatchObject([{ folders: foldersOf(filesPrefix), planned: new Set(planned) }]);
+  });
+
+  test("at another base URL, its files stay with a warning", async () => {
+    const { next, outputs, clock } = await afterUnclear(false);
+    await clock.sleep(100_000);
+    const world = withBucket(next());
+    await updateExecution(world.context, { ...outputs, filesPrefix, baseUrl: "https://other.example" }, inputs());
+    expect(world.asked).toEqual(["store"]);
+    expect(world.reported).toContainEqual(expect.stringMatching(/^warning: The files of the start .*other\.example/));
+  });
+});
+
+describe("the deletion of a start without a clear answer", () => {
+  const remove = ({ context }: World, id: string, outputs: Parameters<typeof recordedAs>[1]) =>
+    deleteResource(runtimeOf(context), { state: recordedAs(id, { ...outputs, filesPrefix }), signal: NEVER });
+
+  test("names the files as long as a run may use them", async () => {
+    const { next, id, outputs } = await afterUnclear(false);
+    const world = withBucket(next());
+    await remove(world, id, outputs);
+    expect(world.asked).toEqual([]);
+    expect(world.reported).toContainEqual(
+      expect.stringMatching(/^notice: The files of the start .* in r\/runs\/1-x\/\./),
+    );
+  });
+
+  test("removes them once the run must have ended, and fails with the key of the start", async () => {
+    const { next, id, outputs, clock } = await afterUnclear(false);
+    await clock.sleep(100_000);
+    const world = withBucket(next());
+    await remove(world, id, outputs);
+    expect(world.asked).toEqual(["remove r/runs/1-x/"]);
+    const failing = withBucket(next(), modelError(500));
+    await expect(remove(failing, id, outputs)).rejects.toThrow(`LYC3025: Run ${outputs.startKey} has ended`);
+  });
+
+  test("leaves them with onDelete leave", async () => {
+    const { next, id, outputs, clock } = await afterUnclear(false);
+    await clock.sleep(100_000);
+    const world = withBucket(next());
+    await remove(world, id, { ...outputs, onDelete: "leave" });
+    expect(world.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import type { RunSnapshot } from "../account/shared-snapshot";
+import type { StartEffects } from "../process/context";
+import { messageOf } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
+import { foldersOf, writerOf } from "../run/mounts";
+import type { ExecutionOutputs } from "../run/record";
+import { parseFileName, type StartKey } from "../run/start-key";
+import { isSameTarget } from "../run/target";
+import { bounded, type Deadline } from "../watch/deadline";
+import type { UnclearStart } from "./possible-runs";
+import { type StartResult, startOnce } from "./start";
+import type { StoredFiles } from "./store-files";
+
+/** Seconds for the requests about the files of a start that made no run. */
+const RELEASE_SECONDS = 30;
+/** Seconds for the removal of the files of a run that is over. */
+const REMOVE_SECONDS = 300;
+/** Seconds after a cancel in which these requests may still get their answers. */
+const SECONDS_AFTER_CANCEL = 10;
+
+/**
+ * Starts a run whose files are stored. If the start certainly made no run, the next create or deletion uses or removes
+ * the files.
+ */
+export async function startWithFiles(
+  context: StartEffects,
+  { inputs, folder, deadline }: StoredFiles,
+  key: StartKey,
+  before: RunSnapshot,
+): Promise<StartResult> {
+  try {
+    return await startOnce(context, inputs, key, before, deadline);
+  } catch (error) {
+    await releaseFiles(context, inputs.urn, folder, deadline);
+    throw error;
+  }
+}
+
+/**
+ * Lets the next create or deletion use or remove the files of a start that certainly made no run. If this fails, a
+ * warning names the folder, because nobody removes the files then.
+ *
+ * @param folder the folder of the run in the bucket
+ */
+async function releaseFiles(
+  context: StartEffects,
+  urn: string,
+  folder: string | undefined,
+  { cancel }: Pick<Deadline, "cancel">,
+): Promise<void> {
+  const { uploads, engine } = context;
+  if (uploads === undefined || folder === undefined) return;
+  await orWarn(context, urn, folder, RELEASE_SECONDS, cancel, async (signal) => {
+    // Without this engine, another command may use the files by now.
+    if (await engine.isAlive()) await uploads.release(foldersOf(folder), signal);
+  });
+}
+
+/**
+ * Settles the files of a recorded start without a clear answer, before the next start. If it made no run, they are
+ * released. If its run is over, they are removed like those of a deleted run, because the run may have changed some.
+ */
+export async function settleFiles(
+  context: StartEffects,
+  inputs: ExecutionInputs,
+  { cancel }: Deadline,
+  pending?: ExecutionOutputs,
+  unclear?: UnclearStart,
+): Promise<void> {
+  if (pending === undefined || unclear === undefined) return;
+  const { uploads, client, report } = context;
+  const { urn, uploads: mounts = [] } = inputs;
+  const { filesPrefix: folder, startKey, baseUrl } = pending;
+  const key = parseFileName(startKey);
+  if (uploads === undefined || folder === undefined || key === undefined) return;
+  if (!isSameTarget(pending, client)) {
+    report.warning(
+      urn,
+      `The files of the start with the key ${startKey} stay in ${folder} of the bucket of ${baseUrl}.`,
+    );
+    return;
+  }
+  if (unclear.kind === "not-started") return releaseFiles(context, urn, folder, { cancel });
+  const folders = foldersOf(folder);
+  const planned = uploads.folder(urn, key.scope) === folders.resource ? mounts.map(({ hash }) => hash) : [];
+  await orWarn(context, urn, folder, REMOVE_SECONDS, cancel, (signal) =>
+    uploads.remove({ urn, writer: writerOf(key), folders, planned: new Set(planned) }, signal),
+  );
+}
+
+/** Does work that must not prevent a start. If it fails, warns that files stay. */
+async function orWarn(
+  { clock, report }: StartEffects,
+  urn: string,
+  folder: string,
+  seconds: number,
+  cancel: Deadline["cancel"],
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const begunAt = clock.now();
+  const deadline = { begunAt, at: begunAt + seconds * 1000, cancel };
+  try {
+    await bounded(clock, seconds, work, deadline, SECONDS_AFTER_CANCEL);
+  } catch (error) {
+    report.warning(urn, `Files of a start that has no run stay in the bucket, in ${folder}. ${messageOf(error)}`);
+  }
+}
