@@ -18,6 +18,8 @@ interface Held {
   readonly onDelete: OnDelete;
 }
 
+type RunFiles = Pick<ExecutionOutputs, "executionId" | "artifacts">;
+
 /** Makes an empty cache. */
 export function createProcessCache() {
   const attempts = new Map<string, number>();
@@ -32,11 +34,16 @@ export function createProcessCache() {
   const held = new Map<string, Held>();
   const urns = new Map<string, string>();
   const refreshed = new Set<string>();
+  const artifacts = new Map<string, ReadonlySet<string>>();
+  const sawArtifacts = ({ executionId, artifacts: files = {} }: RunFiles): void =>
+    void artifacts.set(executionId, new Set(Object.values(files).map(({ key }) => key)));
+  const holder = (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since;
   return {
     /** Remembers that the state records a run of a resource. */
     sawRecorded: (recorded: ExecutionOutputs) => {
       const { resourceUrn: urn, attempt } = recorded;
       known.add(recorded);
+      sawArtifacts(recorded);
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
     /**
@@ -105,7 +112,12 @@ export function createProcessCache() {
      * Returns how a resource of this command got the run, or undefined if no resource has the run. If a resource has
      * the run, the deletion of another resource must not end it.
      */
-    holder: (executionId: string) => [...held.values()].find((entry) => entry.executionId === executionId)?.since,
+    holder,
+    /** Remembers the artifacts of a run that this command has looked up. */
+    sawArtifacts,
+    /** Whether a declared resource with another run has the file with this key as an artifact too. */
+    isArtifactOfOther: (executionId: string, key: string) =>
+      [...artifacts].some(([run, keys]) => run !== executionId && keys.has(key) && holder(run) !== undefined),
     /**
      * The URN of another resource of this command that has the same run and would abort the run. Undefined if there is
      * none.

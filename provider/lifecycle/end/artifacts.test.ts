@@ -184,6 +184,42 @@ describe("a deletion", () => {
     expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual(warnings);
   });
 
+  test("leaves a result that another run has written again with the same bytes", async () => {
+    const world = worldWith(BOTH);
+    const outputs = await createExecution(world.context, someInputs(deleted("delete")));
+    put(world, "out/model.pt");
+    await deleteExecution(world.context, outputs);
+    expect([...world.bucket.stored.keys()].sort()).toEqual(["out/metrics.json", "out/model.pt"]);
+    expect(world.reported.at(-1)).toMatch(/out\/model\.pt of run run-1: somebody has written the file again/);
+  });
+
+  test.each([
+    ["leaves a result that another resource of the program has recorded", true, ["out/metrics.json", "out/model.pt"]],
+    ["removes a result that another resource of the program no longer has", false, ["out/metrics.json"]],
+  ])("%s", async (_what, isHeld, left) => {
+    const world = worldWith(BOTH);
+    const outputs = await createExecution(world.context, someInputs(deleted("delete")));
+    const { processCache } = world.context;
+    const executionId = isHeld ? "run-2" : "";
+    processCache.sawRecorded({ ...outputs, executionId: "run-2", resourceUrn: "urn:other" });
+    processCache.holds("urn:other", { executionId, since: "kept", onDelete: "abort" });
+    await deleteExecution(world.context, outputs);
+    expect([...world.bucket.stored.keys()].sort()).toEqual(left);
+    if (isHeld) expect(world.reported.at(-1)).toContain("another resource of the program has the file too");
+  });
+
+  test("of the former resource of a replacement leaves the result of the new one", async () => {
+    const world = worldWith({ "out/model.pt": 9 });
+    const news = (triggers: string[]) =>
+      someInputs({ ...completed, artifacts: { model: { path: "out/model.pt", onDelete: "delete" } }, triggers });
+    const old = await createExecution(world.context, news(["1"]));
+    void world.clock.sleep(5).then(() => put(world, "out/model.pt"));
+    const { artifacts } = await createExecution(world.context, news(["2"]));
+    expect(artifacts?.model?.etag).toBe(old.artifacts?.model?.etag);
+    await deleteExecution(world.context, old);
+    expect([...world.bucket.stored.keys()]).toEqual(["out/model.pt"]);
+  });
+
   test("fails if the bucket does not answer, and works at another base URL", async () => {
     const world = worldWith(BOTH);
     const outputs = await createExecution(world.context, someInputs(deleted("delete")));

@@ -1,3 +1,4 @@
+import type { Artifact } from "../../schema";
 import type { Effects, EndEffects, ResultBucket } from "../process/context";
 import {
   artifactsToDelete,
@@ -21,7 +22,7 @@ const PAUSES = [2, 3];
 /** The largest number of files that one list of a folder reads. Files after these are looked up by their own keys. */
 const MOST_LISTED = 2000;
 
-type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client">;
+type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client" | "processCache">;
 
 /**
  * Adds the artifacts of a completed run to its outputs, in a create or update. Warns of a file that this run has not
@@ -88,6 +89,7 @@ async function lookUpArtifacts(
       return others.filter((key) => !found.has(key));
     });
     current = withArtifacts(outputs, found);
+    context.processCache.sawArtifacts(current);
     warnOfOthers(context, urn, current, awaited);
     const absent = awaited.map((name) => ({ name, key: keyOf(name) })).filter(({ key }) => !found.has(key));
     const [first] = absent;
@@ -160,13 +162,20 @@ function warnOfOthers({ report }: Context, urn: string, outputs: ExecutionOutput
 }
 
 /**
- * Removes the artifacts with `onDelete: "delete"` from the bucket, each only if the bucket still has the recorded
- * content.
+ * Removes the artifacts with `onDelete: "delete"` from the bucket. Decides for each file by the first row that applies:
+ *
+ * | in the bucket                                        | result |
+ * |------------------------------------------------------|--------|
+ * | not there                                            | nothing |
+ * | another ETag than recorded                           | stays |
+ * | another time than recorded, if both times are known  | stays: another run may have written the same bytes |
+ * | an artifact of another resource of the program       | stays |
+ * | anything else                                        | removed |
  *
  * @throws {LifecycleError} LYC3027 if the bucket cannot be read or written
  */
 export async function deleteArtifacts(
-  context: Pick<Effects, "bucket" | "clock" | "report" | "client">,
+  context: Pick<Effects, "bucket" | "clock" | "report" | "client" | "processCache">,
   outputs: ExecutionOutputs,
 ): Promise<void> {
   const artifacts = artifactsToDelete(outputs);
@@ -181,22 +190,29 @@ export async function deleteArtifacts(
     return;
   }
   const found = new Map<string, FileInBucket>();
+  const keysWith = (state: BucketState): string[] =>
+    artifacts.filter((one) => stateOf(one, found.get(one.key), isOfOther(one.key)) === state).map(({ key }) => key);
+  const isOfOther = (key: string): boolean => context.processCache.isArtifactOfOther(id, key);
   try {
     await bounded(context.clock, LOOKUP_SECONDS, async (signal) => {
       await find(context.bucket, keys, found, signal);
-      const same = artifacts.filter(({ key, etag }) => found.get(key)?.etag === etag);
-      if (same.length > 0)
-        await context.bucket.remove(
-          same.map(({ key }) => key),
-          { signal },
-        );
+      const own = keysWith("own");
+      if (own.length > 0) await context.bucket.remove(own, { signal });
     });
   } catch (error) {
     throw lifecycleErrors.bucketUnread(id, messageOf(error));
   }
-  const changed = artifacts.filter(({ key, etag }) => found.has(key) && found.get(key)?.etag !== etag);
-  warn(
-    changed.map(({ key }) => key),
-    "somebody has changed the file since the run",
-  );
+  warn(keysWith("changed"), "somebody has changed the file since the run");
+  warn(keysWith("written"), "somebody has written the file again since the run");
+  warn(keysWith("shared"), "another resource of the program has the file too");
+}
+
+/** What the bucket shows of an artifact that is to be removed. */
+type BucketState = "missing" | "changed" | "written" | "shared" | "own";
+
+function stateOf({ etag, modified }: Artifact, found: FileInBucket | undefined, isOfOther: boolean): BucketState {
+  if (found === undefined) return "missing";
+  if (found.etag !== etag) return "changed";
+  if (modified !== undefined && found.modified !== undefined && modified !== found.modified) return "written";
+  return isOfOther ? "shared" : "own";
 }
