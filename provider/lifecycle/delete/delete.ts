@@ -98,6 +98,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
   if (news === undefined) return undefined;
   const inputs = parseInputs(news);
   return {
+    urn: news.urn,
     onDelete: inputs.onDelete,
     mounts: () => new Set(runtime.projects.uploadsOf(news.urn).map(({ hash }) => hash)),
     rehearse: async () => {
@@ -180,6 +181,8 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
 
 /** The replacement of a run that is about to be deleted. */
 export interface Replacement {
+  /** The URN of the new resource. It may have another name than the one under which the run was started. */
+  readonly urn?: string;
   readonly onDelete: OnDelete;
   /** Digests of the mounts that the replacement uses. */
   readonly mounts?: () => ReadonlySet<string>;

@@ -8,6 +8,14 @@ import { parseFileName } from "../run/start-key";
 import { isSameTarget } from "../run/target";
 import { unlessCancelled } from "../watch/deadline";
 
+/** The files of the replacement of a run. */
+interface NextFiles {
+  /** The URN of the new resource. */
+  readonly urn?: string;
+  /** Digests of the mounts that the replacement uses. */
+  readonly mounts?: () => ReadonlySet<string>;
+}
+
 /**
  * Removes the files that were stored for a run that has ended. What the run wrote or changed stays.
  *
@@ -16,7 +24,7 @@ import { unlessCancelled } from "../watch/deadline";
 export async function removeFiles(
   { uploads, client, report }: StartEffects,
   recorded: ExecutionOutputs,
-  replacement: { readonly mounts?: () => ReadonlySet<string> } | undefined,
+  replacement: NextFiles | undefined,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
   const { filesPrefix = "", resourceUrn: urn } = recorded;
@@ -27,9 +35,12 @@ export async function removeFiles(
     report.warning(urn, `The files of run ${id} stay in ${filesPrefix} of the bucket of ${recorded.baseUrl}.`);
     return;
   }
-  const planned = replacement?.mounts?.() ?? new Set<string>();
+  const folders = foldersOf(filesPrefix);
+  // A renamed resource has another folder, so its files are stored again.
+  const isSameFolder =
+    replacement?.urn !== undefined && uploads.folder(replacement.urn, key.scope) === folders.resource;
+  const planned = (isSameFolder ? replacement.mounts?.() : undefined) ?? new Set<string>();
   try {
-    const folders = foldersOf(filesPrefix);
     await uploads.remove({ urn, writer: writerOf(key), folders, planned }, cancel ?? NEVER.signal);
   } catch (error) {
     throw lifecycleErrors.filesNotRemoved(id, filesPrefix, messageOf(error));
@@ -45,7 +56,7 @@ export async function removeFiles(
 export async function removeFilesOfStart(
   context: StartEffects,
   recorded: ExecutionOutputs,
-  replacement: { readonly onDelete: OnDelete; readonly mounts?: () => ReadonlySet<string> } | undefined,
+  replacement: (NextFiles & { readonly onDelete: OnDelete }) | undefined,
   cancel: AbortSignal,
 ): Promise<void> {
   const { filesPrefix, resourceUrn: urn, startKey, onDelete } = recorded;
