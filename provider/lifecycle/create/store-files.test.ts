@@ -64,6 +64,16 @@ test("if a file cannot be stored, one error says so, and nothing is started", as
   expect(startsOf(world)).toBe(0);
 });
 
+test("a text with a path of other files is not sent", async () => {
+  const world = worldWithBucket();
+  const other = `/mnt/s3/FILES/${"h2".repeat(12)}`;
+  const composeText = `services: {a: {image: i, volumes: ['${other}/deep:/in']}}`;
+  await expect(createExecution(world.context, { ...inputs(), composeText })).rejects.toThrow(
+    `LYC3024: Not all files of mounts are in the bucket, so nothing was started. The text mounts ${other}, which`,
+  );
+  expect([startsOf(world), world.asked]).toEqual([0, []]);
+});
+
 test("a run that an interrupted command started is adopted with its folder, and nothing is stored again", async () => {
   const first = worldWithBucket();
   const { filesPrefix, executionId } = await createExecution(first.context, inputs());

@@ -1,7 +1,7 @@
 import type { StartEffects } from "../process/context";
 import { lifecycleErrors, messageOf } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
-import { foldersOf, withBucketPaths, writerOf } from "../run/mounts";
+import { foldersOf, unknownPathIn, withBucketPaths, writerOf } from "../run/mounts";
 import type { KeyParts } from "../run/start-key";
 import { bounded, type Deadline, unlessCancelled } from "../watch/deadline";
 
@@ -36,6 +36,8 @@ export async function storeFiles(
   const from = clock.now();
   const mountPath = uploads.mountPath();
   if (mountPath === undefined) throw lifecycleErrors.filesNotStored("The setting s3MountPath is not valid.");
+  const unknown = unknownPathIn(inputs.composeText ?? "", mounts);
+  if (unknown !== undefined) throw lifecycleErrors.filesNotStored(`The text mounts ${unknown}, which has no files.`);
   const upload = { urn, writer: writerOf(key), ...namesOf(uploads, inputs, key), mounts };
   const limited = inputs.customTimeouts.create !== undefined || inputs.customTimeouts.update !== undefined;
   const cancel = deadline.cancel?.signal;

@@ -28,7 +28,7 @@ import {
   parseProject,
   type ResourceInputs,
 } from "../run/inputs";
-import type { UploadedMount } from "../run/mounts";
+import { haveSamePaths, type UploadedMount } from "../run/mounts";
 import { TextCache } from "../run/text-cache";
 import type { Uploads } from "../run/uploads";
 import { type PreparedMounts, prepareMounts } from "./mounts";
@@ -77,7 +77,8 @@ export interface Projects {
   /**
    * Adds the text of the project, and its secrets for redaction, to checked inputs.
    *
-   * @throws LYC3014 if the text is no longer in memory and the files have changed since the check
+   * @throws LYC3014 if the text is no longer in memory and the files have changed since the check, or if mounted files
+   * have changed
    */
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
 }
@@ -191,6 +192,8 @@ export function createProjects(ports: ProjectPorts): Projects {
     complete(news, inputs) {
       const { project } = inputs;
       if (project === undefined) return inputs;
+      // The text has the paths of the mounts at the check. Since then, the files may have been read again.
+      if (!haveSamePaths(project.record.mounts ?? [], mountsOf(news.urn))) throw lifecycleErrors.projectChanged();
       const kept = texts.get(project.record.digest) ?? again(news, project);
       if (kept === undefined) throw lifecycleErrors.projectChanged();
       const uploads = uploadsOf(news.urn);

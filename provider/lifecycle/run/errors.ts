@@ -186,7 +186,7 @@ export const lifecycleErrors = {
   projectChanged: (): LifecycleError =>
     new LifecycleError(
       "LYC3014",
-      "The files of `composeFile` changed after they were validated, so nothing was started.",
+      "The files of `composeFile`, or files that it mounts, changed after they were validated, so nothing was started.",
     ),
   filesNotStored: (cause: string): LifecycleError =>
     new LifecycleError("LYC3024", `Not all files of mounts are in the bucket, so nothing was started. ${cause}`),

@@ -1,10 +1,12 @@
 import {
   folderOf,
   foldersOf,
+  haveSamePaths,
   keyOfLocalPath,
   mountHash,
   pathInModel,
   type UploadedMount,
+  unknownPathIn,
   withBucketPaths,
 } from "./mounts";
 
@@ -73,4 +75,16 @@ test("the digest depends on the secret, the path and the content", () => {
   const all = [mountHash("s", "a", "c"), mountHash("t", "a", "c"), mountHash("s", "b", "c"), mountHash("s", "a", "d")];
   expect(new Set(all).size).toBe(4);
   expect(mountHash("", "a", "c")).toHaveLength(all[0]?.length ?? 0);
+});
+
+test("a path of a model without a mount is found", () => {
+  const one = mount("in", { hash: "a1".repeat(12) });
+  const other = pathInModel({ ...one, isWritten: true }, "");
+  const text = (path: string) => `- source: ${pathInModel(one, "x")}\n- source: "${path}"\n`;
+  expect(unknownPathIn(text(`${other}/deep`), [one])).toBe(other);
+  expect(unknownPathIn(text("/mnt/s3/data"), [one])).toBeUndefined();
+  // The digest of somebody else is longer.
+  expect(unknownPathIn(text(`${other}0`), [one])).toBeUndefined();
+  expect(haveSamePaths([one], [{ ...one, fileCount: 1, bytes: 2 }])).toBe(true);
+  expect(haveSamePaths([one], [{ ...one, isWritten: true }])).toBe(false);
 });

@@ -29,6 +29,9 @@ export interface UploadFolders {
 
 const HASH_LETTERS = 24;
 
+/** Matches what {@link tokenOf} returns. */
+const TOKEN = new RegExp(`/mnt/s3/(?:RUN|FILES)/[0-9a-z]{${HASH_LETTERS}}(?![\\w.-])`, "g");
+
 /** Makes the digest of a mount. */
 export function mountHash(scope: string, path: string, content: string): string {
   // As long as the scope is unknown, as in the first preview of a stack, the digest is only shown.
@@ -52,6 +55,21 @@ function tokenOf({ hash, isWritten }: UploadedMount): string {
 export function pathInModel(mount: UploadedMount, below: string): string {
   const inside = mount.isFile ? mount.path.slice(mount.path.lastIndexOf("/") + 1) : below;
   return `${tokenOf(mount)}${inside === "" ? "" : `/${inside}`}`;
+}
+
+/** Whether two lists of mounts have the same paths in a model, so that a text with the paths of one fits the other. */
+export function haveSamePaths(some: readonly UploadedMount[], others: readonly UploadedMount[]): boolean {
+  const paths = (mounts: readonly UploadedMount[]) => mounts.map((mount) => [mount.path, pathInModel(mount, "")]);
+  return JSON.stringify(paths(some)) === JSON.stringify(paths(others));
+}
+
+/**
+ * Finds a path of a model in a text for which there is no mount. The bucket has no such path, so a run with this text
+ * would not find its files.
+ */
+export function unknownPathIn(text: string, mounts: readonly UploadedMount[]): string | undefined {
+  const known = new Set(mounts.map(tokenOf));
+  return text.match(TOKEN)?.find((path) => !known.has(path));
 }
 
 /** Puts the paths in the bucket into the text of a model. */
