@@ -11,7 +11,7 @@ export {
   MOST_ARTIFACTS,
   parseArtifacts,
 } from "./artifacts";
-export { keyProblem } from "./bucket-keys";
+export { isPlainPath, keyProblem } from "./bucket-keys";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
   ARGUMENTS,

@@ -1,3 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+
+import { parse } from "yaml";
 import {
   folderOf,
   foldersOf,
@@ -69,6 +72,29 @@ test("the paths in a text are those of the bucket", () => {
     "- source: /bucket/$1/p/files/hin/x\n- source: /bucket/$1/p/runs/1-abc/out\n- /mnt/s3/RUN/other",
   );
   for (const one of mounts) expect(folderOf(one, folders)).toMatch(/\/$/);
+});
+
+test.each([
+  ["w #b", "a1/"],
+  ["x: y", "a1/"],
+  ["d$HOME", "a1/"],
+  ["e${X}", "a1/"],
+  ['q"q', "a1/"],
+  ["it's", "a1/"],
+  ["b\\n", "a1/"],
+  ["u\u2028x", "a1/"],
+  ["end ", "a1/"],
+  ["données/v1.2_x-y", "données/v1.2_x-y/"],
+])("a folder %j that is written has a place in the run that every text can name", (path, folder) => {
+  const one = mount(path, { hash: "a1", isWritten: true });
+  const file = mount(`${path}/f`, { hash: "a1", isWritten: true, isFile: true });
+  for (const written of [one, file]) {
+    const text = `services:\n  a:\n    volumes:\n      - source: ${pathInModel(written, "")}\n        target: /w\n`;
+    const sent = withBucketPaths(text, [written], folders, "/bucket");
+    const source = `/bucket/p/runs/1-abc/${folder}${written.isFile ? "f" : ""}`.replace(/\/$/, "");
+    expect(parse(sent)).toEqual({ services: { a: { volumes: [{ source, target: "/w" }] } } });
+    expect(`/bucket/${keyOfLocalPath([written], written.path, folders)}`).toBe(source);
+  }
 });
 
 test("the digest depends on the secret, the path and the content", () => {

@@ -1,4 +1,4 @@
-import { isMap } from "../../schema";
+import { isMap, isPlainPath } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
 /**
@@ -113,9 +113,9 @@ export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders)
 /** A run has the same paths as the project, so that people find the results. */
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";
-  // A path outside of the project folder has no name in it.
-  if (path === ".." || path.startsWith("../")) return `${hash}/`;
-  return isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
+  const folder = isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
+  // A path outside of the project folder has no name in it. The finished text would need quotes for other characters.
+  return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 
 /** Finds the mount that contains a path, and the path below the folder of the mount. */

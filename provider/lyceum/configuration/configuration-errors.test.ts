@@ -32,6 +32,19 @@ describe("errors of the configuration", () => {
     expect(codesOf(resolve({ ...same, LYCEUM_ORG: "two" }))).toEqual(["LYC1005"]);
   });
 
+  test.each(["/mnt/s3", " /mnt/s3/ ", "/", "", "/données_1.2/x-y"])("the bucket may be at %j", (s3MountPath) => {
+    expect(resolve({ LYCEUM_API_KEY: KEY }, { s3MountPath }).kind).toBe("ok");
+  });
+
+  test.each(["mnt", "/a b", "/a:b", "/a$HOME", "/a#b", '/a"b', "/a\\b"])(
+    "the bucket cannot be at %j",
+    (s3MountPath) => {
+      const result = resolve({ LYCEUM_API_KEY: KEY }, { s3MountPath });
+      expect(codesOf(result)).toEqual(["LYC1014"]);
+      expect(messageOf(result)).toMatch(/is not an absolute path of letters, digits/);
+    },
+  );
+
   const vendor = "the file sets https://api.lyceum.technology/";
   test.each<[string, Record<string, string>, StackSettings, string]>([
     ["base URL", { LYCEUM_BASE_URL: "https://named.example" }, {}, vendor],

@@ -91,9 +91,12 @@ export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
 
-/** The error of a mount path that is not an absolute path. */
+/** The error of a mount path that is not a plain absolute path. */
 export function unusableMountPath(): LyceumError {
-  return error("LYC1014", "The value of lyceum:s3MountPath in the stack is not an absolute path.");
+  return error(
+    "LYC1014",
+    "The value of lyceum:s3MountPath in the stack is not an absolute path of letters, digits, `_`, `.`, `-` and `/`.",
+  );
 }
 
 /** The error of a variable or setting with an empty value. */

@@ -1,3 +1,5 @@
+import { isPlainPath } from "../../schema";
+
 /**
  * A setting of the account. Its value may come from the stack (`lyceum:apiKey`), from a provider resource or from the
  * environment.
@@ -33,10 +35,10 @@ export const SETTINGS = {
 /** The path of the bucket inside runs, unless the setting `s3MountPath` sets another path. */
 const DEFAULT_MOUNT_PATH = "/mnt/s3";
 
-/** The path in the setting `s3MountPath`, or the default path. Undefined if the setting is not an absolute path. */
+/** The path in the setting `s3MountPath`, or the default path. Undefined if the setting is not a plain absolute path. */
 export function readMountPath(setting: string | undefined): string | undefined {
   const path = setting?.trim() || DEFAULT_MOUNT_PATH;
-  return /^\/[^\s:]*$/.test(path) ? path : undefined;
+  return path.startsWith("/") && isPlainPath(path) ? path : undefined;
 }
 
 /** The name of a setting. */
