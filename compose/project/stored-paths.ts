@@ -15,6 +15,11 @@ export type StoredMount =
       readonly kind: "stored";
       /** The path that is mounted instead, absolute, on the machine that runs the services. */
       readonly source: string;
+      /**
+       * Set if no stored file is at this path. Docker then creates the folder on the machine. If there are files, the path
+       * must exist: a run that does not see the bucket must not start with an empty folder.
+       */
+      readonly isEmpty?: boolean;
       /** What the stored files do not have, in words that follow "but not": `the mode of run.sh`. */
       readonly losses?: string;
       /**

@@ -2,7 +2,11 @@ import { type ComposeMapping, readCompose } from "../..";
 import type { StoredMount, StoredMounts } from "../stored-paths";
 import { bundleOf, type Files, messagesOf, mounting } from "../testing/bundle";
 
-const inBucket: StoredMounts = (path) => ({ kind: "stored", source: `/mnt/s3/run${path}` });
+const inBucket: StoredMounts = (path) => ({
+  kind: "stored",
+  source: `/mnt/s3/run${path}`,
+  ...(path.endsWith("/out") ? { isEmpty: true } : {}),
+});
 const uploading = (files: Files, storedMounts: StoredMounts | undefined, ...mounts: string[]) =>
   bundleOf(
     { ...files, "compose.yaml": mounting(...mounts) },
@@ -31,12 +35,13 @@ test("each local mount becomes one of the stored path, and others stay", () => {
     { ...files, "compose.yaml": `${mounts}volumes: {vol: }\n` },
     { localFiles: "upload", storedMounts: inBucket },
   );
-  const bind = { create_host_path: true };
+  // Without the bucket, the services must not start with an empty folder in place of the files.
+  const [bind, create] = [{ create_host_path: false }, { create_host_path: true }];
   expect(sentMounts(bundled)).toEqual([
     { type: "bind", source: "/mnt/s3/run/p/in", target: "/in", read_only: true, bind },
     { type: "bind", source: "/mnt/s3/run/p/big.bin", target: "/m/big.bin", bind },
-    { type: "bind", source: "/mnt/s3/run/p/out", target: "/out", bind },
-    { type: "bind", source: "/mnt/s3/x", target: "/x", bind },
+    { type: "bind", source: "/mnt/s3/run/p/out", target: "/out", bind: create },
+    { type: "bind", source: "/mnt/s3/x", target: "/x", bind: create },
     { type: "volume", source: "vol", target: "/v" },
   ]);
   expect(bundled.mounted).toEqual([
@@ -110,7 +115,7 @@ test("a folder whose files are not all stored is mounted in parts, and the other
   const stored: StoredMounts = () => ({ kind: "stored", source: "/mnt/s3/x", parts });
   const bundled = uploading({ ...files, "in/.env": "P=1" }, stored, "./in:/in:ro");
   expect(sentMounts(bundled)).toMatchObject([
-    { source: "/mnt/s3/x/a.csv", target: "/in/a.csv", read_only: true },
+    { source: "/mnt/s3/x/a.csv", target: "/in/a.csv", read_only: true, bind: { create_host_path: false } },
     { source: "/mnt/s3/x/deep", target: "/in/deep", read_only: true },
   ]);
   expect(bundled.bundle?.model).toMatchObject({

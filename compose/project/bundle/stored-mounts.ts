@@ -72,12 +72,10 @@ export function decidedByStore(
   }
 }
 
-/**
- * The mounts of stored files in place of a local mount. Docker creates the folder on the machine if it holds no file yet.
- */
+/** The mounts of stored files in place of a local mount. */
 function mountsOfStored(
   mount: LocalMount,
-  { source, losses, parts }: Extract<StoredMount, { kind: "stored" }>,
+  { source, isEmpty = false, losses, parts }: Extract<StoredMount, { kind: "stored" }>,
   shown: string,
   collector: ProjectDiagnostics,
 ): DecidedByStore {
@@ -86,20 +84,22 @@ function mountsOfStored(
   const message = `${formatPath(path)} mounts ${printableKey(shown)}: the run has it in the account's bucket${without}`;
   collector.add("LYC2315", message, { span, path });
   const whole = cleanPath(target);
-  if (parts === undefined) return { kind: "items", items: [bindOf(mount, source, whole)] };
+  if (parts === undefined) return { kind: "items", items: [bindOf(mount, source, whole, isEmpty)] };
   const above = whole === "/" ? "" : whole;
-  const items = parts.mounted.map((below) => bindOf(mount, `${source}/${below}`, `${above}/${escapeDollars(below)}`));
+  const items = parts.mounted.map((below) =>
+    bindOf(mount, `${source}/${below}`, `${above}/${escapeDollars(below)}`, false),
+  );
   return { kind: "items", items, inline: parts.inline };
 }
 
-function bindOf({ item, readOnly }: LocalMount, source: string, target: string): ComposeNode {
+function bindOf({ item, readOnly }: LocalMount, source: string, target: string, mayBeMissing: boolean): ComposeNode {
   return mappingOf(
     {
       type: "bind",
       source: escapeDollars(source),
       target,
       ...(readOnly ? { read_only: true } : {}),
-      bind: mappingOf({ create_host_path: true }, item.span),
+      bind: mappingOf({ create_host_path: mayBeMissing }, item.span),
     },
     item.span,
   );

@@ -19,16 +19,22 @@ test("paths that contain each other are one tree, which is written if one of the
 });
 
 test("each mounted path has a place below that of its tree", async () => {
-  const { uploads, stored } = await prepareMounts([folder("/p/in"), folder("/p/in/deep")], context, reading());
+  const paths = ["a", "deep/b"];
+  const mounted = [folder("/p/in"), folder("/p/in/deep"), folder("/p/in/a"), folder("/p/in/none"), folder("/p/in/dee")];
+  const { uploads, stored } = await prepareMounts(mounted, context, reading({ paths }));
   expect(uploads).toMatchObject([{ path: "in", isWritten: false, content: "t", tree: { bytes: 2 } }]);
   const hash = uploads[0]?.hash;
   expect(stored("/p/in/deep")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${hash}/deep` });
+  expect(stored("/p/in/a")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${hash}/a` });
+  expect(stored("/p/in")).not.toHaveProperty("isEmpty");
+  for (const path of ["none", "dee"]) expect(stored(`/p/in/${path}`)).toHaveProperty("isEmpty", true);
   expect(stored("/p/other")).toBeUndefined();
 });
 
 test("a folder above the project folder is a tree too", async () => {
   const above = { ...context, folder: "/p/deploy" };
-  const { uploads, stored } = await prepareMounts([folder("/p"), folder("/p/deploy")], above, reading());
+  const paths = ["deploy/a"];
+  const { uploads, stored } = await prepareMounts([folder("/p"), folder("/p/deploy")], above, reading({ paths }));
   expect(uploads.map(({ path }) => path)).toEqual([".."]);
   expect(stored("/p/deploy")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${uploads[0]?.hash}/deploy` });
 });

@@ -128,9 +128,11 @@ function storedAs(mount: PreparedMount, path: string, tree: LocalTree): StoredMo
   if (secrets.includes(below)) return { kind: "inline" };
   const losses = lossesOf(tree, below);
   const inline = inside(secrets);
+  const isEmpty = inside(tree.paths).length === 0 && !tree.paths.includes(below);
   return {
     kind: "stored",
     source,
+    ...(isEmpty ? { isEmpty } : {}),
     ...(losses === undefined ? {} : { losses }),
     ...(inline.length === 0 ? {} : { parts: { mounted: divided(inside(tree.paths), inline), inline } }),
   };

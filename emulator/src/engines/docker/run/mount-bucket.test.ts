@@ -13,7 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const bind = (source: string, target = "/data") => ({ type: "bind", source, target });
+const bind = (source: string, target = "/data") => ({
+  type: "bind",
+  source,
+  target,
+  ...(target === "/data" ? { bind: { create_host_path: false } } : {}),
+});
 const model = (...volumes: unknown[]) => ({ services: { a: { image: "x", volumes }, b: { image: "x" } } });
 const mounted = async (volumes: unknown[], inServices: boolean) =>
   mountBucket(model(...volumes), { folder, inServices, onMachine: true });
