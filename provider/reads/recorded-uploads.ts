@@ -1,4 +1,4 @@
-import { parseMounts } from "../lifecycle/run/mounts";
+import { mountsToStore, parseMounts } from "../lifecycle/run/mounts";
 import { isMap, type Properties } from "../schema";
 import { sortedInputs } from "./recorded-names";
 
@@ -10,8 +10,8 @@ export interface UploadOfMounts {
 }
 
 /**
- * Returns what a start with these inputs stores in the bucket for `localFiles: "upload"`: the mounts whose content the
- * recorded inputs do not have. Some of their files may be in the bucket already. Undefined if the mounts are not known
+ * Returns what a start with these inputs stores in the bucket for `localFiles: "upload"`: the mounts that a service may
+ * write into, and those whose content the recorded inputs do not have. Some of their files may be in the bucket already. Undefined if the mounts are not known
  * yet.
  *
  * @param inputs the inputs after check, in which secrets may be masked
@@ -23,8 +23,7 @@ export function uploadOfMounts(inputs: Properties, before: Properties): UploadOf
   if (values.localFiles !== "upload" || typeof values.existingExecutionId === "string") return { files: 0, bytes: 0 };
   if (!isMap(record)) return undefined;
   const { projectRecord: old } = sortedInputs(before);
-  const known = new Set(isMap(old) ? parseMounts(old.mounts).map(({ hash }) => hash) : []);
-  const added = parseMounts(record.mounts).filter(({ hash }) => !known.has(hash));
+  const added = mountsToStore(parseMounts(record.mounts), isMap(old) ? parseMounts(old.mounts) : []);
   return {
     files: added.reduce((sum, { fileCount = 0 }) => sum + fileCount, 0),
     bytes: added.reduce((sum, { bytes = 0 }) => sum + bytes, 0),

@@ -27,11 +27,11 @@ test("each resource with stored files has its number and size; a replacement sen
   ]);
 });
 
-test("an execution counts the mounts whose content is new", () => {
-  const mount = (hash: string, fileCount: number, bytes: number) => ({
+test("an execution counts the mounts whose content is new, and those that its run may write into", () => {
+  const mount = (hash: string, fileCount: number, bytes: number, isWritten = false) => ({
     path: hash,
     hash,
-    isWritten: false,
+    isWritten,
     isFile: false,
     fileCount,
     bytes,
@@ -53,6 +53,26 @@ test("an execution counts the mounts whose content is new", () => {
       oldInputs: mounts(mount("a", 2, 3)),
       new: mounts(mount("a", 2, 3)),
     }),
+    step("create-replacement", "written", {
+      old: {},
+      oldInputs: mounts(mount("a", 2, 3), mount("w", 4, 1000, true)),
+      new: mounts(mount("a", 2, 3), mount("w", 4, 1000, true)),
+    }),
+    step("create-replacement", "read-now", {
+      old: {},
+      oldInputs: mounts(mount("a", 2, 3, true)),
+      new: mounts(mount("a", 2, 3)),
+    }),
+    step("update", "waits", {
+      old: { executionId: "run-1", startKey: "k" },
+      oldInputs: mounts(mount("w", 4, 1000, true)),
+      new: mounts(mount("w", 4, 1000, true)),
+    }),
+    step("update", "unclear", {
+      old: { executionId: "", startKey: "k" },
+      oldInputs: mounts(mount("w", 4, 1000, true)),
+      new: mounts(mount("w", 4, 1000, true)),
+    }),
     step("same", "kept", { old: {}, oldInputs: mounts(mount("a", 2, 3)), new: mounts(mount("a", 2, 3)) }),
     step("create", "unknown", { new: { localFiles: "upload", composeFile: "?" } }),
     step("create", "adopted", { new: { ...mounts(mount("a", 2, 3)), existingExecutionId: "run-1" } }),
@@ -62,6 +82,9 @@ test("an execution counts the mounts whose content is new", () => {
   expect(found).toEqual([
     ["changed", 5, 6],
     ["new", 3, 7],
+    ["read-now", 2, 3],
+    ["unclear", 4, 1000],
     ["unknown", undefined, undefined],
+    ["written", 4, 1000],
   ]);
 });

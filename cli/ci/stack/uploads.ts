@@ -1,6 +1,7 @@
 import { uploadSize } from "../../../provider/files/resource";
 import { uploadOfMounts } from "../../../provider/reads/recorded-uploads";
-import { nameOf } from "../../../provider/schema";
+import { nameOf, parseRecorded } from "../../../provider/schema";
+import { isUnclear } from "../../../provider/schema/run-id";
 import { isExecutionType, isFilesType } from "../../../provider/schema/type-tokens";
 import type { ObservedCommand, ObservedStep } from "./events";
 
@@ -30,8 +31,9 @@ export function plannedUploads({ steps }: Pick<ObservedCommand, "steps">): reado
 
 function uploadOf({ op, type, urn, inputs, oldInputs, oldOutputs }: ObservedStep): readonly PlannedUpload[] {
   const sends = SENDING[op];
-  // An update of an execution starts no run, unless its last start got no clear answer. Then it counts too.
   if (isExecutionType(type) && sends !== undefined) {
+    // An update of an execution starts no run, unless its last start got no clear answer.
+    if (op === "update" && !isUnclear(parseRecorded(oldOutputs))) return [];
     const size = uploadOfMounts(inputs, op === "create" ? {} : oldInputs);
     return [{ name: nameOf(urn), urn, files: size?.files, bytes: size?.bytes }];
   }

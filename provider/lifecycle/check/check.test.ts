@@ -73,6 +73,46 @@ test("check waits until the engine shows its warnings, and does not wait without
   expect(flushes).toBe(2);
 });
 
+test("what a start stores is shown if files changed, or the engine is about to start a run", async () => {
+  const process = startProcess();
+  const content = new Map([["/p/out", "1"]]);
+  const tree = { fileCount: 2, bytes: 1000, executable: [], leftOut: [], paths: ["a", "b"], secrets: [] };
+  const read = async ({ path }: { path: string }) => ({ ...tree, hash: content.get(path) ?? "" });
+  const files = {
+    "compose.yaml": "services: {a: {image: i, volumes: ['./out:/out', './in:/in:ro']}}\n",
+    "out/a": "",
+    "in/a": "",
+  };
+  const news = (triggers: readonly string[] = []) =>
+    inputs({ composeFileCode: undefined, composeFile: "compose.yaml", localFiles: "upload", triggers });
+  const nextShown = async (...checks: readonly Parameters<typeof check>[1][]) => {
+    const runtime = createRuntime({
+      clock: process.clock,
+      engine: { ...process.runtime.engine, liveness: { isAlive: async () => true } },
+      open: () => process.service.client,
+      openBucket: noBucket,
+      project: { ...memoryPorts(files), uploads: { read } },
+    });
+    process.rows.length = 0;
+    const answers = [];
+    for (const request of checks) answers.push(await check(runtime, request));
+    const shown = process.rows.filter((row) => row.includes("A start stores"));
+    return { shown, oldInputs: answers[0]?.inputs };
+  };
+  const both = "train notice: A start stores 4 files (2.0 kB) in the bucket: in, out.";
+  const written = "train notice: A start stores 2 files (1.0 kB) in the bucket: out.";
+  const { shown, oldInputs } = await nextShown({ news: news() });
+  expect(shown).toEqual([both]);
+  // The engine calls check again, without the recorded inputs, if it replaces the resource.
+  expect((await nextShown({ oldInputs, news: news() })).shown).toEqual([]);
+  const changed = { news: news(["2"]) };
+  expect((await nextShown({ oldInputs, ...changed }, changed)).shown).toEqual([written]);
+  content.set("/p/out", "2");
+  expect((await nextShown({ oldInputs, news: news() }, { news: news() })).shown).toEqual([written]);
+  content.set("/p/in", "2");
+  expect((await nextShown({ oldInputs, news: news() })).shown).toEqual([both]);
+});
+
 test("a project has a model while the scope of the stack is not known yet", () => {
   const { inputs: checked } = machine().checked(undefined, projectNews({ $scope: UNKNOWN_MARKER }));
   expect(checked.compose).toMatchObject({ services: { db: { image: "db:16" } } });

@@ -5,6 +5,7 @@ import type { PreparedMounts } from "../inputs/mounts";
 import type { Runtime } from "../process/engine";
 import { withResourceErrors } from "../process/resource-error";
 import { NO_INPUTS, parseProject, type ResourceInputs } from "../run/inputs";
+import { mountsToStore, type UploadedMount } from "../run/mounts";
 import { type CheckResult, checkInputs } from "./check-inputs";
 import { isReadable } from "./check-project";
 
@@ -41,8 +42,11 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     // The engine calls check several times in a command, so each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
-    // Before a replacement, the engine calls check again without the recorded inputs.
-    const planned = plannedText(projects.uploadsOf(urn), oldInputs ?? processCache.oldInputs(urn));
+    // Before a create, also that of a replacement, the engine calls check without the recorded inputs. With them, only a
+    // change of files shows that a run starts.
+    const before = recordedMounts(oldInputs ?? processCache.oldInputs(urn));
+    const startsRun = oldInputs === undefined || hasNewContent(projects.uploadsOf(urn), before);
+    const planned = startsRun ? plannedText(mountsToStore(projects.uploadsOf(urn), before)) : undefined;
     const isPlanned = planned !== undefined && processCache.firstTime(`${urn} ${planned}`);
     if (isPlanned) engine.report.notice(urn, planned);
     const unusable = runtime.unusable?.();
@@ -67,11 +71,16 @@ function hasUploads({ values }: ResourceInputs): boolean {
   return projectArgumentFailures(values).length === 0 && isReadable(values);
 }
 
-/** Returns what a start would store in the bucket for mounts. Undefined if the recorded run has the same files. */
-function plannedText(mounts: PreparedMounts["uploads"], oldInputs: ResourceInputs | undefined): string | undefined {
-  const before = oldInputs && parseProject(oldInputs)?.record.mounts;
-  const known = new Set(before?.map(({ hash }) => hash));
-  const added = mounts.filter(({ hash }) => !known.has(hash));
+function recordedMounts(oldInputs: ResourceInputs | undefined): readonly UploadedMount[] {
+  return (oldInputs && parseProject(oldInputs)?.record.mounts) ?? [];
+}
+
+function hasNewContent(mounts: readonly UploadedMount[], before: readonly UploadedMount[]): boolean {
+  return mounts.some(({ hash }) => !before.some((mount) => mount.hash === hash));
+}
+
+/** Returns what a start stores in the bucket for mounts. Undefined if it stores nothing. */
+function plannedText(added: PreparedMounts["uploads"]): string | undefined {
   if (added.length === 0) return undefined;
   const files = added.reduce((sum, { tree }) => sum + tree.fileCount, 0);
   const bytes = added.reduce((sum, { tree }) => sum + tree.bytes, 0);

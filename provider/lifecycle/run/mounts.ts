@@ -57,6 +57,18 @@ export function pathInModel(mount: UploadedMount, below: string): string {
   return `${tokenOf(mount)}${inside === "" ? "" : `/${inside}`}`;
 }
 
+/**
+ * The mounts whose files a start stores: those that a service may write into, because each run has a folder of its own,
+ * and those whose content no recorded mount has.
+ */
+export function mountsToStore<Mount extends UploadedMount>(
+  mounts: readonly Mount[],
+  recorded: readonly UploadedMount[] = [],
+): readonly Mount[] {
+  const known = new Set(recorded.filter(({ isWritten }) => !isWritten).map(({ hash }) => hash));
+  return mounts.filter(({ isWritten, hash }) => isWritten || !known.has(hash));
+}
+
 /** Whether two lists of mounts have the same paths in a model, so that a text with the paths of one fits the other. */
 export function haveSamePaths(some: readonly UploadedMount[], others: readonly UploadedMount[]): boolean {
   const paths = (mounts: readonly UploadedMount[]) => mounts.map((mount) => [mount.path, pathInModel(mount, "")]);
