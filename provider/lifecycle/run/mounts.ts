@@ -135,7 +135,11 @@ function mountOf(
   mounts: readonly UploadedMount[],
   path: string,
 ): { readonly mount: UploadedMount; readonly below: string } | undefined {
-  const asked = path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "") || ".";
+  const asked =
+    path
+      .split("/")
+      .filter((part) => part !== "" && part !== ".")
+      .join("/") || ".";
   for (const mount of mounts) {
     if (mount.path === asked) return { mount, below: mount.isFile ? asked.slice(asked.lastIndexOf("/") + 1) : "" };
     if (mount.isFile) continue;
