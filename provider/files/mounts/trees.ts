@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { hashOf, readSource, type Source } from "..";
 import type { SourceFile } from "../source";
+import { searchableText } from "./text";
 
 /** A file or folder of this machine. Both paths are absolute. */
 export interface TreePath {
@@ -76,7 +77,8 @@ function secretIn(
   path: string,
   findSecret: (text: string, path: string) => string | undefined,
 ): string | undefined {
-  return bytes.includes(0) ? undefined : findSecret(bytes.toString("utf8"), path);
+  const text = searchableText(bytes);
+  return text === undefined ? undefined : findSecret(text, path);
 }
 
 function isExecutable({ location }: SourceFile): boolean {
