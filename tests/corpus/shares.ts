@@ -47,7 +47,7 @@ export async function bundleUploaded(compared: ComparedProject): Promise<Bundled
   const { found, project } = compared;
   const options = { root: found.root, localFiles: "upload" as const, images: imagesOf(compared) };
   const { mounted, folder, root } = bundleOurs(project, found.folder, options);
-  const { stored } = await prepareMounts(mounted, { folder, root, scope: "corpus" }, uploads);
+  const { stored } = await prepareMounts(mounted, { folder, root, scope: "corpus", resource: "corpus/" }, uploads);
   return bundleOurs(project, found.folder, { ...options, storedMounts: stored });
 }
 

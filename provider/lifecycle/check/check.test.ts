@@ -91,7 +91,7 @@ test("what a start stores is shown if files changed, or the engine is about to s
       engine: { ...process.runtime.engine, liveness: { isAlive: async () => true } },
       open: () => process.service.client,
       openBucket: noBucket,
-      project: { ...memoryPorts(files), uploads: { read } },
+      project: { ...memoryPorts(files), uploads: { read, folder: () => "r/" } },
     });
     process.rows.length = 0;
     const answers = [];

@@ -3,7 +3,7 @@ import type { LocalTree, Uploads } from "../run/uploads";
 import { divided, prepareMounts, treesOf } from "./mounts";
 
 const folder = (path: string, isWritten = false): MountedPath => ({ path, kind: "folder", isWritten });
-const context = { folder: "/p", root: "/p", scope: "s" };
+const context = { folder: "/p", root: "/p", scope: "s", resource: "r/" };
 const tree: LocalTree = { hash: "t", fileCount: 1, bytes: 2, executable: [], leftOut: [], paths: ["a"], secrets: [] };
 const reading = (more: Partial<LocalTree> | { failed: string } = {}): Pick<Uploads, "read"> => ({
   read: async () => ("failed" in more ? more : { ...tree, ...more }) as LocalTree,
@@ -90,3 +90,25 @@ test("secrets are found in the content of files", async () => {
   });
   expect(kinds).toEqual([expect.any(String), undefined, undefined]);
 });
+
+test.each([
+  // The key of a file that is only read is `r/files/HASH/PATH`, and that of another file is `r/runs/RUN/in/PATH`.
+  [false, 1024 - "r/files//".length - 24],
+  [true, 1024 - "r/runs//in/".length - "99999-xxxxxxx-99".length],
+])(
+  "a file whose key would be too long is an error before anything is stored (written: %s)",
+  async (isWritten, most) => {
+    const at = async (length: number) => {
+      const paths = ["a", `${"d/".repeat(Math.floor((length - 1) / 2))}${"f".repeat(2 - (length % 2))}`];
+      expect(paths[1]).toHaveLength(length);
+      return prepareMounts([folder("/p/in", isWritten)], context, reading({ paths }));
+    };
+    expect((await at(most)).stored("/p/in")).toMatchObject({ kind: "stored" });
+    const { uploads, stored } = await at(most + 1);
+    expect(uploads).toEqual([]);
+    expect(stored("/p/in")).toMatchObject({
+      kind: "refused",
+      reason: expect.stringMatching(/^cannot be stored .*the key of (d\/){30}… in the bucket .* more than 1024 bytes/),
+    });
+  },
+);

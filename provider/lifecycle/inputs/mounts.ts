@@ -1,14 +1,18 @@
 import { relative, sep } from "node:path";
 import type { MountedPath, StoredMount, StoredMounts } from "../../../compose/project";
+import { printable } from "../../display/printable";
+import { keyProblem } from "../../schema";
 import { secretsIn } from "../../secrets";
-import { mountHash, pathInModel } from "../run/mounts";
+import { folderOf, mountHash, pathInModel } from "../run/mounts";
 import type { LocalTree, PreparedMount, TreeReading, Uploads } from "../run/uploads";
 
-/** The folders of a project, and the stack's secret. The secret is empty if it is unknown. */
+/** The folders of a project and its resource, and the stack's secret. The secret is empty if it is unknown. */
 export interface MountContext {
   readonly folder: string;
   readonly root: string;
   readonly scope: string;
+  /** The folder of the resource in the bucket, with a slash at its end. Only its length counts. */
+  readonly resource: string;
 }
 
 /** A mount with its local files, as they were read. */
@@ -49,8 +53,9 @@ export async function prepareMounts(
       decide(() => ({ kind: "inline", because: secretText(reading, tree) }));
     else {
       const mount = mountOf(tree, reading, context);
-      read.push({ ...mount, tree: reading });
-      decide((path) => storedAs(mount, path, reading));
+      const problem = problemOfKeys(mount, reading, context);
+      if (problem === undefined) read.push({ ...mount, tree: reading });
+      decide((path) => (problem === undefined ? storedAs(mount, path, reading) : refused(problem)));
     }
   }
   return { uploads: read, stored: (path) => decided.get(path) };
@@ -87,6 +92,26 @@ function mountOf(
     content: tree.hash,
     leave: tree.secrets.map(({ path: file }) => file),
   };
+}
+
+/** Has the length of the longest name of a run: attempt, inputs, and the number of a folder that is not the first. */
+const LONGEST_RUN = "99999-xxxxxxx-99";
+/** The number of letters of a path that an error shows. */
+const SHOWN = 60;
+
+/**
+ * Why a key of a file would not be valid in the bucket. A store would find this too, but a replacement has aborted the old
+ * run by then.
+ */
+function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }: MountContext): string | undefined {
+  const folder = folderOf(mount, { resource, run: `${resource}runs/${LONGEST_RUN}/` });
+  for (const path of paths) {
+    const problem = keyProblem(`${folder}${path}`);
+    if (problem === undefined) continue;
+    const shown = path.length > SHOWN ? `${path.slice(0, SHOWN)}…` : path;
+    return `the key of ${printable(shown)} in the bucket would not be valid: ${problem}`;
+  }
+  return undefined;
 }
 
 /** The largest number of mounts in place of one folder. */

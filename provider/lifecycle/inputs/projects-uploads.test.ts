@@ -22,7 +22,7 @@ function machine() {
   ]);
   const tree = { fileCount: 1, bytes: 1, executable: [], leftOut: [], paths: ["a"], secrets: [] };
   const read = async ({ path }: { path: string }): Promise<LocalTree> => ({ ...tree, hash: trees.get(path) ?? "" });
-  const process = () => createProjects({ ...memoryPorts(contents), uploads: { read } });
+  const process = () => createProjects({ ...memoryPorts(contents), uploads: { read, folder: () => "r/" } });
   return { contents, trees, process };
 }
 

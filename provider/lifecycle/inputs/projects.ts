@@ -29,6 +29,7 @@ import {
   type ResourceInputs,
 } from "../run/inputs";
 import { haveSamePaths, type UploadedMount } from "../run/mounts";
+import { scopePart } from "../run/start-key";
 import { TextCache } from "../run/text-cache";
 import type { Uploads } from "../run/uploads";
 import { type PreparedMounts, prepareMounts } from "./mounts";
@@ -42,7 +43,7 @@ export interface ProjectPorts {
   /** Reads an environment variable, if the program has not passed it. */
   readonly variable: (name: string) => string | undefined;
   /** Reads mounted files that are stored in the bucket. Absent if the process has no bucket. */
-  readonly uploads?: Pick<Uploads, "read">;
+  readonly uploads?: Pick<Uploads, "read" | "folder">;
 }
 
 /** The result for a project: one text was made, or the project has not changed since it was recorded. */
@@ -115,7 +116,9 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (uploads === undefined || inputs.values.localFiles !== "upload") return;
     const { options, scope } = requestFor(inputs);
     const { mounted, folder, root } = bundleProject({ ...options, secretRules }, ports.files);
-    prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope }, uploads));
+    // As long as the scope is unknown, any other has a part of the same length.
+    const resource = uploads.folder(inputs.urn, scopePart(scope || "unknown"));
+    prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope, resource }, uploads));
   }
 
   function make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome {
