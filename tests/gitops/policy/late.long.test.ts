@@ -54,8 +54,9 @@ test.each([hostOfProject()])("a policy above the project counts (%s)", (host) =>
   }),
 );
 
+// The work folder has the host in its name, because both jest projects may run this test at the same time.
 test("a provider of the program may have another account, so limits of the account refuse its runs", () =>
-  Pipeline.run("policy-account", "program-yaml", "plugin", async (pipeline) => {
+  Pipeline.run(`policy-account-${hostOfProject()}`, "program-yaml", "plugin", async (pipeline) => {
     const program = pipeline.read("Pulumi.yaml");
     const declared = (settings: string) =>
       program
