@@ -10,7 +10,7 @@ afterEach(removeFolders);
 const resource = "p/";
 const writer = "run-abc";
 const progress = { planned: () => undefined, onBytes: () => undefined, onStored: () => undefined };
-const trees = createTrees(() => Date.now());
+const trees = createTrees(() => 0);
 
 /** Stores the folder `in` for reading and the folder `work` for writing. */
 async function store(bucket: MemoryBucket, folder: string, { run = "1-x", content = "c1" } = {}): Promise<string> {

@@ -18,7 +18,8 @@ import {
 } from "../../schema";
 import { projectArgumentFailures } from "../inputs/arguments";
 import { artifactFailures, localArtifactFailures } from "../inputs/artifacts";
-import { ignoredProject, type Projects } from "../inputs/projects";
+import { ignoredProject } from "../inputs/ignored-project";
+import type { Projects } from "../inputs/projects";
 import { textsIn } from "../inputs/variables";
 import { secretMarks } from "../process/known-secrets";
 import { withArgumentCode } from "../run/error-catalogue";

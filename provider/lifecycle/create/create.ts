@@ -22,9 +22,10 @@ import { lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifySta
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
 import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
-import { settleFiles, startWithFiles } from "./unused-files";
+import { releaseFiles, settleFiles, startWithFiles } from "./unused-files";
 
 export { rehearseCreate } from "./rehearse";
+export { releaseFiles } from "./unused-files";
 
 /**
  * The end of a notice about an adopted run. An earlier command started the run and could not record it, so Pulumi still
@@ -143,8 +144,12 @@ async function findOrStart(
   const stored = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
   const isLate = context.clock.now() - from > SNAPSHOT_MAY_BE_OLD_MILLISECONDS;
   const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
-  if (latest.decision.kind !== "start" || latest.decision.attempt !== attempt)
+  const isSameRun = latest.decision.attempt === attempt;
+  if (latest.decision.kind !== "start" || !isSameRun) {
+    // A run of the same attempt has the same folder.
+    if (!isSameRun) await releaseFiles(context, inputs.urn, stored.folder, stored.deadline);
     return findOrStart(context, inputs, identity, stored.deadline, pending);
+  }
   const key = { ...identity.key, attempt, onDelete };
   const started = await startWithFiles(context, stored, key, latest.snapshot);
   const startKey = formatStartKey(started.key);

@@ -5,7 +5,7 @@ import { lifecycleErrors } from "../run/errors";
 import { identify, requireScope } from "../run/identity";
 import { containsUnknown, type ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record";
-import { deadlineIn } from "../watch/deadline";
+import { type Cancellation, deadlineIn } from "../watch/deadline";
 import { findExisting } from "./existing";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { storeFiles } from "./store-files";
@@ -13,31 +13,36 @@ import { storeFiles } from "./store-files";
 /**
  * Makes the lookup and the checks of a create, and stores the files of mounts, but starts and adopts nothing. A
  * replacement calls this function before it aborts the old run.
+ *
+ * @returns the folder of the stored files, which must be released if the old run is not aborted
  */
 export async function rehearseCreate(
   context: StartEffects,
   inputs: ExecutionInputs,
   replaced?: ExecutionOutputs,
-): Promise<void> {
+  cancel?: Cancellation,
+): Promise<string | undefined> {
   requireScope(inputs);
-  const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
+  const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total, cancel);
   keepSecretsOut(context, inputs);
   if (!(await context.engine.isAlive())) throw lifecycleErrors.engineGone();
   const id = inputs.existingExecutionId;
   if (id !== undefined) {
     await findExisting(context, id, deadline);
-    return;
+    return undefined;
   }
   const identity = identify(inputs);
   const lookup = await lookUpRuns(context, inputs, identity, deadline);
   const { kind, attempt } = lookup.decision;
+  let folder: string | undefined;
   if (kind === "start") {
     await verifyStart(context, inputs, lookup);
     if (replaced !== undefined) await requireMachine(context, inputs.executionType, replaced);
     // The old run goes on until the files are in the bucket. If they cannot be stored, it is not aborted.
-    await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
+    ({ folder } = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline));
   }
   context.processCache.rehearsed(inputs.urn, context.clock.now());
+  return folder;
 }
 
 /**

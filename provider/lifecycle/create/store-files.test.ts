@@ -1,30 +1,14 @@
 import type { LyceumPort } from "../../lyceum/port";
-import type { ExecutionInputs } from "../run/inputs";
-import type { PreparedMount, RunUpload, Uploads } from "../run/uploads";
-import { createWorld, someInputs, startsOf, type World } from "../testing/world";
+import type { RunUpload, Uploads } from "../run/uploads";
+import { inputsWithMount as inputs, uploadsWith } from "../testing/uploads";
+import { createWorld, startsOf, type World } from "../testing/world";
 import { createExecution, rehearseCreate } from "./create";
-
-const mount: PreparedMount = {
-  path: "out",
-  hash: "h1",
-  isWritten: true,
-  isFile: false,
-  local: { path: "/p/out", root: "/p", kind: "folder" },
-  content: "c1",
-  leave: [],
-};
-const inputs = (more: Record<string, unknown> = {}): ExecutionInputs => ({
-  ...someInputs({ waitFor: "accepted", ...more }),
-  composeText: "services: {a: {image: i, volumes: ['/mnt/s3/RUN/h1:/out']}}",
-  uploads: [mount],
-});
 
 /** A world whose bucket only notes what it is asked. */
 function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<void> = async () => undefined) {
   const world = createWorld(shared);
   const asked: RunUpload[] = [];
-  const uploads: Uploads = {
-    read: async () => ({ failed: "not read here" }),
+  const uploads = uploadsWith({
     mountPath: () => "/bucket",
     folder: (_urn, scope) => `r-${scope}/`,
     async store(upload) {
@@ -35,8 +19,7 @@ function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<v
     likelyFolder: ({ resource, run }) => `${resource}runs/${run}/`,
     release: async () => undefined,
     find: async ({ resource, run }) => `${resource}runs/${run}-2/`,
-    remove: async () => undefined,
-  };
+  });
   return { ...world, context: { ...world.context, uploads }, asked };
 }
 

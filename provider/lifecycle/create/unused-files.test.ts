@@ -1,27 +1,13 @@
 import { deleteResource } from "../delete/delete";
 import { foldersOf } from "../run/mounts";
-import type { PreparedMount, RunRemoval, Uploads } from "../run/uploads";
+import type { RunRemoval } from "../run/uploads";
 import { modelError, refusedStart } from "../testing/model-service";
-import { afterUnclear, createWorld, NEVER, recordedAs, runtimeOf, someInputs, type World } from "../testing/world";
+import { inputsWithMount as inputs, uploadsWith } from "../testing/uploads";
+import { afterUnclear, createWorld, NEVER, recordedAs, runtimeOf, type World } from "../testing/world";
 import { updateExecution } from "../update/update";
 import { createExecution } from "./create";
 
 // Tests what happens to the stored files of a start that has no run. Time is virtual.
-
-const mount: PreparedMount = {
-  path: "out",
-  hash: "h1",
-  isWritten: true,
-  isFile: false,
-  local: { path: "/p/out", root: "/p", kind: "folder" },
-  content: "c1",
-  leave: [],
-};
-const inputs = () => ({
-  ...someInputs({ waitFor: "accepted" }),
-  composeText: "services: {a: {image: i, volumes: ['/mnt/s3/RUN/h1:/out']}}",
-  uploads: [mount],
-});
 
 /** A world whose bucket only notes what it is asked, in order. */
 function withBucket(world: World, failure?: Error) {
@@ -31,8 +17,7 @@ function withBucket(world: World, failure?: Error) {
     asked.push(what);
     if (failure !== undefined) throw failure;
   };
-  const uploads: Uploads = {
-    read: async () => ({ failed: "not read here" }),
+  const uploads = uploadsWith({
     mountPath: () => "/bucket",
     folder: () => "r/",
     async store({ run }) {
@@ -46,7 +31,7 @@ function withBucket(world: World, failure?: Error) {
       removed.push(removal);
       await note(`remove ${removal.folders.run}`);
     },
-  };
+  });
   return { ...world, context: { ...world.context, uploads }, asked, removed };
 }
 

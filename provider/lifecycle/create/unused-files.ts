@@ -42,7 +42,7 @@ export async function startWithFiles(
  *
  * @param folder the folder of the run in the bucket
  */
-async function releaseFiles(
+export async function releaseFiles(
   context: StartEffects,
   urn: string,
   folder: string | undefined,

@@ -1,7 +1,7 @@
 import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
 import { isUnclear } from "../../schema/run-id";
 import { reportRunsOfResource } from "../account/unrecorded-runs";
-import { inputsOfStart, rehearseCreate } from "../create/create";
+import { inputsOfStart, rehearseCreate, releaseFiles } from "../create/create";
 import { deleteArtifacts } from "../end/artifacts";
 import { parseInputs } from "../inputs/parse-inputs";
 import type { Effects, StartEffects, WaitEffects } from "../process/context";
@@ -101,10 +101,10 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
     urn: news.urn,
     onDelete: inputs.onDelete,
     mounts: () => new Set(runtime.projects.uploadsOf(news.urn).map(({ hash }) => hash)),
-    rehearse: async () => {
+    rehearse: async (cancel) => {
       const complete = rehearsed(runtime, news, inputs);
       secrets.add(complete);
-      await rehearseCreate(runtime.context(), complete, recorded);
+      return rehearseCreate(runtime.context(), complete, recorded, cancel && { signal: cancel });
     },
   };
 }
@@ -148,8 +148,8 @@ export async function deleteExecution(
     );
   } else if (isActive) {
     if (replacement?.onDelete !== "leave") sameTarget(recorded, context.client);
-    await unlessStopped(async () => replacement?.rehearse(), "It was not aborted.");
-    proven = (await abortOrLeave(context, recorded, replacement, cancel)) === "ended";
+    const stored = await unlessStopped(async () => replacement?.rehearse(cancel), "It was not aborted.");
+    proven = (await abortForReplacement(context, recorded, replacement, { stored, cancel })) === "ended";
   }
   if (recorded.filesPrefix !== undefined) {
     const stays = !proven || recorded.onDelete === "leave" || replacement?.onDelete === "leave";
@@ -186,8 +186,27 @@ export interface Replacement {
   readonly onDelete: OnDelete;
   /** Digests of the mounts that the replacement uses. */
   readonly mounts?: () => ReadonlySet<string>;
-  /** Checks everything that could prevent the replacement from starting. Throws if a check fails. */
-  rehearse(): Promise<void>;
+  /**
+   * Checks everything that could prevent the replacement from starting, and stores its files. Throws if this fails.
+   *
+   * @returns the folder of the stored files
+   */
+  rehearse(cancel?: AbortSignal): Promise<string | undefined>;
+}
+
+/** Aborts the run. If the abort fails, there is no replacement, and its files are released. */
+async function abortForReplacement(
+  context: StartEffects & WaitEffects,
+  recorded: ExecutionOutputs,
+  replacement: Replacement | undefined,
+  { stored, cancel }: { readonly stored: string | undefined; readonly cancel: AbortSignal | undefined },
+): Promise<AbortOutcome> {
+  try {
+    return await abortOrLeave(context, recorded, replacement, cancel);
+  } catch (error) {
+    await releaseFiles(context, recorded.resourceUrn, stored, { cancel: cancel && { signal: cancel } });
+    throw error;
+  }
 }
 
 /**

@@ -1,25 +1,17 @@
-import type { RunRemoval, Uploads } from "../run/uploads";
+import { LyceumError } from "../../lyceum/errors";
+import type { RunRemoval } from "../run/uploads";
+import { uploadsWith } from "../testing/uploads";
 import { running } from "../testing/world";
 import { deleteExecution } from "./delete";
-
-const unused = (): never => {
-  throw new Error("not used here");
-};
 
 /** Deletes a run whose files are in `old/`, for a replacement with the given name. Returns what is to be removed. */
 async function removedFor(urn: string | undefined): Promise<RunRemoval | undefined> {
   const { context, outputs } = await running();
   const removed: RunRemoval[] = [];
-  const uploads: Uploads = {
-    read: unused,
-    mountPath: unused,
+  const uploads = uploadsWith({
     folder: (name) => `${name}/`,
-    store: unused,
-    likelyFolder: unused,
-    find: unused,
-    release: unused,
     remove: async (removal) => void removed.push(removal),
-  };
+  });
   const replacement = urn === undefined ? undefined : { urn, mounts: () => new Set(["h1"]) };
   await deleteExecution(
     { ...context, uploads },
@@ -36,4 +28,22 @@ test.each([
 ])("%s", async (_what, urn, planned) => {
   const folders = { resource: "old/", run: "old/runs/1-x/" };
   expect(await removedFor(urn)).toMatchObject({ folders, planned: new Set(planned) });
+});
+
+test("if the old run cannot be aborted, the files of its replacement are released", async () => {
+  const { context, outputs } = await running();
+  const released: unknown[] = [];
+  const uploads = uploadsWith({ release: async (folders) => void released.push(folders) });
+  const client = {
+    ...context.client,
+    abort: () => Promise.reject(new LyceumError({ code: "LYC1103", message: "The call failed: 403." })),
+  };
+  const replacement = {
+    urn: "old",
+    onDelete: "abort",
+    mounts: () => new Set<string>(),
+    rehearse: async () => "old/runs/2-y/",
+  } as const;
+  await expect(deleteExecution({ ...context, client, uploads }, outputs, replacement)).rejects.toThrow();
+  expect(released).toEqual([{ resource: "old/", run: "old/runs/2-y/" }]);
 });

@@ -11,7 +11,8 @@ import {
 } from "../testing/maps";
 import { CANARIES, files, machine, news } from "../testing/project-machine";
 import { memoryPorts } from "../testing/projects";
-import { createProjects, ignoredProject } from "./projects";
+import { ignoredProject } from "./ignored-project";
+import { createProjects } from "./projects";
 
 describe("the inputs of a project", () => {
   test("hold its meaning and digests, but no secret, no text, and nothing of this machine", () => {

@@ -53,7 +53,10 @@ describe("delete", () => {
   test("that is cancelled when the rehearsal ends aborts nothing", async () => {
     const world = cancelled(20);
     const outputs = await recorded(world);
-    const rehearse = () => world.clock.sleep(25);
+    const rehearse = async () => {
+      await world.clock.sleep(25);
+      return undefined;
+    };
     const work = deleteExecution(world.context, outputs, { onDelete: "abort", rehearse }, world.signal);
     expect((await world.ended(work)).message).toMatch(/was not aborted/);
     await world.clock.sleep(60);
