@@ -43,7 +43,7 @@ test.each([hostOfProject()])("a run whose abort is refused is not reported as de
         ["web", "keep", "done", true],
       ],
     });
-    expect(pipeline.read("out/s.md")).toContain(`| refused | delete: failed | ${executionId} | running |`);
+    expect(pipeline.read("out/s.md")).toContain(`| delete: failed | refused | ${executionId} | running |`);
 
     expect(await reported("destroy")).toMatchObject({
       exitCode: 1,
