@@ -49,10 +49,17 @@ export class Setup {
     });
   }
 
-  /** Kills every process of the commands at once, as the end of a container would. */
+  /**
+   * Kills every process of the commands at once, as the end of a container would. A process may start another one just
+   * before its own end, so the kill is repeated until no process is left.
+   */
   async killAll(): Promise<void> {
-    for (const { pid } of this.processes()) kill(pid);
-    await this.untilGone(10);
+    const killRest = () => {
+      for (const { pid } of this.processes()) kill(pid);
+      return this.processes().length === 0;
+    };
+    await waitUntil("the killed processes to end", 10, killRest).catch(() => undefined);
+    await this.untilGone(1);
   }
 
   /** Ends every process after a failed test. */

@@ -7,8 +7,11 @@ jest.setTimeout(1_200_000);
 const KILLS = 6;
 const JOB = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0.1, run: 0.5 }\n";
 
-/** The progress of a command: the number of its outputs, requests and starts. It is about this number at the end. */
-const MOST_PROGRESS = 30;
+/**
+ * The progress of a command is the number of its lines of output, requests and processes. Every second kill counts the
+ * progress from the moment at which the command holds the lock.
+ */
+const MOST_PROGRESS = { fromStart: 30, fromLock: 4 };
 
 test(`${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand`, () =>
   Pipeline.run("kills", "program", "dynamic", async (pipeline) => {
@@ -19,7 +22,8 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
       const args = { composeFile: "job.yaml", waitFor: "completed", triggers: [String(round)] };
       pipeline.write("executions.json", JSON.stringify({ job: args }));
       const before = (await pipeline.control.requests()).length;
-      const until = random.whole(0, MOST_PROGRESS - 1);
+      const isFromLock = round % 2 === 0;
+      const until = random.whole(0, (isFromLock ? MOST_PROGRESS.fromLock : MOST_PROGRESS.fromStart) - 1);
       const killed = pipeline.start("apply");
       let hasEnded = false;
       killed.ended.then(
@@ -28,9 +32,12 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
         },
         () => undefined,
       );
+      let from = isFromLock ? undefined : 0;
       await waitUntil("the moment of the kill", 90, async () => {
         const sent = (await pipeline.control.requests()).length - before;
-        return hasEnded || sent + killed.shown().split("\n").length + pipeline.processes().length > until;
+        const progress = sent + killed.shown().split("\n").length + pipeline.processes().length;
+        if (pipeline.locks().length > 0) from ??= progress;
+        return hasEnded || (from !== undefined && progress >= from + until);
       });
       await pipeline.killAll();
       locked.push(pipeline.locks().length > 0);
