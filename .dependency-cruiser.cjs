@@ -100,6 +100,16 @@ const PARTS = {
     ["index.ts"],
     ["resource", "mounts"],
   ],
+  // The marks of secrets and the names; the forms and the assignments of a text; all secrets of a text; the search for them.
+  "provider/secrets": [
+    ["digest.ts", "mark.ts", "names.ts", "references.ts"],
+    ["ordinary.ts", "random.ts"],
+    ["assignments", "forms"],
+    ["decoded-words.ts"],
+    ["secrets-in.ts"],
+    ["known-values.ts", "search"],
+    ["index.ts"],
+  ],
   "emulator/src/bucket": [
     ["credentials.ts", "errors.ts", "settings.ts"],
     ["signature"],

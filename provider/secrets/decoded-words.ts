@@ -1,5 +1,5 @@
+import { type CharacterClass, characterClass, endOfWord } from "./forms/token-shape";
 import type { TextSpan } from "./mark";
-import { type CharacterClass, characterClass, endOfWord } from "./token-shape";
 
 /**
  * The encoded words of a text. They are decoded and joined into one text. `spanOf` finds the positions of the words in

@@ -1,7 +1,7 @@
 import { knownValuesIn } from "./known-values";
 import { isSecretName } from "./names";
 import { isSwitch } from "./ordinary";
-import { createSecretSet } from "./secret-set";
+import { createSecretSet } from "./search/secret-set";
 import { secretsIn } from "./secrets-in";
 
 /** The public entry point for secrets: functions that find secrets in a text, and a set of known secrets. */
@@ -9,7 +9,7 @@ export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
 export { isKeyLike } from "./ordinary";
-export { isSecretLine } from "./secret-lines";
+export { isSecretLine } from "./search/secret-lines";
 export {
   createRedactor,
   createSecretSet,
@@ -17,7 +17,7 @@ export {
   redactMessages,
   type SecretSet,
   type ShownNames,
-} from "./secret-set";
+} from "./search/secret-set";
 export { type SecretFinding, type SecretPlace, secretsIn } from "./secrets-in";
 
 /** The functions that decide what is a secret in a Compose document. */

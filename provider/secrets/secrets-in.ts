@@ -1,8 +1,9 @@
-import { type Assigned, assignmentsIn, isPairs } from "./assignments";
+import { type Assigned, assignmentsIn } from "./assignments/assignments";
+import { ruleSecretsIn } from "./assignments/file-rules";
+import { formatOf, withoutPercentSigns } from "./assignments/formats";
+import { isPairs } from "./assignments/unquoted";
 import { decodedWords } from "./decoded-words";
-import { ruleSecretsIn } from "./file-rules";
-import { formatOf, withoutPercentSigns } from "./formats";
-import { ADDRESS_FORM, type FoundForm, formsInDocument } from "./forms";
+import { ADDRESS_FORM, type FoundForm, formsInDocument } from "./forms/forms";
 import type { TextSpan } from "./mark";
 import { gradeOfName } from "./names";
 import { gradeOfValue, isExample, isKeyLike } from "./ordinary";

@@ -20,7 +20,7 @@ import { LyceumError } from "../../provider/lyceum/errors";
 import { readFailureBody } from "../../provider/lyceum/http/failure-body";
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { createSecretSet, isSecretLine, type Redactor, type SecretSet, secretRules } from "../../provider/secrets";
-import { SECRET_FORMS } from "../../provider/secrets/forms";
+import { SECRET_FORMS } from "../../provider/secrets/forms/forms";
 import { encodings, formExamples } from "../../provider/secrets/testing/examples";
 
 const known = "declared canary\twith $igns & wörds";

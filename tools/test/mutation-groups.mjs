@@ -50,26 +50,26 @@ export const GROUPS = {
       "provider/lifecycle/run/target",
       "provider/lifecycle/create/unnamed-gap",
       "provider/lifecycle/delete/held-run",
-      "provider/lifecycle/failure-and-cancel",
+      "provider/lifecycle/process/failure-and-cancel",
     ],
   },
   retry: {
     modules: ["provider/lyceum/http/retry", "provider/lyceum/start-outcome"],
-    tests: ["provider/lyceum/http/retry", "provider/lyceum/start", "provider/lyceum/start-unclear"],
+    tests: ["provider/lyceum/http/retry", "provider/lyceum/http/start", "provider/lyceum/http/start-unclear"],
   },
   secrets: {
     modules: [
       "provider/secrets/mark",
       "provider/secrets/names",
-      "provider/secrets/secret-value",
-      "provider/secrets/secret-line",
+      "provider/secrets/secrets-in",
+      "provider/secrets/search/secret-lines",
     ],
     tests: [
       "provider/secrets/mark",
       "provider/secrets/names",
-      "provider/secrets/secret-set",
-      "provider/secrets/secret-value",
-      "provider/secrets/secret-line",
+      "provider/secrets/search/secret-set",
+      "provider/secrets/secrets-in",
+      "provider/secrets/search/secret-lines",
     ],
   },
   compose: {

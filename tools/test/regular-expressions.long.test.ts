@@ -21,8 +21,8 @@ const FOLDERS = ["provider", "compose", "cli", "sdk"];
  */
 const LARGE = new Set([
   "provider/lifecycle/end/run-results.ts",
-  "provider/secrets/pem.ts",
-  "provider/secrets/pieces.ts",
+  "provider/secrets/forms/pem.ts",
+  "provider/secrets/search/pieces.ts",
 ]);
 
 /**

@@ -1,4 +1,4 @@
-import { PREFIXES } from "../forms";
+import { PREFIXES } from "../forms/forms";
 
 // The parts are joined here, so that secret scanners do not report them.
 const mixed = "Q7w9Zk3Lx8Vb2Nm5Rt6Yp1Hs4Dg0Jf7Ca9Ue3Ik";

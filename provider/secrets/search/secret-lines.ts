@@ -1,5 +1,5 @@
+import { secretsIn } from "../secrets-in";
 import { createSecretSet, type SecretSet } from "./secret-set";
-import { secretsIn } from "./secrets-in";
 
 /** The lines of a text. The first line has number 1. */
 export interface TextLines {

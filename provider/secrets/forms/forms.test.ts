@@ -1,5 +1,5 @@
+import { formExamples } from "../testing/examples";
 import { formsIn, formsInDocument, PREFIXES } from "./forms";
-import { formExamples } from "./testing/examples";
 
 test.each(Object.entries(formExamples))("%s", (name, example) => {
   const text = `before ${example} behind`;

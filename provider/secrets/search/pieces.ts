@@ -1,5 +1,5 @@
-import { formsIn } from "./forms";
-import { secretsIn } from "./secrets-in";
+import { formsIn } from "../forms/forms";
+import { secretsIn } from "../secrets-in";
 
 /**
  * The length of the shortest secret that is searched for in a text. If every "a" were redacted, a text would be

@@ -1,6 +1,6 @@
-import { decodedWords } from "./decoded-words";
-import { formsIn } from "./forms";
-import { REDACTED, type TextSpan, withMarks } from "./mark";
+import { decodedWords } from "../decoded-words";
+import { formsIn } from "../forms/forms";
+import { REDACTED, type TextSpan, withMarks } from "../mark";
 import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";

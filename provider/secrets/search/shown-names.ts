@@ -1,4 +1,4 @@
-import type { TextSpan } from "./mark";
+import type { TextSpan } from "../mark";
 
 /** The length of the longest word that may be a name, in characters. */
 const LONGEST_NAME = 256;

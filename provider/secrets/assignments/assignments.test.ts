@@ -1,6 +1,7 @@
-import { assignmentsIn, isPairs } from "./assignments";
+import { gradeOfName } from "../names";
+import { assignmentsIn } from "./assignments";
 import type { Format } from "./formats";
-import { gradeOfName } from "./names";
+import { isPairs } from "./unquoted";
 
 const counts = (name: string) => gradeOfName(name) !== "none";
 /**

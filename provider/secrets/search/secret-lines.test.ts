@@ -1,7 +1,7 @@
-import { LineIndex } from "../../compose";
+import { LineIndex } from "../../../compose";
+import { formExamples } from "../testing/examples";
 import { isSecretLine } from "./secret-lines";
 import { createSecretSet } from "./secret-set";
-import { formExamples } from "./testing/examples";
 
 test.each([
   ["under the name of a secret", "DB_PASSWORD: |\n  hunter2\n", 2, true],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { timesAsLong } from "../../compose/testing/times-as-long";
+import { timesAsLong } from "../../../compose/testing/times-as-long";
 import { wordSearch } from "./word-search";
 
 function found(words: readonly string[], text: string): string[] {

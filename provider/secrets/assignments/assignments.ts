@@ -1,14 +1,13 @@
-import { type Format, withoutEscapes, withoutSingleEscapes } from "./formats";
+import { isKeyLike } from "../ordinary";
+import { type Format, withoutEscapes } from "./formats";
 import { LineCursor } from "./line-cursor";
-import type { TextSpan } from "./mark";
-import { isKeyLike } from "./ordinary";
-import { belowOf, LONGEST_VALUE, lineAt } from "./values-below";
+import { openingQuote, quoted, type Value } from "./quotes";
+import { endOfQuoted, isPairs, rawValue, STARTS_LINE, upTo } from "./unquoted";
+import { belowOf, lineAt } from "./values-below";
 
 /** A value that a text assigns to a name, and the position of the value in the text. */
-export interface Assigned extends TextSpan {
+export interface Assigned extends Value {
   readonly name: string;
-  /** The value that a program receives, without the escapes of the text. */
-  readonly value: string;
   /**
    * How the value is assigned to the name: with a sign after the name, with a space, or by a rule. A value after a
    * space may be an ordinary word.
@@ -71,8 +70,6 @@ function spaced(text: string, counts: Counts, format: Format): Assigned[] {
   }
   return found;
 }
-
-type Value = Omit<Assigned, "name" | "by">;
 
 interface Mention {
   /** The quote around the name. Empty if there is no quote. */
@@ -161,132 +158,6 @@ function withoutQuotes(
   return sign === ":" && around === "" && STARTS_LINE.test(before) && format !== "shell"
     ? [value, ...belowOf(text, nameAt, from, false)]
     : [value];
-}
-
-/** Matches the text that may come before the first name of a line. */
-const STARTS_LINE = /^\s{0,200}(?:- {1,9}|export |set |ENV |\? |:|\/\/[^\s=]{1,200}:){0,3}(?:[\w.-]{1,100}\.)?$/i;
-
-interface Around {
-  readonly sign: string;
-  readonly format: Format;
-  /** The part of the line that comes before the name. */
-  readonly before: string;
-  /** The quote of the text that contains the name. Empty if the name is not in quotes. */
-  readonly quote: string;
-}
-
-/**
- * Cuts a value without quotes from the text that follows the sign. In YAML, properties and INI, the value ends with the
- * line. In other formats and in commands, the value is one word.
- */
-function rawValue(rest: string, { sign, format, before, quote }: Around): string {
-  if (quote !== "") {
-    const end = endOfQuoted(rest, quote);
-    const inside = rest.slice(0, end);
-    // A header in quotes, such as `"X-API-Key: …"`, ends at the closing quote.
-    if (sign === ":") return inside.trimEnd();
-    return upTo(
-      inBrackets(before) ? upTo(inside, /\]/) : inside,
-      inQuery(before) ? /[\s&#;]/ : /[\s;]|,\s{0,4}\w{1,40}=/,
-    );
-  }
-  if (STARTS_LINE.test(before) && !(format === "shell" && sign === "=")) return wholeLine(rest, sign);
-  const isInFlow = sign === ":" && (before.lastIndexOf("{") > before.lastIndexOf("}") || /[,[{] ?$/.test(before));
-  if (isInFlow) return upTo(rest, /[,}\]]/).trimEnd();
-  if (/^<[^<>\s]{1,100}>/.test(rest)) return upTo(rest, /(?<=>)/);
-  return upTo(
-    inBrackets(before) ? upTo(rest, /\]/) : rest,
-    inQuery(before) ? /[\s;&#,"'`)<>]/ : sign === "=" ? /[\s;,"'`)]/ : /[\s,;"'`<>]/,
-  );
-}
-
-/** Whether a name is inside a list in brackets, such as `SCRAM-SHA-512=[iterations=4096,password=x]`. */
-function inBrackets(before: string): boolean {
-  return /\[(?:[\w-]{1,40}=[^\s,[\]]{0,100},\s{0,4}){0,4}$/.test(before);
-}
-
-/** Whether a name is a parameter in the query of a URL. */
-function inQuery(before: string): boolean {
-  return /[?&]$|&amp;$/.test(before);
-}
-
-function upTo(text: string, end: RegExp): string {
-  const at = text.search(end);
-  return at === -1 ? text : text.slice(0, at);
-}
-
-function endOfQuoted(rest: string, quote: string): number {
-  let end = 0;
-  while (end < rest.length && rest.charAt(end) !== quote) end += rest.charAt(end) === "\\" ? 2 : 1;
-  return Math.min(end, rest.length);
-}
-
-/**
- * The text up to the end of the line. The text ends earlier if a comment, or the next pair of a connection string or of
- * a log line, begins.
- */
-function wholeLine(rest: string, sign: string): string {
-  const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
-  const whole = pairs === -1 ? rest : rest.slice(0, pairs);
-  const comment = whole.search(/\s[#;](?:\s|$)/);
-  return (comment === -1 ? whole : whole.slice(0, comment)).trimEnd().replace(/[,;]$/, "");
-}
-
-/**
- * Whether a value consists of several pairs of a name and a value, such as `Server=db;User=sa` or `host=db user=app`.
- */
-export function isPairs(value: string): boolean {
-  return (
-    /^[A-Za-z]{1,20} [A-Za-z ]{1,40}=\S/.test(value) ||
-    /^[\w. ]{1,60}=[^;=]{0,200};\s{0,4}[\w. ]{1,60}=/.test(value) ||
-    /^\w{1,40}=[^\s=]{1,200}\s{1,4}\w{1,40}=\S/.test(value)
-  );
-}
-
-interface Quote {
-  readonly at: number;
-  readonly end: number;
-}
-
-/** Finds the opening quotes at an offset. The quotes may be escaped, may be three in a row, and may have a prefix. */
-function openingQuote(text: string, at: number): Quote | undefined {
-  const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
-  if (found === null) return undefined;
-  const end = at + found[0].length;
-  const [, quote = ""] = found;
-  // Two quotes `""` are an empty text, not the beginning of `"""`.
-  return { at: end - quote.length, end };
-}
-
-/**
- * Formats in which two quotes inside a text mean one quote. In other formats, the first quote ends the text, and the
- * second begins another text.
- */
-const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
-
-/** The text in quotes that begins at an offset. The text ends at the same quote, or at the end of its line. */
-export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
-  const quote = text.slice(at, start);
-  const most = Math.min(text.length, start + LONGEST_VALUE);
-  const isRaw = quote === "'" && (format === "yaml" || format === "shell");
-  let end = start;
-  for (;;) {
-    while (end < most && !text.startsWith(quote, end) && (text.charAt(end) !== "\n" || quote.length === 3))
-      end += text.charAt(end) === "\\" && quote.length === 1 && !isRaw ? 2 : 1;
-    end = Math.min(end, most);
-    if (quote.length !== 1 || text.charAt(end) !== quote) break;
-    if (quote !== "`" && end > start && DOUBLED.has(format) && text.charAt(end + 1) === quote) end += 2;
-    else if (text.startsWith("'\\''", end)) end += 4;
-    else break;
-  }
-  return { start, end, value: decodedValue(text.slice(start, end), quote, format) };
-}
-
-function decodedValue(raw: string, quote: string, format: Format): string {
-  if (quote.length === 3) return raw;
-  const single = DOUBLED.has(format) ? raw.replaceAll(quote + quote, quote) : raw;
-  if (quote === "'") return format === "yaml" ? single : withoutSingleEscapes(single);
-  return withoutEscapes(single);
 }
 
 /** The items of a list in brackets, if the whole list is on one line. */

@@ -1,5 +1,5 @@
-import type { TextSpan } from "./mark";
-import { isSwitch } from "./ordinary";
+import type { TextSpan } from "../mark";
+import { isSwitch } from "../ordinary";
 import { findPemBlocks } from "./pem";
 import { PREFIXES, prefixedTokens } from "./prefixes";
 import { type FindShape, token } from "./token-shape";

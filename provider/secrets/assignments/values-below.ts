@@ -1,4 +1,4 @@
-import type { TextSpan } from "./mark";
+import type { TextSpan } from "../mark";
 
 /** The length of the longest value that is read, in characters. */
 export const LONGEST_VALUE = 4096;

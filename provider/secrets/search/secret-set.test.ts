@@ -1,5 +1,5 @@
-import { timesAsLong } from "../../compose/testing/times-as-long";
-import { createRedactor, createSecretSet, redactMessages } from ".";
+import { timesAsLong } from "../../../compose/testing/times-as-long";
+import { createRedactor, createSecretSet, redactMessages } from "..";
 
 const secret = "it's a s3cret/Päss word";
 const base64 = Buffer.from(

@@ -1,4 +1,4 @@
-import type { TextSpan } from "./mark";
+import type { TextSpan } from "../mark";
 
 /**
  * Finds every secret of one form in a text. The time is linear in the length of the text, and the function never

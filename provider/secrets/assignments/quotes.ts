@@ -1,0 +1,56 @@
+import type { TextSpan } from "../mark";
+import { type Format, withoutEscapes, withoutSingleEscapes } from "./formats";
+import { LONGEST_VALUE } from "./values-below";
+
+/** A value in a text, and its position. */
+export interface Value extends TextSpan {
+  /** The value that a program receives, without the escapes of the text. */
+  readonly value: string;
+}
+
+/** The position of an opening quote. */
+interface Quote {
+  readonly at: number;
+  readonly end: number;
+}
+
+/** Finds the opening quotes at an offset. The quotes may be escaped, may be three in a row, and may have a prefix. */
+export function openingQuote(text: string, at: number): Quote | undefined {
+  const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
+  if (found === null) return undefined;
+  const end = at + found[0].length;
+  const [, quote = ""] = found;
+  // Two quotes `""` are an empty text, not the beginning of `"""`.
+  return { at: end - quote.length, end };
+}
+
+/**
+ * Formats in which two quotes inside a text mean one quote. In other formats, the first quote ends the text, and the
+ * second begins another text.
+ */
+const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
+
+/** The text in quotes that begins at an offset. The text ends at the same quote, or at the end of its line. */
+export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
+  const quote = text.slice(at, start);
+  const most = Math.min(text.length, start + LONGEST_VALUE);
+  const isRaw = quote === "'" && (format === "yaml" || format === "shell");
+  let end = start;
+  for (;;) {
+    while (end < most && !text.startsWith(quote, end) && (text.charAt(end) !== "\n" || quote.length === 3))
+      end += text.charAt(end) === "\\" && quote.length === 1 && !isRaw ? 2 : 1;
+    end = Math.min(end, most);
+    if (quote.length !== 1 || text.charAt(end) !== quote) break;
+    if (quote !== "`" && end > start && DOUBLED.has(format) && text.charAt(end + 1) === quote) end += 2;
+    else if (text.startsWith("'\\''", end)) end += 4;
+    else break;
+  }
+  return { start, end, value: decodedValue(text.slice(start, end), quote, format) };
+}
+
+function decodedValue(raw: string, quote: string, format: Format): string {
+  if (quote.length === 3) return raw;
+  const single = DOUBLED.has(format) ? raw.replaceAll(quote + quote, quote) : raw;
+  if (quote === "'") return format === "yaml" ? single : withoutSingleEscapes(single);
+  return withoutEscapes(single);
+}

@@ -1,0 +1,84 @@
+import type { Format } from "./formats";
+
+/** Matches the text that may come before the first name of a line. */
+export const STARTS_LINE =
+  /^\s{0,200}(?:- {1,9}|export |set |ENV |\? |:|\/\/[^\s=]{1,200}:){0,3}(?:[\w.-]{1,100}\.)?$/i;
+
+interface Around {
+  readonly sign: string;
+  readonly format: Format;
+  /** The part of the line that comes before the name. */
+  readonly before: string;
+  /** The quote of the text that contains the name. Empty if the name is not in quotes. */
+  readonly quote: string;
+}
+
+/**
+ * Cuts a value without quotes from the text that follows the sign. In YAML, properties and INI, the value ends with the
+ * line. In other formats and in commands, the value is one word.
+ */
+export function rawValue(rest: string, { sign, format, before, quote }: Around): string {
+  if (quote !== "") {
+    const end = endOfQuoted(rest, quote);
+    const inside = rest.slice(0, end);
+    // A header in quotes, such as `"X-API-Key: …"`, ends at the closing quote.
+    if (sign === ":") return inside.trimEnd();
+    return upTo(
+      inBrackets(before) ? upTo(inside, /\]/) : inside,
+      inQuery(before) ? /[\s&#;]/ : /[\s;]|,\s{0,4}\w{1,40}=/,
+    );
+  }
+  if (STARTS_LINE.test(before) && !(format === "shell" && sign === "=")) return wholeLine(rest, sign);
+  const isInFlow = sign === ":" && (before.lastIndexOf("{") > before.lastIndexOf("}") || /[,[{] ?$/.test(before));
+  if (isInFlow) return upTo(rest, /[,}\]]/).trimEnd();
+  if (/^<[^<>\s]{1,100}>/.test(rest)) return upTo(rest, /(?<=>)/);
+  return upTo(
+    inBrackets(before) ? upTo(rest, /\]/) : rest,
+    inQuery(before) ? /[\s;&#,"'`)<>]/ : sign === "=" ? /[\s;,"'`)]/ : /[\s,;"'`<>]/,
+  );
+}
+
+/** Whether a name is inside a list in brackets, such as `SCRAM-SHA-512=[iterations=4096,password=x]`. */
+function inBrackets(before: string): boolean {
+  return /\[(?:[\w-]{1,40}=[^\s,[\]]{0,100},\s{0,4}){0,4}$/.test(before);
+}
+
+/** Whether a name is a parameter in the query of a URL. */
+function inQuery(before: string): boolean {
+  return /[?&]$|&amp;$/.test(before);
+}
+
+/** The text up to the first match of `end`, or the whole text if nothing matches. */
+export function upTo(text: string, end: RegExp): string {
+  const at = text.search(end);
+  return at === -1 ? text : text.slice(0, at);
+}
+
+/** The offset of the closing quote, or the end of the text if the quote stays open. */
+export function endOfQuoted(rest: string, quote: string): number {
+  let end = 0;
+  while (end < rest.length && rest.charAt(end) !== quote) end += rest.charAt(end) === "\\" ? 2 : 1;
+  return Math.min(end, rest.length);
+}
+
+/**
+ * The text up to the end of the line. The text ends earlier if a comment, or the next pair of a connection string or of
+ * a log line, begins.
+ */
+function wholeLine(rest: string, sign: string): string {
+  const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
+  const whole = pairs === -1 ? rest : rest.slice(0, pairs);
+  const comment = whole.search(/\s[#;](?:\s|$)/);
+  return (comment === -1 ? whole : whole.slice(0, comment)).trimEnd().replace(/[,;]$/, "");
+}
+
+/**
+ * Whether a value consists of several pairs of a name and a value, such as `Server=db;User=sa` or `host=db user=app`.
+ */
+export function isPairs(value: string): boolean {
+  return (
+    /^[A-Za-z]{1,20} [A-Za-z ]{1,40}=\S/.test(value) ||
+    /^[\w. ]{1,60}=[^;=]{0,200};\s{0,4}[\w. ]{1,60}=/.test(value) ||
+    /^\w{1,40}=[^\s=]{1,200}\s{1,4}\w{1,40}=\S/.test(value)
+  );
+}
