@@ -16,7 +16,7 @@ import { newSalt, saveReview } from "../review/review-file";
 import { notReviewed, reviewOf } from "../review/review-of";
 import type { ObservedCommand } from "../stack/events";
 import { runEngine, type Session } from "../stack/session";
-import { stackSettingsOf } from "../stack/settings";
+import { stackSettingsOf } from "../stack/stack";
 import { outputTail } from "../stack/tail";
 import { reportStopped } from "../summary/failure";
 import { writeFindings } from "../summary/findings";

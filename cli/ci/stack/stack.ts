@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { StackSettings } from "../../../provider/lyceum/configuration/configuration";
 import { CiError } from "../catalogue";
 import { type AutomationApi, isError, loadAutomation, type PulumiStack, reasonOf } from "./automation";
 
@@ -73,4 +74,11 @@ function textOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Returns the settings of the stack that select the account, such as `lyceum:apiKey`. Never print them. */
+export async function stackSettingsOf({ stack }: Pick<OpenStack, "stack">): Promise<StackSettings> {
+  const config = await stack.getAllConfig();
+  const setting = (name: string) => config[`lyceum:${name}`]?.value;
+  return { apiKey: setting("apiKey"), baseUrl: setting("baseUrl"), orgSlug: setting("orgSlug") };
 }

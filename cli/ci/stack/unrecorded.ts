@@ -2,8 +2,7 @@ import { createLyceumClient } from "../../../provider/lyceum/client";
 import { configurationFileUnder, loadConfiguration } from "../../../provider/lyceum/configuration/configuration-file";
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { type StackIdentity, type UnrecordedRuns, unrecordedRuns } from "../../../provider/reads";
-import { stackSettingsOf } from "./settings";
-import type { OpenStack } from "./stack";
+import { type OpenStack, stackSettingsOf } from "./stack";
 
 /** Finds the runs of a stack that are not in the stack's state. Changes nothing and never throws. */
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;

@@ -1,7 +1,7 @@
-import { observedOf } from "../testing/events";
+import { observedOf } from "../../testing/events";
+import type { EngineResult } from "../session";
 import { type LockPorts, withLock } from "./locked";
 import type { NotedProcess } from "./own-processes";
-import type { EngineResult } from "./session";
 
 const LOCKED: EngineResult = {
   kind: "locked",

@@ -1,7 +1,7 @@
-import { CiError } from "../catalogue";
+import { CiError } from "../../catalogue";
+import type { EngineResult } from "../session";
 import { locksIn, ownersOf, takenBy } from "./lock-owner";
 import type { NotedProcess, OwnProcesses } from "./own-processes";
-import type { EngineResult } from "./session";
 
 /** The functions that a wait for a lock calls. */
 export interface LockPorts {
