@@ -78,6 +78,17 @@ const PARTS = {
     ["bundle"],
     ["index.ts"],
   ],
+  cli: [
+    ["layout.ts", "option-table.ts", "terminal.ts"],
+    ["command.ts"],
+    ["options.ts", "output.ts"],
+    ["reports"],
+    ["compose", "doctor", "emulator", "runs"],
+    ["ci", "files"],
+    ["service-commands.ts"],
+    ["run.ts"],
+    ["main.ts"],
+  ],
   "cli/ci": [
     ["catalogue.ts", "exit-codes.ts", "git.ts", "init/init-files.ts", "table.ts"],
     ["options.ts"],

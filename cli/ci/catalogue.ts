@@ -1,6 +1,6 @@
 import { INVALID_POLICY } from "../../provider/policy";
 import { NOT_PREVIEWED, NOT_REVIEWED } from "../../provider/policy/reviewed";
-import { PROGRAM_ERROR } from "../compose/program-error";
+import { PROGRAM_ERROR } from "../reports/program-error";
 
 /** Titles and remedies of the errors of `ci`. `docs/reference/errors.md` lists them. */
 export const CI_CATALOGUE = {

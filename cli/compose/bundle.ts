@@ -1,6 +1,6 @@
 import { type Command, EXIT_CODES } from "../command";
 import { readArguments } from "../options";
-import { printedDiagnostics } from "./print-diagnostics";
+import { printedDiagnostics } from "../reports/print-diagnostics";
 import { namedProject, PROJECT_OPTIONS } from "./project-options";
 import { validateProject } from "./validate-project";
 

@@ -1,12 +1,12 @@
 import { type Command, EXIT_CODES } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { FORMAT_OPTIONS, FORMATS, formatOf, imagesToGive, summary } from "./formats";
+import { FORMAT_OPTIONS, FORMATS, formatOf, imagesToGive, summary } from "../reports/formats";
+import { withoutRepeats } from "../reports/validation-result";
 import { namedProjects } from "./named-projects";
 import { PROJECT_OPTIONS } from "./project-options";
 import { validateProject } from "./validate-project";
 import { textPath, validateText } from "./validate-text";
-import { withoutRepeats } from "./validation-result";
 
 const OPTIONS = {
   ...PROJECT_OPTIONS,

@@ -10,9 +10,9 @@ import {
 import { documentSecrets, rulesOfProject } from "../../provider/compose-rules";
 import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
+import { type ValidationResult, withoutSecrets } from "../reports/validation-result";
 import type { NamedProject } from "./project-options";
 import { isStream } from "./validate-text";
-import { type ValidationResult, withoutSecrets } from "./validation-result";
 
 /** A validated project, with its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}

@@ -3,8 +3,8 @@ import { bundleText } from "../../compose/project";
 import { documentSecrets, rulesOfProject, rulesOfText } from "../../provider/compose-rules";
 import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
+import { type ValidationResult, withoutSecrets } from "../reports/validation-result";
 import type { NamedProject } from "./project-options";
-import { type ValidationResult, withoutSecrets } from "./validation-result";
 
 /**
  * Returns the path of a text that belongs to no folder: the standard input, a pipe or a device. Undefined for files and

@@ -2,8 +2,8 @@ import { loadConfiguration } from "../../provider/lyceum/configuration/configura
 import { ownManifest, ownVersion } from "../../provider/lyceum/http/own-version";
 import type { Walked } from "../../provider/lyceum/probe/walk";
 import { type Command, EXIT_CODES, type Surface } from "../command";
-import { shownJson } from "../compose/json";
 import { widthFor } from "../layout";
+import { shownJson } from "../reports/json";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
 import { type Machine, thisMachine } from "./machine";

@@ -2,8 +2,8 @@ import { printable } from "../../provider/display/printable";
 import { sizeText } from "../../provider/display/sizes";
 import type { StoredFile } from "../../provider/storage";
 import { EXIT_CODES } from "../command";
-import { shownJson } from "../compose/json";
 import { count } from "../layout";
+import { shownJson } from "../reports/json";
 import { type FileService, namedFiles } from "./service";
 
 /** `files [list] [NAME]`: lists the files of the bucket, or of one of its folders. */

@@ -1,9 +1,9 @@
 import { printable } from "../../provider/display/printable";
 import { type Command, EXIT_CODES } from "../command";
-import { shownJson } from "../compose/json";
 import { fitted, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
+import { shownJson } from "../reports/json";
 import { endRun } from "./end-run";
 import { findRun } from "./find-run";
 import { namedRun, ONE_RUN_HELP, STACK_OPTION } from "./run-options";

@@ -5,9 +5,9 @@ import { ACTIVE_KINDS, classifyStatus, STATUS_WORDS } from "../../provider/lyceu
 import { listExecutions } from "../../provider/reads";
 import { FUNCTIONS, MOST_LISTED, type ObjectOf } from "../../provider/schema";
 import { type Command, EXIT_CODES, UsageError } from "../command";
-import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
+import { shownJson } from "../reports/json";
 import { countIn, momentIn, TIME_HELP } from "./run-options";
 import { withService } from "./service";
 

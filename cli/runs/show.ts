@@ -6,10 +6,10 @@ import { type DescribedRun, describeRun, reportedPhases } from "../../provider/r
 import { codeOf, failureOf, furtherErrors, money } from "../../provider/reads/report";
 import { type Artifact, readUrn } from "../../provider/schema";
 import { type Command, EXIT_CODES } from "../command";
-import { shownJson } from "../compose/json";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
+import { shownJson } from "../reports/json";
 import { findRun } from "./find-run";
 import { NAMES_HELP, namedRun, STACK_OPTION, unknownRun } from "./run-options";
 import { withService } from "./service";

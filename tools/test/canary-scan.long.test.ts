@@ -1,6 +1,6 @@
-import { asJson } from "../../cli/compose/json";
-import { asSarif } from "../../cli/compose/sarif";
-import { withoutSecrets } from "../../cli/compose/validation-result";
+import { asJson } from "../../cli/reports/json";
+import { asSarif } from "../../cli/reports/sarif";
+import { withoutSecrets } from "../../cli/reports/validation-result";
 import { runCommandLine } from "../../cli/run";
 import { fakeSurface } from "../../cli/testing/surface";
 import { type Diagnostic, explainChange, LineIndex, printDiagnostics } from "../../compose";

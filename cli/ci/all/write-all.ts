@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../../compose";
 import { type Surface, UsageError } from "../../command";
-import { shownJson } from "../../compose/json";
 import { writeText } from "../../output";
+import { shownJson } from "../../reports/json";
 import type { CiRequest } from "../options";
 import { outputTail } from "../stack/tail";
 import { writeFindings } from "../summary/findings";

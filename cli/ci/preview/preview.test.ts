@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../../compose";
-import { asGithub } from "../../compose/github";
-import { asSarif } from "../../compose/sarif";
+import { asGithub } from "../../reports/github";
+import { asSarif } from "../../reports/sarif";
 import { fakeSurface } from "../../testing/surface";
 import type { Session } from "../stack/session";
 import { NO_ACCOUNT } from "../testing/account";

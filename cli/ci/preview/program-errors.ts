@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Diagnostic } from "../../../compose";
-import { PROGRAM_ERROR } from "../../compose/program-error";
+import { PROGRAM_ERROR } from "../../reports/program-error";
 import type { ObservedCommand } from "../stack/events";
 
 /** The largest number of program errors that are shown on lines. */

@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../../../compose";
 import { ownVersion } from "../../../provider/lyceum/http/own-version";
 import type { Surface } from "../../command";
-import { asCodeQuality } from "../../compose/code-quality";
-import { asGithub } from "../../compose/github";
-import { asSarif } from "../../compose/sarif";
 import { writeText } from "../../output";
+import { asCodeQuality } from "../../reports/code-quality";
+import { asGithub } from "../../reports/github";
+import { asSarif } from "../../reports/sarif";
 import type { CiRequest } from "../options";
 
 /** Writes diagnostics and violations in each form that the command line requests. */

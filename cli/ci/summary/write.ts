@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { fittedMarkdown, LONGEST_COMMENT } from "../../../provider/display/markdown-limit";
 import type { Surface } from "../../command";
-import { shownJson } from "../../compose/json";
 import { writeText, writing } from "../../output";
+import { shownJson } from "../../reports/json";
 import type { CiRequest } from "../options";
 import type { Report } from "../report/report-schema";
 

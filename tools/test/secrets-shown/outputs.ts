@@ -4,13 +4,13 @@ import { previewData, previewReport } from "../../../cli/ci/preview/preview-data
 import { previewMarkdown } from "../../../cli/ci/preview/preview-markdown";
 import { NO_ACCOUNT } from "../../../cli/ci/testing/account";
 import { diagnostic, observedOf, step } from "../../../cli/ci/testing/events";
-import { FORMATS, summary } from "../../../cli/compose/formats";
-import { asGithub } from "../../../cli/compose/github";
-import { printedDiagnostics } from "../../../cli/compose/print-diagnostics";
-import { asSarif } from "../../../cli/compose/sarif";
 import { validateProject } from "../../../cli/compose/validate-project";
 import { validateText } from "../../../cli/compose/validate-text";
-import type { ValidationResult } from "../../../cli/compose/validation-result";
+import { FORMATS, summary } from "../../../cli/reports/formats";
+import { asGithub } from "../../../cli/reports/github";
+import { printedDiagnostics } from "../../../cli/reports/print-diagnostics";
+import { asSarif } from "../../../cli/reports/sarif";
+import type { ValidationResult } from "../../../cli/reports/validation-result";
 import { fakeSurface } from "../../../cli/testing/surface";
 import { printDiagnostics, writtenTexts } from "../../../compose";
 import { bundleProject } from "../../../compose/project";
