@@ -70,9 +70,9 @@ const PARTS = {
   ],
   "compose/project": [
     ["catalogue.ts", "nodes.ts", "sources.ts", "stored-paths.ts"],
-    ["diagnostics.ts", "key-values.ts", "mounts.ts", "pools.ts", "port-ranges.ts", "print"],
-    ["include.ts", "merge.ts", "uniqueness.ts", "unused.ts", "validate-part.ts", "variables"],
-    ["extends.ts", "images.ts", "options.ts"],
+    ["diagnostics.ts", "key-values.ts", "mounts.ts", "print"],
+    ["include.ts", "unused.ts", "validate-part.ts", "variables"],
+    ["images.ts", "merge", "options.ts"],
     ["files"],
     ["load.ts"],
     ["bundle"],

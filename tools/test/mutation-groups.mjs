@@ -73,13 +73,13 @@ export const GROUPS = {
     ],
   },
   compose: {
-    modules: ["compose/project/variables/template", "compose/project/merge"],
+    modules: ["compose/project/variables/template", "compose/project/merge/merge"],
     tests: [
       "compose/project/variables/template",
       "compose/project/bundle/bundle",
-      "compose/project/merge",
-      "compose/project/merge-extended",
-      "compose/project/pools",
+      "compose/project/merge/merge",
+      "compose/project/merge/merge-extended",
+      "compose/project/merge/pools",
     ],
   },
 };

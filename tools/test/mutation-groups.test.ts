@@ -12,8 +12,8 @@ const named = [...groups.matchAll(LISTS)].flatMap(([, list, paths = ""]) =>
 );
 
 test("the groups of `npm run mutate` name modules and tests", () => {
-  expect(named).toContain("compose/project/merge.ts");
-  expect(named).toContain("compose/project/merge.test.ts");
+  expect(named).toContain("compose/project/merge/merge.ts");
+  expect(named).toContain("compose/project/merge/merge.test.ts");
 });
 
 test.each([...new Set(named)])("%s exists", (path) => expect(existsSync(join(root, path))).toBe(true));

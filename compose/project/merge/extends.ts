@@ -1,11 +1,10 @@
-import { nearest } from "../diagnostics/nearest";
-import { type ComposePath, printableKey } from "../diagnostics/position";
-import { unescapeDollars } from "../model/interpolation";
-import { type ComposeNode, isNull } from "../model/model";
-import { didYouMean } from "../validate/remedies";
-import { checkServiceType, isOpen } from "../yaml/structure";
-import type { ProjectDiagnostics } from "./diagnostics";
-import { mergeNodes } from "./merge";
+import { nearest } from "../../diagnostics/nearest";
+import { type ComposePath, printableKey } from "../../diagnostics/position";
+import { unescapeDollars } from "../../model/interpolation";
+import { type ComposeNode, isNull } from "../../model/model";
+import { didYouMean } from "../../validate/remedies";
+import { checkServiceType, isOpen } from "../../yaml/structure";
+import type { ProjectDiagnostics } from "../diagnostics";
 import {
   entriesOf,
   type MappingNode,
@@ -15,8 +14,9 @@ import {
   valueAt,
   withoutKeys,
   withoutReplaced,
-} from "./nodes";
-import { validateExtends } from "./validate-part";
+} from "../nodes";
+import { validateExtends } from "../validate-part";
+import { mergeNodes } from "./merge";
 
 /**
  * A file with services that other services may extend. Its variables are replaced, and its paths are relative to the

@@ -1,6 +1,6 @@
-import type { Span } from "../diagnostics/position";
-import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
-import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
+import type { Span } from "../../diagnostics/position";
+import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
+import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "../nodes";
 
 /**
  * Merges two values of a key, of which at least one is not a mapping. The later value wins, except that lists are

@@ -1,4 +1,4 @@
-import { bundleOf, marksOf } from "./testing/bundle";
+import { bundleOf, marksOf } from "../testing/bundle";
 
 /** Bundles a service that extends a service of `base.yaml`. `services` is the content of `base.yaml`. */
 function extending(services: string, keys = "") {

@@ -1,11 +1,11 @@
-import type { ComposePath } from "../diagnostics/position";
-import { cleanPath } from "../model/file-paths";
-import { type ItemKind, keysWith } from "../model/keys";
-import type { ComposeNode } from "../model/model";
-import { PatternTable } from "../model/patterns";
-import { readShortPort, writtenOut } from "../short-forms/ports";
-import { mountIn } from "./mounts";
-import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
+import type { ComposePath } from "../../diagnostics/position";
+import { cleanPath } from "../../model/file-paths";
+import { type ItemKind, keysWith } from "../../model/keys";
+import type { ComposeNode } from "../../model/model";
+import { PatternTable } from "../../model/patterns";
+import { readShortPort, writtenOut } from "../../short-forms/ports";
+import { mountIn } from "../mounts";
+import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "../nodes";
 import { PortExpansion } from "./port-ranges";
 
 /**

@@ -1,4 +1,4 @@
-import { bundleOf, marksOf } from "./testing/bundle";
+import { bundleOf, marksOf } from "../testing/bundle";
 
 /** Bundles two files. Each file has one of these values as `config` of a network. */
 function merged(base: string, over: string) {

@@ -1,10 +1,10 @@
-import { type ComposePath, formatPath, pointOf, startOf } from "../diagnostics/position";
-import { keysWith, type MergeKind } from "../model/keys";
-import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
-import { PatternTable } from "../model/patterns";
-import { describe, isDate } from "../yaml/structure";
-import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";
-import { hostList, isOddItem, keyValueMapping } from "./key-values";
+import { type ComposePath, formatPath, pointOf, startOf } from "../../diagnostics/position";
+import { keysWith, type MergeKind } from "../../model/keys";
+import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
+import { PatternTable } from "../../model/patterns";
+import { describe, isDate } from "../../yaml/structure";
+import type { ProjectDiagnostics as Diagnostics } from "../diagnostics";
+import { hostList, isOddItem, keyValueMapping } from "../key-values";
 import {
   entryOf,
   type MappingNode,
@@ -17,7 +17,7 @@ import {
   sequenceNode,
   textOf,
   valueAt,
-} from "./nodes";
+} from "../nodes";
 import { mergePools } from "./pools";
 
 type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) => ComposeNode;

@@ -1,4 +1,4 @@
-import { bundleOf, marksOf } from "./testing/bundle";
+import { bundleOf, marksOf } from "../testing/bundle";
 
 /** Bundles two files. Each file contains only the service `a`, with these keys. */
 function merged(base: string, over: string) {

@@ -1,6 +1,6 @@
-import type { ComposeNode } from "../model/model";
-import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
-import { mappingOf, textOf } from "./nodes";
+import type { ComposeNode } from "../../model/model";
+import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../../short-forms/ports";
+import { mappingOf, textOf } from "../nodes";
 
 const MOST_WRITTEN_OUT = 1_000;
 /**
