@@ -81,8 +81,8 @@ export const files: Command = {
 };
 
 /**
- * Returns the operation of a command line, and the words after it. Without an operation, the command lists: the whole
- * bucket, a folder such as `results/`, or the artifacts of a run.
+ * Returns the operation of a command line, and the words after it. If the command line has no operation, the operation
+ * is a list: of the whole bucket, of a folder such as `results/`, or of the artifacts of a run.
  */
 function operationIn(
   words: readonly string[],

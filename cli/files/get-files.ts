@@ -11,7 +11,7 @@ import { type FileService, namedFiles } from "./service";
 /**
  * `files get NAME -o FOLDER`: fetches a file, or a folder with all that is in it.
  *
- * @param folder where the files are written; absolute
+ * @param folder the absolute path of the folder in which the files are written
  */
 export async function getFiles(service: FileService, name: string, folder: string): Promise<number> {
   const files = await namedFiles(service, name);
@@ -23,8 +23,9 @@ export async function getFiles(service: FileService, name: string, folder: strin
 /**
  * Fetches files of the bucket.
  *
- * @param name the name of the one file, or of the folder from which the files get their paths
- * @param folder where the files are written; absolute
+ * @param name the name of a single file, or the folder in the bucket to which the paths of the written files are
+ * relative
+ * @param folder the absolute path of the folder in which the files are written
  */
 export async function fetchFiles(
   service: FileService,

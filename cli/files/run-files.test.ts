@@ -29,7 +29,7 @@ test.each(["train", urn("train")])("the artifacts of %s are those in the state",
   expect([executionId, Object.keys(artifacts)]).toEqual([ID, ["model", "log"]]);
 });
 
-test("a run without artifacts, an unknown one and an unclear name have their own messages", () => {
+test("a run without artifacts, an unknown run and an ambiguous name each have a message", () => {
   const plain = artifactsIn(exported, "run-2", "the stack dev");
   expect(() => chosenFiles("plain", undefined, plain)).toThrow("The state records no artifacts of plain.");
   expect(() => artifactsIn(exported, "old", "the stack dev")).toThrow(
@@ -43,7 +43,7 @@ test.each([
   [undefined, ["out/model.bin", "out/log"]],
   ["model", ["out/model.bin"]],
   ["out/log", ["out/log"]],
-])("the artifact %s means %j", (path, keys) => {
+])("the artifact %s selects the keys %j", (path, keys) => {
   const recorded = artifactsIn(exported, "train", "the stack dev");
   expect(chosenFiles("train", path, recorded).map(({ key }) => key)).toEqual(keys);
 });

@@ -15,9 +15,9 @@ export interface KeyFacts {
   /** The file in the bucket. Undefined if the bucket has no such file. */
   readonly found?: FoundFile | undefined;
   /**
-   * Whether only this resource and its own runs write under the key. Then the recorded ETag shows whether a file is still
-   * the stored one. The writer's name does not show it: a mount may keep the metadata of a file that a run rewrites, and
-   * a server may keep no metadata.
+   * Whether only this resource and its own runs write under the key. Then the recorded ETag shows whether a file is
+   * still the stored one. The writer's name does not show it: a mount may keep the metadata of a file that a run
+   * rewrites, and a server may keep no metadata.
    */
   readonly isExclusive?: boolean | undefined;
 }
@@ -65,14 +65,15 @@ export type Action =
  * | yes | yes            |        | no  | others      | refuse |
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
- * | no  | yes            | no     |     |             | leave: a resource that has been renamed has the name of a new one with its former name |
+ * | no  | yes            | no     |     |             | leave: after a rename, the file may belong to the renamed resource, whose former name this resource has |
  * | no  | yes, unchanged | own, and the key is exclusive |     |     | remove |
  * | no  | yes, changed   | own, and the key is exclusive |     |     | leave: a run has changed the file |
  * | no  | yes            | own    |     | own         | remove |
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has taken the file over |
  * | no  | yes            | own    |     | other, none | leave |
  *
- * "Changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name counts as own.
+ * "Changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name counts as
+ * own.
  */
 export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {

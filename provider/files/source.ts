@@ -119,8 +119,8 @@ export function changedError({ path }: { readonly path: string }): StorageError 
 }
 
 /**
- * Refuses a path in the program's folder that leads out of it through a link. A path that names something outside is
- * allowed, because a reader of the program sees it.
+ * Refuses a path that leads out of the program's folder through a symbolic link. A path such as `../data` is allowed,
+ * because a reader of the program sees that it leads out of the folder.
  *
  * @throws {StorageError} LYC6013
  */

@@ -140,7 +140,7 @@ async function hasContent(file: SourceFile, stored: StoredFile): Promise<boolean
   }
 }
 
-/** @throws {StorageError} LYC6012 if a file of somebody else has another content than the one to store */
+/** @throws {StorageError} LYC6012 if a key already has a file of somebody else with other content */
 function refuse(facts: readonly Answered[]): void {
   const refused = facts.filter(({ action }) => action === "refuse");
   const [first] = refused;

@@ -7,8 +7,8 @@ const DIGITS = 12;
 /**
  * Returns the id of a resource. The id is also the writer's name that the bucket keeps with each of the resource's
  * files. If a create was killed, the next create has the same id, and so finds the files that the killed create has
- * stored. The first half is the same for all resources of a stack, so that a resource recognizes the files of another
- * one.
+ * stored. The first half of the id is the same for all resources of a stack, so a resource recognizes files of other
+ * resources of its stack.
  *
  * @param scope the stack's secret
  */

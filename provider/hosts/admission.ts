@@ -1,7 +1,7 @@
 import { ResourceError, type Runtime } from "../lifecycle";
 import { uploadViolation } from "../policy/declared";
 
-/** The number of bytes that the resources of a process send. */
+/** The number of bytes that the resources of each process have sent, or are about to send. */
 const sent = new WeakMap<Runtime, number>();
 
 /**

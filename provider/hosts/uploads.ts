@@ -6,7 +6,7 @@ import { folderOf, type Report, type TreeReading, type Uploads } from "../lifecy
 import { readMountPath } from "../lyceum/configuration/settings";
 import { type Bucket, StorageError } from "../storage";
 
-/** What uploads need from a process. */
+/** The effects and settings of a process that uploads need. */
 export interface UploadPorts {
   /** Returns the account's bucket. Called before the first request only, because a preview needs no credentials. */
   readonly bucket: () => Bucket;

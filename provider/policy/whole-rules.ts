@@ -154,7 +154,10 @@ function isElsewhere(run: PricedRun): boolean {
   return run.isElsewhere === true;
 }
 
-/** Findings about runs of an account whose other runs are not known. */
+/**
+ * Returns a finding for each run that may belong to another account, of which this command knows neither runs nor
+ * prices.
+ */
 function otherAccounts(starts: readonly PricedRun[], runs: string): readonly WholeFinding[] {
   return starts.filter(isElsewhere).map(({ name }) => ({
     name,

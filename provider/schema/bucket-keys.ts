@@ -4,8 +4,8 @@ const LONGEST_KEY = 1024;
 const UNUSABLE = /[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u;
 
 /**
- * Whether a path has only letters, digits, `_`, `.`, `-` and `/`. Such a path can be put into any text in YAML: it needs
- * no quotes and no escapes, also for Compose, which reads `$` as a variable.
+ * Whether a path has only letters, digits, `_`, `.`, `-` and `/`. Such a path can be put into any text in YAML: it
+ * needs no quotes and no escapes, also for Compose, which reads `$` as a variable.
  */
 export function isPlainPath(path: string): boolean {
   return /^[\p{L}\p{N}_./-]*$/u.test(path);

@@ -5,8 +5,8 @@ import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } f
 
 /**
  * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs except `results`
- * and `artifacts` stay under 1 KB. The outputs never contain the Compose text. Values that may be secret are recorded only as digests
- * that were made with a secret key.
+ * and `artifacts` stay under 1 KB. The outputs never contain the Compose text. Values that may be secret are recorded
+ * only as digests that were made with a secret key.
  */
 export const OUTPUTS = {
   executionId: { type: text, fallback: "", public: true, apiField: "execution_id", doc: "Id of the run." },

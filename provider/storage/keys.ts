@@ -28,8 +28,8 @@ function refuse(name: string, problem: string | undefined): void {
 }
 
 /**
- * The folders that contain keys: for those with the same first part, the longest folder that all of them have. So a list
- * of each is few requests, where a list of each key would be thousands. A key alone is its own beginning.
+ * The folders that contain keys: for those with the same first part, the longest folder that all of them have. So a
+ * list of each is few requests, where a list of each key would be thousands. A key alone is its own beginning.
  */
 export function beginningsOf(keys: Iterable<string>): readonly string[] {
   const groups = new Map<string, string>();

@@ -15,8 +15,8 @@ export interface ReadTextCall extends BucketCall {
 /**
  * Reads a small file of the bucket as text in UTF-8.
  *
- * @throws {StorageError} LYC6006 if there is no such file, LYC6020 if it is too large, LYC6021 if it is no text, LYC6022
- * if it has another ETag
+ * @throws {StorageError} LYC6006 if there is no such file, LYC6020 if it is too large, LYC6021 if it is no text,
+ * LYC6022 if it has another ETag
  */
 export async function readText(
   bucket: Bucket,

@@ -28,7 +28,10 @@ export interface AllResult {
   readonly unreviewed: readonly Target[];
   /** Whether a signal came. */
   readonly isStopped: boolean;
-  /** An error that concerns no single stack. Without outcomes, the command failed before it worked on a stack. */
+  /**
+   * An error of the whole command, not of one stack. If there are no outcomes, the command failed before it worked on a
+   * stack.
+   */
   readonly error: string | undefined;
 }
 

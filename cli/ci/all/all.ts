@@ -18,8 +18,8 @@ import { lastPart, namedSurface, type Target, targetsOf, titleOf } from "./targe
 import { failedBefore, writeAll } from "./write-all";
 
 /**
- * Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. An error
- * that concerns no single stack is reported in all reports, too.
+ * Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. Every report
+ * contains the errors of the whole command, too.
  */
 export async function runAll(request: CiRequest, surface: Surface): Promise<number> {
   const found: Diagnostic[] = [];

@@ -58,7 +58,7 @@ const ask = (more: object) =>
 test.each([
   ["no project", {}, /There is no Pulumi project/],
   ["a folder that does not exist", { folder: "/none" }, /is not a folder/],
-])("%s: the reports have the one shape, with the error", async (_, more, error) => {
+])("%s: every report keeps its usual shape, and contains the error", async (_, more, error) => {
   const surface = { ...fakeSurface({}), stat: (path: string) => (path === "/none" ? "missing" : "folder") } as Surface;
   expect(await runAll(ask(more), surface)).toBe(1);
   const json = validAllReport(readFileSync(request().json, "utf8"), 1);

@@ -10,8 +10,8 @@ import { allMarkdown } from "./all-markdown";
 import { type AllResult, allJson, exitCodeOf } from "./all-report";
 
 /**
- * Writes the reports of the whole command. Returns its exit code. If a report cannot be written, the JSON has this
- * error, and the command fails.
+ * Writes the reports of the whole command, and returns the exit code of the command. If a report cannot be written, the
+ * command fails, and the JSON contains this error.
  */
 export function writeAll(
   request: Pick<CiRequest, "summary" | "json" | "sarif" | "codequality" | "annotates">,

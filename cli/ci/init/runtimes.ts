@@ -17,7 +17,9 @@ export interface ActionStep {
 
 /** The image with Node.js, the CLI and the language host for Node.js only. */
 const NODE = "pulumi/pulumi-nodejs-22:3.274.1";
-/** The image with every language and language host. The images of single languages have no Node.js, which `ci` needs. */
+/**
+ * The image with every language and language host. The images of single languages have no Node.js, which `ci` needs.
+ */
 export const EVERY_LANGUAGE = "pulumi/pulumi:3.274.1";
 
 const SETUP_PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0";

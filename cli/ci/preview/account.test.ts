@@ -27,7 +27,7 @@ test("only what a rule needs is read from the account", async () => {
   expect(await read({ maxCostPerMonth: 1 })).toEqual(["prices", "2027-01-01T00:00:00.000Z"]);
 });
 
-test("the account is that of the default provider: the environment counts before the settings of the stack", async () => {
+test("the account is that of the default provider: the environment comes before the stack's settings", async () => {
   const stack = { apiKey: "lk_stack", baseUrl: "https://other.example/api/v2/external" };
   const account = async (environment: Record<string, string>, settings: () => Promise<object>) => {
     const seen: object[] = [];

@@ -42,9 +42,9 @@ export interface AccountOptions {
 }
 
 /**
- * Reads only what a policy needs. So a pipeline without an API key can run a preview.
+ * Reads only the facts about the account that a policy needs. So a pipeline without an API key can run a preview.
  *
- * The account is that of the default provider: the environment counts before the settings of the stack.
+ * The account is that of the default provider: the environment comes before the settings of the stack.
  */
 export async function readAccount(
   policy: Pick<StackPolicy, "refuse" | "warn"> | undefined,
@@ -60,7 +60,7 @@ export async function readAccount(
     month: has("maxCostPerMonth"),
   };
   const needsAny = needs.prices || needs.active || needs.month;
-  // With a key in the environment, a key of the stack does not count.
+  // An API key in the environment comes before the API key in the settings of the stack.
   const hasOwnKey = (environment.LYCEUM_API_KEY ?? "").trim() !== "";
   const stack = needsAny && !hasOwnKey && settings !== undefined ? await settings().catch(() => undefined) : {};
   if (stack === undefined) return { prices: undefined, active: undefined, month: undefined, now, own: {} };

@@ -43,9 +43,11 @@ type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**
- * Reads the policy of the project; `undefined` if the project has none. A policy in a folder above the project counts,
- * up to the root of the repository. If the command line names a policy, the file must exist. With `--policy-ref`, the policy is read from another commit, such as the base branch, even if the project
- * has moved to another folder since. If that commit has no policy, the present file counts, because any policy can only refuse more than no policy.
+ * Reads the policy of the project; `undefined` if the project has none. The policy may be in a folder above the
+ * project, up to the root of the repository. If the command line names a policy, the file must exist. With
+ * `--policy-ref`, the policy is read from another commit, such as the base branch, even if the project has moved to
+ * another folder since. If that commit has no policy, the present file counts, because any policy can only refuse more
+ * than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const { policyRef } = request;
@@ -120,7 +122,7 @@ function stacksBelow(folder: string, surface: Files): readonly string[] {
 }
 
 /**
- * Whether the working hours of a policy are over. The hours may end while a preview runs, so this is asked once more
+ * Whether the working hours of a policy are over. The hours may end while a preview runs, so the caller asks once more
  * before the change begins.
  */
 export function isAfterHours(file: PolicyFile | undefined, stack: string, now: number): boolean {
@@ -188,7 +190,7 @@ function planOf(
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
     uploads,
-    // The other lists do not have every default provider, and a new name changes the state too.
+    // The counts include default providers, which are not in the list of resources. A new name changes the state too.
     changes:
       [...resources, ...renamed].length > 0 ||
       executions.some(({ action }) => action !== "keep") ||

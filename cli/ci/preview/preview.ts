@@ -35,7 +35,8 @@ export async function preview(session: Session): Promise<number> {
     const policy = policyOf(request, surface);
     const account = readAccountFor(session, policy, { showsPrices: true });
     const result = await runEngine(session, (options) => open.stack.preview(options));
-    // The account is read before a stack that was created for the preview is removed, because the stack has settings.
+    // The account is read with the settings of the stack. So it is read before a stack that was created only for the
+    // preview is removed.
     return { policy, account: await account, result };
   };
   // If the policy cannot be used, a stack that was created for the preview is removed as well.

@@ -25,8 +25,8 @@ export async function updateWithin(session: Session, plan: Review): Promise<Engi
 }
 
 /**
- * Runs an update under a policy, without a review. The provider refuses executions that the plan does not show to the
- * rules that only a preview evaluates.
+ * Runs an update under a policy, without a review. Some rules are evaluated only at the preview. If the policy has such
+ * a rule, the provider refuses an execution that the preview did not show.
  */
 export function updateUnderPolicy(session: Session, plan: Review, checks: PolicyChecks): Promise<EngineResult> {
   return updateWithPlan(session, { ...plan, checks });

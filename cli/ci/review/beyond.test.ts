@@ -363,7 +363,7 @@ test("an alias renames only what was reviewed, even if nothing else changes", ()
   expect(found(renamed("same", "a"), renamed("same", "b"))).toEqual([
     `db|URN|renamed from ${from("a", DATABASE)}|renamed from ${from("b", DATABASE)}`,
   ]);
-  // An apply in between may have renamed the resource, and may have changed it.
+  // Between the review and this command, another apply may have renamed the resource, and may have changed it.
   expect(found(renamed("update", "a", 2), renamed("same", "a", 2))).toEqual([]);
   expect(found(renamed("update", "a", 2), renamed("update", undefined, 2))).toEqual([]);
   expect(found(renamed("same", "a"), renamed("same", undefined))).toEqual([]);

@@ -12,7 +12,7 @@ test.each([
   ["prod", "prod"],
   ["organization/shop/prod", "prod"],
   ["acme/shop/prod", "acme/prod"],
-])("a review of %s is one of %s", (reviewed, stack) => {
+])("a review of stack %s counts for stack %s", (reviewed, stack) => {
   expect(reading(reviewed, stack)()).toMatchObject({ stack: reviewed });
   expect(reading(stack, reviewed)()).toMatchObject({ stack });
 });
@@ -22,7 +22,7 @@ test.each([
   ["acme/shop/prod", "evil/shop/prod"],
   ["acme/prod", "evil/prod"],
   ["acme/shop/prod", "prod"],
-])("a review of %s is not one of %s", (reviewed, stack) => {
+])("a review of stack %s does not count for stack %s", (reviewed, stack) => {
   for (const read of [reading(reviewed, stack), reading(stack, reviewed)])
     expect(read).toThrow(/LYC5010: .* is a review of/);
 });

@@ -42,9 +42,9 @@ export function readReview(
 }
 
 /**
- * Returns the full name of a stack, because `prod` also means `organization/project/prod`. A backend without
- * organizations calls its only one `organization`. In a backend with organizations, the name of a stack without one
- * means the user's own, which may differ between two jobs. So it is not the same as a name with an organization.
+ * Returns the full name of a stack, because `prod` may be short for `organization/project/prod`. A backend without
+ * organizations uses the name `organization`. In a backend with organizations, a short name means the organization of
+ * the user, which may differ between two jobs. So a short name does not equal a name with an organization.
  */
 function fullName(project: string, stack: string): string {
   const parts = stack.split("/");

@@ -6,7 +6,7 @@ const DYNAMIC = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 const files = { prefix: "p/", hash: "h", fileCount: 2, bytes: 3, __files: "a\t2\t-\tc1\nb\t1\t-\tc2" };
 const old = { ...files, __stored: "/p/\na\te\tc1" };
 
-test("each resource with stored files has its number and size; a replacement sends everything once", () => {
+test("each resource with stored files has their number and size; a replacement sends everything once", () => {
   const events = [
     step("create", "new", { type: FILES, new: files }),
     step("update", "changed", { type: DYNAMIC, old, new: files }),

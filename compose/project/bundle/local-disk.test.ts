@@ -104,7 +104,7 @@ test.each<readonly [name: string, change: () => void]>([
   expect(areSame(observed, folder, diskFiles, (hash) => hash)).toBe(false);
 });
 
-it("knows that a missing folder below a missing one is inside a project whose own folder is a link", () => {
+it("knows that a missing folder in a missing folder is inside a project whose own folder is a link", () => {
   write("compose.yaml", "services: {a: {image: i, volumes: ['./none/below:/d']}}\n");
   const link = `${folder}-link`;
   symlinkSync(folder, link);

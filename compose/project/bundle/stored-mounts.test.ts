@@ -29,7 +29,7 @@ const files: Files = {
   "run.sh": "#!/bin/sh",
 };
 
-test("each local mount becomes one of the stored path, and others stay", () => {
+test("each local mount becomes a mount of the stored path, and other mounts stay", () => {
   const mounts = mounting("./in:/in:ro", "./big.bin:/m/big.bin", "./out:/out", "/mnt/s3/x:/x", "vol:/v");
   const bundled = bundleOf(
     { ...files, "compose.yaml": `${mounts}volumes: {vol: }\n` },
@@ -51,14 +51,14 @@ test("each local mount becomes one of the stored path, and others stay", () => {
   ]);
 });
 
-test("as long as one mount is not decided, there are the mounted paths, no bundle and no diagnostic about them", () => {
+test("as long as a mount is not decided, the result has the mounted paths, no bundle and no diagnostics", () => {
   const undecided = uploading(files, undefined, "./in:/in:ro", "./in:/w");
   expect(undecided.mounted).toEqual([{ path: "/p/in", kind: "folder", isWritten: true }]);
   expect(undecided.bundle).toBeUndefined();
   expect(undecided.diagnostics).toEqual([]);
 });
 
-test("what is refused is an error, what stays with the text is a config, and losses are named", () => {
+test("a refused mount is an error, a file sent with the text is a config, and a message names what is lost", () => {
   const answers: Readonly<Record<string, StoredMount>> = {
     "/p/in": { kind: "refused", reason: "holds id_rsa, which is a secret", remedy: "Move it." },
     "/p/run.sh": { kind: "inline" },
@@ -81,7 +81,7 @@ test.each([
   expect(errorsOf(uploading({ ...files, "/other/a": "" }, inBucket, mount))).toEqual([expect.stringMatching(message)]);
 });
 
-test("all mounts of a missing folder are of one folder, also those that only read", () => {
+test("all mounts of a missing folder get the same folder, even mounts that are only read", () => {
   const bundled = uploading(files, inBucket, "./none:/n:ro", "./none:/w");
   expect(sentMounts(bundled)).toMatchObject([
     { type: "bind", source: "/mnt/s3/run/p/none", read_only: true },
@@ -90,7 +90,7 @@ test("all mounts of a missing folder are of one folder, also those that only rea
   expect(bundled.mounted).toEqual([{ path: "/p/none", kind: "missing", isWritten: true }]);
 });
 
-test("what the image is built from is left out", () => {
+test("a mount of files that the image is built from is left out", () => {
   const bundled = bundleOf(
     {
       ...files,

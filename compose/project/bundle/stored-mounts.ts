@@ -25,21 +25,21 @@ export class MountedPaths {
   }
 }
 
-/** Where mounted files go, other than into the text. */
+/** A store for mounted files that are not sent with the text. */
 export interface FileStore {
   readonly stored: StoredMounts;
   readonly mounted: MountedPaths;
 }
 
-/** What a store makes of a mount. With `inline`, the mount is sent with the text. */
+/** What a store does with a mount. With `inline`, the files of the mount are sent with the text. */
 export type DecidedByStore =
-  /** The mounts in its place, and the files of the folder that are sent with the text. */
+  /** The mounts that replace the local mount, and the files of the folder that are sent with the text. */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
   | { readonly kind: "inline"; readonly because?: string };
 
 const INLINE: DecidedByStore = { kind: "inline" };
 
-/** Decides what a store makes of a mount. */
+/** Decides what a store does with a mount. */
 export function decidedByStore(
   mount: LocalMount,
   { stored, mounted }: FileStore,
@@ -72,7 +72,7 @@ export function decidedByStore(
   }
 }
 
-/** The mounts of stored files in place of a local mount. */
+/** Returns the mounts of stored files that replace a local mount. */
 function mountsOfStored(
   mount: LocalMount,
   { source, isEmpty = false, losses, parts }: Extract<StoredMount, { kind: "stored" }>,

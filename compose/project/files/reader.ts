@@ -94,8 +94,8 @@ export class ProjectReader {
   }
 
   /**
-   * Must be called with each text that decides which files belong to the project, such as a path or a profile. If a part
-   * of the text is not known yet, `unknown` becomes true.
+   * Must be called with each text that decides which files belong to the project, such as a path or a profile. If a
+   * part of the text is not known yet, `unknown` becomes true.
    */
   dependOn(text: string): void {
     this.askedUnknown ||= text.includes(UNKNOWN_MARKER);

@@ -58,8 +58,8 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
 }
 
 /**
- * The container ports of an item in a list of ports. `kind` has everything else that must be equal so that two items can
- * share a port: the address, the protocol, and the distance from the container port to the host port.
+ * The container ports of an item in a list of ports. `kind` has everything else that must be equal so that two items
+ * can share a port: the address, the protocol, and the distance from the container port to the host port.
  */
 interface Ports extends PortRange {
   readonly kind: string;

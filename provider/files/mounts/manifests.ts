@@ -2,8 +2,8 @@ import { type Bucket, type BucketCall, StorageError } from "../../storage";
 import { readRecord, recordText, type StoredRecord } from "..";
 
 /**
- * The lists of the files that a resource has stored for its runs. They are in the bucket, so that a command after a kill finds them,
- * and so that nobody removes files that another run needs.
+ * The lists of the files that a resource has stored for its runs. They are in the bucket, so that a command after a
+ * kill finds them, and so that nobody removes files that another run needs.
  *
  * | name | lists |
  * |---|---|
@@ -14,12 +14,12 @@ import { readRecord, recordText, type StoredRecord } from "..";
 export interface Manifests {
   /** Names of runs whose start may have been sent. */
   readonly sent: readonly string[];
-  /** Names of the other lists. */
+  /** The names of the lists `storing` and `kept`. */
   readonly unsettled: readonly string[];
 }
 
 const SENT = ".sent";
-/** The list of files that no run has. */
+/** The name of the list of files that belong to no run. */
 export const KEPT = "kept";
 
 /** The name of the list of a run whose start may have been sent. */

@@ -31,7 +31,7 @@ const sentOf = ({ uploaded }: MemoryBucket, from: number) =>
 const local = () => folderWith({ "in/a": "1", "in/deep/b": "2", "work/state": "s" });
 const stored = ["p/files/c1/a", "p/files/c1/deep/b", "p/runs/1-x/work/state"];
 
-/** Makes an upload fail at a key, as a kill does: nothing after it happens. */
+/** Makes the upload to a key fail, and every later call too, as if the command had been killed. */
 function dyingAt(bucket: MemoryBucket, at: (key: string) => boolean, isStored = false): MemoryBucket {
   let isDead = false;
   const died = (): never => {
@@ -53,7 +53,7 @@ function dyingAt(bucket: MemoryBucket, at: (key: string) => boolean, isStored = 
   };
 }
 
-test("the files of a run are there, with a list of them, and a second run sends only its own", async () => {
+test("the files of a run are stored with a list of them, and a second run sends only files of its own", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   expect(await store(bucket, folder)).toBe("p/runs/1-x/");
   expect(keysIn(bucket)).toEqual([...stored.slice(0, 2), "p/manifests/1-x.sent", stored[2]]);
@@ -62,7 +62,7 @@ test("the files of a run are there, with a list of them, and a second run sends 
   expect(sentOf(bucket, before)).toEqual(["p/runs/2-x/work/state"]);
 });
 
-test("a removal keeps what another run needs, then nothing is left but results", async () => {
+test("a removal keeps files that another run needs, and the last removal leaves only results", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const first = await store(bucket, folder);
   const second = await store(bucket, folder, { run: "2-x" });
@@ -79,7 +79,7 @@ test("a removal keeps what another run needs, then nothing is left but results",
   expect(await remove(bucket, second)).toEqual({ removed: [], changed: [] });
 });
 
-test("a result stays that a run wrote over its input, although the mount kept the size and the metadata", async () => {
+test("a result that a run wrote over its input stays, even if the mount kept the size and the metadata", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const first = await store(bucket, folder);
   bucket.contents.set("p/runs/1-x/work/state", Buffer.from("r"));
@@ -90,7 +90,7 @@ test("a result stays that a run wrote over its input, although the mount kept th
   expect(bucket.asked).toEqual([]);
 });
 
-test("a file that replaces a changed one is removed, although a kill hid its new ETag", async () => {
+test("a file that replaces a changed file is removed, even if a kill hid its new ETag", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   await remove(bucket, await store(bucket, folder), ["p/files/c1/"]);
   bucket.contents.set("p/files/c1/a", Buffer.from("9"));
@@ -101,7 +101,7 @@ test("a file that replaces a changed one is removed, although a kill hid its new
   expect(keysIn(bucket)).toEqual([]);
 });
 
-test("a server without metadata keeps no stored files after a removal", async () => {
+test("a removal removes all stored files from a server that keeps no metadata", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const first = await store(bucket, folder);
   bucket.writers.clear();
@@ -109,7 +109,7 @@ test("a server without metadata keeps no stored files after a removal", async ()
   expect(keysIn(bucket)).toEqual([]);
 });
 
-test("a replacement does not send again what it has in common with the run before", async () => {
+test("a replacement does not send files again that the run before it has, too", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const first = await store(bucket, folder);
   await remove(bucket, first, ["p/files/c1/"]);
@@ -122,7 +122,7 @@ test("a replacement does not send again what it has in common with the run befor
   expect(keysIn(bucket)).toEqual([]);
 });
 
-test("what was kept for a run that was never started goes with the next one", async () => {
+test("files that were kept for a run that never started are removed with the next run", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   await remove(bucket, await store(bucket, folder), ["p/files/c1/"]);
   writeFileSync(join(folder, "in/a"), "other");
@@ -140,7 +140,7 @@ const moments = [
 ] as const;
 
 describe.each(moments)("after a kill at %s", (_name, key) => {
-  test.each([false, true])("the same run sends only the rest (stored: %s)", async (isStored) => {
+  test.each([false, true])("the same run sends only the missing files (stored: %s)", async (isStored) => {
     const [bucket, folder] = [memoryBucket(), local()];
     await expect(
       store(
@@ -156,7 +156,7 @@ describe.each(moments)("after a kill at %s", (_name, key) => {
     expect(keysIn(bucket)).toEqual([]);
   });
 
-  test.each([false, true])("another run removes what it does not need (stored: %s)", async (isStored) => {
+  test.each([false, true])("another run removes the files that it does not need (stored: %s)", async (isStored) => {
     const [bucket, folder] = [memoryBucket(), local()];
     await expect(
       store(
@@ -167,7 +167,7 @@ describe.each(moments)("after a kill at %s", (_name, key) => {
     writeFileSync(join(folder, "in/a"), "other");
     const next = await store(bucket, folder, { run: "1-y", content: "c2" });
     await remove(bucket, next);
-    // A list that says that everything is there may belong to a run that was started.
+    // A list of the kind `sent` may belong to a run that was started.
     const mayBeSent = isStored && key.endsWith(".sent");
     expect(keysIn(bucket)).toEqual(mayBeSent ? [...stored.slice(0, 2), "p/manifests/1-x.sent", stored[2]] : []);
   });
@@ -209,7 +209,7 @@ test("the latest folder of a run is found, although the lists of earlier ones ar
   expect(await findRun(bucket, { resource, run: "2-x" }, {})).toBe("p/runs/2-x/");
 });
 
-test("a file that changes before it is sent, and a file that is not there in the end, are errors", async () => {
+test("a file that changes before it is sent, and a file that is missing after the upload, are errors", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const losing: MemoryBucket = {
     ...bucket,
@@ -232,7 +232,7 @@ test("a file that changes before it is sent, and a file that is not there in the
   expect(keysIn(other)).not.toContain("p/manifests/1-x.sent");
 });
 
-test("a tree has its executable files, what cannot be stored, and a file with a secret", async () => {
+test("a tree lists executable files, paths that cannot be stored, and files with secrets", async () => {
   const folder = folderWith({ "run.sh": "x", "data.csv": "secret", "conf/a.conf": "secret" });
   const findSecret = (text: string) => (text === "secret" ? "a secret" : undefined);
   const tree = await trees.inspect({ path: folder, root: folder, kind: "folder" }, findSecret);

@@ -2,7 +2,7 @@ import type { Bucket, BucketCall } from "../../storage";
 import { manifestsOf, sentName, storingName } from "./manifests";
 import { runOfFolder } from "./store";
 
-/** The folders of a run. Both have a slash at the end. */
+/** The folders of a resource and of its run in the bucket. Both have a slash at the end. */
 export interface ReleasedFiles {
   readonly resource: string;
   readonly folder: string;

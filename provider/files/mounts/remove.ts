@@ -21,9 +21,9 @@ export interface Removed {
 }
 
 /**
- * Removes the files that were stored for a run, and files that a killed command has left. A file stays if a run has changed it, and
- * as long as another run needs it. The recorded ETag shows a change. The writer's name is requested only for files that
- * were sent and got no answer.
+ * Removes the files that were stored for a run, and files that a killed command has left. A file stays if a run has
+ * changed it, and as long as another run needs it. The recorded ETag shows a change. The writer's name is requested
+ * only for files whose upload got no answer.
  */
 export async function removeMounts(
   bucket: Bucket,

@@ -12,7 +12,9 @@ export interface MountedFiles {
   readonly resource: string;
   /** The name of the run's folder. */
   readonly run: string;
-  /** The files of each mount. `folder` returns the folder in the bucket for a folder of the run. */
+  /**
+   * The files of each mount. `folder` gets the folder of the run, and returns the folder of the mount in the bucket.
+   */
   readonly mounts: readonly {
     readonly folder: (run: string) => string;
     readonly files: readonly SourceFile[];
@@ -74,8 +76,8 @@ export async function storeMounts(
 }
 
 /**
- * The folder of a run that a former command has started: of several with its name, the latest one. The lists of earlier
- * ones may be gone, because their runs were deleted.
+ * Returns the folder of a run that an earlier command has started. If several folders have the name of the run, returns
+ * the latest folder. The lists of earlier folders may be gone, because their runs were deleted.
  */
 export async function findRun(
   bucket: Bucket,
@@ -96,8 +98,8 @@ interface Names {
 }
 
 /**
- * Returns a name of a run whose folder no other run has written into. The files of a start that failed are used again. Adds them to
- * `recorded`.
+ * Returns a name for the run whose folder no other run has written into. The files of a failed start are used again.
+ * They are added to `recorded`.
  */
 async function freeName(
   bucket: Bucket,
@@ -135,8 +137,8 @@ async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, ca
 }
 
 /**
- * The files that may be in the bucket as soon as the plan is carried out in part. A file that is sent has no known ETag
- * until then, even if it replaces another one.
+ * Returns the files that may be in the bucket after only a part of the plan. A file that the plan sends has no known
+ * ETag, even if it replaces another file.
  */
 function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRecord {
   const all = new Map([...recorded, ...before]);
@@ -144,14 +146,14 @@ function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRe
   return all;
 }
 
-/** The keys of all files that other runs have. */
+/** Returns the keys of all files in the lists of some runs. */
 export async function keysOf(manifests: ManifestFolder, runs: readonly string[]): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for (const run of runs) for (const key of (await manifests.read(sentName(run))).keys()) keys.add(key);
   return keys;
 }
 
-/** The folders of a resource that contain keys: one for each content, and one for each run. */
+/** Returns the folders of a resource that contain these keys. Each content has a folder, and so does each run. */
 export function foldersOfKeys(keys: readonly string[], resource: string): readonly string[] {
   const depth = resource.split("/").length + 1;
   return [...new Set(keys.map((key) => `${key.split("/").slice(0, depth).join("/")}/`))];

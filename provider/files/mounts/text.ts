@@ -1,6 +1,6 @@
 /**
- * Returns the text of a file, to search it. Reads UTF-8 and UTF-16, which Windows tools write, also without a mark at its
- * beginning. Undefined for data.
+ * Returns the text of a file, to search it. Reads UTF-8 and UTF-16, which Windows tools write, also without a mark at
+ * its beginning. Undefined for data.
  */
 export function searchableText(bytes: Buffer): string | undefined {
   const mark = bytes.subarray(0, 2).toString("hex");
@@ -14,7 +14,10 @@ export function searchableText(bytes: Buffer): string | undefined {
   return most >= bytes.length * LEAST_ZEROS && least * 8 <= most ? utf16(bytes, isBigEndian) : undefined;
 }
 
-/** The least share of zeros among the bytes of UTF-16 with names and values in Latin letters, whose share is a half. */
+/**
+ * A text with at least this share of zero bytes counts as UTF-16. In UTF-16, each Latin letter has one zero byte of
+ * two.
+ */
 const LEAST_ZEROS = 1 / 8;
 
 function utf16(bytes: Buffer, isBigEndian: boolean): string {

@@ -8,12 +8,12 @@ import { searchableText } from "./text";
 /** A file or folder of this machine. Both paths are absolute. */
 export interface TreePath {
   readonly path: string;
-  /** The folder out of which no symbolic link may lead. */
+  /** No symbolic link may lead out of this folder. */
   readonly root: string;
   readonly kind: "file" | "folder" | "missing";
 }
 
-/** What a local file or folder has. */
+/** The content of a local file or folder. */
 export interface Tree {
   readonly hash: string;
   readonly files: readonly SourceFile[];

@@ -130,7 +130,7 @@ test.each([
       reason: expect.stringMatching(`^LYC6013: ${source} is a link to something outside of the program's folder.`),
     },
   ]);
-  // A reader of the program sees this path.
+  // This path is allowed, because a reader of the program sees that it leads out of the folder.
   expect((await check(folder, { source: "../../other" })).failures).toEqual([]);
 });
 

@@ -97,7 +97,7 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
   const hash = isSame ? String(olds.hash) : hashOf(source.files);
   ports.memory.sources.set(urn, { hash, source, folder });
   if (typeof prefix === "string" && !ports.isUnknown(prefix)) {
-    // The same keys were checked in an earlier command.
+    // If neither the files nor the prefix has changed, an earlier command has checked the keys.
     if (!isSame || olds.prefix !== prefix) for (const { path } of source.files) validKey(`${prefix}${path}`);
     claimKeys(ports, urn, prefix, source.files);
   }

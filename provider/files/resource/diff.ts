@@ -63,8 +63,8 @@ export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredR
 }
 
 /**
- * Whether the list of stored files has exactly the files of a manifest. This is the usual case, and it is decided before
- * anything is collected, because there may be 10,000 files.
+ * Whether the list of stored files has exactly the files of a manifest. This is the usual case, and it is decided
+ * before anything is collected, because there may be 10,000 files.
  */
 function hasAll(record: StoredRecord, prefix: string, manifest: FilesInputs["manifest"]): boolean {
   return (

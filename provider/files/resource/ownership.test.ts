@@ -56,7 +56,7 @@ test("a file that somebody has changed is not removed, and the row names it", as
   );
 });
 
-test("a deletion after the creation of a resource with the same keys keeps these", async () => {
+test("a deletion keeps the files if a new resource with the same keys was created before", async () => {
   const bucket = memoryBucket();
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
   await stack.up({ source: "d", prefix: "p" });
@@ -71,7 +71,7 @@ test("a deletion after the creation of a resource with the same keys keeps these
 describe("two resources of a program", () => {
   const OTHER = `${URN}2`;
 
-  test("a file that goes from one to the other stays in the bucket", async () => {
+  test("a file that moves from one to the other stays in the bucket", async () => {
     const bucket = memoryBucket();
     const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
     await stack.up({ source: "d", prefix: "p" });
@@ -80,14 +80,14 @@ describe("two resources of a program", () => {
     const without = { source: "d", prefix: "p", exclude: ["a.txt"] };
     const { inputs } = await checkFiles(ports, { urn: URN, olds: stack.inputs, news: without });
     const other = await checkFiles(ports, { urn: OTHER, olds: undefined, news: { source: "d/a.txt", prefix: "p" } });
-    // The new resource is first, and finds the file.
+    // The new resource is created first, and finds the file in the bucket.
     await createFiles(ports, { urn: OTHER, scope: SCOPE, news: other.inputs, signal });
     const left = await updateFiles(ports, { id, urn: URN, outputs }, inputs, signal);
     expect(keysIn(bucket)).toEqual(["p/a.txt", "p/b.txt"]);
     expect(left.outputs.__stored).not.toContain("a.txt");
   });
 
-  test("a file that goes from one to the other is removed with the other", async () => {
+  test("a file that has moved to the other is removed with the other", async () => {
     const bucket = memoryBucket();
     const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
     await stack.up({ source: "d", prefix: "p" });
@@ -102,7 +102,7 @@ describe("two resources of a program", () => {
     expect(keysIn(bucket)).toEqual([]);
   });
 
-  test("a deletion that comes a command later keeps what the other has", async () => {
+  test("a deletion in the next command keeps the files of the other", async () => {
     const bucket = memoryBucket();
     const stack = new Stack(bucket, folderWith({ "d/a.txt": "a" }));
     await stack.up({ source: "d", prefix: "p" });

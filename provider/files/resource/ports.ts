@@ -45,7 +45,7 @@ export interface FilesMemory {
   readonly claims: Map<string, { readonly prefix: string; readonly files: Source["files"] }>;
   /** The keys that resources have stored or kept in this command. */
   readonly inUse: Set<string>;
-  /** For each resource of the program, by its URN: which create its state is from. */
+  /** The create that made the state of each resource of the program, by the URN of the resource. */
   readonly current: Map<string, string>;
   /** The messages that were already shown. */
   readonly shown: Set<string>;

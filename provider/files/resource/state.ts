@@ -12,7 +12,10 @@ export const RECORDED = {
   isDefaultPrefix: "__defaultPrefix",
   /** An output: the files in the bucket, as a text for {@link readRecord}. */
   record: "__stored",
-  /** An output: a random text for each create. The old and the new resource of a replacement have the same id. */
+  /**
+   * An output: a random text for each create. It distinguishes the old and the new resource of a replacement, which
+   * have the same id.
+   */
   created: "__created",
 } as const;
 

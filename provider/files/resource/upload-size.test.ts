@@ -9,7 +9,7 @@ async function checked(texts: Readonly<Record<string, string>>, prefix = "p") {
   return (await checkFiles(ports, { urn: URN, olds: undefined, news: { source: ".", prefix } })).inputs;
 }
 
-test("a create sends everything, and an update what differs from the state", async () => {
+test("a create sends everything, and an update sends what differs from the state", async () => {
   const inputs = await checked({ "a.txt": "aa", "b.txt": "b" });
   expect(uploadSize(inputs, {})).toEqual({ files: 2, bytes: 3 });
   const [line = ""] = String(inputs.__files).split("\n");
@@ -18,7 +18,7 @@ test("a create sends everything, and an update what differs from the state", asy
   expect(uploadSize(await checked({ "a.txt": "aa" }, "q"), stored)).toEqual({ files: 1, bytes: 2 });
 });
 
-test("a secret list counts as all files, and an unknown one is unknown", async () => {
+test("if the list of files is secret, all files count; if it is unknown, the size is unknown", async () => {
   const inputs = { ...(await checked({ "a.txt": "aa" })), __files: "[secret]" };
   expect(uploadSize(inputs, {})).toEqual({ files: 1, bytes: 2 });
   expect(uploadSize({ source: "<unknown>" }, {})).toBeUndefined();

@@ -12,7 +12,7 @@ afterEach(removeFolders);
 
 const OWN = { __provider: "code", __resourceUrn: URN, __scope: "secret" };
 
-test("the mark of a secret output stays in the inputs, and is no argument", async () => {
+test("the mark of a secret output stays in the inputs, and does not count as an argument", async () => {
   const folder = folderWith({ "d/a.txt": "a" });
   mockedPorts = portsOf(memoryBucket(), folder);
   const marks = { __stored: "", __files: "", mountPath: "" };
@@ -23,7 +23,7 @@ test("the mark of a secret output stays in the inputs, and is no argument", asyn
   expect(Object.keys(others)).not.toContain("__stored");
 });
 
-test("the reason of a failure in the middle has no control characters", async () => {
+test("the reason of an upload that fails half-way has no control characters", async () => {
   const bucket = memoryBucket();
   const folder = folderWith({ "d/a.txt": "a" });
   const upload: typeof bucket.upload = async (...call) => {

@@ -7,8 +7,8 @@ import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type Resource
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 
 /**
- * Whether enough of the arguments is known to read the project. If the map of all variables is unknown, it could contain
- * any name.
+ * Whether enough of the arguments is known to read the project. If the map of all variables is unknown, it could
+ * contain any name.
  */
 export function isReadable(values: Properties): boolean {
   const names = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"];

@@ -42,8 +42,8 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     // The engine calls check several times in a command, so each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
-    // Before a create, also that of a replacement, the engine calls check without the recorded inputs. With them, only a
-    // change of files shows that a run starts.
+    // Before a create, even the create of a replacement, the engine calls check without the recorded inputs. If the
+    // call has recorded inputs, a run starts only if files changed.
     const before = recordedMounts(oldInputs ?? processCache.oldInputs(urn));
     const startsRun = oldInputs === undefined || hasNewContent(projects.uploadsOf(urn), before);
     const planned = startsRun ? plannedText(mountsToStore(projects.uploadsOf(urn), before)) : undefined;

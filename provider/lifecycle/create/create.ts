@@ -146,7 +146,7 @@ async function findOrStart(
   const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
   const isSameRun = latest.decision.attempt === attempt;
   if (latest.decision.kind !== "start" || !isSameRun) {
-    // A run of the same attempt has the same folder.
+    // A run of the same attempt uses the same folder, so the folder is released only for another attempt.
     if (!isSameRun) await releaseFiles(context, inputs.urn, stored.folder, stored.deadline);
     return findOrStart(context, inputs, identity, stored.deadline, pending);
   }

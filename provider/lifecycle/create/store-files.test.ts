@@ -4,7 +4,7 @@ import { inputsWithMount as inputs, uploadsWith } from "../testing/uploads";
 import { createWorld, startsOf, type World } from "../testing/world";
 import { createExecution, rehearseCreate } from "./create";
 
-/** A world whose bucket only notes what it is asked. */
+/** A world whose bucket only records the calls that it gets. */
 function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<void> = async () => undefined) {
   const world = createWorld(shared);
   const asked: RunUpload[] = [];
@@ -23,7 +23,7 @@ function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<v
   return { ...world, context: { ...world.context, uploads }, asked };
 }
 
-test("files are stored before the start, whose text has their paths", async () => {
+test("files are stored before the start, and the text of the start has their paths", async () => {
   const starts: number[] = [];
   const world = worldWithBucket(undefined, async () => void starts.push(startsOf(world)));
   const sent: unknown[] = [];
@@ -73,7 +73,7 @@ test.each([
     (signal: AbortSignal) =>
       new Promise<string>((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason))),
   ],
-])("a run is adopted although the bucket %s, with its likely folder and a warning", async (_how, answer) => {
+])("a run is adopted even if the bucket %s: with its likely folder, and a warning", async (_how, answer) => {
   const first = worldWithBucket();
   const { filesPrefix = "", executionId } = await createExecution(first.context, inputs());
   const second = worldWithBucket(first);

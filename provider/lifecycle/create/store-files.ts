@@ -11,7 +11,10 @@ export interface StoredFiles {
   readonly inputs: ExecutionInputs;
   /** The folder of the run in the bucket. Undefined if no files are stored. */
   readonly folder?: string;
-  /** The deadline of the rest. The time for the files does not count, unless `customTimeouts` limits the whole create. */
+  /**
+   * The deadline of the steps after the upload. The time of the upload counts only if `customTimeouts` limits the whole
+   * create.
+   */
   readonly deadline: Deadline;
 }
 
@@ -57,7 +60,7 @@ export async function storeFiles(
   const text = withBucketPaths(inputs.composeText ?? "", mounts, foldersOf(folder), mountPath);
   const late = limited ? 0 : clock.now() - from;
   return {
-    // The bucket must be mounted, although the program has not set `enableS3Mount`.
+    // The bucket must be mounted, even if the program does not set `enableS3Mount`.
     inputs: { ...inputs, composeText: text, enableS3Mount: true },
     folder,
     deadline: { ...deadline, begunAt: deadline.begunAt + late, at: deadline.at + late },
@@ -68,9 +71,9 @@ export async function storeFiles(
 const FIND_SECONDS = 30;
 
 /**
- * The folder of a run that was started before, and is adopted. A run is adopted even if the bucket does not answer,
- * because it costs money as long as no state records it. Then this is the folder that the run most likely has, with a
- * warning.
+ * Returns the folder of a run that is adopted. A run is adopted even if the bucket does not answer, because a run that
+ * no state records costs money. In this case, the result is the folder that the run most likely has, and a warning is
+ * shown.
  */
 export async function findFiles(
   { uploads, clock, report }: StartEffects,

@@ -9,7 +9,7 @@ import { createExecution } from "./create";
 
 // Tests what happens to the stored files of a start that has no run. Time is virtual.
 
-/** A world whose bucket only notes what it is asked, in order. */
+/** A world whose bucket only records the calls that it gets, in order. */
 function withBucket(world: World, failure?: Error) {
   const asked: string[] = [];
   const removed: RunRemoval[] = [];
@@ -109,7 +109,7 @@ describe("the deletion of a start without a clear answer", () => {
     );
   });
 
-  test("removes them once the run must have ended, and fails with the key of the start", async () => {
+  test("removes the files once the run must have ended, and a failure names the start key", async () => {
     const { next, id, outputs, clock } = await afterUnclear(false);
     await clock.sleep(100_000);
     const world = withBucket(next());
@@ -119,7 +119,7 @@ describe("the deletion of a start without a clear answer", () => {
     await expect(remove(failing, id, outputs)).rejects.toThrow(`LYC3025: Run ${outputs.startKey} has ended`);
   });
 
-  test("leaves them with onDelete leave", async () => {
+  test("leaves the files with onDelete leave", async () => {
     const { next, id, outputs, clock } = await afterUnclear(false);
     await clock.sleep(100_000);
     const world = withBucket(next());

@@ -51,14 +51,15 @@ export async function releaseFiles(
   const { uploads, engine } = context;
   if (uploads === undefined || folder === undefined) return;
   await orWarn(context, urn, folder, RELEASE_SECONDS, cancel, async (signal) => {
-    // Without this engine, another command may use the files by now.
+    // If the engine is gone, another command may already use the files.
     if (await engine.isAlive()) await uploads.release(foldersOf(folder), signal);
   });
 }
 
 /**
- * Settles the files of a recorded start without a clear answer, before the next start. If it made no run, they are
- * released. If its run is over, they are removed like those of a deleted run, because the run may have changed some.
+ * Decides about the files of a recorded start without a clear answer, before the next start. If the recorded start made
+ * no run, its files are released. If its run is over, its files are removed like the files of a deleted run, because
+ * the run may have changed some of them.
  */
 export async function settleFiles(
   context: StartEffects,

@@ -181,7 +181,7 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
 
 /** The replacement of a run that is about to be deleted. */
 export interface Replacement {
-  /** The URN of the new resource. It may have another name than the one under which the run was started. */
+  /** The URN of the new resource. The name in the URN may differ from the name under which the run was started. */
   readonly urn?: string;
   readonly onDelete: OnDelete;
   /** Digests of the mounts that the replacement uses. */

@@ -76,7 +76,7 @@ test("a replacement that adopts the resource's own run aborts nothing, also wher
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a run that an update finds for a start without a clear answer is that resource's", async () => {
+test("a run that an update finds for a start without a clear answer belongs to the updated resource", async () => {
   const { process, old: twin, runtime } = await nextCommand();
   const { state } = twin;
   const requestedAt = String(state.properties.createdAt ?? new Date(process.clock.now()).toISOString());

@@ -48,8 +48,8 @@ export async function removeFiles(
 }
 
 /**
- * Removes the files of a start that got no clear answer, once all time limits of its run have passed. Before that, a run
- * may use them, so a notice names their folder.
+ * Removes the files of a start that got no clear answer, once all time limits of its run have passed. Before that, a
+ * run may use them, so a notice names their folder.
  *
  * @throws LYC3025
  */

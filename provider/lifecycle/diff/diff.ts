@@ -202,8 +202,8 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
 }
 
 /**
- * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts` at once, because a destroy receives
- * only recorded inputs, and whether to look for artifacts in the bucket.
+ * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts` at once, because a destroy
+ * receives only recorded inputs, and whether to look for artifacts in the bucket.
  */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);

@@ -60,7 +60,7 @@ test("a completed run has its artifacts, after one list", async () => {
   expect(decideDiff(facts).kind).toBe("same");
 });
 
-test("a file that arrives shortly after the end is found, and one of an earlier run is no reason to stop looking", async () => {
+test("a file that arrives shortly after the end is found, even in place of a file of an earlier run", async () => {
   const world = worldWith({ "out/model.pt": -600, "out/metrics.json": 12 });
   world.clock.at(13, () => put(world, "out/model.pt"));
   const outputs = await createExecution(world.context, someInputs(completed));
@@ -112,7 +112,7 @@ test("a failed run has no artifacts, and its bucket is not read", async () => {
   expect([reasons[0]?.slice(0, 7), outputs.artifacts, world.bucket.calls]).toEqual(["LYC3001", undefined, []]);
 });
 
-test("an old file is an artifact with a warning", async () => {
+test("a file from before the run is an artifact, with a warning", async () => {
   const world = worldWith({ ...BOTH, "out/model.pt": -600 });
   const outputs = await createExecution(world.context, someInputs(completed));
   expect(outputs.artifacts).toHaveProperty("model");
@@ -147,7 +147,7 @@ describe("with waitFor running", () => {
   });
 });
 
-test("changed artifacts are an update that starts nothing and looks up only the new ones", async () => {
+test("a change of artifacts is an update that starts nothing, and looks up only the new artifacts", async () => {
   const world = worldWith({ ...BOTH, "log.txt": 9 });
   const outputs = await createExecution(world.context, someInputs(completed));
   const news = someInputs({ ...completed, artifacts: { model: "out/model.pt", log: "log.txt" } });
@@ -208,7 +208,7 @@ describe("a deletion", () => {
     if (isHeld) expect(world.reported.at(-1)).toContain("another resource of the program has the file too");
   });
 
-  test("of the former resource of a replacement leaves the result of the new one", async () => {
+  test("of the old resource of a replacement leaves the result of the new resource", async () => {
     const world = worldWith({ "out/model.pt": 9 });
     const news = (triggers: string[]) =>
       someInputs({ ...completed, artifacts: { model: { path: "out/model.pt", onDelete: "delete" } }, triggers });

@@ -19,7 +19,10 @@ const LOOKUP_SECONDS = 60;
 /** Seconds between two lookups after the end of a run, because its mount may send the last files a little later. */
 const PAUSES = [2, 3];
 
-/** The largest number of files that one list of a folder reads. Files after these are looked up by their own keys. */
+/**
+ * The largest number of files that one list of a folder reads. Files beyond this number are looked up by their own
+ * keys.
+ */
 const MOST_LISTED = 2000;
 
 type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client" | "processCache">;

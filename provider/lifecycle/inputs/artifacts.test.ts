@@ -53,7 +53,7 @@ test.each([
     { artifacts: { a: "b" }, enableS3Mount: true, $secrets: ["artifacts"] },
     ["artifacts must not be secret, because messages and the state show the paths"],
   ],
-])("%j", (map, expected) => {
+])("the errors of the inputs %j", (map, expected) => {
   expect(reasonsOf(map)).toEqual(expected.map((reason) => `LYC4010: ${reason}`));
 });
 
@@ -81,7 +81,7 @@ test("with uploaded files, a path may be one of the project, and the bucket is m
   expect(failures("./out/")[0]).toContain("must name a file");
 });
 
-test("an artifact of a run that is adopted by its id is no path of the project", () => {
+test("an artifact of a run that is adopted by its id cannot be a path of the project", () => {
   const failures = (existingExecutionId: unknown) =>
     artifactFailures({ artifacts: { a: "./out/b" }, localFiles: "upload", existingExecutionId }, []).map(
       ({ reason }) => reason,

@@ -18,7 +18,7 @@ test("paths that contain each other are one tree, which is written if one of the
   expect(treesOf([folder("/p/x"), folder("/p")])).toEqual([folder("/p")]);
 });
 
-test("each mounted path has a place below that of its tree", async () => {
+test("the stored path of each mounted path is below the stored path of its tree", async () => {
   const paths = ["a", "deep/b"];
   const mounted = [folder("/p/in"), folder("/p/in/deep"), folder("/p/in/a"), folder("/p/in/none"), folder("/p/in/dee")];
   const { uploads, stored } = await prepareMounts(mounted, context, reading({ paths }));

@@ -6,7 +6,9 @@ import { secretsIn } from "../../secrets";
 import { folderOf, mountHash, pathInModel } from "../run/mounts";
 import type { LocalTree, PreparedMount, TreeReading, Uploads } from "../run/uploads";
 
-/** The folders of a project and its resource, and the stack's secret. The secret is empty if it is unknown. */
+/**
+ * The folders of a project and its resource, and the secret of the stack. The secret is empty as long as it is unknown.
+ */
 export interface MountContext {
   readonly folder: string;
   readonly root: string;
@@ -27,13 +29,13 @@ export interface PreparedMounts {
   readonly stored: StoredMounts;
 }
 
-/** A path of which all mounted paths below are a part. */
+/** A mounted path that contains all other mounted paths below it. */
 type Tree = MountedPath;
 
 /**
- * Reads the local files that services mount, and decides what becomes of each mounted path. Paths that contain each other are one
- * tree, so that all services see the same files. If a service may write into a part of a tree, the whole tree belongs to
- * the run.
+ * Reads the local files that services mount, and decides what becomes of each mounted path. Paths that contain each
+ * other are one tree, so that all services see the same files. If a service may write into a part of a tree, the whole
+ * tree belongs to the run.
  */
 export async function prepareMounts(
   mounted: readonly MountedPath[],
@@ -94,14 +96,16 @@ function mountOf(
   };
 }
 
-/** Has the length of the longest name of a run: attempt, inputs, and the number of a folder that is not the first. */
+/**
+ * A name as long as the longest name of a run's folder: attempt, digest of the inputs, and number of a further folder.
+ */
 const LONGEST_RUN = "99999-xxxxxxx-99";
 /** The number of letters of a path that an error shows. */
 const SHOWN = 60;
 
 /**
- * Why a key of a file would not be valid in the bucket. A store would find this too, but a replacement has aborted the old
- * run by then.
+ * Returns why the key of a file would not be valid in the bucket. Storing the file would fail too, but a replacement
+ * has aborted the old run by then.
  */
 function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }: MountContext): string | undefined {
   const folder = folderOf(mount, { resource, run: `${resource}runs/${LONGEST_RUN}/` });
@@ -114,7 +118,7 @@ function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }:
   return undefined;
 }
 
-/** The largest number of mounts in place of one folder. */
+/** The largest number of mounts that replace the mount of one folder. */
 const MOST_PARTS = 300;
 
 /** Whether the files with secrets can be sent with the text, and the rest of the folder can be mounted. */
@@ -128,7 +132,7 @@ function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   );
 }
 
-/** The largest folders and files that contain none of the secret files. */
+/** Returns the largest folders and files that contain none of the secret files. */
 export function divided(paths: readonly string[], secrets: readonly string[]): readonly string[] {
   const parts = new Set<string>();
   for (const path of paths) {
@@ -149,7 +153,7 @@ function storedAs(mount: PreparedMount, path: string, tree: LocalTree): StoredMo
       : files.flatMap((file) => (file.startsWith(`${below}/`) ? [file.slice(below.length + 1)] : []));
   const secrets = tree.secrets.map((secret) => secret.path);
   const source = pathInModel(mount, below);
-  // A service that mounts only a file with a secret.
+  // This path is a single file with a secret.
   if (secrets.includes(below)) return { kind: "inline" };
   const losses = lossesOf(tree, below);
   const inline = inside(secrets);
@@ -169,7 +173,7 @@ function shownPath(folder: string, path: string): string {
 
 const MOST_NAMES = 3;
 
-/** What the bucket does not keep of the files at a path, in words that follow "but not". */
+/** Returns what the bucket does not keep of the files at a path, as words after "but not". */
 function lossesOf({ executable, leftOut, secrets }: LocalTree, below: string): string | undefined {
   const isShown = (path: string): boolean => below === "" || path === below || path.startsWith(`${below}/`);
   const [runs, gone] = [executable.filter(isShown), leftOut.filter(isShown)];

@@ -26,7 +26,9 @@ function machine() {
   return { contents, trees, process };
 }
 
-/** Checks the inputs, then changes the machine, then reads the files again and completes the inputs, as a create does. */
+/**
+ * Checks the inputs, then changes the machine, then reads the files again and completes the inputs, as a create does.
+ */
 async function created(change: (of: ReturnType<typeof machine>) => void, isOtherProcess = false) {
   const of = machine();
   const checking = of.process();

@@ -114,7 +114,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (uploads === undefined || inputs.values.localFiles !== "upload") return;
     const { options, scope } = requestFor(inputs);
     const { mounted, folder, root } = bundleProject({ ...options, secretRules }, ports.files);
-    // As long as the scope is unknown, any other has a part of the same length.
+    // Only the length of this name counts. As long as the scope is unknown, any text gives a name of the same length.
     const resource = uploads.folder(inputs.urn, scopePart(scope || "unknown"));
     prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope, resource }, uploads));
   }

@@ -17,7 +17,9 @@ import type { Progress } from "../watch/row";
 /** The calls of the client that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** The account's bucket, as far as the lifecycle uses it for the files that runs leave. Each call has its own retries. */
+/**
+ * The account's bucket, as far as the lifecycle uses it for the files that runs leave. Each call has its own retries.
+ */
 export interface ResultBucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
   list(prefix: string, call: { readonly signal: AbortSignal }): AsyncIterable<FileInBucket>;

@@ -35,7 +35,7 @@ test.each([
   ["with another onDelete", { ...sources, model: { path: "out/model.pt", onDelete: "delete" } }, true],
   ["with another name", { net: "out/model.pt", log: sources.log }, true],
   ["none", undefined, true],
-])("declared artifacts that are %s", (_how, artifacts, expected) => {
+])("artifacts that are %s: whether the declared artifacts have changed", (_how, artifacts, expected) => {
   expect(artifactsChanged(run({}), parseMap(artifacts === undefined ? {} : { artifacts }))).toBe(expected);
 });
 
@@ -50,7 +50,7 @@ test.each([
   expect(awaitedArtifacts(run(properties))).toEqual(expected);
 });
 
-test("found files become artifacts, and those of another key do not", () => {
+test("a found file becomes an artifact, and an artifact whose declared key changes is dropped", () => {
   const found = new Map([["out/model.pt", file("out/model.pt")]]);
   const outputs = withArtifacts(run({}), found);
   expect(outputs.artifacts).toEqual({ model: file("out/model.pt") });
@@ -79,7 +79,7 @@ test.each([
   expect(writtenBy({ modified }, { ...times, ...other })).toBe(expected);
 });
 
-test("the deletion removes only what it may, and what this run has written", () => {
+test("the deletion removes only artifacts with onDelete delete that this run has written", () => {
   const artifacts = { model: file("out/model.pt"), log: file("out/log") };
   expect(artifactsToDelete(run({ artifacts }))).toEqual([artifacts.log]);
   const stale = { ...artifacts, log: file("out/log", "2026-03-01T10:00:00Z") };
@@ -92,7 +92,7 @@ test.each([
   ["model.pt", ["a", "model.pth", "b/model.pt"], ["b/model.pt", "model.pth", "a"]],
   ["x", ["1", "2", "3", "4", "5", "6"], ["1", "2", "3", "4", "5"]],
   ["x", [], []],
-])("in place of %s, %j is shown as %j", (missing, keys, expected) => {
+])("nearest keys: for the missing key %s, of the keys %j, a message shows %j", (missing, keys, expected) => {
   expect(nearestKeys(missing, keys)).toEqual(expected);
 });
 

@@ -16,8 +16,9 @@ export interface FileInBucket {
 type Declared = Readonly<Record<string, DeclaredArtifact>>;
 
 /**
- * Returns the artifacts that the program declares, in recorded form. Undefined if it declares none. A path is relative to
- * the bucket, so it is the key. A path in a mounted folder of the project (`./out/model.pt`) has the key of its copy.
+ * Returns the artifacts that the program declares, in recorded form. Undefined if it declares none. A path is relative
+ * to the bucket, so it is the key. A path in a mounted folder of the project (`./out/model.pt`) has the key of its
+ * copy.
  *
  * @param filesPrefix the folder of the run in the bucket
  */

@@ -29,7 +29,7 @@ const mounts = [
 ];
 const folders = foldersOf("p/runs/1-abc/");
 
-test("the folder of the resource is known from that of the run", () => {
+test("the folder of the resource follows from the folder of the run", () => {
   expect(folders).toEqual({ run: "p/runs/1-abc/", resource: "p/" });
   expect(foldersOf("runs/runs/runs/runs/1/").resource).toBe("runs/runs/runs/");
 });
@@ -62,7 +62,7 @@ test("the project folder as a whole is a mount too", () => {
   expect(keyOfLocalPath(whole, "../b", folders)).toBeUndefined();
 });
 
-test("the paths in a text are those of the bucket", () => {
+test("the paths of a model become paths of the bucket in a text", () => {
   const text = [
     `- source: ${pathInModel(mount("in"), "x")}`,
     `- source: ${pathInModel(mount("out", { isWritten: true }), "")}`,
@@ -85,7 +85,7 @@ test.each([
   ["u\u2028x", "a1/"],
   ["end ", "a1/"],
   ["données/v1.2_x-y", "données/v1.2_x-y/"],
-])("a folder %j that is written has a place in the run that every text can name", (path, folder) => {
+])("a run has a folder %j that a service writes into under a name that needs no quotes", (path, folder) => {
   const one = mount(path, { hash: "a1", isWritten: true });
   const file = mount(`${path}/f`, { hash: "a1", isWritten: true, isFile: true });
   for (const written of [one, file]) {
@@ -103,13 +103,13 @@ test("the digest depends on the secret, the path and the content", () => {
   expect(mountHash("", "a", "c")).toHaveLength(all[0]?.length ?? 0);
 });
 
-test("a path of a model without a mount is found", () => {
+test("a path of a model that belongs to no mount is found", () => {
   const one = mount("in", { hash: "a1".repeat(12) });
   const other = pathInModel({ ...one, isWritten: true }, "");
   const text = (path: string) => `- source: ${pathInModel(one, "x")}\n- source: "${path}"\n`;
   expect(unknownPathIn(text(`${other}/deep`), [one])).toBe(other);
   expect(unknownPathIn(text("/mnt/s3/data"), [one])).toBeUndefined();
-  // The digest of somebody else is longer.
+  // A text that is longer than a digest is not a path of a model.
   expect(unknownPathIn(text(`${other}0`), [one])).toBeUndefined();
   expect(haveSamePaths([one], [{ ...one, fileCount: 1, bytes: 2 }])).toBe(true);
   expect(haveSamePaths([one], [{ ...one, isWritten: true }])).toBe(false);

@@ -19,7 +19,7 @@ export interface UploadedMount {
   readonly bytes?: number;
 }
 
-/** The places in the bucket of the files of one resource, and of one of its runs. Both are folders with a slash at the end. */
+/** The folders in the bucket of a resource and of one of its runs. Both have a slash at the end. */
 export interface UploadFolders {
   /** The folder of the resource. */
   readonly resource: string;
@@ -39,16 +39,16 @@ export function mountHash(scope: string, path: string, content: string): string 
 }
 
 /**
- * The path that the recorded model has in place of the path in the bucket. It contains the digest, so that a change of
- * the files is a change of the model. It does not contain the folder of the bucket, so that the name of the resource and
- * the setting `s3MountPath` are no part of the model.
+ * Returns the path that the recorded model has in place of the path in the bucket. The returned path contains the
+ * digest, so a change of the files is a change of the model. It does not contain the folder in the bucket, so the name
+ * of the resource and the setting `s3MountPath` are not part of the model.
  */
 function tokenOf({ hash, isWritten }: UploadedMount): string {
   return `/mnt/s3/${isWritten ? "RUN" : "FILES"}/${hash}`;
 }
 
 /**
- * The path that the recorded model has for a mount, or for a path below it.
+ * Returns the path that the recorded model has for a mount, or for a path below the mount.
  *
  * @param below relative to the mount, with `/` between its parts; empty for the mount itself
  */
@@ -58,8 +58,8 @@ export function pathInModel(mount: UploadedMount, below: string): string {
 }
 
 /**
- * The mounts whose files a start stores: those that a service may write into, because each run has a folder of its own,
- * and those whose content no recorded mount has.
+ * Returns the mounts whose files a start stores. These are the mounts that a service may write into, because each run
+ * has its own folder, and the mounts whose content no recorded mount has.
  */
 export function mountsToStore<Mount extends UploadedMount>(
   mounts: readonly Mount[],
@@ -69,7 +69,10 @@ export function mountsToStore<Mount extends UploadedMount>(
   return mounts.filter(({ isWritten, hash }) => isWritten || !known.has(hash));
 }
 
-/** Whether two lists of mounts have the same paths in a model, so that a text with the paths of one fits the other. */
+/**
+ * Whether two lists of mounts have the same paths in a model. A text with the paths of one list is then valid for the
+ * other list.
+ */
 export function haveSamePaths(some: readonly UploadedMount[], others: readonly UploadedMount[]): boolean {
   const paths = (mounts: readonly UploadedMount[]) => mounts.map((mount) => [mount.path, pathInModel(mount, "")]);
   return JSON.stringify(paths(some)) === JSON.stringify(paths(others));
@@ -114,19 +117,23 @@ export function keyOfLocalPath(
 }
 
 /**
- * The folder in the bucket that has the content of a mount, with a slash at the end. For a mounted file, this is the folder of
- * the file.
+ * The folder in the bucket that has the content of a mount, with a slash at the end. For a mounted file, this is the
+ * folder of the file.
  */
 export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders): string {
   if (!mount.isWritten) return `${resource}files/${mount.hash}/`;
   return `${run}${folderInRun(mount)}`;
 }
 
-/** A run has the same paths as the project, so that people find the results. */
+/**
+ * Returns the path of a mount in the folder of the run. The path is the same as in the project, so that people find the
+ * results.
+ */
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";
   const folder = isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
-  // A path outside of the project folder has no name in it. The finished text would need quotes for other characters.
+  // A path outside of the project folder has no path in it, and a path with special characters would need quotes in the
+  // finished text. Both get a digest as their name.
   return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 

@@ -3,12 +3,12 @@ import type { UploadedMount, UploadFolders } from "./mounts";
 /** A file or folder of this machine. Both paths are absolute. */
 export interface LocalPath {
   readonly path: string;
-  /** The folder out of which no symbolic link may lead. */
+  /** No symbolic link may lead out of this folder. */
   readonly root: string;
   readonly kind: "file" | "folder" | "missing";
 }
 
-/** What a local file or folder has. */
+/** The content of a local file or folder. */
 export interface LocalTree {
   /** A digest of all names and contents. */
   readonly hash: string;
@@ -20,7 +20,7 @@ export interface LocalTree {
   readonly leftOut: readonly string[];
   /** The paths of the files that are stored. */
   readonly paths: readonly string[];
-  /** Files with secrets. They are not stored, and are in no other number or list of this tree. */
+  /** Files with secrets. They are not stored, and the other numbers and lists of this tree do not count them. */
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
@@ -80,6 +80,9 @@ export interface Uploads {
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
   /** Lets the next command use or remove the files of a run that was certainly not started. */
   release(folders: UploadFolders, signal: AbortSignal): Promise<void>;
-  /** Removes the files that were stored for a run, except files that the run has changed and files that another run uses. */
+  /**
+   * Removes the files that were stored for a run, except files that the run has changed and files that another run
+   * uses.
+   */
   remove(removal: RunRemoval, signal: AbortSignal): Promise<void>;
 }

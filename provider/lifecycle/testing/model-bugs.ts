@@ -82,8 +82,8 @@ const isUnclearStart = (error: unknown): boolean =>
   error instanceof InitFailure && (error.outputs as { executionId?: string }).executionId === "";
 
 /**
- * Bugs that a real provider might have, each with the message with which the model finds the bug, and with the kind of
- * scenarios that is searched for it. Default: the usual ones.
+ * Bugs that a real provider might have. Each bug has the message with which the model finds the bug, and the kind of
+ * scenarios in which the test looks for it. Default: the usual scenarios.
  */
 export const BUGS: readonly (readonly [
   name: string,

@@ -42,7 +42,10 @@ export function createTruth(
   stacks: () => readonly Stack[],
 ) {
   const scopes = new Map<StartRequest, string | undefined>();
-  /** By start key: an update after an unclear start keeps the placeholder id, although it may send another start. */
+  /**
+   * Unclear starts, by start key. An update after an unclear start keeps the placeholder id, even if the update sends
+   * another start.
+   */
   const unclearStarts = new Map<string, StartRequest>();
   const letGo = new Set<string>();
   const named = new Set<string>();

@@ -109,8 +109,8 @@ export const recordedAs = (id: string, { resourceUrn, ...properties }: Execution
 export const NEVER = new AbortController().signal;
 
 /**
- * Makes what a host of the provider (the plugin or the dynamic provider) passes to the lifecycle, with the given context.
- * It cannot read files, because these tests read none.
+ * Makes what a host of the provider (the plugin or the dynamic provider) passes to the lifecycle, with the given
+ * context. It cannot read files, because these tests read none.
  */
 export function runtimeOf(context: World["context"]) {
   return {

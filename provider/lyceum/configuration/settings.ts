@@ -35,7 +35,9 @@ export const SETTINGS = {
 /** The path of the bucket inside runs, unless the setting `s3MountPath` sets another path. */
 const DEFAULT_MOUNT_PATH = "/mnt/s3";
 
-/** The path in the setting `s3MountPath`, or the default path. Undefined if the setting is not a plain absolute path. */
+/**
+ * The path in the setting `s3MountPath`, or the default path. Undefined if the setting is not a plain absolute path.
+ */
 export function readMountPath(setting: string | undefined): string | undefined {
   const path = setting?.trim() || DEFAULT_MOUNT_PATH;
   return path.startsWith("/") && isPlainPath(path) ? path : undefined;

@@ -38,7 +38,7 @@ describe("the bucket", () => {
     ]);
   });
 
-  test("keeps the small file if it cannot be removed, which is reported", async () => {
+  test("keeps the small file if it cannot be removed, and the probe reports this", async () => {
     const { probe, marker, stop } = prepare();
     marker.isRemovable = false;
     expect((await probe()).leftKey).toBe("probe/1.txt");

@@ -19,10 +19,10 @@ export interface Marker {
   readonly remove: () => Promise<boolean>;
 }
 
-/** Whether the small file is in the bucket. If not, with the code of the error. */
+/** Whether the small file is in the bucket. If it is not, `code` is the code of the error. */
 export type StoredMarker = { readonly kind: "stored" } | { readonly kind: "failed"; readonly code: string };
 
-/** Which file a service looks for, as a command of a shell. Prints the content, or a word that it is not there. */
+/** Returns a shell command that looks for the small file. The command prints the content of the file, or `NONE`. */
 function look(path: string, { content }: Marker): string {
   return `if grep -q ${content} ${path} 2>/dev/null; then echo ${content}; else echo ${NONE}; fi`;
 }

@@ -79,7 +79,10 @@ export async function startRun(ports: WalkPorts, draft: Draft, text: string, isM
   return found === undefined;
 }
 
-/** The kind of the run, from the first known status word in the record, the older status and the history. */
+/**
+ * Reads the kind of the run. Uses the first known status word: from the record, then the older status, then the
+ * history.
+ */
 export async function readKind(
   { client, signal }: WalkPorts,
   draft: Draft,

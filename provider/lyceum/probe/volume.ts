@@ -17,7 +17,7 @@ import {
 /** What a second run may have left. */
 export interface SecondRun {
   startLost: boolean;
-  /** Set if its end was not observed. */
+  /** Set if the probe did not observe the end of the second run. */
   cleanedUp?: CleanedUp;
 }
 

@@ -38,8 +38,8 @@ export interface Walked {
 }
 
 /**
- * Makes all calls that the assumptions concern, with one run. If a service does not see the bucket by itself, there is
- * a second one. If the probe does not observe the end of a run, the probe aborts the run.
+ * Makes all calls that the assumptions concern, with one run. If a service does not see the bucket by itself, the probe
+ * starts a second run. If the probe does not observe the end of a run, the probe aborts the run.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;

@@ -14,10 +14,10 @@ import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
- * The variable with which `ci apply` passes rules to the provider: those about one execution, and the one about uploads. The provider evaluates these
- * rules again at the update, because some values are known only at the update and the program may then declare other
- * values. The variable's name says "image" because at first only rules about images were passed. If a provider does not
- * know a rule, the provider refuses every execution.
+ * The variable with which `ci apply` passes rules to the provider: those about one execution, and the one about
+ * uploads. The provider evaluates these rules again at the update, because some values are known only at the update and
+ * the program may then declare other values. The variable's name says "image" because at first only rules about images
+ * were passed. If a provider does not know a rule, the provider refuses every execution.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
@@ -27,8 +27,8 @@ const UPLOADS = "maxUploadBytes";
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /**
- * The value of `IMAGE_RULES_VARIABLE`: the refusing rules about one execution and about uploads, and the exceptions that
- * are valid today.
+ * The value of `IMAGE_RULES_VARIABLE`: the refusing rules about one execution and about uploads, and the exceptions
+ * that are valid today.
  */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
   const names = [...RULE_NAMES, UPLOADS] as const;

@@ -25,7 +25,10 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
   });
 }
 
-/** Docker reads any other name as a path, and a path without a slash at its start from the root of the machine. */
+/**
+ * Whether a device is for computing. Docker reads a name that is not that of a declared device as a path. A path
+ * without a slash at its start begins at the root of the machine.
+ */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);
 }

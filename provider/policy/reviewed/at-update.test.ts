@@ -107,13 +107,13 @@ describe("under a policy, without a review", () => {
     expect(why(of, values)).toBeUndefined();
   });
 
-  test("only a rule about protected resources is about ends", () => {
+  test("only a rule about protected resources limits which runs an update ends", () => {
     expect(whyEndUnreviewed(under({ starts: true }), ["run-9"])).toBeUndefined();
     expect(whyEndUnreviewed(under({ ends: true }), ["run-9"])).toMatch(/^LYC5014: the preview did not delete/);
     expect(whyEndUnreviewed(under({ ends: true }), ["run-1"])).toBeUndefined();
   });
 
-  test("each rule that only a preview evaluates has its checks, and an exception for all resources ends them", () => {
+  test("a rule that only a preview evaluates has checks, but none with an exception for all resources", () => {
     const of = (refuse: Policy, exceptions: StackPolicy["exceptions"] = []) =>
       policyChecks({ refuse, exceptions }, "2027-01-15");
     expect(of({ maxTimeout: 1, pinnedImages: true, noPlaintextSecrets: false })).toBeUndefined();

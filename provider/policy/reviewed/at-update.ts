@@ -101,7 +101,7 @@ export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Che
 }
 
 const STARTS: readonly string[] = ["start", "adopt", "replace"];
-/** A run that is adopted has not counted as a start. */
+/** The actions that count as a start under a policy. An adoption does not count. */
 const STARTS_UNDER_POLICY: readonly string[] = ["start", "replace"];
 
 function said(what: string, { checks }: Pick<Review, "checks"> = {}): string {

@@ -10,9 +10,9 @@ import { DOCUMENT } from "./execution";
 export interface PolicyChecks {
   /** The arguments that the rules have seen, and that must not change. `compose` is the document. */
   readonly compares: readonly string[];
-  /** Whether an update may start only runs that the preview has started. */
+  /** Whether an update may start a run only if the preview has shown this start. */
   readonly starts: boolean;
-  /** Whether an update may end only runs that the preview has ended. */
+  /** Whether an update may end a run only if the preview has shown this end. */
   readonly ends: boolean;
 }
 

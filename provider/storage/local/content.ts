@@ -12,7 +12,7 @@ export interface LocalContent extends Content {
  * take longer than the reading.
  */
 const SMALL = 64 * 1024;
-/** Without waiting for a writer, if the path has become a pipe. */
+/** Flags to open a file for reading. If the path has become a pipe, opening it does not wait for a writer. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**

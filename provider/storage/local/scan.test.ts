@@ -67,7 +67,7 @@ test("a folder or file that does not exist is an error with its path", async () 
   await expect(openContent(missing)).rejects.toThrow(message);
 });
 
-test("an entry that cannot be read is an error, and no missing file; it can be excluded", async () => {
+test("an entry that cannot be read is an error, does not count as missing, and can be excluded", async () => {
   const folder = folderWith({ "a.txt": "a" });
   // A name that is too long for a file system: stat fails, for every user.
   symlinkSync("x".repeat(300), join(folder, "odd"));

@@ -64,7 +64,7 @@ export async function scanFolder(
       const place = `${location}${sep}${name}`;
       const found = statOf(place);
       if (found instanceof Error) {
-        // Whether it is a folder is not known. A program can leave it out, whatever it is.
+        // The entry may be a file or a folder. A program can exclude it in both cases.
         if (isExcluded(path) || isExcluded(`${path}/`)) continue;
         throw found;
       }

@@ -61,7 +61,7 @@ test("after a part that fails for good, no part of the file stays in the bucket"
   expect(lines(received).filter((line) => /^POST .*uploadId/.test(line))).toEqual([]);
 });
 
-test("an answer without an ETag does not count as stored, and one of other bytes is an error", async () => {
+test("an answer without an ETag, and an answer with the ETag of other bytes, are errors", async () => {
   const { bucket } = await opened(({ method }) => (method === "PUT" ? ok("<html>login</html>") : ok()));
   await expect(bucket.upload("a", contentOf("a"))).rejects.toThrow("LYC6011");
   await closeOpened();
@@ -105,7 +105,7 @@ test("an upload whose last answer was lost has succeeded if the file is there", 
   expect(await bucket.upload("big", contentOf(content))).toEqual({ etag });
 });
 
-test("a file that a tool has changed with its metadata has no writer any more", async () => {
+test("a file that a tool has changed while the metadata stayed has no writer any more", async () => {
   const digest = "0cc175b9c0f1b6a831c399e269772661";
   const kept = { "x-amz-meta-lyceum-writer": "files-1", "x-amz-meta-lyceum-md5": digest };
   const answers: Record<string, Step> = {

@@ -10,8 +10,8 @@ import { isMissingFile, isUnsupported } from "./failures";
  */
 const WRITER = "lyceum-writer";
 /**
- * What the writer sent. Some tools keep the metadata of a file that they change, copy or move. So a file whose content
- * or key is another one has no writer any more.
+ * The metadata that describes the content and the key that the writer sent. Some tools keep the metadata of a file that
+ * they change, copy or move. So a file whose content or key differs from its metadata has no writer.
  */
 const SENT = {
   /** The MD5 digest of the content in hexadecimal, unless the content was sent in parts. */

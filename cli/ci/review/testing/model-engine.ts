@@ -49,7 +49,9 @@ export function command(
 ): {
   readonly events: readonly EngineEvent[];
   readonly effects: readonly Effect[];
-  /** What a review of this command also allows, because a kept execution may have to be recorded again. */
+  /**
+   * Effects that a review of this command allows in addition, because a kept execution may have to be recorded again.
+   */
   readonly kept: readonly Effect[];
   readonly state: State;
 } {
@@ -104,7 +106,7 @@ export function command(
     };
     if (before !== name) {
       renamed.add(before);
-      // Another run of a kept execution is no difference, because nothing happens to it.
+      // For a kept execution, the id of the run does not matter, because the command does nothing to the run.
       effects.push(uses, { what: "rename", name, value: kind === "execution" ? before : [before, old.id] });
       if (kind === "execution") effects.push({ what: "record", name, value: shown });
     }

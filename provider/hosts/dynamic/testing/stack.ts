@@ -26,7 +26,7 @@ export function createStack(script: ModelRun["script"]) {
   const service = createModelService(clock);
   service.behaviour.script = script;
   const http = createHttpService(service, clock);
-  /** What the processes of the stack do with files of runs. */
+  /** How the processes of the stack store files of runs. Absent by default. */
   const stored: { uploads?: Uploads } = {};
   const bucket = createMemoryBucket();
   const state: StackState = { scope: "scope-secret", entries: new Map(), twins: [] };
