@@ -1,6 +1,6 @@
 import { fitted, hanging, widthFor } from "./layout";
 
-test("the width is that of the terminal within bounds, or 80 without one", () => {
+test("the width is that of the terminal within bounds, or 80 without a terminal", () => {
   expect([undefined, 0, 20, 100, 200].map(widthFor)).toEqual([80, 80, 60, 100, 120]);
 });
 

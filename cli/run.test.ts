@@ -1,7 +1,7 @@
 import { runCommandLine } from "./run";
 import { fakeSurface } from "./testing/surface";
 
-test("a long message fits the terminal at the standard error, and is one line without one", () => {
+test("a long message on standard error fits the terminal, and is one line without a terminal", () => {
   const complaintsAt = (columns: number | undefined): string => {
     const surface = { ...fakeSurface({}), errorColumns: () => columns };
     runCommandLine(["logs", "train", "--raw", "--json"], surface);

@@ -12,7 +12,7 @@ function missingIn(page: string, entry: string, exported: object): readonly stri
   return names.split(", ").filter((name) => !Object.hasOwn(exported, name));
 }
 
-test("what the README imports is exported, and its folders are there", () => {
+test("the imports of the README are exported, and the folders that it names exist", () => {
   expect(missingIn('import { readCompose, planted } from "compose-reader";', "compose-reader", reader)).toEqual([
     "planted",
   ]);

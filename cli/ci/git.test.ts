@@ -53,7 +53,7 @@ test.each([
   expect(commitOf(ref, folder)).toEqual({ kind: "commit", id: ids[at] });
 });
 
-test("an id means its commit, and its beginning must not be a tag, too", () => {
+test("an id means its commit; the beginning of an id must not also be the name of a tag", () => {
   const [zero = "", one = ""] = ids;
   expect(commitOf(one, folder)).toEqual({ kind: "commit", id: one });
   expect(commitOf(zero.slice(0, 12), folder)).toEqual({ kind: "commit", id: zero });
@@ -63,7 +63,7 @@ test("an id means its commit, and its beginning must not be a tag, too", () => {
   });
 });
 
-test("what this clone does not have, or is an option, is no commit", () => {
+test("a name that this clone does not have, or that is an option, is not a commit", () => {
   expect(commitOf("origin/nowhere", folder)).toEqual({ kind: "missing", reason: "this clone does not have it" });
   expect(commitOf("--output=x", folder)).toMatchObject({ kind: "missing" });
 });

@@ -24,7 +24,7 @@ test.each([
   [["destroy"], { PULUMI_RUN_PROGRAM: "true" }, true],
   [["destroy"], { PULUMI_RUN_PROGRAM: "0" }, false],
   [["destroy"], { PULUMI_OPTION_RUN_PROGRAM: "1" }, true],
-])("Pulumi runs the program: %j with %j is %s", (args, variables, runProgram) => {
+])("whether Pulumi runs the program, for %j with %j: %s", (args, variables, runProgram) => {
   expect(readRequest(args, fakeSurface({}, { PULUMI_STACK: "dev", ...variables }))).toMatchObject({ runProgram });
 });
 

@@ -19,7 +19,7 @@ it("prints a folder with its override as one text, and nothing else", () => {
   expect(run("bundle app")).toMatchObject({ code: 0, output: printed("of-file"), complaints: "" });
 });
 
-it("uses the variables of env files in place of the project's own", () => {
+it("uses the variables of the named env files in place of the project's `.env`", () => {
   const files = { ...project, "app/a.env": "TAG=a\n", "app/b.env": "TAG=b\n" };
   expect(run("bundle app --variable-file app/a.env --variable-file app/b.env", files).output).toBe(printed("b"));
   expect(run("bundle app --variable-file app/a.env --variable TAG=given", files).output).toBe(printed("given"));
@@ -67,13 +67,13 @@ it.each([
   ["bundle app more.yaml", /At most one FILE/],
   ["bundle app --variable canary", /^The first --variable is not of the form NAME=VALUE/],
   ["bundle app --jsno", /^Unknown option `--jsno`/],
-])("a command line that is not valid ends 2: %s", (args, complaint) => {
+])("an invalid command line ends with exit code 2: %s", (args, complaint) => {
   const { code, output, complaints } = run(args, { ...project, "empty/readme": "" });
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(complaints).toMatch(complaint);
 });
 
-it("puts local files into the text with the option for it, and names them", () => {
+it("puts local files into the text if an option asks for this, and names the files", () => {
   const files = { "compose.yaml": "services: {a: {image: i, volumes: ['./x:/x', './d:/d']}}\n", x: "of $x" };
   expect(run("bundle .", files)).toMatchObject({ code: 1, output: "" });
   const { code, output, complaints } = run("bundle . --inline-files", files);

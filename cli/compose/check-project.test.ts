@@ -74,7 +74,7 @@ it("merges files in their order on the command line, without the override of a f
   expect(run("check a.yaml", files).marks).toEqual(["a.yaml:2:3 LYC2201"]);
 });
 
-it("prefers given variables over requested ones of the shell, and these over the project's file", () => {
+it("prefers variables of the command line, then requested variables of the shell, then the project's file", () => {
   const files = { "compose.yaml": "services: {web: {image: i, scale: '${SCALE}'}}\n" };
   const declared = { ...files, ".env": "SCALE=two\n" };
   const shell = { SCALE: "three" };
@@ -85,13 +85,13 @@ it("prefers given variables over requested ones of the shell, and these over the
   expect(run("check --inherit-environment SCALE --variable SCALE=3", declared, shell).marks).toEqual([]);
 });
 
-it("validates what runs by its profiles, and the form of the rest", () => {
+it("validates the services of the active profiles completely, and only the form of the others", () => {
   const files = { "compose.yaml": "services:\n  a: {image: i}\n  b: {image: i, profiles: [x], depends_on: [c]}\n" };
   expect(run("check", files).marks).toEqual([]);
   expect(run("check --profile x", files).marks).toEqual(["compose.yaml:3:45 LYC2202"]);
 });
 
-it("reads no file outside of the project's folder unless a wider one is named", () => {
+it("reads no file outside of the project's folder unless a wider folder is named", () => {
   const files = {
     "app/compose.yaml": "services:\n  a:\n    image: i\n    env_file: ../x.env\n",
     "x.env": "A=1\n",

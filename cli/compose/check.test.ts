@@ -51,7 +51,7 @@ it("reads the file that Compose would read in a folder; the default is the curre
   expect(runOn("check --file sub/docker-compose.yml", files).code).toBe(1);
 });
 
-it("ends 0 with only warnings, unless --strict is given", () => {
+it("ends with exit code 0 if there are only warnings, unless --strict is given", () => {
   const files = { "compose.yaml": `${clean}    privileged: true\n` };
   expect(runOn("check", files).code).toBe(0);
   expect(runOn("check --strict", files).code).toBe(1);
@@ -82,7 +82,7 @@ it("shows no value of an invalid variable of a single text", () => {
   expect(output).not.toContain("canary");
 });
 
-it("validates any bytes, up to the accepted number", () => {
+it("validates any bytes, up to the largest accepted size", () => {
   expect(runOn("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).output).toContain("LYC2004");
   expect(runOn("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2502");
   expect(runOn("check -", { "-": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2002");
@@ -111,7 +111,7 @@ it.each([
   ["check --variable canary", /^The first --variable is not of the form NAME=VALUE/],
   ["check --diagnostic LYC2006=off", /not a code whose severity can be changed/],
   ["check --diagnostic LYC2105=of", /must be off, warning or error/],
-])("a command line that is not valid ends 2: %s", (args, complaint) => {
+])("an invalid command line ends with exit code 2: %s", (args, complaint) => {
   const { code, output, complaints } = runOn(args, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(complaints).toMatch(complaint);
@@ -133,7 +133,7 @@ it.each([60, 80, 100, 120])("no line of a help is longer than %d columns", (widt
   }
 });
 
-test("services that are built are listed as the argument that gives their images, until each has one", () => {
+test("an error lists the services that are built, as an `images` argument, until each has an image", () => {
   const text = "services: {web: {build: .}, my-job: {build: ., image: job}, db: {image: db}}\n";
   const surface = fakeSurface({ "compose.yaml": text });
   expect(runCommandLine(["check"], surface)).toBe(1);

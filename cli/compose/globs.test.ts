@@ -44,6 +44,6 @@ it.each([
   expect(filesMatching(pattern, "/p", files)).toEqual(found);
 });
 
-it("follows links to files, and none to folders", () => {
+it("follows links to files, but not links to folders", () => {
   expect(filesMatching("**/*.yaml", "/p", linked)).toEqual(["a/compose.yaml", "link.yaml"]);
 });

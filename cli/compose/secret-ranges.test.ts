@@ -20,7 +20,7 @@ test("no region shows how long a secret is", () => {
   expect(regions(line("cpus", "many"))).toContain("LYC2112 4:11-4:17");
 });
 
-test("annotations of GitHub have no length of a secret either", () => {
+test("annotations of GitHub do not show how long a secret is either", () => {
   const text = `services:\n  web:\n    image: web\n    environment: {DB_PASSWORD: c4n4ry-x7Kq2}\n`;
   const { output } = runOn("check --format github", { "compose.yaml": text }, {});
   expect(output).toContain("line=4,endLine=4,col=32,endColumn=32,title=LYC2602");

@@ -82,7 +82,7 @@ test("a signal stops the probe, and a second one ends the process", async () => 
   expect(surface.output).toEqual([]);
 });
 
-test("the URL of a proxy is shown without its credentials, and the key not at all", async () => {
+test("the URL of a proxy is shown without its credentials, and the API key is not shown", async () => {
   const surface = fakeSurface({});
   const environment = { LYCEUM_API_KEY: KEY, https_proxy: "http://user:canary@proxy.example:3128" };
   await runDoctor(["--json"], surface, { ...prepare().machine, environment });

@@ -30,4 +30,6 @@ test.each([
   ["20.9.9", false],
   ["21.0.0-nightly", true],
   ["3.0", false],
-])("%s is at least 20.18.1: %p", (version, expected) => expect(isAtLeast(version, "20.18.1")).toBe(expected));
+])("whether version %s is at least 20.18.1: %p", (version, expected) =>
+  expect(isAtLeast(version, "20.18.1")).toBe(expected),
+);

@@ -51,7 +51,7 @@ describe("the emulator that runs here", () => {
   const ready = { url: "http://127.0.0.1:1/api", apiKey: "lk_local_1", pid: process.pid, readyAt: 1 };
   const ended = { ...ready, pid: 2 ** 30, readyAt: 9 };
 
-  test("is found by its file, which is for its owner only, until it ends", () => {
+  test("is found by its file until it ends, and only its owner may read the file", () => {
     const published = announcementFolder({ XDG_CACHE_HOME: folder });
     expect(announced(published)).toBeUndefined();
     const takeBack = announce(ready, published);
@@ -62,7 +62,7 @@ describe("the emulator that runs here", () => {
     expect(announced(published)).toBeUndefined();
   });
 
-  test("is not one of another container that shares the home folder and has the same pid", () => {
+  test("is not the emulator of another container that shares the home folder and has the same pid", () => {
     const [here, there] = ["a", "b"].map((machine) => announcementFolder({ XDG_CACHE_HOME: folder }, machine));
     const other = { ...ready, url: "http://127.0.0.1:2/api" };
     announce(ready, here ?? "");
@@ -70,7 +70,7 @@ describe("the emulator that runs here", () => {
     expect([announced(here ?? ""), announced(there ?? "")]).toEqual([ready, other]);
   });
 
-  test("is the one that was started last, and the first one once the second one has ended", () => {
+  test("is the last one that was started; when it ends, it is the one before", () => {
     const second = { ...ready, pid: process.ppid, readyAt: 2 };
     announce(ready, folder);
     const takeBack = announce(second, folder);
@@ -79,7 +79,7 @@ describe("the emulator that runs here", () => {
     expect(announced(folder)).toEqual(ready);
   });
 
-  test("is not one whose process was killed, and the next one removes its file", () => {
+  test("is not an emulator whose process was killed, and the next emulator removes the file of this one", () => {
     announce(ended, folder);
     writeFileSync(join(folder, "1.json"), "{");
     expect(announced(folder)).toBeUndefined();
@@ -87,7 +87,7 @@ describe("the emulator that runs here", () => {
     expect([announced(folder), readdirSync(folder)]).toEqual([ready, [`${process.pid}.json`]]);
   });
 
-  test("when there is none, the shell's next command fails, and reaches no account", () => {
+  test("if there is none, the next command of the shell fails, and reaches no account", () => {
     const script = `export LYCEUM_BASE_URL=https://a.example LYCEUM_API_KEY=lk_a; eval "$1" || echo failed; env`;
     const printed = execFileSync("sh", ["-c", script, "sh", EXPORTS_WITHOUT_EMULATOR.join("\n")], { encoding: "utf8" });
     expect(printed).toMatch(/^failed\n/);
@@ -105,7 +105,7 @@ describe("the emulator that runs here", () => {
   });
 });
 
-test("a step of a run is one line, whatever the name of the run", () => {
+test("a step of a run is printed in one line, for any name of the run", () => {
   const step = { executionId: "local-1", status: "completed", returnCode: 0, at: 0 } as const;
   expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" })).toBe(
     "00:00:00 UTC  completed (exit code 0)  ab c d·  local-1",

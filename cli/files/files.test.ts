@@ -100,7 +100,7 @@ test.each(["data/../../etc/passwd", "data/./a", "data//a", "data/b"])("the key %
   expect(fetches.map(({ location }) => location)).toEqual(["/out/a", "/out/b/c"]);
 });
 
-test("get fetches what fits and differs, names the rest, and ends with 1 for it", async () => {
+test("get fetches files that differ, names those that it cannot write, and then ends with exit code 1", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-get-"));
   try {
     const at = service({ "d/a": "a", "d/b": "b", "d/b/c": "c" });
@@ -137,7 +137,7 @@ test.each([
   ["yes", 0, ["database.csv"], "2 files, 3 B, removed."],
   ["", 1, Object.keys(GIVEN), "Nothing was removed."],
   ["no", 1, Object.keys(GIVEN), "Nothing was removed."],
-])("the answer %j to the question of rm", async (answer, code, left, text) => {
+])("what rm does after the answer %j to its question", async (answer, code, left, text) => {
   const asked: string[] = [];
   const at = service(GIVEN);
   const ask = async (question: string) => {

@@ -42,13 +42,13 @@ test("an issue has the fields that GitLab requires, with a path from the root of
   ]);
 });
 
-test("without diagnostics there are no issues, and a diagnostic without a line is on the first one", () => {
+test("without diagnostics there are no issues, and a diagnostic without a line is on the first line", () => {
   expect(issuesOf()).toEqual([]);
   const { range: _none, ...whole } = found();
   expect(issuesOf(whole)[0]?.location).toEqual({ path: "compose/web.yaml", lines: { begin: 1 } });
 });
 
-test("a fingerprint stays when the line moves, and differs for anything else", () => {
+test("a fingerprint stays the same if the line moves, and differs for any other difference", () => {
   const [usual] = fingerprintsOf(found());
   expect(fingerprintsOf(found({ range: at(9) }))).toEqual([usual]);
   for (const change of [{ file: "b.yaml" }, { code: "LYC2106" }, { message: "other" }, { path: "services.db" }]) {
@@ -57,6 +57,6 @@ test("a fingerprint stays when the line moves, and differs for anything else", (
   expect(new Set(fingerprintsOf(found(), found({ range: at(9) }), found({ range: at(12) }))).size).toBe(3);
 });
 
-test("no text of a document is a command of a pipeline", () => {
+test("no text of a document acts as a command of a pipeline", () => {
   expect(asCodeQuality([found({ message: "##[group]x" })], "/project")).not.toContain("##[group]");
 });

@@ -104,7 +104,7 @@ test.each([
   expect(world.seconds()).toBeLessThanOrEqual(seconds + 1);
 });
 
-test("a refusal is thrown when the run is still active, and so is an abort that cannot be sent", async () => {
+test("a refused abort of an active run is an error, and so is an abort that cannot be sent", async () => {
   const refused = ending(refusing("LYC1102", 403));
   await expect(refused.end()).rejects.toMatchObject({ code: "LYC1102" });
   expect([refused.sent(), refused.seconds()]).toEqual([1, 1]);
@@ -112,7 +112,7 @@ test("a refusal is thrown when the run is still active, and so is an abort that 
   await expect(unsent.end()).rejects.toMatchObject({ code: "LYC1201" });
 });
 
-test("without a wait, the answer is enough", async () => {
+test("without a wait, the answer to the abort is enough", async () => {
   const world = ending(async (_number, carryOut) => {
     carryOut();
     return accepted();

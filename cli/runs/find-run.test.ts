@@ -28,7 +28,7 @@ test("of several runs with one label, the newest active one is used, and a note 
   });
 });
 
-test("for an abort, a label must be that of exactly one active run, not of an ended or another person's run", async () => {
+test("for an abort, a label must belong to exactly one active run, and not to another person's run", async () => {
   const ofLabel = "only active" as const;
   const two = clientWith({ listActive: async () => page([run("r1", "train", 10), run("r2", "train", 12)]) });
   await expect(findRun("train", { client: two, recorded: notRead }, { ofLabel })).rejects.toThrow(
@@ -39,7 +39,7 @@ test("for an abort, a label must be that of exactly one active run, not of an en
   await expect(findRun("train", { client: none, recorded: notRead }, { ofLabel })).rejects.toThrow("No run has");
 });
 
-test("without an active one the history is searched", async () => {
+test("if no active run has the label, the history is searched", async () => {
   const client = clientWith({ listActive: async () => page([]), history: async () => page([run("r1", "train", 10)]) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({ executionId: "r1" });
 });

@@ -49,7 +49,7 @@ test("lines are printed when they arrive, even after the end", async () => {
   expect(printed).toEqual(["a", "b", "c"]);
 });
 
-test("an error in between is noted once, and the call is repeated", async () => {
+test("a temporary error is printed once, and the call is repeated", async () => {
   const failed = () => new LyceumError({ code: "LYC1108", message: "Reading failed.", redact: (text) => text });
   const { followed, printed, notes } = following([["a"], failed(), failed(), ["a", "b"]], [{}, {}, {}, ended]);
   await followed;

@@ -22,7 +22,7 @@ test("a longer answer is printed from where the last one ended", () => {
   expect(printedOf([[], log.slice(0, 3), log.slice(0, 3), log])).toEqual(messagesOf(log));
 });
 
-test("an empty answer, or a part of the log, removes nothing", () => {
+test("an empty answer or a part of the log causes no repeated lines", () => {
   expect(printedOf([log.slice(0, 30), [], log.slice(0, 10), log])).toEqual(messagesOf(log));
   expect(printedOf([log.slice(0, 30), log.slice(20, 45), log.slice(40)])).toEqual(messagesOf(log));
 });
@@ -33,7 +33,7 @@ test.each([1, 15, 40])("a late line, %d lines back, is printed once, and no othe
   expect(printedOf([log, inserted, inserted])).toEqual([...messagesOf(log), "late"]);
 });
 
-test("the output of a record adds nothing to the log, whatever its order", () => {
+test("the output of the record adds no line that the log has, in any order", () => {
   const bare = [...log].reverse().map(({ message }) => line(message));
   expect(printedOf([log.slice(0, 40), bare, log])).toEqual(messagesOf(log));
 });

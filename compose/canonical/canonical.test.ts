@@ -148,7 +148,7 @@ it("leaves a value alone whose form no rule knows", () => {
   });
 });
 
-it("sorts keys at every level and keeps odd ones", () => {
+it("sorts the keys at every level, and keeps unusual keys", () => {
   expect(canonical("services: {b: {image: i, __proto__: {z: 1, a: 2}}, a: {image: i}}")).toBe(
     '{"services":{"a":{"image":"i"},"b":{"__proto__":{"a":2,"z":1},"image":"i"}}}',
   );

@@ -41,7 +41,7 @@ it("names a list as a whole, and keys only to a limited depth", () => {
   ).toEqual(["deploy.resources.limits changed in services.a", "dns changed in services.a"]);
 });
 
-it("says nothing when nothing changed in meaning", () => {
+it("lists no change if the meaning is the same", () => {
   expect(explain("services: {a: {image: i}}", "# c\nservices:\n  a:\n    image: 'i'\n")).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ it("limits the number of lines and the length of a key", () => {
   expect(change.length).toBeLessThan(120);
 });
 
-it("quotes unusual keys, so that none reads as other words", () => {
+it("quotes unusual keys, so that they are not mistaken for the words of the message", () => {
   expect(explain("services: {a: {image: i}}", 'services: {a: {image: i}, "b\\n\\e[31m added": {image: i}}')).toEqual([
     'services["b\\n\\u001b[31m added"] added',
   ]);

@@ -23,7 +23,7 @@ test.each([
   ["../a", "../a"],
   ["..a", "./..a"],
   ["/a", "/a"],
-])("the path %s is %s", (path, form) => expect(pathForm(path)).toBe(form));
+])("the canonical form of the path %s is %s", (path, form) => expect(pathForm(path)).toBe(form));
 
 type Row = readonly [form: (value: ComposeValue) => ComposeValue, given: ComposeValue, expected: ComposeValue];
 
@@ -61,9 +61,11 @@ test.each<readonly [name: string, given: ComposeValue, expected: ComposeValue]>(
   ["may have a count of another text", { count: "few" }, { count: "few" }],
   ["may have options in a list", { options: ["a=1", "b"], count: 1 }, { options: { a: "1", b: "" }, count: 1 }],
   ["that is not a map stays", ["x"], ["x"]],
-])("a request for devices %s", (_, given, expected) => expect(deviceRequestForm(given)).toEqual(expected));
+])("the canonical form of a request for devices %s", (_, given, expected) =>
+  expect(deviceRequestForm(given)).toEqual(expected),
+);
 
-test("all GPUs are one request", () => {
+test("several ways to request all GPUs have one canonical form", () => {
   expect(gpusForm("all")).toEqual([{ count: "all" }]);
   expect(gpusForm([{ driver: "d" }])).toEqual([{ driver: "d", count: "all" }]);
   expect(gpusForm("some")).toBe("some");
@@ -84,7 +86,9 @@ test.each<readonly [given: ComposeValue, expected: ComposeValue]>([
   [{ a: { required: false, restart: true } }, { a: { ...started, required: false, restart: true } }],
   [{ a: "x" }, { a: "x" }],
   ["a", "a"],
-])("the dependencies %j are %j", (given, expected) => expect(dependenciesForm(given)).toEqual(expected));
+])("the canonical form of the dependencies %j is %j", (given, expected) =>
+  expect(dependenciesForm(given)).toEqual(expected),
+);
 
 test.each<readonly [given: ComposeValue, expected: ComposeValue]>([
   [
@@ -94,4 +98,4 @@ test.each<readonly [given: ComposeValue, expected: ComposeValue]>([
   [{ external: {} }, { external: true }],
   [{ external: true }, { external: true }],
   [null, null],
-])("the resource %j is %j", (given, expected) => expect(resourceForm(given)).toEqual(expected));
+])("the canonical form of the resource %j is %j", (given, expected) => expect(resourceForm(given)).toEqual(expected));

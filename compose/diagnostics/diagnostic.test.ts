@@ -18,7 +18,7 @@ it("keeps every error, however many warnings there are before it, and the first 
   expect(collector.all().at(-1)?.message).toBe("100 more warnings are not shown");
 });
 
-it("counts errors and warnings apart", () => {
+it("counts errors and warnings separately", () => {
   const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
   for (let line = 1; line <= 102; line += 1) {
     collector.add("LYC2601", "warning", at(line));
@@ -39,7 +39,7 @@ it("reports one problem once, and names its other lines", () => {
   ]);
 });
 
-it("keeps problems without a position at the start, in the order of their finding", () => {
+it("puts problems without a position first, in the order in which they were found", () => {
   const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
   collector.add("LYC2006", "third", at(2));
   collector.add("LYC2006", "first", { about: "x" });
@@ -66,14 +66,14 @@ it.each([
   expect(collector.all().map(({ code }) => code)).toEqual(codes);
 });
 
-it("reports a warning that is on other lines too, although an error has its remedy", () => {
+it("reports a warning that is also on other lines, even if an error has the same remedy", () => {
   const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
   collector.add("LYC2105", "error", { ...at(3), remedy: "r" });
   for (const line of [3, 4]) collector.add("LYC2601", "warning", { ...at(line), remedy: "r", about: "x" });
   expect(collector.all().map(({ code }) => code)).toEqual(["LYC2105", "LYC2601"]);
 });
 
-it("names ten other lines without a further one", () => {
+it("names at most ten other lines", () => {
   const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
   for (let line = 1; line <= 11; line += 1) collector.add("LYC2006", "it", { ...at(line), about: "x" });
   expect(collector.all()[0]?.message).toBe("it (also in lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)");

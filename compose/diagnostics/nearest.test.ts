@@ -13,7 +13,7 @@ test.each([
   ["a word of another length", "dnxxx", undefined],
 ])("%s", (_name, written, expected) => expect(nearest(written, ["build", "image", "dnx"])).toBe(expected));
 
-test("of several equally near words, the first is taken", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
+test("of several equally near words, the first is returned", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
 
 test("a word of more than 40 letters has no nearest word", () => {
   const word = (length: number) => "a".repeat(length);

@@ -56,6 +56,6 @@ it.each([
   [5, 1],
   [9, 2],
   [100, 2],
-])("the last start at or before %d is that of index %d", (offset, index) => {
+])("the last line start at or before the offset %d has the index %d", (offset, index) => {
   expect(lastStartingAt([0, 5, 9], offset)).toBe(index);
 });

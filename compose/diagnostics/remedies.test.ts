@@ -58,12 +58,12 @@ test.each<readonly [text: string, message: RegExp]>([
   expect(validateCompose(text).diagnostics.map((found) => found.message)).toEqual([expect.stringMatching(message)]);
 });
 
-it("takes a quoted template, as logging drivers have it, for none", () => {
+it("does not mistake a quoted template of a logging driver for a variable", () => {
   const found = remediesOf(web("logging: {options: {tag: '{{ .Name }}'}}", "hostname: a: b"));
   expect(found).toEqual([expect.stringContaining("The value holds `: `")]);
 });
 
-it("shows no sentence of the YAML library", () => {
+it("does not show the sentences of the YAML library", () => {
   const texts = [
     "a: [1 2\n",
     "a: {b,, c}\n",

@@ -16,7 +16,7 @@ it.each([
   expect(found && plainValue(found.node)).toEqual(value);
 });
 
-it("has the position of the key of an entry, and none of an item", () => {
+it("has the position of a key for an entry of a mapping, but not for an item of a list", () => {
   expect(locate(document, ["services"])?.keySpan).toEqual({ start: 0, end: 8 });
   expect(locate(document, ["services", "web", "dns", 0])?.keySpan).toBeUndefined();
 });

@@ -7,7 +7,7 @@ it.each([
   ["stop_grace_period", "duration", undefined],
   ["mem_limit", "size", undefined],
   ["image", undefined, undefined],
-])("the text of the key %s is of the kind %s", (key, kind, type) => {
+])("the kind of text under the key %s is %s", (key, kind, type) => {
   const path = ["services", "web", key];
   expect([textKindAt(path), textTypeAt(path)]).toEqual([kind, type]);
 });

@@ -9,7 +9,7 @@ it("takes a name without a value from the env file, also one that begins with a 
   });
 });
 
-it("refuses numbers in a list of texts, which is not made a mapping before it is validated", () => {
+it("refuses numbers in a list of texts, because the list is validated before it becomes a mapping", () => {
   const files = { "compose.yaml": "services: {a: {image: i, environment: [1], labels: [true]}}" };
   expect(marksOf(bundleOf(files))).toEqual([
     "compose.yaml:1:40 LYC2104 services.a.environment[0]",
@@ -17,7 +17,7 @@ it("refuses numbers in a list of texts, which is not made a mapping before it is
   ]);
 });
 
-it("reads the paths of an included project from its folder, or from the one above where that is not there", () => {
+it("reads the paths of an included project from its folder, or from the folder above if that does not exist", () => {
   const files = {
     "compose.yaml": "include: [{path: b.yaml, project_directory: x/y}]\nservices: {a: {image: i}}",
     "b.yaml": "configs: {c: {file: c.txt}}\nservices: {b: {image: i, configs: [c]}}",
@@ -27,7 +27,7 @@ it("reads the paths of an included project from its folder, or from the one abov
   expect(bundleOf({ ...files, "x/y/c.txt": "in it" }).bundle?.text).toContain('content: "in it"');
 });
 
-it("refuses what Compose refuses before all files are merged: a shape that a later file removes, services that are not valid", () => {
+it("refuses what Compose refuses before it merges: invalid services, even if a later file removes them", () => {
   const over = { "compose.yaml": "services: {a: {image: i, logging: {options: []}}}", "over.yaml": "services:" };
   expect(marksOf(bundleOf(over, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
     "compose.yaml:1:36 LYC2104 services.a.logging.options",
@@ -87,7 +87,7 @@ it("refuses an invalid port in a file whose services are extended, even when it 
   expect(marksOf(bundleOf(files))).toEqual(["b.yaml:1:34 LYC2210 services.b.ports[0]"]);
 });
 
-it("builds what is included from its own folder, also when it names no context", () => {
+it("builds included services from their own folder, even if they name no context", () => {
   const files = {
     "compose.yaml": "include: [s/b.yaml]\nservices: {a: {image: i, build: {}}}",
     "s/b.yaml": "services: {b: {image: i, build: {args: {A: 1}}}}",
@@ -95,7 +95,7 @@ it("builds what is included from its own folder, also when it names no context",
   expect(bundleOf(files).bundle?.model).toMatchObject({ services: { b: { build: { context: "./s" } } } });
 });
 
-it("reads the keys of an inclusion in capitals, too, as it reports that they are wrong", () => {
+it("reads the keys of an inclusion in capitals, too, and reports that they are wrong", () => {
   const files = {
     "compose.yaml": "include: [{path: b.yaml, PROJECT_DIRECTORY: s}]\nservices: {a: {image: i}}",
     "b.yaml": "services: {b: {image: i, env_file: x.env}}",
@@ -161,7 +161,7 @@ it("reports an extended service that is not a mapping at its own position", () =
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:82 LYC2104 services.d", "b.yaml:1:12 LYC2104 services.b"]);
 });
 
-it("gives the arguments of builds the project's variables once all of it is there, and drops those without one", () => {
+it("gives build arguments the project's variables after the merge, and drops arguments without a value", () => {
   const build = "image: i, build: {context: ., args: [OWN, OUTER, NONE]}";
   const files = {
     "compose.yaml": `include: [s/b.yaml]\nservices: {a: {${build}}}`,

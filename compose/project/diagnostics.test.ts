@@ -110,7 +110,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
 
 const codes = Object.keys(PROJECT_CATALOGUE).filter((code) => code.startsWith("LYC25") || /^LYC231[123]$/.test(code));
 
-it.each(codes)("%s has a project that raises it, at its exact place, and one that passes", (code) => {
+it.each(codes)("%s has a project in which it is reported at its exact position, and a project without it", (code) => {
   const fixture = fixtures[code];
   if (fixture === undefined) throw new Error("no fixture");
   const { fails, passes, marks, options = {} } = fixture;

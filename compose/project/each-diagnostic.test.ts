@@ -141,7 +141,7 @@ test.each([
   expect(bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n`, ".env": `${name}=1` }).diagnostics).toEqual([]);
 });
 
-it("still warns of a variable that is used in another line, too", () => {
+it("still warns of a variable that another line uses, too", () => {
   const text = "services:\n  a:\n    image: ${IMAGE}\n    command: run $IMAGE\n";
   const { diagnostics } = bundleOf({ "compose.yaml": text });
   expect(diagnostics.map(({ code, message }) => [code, /also in line 4/.test(message)])).toEqual([
@@ -150,7 +150,7 @@ it("still warns of a variable that is used in another line, too", () => {
   ]);
 });
 
-it("names no variable where the reference is wrong without one", () => {
+it("names no variable if the reference is wrong for another reason", () => {
   const { diagnostics } = bundleOf({ "compose.yaml": "services: {a: {image: 'kafka:'}}\n" });
   expect(diagnostics.map(({ message }) => message)).toEqual([
     "services.a.image has nothing after its colon, where its tag stands",

@@ -38,7 +38,7 @@ test("the service wins over the image that it shares", () => {
   expect(model?.services).toMatchObject({ web: { image: "a:1" }, worker: { image: "b:1" } });
 });
 
-test("the name of a service is not the image of another one that is called the same, unless both write it", () => {
+test("the name of a service does not select another service whose image has that name, unless both write it", () => {
   const { model } = made({ redis: "a:1" }, "services: {redis: {build: .}, cache: {image: redis}}");
   expect(model?.services).toMatchObject({ redis: { image: "a:1" }, cache: { image: "redis" } });
   const { model: shared } = made(

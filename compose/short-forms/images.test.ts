@@ -22,7 +22,7 @@ test.each([
   "Foo/bar",
   "localhost/repo",
   `x@multi+x.y-z:${"0".repeat(32)}`,
-])("%s is a reference", (text) => {
+])("%s is a reference of an image", (text) => {
   expect(imageError(text)).toBeUndefined();
 });
 
@@ -47,6 +47,6 @@ test.each<readonly [text: string, reason: string, meant: string | undefined]>([
   ["nginx:a b", "has white space in it", undefined],
   ["nginx ", "has white space in it", "nginx"],
   ["nginx:-x", "has a tag in the wrong form", undefined],
-])("%s is not a reference: it %s", (text, reason, meant) => {
+])("%s is not a reference of an image: it %s", (text, reason, meant) => {
   expect(imageError(text)).toEqual({ reason, ...(meant === undefined ? {} : { meant }) });
 });

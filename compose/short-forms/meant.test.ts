@@ -15,6 +15,6 @@ test.each([
   [meantDuration, "5 fortnights", undefined],
   [meantPort, "80:81".padEnd(60), "80:81/tcp"],
   [meantPort, "80:81".padEnd(61), undefined],
-])("%p of %j suggests %j", (meant, text, expected) => {
+])("for the value %p of %j, the remedy suggests %j", (meant, text, expected) => {
   expect(meant(text)).toBe(expected);
 });

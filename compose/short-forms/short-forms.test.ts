@@ -32,13 +32,13 @@ it.each([
   ["[::1]:1-65535:1-65535", "[::1]:1-65535:1-65535/tcp"],
   ["127.0.0.1::1-9", "127.0.0.1::1-9/tcp"],
   ["80", "80/tcp"],
-])("the range %s stays one", (text, short) => {
+])("the range %s stays a range", (text, short) => {
   const read = readShortPort(text);
   expect(typeof read === "string" ? read : shortForm(read)).toBe(short);
   expect(readShortPort(short)).toEqual(read);
 });
 
-it("a text of very many digits is not an amount, which is found without reading them", () => {
+it("a text of very many digits is refused as an amount without reading all digits", () => {
   const digits = "1".repeat(1_000_000);
   expect([canonicalSize(`${digits}Z`), canonicalDuration(`${digits}Z`), readShortPort(digits)]).toEqual([
     undefined,
@@ -107,7 +107,7 @@ it.each([
   [101, true, false],
   [1000, true, false],
   [1001, false, false],
-])("an amount of %d characters is one: %s, and has a canonical form: %s", (length, isOne, isShort) => {
+])("whether a text of %d characters is an amount: %s, and has a canonical form: %s", (length, isOne, isShort) => {
   const size = "1".padStart(length, "0");
   const duration = "1s".padStart(length, "0");
   expect([isSize(size), isDuration(duration)]).toEqual([isOne, isOne]);

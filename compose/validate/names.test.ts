@@ -18,7 +18,7 @@ password: canary
 `;
 const { model } = document(text);
 
-test("the names of a document are the keys of Compose and of its author, and the words of texts that name something", () => {
+test("the names of a document are its keys, and the words of texts that name something", () => {
   const names = namesIn(model, "written");
   const keys = ["services", "depends_on", "secrets", "healthcheck"];
   const chosen = ["web", "db", "MODE", "com.example.a", "data", "back", "c"];
@@ -26,7 +26,7 @@ test("the names of a document are the keys of Compose and of its author, and the
   for (const other of ["canary", "password", "x-common", "hunter2"]) expect(names).not.toContain(other);
 });
 
-test("when variables were put into the texts, only the keys are names", () => {
+test("if variables were replaced in the texts, only the keys are names", () => {
   const names = namesIn(model, "resolved");
   expect(names).toContain("com.example.a");
   expect(names).toContain("MODE");

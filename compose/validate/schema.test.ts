@@ -44,7 +44,7 @@ it("has patterns that can be compiled", () => {
   }
 });
 
-it("has words for each pattern of a value", () => {
+it("has a description in words for each pattern of a value", () => {
   const patterns = all.flatMap(({ pattern }) => pattern ?? []);
   expect(patterns.length).toBeGreaterThan(0);
   expect(patterns.filter((pattern) => !Object.hasOwn(PATTERN_WORDS, pattern))).toEqual([]);
@@ -54,7 +54,7 @@ it("names the file that it was made from", () => {
   expect(SCHEMA_SOURCE).toMatch(/^[0-9a-f]{64}$/);
 });
 
-it("is what its generator makes of the bundled schema: run `npm run generate` when upstream has moved", () => {
+it("is the output of its generator for the bundled schema; otherwise run `npm run generate`", () => {
   const generator = join(root, "tools/generate/compose-schema.mjs");
   const made = execFileSync(process.execPath, [generator, "--stdout"], { encoding: "utf8" });
   expect(readFileSync(join(__dirname, "schema.generated.ts"), "utf8")).toBe(made);

@@ -28,7 +28,7 @@ it("reports the diagnostics of the caller's rules, in the order of the text, wit
   expect(validate(text, { rules, diagnostics: { X1: "off" } })).toMatchObject([{ code: "LYC2105" }]);
 });
 
-it("lists the unknown keys of the top level: a secret in place of a text may look like one", () => {
+it("lists the unknown keys of the top level, because a secret in place of a text may look like a key", () => {
   const text = "hunter2-canary:\nvolums: {}\nimage: i\nx-a: 1\nservices: {a: {image: i, other: 1}}\n";
   expect(validateCompose(text).unknownKeys).toEqual(["hunter2-canary", "hunter2-canary", "hunter2-canary"]);
 });
@@ -86,7 +86,7 @@ it("reports an undefined alias once", () => {
   ]);
 });
 
-it("names the part that a misplaced setting of a service belongs to", () => {
+it("names the part to which a misplaced setting of a service belongs", () => {
   const [diagnostic] = validate(`ports: [80]\n${web()}`);
   expect(diagnostic).toMatchObject({
     code: "LYC2105",
@@ -94,7 +94,7 @@ it("names the part that a misplaced setting of a service belongs to", () => {
   });
 });
 
-it("takes another severity for a code, except for what keeps a text from being read", () => {
+it("accepts another severity for a code, except for an error that prevents reading the text", () => {
   const text = web("user: $A", "imgae: x");
   const options = { diagnostics: { LYC2308: "error", LYC2105: "off", LYC2006: "off" } } as const;
   expect(validate(text, options)).toMatchObject([{ code: "LYC2308", severity: "error" }]);
@@ -114,9 +114,9 @@ describe("what is not known yet", () => {
     ["a key", web(`${later}: x`)],
     ["what a name may mean", `${web("networks: [a]", "volumes: ['b:/b']")}networks: ${later}\nvolumes: {${later}: }\n`],
     ["a text that may be YAML later", `${web()}${later}\n`],
-  ])("is let through: %s", (_name, text) => expect(marks(text)).toEqual([]));
+  ])("is accepted: %s", (_name, text) => expect(marks(text)).toEqual([]));
 
-  test("does not keep the rest from being validated", () => {
+  test("does not prevent the validation of other values", () => {
     expect(marks(web(`ports: ['${later}:80', '80:a']`, "imgae: x"))).toEqual([
       "LYC2210@4:56 services.web.ports[1]",
       "LYC2105@5:5 services.web.imgae",
@@ -124,7 +124,7 @@ describe("what is not known yet", () => {
   });
 });
 
-it("returns the document that reading returns, and none when reading fails", () => {
+it("returns the document that was read, or no document if reading fails", () => {
   expect(validateCompose(web("ports: [80]")).document?.model).toEqual({
     services: { web: { image: "nginx", ports: [80] } },
   });

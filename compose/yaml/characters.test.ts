@@ -77,7 +77,7 @@ describe("what else Compose's reader does not take", () => {
     expect(places(text)).toEqual([]);
   });
 
-  it.each(["\u017f", "\u212a"])("%j, a letter to Compose in the name of a variable", (sign) => {
+  it.each(["\u017f", "\u212a"])("%j, which Compose reads as a letter in the name of a variable, is refused", (sign) => {
     const { diagnostics } = bundleText(`${web}    user: $A${sign}\n    hostname: \${A${sign}}\n`);
     expect(diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
       "LYC2310 services.web.user",
@@ -87,7 +87,7 @@ describe("what else Compose's reader does not take", () => {
 });
 
 describe("a text that is made of a model", () => {
-  it("holds no character that could be read in another way", () => {
+  it("contains no character that another reader could read in another way", () => {
     const signs = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
       (sign) => !/[\ud800-\udfff]/.test(sign),
     );

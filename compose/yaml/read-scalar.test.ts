@@ -19,7 +19,7 @@ test.each([
   ["with an escape", `${web}    pid: !!bin%61ry aG9zdA==\n`, "4:21"], // host
   ["whole, with an escape", `${web}    pid: !<tag:yaml.org%2C2002:binary> aG9zdA==\n`, "4:40"], // host
   ["whole and short", `${web}    pid: !<!!binary> aG9zdA==\n`, "4:22"], // host
-])("!!binary is refused where it stands %s", (_name, text, location) => {
+])("!!binary is refused at its position %s", (_name, text, location) => {
   expect(places(text)).toEqual([`LYC2006@${location}`]);
 });
 

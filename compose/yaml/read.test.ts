@@ -64,7 +64,7 @@ services:
     expect(({} as Record<string, unknown>).toString).toBe(Object.prototype.toString);
   });
 
-  it("may leave the services to an include, and an image to a build, an extended service or a provider", () => {
+  it("may have an include instead of services, and a build, extends or provider instead of an image", () => {
     expect(document("include: [other.yaml]\n").kind).toBe("document");
     expect(document("services: {a: {build: .}, b: {extends: {service: a}}, c: {provider: {type: t}}}\n").kind).toBe(
       "document",
@@ -85,7 +85,7 @@ describe("the text", () => {
     expect(marks(input)).toEqual(["LYC2001"]);
   });
 
-  it("is at most 1 MB of UTF-8, whatever it holds", () => {
+  it("has at most 1 MB in UTF-8, for any content", () => {
     const left = 1_048_576 - Buffer.byteLength(`${web}#\n`);
     expect(document(`${web}#${"x".repeat(left)}\n`).kind).toBe("document");
     expect(marks(`${web}#${"x".repeat(left + 1)}\n`)).toEqual(["LYC2002"]);
@@ -112,7 +112,7 @@ describe("the text", () => {
     expect(document(`${web}    labels: {a: 🚀}\n`).kind).toBe("document");
   });
 
-  it.each(["", " \n  ", "# only a comment\n", "---\n...\n"])("holds something: %j", (text) => {
+  it.each(["", " \n  ", "# only a comment\n", "---\n...\n"])("must not be empty: %j", (text) => {
     expect(marks(text)).toEqual(["LYC2005"]);
   });
 });
@@ -180,7 +180,7 @@ it.each([
   ["{A:[b], C:{}}", ["LYC2006@4:20", "LYC2006@4:27"]],
   ["[:a, b]", ["LYC2006@4:19"]],
   ["{A: :b}", ["LYC2006@4:22"]],
-])("points at colons that Compose reads in another way: %s", (environment, locations) => {
+])("reports colons that Compose reads in another way: %s", (environment, locations) => {
   expect(placesOf(environment)).toEqual(locations);
 });
 
@@ -205,7 +205,7 @@ it.each([
   ["[-?]", ["LYC2006@4:20"]],
   ["[a, [b, {C: d?}]]", ["LYC2006@4:31"]],
   ["\n      - [a,\n         b?]", ["LYC2006@6:11"]],
-])("points at question marks that Compose reads in another way: %s", (environment, locations) => {
+])("reports question marks that Compose reads in another way: %s", (environment, locations) => {
   expect(placesOf(environment)).toEqual(locations);
 });
 

@@ -79,7 +79,7 @@ function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style
 
 const read = (text: string) => document(text).model;
 
-it("means the same however it is written", () => {
+it("has the same canonical form in any spelling", () => {
   fc.assert(
     fc.property(compose, style, style, (data, one, other) => {
       const first = read(write(data, one));
@@ -91,7 +91,7 @@ it("means the same however it is written", () => {
   );
 });
 
-it("names every change that the canonical form sees", () => {
+it("has an explanation for every change of the canonical form", () => {
   fc.assert(
     fc.property(compose, compose, (one, other) => {
       const [before, after] = [read(JSON.stringify(one)), read(JSON.stringify(other))];
@@ -102,7 +102,7 @@ it("names every change that the canonical form sees", () => {
   );
 });
 
-it("is its own canonical form", () => {
+it("has a canonical form whose canonical form is the same", () => {
   fc.assert(
     fc.property(compose, style, (data, how) => {
       const text = canonicalText(read(write(data, how)));

@@ -8,7 +8,7 @@ const read = (source: string) =>
     ...(before === undefined ? [] : [before]),
   ]);
 
-test("texts have their key, the items before them, and the place where they are written", () => {
+test("texts have their key, the items before them, and the position at which they are written", () => {
   expect(read("a: 'x'\nb: [run, \"--p\\x41\", {c: d}, y]\n")).toEqual([
     ["a", "a"],
     ["x", "'x'", "a"],

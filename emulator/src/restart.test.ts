@@ -45,7 +45,7 @@ test("records, lines, counters and the ledger outlive a restart", async () => {
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ sequence: 1 }, { sequence: 2 }]);
 });
 
-test("a start that had not begun is repeated with its id, and a running one is reported as the platform's error", async () => {
+test("a run that had not begun starts again with its id; a running run ends with the platform's error", async () => {
   const before = await start();
   const waiting = await before.start("{queue: 50, run: 1}");
   const running = await before.start("{start: 0, run: 50}");
@@ -59,7 +59,7 @@ test("a start that had not begun is repeated with its id, and a running one is r
   expect(await after.status(waiting)).toBe("completed");
 });
 
-test("this also happens after a crash, and a requested abort is not forgotten", async () => {
+test("a crash has the same effect as a restart, and a requested abort is not forgotten", async () => {
   // An engine that accepts starts and never reports anything. After its use, the data looks as it does after a crash.
   const taken: string[] = [];
   const mute = (started: string[]): Engine => ({
@@ -95,7 +95,7 @@ test("this also happens after a crash, and a requested abort is not forgotten", 
   ]);
 });
 
-test("a last record that a crash has cut off is dropped", async () => {
+test("a last record that a crash has cut is dropped", async () => {
   const before = await start();
   const id = await before.start("{run: 1}");
   await stop(before);

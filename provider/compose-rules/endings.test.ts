@@ -39,6 +39,6 @@ describe("a job next to a server, where the run's completion is awaited", () => 
     ["job: {image: job}, other: {image: my/postgres-tools}", []],
   ])("the services %s", (services, names) => expect(found(services)).toEqual(names.map(goesOn)));
 
-  it("is not reported where the end is not awaited", () =>
+  it("is not reported if the end is not awaited", () =>
     expect(found("job: {image: job}, db: {image: postgres}", false)).toEqual([]));
 });

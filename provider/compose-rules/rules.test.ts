@@ -36,7 +36,7 @@ test.each([
   [`include: [a.yaml]\n${web("restart: always")}`, "LYC2305@1:1 include"],
 ])("the text %j has one diagnostic", (text, mark) => expect(marks(text)).toEqual([mark]));
 
-it("reports no build where images are given, and no variable that is set", () => {
+it("does not report a build if images are given, or a variable that is set", () => {
   const run = { givesImages: true, variables: new Set(["A"]) };
   expect(marks("services: {a: {build: ., environment: [A, B]}}", run)).toEqual([
     "LYC2308@1:43 services.a.environment[1]",
@@ -81,7 +81,7 @@ describe("in a project, whose files are read", () => {
     expect(mounted.bundle).toBeUndefined();
   });
 
-  test("a path in the project's folder is a local one, also with the folder before it", () => {
+  test("a path in the project's folder is a local path, even with the folder in front", () => {
     const text = "services: {a: {image: i, volumes: [{type: bind, source: '$PWD', target: /x}]}}\n";
     expect(marksOfBundle(bundle(text))).toEqual(["compose.yaml:1:57 LYC2303 services.a.volumes[0].source"]);
   });

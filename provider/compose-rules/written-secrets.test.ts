@@ -41,7 +41,7 @@ test("a message has no part of a secret that a short form splits", () => {
   expect(redact(text, `the volume "${id}" is not defined`, [id])).toBe('the volume "[redacted]" is not defined');
 });
 
-test("a few equal characters in front of an ellipsis are no part of a secret", () => {
+test("a few equal characters before an ellipsis do not count as a part of a secret", () => {
   const text = `API_TOKEN: serv-${password}-9f\nDB_PASSWORD: x7Kq2!aB\n`;
   expect(redact(text, "the serv… is missing")).toBe("the serv… is missing");
   expect(redact(text, "the x7Kq… is missing")).toBe("the [redacted]… is missing");
@@ -65,14 +65,14 @@ test("a name stays, unless it gives away a secret by itself", () => {
   expect(redact(text, `"PW_TOKEN=${password}" is missing`, [password])).not.toContain(password);
 });
 
-test("certain secrets are as a container gets them", () => {
+test("certain secrets have the spelling that a container gets", () => {
   expect(
     certainSecrets(new LineIndex("environment: {DB_PASSWORD: 'c4n4ry-$$x7Kq2', NOTE: q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F}\n")),
   ).toEqual(["c4n4ry-$x7Kq2"]);
   expect(certainSecrets(undefined)).toEqual([]);
 });
 
-test("a password that equals a name of the document is no secret, so that images and users stay readable", () => {
+test("a password that equals a name of the document is not secret, so images and users stay readable", () => {
   const text = [
     "services:",
     "  db:",
@@ -90,7 +90,7 @@ test.each(["hostname: tnPkh7nHAyaZNzuozm", 'hostname: \'{"x": "user=app password
   },
 );
 
-test("a token stays a secret where the document has it in an address, too", () => {
+test("a token stays a secret if the document also has it in an address", () => {
   const token = "8f14e45fceea167a5a36dedd4bea2543";
   const text = `services: {a: {image: i, environment: {REPO: "https://${token}@git.example.com/x.git", GIT_TOKEN: ${token}}}}`;
   expect(certainSecrets(new LineIndex(text))).toContain(token);

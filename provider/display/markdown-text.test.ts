@@ -7,6 +7,6 @@ test.each([
   ["``", "\\`\\`"],
   ["`a\nb` <b>", "\\`a\nb\\` \\<b\\>"],
   ["\\`a`", "\\\\`a`"],
-])("code stays code, and nothing else has an effect: %j", (text, expected) => {
+])("code stays code, and no other text has an effect: %j", (text, expected) => {
   expect(withCode(text)).toBe(expected.replaceAll("\\@", inline("@")).replaceAll("\\<b\\>", inline("<b>")));
 });

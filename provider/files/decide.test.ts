@@ -126,7 +126,7 @@ test("nothing is removed or replaced without a proof that this resource wrote it
   }
 });
 
-test("a question that is not asked would change nothing", () => {
+test("a question that is not asked would not change the decision", () => {
   for (const facts of ALL) {
     if (facts.found === undefined) continue;
     const asks = questionsAbout(facts);

@@ -2,7 +2,7 @@ import { hashOf, manifestText, NO_STAMP, readManifest, stampOf } from "./manifes
 
 const file = { path: "a/b c.txt", bytes: 3, stamp: "abcdefgh", content: "C" };
 
-test("a manifest is read as it was written, and a damaged one has fewer files", () => {
+test("a manifest is read as it was written, and a damaged manifest has fewer files", () => {
   const files = [file, { ...file, path: "z", stamp: NO_STAMP }];
   expect(readManifest(manifestText(files))).toEqual(files);
   expect(readManifest(manifestText([]))).toEqual([]);
@@ -20,7 +20,7 @@ test("the digest depends on paths and contents, and on nothing else", () => {
 test.each([
   ["another time of change", { modifiedMilliseconds: 1, changedMilliseconds: 3 }],
   ["another time of modification", { modifiedMilliseconds: 0.5, changedMilliseconds: 2 }],
-])("%s is another stamp", (_name, times) => {
+])("the stamp of a file changes with %s", (_name, times) => {
   const stamp = stampOf({ modifiedMilliseconds: 1, changedMilliseconds: 2 }, 100_000);
   expect(stampOf({ modifiedMilliseconds: 1, changedMilliseconds: 2 }, 200_000)).toBe(stamp);
   expect(stampOf(times, 100_000)).not.toBe(stamp);

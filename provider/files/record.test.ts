@@ -20,11 +20,11 @@ test("a record is read as it was written", () => {
   for (const prefix of ["data/", "other/", "none/"]) expect(readRecord(recordText(record, prefix))).toEqual(record);
 });
 
-test("the folder is written once", () => {
+test("a record contains the folder once", () => {
   const record = new Map(["data/a", "data/b"].map((key) => [key, file(key)]));
   expect(recordText(record, "data/")).toBe("/data/\na\te\tc\nb\te\tc");
 });
 
-test("what is no record has no files", () => {
+test("a text that is not a record has no files", () => {
   for (const other of [undefined, 7, {}, ""]) expect(readRecord(other).size).toBe(0);
 });

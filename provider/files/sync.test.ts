@@ -28,7 +28,7 @@ async function sync(bucket: MemoryBucket, files: DesiredFiles): Promise<{ plan: 
 
 const keys = (plan: SyncPlan): readonly string[] => plan.puts.map(({ key }) => key);
 
-test("files are stored with the writer's name, and the second time nothing is sent or asked", async () => {
+test("files are stored with the writer's name, and a second time, no request is sent", async () => {
   const folder = folderWith({ "a.txt": "a", "sub/b.txt": "b" });
   const bucket = memoryBucket();
   const { record } = await sync(bucket, await desired(folder));
@@ -51,7 +51,7 @@ test("a changed file is sent, and one that is gone is removed", async () => {
   expect([...bucket.contents.keys()]).toEqual(["p/a.txt"]);
 });
 
-test("what a killed create has stored is not sent again, and stays if the source lacks it now", async () => {
+test("files that a killed create has stored are not sent again, and stay if the source lacks them now", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
   const bucket = memoryBucket({ "p/theirs.txt": "t" });
   await sync(bucket, await desired(folder));
@@ -71,7 +71,7 @@ test("files of somebody else with the same content are used, and never removed",
   expect([none.plan.removes, [...bucket.contents.keys()]]).toEqual([[], ["p/a.txt"]]);
 });
 
-test("files of somebody else with another content stop everything before anything is sent", async () => {
+test("files of somebody else with other content are an error before anything is sent", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b", "c.txt": "c" });
   const bucket = memoryBucket({ "p/b.txt": "theirs", "p/c.txt": "theirs" });
   await expect(planSync(bucket, await desired(folder))).rejects.toThrow(
@@ -80,7 +80,7 @@ test("files of somebody else with another content stop everything before anythin
   expect(bucket.uploaded).toEqual([]);
 });
 
-test("an own file that somebody has changed is stored again if it is wanted, and stays if it is not", async () => {
+test("an own file that somebody has changed is stored again if the source has it, and otherwise stays", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
   const bucket = memoryBucket();
   const { record } = await sync(bucket, await desired(folder));
@@ -94,7 +94,7 @@ test("an own file that somebody has changed is stored again if it is wanted, and
   expect([[...next.keys()], bucket.contents.get("p/b.txt")?.toString()]).toEqual([["p/a.txt"], "changed by a run"]);
 });
 
-test("a failure keeps what was stored before it, and the next time only the rest is sent", async () => {
+test("after a failure, the record has the stored files, and only the rest is sent the next time", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b", "c.txt": "c" });
   const bucket = memoryBucket();
   const files = await desired(folder);
@@ -138,7 +138,7 @@ test("a file whose answer does not arrive is recorded, and is removed when it is
   expect([keys(again), again.repaired]).toEqual([["p/a.txt", "p/b.txt"], []]);
 });
 
-test.each(["before", "while"])("a file that changes %s it is sent is named", async (when) => {
+test.each(["before", "while"])("the error about a file that changes %s it is sent names the file", async (when) => {
   const folder = folderWith({ "a.txt": "a" });
   const bucket = memoryBucket();
   const files = await desired(folder);

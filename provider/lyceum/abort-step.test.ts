@@ -5,7 +5,7 @@ import { LyceumError } from "./errors";
 const failing = (code: LyceumErrorCode, status?: number) => new LyceumError({ code, message: "odd", status });
 
 describe("what an abort was answered", () => {
-  test("2xx is noted, and 404 is missing", async () => {
+  test("a 2xx answer means that the abort is noted, and a 404 that the run is missing", async () => {
     const error = failing("LYC1103", 404);
     expect(await abortOutcome(Promise.resolve({ kind: "found", value: {} }))).toEqual({ kind: "noted" });
     expect(await abortOutcome(Promise.resolve({ kind: "missing", error }))).toEqual({ kind: "missing", error });
@@ -69,10 +69,13 @@ describe("the next step of an abort", () => {
       for (const looks of [1, 2]) expect(step({ seen: "ended", answer, isAccepted, looks })).toBe("ended");
   });
 
-  test.each(answers)("a stopping run, and one with a noted abort, is waited for after every answer: %s", (answer) => {
-    for (const seen of ["stopping", "active", "missing", "hidden", "nothing"] as const)
-      expect(step({ seen, answer, isAccepted: true })).toBe("wait");
-  });
+  test.each(answers)(
+    "the next step for a stopping run, and for a run with an accepted abort, is to wait, after every answer: %s",
+    (answer) => {
+      for (const seen of ["stopping", "active", "missing", "hidden", "nothing"] as const)
+        expect(step({ seen, answer, isAccepted: true })).toBe("wait");
+    },
+  );
 
   test.each(answers)("an observation that shows nothing has no step, after every answer: %s", (answer) => {
     for (const seen of ["hidden", "nothing", "stopping"] as const) expect(step({ seen, answer })).toBe("wait");

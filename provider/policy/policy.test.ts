@@ -108,10 +108,13 @@ test.each([
     { images: [imageOf("eu.example.com/team/web")] },
     { images: [imageOf("eu.example.com/other/web")] },
   ],
-])("a pattern holds: %j", (policy: Policy, allowed: Partial<PolicySubject>, refused: Partial<PolicySubject>) => {
-  expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
-  expect(violationsOf(policy, { ...subject, ...refused })).toHaveLength(1);
-});
+])(
+  "the rule %j allows one subject and refuses another",
+  (policy: Policy, allowed: Partial<PolicySubject>, refused: Partial<PolicySubject>) => {
+    expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
+    expect(violationsOf(policy, { ...subject, ...refused })).toHaveLength(1);
+  },
+);
 
 test("a policy file is read strictly", () => {
   const text = "maxTimeout: 300\nregistries: [ghcr.io/acme]\npinnedImages: true\n";

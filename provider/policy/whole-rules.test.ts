@@ -161,7 +161,7 @@ describe("working hours", () => {
     expect(found({ workingHours }, { now, changes: false })).toEqual([]);
   });
 
-  test("the message has the time at the place", () => {
+  test("the message has the time in the time zone of the policy", () => {
     expect(found({ workingHours }, { now: Date.parse("2027-01-16T12:00:00Z") })).toEqual([
       "LYC5113 : it is saturday 13:00 in Europe/Berlin, and changes are allowed on monday, friday from 08:00 to 17:30",
     ]);
@@ -174,7 +174,7 @@ describe("working hours", () => {
   });
 });
 
-test("what runs have cost is the time of each, or the longest time where it is not known", () => {
+test("the cost of past runs uses the time of each, or the longest possible time if it is not known", () => {
   const runs = [
     { executionId: "a", hardwareProfile: "cpu", startedAt: "2027-01-02T00:00:00Z", endedAt: "2027-01-02T00:01:00Z" },
     { executionId: "b", hardwareProfile: "cpu", startedAt: "2027-01-02T00:00:00Z" },

@@ -80,7 +80,7 @@ describe("the lines of a log", () => {
     expect(await textOf({ service: "cache" })).toBe("");
   });
 
-  test("are all lines where none names a service", async () => {
+  test("are all lines if no line names a service", async () => {
     expect(await textOf({ service: "web" }, [{ message: "a" }, { message: "b" }])).toBe("a\nb\n");
   });
 });

@@ -33,7 +33,7 @@ test("without arguments the active runs are listed, with their labels", async ()
 test.each([
   ["an entry cannot be read", { unreadable: 1 }],
   ["the answer points to a further page", { hasMore: true }],
-])("the list is incomplete where %s", async (_, rest) => {
+])("the list is incomplete if %s", async (_, rest) => {
   const client = clientWith({ listActive: async () => page(runs.slice(0, 2), rest) });
   await expect(listExecutions(client, {})).resolves.toMatchObject({ complete: false, executions: [{}, {}] });
 });

@@ -90,7 +90,7 @@ const PIECES = [
   "\u{1f511}",
 ];
 
-test("for every text, a finding lies in it, and its value is what is written there where nothing is escaped", () => {
+test("for every text, a finding is inside the text, and without escapes, its value is the text at its position", () => {
   const text = fc
     .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 12 })), { maxLength: 12 })
     .map((parts) => parts.join(""));

@@ -23,7 +23,7 @@ test.each([
   await expect(reading).rejects.toThrow(message);
 });
 
-test("the largest file is read, and one that breaks off is an error", async () => {
+test("a file of the largest size is read, and a file that ends too early is an error", async () => {
   const bucket = memoryBucket({ large: "x".repeat(1024 * 1024) });
   expect((await readText(bucket, "large")).text).toHaveLength(1024 * 1024);
   bucket.contents.set("a", Buffer.from("abc"));

@@ -61,7 +61,7 @@ Done.
 `);
 });
 
-test("the stacks that nothing concerns are named", () => {
+test("the stacks that no change concerns are named", () => {
   const text = allMarkdown(all({ since: "origin/main", untouched: [target("jobs"), target("net")] }));
   expect(text).toContain("Nothing since origin/main concerns a stack.");
   expect(text).toContain("2 stacks that nothing since origin/main concerns: jobs dev, net dev.");
@@ -70,16 +70,21 @@ test("the stacks that nothing concerns are named", () => {
 const long = (folder: string, length: number, exitCode = 0) =>
   ended(folder, exitCode, `### ${folder}\n\n${"line of text\n".repeat(length / 13)}`);
 
-test.each([1, 3, 30, 300, 3000])("a comment about %s stacks with long summaries has room on a forge", (number) => {
-  const outcomes = Array.from({ length: number }, (_, at) => long(`project-${at}`, 40_000, at === number - 1 ? 1 : 0));
-  const text = allMarkdown(all({ outcomes }));
-  expect(text.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
-  // The summary of a stack that failed is never left out.
-  expect(text).toContain(`### project-${number - 1}\n`);
-  if (number > 30) expect(text).toMatch(/The summaries of \d+ further stacks are not shown here/);
-});
+test.each([1, 3, 30, 300, 3000])(
+  "a comment about %s stacks with long summaries fits the limit of each forge",
+  (number) => {
+    const outcomes = Array.from({ length: number }, (_, at) =>
+      long(`project-${at}`, 40_000, at === number - 1 ? 1 : 0),
+    );
+    const text = allMarkdown(all({ outcomes }));
+    expect(text.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
+    // The summary of a stack that failed is never left out.
+    expect(text).toContain(`### project-${number - 1}\n`);
+    if (number > 30) expect(text).toMatch(/The summaries of \d+ further stacks are not shown here/);
+  },
+);
 
-test("the room that short summaries leave is for the long ones, and each long one gets the same", () => {
+test("the space that short summaries leave is divided equally among the long ones", () => {
   const text = (length: number) => ({ text: "x\n".repeat(length / 2), isWorse: false });
   const { texts, left } = sharedRoom([text(20_000), text(1_000), text(30_000)], 31_021);
   const lengths = texts.map(({ length }) => length);
@@ -119,7 +124,7 @@ test("the JSON has the report of each stack, and names those that have none", ()
   });
 });
 
-test("after a signal, the exit code of the command stands in the JSON, too", () => {
+test("after a signal, the JSON has the exit code of the command, too", () => {
   const waiting = { item: target("app"), kind: "not started", reason: "a signal stopped the command before" } as const;
   const stopped = all({ operation: "apply", outcomes: [ended("net"), waiting], isStopped: true });
   expect([exitCodeOf(stopped), allJson(stopped)]).toEqual([130, expect.objectContaining({ exitCode: 130 })]);

@@ -37,7 +37,7 @@ const written = allJson({
   error: undefined,
 });
 
-test("what is written is valid, and an unknown or missing field of it, or of a report in it, is not", () => {
+test("written JSON is valid, and JSON with an unknown or missing field is not, at any level", () => {
   expect(validAllReport(JSON.stringify(written), 1)).toEqual(written);
   const [first, ...others] = written.stacks;
   const wrong: readonly object[] = [

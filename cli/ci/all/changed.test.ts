@@ -68,7 +68,7 @@ test.each<[string, () => void, readonly string[]]>([
   ["a text for people", () => put("README.md", "Hello"), []],
   ["a pipeline", () => put(".github/workflows/x.yml", "on: push\n"), []],
   ["a link", () => symlinkSync("../compose/b.yaml", join(folder, "a/b.yaml")), ["a dev", "a prod"]],
-])("a change of %s", (_what, change, stacks) => {
+])("which stacks a change of %s concerns", (_what, change, stacks) => {
   change();
   // The result is the same before and after the commit.
   expect(concerned()).toEqual(stacks);
@@ -92,7 +92,7 @@ test("the settings of a stack count if --stack has its full name", () => {
   expect(concerned(folder, "acme/a/dev")).toEqual([]);
 });
 
-test("what others have changed on the main branch since does not count", () => {
+test("later changes of others on the main branch do not count", () => {
   put("a/x.txt", "mine");
   commit();
   git("checkout", "--quiet", "main");
@@ -114,7 +114,7 @@ test("a tag with the name of a branch is not read", () => {
   expect(concerned()).toEqual(["a dev", "a prod"]);
 });
 
-test("a commit that is not there is named, with what to set", () => {
+test("the error of a missing commit names the commit and the setting to change", () => {
   expect(() => changedSince("origin/nowhere", folder)).toThrow(
     /compare this folder with "origin\/nowhere".*fetch-depth: 0/,
   );

@@ -63,12 +63,12 @@ test.each<[string, string, readonly string[]]>([
   ["a variable for a folder", "services: { a: { env_file: $DIR/x.env } }", ["compose"]],
   ["a folder above", "services: { a: { build: .. } }", ["."]],
   ["a comment, and a path of the machine", "// x\nvolumes: [/:/host]", []],
-])("what a Compose file names is followed: %s", (_what, text, more) => {
+])("a file that a Compose file names is a dependency: %s", (_what, text, more) => {
   const files = { ...COMPOSE, "compose/a.yaml": text, "infra/Pulumi.yaml": "composeFile: ../compose/a.yaml" };
   expect(sorted(files)).toEqual([...new Set(["compose/a.yaml", ...more])].sort());
 });
 
-test("another package of the repository counts if its name stands in the program, and what it uses counts, too", () => {
+test("another package counts if the program contains its name, and so do its own dependencies", () => {
   const files = {
     "infra/index.ts": 'import { run } from "@acme/runs"',
     "packages/runs/package.json": '{ "name": "@acme/runs", "main": "index.js" }',
@@ -143,7 +143,7 @@ test("a changed file concerns a project if it is in its folder, next to a folder
   expect(used("compose")).toBe(true);
 });
 
-test("a large repository is searched in time that grows with its texts", () => {
+test("the time to search a large repository is proportional to the size of its texts", () => {
   const files: Record<string, string> = {};
   for (let at = 0; at < 300; at += 1) {
     files[`p${at}/Pulumi.yaml`] = `composeFile: ../compose/c${at}.yaml\n${"word ".repeat(200)}`;

@@ -33,13 +33,13 @@ async function run(
   return { started, most, ends };
 }
 
-test("items run after what they need, and the outcomes are in the order of the items", async () => {
+test("items run after the items that they need, and the outcomes are in the order of the items", async () => {
   const { started, ends } = await run({ app: ["network", "data"], data: ["network"], network: [], other: [] });
   expect(started.filter((item) => item !== "other")).toEqual(["network", "data", "app"]);
   expect(ends).toEqual(["app: true", "data: true", "network: true", "other: true"]);
 });
 
-test("what needs a failed item is not started, also not through others, and the rest is", async () => {
+test("items that need a failed item, directly or through others, are not started; all others are", async () => {
   const { started, ends } = await run(
     { app: ["data"], data: ["network"], network: [], other: [] },
     { failing: ["network"] },
@@ -69,7 +69,7 @@ test("after a signal nothing more starts", async () => {
   expect(ends.slice(1)).toEqual(["b", "c"].map((item) => `${item}: a signal stopped the command before`));
 });
 
-test("for any needs, every item has an outcome, and no more run at once than allowed", () =>
+test("for any dependencies, every item has an outcome, and no more items run at once than allowed", () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(fc.nat(7), { maxLength: 3 }), { minLength: 1, maxLength: 8 }),

@@ -24,7 +24,7 @@ const done = (op: string, name: string, options: Parameters<typeof step>[2] = {}
   ended(op, name, options.type ?? TYPE),
 ];
 
-test("the steps of other resources are listed, done or not", () => {
+test("the steps of other resources are listed, whether they succeeded or not", () => {
   const database = { type: DATABASE };
   const text = summaryOf(
     [
@@ -64,7 +64,7 @@ the last line
 `);
 });
 
-test("the deleted run of an earlier replacement is listed next to the current one", () => {
+test("the deleted run of an earlier replacement is listed next to the current run", () => {
   const text = summaryOf(done("delete-replaced", "web", { old: { executionId: "run-0" } }), ["web"]);
   expect(text).toContain("| deleted | web | run-0 |");
   expect(text).toContain("| kept | web | run-web | running |");
@@ -110,7 +110,7 @@ test("an execution whose step failed or did not end is not reported as done", ()
   ]);
 });
 
-test("what the provider finds at the update is a diagnostic with its file, as at a preview", () => {
+test("a problem that the provider finds at the update is a diagnostic with its file, as at a preview", () => {
   const text =
     "lyceum:index:ComposeExecution resource 'web' has a problem: ../compose/a.yaml:4:5 error LYC2105: no such key\n  Remove it.";
   const about = { project: "training", stack: "prod", ending: "failed" } as const;

@@ -61,7 +61,7 @@ test("after a wait for the lock, the policy is asked again", async () => {
   expect(complaints).toMatch(/LYC5114: job: it would be replaced/i);
 });
 
-test("what the policy still allows is applied, and without a policy there is no second preview", async () => {
+test("a change that the policy still allows is applied, and without a policy there is no second preview", async () => {
   expect((await applied("protected: [job]\n", CREATE, CREATE)).ran).toEqual(["preview", "up", "preview", "up"]);
   expect((await applied(undefined, CREATE)).ran).toEqual(["preview", "up", "up"]);
 });

@@ -70,20 +70,20 @@ test.each([
     [{ ...run, status: "completed", isActive: false }],
     "A killed command was creating it, and no run of it is active. Its latest run run-2 has ended (completed).",
   ],
-])("an interrupted create with %s is cleared, and that is said", async (_, runs, text) => {
+])("an interrupted create with %s is cleared and reported", async (_, runs, text) => {
   const { result, cleared, printed } = await settledStack([creating], { runs, gap: undefined });
   expect(cleared).toHaveLength(1);
   expect(result).toMatchObject({ pending: [], notes: [{ severity: "warning", name: "job", text }] });
   expect(printed).toContain(`job: ${text}`);
 });
 
-test("a list that cannot be read keeps the operation, with the reason", async () => {
+test("if the list of runs cannot be read, the operation stays, and the reason is reported", async () => {
   const { result, cleared } = await settledStack([creating], { runs: [], gap: "GET /workloads/list answered 403." });
   expect(cleared).toEqual([]);
   expect(result).toMatchObject({ pending: [{ reason: "GET /workloads/list answered 403." }], notes: [] });
 });
 
-test("a state without the secret keeps the operation", async () => {
+test("if the state has no secret, the operation stays", async () => {
   const { resource } = creating;
   const plain = { ...creating, resource: { ...resource, inputs: {} } };
   const { result, asked } = await settledStack([plain], { runs: [], gap: undefined });

@@ -135,7 +135,7 @@ test("a failed preview stops the destroy, and only its errors are shown", async 
   });
 });
 
-test("a preview of a locked stack waits like a destroy of one", async () => {
+test("a preview of a locked stack waits, as a destroy does", async () => {
   const { session, ran, surface } = stackOf(failing("ConcurrentUpdateError"), {});
   expect(await destroy(session)).toBe(3);
   expect(ran).toEqual(["preview"]);
@@ -197,7 +197,7 @@ test.each([
     [same, step("delete-replaced", "job", { old: running })],
     ["same", "delete-replaced"],
   ],
-])("of an execution that is %s", (_title, events, ops) => {
+])("which steps a destroy has for an execution that is %s", (_title, events, ops) => {
   expect(stepsOfDestroy(observedOf(events).steps).map(({ op }) => op)).toEqual(ops);
 });
 

@@ -185,7 +185,7 @@ test.each<[title: string, op: string, old: object, news: object, more: Omit<Opti
   expect(linesOf(step(op, "job", { old: { ...old }, new: { ...news }, ...more }))).toEqual(lines);
 });
 
-test("a new execution, and a resource of another package, are compared with nothing", () => {
+test("a new execution and a resource of another package are not compared", () => {
   const other = { old: running, new: { onDelete: "leave" }, type: "acme:index:Storage" };
   expect(
     linesOf(step("create", "job", { new: { ...declared, onDelete: "leave" } }), step("update", "a", other)),

@@ -73,7 +73,7 @@ test.each(["", "run-1"])(
   },
 );
 
-test("the worst row decides the exit code, and other resources come from the refresh", () => {
+test("the worst row decides the exit code, and the rows of other resources come from the refresh", () => {
   const [job, web] = stateOf("web", "job").executions;
   if (web === undefined || job === undefined) throw new Error("There are two.");
   const active = [web, observedAs({ status: "running" })] as const;
@@ -167,7 +167,7 @@ test.each([
   expect(sectionOf(observed, failedRun(recorded))).toBe(section);
 });
 
-test("what the state records is known and no drift, and does not hide the next failure", () => {
+test("a failure that the state records is not drift, and does not hide the next failure", () => {
   const known = { ...failedRun("failed"), name: "old", urn: urnOf("old") };
   const seen = [known, { kind: "recorded", outputs: known.outputs }] as const;
   const data = driftData(ABOUT, [seen], []);
@@ -179,7 +179,7 @@ test("what the state records is known and no drift, and does not hide the next f
   expect(driftMarkdown(both)).toMatch(/\| drift: failed \| new [\s\S]*\*\*Known[\s\S]*\| failed \| old /);
 });
 
-test("runs that the state does not have and pending operations are sections of their own, and no drift", () => {
+test("runs that the state does not have, and pending operations, have separate sections and are not drift", () => {
   const run = { executionId: "run-9", status: "running", isActive: true, label: "job", urn: undefined };
   const { pending } = executionsIn({ pending_operations: [{ type: "creating", resource: { urn: urnOf("job") } }] });
   const left = {

@@ -65,7 +65,7 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
   },
 );
 
-test("other folders and stacks replace those of the example in every file", async () => {
+test("the folders and stacks of the repository replace the examples in every file", async () => {
   for (const kind of Object.keys(PIPELINES)) {
     const cwd = kind === "policy-pack" ? ["--cwd", "deploy/pulumi"] : [];
     expect((await init(kind, ...cwd, "--stacks", "test, on,eu-1.x")).code).toBe(0);
@@ -282,7 +282,7 @@ test.each([
   expect(complaints).toMatch(message);
 });
 
-test("it prints the settings that come next", async () => {
+test("it prints the settings that the user has to make next", async () => {
   const { output } = await init("github");
   expect(output).toContain("This folder is not the root of a Git repository");
   expect(output).toContain("No project has Pulumi.dev.yaml or Pulumi.prod.yaml.");

@@ -18,7 +18,7 @@ const read = async (refuse: object, warn: object = {}, options: object = {}) => 
   return asked;
 };
 
-test("only what a rule needs is read from the account", async () => {
+test("only the facts that a rule needs are read from the account", async () => {
   expect(await read({ maxTimeout: 1, pinnedImages: true })).toEqual([]);
   expect(await read({}, {}, { showsPrices: true })).toEqual(["prices"]);
   expect(await read({ maxCost: 1 })).toEqual(["prices"]);

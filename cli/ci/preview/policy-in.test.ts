@@ -28,20 +28,20 @@ test("a project that moves takes its policy along", () => {
   );
 });
 
-test("a project that stays has the policy of its folder, also with a new name", () => {
+test("a project that stays in its folder has the policy of the folder, even with a new name", () => {
   const own = { kind: "file", path: POLICY };
   expect(found("infra", { infra: "training", b: "training" }, "b/lyceum-policy.yaml", POLICY)).toEqual(own);
   expect(found("infra", { infra: "other" }, POLICY)).toEqual(own);
   expect(found("infra", { b: "other" }, "b/lyceum-policy.yaml", POLICY)).toEqual(own);
 });
 
-test("a project that had no policy needs none", () => {
+test("a project that had no policy before needs no policy", () => {
   expect(found("infra2", { infra: "training" })).toEqual(none);
   expect(found("here", { here: "training", infra: "training" }, POLICY)).toEqual(none);
   expect(found("tools", { infra: "other", tools: "tools" }, POLICY)).toEqual(none);
 });
 
-test("a new project is refused next to policies of others, and so is a name with several policies", () => {
+test("a new project next to policies of other projects is refused, and so is a name with several policies", () => {
   expect(found("infra2", { infra: "other" }, POLICY)).toEqual(refused(`such as ${POLICY}`));
   expect(found("infra2", {}, "policies/lyceum-policy.yaml")).toEqual(refused("Commit a policy for this folder"));
   const both = found("c", { infra: "training", b: "training" }, POLICY, "b/lyceum-policy.yaml");

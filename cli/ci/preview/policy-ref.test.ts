@@ -26,7 +26,7 @@ function gitOf(...answers: readonly ReturnType<typeof ok>[]) {
   return { git, calls };
 }
 
-test("the file of the commit is read next to the one of the folder", () => {
+test("the policy file of the commit is read in addition to the file in the folder", () => {
   const { git, calls } = gitOf(NAMES, COMMIT, ok("lyceum-policy.yaml\0"), ok("maxTimeout: 1\n"));
   expect(readAtRef("origin/main", PATH, undefined, git)).toEqual({
     kind: "bytes",
@@ -70,11 +70,11 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
   });
 });
 
-test("a commit without the file has none", () => {
+test("a commit without the file has no policy", () => {
   expect(readAtRef("main", PATH, undefined, gitOf(ok(), COMMIT, ok("")).git)).toEqual({ kind: "missing" });
 });
 
-test("a pull request cannot loosen its own policy, and may add the first one", () => {
+test("a pull request cannot loosen its own policy, but may add the first policy", () => {
   const surface = fakeSurface({ "lyceum-policy.yaml": "maxTimeout: 600\n" });
   const read = (atRef: PolicyAtRef, files = surface) =>
     policyOf({ policy: undefined, folder: "/project", policyRef: "origin/main" }, files, () => atRef);
@@ -132,7 +132,7 @@ describe("a project that moves to another folder", () => {
     expect(policy("infra2", { policy: join(root, "infra2/lyceum-policy.yaml") })).toEqual({ maxTimeout: 6000 });
   });
 
-  test("is refused with another name, and a project that had no policy needs none", () => {
+  test("is refused with another name, unless the project had no policy before", () => {
     put("infra2/Pulumi.yaml", "name: other\nruntime: yaml\n");
     expect(() => policy("infra2")).toThrow(
       /^LYC5100: The policy infra2\/lyceum-policy\.yaml of main .*such as infra\/lyceum-policy\.yaml\. Commit a policy for this folder there first\./,

@@ -173,7 +173,7 @@ test.each([
   { composeFileCode: "services: {a: {build: .}}", images: { a: UNKNOWN } },
   { composeFileCode: "services: {a: {build: .}}", images: UNKNOWN },
   { compose: UNKNOWN, images: UNKNOWN },
-])("images that are not known yet are checked at the update, and the preview says so: %j", (more) => {
+])("images that are not known yet are checked at the update, and the preview reports this: %j", (more) => {
   const { compose: _model, composeFile: _file, ...rest } = inputs;
   const data = previewed(step("create", "train", { new: { ...rest, ...more } }));
   const under = (policy: Policy) => underPolicy(data, policy, "/project", surface);
@@ -264,7 +264,7 @@ test("working hours that end during the preview are over before the change", () 
   ]).toEqual([false, true, false, false]);
 });
 
-test("runs that the update aborts do not count next to those that it starts, and their replacement is protected against", () => {
+test("runs that the update aborts do not count as active, and replacing a protected resource is refused", () => {
   const old = { executionId: "run-1", status: "running", onDelete: "abort" };
   const data = previewed(step("replace", "train", { new: inputs, old }), step("delete", "db", { type: "aws:rds/i:I" }));
   const account = { ...NO_ACCOUNT, active: [{ executionId: "run-1" }, { executionId: "run-2" }] };

@@ -137,24 +137,27 @@ test("the run of an earlier replacement is aborted, and listed next to the execu
   expect(text).toContain("1 execution would not change.");
 });
 
-test.each([0, 1, 12, 300, 3000])("a comment about %d resources with long changes fits, and is whole", (many) => {
-  const value = (at: number) => ({
-    text: `${at} ${"x|`<!-- ".repeat(200)}`,
-    list: Array.from({ length: 30 }, () => at),
-  });
-  const { text } = summaryOf(
-    Array.from({ length: many }, (_none, at) =>
-      step("update", `resource-with-a-long-name-${at}`, {
-        type: DATABASE,
-        old: {},
-        oldInputs: value(at),
-        new: value(at + 1),
-      }),
-    ),
-  );
-  expect(text.length).toBeLessThan(LONGEST_SUMMARY);
-  expect(text.includes("not listed here")).toBe(many > 100);
-});
+test.each([0, 1, 12, 300, 3000])(
+  "a comment about %d resources with long changes fits the limit, and is complete",
+  (many) => {
+    const value = (at: number) => ({
+      text: `${at} ${"x|`<!-- ".repeat(200)}`,
+      list: Array.from({ length: 30 }, () => at),
+    });
+    const { text } = summaryOf(
+      Array.from({ length: many }, (_none, at) =>
+        step("update", `resource-with-a-long-name-${at}`, {
+          type: DATABASE,
+          old: {},
+          oldInputs: value(at),
+          new: value(at + 1),
+        }),
+      ),
+    );
+    expect(text.length).toBeLessThan(LONGEST_SUMMARY);
+    expect(text.includes("not listed here")).toBe(many > 100);
+  },
+);
 
 test("steps that do not fit are counted, and deletions are the last to be left out", () => {
   const many = Array.from({ length: 3000 }, (_none, at) => step("create", `a${at}`, { type: DATABASE }));
@@ -180,7 +183,7 @@ test("steps that do not fit are counted, and deletions are the last to be left o
   expect(data.resources).toHaveLength(3001);
 });
 
-test("hostile names stay in their cells, and displace no other row", () => {
+test("hostile names stay in their cells, and push no other row out of the comment", () => {
   const hostile = [
     "a | b\n| c | d |\n\n# x",
     "@everyone &#64;all &commat;all <!-- ![](x) `",
@@ -232,7 +235,7 @@ test("when a command fails and reports no error, its last lines are shown", () =
   expect(reported.text).not.toContain("composeFil");
 });
 
-test("another order of the events, another time and messages for debugging give the same bytes", () => {
+test("the order and the time of the events, and debug messages, do not change a byte", () => {
   const later = diagnostic(
     "web",
     "info",
@@ -256,12 +259,12 @@ test.each([
   expect(summaryOf([step("delete", "old", { old })]).data.executions[0]?.aborts).toBe(aborts);
 });
 
-test("a run that the engine retains is not aborted", () => {
+test("a run that the engine retains is not shown as aborted", () => {
   const [retained] = summaryOf([step("delete", "old", { old: recorded, wasRetained: true })]).data.executions;
   expect(retained).toMatchObject({ action: "delete", aborts: undefined });
 });
 
-test("a run whose end the provider has just observed is not aborted, even when the state records it as active", () => {
+test("a run whose end was just observed is not shown as aborted, even if the state records it as active", () => {
   const ended = diagnostic(
     "web",
     "info",
@@ -311,7 +314,7 @@ test("a URN gives the name of its resource even when the name holds colons", () 
   expect(summaryOf([event]).data.executions[0]).toMatchObject({ name: "a::b", urn: urnOf("a::b") });
 });
 
-test("a warning that several resources have stands once, with their names", () => {
+test("a warning that several resources have is shown once, with their names", () => {
   const { text } = summaryOf([
     train,
     diagnostic("train", "warning", "The machine is old."),

@@ -45,7 +45,7 @@ const request = { folder: "/project/infra", policy: undefined };
 const sarif = (project: Parameters<typeof foundIn>[1]) =>
   asSarif(foundIn(found, project), { version: "1.2.3", folder: "/project" });
 
-test("files are named relative to the folder of the command, and a violation outside of Compose files is at the policy", () => {
+test("files are named relative to the command's folder; other violations are on the policy", () => {
   const { results } = JSON.parse(sarif(request)).runs[0];
   const places = results.map(({ ruleId, locations: [{ physicalLocation: place }] }: Result) => [
     ruleId,
@@ -85,7 +85,7 @@ test.each([
   expect([...text.matchAll(/ file=([^,:]*)/g)].map(([, file]) => file)).toEqual(files.map((file) => prefix + file));
 });
 
-test("the comment names files relative to that root, too", () => {
+test("the comment names files relative to the repository root, too", () => {
   const text = previewMarkdown(found);
   expect(text).toContain("* compose/db.yaml:3:12 error LYC5104: ");
   expect(text).toContain("* infra/job.yaml:3:12 warning LYC2602: ");

@@ -39,7 +39,7 @@ test.each([
   expect(found(text)).toEqual(expected);
 });
 
-test("errors of the language host for YAML, which come line by line", () => {
+test("errors of the language host for YAML, which prints them line by line, are found", () => {
   expect(
     found(
       "",

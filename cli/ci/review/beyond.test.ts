@@ -57,7 +57,7 @@ test("an update after an unclear start may start the run, so it needs the review
   ]);
 });
 
-test("of stored files the content counts, not the times that another machine gives them", () => {
+test("stored files are compared by their content, not by their times, which differ between machines", () => {
   const stored = (hash: string, stamp: string, op: "create" | "update") => {
     const inputs = { source: "data", hash, __files: `a.txt\t1\t${stamp}\t${hash}` };
     const before = { source: "data", hash: "h0", __files: "a.txt\t1\tt0\th0" };
@@ -86,7 +86,7 @@ const RESOURCE: Readonly<Record<string, EngineEvent>> = {
   same: resource("same"),
 };
 
-test("a reviewed deletion that leaves the resource where it is does not allow another one", () => {
+test("a reviewed deletion that keeps the real resource does not allow a deletion that removes it", () => {
   const removed = (wasRetained: boolean) => [step("delete", "db", { type: DATABASE, old: {}, id: "1", wasRetained })];
   expect(found(removed(true), removed(false))).toEqual(["db|resource|leaves the stack, and stays|is deleted"]);
   expect(found(removed(true), removed(true))).toEqual([]);
@@ -259,7 +259,7 @@ test.each<[string, readonly EngineEvent[], readonly EngineEvent[], readonly stri
   expect(found(reviewed, planned)).toEqual(expected);
 });
 
-test("a run that is aborted must be the reviewed one", () => {
+test("an aborted run must be the run in the review", () => {
   const ends = (id: string, status: string) => [
     step("replace", "train", { old: { executionId: id, status }, id, oldInputs: run, new: run }),
   ];
@@ -273,7 +273,7 @@ test("a run that is aborted must be the reviewed one", () => {
   ]);
 });
 
-test("another provider is a difference, and another id of it is none", () => {
+test("another provider is a difference, and another id of the same provider is not", () => {
   const reference = (name: string, id = "1b2c") => `urn:pulumi:prod::training::pulumi:providers:acme::${name}::${id}`;
   const [eu, us] = [reference("eu"), reference("us")];
   const created = (provider: string) => [step("create", "db", { type: DATABASE, new: {}, provider })];
@@ -310,7 +310,7 @@ test("a secret of a Compose project is compared by the provider's digest, unless
   expect(found([one], [created("(secret) rm -rf")])).toHaveLength(1);
 });
 
-test("no file has a secret, and what is not known is listed", () => {
+test("the review file contains no secret, and lists the values that are not known", () => {
   const password = "hunter2-and-more";
   const text = JSON.stringify(
     review(...database({ pw: secret, password, name: "db-1a2b3c4" }), ...start({ images: { web: UNKNOWN_TEXT } })),
@@ -320,7 +320,7 @@ test("no file has a secret, and what is not known is listed", () => {
   expect(notReviewed(JSON.parse(text))).toEqual(["db: name (its random end)", "train: images.web"]);
 });
 
-test("two long values, of which the review has no text, do not look the same", () => {
+test("two different long values, which the review does not contain as text, count as different", () => {
   const long = (end: string) =>
     step("create", "db", { type: DATABASE, new: { note: `${"a word ".repeat(60)}${end}` } });
   expect(found([long("a")], [long("b")])).toEqual(["db|note|a longer value|a longer value, but another one"]);

@@ -133,7 +133,7 @@ const allowedWithUnknownValue: History = {
   reverted: [],
 };
 
-test("an apply that is allowed has only effects that the preview showed, and one that has only these is allowed", () => {
+test("an apply is allowed if and only if the preview showed all its effects", () => {
   const seen = { allowed: 0, refused: 0, unknown: 0, effects: 0 };
   fc.assert(
     fc.property(history, (one) => {

@@ -51,7 +51,7 @@ describe("`pulumi install`", () => {
     });
   });
 
-  test("its failure is an error, also for the next stack of the project, which does not run it again", async () => {
+  test("if it fails, this is an error for each stack of the project, and it does not run again", async () => {
     const reason = "It printed:\nno such package";
     const failed = `\`pulumi install\` failed in ${folder}. ${reason}`;
     expect((await run("echo no such package >&2; exit 3")).error).toBe(failed);
@@ -86,7 +86,7 @@ describe("`pulumi install`", () => {
     expect(surface.complaints).toEqual(["no such package"]);
   });
 
-  test("a command that a signal stops during it is stopped, and has not failed", async () => {
+  test("a command that a signal stops during the installation counts as stopped, not as failed", async () => {
     const { surface, request } = withScript("exec sleep 60");
     const ended = withSession(
       request,

@@ -56,7 +56,7 @@ test.each([
   expect(unsettledIn(state.pending, state.executions, lookup).map(({ reason }) => reason)).toEqual(reasons);
 });
 
-test("an interrupted create is one of an execution that the stack does not have", () => {
+test("an interrupted create is the create of an execution that the stack does not have", () => {
   const pending = [operation("job"), operation("old"), operation("old"), operation("job", "deleting"), other];
   const state = executionsIn({ resources: [job], pending_operations: pending });
   expect(identityOf(state).interrupted).toEqual([urnOf("old")]);
@@ -78,7 +78,7 @@ test("an execution that has adopted a run by its id since may not have the run o
   expect(reasons({ runs: [runOf("job", true)], gap: undefined })).toEqual([]);
 });
 
-test("the provider of an interrupted create is the recorded one, or has been replaced", () => {
+test("the provider of an interrupted create is the recorded provider, or has been replaced", () => {
   const urn = (name: string) => `urn:pulumi:prod::training::pulumi:providers:lyceum::${name}`;
   const provider = (name: string, id: string) => ({
     urn: urn(name),

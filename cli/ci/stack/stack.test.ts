@@ -38,7 +38,7 @@ function failure(name: string): Error {
   return Object.assign(new Error("failed"), { name });
 }
 
-test("a stack that another command creates in between is selected, and is not removed", async () => {
+test("a stack that another command creates at the same time is selected, and is not removed", async () => {
   const remove = jest.fn();
   project(remove, { exists: true });
   const open = await openStack(folder, "dev");
@@ -47,7 +47,7 @@ test("a stack that another command creates in between is selected, and is not re
   expect(remove).not.toHaveBeenCalled();
 });
 
-test("a stack that this command created is removed, unless another command uses it by then", async () => {
+test("a stack that this command created is removed, unless another command has begun to use it", async () => {
   const remove = jest.fn();
   project(remove);
   await (await openStack(folder, "dev")).removeIfNew();

@@ -18,7 +18,7 @@ test("each signal is an event, until the listener is removed", () => {
   expect([heard.length, stop.signal.aborted, emitter.eventNames()]).toEqual([2, true, []]);
 });
 
-test("a signal before the CLI starts reaches it as soon as the Automation API listens, and so do further ones", () => {
+test("signals before the CLI starts reach the CLI once the Automation API listens", () => {
   const from = new AbortController();
   const { signal, dispose } = relay(from.signal);
   from.abort();

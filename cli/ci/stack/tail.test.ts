@@ -18,7 +18,7 @@ test("the last lines are bounded, printable and without secrets", () => {
   expect(tail.lines()).toHaveLength(20);
 });
 
-test("of Pulumi's output, the diagnostics and what follows the counts are left", () => {
+test("of Pulumi's output, only the diagnostics and the lines after the counts are shown", () => {
   const tail = outputTail(fakeSurface({}));
   const rows =
     "Previewing update (dev):\n\n +  pulumi:pulumi:Stack story-dev create Error: no composeFil\nDiagnostics:";

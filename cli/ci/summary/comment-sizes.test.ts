@@ -78,7 +78,7 @@ function commentsFor(count: number, long = ""): Readonly<Record<string, string>>
 
 const LONG = `-${"a very long name ".repeat(40)}<|\`*_\u{1f680}`;
 
-test.each([0, 1, 12, 300, 3_000])("comments about %s resources have room on a forge", (count) => {
+test.each([0, 1, 12, 300, 3_000])("comments about %s resources fit the limit of each forge", (count) => {
   for (const long of count > 1_000 ? [LONG] : ["", LONG]) {
     const lengths = Object.entries(commentsFor(count, long)).map(([kind, text]) => [kind, fitted(text).length]);
     expect(lengths.filter(([, length]) => Number(length) > LONGEST_SUMMARY)).toEqual([]);

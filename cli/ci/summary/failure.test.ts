@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a command without a result writes its error into the summary and the JSON, and replaces earlier ones", async () => {
+test("a command without a result writes its error into summary and JSON, and replaces earlier files", async () => {
   const [summary, json] = [join(folder, "s.md"), join(folder, "s.json")];
   const surface = fakeSurface(
     { "infra/Pulumi.yaml": "name: training\n" },
@@ -29,7 +29,7 @@ test("a command without a result writes its error into the summary and the JSON,
   });
 });
 
-test("a file that cannot be written does not hide the error itself", async () => {
+test("if a file cannot be written, the error of the command is still shown", async () => {
   const surface = fakeSurface({});
   const args = ["apply", "--stack", "dev", "--cwd", "nowhere", "--summary", folder];
   expect(await ci.run(args, surface)).toBe(1);

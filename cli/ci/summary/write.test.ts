@@ -14,7 +14,7 @@ test("a summary that fits is not changed", () => {
   expect(fitted(text, text.length)).toBe(text);
 });
 
-test("a longer one is cut at the end of a line, and shows how much is left out", () => {
+test("a longer summary is cut at the end of a line, and shows how much is left out", () => {
   const text = MARKER + rows(5000);
   const cut = fitted(text);
   expect(cut.length).toBeLessThanOrEqual(LONGEST_SUMMARY);

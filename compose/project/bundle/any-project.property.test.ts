@@ -38,7 +38,7 @@ function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   });
 }
 
-it("whatever its files hold, a project is validated in bounded time, its bundle needs no other file, and shows no secret", () => {
+it("any project is validated in bounded time, and its bundle needs no other file and shows no secret", () => {
   let [made, refused, masks] = [0, 0, 0];
   let slowest: { readonly files: Files; readonly time: number } = { files: plain, time: 0 };
   fc.assert(

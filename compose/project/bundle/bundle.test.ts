@@ -108,7 +108,7 @@ it("bundles its own bundle to the same text", () => {
   expect(read.kind === "document" && read.model).toEqual(bundle?.model);
 });
 
-it("knows which values are secret: of secret variables, env files, and files of configs and secrets", () => {
+it("marks values as secret: those of secret variables, of env files, and of files of configs and secrets", () => {
   const { bundle } = bundleOf(many, { paths: ["compose.yaml", "over.yaml"], ...given });
   expect(bundle?.secret).toBe(true);
   const values: string[] = [];
@@ -145,7 +145,7 @@ it("gives each diagnostic its file and line, file by file", () => {
   expect(bundled.bundle).toBeUndefined();
 });
 
-it("does not count the mount of a folder as a use of the volume with the same name", () => {
+it("does not mistake the mount of a folder for a use of the volume with the same name", () => {
   const mounts = "[{type: bind, source: v, target: /x}, {type: volume, source: w, target: /y}]";
   const text = `services: {a: {image: i, volumes: ${mounts}}}\nvolumes: {v: {}, w: {}, x: {}}\n`;
   for (const { bundle } of [bundleOf({ "compose.yaml": text }), inlineOf(text, { "v/a": "1" })])
@@ -163,7 +163,7 @@ const project = [
 ].join("\n");
 const textOf = (settings: string) => `services:\n  a:\n    image: i\n${settings}`;
 
-it("leaves `build` next to `image` out of the text, and what only the build needs", () => {
+it("leaves `build` next to `image` out of the text, with all values that only the build needs", () => {
   const { bundle } = bundleOf({ "compose.yaml": project });
   expect([bundle?.text, bundle?.asWritten]).toEqual([textOf(""), undefined]);
 });
@@ -247,7 +247,7 @@ describe("a text by itself", () => {
   });
 });
 
-it("names files relative to the folder in which the reader works", () => {
+it("names files relative to the working folder", () => {
   const bundled = bundleOf({ "compose.yaml": "services:\n  a: {image: i, prots: [80]}\n", "/q/x": "" });
   const { diagnostics, linesOf } = relativeToFolder("/q", "../p", bundled);
   expect(diagnostics.map(({ file }) => file)).toEqual(["../p/compose.yaml"]);

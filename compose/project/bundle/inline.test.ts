@@ -29,7 +29,7 @@ test.each([
   ["a config of a file", service("configs: [c]"), "configs: {c: {file: c.txt}}\n", true, []],
   ["a secret of a variable", service("secrets: [s]"), "secrets: {s: {environment: S}}\n", true, []],
   ["a secret of a file", service("secrets: [s]"), "secrets: {s: {file: s.txt}}\n", true, ["of the secret\n"]],
-])("%s makes the bundle secret, and messages mask it", (_, text, rest, isSecret, masked) => {
+])("the content of %s makes the bundle secret, and messages mask this content", (_, text, rest, isSecret, masked) => {
   const { bundle, secrets } = bundled(text + rest);
   expect([bundle?.secret, secrets]).toEqual([isSecret, masked]);
 });
@@ -70,7 +70,7 @@ test("the config of a secret has a name that no other config has", () => {
   });
 });
 
-test("together, the files may add 5 MB", () => {
+test("together, the files may add up to 5 MB", () => {
   const names = ["a", "b", "c", "d", "e", "f"];
   const list = names.map((name) => `${name}: {file: ${name}.txt}`).join(", ");
   const text = `${service(`configs: [${names.join(", ")}]`)}configs: {${list}}\n`;
@@ -88,7 +88,7 @@ test.each([
   expect(marksOf(bundled(text)).map((mark) => mark.replace(/^\S+ /, ""))).toEqual(expected);
 });
 
-test("a project elsewhere may use the files of the folder that was named", () => {
+test("a project in another folder may use the files of the folder that the program names", () => {
   const { folder, bundle } = bundleOf(
     { "/q/.env": "COMPOSE_FILE=sub/a.yaml\n", "/q/b.env": "B=1\n", "/q/sub/a.yaml": service("env_file: ../b.env") },
     { paths: ["/q"] },

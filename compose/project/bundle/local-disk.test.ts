@@ -46,7 +46,7 @@ it("keeps the copy of a file private when only its owner may use the file", () =
   });
 });
 
-it("lists no more names than it needs", () => {
+it("lists no more names of a folder than are requested", () => {
   for (let index = 0; index < 100; index += 1) write(`d/${index}`, "x");
   expect(diskFiles.list(join(folder, "d"), 64)).toMatchObject({ names: { length: 65 } });
   expect(diskFiles.list(join(folder, "nowhere"), 64)).toEqual({ kind: "fault", reason: "missing" });

@@ -12,7 +12,7 @@ function partsOf(files: Files, ...mounts: string[]) {
   return { configs, volumes, mounted, mountedVolumes };
 }
 
-it("is off by default: a mount stays a mount", () => {
+it("does nothing by default: a mount stays a mount", () => {
   const files = { "compose.yaml": mounting("./x.conf:/etc/x.conf"), "x.conf": "x" };
   expect(bundleOf(files).bundle?.text).toContain('source: "./x.conf"');
 });
@@ -39,7 +39,7 @@ it("makes a config of a small text file, with its target, its dollar signs and i
   });
 });
 
-it("makes one config for each file of a folder, and takes a file that is mounted over one of them", () => {
+it("makes one config for each file of a folder, and uses a file that is mounted over a file of the folder", () => {
   const files = { "d/a.conf": "A", "d/s/b$.conf": "B", "d/.gitkeep": "", "other.conf": "O" };
   expect(partsOf(files, "./other.conf:/etc/d/a.conf", "./d/:/etc/d")).toEqual({
     configs: {
@@ -64,7 +64,7 @@ it("makes a named volume of a folder that is missing or empty", () => {
   });
 });
 
-it("shares a config and a volume between services, and takes no name that is declared", () => {
+it("shares a config and a volume between services, and gives them no name that the project declares", () => {
   const text = [
     "services:",
     "  a: {image: i, volumes: ['./x y:/x', './d:/e', 'folder_d:/v'], configs: [file_x_y]}",
@@ -110,13 +110,13 @@ it("lets the severity of its warnings be chosen", () => {
   expect(chosen("error").bundle).toBeUndefined();
 });
 
-test.each(["prod.env", "conf/app.conf", "public.crt"])("the content of %s is secret, whatever it is called", (name) => {
+test.each(["prod.env", "conf/app.conf", "public.crt"])("the content of %s is secret, for any name", (name) => {
   const { bundle, secrets } = inlineOf(mounting(`./${name}:/x`), { [name]: "A=value" });
   expect([bundle?.secret, secrets]).toEqual([true, ["A=value"]]);
   expect(JSON.stringify(bundle?.redacted(() => "hidden"))).toContain('"content":"hidden"');
 });
 
-test("the values of a file are known that the rules of secrets find in it", () => {
+test("the secrets that the rules find in a file are known for masking", () => {
   const text = "server {\n  listen 80;\r\n\n  auth s3cret\n}\n";
   const knownValuesIn = (content: string, { file }: SecretPlace = {}) =>
     content === text ? [`of ${file}`, "s3cret"] : [];
@@ -137,7 +137,7 @@ it("sends a file of the largest possible size, and as many files as fit", () => 
   ]);
 });
 
-it("leaves an empty file of a folder out, and says so", () => {
+it("leaves an empty file of a folder out, and reports this", () => {
   const bundled = inlineOf(mounting("./d:/d"), { "d/a": "A", "d/none.conf": "" });
   expect(bundled.bundle?.model.configs).toEqual({ file_d_a: { content: "A" } });
   expect(messagesOf(bundled)).toEqual([
@@ -145,7 +145,7 @@ it("leaves an empty file of a folder out, and says so", () => {
   ]);
 });
 
-it("leaves out an empty file that is mounted by itself, and says so", () => {
+it("leaves out an empty file that is mounted by itself, and reports this", () => {
   const { bundle, diagnostics } = inlineOf(mounting("./app.log:/log", "./x:/x"), { "app.log": "", x: "x" });
   expect(bundle?.model.services).toEqual({ a: { image: "i", configs: [{ source: "file_x", target: "/x" }] } });
   expect(diagnostics[0]?.message).toBe(
@@ -231,7 +231,7 @@ it("does not report that a file looks like a key: all of its content is secret",
   expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2311"]);
 });
 
-it("leaves a mount alone whose path is not known yet", () => {
+it("does not change a mount whose path is not known yet", () => {
   const unknown = inlineOf(mounting(`./$\{X}:/x`), {}, { variables: { X: UNKNOWN_MARKER } });
   expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
 });

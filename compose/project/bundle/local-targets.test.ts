@@ -3,7 +3,7 @@ import { namesFile } from "./local-targets";
 
 const found = (files: Files, text: string) => messagesOf(inlineOf(text, files));
 
-it("refuses a file that Docker would hide or could not write, and one that another service mounts", () => {
+it("refuses a file that Docker would hide or could not write, and a file that another service mounts, too", () => {
   const service = (rest: string) => `services:\n  a: {image: i, volumes: ['./x:/r/x'], ${rest}}\n`;
   const x = { x: "x" };
   expect(found(x, service("tmpfs: /r:size=1m"))).toEqual([
@@ -69,7 +69,7 @@ it("reports that other mounts hide all files of a folder", () => {
   ]);
 });
 
-it("puts no file where a config or a secret of the service is", () => {
+it("puts no file at the path of a config or a secret of the service", () => {
   const text = (target: string) =>
     `services: {a: {image: i, volumes: ['./d:/etc/d', './x:${target}'], configs: [{source: c, target: /etc/d/x}, e], secrets: [s]}}
 configs: {c: {content: mine}, e: {content: mine}}
@@ -113,6 +113,6 @@ test.each([
   ["./site-1.2", "/site", false],
   [".", "/app", false],
   ["..", "/", false],
-])("%s mounted at %s: has the name of a file is %s", (source, target, isFile) => {
+])("whether %s mounted at %s has the name of a file: %s", (source, target, isFile) => {
   expect(namesFile({ source, target })).toBe(isFile);
 });

@@ -29,7 +29,7 @@ it("many services with ranges of a hundred ports are no larger than their text",
   expect(bundle?.text.length).toBeLessThan(20_000);
 });
 
-it("80 equal ranges take no longer than a plain text, and are written out once", () => {
+it("80 equal ranges are read as fast as a plain text, and are written out once", () => {
   const equal = web(Array.from({ length: 80 }, () => '"1-99:1-99"').join(", "));
   const services = Array.from({ length: 12 }, (_, i) => `  s${i}: {image: i, environment: {A: "${"x".repeat(40)}"}}`);
   const plain = `services:\n${services.join("\n")}\n`;

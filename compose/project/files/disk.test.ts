@@ -35,7 +35,7 @@ test.each([
   ["file/below", "missing"],
 ])("%s is a %s", (name, kind) => expect(diskFiles.stat(at(name))).toBe(kind));
 
-test("a link has another real path, and a path that does not exist has its own", () => {
+test("the real path of a link is another path, and the real path of a missing file is the path itself", () => {
   expect(diskFiles.real(at("link"))).toBe(diskFiles.real(at("file")));
   expect(diskFiles.real(at("none"))).toBe(at("none"));
 });
@@ -49,7 +49,7 @@ test.each([
   ["folder", 9, { kind: "fault", reason: "folder" }],
   ["pipe", 9, { kind: "fault", reason: "unreadable" }],
   ["none", 9, { kind: "fault", reason: "missing" }],
-])("%s, of which at most %d bytes are read", (name, most, expected) => {
+])("%s: at most %d bytes are read", (name, most, expected) => {
   expect(diskFiles.read(at(name), most)).toMatchObject(expected);
 });
 
@@ -61,7 +61,7 @@ test("a file that is larger than the kernel says is not read past the limit", ()
   expect(diskFiles.read(path, 10_000_000)).toMatchObject({ kind: "bytes", bytes: expect.any(Buffer) });
 });
 
-test("names of a folder are sorted, and one more than is asked for", () => {
+test("the names of a folder are sorted, and one name more than requested is read", () => {
   expect(diskFiles.list(at("folder"), 3)).toEqual({ kind: "names", names: ["a", "b", "c"] });
   expect(diskFiles.list(at("folder"), 1)).toMatchObject({ names: { length: 2 } });
   expect(diskFiles.list(at("file"), 3)).toEqual({ kind: "fault", reason: "missing" });

@@ -42,7 +42,7 @@ test("a value is secret, except in a variable that Compose reads", () => {
   ]);
 });
 
-test("an error is at its line, and an ambiguous character hides the others", () => {
+test("an error has its line, and an ambiguous character hides all other errors", () => {
   expect(entriesOf("A=1\n", "B=2\nC='3\n").codes).toEqual(["LYC2508 1.env:2"]);
   expect(entriesOf("A=1\u2028\nC='3\n").codes).toEqual(["LYC2016 0.env:1"]);
 });

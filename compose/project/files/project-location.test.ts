@@ -42,7 +42,7 @@ test.each([
   expect(locate(files, ...paths)).toMatchObject({ files: expected, folder });
 });
 
-test("a folder without a file has no project, and is its folder", () => {
+test("a folder without a Compose file has no project, and counts as the project folder", () => {
   expect(locate({}, ".")).toBeUndefined();
   const files = memoryFiles({ "/p/d/": "", "/p/e/compose.yaml": TEXT });
   expect(projectFolder({ paths: ["d"], from: "/p" }, files)).toBe("/p/d");
@@ -50,7 +50,7 @@ test("a folder without a file has no project, and is its folder", () => {
   expect(projectFolder({ paths: ["e/compose.yaml"], from: "/p" }, files)).toBe("/p/e");
 });
 
-test("env files are those that the caller names, otherwise `.env` if it is a file", () => {
+test("the env files are those that the caller names, or else `.env` if it is a file", () => {
   const files = memoryFiles({ "/p/.env": "", "/q/.env/x": "" });
   expect(envFilesOf({ envFiles: ["a"], from: "/p" }, "/p", files)).toEqual(["/p/a"]);
   expect(envFilesOf({ from: "/p" }, "/p", files)).toEqual(["/p/.env"]);
@@ -69,4 +69,4 @@ test.each([
   ["my-app_1", true],
   ["My", false],
   ["_a", false],
-])("%s is the name of a project: %s", (name, expected) => expect(isProjectName(name)).toBe(expected));
+])("whether %s is a valid name of a project: %s", (name, expected) => expect(isProjectName(name)).toBe(expected));

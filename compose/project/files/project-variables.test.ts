@@ -81,7 +81,7 @@ describe("COMPOSE_FILE", () => {
     expect(servicesOf(bundleOf(files, { paths: ["/q"], envFiles: [] }))).toEqual(["main"]);
   });
 
-  it("may hold PWD, the folder that was named", () => {
+  it("may contain PWD, the folder that the program names", () => {
     const env = "COMPOSE_FILE=${PWD}/sub/a.yaml\n";
     expect(servicesOf(bundleOf({ ...files, "/q/.env": env }, { paths: ["/q"] }))).toEqual(["a"]);
   });
@@ -91,7 +91,7 @@ describe("COMPOSE_FILE", () => {
     expect(servicesOf(bundleOf({ ...files, "/q/.env": env }, { paths: ["/q"] }))).toEqual(["b", "main"]);
   });
 
-  it("is reported when a file is missing, or the env file cannot be read", () => {
+  it("is reported if a file is missing, or if the env file cannot be read", () => {
     expect(marksOf(bundleOf({ ...files, "/q/.env": "COMPOSE_FILE=no.yaml" }, { paths: ["/q"] }))).toEqual(["LYC2501"]);
     expect(marksOf(bundleOf({ ...files, "/q/.env": "COMPOSE_FILE='b.yaml" }, { paths: ["/q"] }))).toEqual([
       ".env:1:14 LYC2508",
@@ -99,7 +99,7 @@ describe("COMPOSE_FILE", () => {
   });
 });
 
-it("takes PWD for the project folder: a mount below it is a local one", () => {
+it("reads PWD as the project folder, so a mount below it is a local mount", () => {
   const text = (source: string) => `services: {a: {image: i, volumes: ['${source}:/x']}}\n`;
   const messages = (compose: string) => messagesOf(inlineOf(compose, { "conf/a": "A" }));
   expect(messages(text("${PWD}/conf"))[0]).toContain('the run gets copies of "conf/a"');
@@ -107,7 +107,7 @@ it("takes PWD for the project folder: a mount below it is a local one", () => {
   expect(messages(text("/pp/conf"))).toEqual([]);
 });
 
-it("knows neither for a text by itself, which stands in no folder", () => {
+it("has neither PWD nor a project name for a text that is not in a folder", () => {
   const text = "services: {a: {image: i, environment: {A: '$PWD', B: '$COMPOSE_PROJECT_NAME'}}}\n";
   expect(bundleText(text).diagnostics.map(({ code }) => code)).toEqual(["LYC2308", "LYC2308"]);
   const named = bundleText(`name: n\n${text}`, { variables: new Map([["PWD", { text: "/w", secret: false }]]) });

@@ -33,7 +33,7 @@ test.each([
   ["a folder whose name begins like the root", "/r2/x", false],
   ["a link out of the root", "/r/p/out", false],
   ["a link within the root", "/r/p/in", true],
-])("%s: %s is inside the root: %s", (_, path, expected) => {
+])("root %s: whether %s is inside: %s", (_, path, expected) => {
   const files = { "/r/p/a": "", "/r/..a": "", "/x": "", "/r2/x": "", "/r/p/out": "-> ../../x", "/r/p/in": "-> a" };
   expect(readerOf(files).reader.inside(path)).toBe(expected);
 });
@@ -60,7 +60,7 @@ test("a project has a limited number of files, and a file that was read counts o
   expect(read(MOST_FILES)).toBe("");
 });
 
-test("a project has a limited number of bytes, and not one more", () => {
+test("a project may have a limited number of bytes, and not one byte more", () => {
   const { reader } = readerOf({
     "/r/p/a": new Uint8Array(MOST_BYTES - 1),
     "/r/p/b": "xy",
@@ -93,7 +93,7 @@ test("a file that the program names is reported with its whole path", () => {
   expect(messages()).toEqual(["LYC2501 none does not exist (looked for at /r/p/none)"]);
 });
 
-test("a file whose name is not known yet makes the project unknown, and is no error", () => {
+test("a file whose name is not known yet makes the project unknown, and is not an error", () => {
   const { reader, messages } = readerOf({ "/r/p/a": "" });
   reader.content("/r/p/a", mention, 3);
   expect(reader.unknown).toBe(false);

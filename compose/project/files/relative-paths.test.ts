@@ -41,7 +41,7 @@ test.each([
   expect(serviceIn(fromFolder(of(settings), "/p/d", "/p"))).toMatchObject(expected);
 });
 
-test("nothing changes in the folder of the project, and a dollar sign of a folder is doubled", () => {
+test("paths of a file in the project folder stay the same, and a dollar sign in a folder's name is doubled", () => {
   const node = of("build: .");
   expect(fromFolder(node, "/p", "/p")).toBe(node);
   expect(serviceIn(fromFolder(node, "/p/$d", "/p"))).toMatchObject({ build: "./$$d" });
@@ -71,7 +71,7 @@ test.each([
   expect(serviceIn(moved)).toMatchObject({ volumes: [{ source: expected }] });
 });
 
-test("an included build without a context has that of its file", () => {
+test("an included build without a context gets the folder of its file", () => {
   expect(serviceIn(withBuildContexts(of("build: {target: t}")))).toMatchObject({
     build: { target: "t", context: "." },
   });

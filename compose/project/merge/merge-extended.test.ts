@@ -31,7 +31,7 @@ test("a repeated item in a list of another key is refused as usual", () =>
     "base.yaml:1:44 LYC2111 services.a.group_add[1]",
   ]));
 
-test("services of an extended file that nobody extends may hold nothing, or anything", () =>
+test("services of an extended file that no service extends may have any content", () =>
   expect(serviceOf(extending("services: {base: {image: i, networks: [x]}, empty: , odd: 1}"))).toEqual({
     image: "i",
     networks: { x: null },
@@ -48,7 +48,7 @@ test.each([
   ["networks: x", "base.yaml:1:39 LYC2104 services.a.networks"],
   ["models: 1", "base.yaml:1:37 LYC2104 services.a.models"],
   ["depends_on: 1", "base.yaml:1:41 LYC2104 services.base.depends_on"],
-])("%s of an extended service is refused, and not left out", (keys, mark) =>
+])("%s of an extended service is refused, not left out", (keys, mark) =>
   expect(marksOf(extending(`services: {base: {image: i, ${keys} }}`))).toEqual([mark]),
 );
 
@@ -72,7 +72,7 @@ describe("as in docker compose, a list is also appended to itself", () => {
       ),
     ));
 
-  test("and a file that is named 200 times makes the project too large", () =>
+  test("when a file is named 200 times, and the project then becomes too large", () =>
     expect(
       marksOf(
         bundleOf(

@@ -205,7 +205,7 @@ test.each([
   ["deploy: {replicas: 1}", "deploy: all", 34, "services.a.deploy is a scalar, and in compose.yaml it is a mapping"],
   ["deploy: {replicas: 1}", "deploy: [x]", 34, "services.a.deploy is a list, and in compose.yaml it is a mapping"],
   ["group_add: [x]", "group_add: y", 37, "services.a.group_add is a scalar, and in compose.yaml it is a list"],
-])("%s and then %s says what each is", (base, over, column, message) => {
+])("a merge of %s with %s reports the type of each", (base, over, column, message) => {
   const { diagnostics } = merged(base, over);
   const found = diagnostics.filter(({ code }) => code === "LYC2507");
   expect(found.map(({ message: text }) => text)).toEqual([message]);

@@ -19,7 +19,7 @@ function poolsOf(base: string, over: string): unknown {
 }
 
 // The corpus of tests/differential contains the results of docker compose 2.40.3 for these cases.
-it("merges pools of one subnet, and drops an earlier one without a later one of its subnet", () => {
+it("merges pools of one subnet, and drops a pool whose subnet the later file does not have", () => {
   const [both, other] = [{ subnet: "a", gateway: "g", ip_range: "r" }, { subnet: "b" }];
   expect(poolsOf("{subnet: a, gateway: g}", "{subnet: a, ip_range: r}, {subnet: b}")).toEqual([both, other]);
   expect(poolsOf("{subnet: a}", "{subnet: b}")).toEqual([other]);
@@ -54,7 +54,7 @@ test.each([
   expect(marksOf(merged(base, over))).toEqual(expected),
 );
 
-it("names the key of a pool where two values do not go together", () => {
+it("names the key of a pool if two values cannot be merged", () => {
   const { diagnostics } = merged("[{subnet: a, x-a: [1]}]", "[{subnet: a, x-a: {b: c}}]");
   expect(diagnostics.map(({ code, path, message }) => [code, path, message])).toEqual([
     [
@@ -80,7 +80,7 @@ describe("a project that pools would make too large is refused at the list that 
     expect(marksOf(merged(pools("a"), pools("b")))).toEqual(expected);
   });
 
-  test("one large pool takes the place of many", () => {
+  test("one large pool replaces many", () => {
     const large = `[{x-a: ${"x".repeat(100_000)}}]`;
     // With repeated subnets in reverse order, all pools are added to the same pool.
     const over = (count: number) =>

@@ -64,12 +64,12 @@ test("further values are masked in the spelling of the text", () => {
   expect(masked({ a: "kn$$own", b: "other" }, ["kn$own"]).model).toEqual({ a: `${SECRET_MARK} a=7`, b: "other" });
 });
 
-test("without a digest, a secret is the mark alone", () => {
+test("without a digest, only the mark replaces a secret", () => {
   const { secretRules } = rulesOf();
   expect(mask(bundle({ a: "!s" }), () => undefined, { secretRules }).model).toEqual({ a: SECRET_MARK });
 });
 
-test("a text is searched with its key and the arguments before it, a long one once for each key", () => {
+test("a text is searched with its key and the arguments before it; a long text is searched once for each key", () => {
   const long = "x".repeat(1000);
   const { asked } = masked({ command: ["login", "-p", "y"], a: [long, long], b: long, c: [`${long}`.slice(1)] });
   expect(asked.find(({ text }) => text === "y")).toMatchObject({ key: "command", before: "login -p" });

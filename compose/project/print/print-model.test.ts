@@ -18,7 +18,7 @@ test.each([
   ["a workflow command alone", "::error::x"],
   ["an older workflow command in a block", "one\n##[error]x\ntwo"],
   ["an older workflow command in a line", "a ##[error]x"],
-])("a bundle acts on no terminal and no pipeline, and means the same: %s", (_name, text) => {
+])("a printed bundle has no effect in a terminal or pipeline, and keeps its meaning: %s", (_name, text) => {
   const printed = printModel(modelOf(text));
   // No part of the text is a command for a terminal or a pipeline.
   expect(printed).not.toMatch(/(?![\t\n])\p{Cc}|^\s*::|##[A-Za-z]*\[/mu);

@@ -29,7 +29,7 @@ it.each([
   expect(read(text)).toEqual({ values, errors: [] });
 });
 
-it("takes every line as it is when the format is raw", () => {
+it("does not change any line if the format is raw", () => {
   const text = 'A="quoted" # kept\n  # note\nB=$GIVEN\nGIVEN\nNO\n';
   expect(read(text, "raw")).toEqual({ values: { A: '"quoted" # kept', B: "$GIVEN", GIVEN: "given" }, errors: [] });
 });
@@ -60,7 +60,7 @@ it.each([
   ["A=$NONE", undefined],
 ])("the error of %s: %s", (text, message) => expect(read(text).errors[0]?.message).toBe(message));
 
-it("lets no value grow without end", () => {
+it("limits the size of a value", () => {
   const large = () => ({ text: "x".repeat(600_000), secret: false });
   const { errors } = readEnvFile('A="$A$A"', { given: large, earlier });
   expect(errors).toEqual([{ message: "a value grows too large with its variables", start: 2, end: 8 }]);

@@ -35,7 +35,7 @@ test.each([
   }
 });
 
-test("a build argument without a value gets that of its variable, and is removed without one", () => {
+test("a build argument without a value gets the value of its variable, or else is removed", () => {
   const services = plainOf(resolveBuildArguments(of("build: {context: ., args: [A, NONE, B=2, C=]}"), lookup)).services;
   expect(services).toMatchObject({ a: { build: { args: { A: "1", B: "2", C: "" } } } });
 });

@@ -46,7 +46,7 @@ test.each([
   expect(bundled(`    ${settings}\n`).diagnostics.map(({ code }) => code)).toEqual(codes);
 });
 
-test("a diagnostic is at the variable, or at the value if the variable was written otherwise", () => {
+test("a diagnostic is at the variable, or at the whole value if escapes change the spelling of the variable", () => {
   expect(marksOf(bundled("    user: x $NONE\n"))).toEqual(["compose.yaml:4:13 LYC2308 services.a.user"]);
   expect(marksOf(bundled('    user: "x \\u0024NONE"\n'))).toEqual(["compose.yaml:4:11 LYC2308 services.a.user"]);
 });
@@ -73,7 +73,7 @@ test.each([
   ["in the file of a secret, which is read here", "secrets: [s]", "secrets: {s: {file: $PWD/none}}\n", ["LYC2501"]],
   ["in the name of a config", "configs: [c]", "configs: {c: {external: true, name: $PWD}}\n", ["LYC2313"]],
   ["in the device of a volume", "volumes: ['v:/v']", "volumes: {v: {driver_opts: {device: $PWD}}}\n", ["LYC2313"]],
-])("this machine's folder %s", (_, settings, rest, codes) => {
+])("PWD, the folder of this machine, %s", (_, settings, rest, codes) => {
   expect(bundled(`    ${settings}\n`, rest).diagnostics.map(({ code }) => code)).toEqual(codes);
 });
 
@@ -106,7 +106,7 @@ describe("the node of a text", () => {
     ["u$A", { value: "u1", style: "quoted" }],
     ["$A$SECRET", { value: "1s", style: "quoted", secret: true }],
     ["u$NONE", { value: "u", style: "quoted", unset: ["NONE"] }],
-  ])("is quoted, and has what is known of its variables: %s", (user, expected) => {
+  ])("is quoted, and has the known facts about its variables: %s", (user, expected) => {
     const { after } = nodes(user);
     expect(after).toMatchObject(expected);
     for (const fact of ["secret", "unset"]) expect([fact, fact in (after ?? {})]).toEqual([fact, fact in expected]);

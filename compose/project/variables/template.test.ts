@@ -39,7 +39,7 @@ it.each([
   expect(put(text).errors).toEqual(errors);
 });
 
-it("knows whether a secret went into a text", () => {
+it("reports whether a text contains a secret", () => {
   expect(put("${NO:-$SECRET}").secret).toBe(true);
   expect(put("${A:-$SECRET}").secret).toBe(false);
   expect(put("$A").secret).toBe(false);
@@ -53,7 +53,7 @@ it.each([
   ["$PWD${A:-$A}", true],
   ["$A", false],
   ["text", false],
-])("knows whether a value of this machine went into a text: %s", (text, ofMachine) => {
+])("reports whether a text contains a value of this machine: %s", (text, ofMachine) => {
   const folder = { text: "/here", secret: false, ofMachine: true };
   expect(substitute(text, (name) => (name === "PWD" ? folder : lookup(name))).ofMachine).toBe(ofMachine);
 });
@@ -62,7 +62,7 @@ it("keeps a text secret when one of its defaults is not used", () => {
   expect(put("$SECRET${A:-$A}")).toEqual({ text: "sa", secret: true, ofMachine: false, errors: [] });
 });
 
-it("lets no text grow without end", () => {
+it("limits the size of a text", () => {
   const largest = { text: "x".repeat(LARGEST_SUBSTITUTION), secret: false };
   expect(substitute("$A", () => largest)).toMatchObject({ text: largest.text, errors: [] });
   const large = { text: "x".repeat(600_000), secret: false };
@@ -83,7 +83,7 @@ it("is bounded and never throws, whatever the text", () => {
   );
 });
 
-it("takes an escaped text back to what it was", () => {
+it("turns an escaped text back into the original text", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(put(escapeDollars(text)).text).toBe(text);

@@ -65,7 +65,7 @@ it.each([
   if (remedy !== undefined) expect(diagnostics[0]?.remedy).toBe(remedy);
 });
 
-it("reports each use of a variable at its own position, and one that escapes hide at the whole value", () => {
+it("reports each use of a variable at its position, or at the whole value if escapes hide the variable", () => {
   expect(marks(web("user: $A-$B", 'hostname: "\\u0024C"', "labels: [$D, $D]", "tty: ${E:?}"))).toEqual([
     "LYC2308@4:11 services.web.user",
     "LYC2308@4:14 services.web.user",

@@ -53,7 +53,7 @@ test("reports nothing of a secret text, and a shared value once", () => {
   expect(found(["labels: {a: &a form1}", "user: *a"]).marks).toHaveLength(1);
 });
 
-test("asks with the key, the arguments before, and the names of the document", () => {
+test("passes the key, the arguments before, and the names of the document to the caller's rules", () => {
   const many = Array.from({ length: 22 }, (_, index) => `w${index}`);
   const { asked } = found(["user: u", `command: [login, -p, x1, ${many.join(", ")}]`, "labels: {l: {m: y1}}"]);
   expect(asked.x1).toMatchObject({ key: "command", before: "login -p" });

@@ -21,7 +21,7 @@ test.each([
   ["build: {context: ., extra_hosts: [5]}", "build.extra_hosts[0]"],
   ["build: {context: ., additional_contexts: [5]}", "build.additional_contexts[0]"],
   ["build: {context: ., ssh: [5]}", "build.ssh[0]"],
-])("services: {a: {%s}}", (settings, path) => {
+])("a value of a wrong type in services: {a: {%s}}", (settings, path) => {
   const { diagnostics } = validateCompose(`services: {a: {${settings}}}\n${all}`);
   expect(diagnostics.map((found) => `${found.code} ${found.path}`)).toContain(`LYC2104 services.a.${path}`);
 });

@@ -32,7 +32,7 @@ async function pages(query: string, size: number): Promise<readonly (readonly st
   }
 }
 
-test("a folder and a file of one name, and keys that no file can have, are objects like all others", async () => {
+test("a folder and a file with the same name, and keys that no file can have, are ordinary objects", async () => {
   const keys = ["..%2Fx", "a", "a%2Fb", "a%2Fb%2Fc", "a.b", "a%2F%2Fb", "d%2F", "n%2F".concat("x".repeat(300)), "a0"];
   for (const key of keys) expect((await bucket.put(key.replaceAll("%2F", "/"), key)).status).toBe(200);
   const sorted = keys.map(decodeURIComponent).sort();
@@ -59,7 +59,7 @@ test("an object is hidden while there are objects below its key, and is a file a
   expect((await bucket.get("a")).text).toBe("a run's");
 });
 
-test("what a run writes, changes and removes appears, and nothing outside of the mount", async () => {
+test("changes that a run makes in the mount appear in the bucket, and changes outside of it do not", async () => {
   await bucket.put("kept/a", "hello", { "x-amz-meta-x": "y" });
   await mkdir(mount("out", "empty"), { recursive: true });
   await writeFile(mount("out", "result"), "hello");

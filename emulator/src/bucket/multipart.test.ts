@@ -84,7 +84,7 @@ test.each<[string, (etag: string) => readonly (readonly [number, string])[], str
     "EntityTooSmall",
   ],
   ["no part", () => [], "MalformedXML"],
-])("with %s, an upload does not end", async (_what, choose, code) => {
+])("with %s, an upload cannot be completed", async (_what, choose, code) => {
   const id = await begin("refused");
   const { headers } = await part("refused", id, 1, Buffer.from("x"));
   await part("refused", id, 2, Buffer.from("x"));

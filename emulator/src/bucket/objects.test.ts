@@ -148,7 +148,7 @@ test("credentials expire, and new ones work", async () => {
   await own.close();
 });
 
-test("without a signature, and of another website, nothing is answered", async () => {
+test("requests without a signature, and requests of another website, are refused", async () => {
   const { endpoint } = bucket.credentials;
   expect((await fetch(`${endpoint}/local-bucket/a`)).status).toBe(403);
   const foreign = await bucket.get("a", { origin: "https://evil.example" });

@@ -50,7 +50,7 @@ test("unknown body fields are accepted", () => {
   });
 });
 
-test.each([undefined, null, [], "text", 3])("a body that is %p is refused", (body) => {
+test.each([undefined, null, [], "text", 3])("the body %p is refused", (body) => {
   expect(validate("startComposeExecution", { body })?.kind).toBe("invalid");
 });
 

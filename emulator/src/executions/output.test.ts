@@ -18,7 +18,7 @@ test("a line that is too long is cut between characters, and marked", () => {
   expect(output.add(line(whole)).message).toBe(whole);
 });
 
-test("stored lines keep their numbers, and new ones follow", () => {
+test("stored lines keep their numbers, and new lines get the next numbers", () => {
   const output = new RunOutput();
   output.add({ ...line("stored"), index: 7 });
   expect(output.add(line("new")).index).toBe(8);

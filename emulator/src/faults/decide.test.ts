@@ -20,7 +20,7 @@ function run(faults: readonly InjectedFault[], requests: readonly Parameters<typ
 
 const read = { operation: "getExecution", executionId: "local-1", fileName: "key-a" };
 
-test("later faults do not see a request that an earlier fault answers", () => {
+test("later faults do not apply to a request that an earlier fault answers", () => {
   expect(run([injected("a"), injected("b")], [read, read, read])).toEqual(["a", "b", undefined]);
 });
 
@@ -40,7 +40,7 @@ test("a request without a run only matches a fault without a run", () => {
   expect(matches({ fileNamePrefix: "k" }, { fileName: "key" })).toBe(true);
 });
 
-test("view faults combine, also with an answer fault", () => {
+test("faults that change how runs are shown combine with each other, and with a fault that answers", () => {
   const views = [
     injected("v", { times: "always", fault: { kind: "forget" }, match: { executionId: "local-9" } }),
     injected("w", { times: "always", fault: { kind: "lagging-list", seconds: 5 } }),
@@ -50,7 +50,7 @@ test("view faults combine, also with an answer fault", () => {
   expect(decision.answer?.id).toBe("a");
 });
 
-test("a fault fires exactly for `times` requests after the first `after`", () => {
+test("a fault skips the first `after` requests, and applies to exactly `times` requests after them", () => {
   fc.assert(
     fc.property(fc.nat(8), fc.integer({ min: 1, max: 8 }), fc.nat(20), (after, times, requests) => {
       const fired = run([injected("a", { after, times })], Array(requests).fill(read));

@@ -12,13 +12,13 @@ afterEach(() => emulator.close());
 const settings = (body: unknown) => emulator.control("POST", "/bucket", body);
 const stored = async (key: string) => (await bucket.list()).keys.includes(key);
 
-test("refused credentials", async () => {
+test("an injected fault refuses the credentials", async () => {
   await emulator.fault({ operation: "createStorageCredentials", fault: { kind: "status", status: 403 } });
   expect((await emulator.call(...route("createStorageCredentials"))).status).toBe(403);
   expect((await emulator.call(...route("createStorageCredentials"))).status).toBe(200);
 });
 
-test("credentials that expire in the middle", async () => {
+test("credentials expire when a test asks for it, or after their time", async () => {
   await bucket.put("a", "1");
   expect((await emulator.control("POST", "/bucket/expire")).body).toEqual({ expired: 1 });
   expect((await bucket.get("a")).code).toBe("ExpiredToken");
@@ -36,7 +36,7 @@ test.each([
   [403, "AccessDenied"],
   [500, "InternalError"],
   [418, "InvalidRequest"],
-])("the status %i of the second write", async (status, code) => {
+])("an injected fault answers the second write with status %i", async (status, code) => {
   const headers = { "retry-after": "1" };
   await emulator.fault({ operation: "PutObject", after: 1, fault: { kind: "status", status, headers } });
   expect((await bucket.put("a", "1")).status).toBe(200);
@@ -45,7 +45,7 @@ test.each([
   expect([await stored("b"), (await bucket.put("b", "2")).status]).toEqual([false, 200]);
 });
 
-test("a code of its own, and an answer that is lost after the object is stored", async () => {
+test("an injected fault may have its own code, or lose the answer after the object is stored", async () => {
   const fault = { kind: "status", status: 400, code: "RequestTimeout", commit: "before" };
   await emulator.fault({ operation: "PutObject", fault });
   expect((await bucket.put("a", "1")).code).toBe("RequestTimeout");
@@ -55,7 +55,7 @@ test("a code of its own, and an answer that is lost after the object is stored",
   expect(await stored("b")).toBe(true);
 });
 
-test("a connection that is cut in the middle of a body, and of an answer", async () => {
+test("an injected fault cuts the connection in a body, or in an answer", async () => {
   const body = Buffer.alloc(1_000_000, "x");
   await emulator.fault({ operation: "PutObject", fault: { kind: "reset", afterBytes: 100_000 } });
   await expect(bucket.put("a", body)).rejects.toThrow(/socket hang up|ECONNRESET|EPIPE/);
@@ -66,7 +66,7 @@ test("a connection that is cut in the middle of a body, and of an answer", async
   expect((await bucket.get("a")).bytes).toHaveLength(1_000_000);
 });
 
-test("a late answer, by the emulator's clock", async () => {
+test("an injected fault delays an answer by the emulator's clock", async () => {
   await emulator.fault({ operation: "GetObject", fault: { kind: "delay", seconds: 30 } });
   await bucket.put("a", "1");
   let isAnswered = false;
@@ -81,7 +81,7 @@ test("a late answer, by the emulator's clock", async () => {
   expect((await late).text).toBe("1");
 });
 
-test("pages of one entry", async () => {
+test("an injected fault gives pages of one entry", async () => {
   for (const key of ["a", "b/1", "c"]) await bucket.put(key, "1");
   await emulator.fault({ operation: "ListObjectsV2", fault: { kind: "short-pages", entries: 1 } });
   const first = await bucket.list("&delimiter=/");
@@ -91,7 +91,7 @@ test("pages of one entry", async () => {
   expect([second.keys, second.prefixes]).toEqual([[], ["b/"]]);
 });
 
-test("a bucket that is full, and an object that no bucket holds", async () => {
+test("a bucket with a quota refuses objects beyond it, and an object larger than the quota is too large", async () => {
   await settings({ quotaBytes: 10 });
   expect((await bucket.put("a", "123456")).status).toBe(200);
   expect((await bucket.put("b", "123456")).code).toBe("InsufficientStorage");
@@ -101,7 +101,7 @@ test("a bucket that is full, and an object that no bucket holds", async () => {
   expect((await bucket.put("c", "12345678901")).status).toBe(200);
 });
 
-test("a fault does not affect a request without a valid signature, and one of the API not the bucket", async () => {
+test("a fault does not affect requests without a valid signature; a fault of the API spares the bucket", async () => {
   await emulator.fault({ operation: "PutObject", fault: { kind: "status", status: 503 } });
   const wrong = await testBucket(emulator, { secret_key: "x" });
   expect((await wrong.put("a", "1")).code).toBe("SignatureDoesNotMatch");

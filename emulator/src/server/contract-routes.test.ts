@@ -64,7 +64,7 @@ test("a run becomes pending, starting, running, completed, and every read report
   });
 });
 
-test("the list has active runs, the history all runs, newest first, both with their number", async () => {
+test("the list has the active runs, the history has all runs; both have the newest first, and a count", async () => {
   const first = await emulator.start("{run: 1, exitCode: 3}");
   await emulator.advance(5);
   const second = await emulator.start("{run: 50}");
@@ -105,7 +105,7 @@ test("an abort answers at once, the run ends later, and then there is nothing to
   expect((await emulator.call(...route("getExecutionTiming", id))).body.timing.shuttingDown).toBe(3);
 });
 
-test("a stop answers at once, and the run completes", async () => {
+test("a stop is answered at once, and the run completes", async () => {
   const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");
   await emulator.advance(1);
   const answer = await emulator.call(...route("stopWorkload", id));
@@ -130,7 +130,7 @@ test.each([
   expect(await emulator.status(id)).toBe(status);
 });
 
-test("metrics have the run's time or the requested time, and no invented samples", async () => {
+test("metrics cover the time of the run or the requested time, and have no invented samples", async () => {
   const id = await emulator.start("{start: 0, run: 10}");
   await emulator.advance(20);
   const record = (await emulator.call(...route("getExecution", id))).body;

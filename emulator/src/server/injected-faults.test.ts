@@ -43,7 +43,7 @@ test.each([
   expect((await emulator.control("GET", "/requests")).body[0]).toMatchObject({ status: null, fault: "fault-1" });
 });
 
-test("a delay holds the answer by the emulator's clock, and reports whether the start is done", async () => {
+test("a delay holds the answer by the emulator's clock, and the log shows whether the start took effect", async () => {
   await emulator.fault({ fault: { kind: "delay", seconds: 30, commit: "before" } });
   await emulator.fault({ fault: { kind: "delay", seconds: 30 } });
   let answered = 0;

@@ -31,7 +31,7 @@ function send(method: string, path: string, headers: Record<string, string>, bod
 const withKey = () => ({ authorization: `Bearer ${emulator.apiKey}` });
 
 describe("the files of the page", () => {
-  test("need no key, hold none, and may only load one another", async () => {
+  test("need no API key, contain none, and may only load one another", async () => {
     const page = await send("GET", "/", { "sec-fetch-site": "none" });
     expect([page.status, page.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
     const named = [...page.text.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, path = ""]) => path);
@@ -54,7 +54,7 @@ describe("the files of the page", () => {
     expect(`${page.text}<script>`).toMatch(/<script(?! type="module" src=)|<style| on\w+=| style=/);
   });
 
-  test("are only those of the table: a path is never made from a request", async () => {
+  test("are only those in the table, because no path is made from a request", async () => {
     for (const path of ["/page/../server/server.ts", "/page/tsconfig.json", "/page/%2e%2e/main.ts", "/page/"]) {
       expect((await send("GET", path, fromPage)).status).toBe(501);
     }

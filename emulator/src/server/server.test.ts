@@ -161,7 +161,7 @@ test("a stream replays the lines, follows the run and reports its end, without a
   expect((await fetch(url)).status).toBe(404);
 });
 
-test("a late stream says how many lines were dropped", async () => {
+test("a stream that begins late reports how many lines were dropped", async () => {
   const id = await emulator.start(`{start: 0, run: 1, output: [${"x, ".repeat(MOST_LINES + 1)}last]}`);
   await emulator.advance(10);
   const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();

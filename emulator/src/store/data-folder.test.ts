@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test("only the owner may read the folder and its records, and the error of a damaged store says what to do", async () => {
+test("only the owner may read the folder and its records, and the error of a damaged store has a remedy", async () => {
   const data = join(folder, "data");
   const first = await startTestEmulator({ dataDirectory: data });
   const modes = await Promise.all([data, join(data, JOURNAL)].map(async (path) => (await stat(path)).mode & 0o777));
@@ -37,7 +37,7 @@ test.each([
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("another running process keeps the folder", async () => {
+test("a folder that another running process uses cannot be locked", async () => {
   await writeFile(join(folder, "process"), String(process.ppid));
   expect(() => lockDataFolder(folder)).toThrow(`(process ${process.ppid})`);
 });

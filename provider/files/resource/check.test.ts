@@ -21,7 +21,7 @@ function check(
   return checkFiles(ports, { urn: URN, olds, news });
 }
 
-test("the inputs get what a preview has to know, and the row names what would be sent", async () => {
+test("the inputs get the facts that a preview needs, and the row shows what would be sent", async () => {
   const folder = folderWith({ "data/a.txt": "a", "data/b.tmp": "b", "data/sub/c.txt": "ccc" });
   const ports = portsOf(undefined, folder, failing);
   const { inputs, failures } = await check(folder, { source: "data", exclude: ["*.tmp"] }, undefined, ports);
@@ -39,13 +39,13 @@ test("the inputs get what a preview has to know, and the row names what would be
   expect(ports.shown).toHaveLength(1);
 });
 
-test("one file is seen at its own path", async () => {
+test("runs see a single file at its own path", async () => {
   const folder = folderWith({ "model.bin": "m" });
   const { inputs } = await check(folder, { source: "model.bin", prefix: "/models/" });
   expect(inputs).toMatchObject({ prefix: "models/", mountPath: "/mnt/s3/models/model.bin", fileCount: 1 });
 });
 
-test("the digest is the same after a touch, and another one after a change of content or name", async () => {
+test("the digest stays the same after a touch, and changes with content or name", async () => {
   const folder = folderWith({ "data/a.txt": "a" });
   const first = await check(folder, { source: "data" });
   utimesSync(join(folder, "data/a.txt"), 1, 1);
@@ -68,7 +68,7 @@ test("a default prefix stays when the resource is renamed, and the program's own
   expect((await checkFiles(portsOf(undefined, folder), back)).inputs.prefix).toBe("shop/dev/data2/");
 });
 
-test("what is unknown at a preview stays unknown", async () => {
+test("a value that is unknown at a preview stays unknown", async () => {
   const folder = folderWith({ "data/a.txt": "a" });
   const unknown = await check(folder, { source: UNKNOWN });
   expect([unknown.failures, unknown.inputs.hash, unknown.inputs.mountPath]).toEqual([[], undefined, undefined]);

@@ -8,7 +8,7 @@ import { FULL, failingAfter, keysIn, SCOPE, Stack, signal } from "./testing/stac
 
 afterEach(removeFolders);
 
-test("a life: created, kept without a request, changed, moved, removed", async () => {
+test("the life of a resource: created, kept without a request, changed, moved, removed", async () => {
   const bucket = memoryBucket({ "other.txt": "o" });
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
   expect(await stack.up({ source: "d" })).toBe("created");
@@ -40,7 +40,7 @@ test("with onDelete: leave, nothing is removed", async () => {
   expect(keysIn(bucket)).toEqual(["p/a.txt"]);
 });
 
-test("a refresh notes what is missing and changed, and the next up stores it again", async () => {
+test("a refresh records which files are missing or changed, and the next up stores them again", async () => {
   const bucket = memoryBucket();
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b", "d/c.txt": "c" }));
   await stack.up({ source: "d", prefix: "p" });
@@ -60,7 +60,7 @@ test("a refresh notes what is missing and changed, and the next up stores it aga
   expect(stack.state).toEqual(before);
 });
 
-test("a failure in the middle keeps what was stored in the state, and the next up sends the rest", async () => {
+test("after a failure half-way, the state has the stored files, and the next up sends the rest", async () => {
   const bucket = memoryBucket();
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b", "d/c.txt": "c" }));
   await expect(stack.up({ source: "d", prefix: "p" }, failingAfter(bucket, 1, FULL))).rejects.toThrow("LYC6003: ");
@@ -99,7 +99,7 @@ test("a failure before the first file leaves no state", async () => {
   expect(stack.state).toBeUndefined();
 });
 
-test("a failure of a move keeps the old files in the state, and destroy removes both", async () => {
+test("after a failed move, the state has the old and the new files, and destroy removes both", async () => {
   const bucket = memoryBucket();
   const stack = new Stack(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
   await stack.up({ source: "d", prefix: "old" });
@@ -138,7 +138,7 @@ test("files that change between check and create stop the create", async () => {
   );
 });
 
-test("a cancelled create keeps what it has stored", async () => {
+test("the state of a cancelled create has the files that it has stored", async () => {
   const bucket = memoryBucket();
   const folder = folderWith({ "d/a.txt": "a", "d/b.txt": "b" });
   const stop = new AbortController();

@@ -63,7 +63,7 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
 });
 
 describe.each(Object.entries(CONSTANT))("a service that returns file names %s", (_form, form) => {
-  test("proves nothing about a start without an answer: no second one is sent, and the error names the way out", async () => {
+  test("proves nothing about an unanswered start: no second one is sent, and the error has the remedy", async () => {
     const stack = createStack(LONG);
     stack.service.behaviour.starts = [unclearStart()];
     alter(stack, form);
@@ -93,7 +93,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
     }
   });
 
-  test("allows a start that certainly did not happen to be sent again, beside older runs", async () => {
+  test("allows a start that certainly made no run to be sent again, even if there are older runs", async () => {
     const stack = createStack(LONG);
     await stack.run("up", { text: 2 });
     stack.state.entries.clear();
@@ -111,7 +111,7 @@ describe.each(Object.entries(CONSTANT))("a service that returns file names %s", 
   });
 });
 
-test("where names are hidden, LYC3004 does not advise a second start", async () => {
+test("if names are hidden, LYC3004 does not advise a second start", async () => {
   const stack = createStack(LONG);
   stack.service.behaviour.hideFileNames = true;
   stack.service.behaviour.starts = [unclearStart()];
@@ -121,7 +121,7 @@ test("where names are hidden, LYC3004 does not advise a second start", async () 
   expect(stack.service.runs).toHaveLength(1);
 });
 
-test("where names are shown but the lists fail, LYC3004 announces that the next up finds the run, and it does", async () => {
+test("if names are shown but the lists fail, the next up finds the run, as LYC3004 announces", async () => {
   const stack = createStack(LONG);
   await stack.run("up");
   stack.service.behaviour.starts = [unclearStart()];

@@ -47,7 +47,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(active(stack)).toEqual([]);
   });
 
-  test("from the older status call alone does not count as an end", async () => {
+  test("that only the older status call gives does not count as an end", async () => {
     const stack = createStack(ENDING);
     await stack.run("up");
     stack.http.deviate("record", DEVIATIONS["500 always"]);
@@ -77,7 +77,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(active(stack)).toEqual(["run-1"]);
   });
 
-  test("about the run of a killed command: it is adopted, and no second one is started", async () => {
+  test("about the run of a killed command: the run is adopted, and no second run is started", async () => {
     const stack = createStack(ENDING);
     await stack.run("up");
     stack.state.entries.clear();

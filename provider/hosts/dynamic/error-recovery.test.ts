@@ -216,14 +216,14 @@ function move({ state }: Stack, baseUrl: string): void {
 }
 
 describe.each(Object.entries(rows))("the error %s", (code, { into, out, script = GOING }) => {
-  test("has the way out that its text names", async () => {
+  test("has the remedy that its text names", async () => {
     const stack = createStack(script);
     expect((await into(stack)).join("\n")).toMatch(new RegExp(`^${code}: `));
     await out(stack);
     await works(stack, "destroy");
   });
 
-  test("does not keep a run that is to be left alone in the state", async () => {
+  test("does not keep a run in the state that the program leaves alone", async () => {
     const stack = createStack(script);
     await into(stack);
     await stack.run("up", { onDelete: "leave", waitFor: "accepted", whenFailed: "keep" });
@@ -231,7 +231,7 @@ describe.each(Object.entries(rows))("the error %s", (code, { into, out, script =
   });
 });
 
-test("every code of the lifecycle has a way out, or records nothing", () => {
+test("every error code of the lifecycle has a remedy, or records nothing", () => {
   const covered = [...Object.keys(rows), ...NOTHING_RECORDED, ...OF_OTHER_HOSTS].sort();
   expect(covered).toEqual(Object.keys(LIFECYCLE_CATALOGUE).sort());
 });

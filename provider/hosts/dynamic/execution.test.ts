@@ -66,7 +66,7 @@ async function thrownBy(work: Promise<unknown>) {
 }
 
 describe("check", () => {
-  test("returns inputs under the recorded names, and nothing of the machine", async () => {
+  test("returns inputs under the recorded names, without facts about the machine", async () => {
     startProcess();
     const customTimeouts = { create: 60 };
     const news = sent({
@@ -155,7 +155,7 @@ describe("diff", () => {
     expect(rows.at(-1)).toContain("executionType not known yet");
   });
 
-  test("decides nothing where the scope is unknown", async () => {
+  test("decides nothing if the scope is unknown", async () => {
     startProcess();
     const { id, outs, inputs } = await created();
     const { inputs: news } = await host.check(inputs, sent({ __scope: UNKNOWN }));

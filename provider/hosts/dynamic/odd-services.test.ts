@@ -20,7 +20,7 @@ test("an envelope with a status of its own does not end its run", async () => {
   expect(active(stack)).toEqual([]);
 });
 
-test("a run that the missing part of a list may show has not ended", async () => {
+test("a run that may be in the missing part of a list does not count as ended", async () => {
   const stack = createStack(LONG);
   stack.service.behaviour.stopTakes = 250;
   await stack.run("up");
@@ -52,7 +52,7 @@ describe("an incomplete history", () => {
       created_at: new Date(1.6e12 + index * 1000).toISOString(),
     }));
 
-  test("that is abandoned after ten pages is a gap", async () => {
+  test("that the provider abandons after ten pages is a gap", async () => {
     const stack = createStack(LONG);
     stack.http.deviate("history", () => ({
       status: 200,

@@ -66,7 +66,7 @@ describe.each([
     expect(active(stack)).toEqual([]);
   });
 
-  test("stop every start where whenUnverified is fail", async () => {
+  test("stop every start if whenUnverified is fail", async () => {
     const stack = stackOf();
     const { result } = await stack.run("up", { whenUnverified: "fail" });
     expect(result.errors).toEqual([expect.stringMatching(/^LYC3016: /)]);
@@ -104,7 +104,7 @@ describe("a record that cannot be read when the run ends", () => {
     return stack;
   };
 
-  test("is read by the next up, and by no further one", async () => {
+  test("is read by the next up, and by no later up", async () => {
     const stack = await blind();
     expect(outputsOf(stack)).toMatchObject({ status: "completed", endUnread: true });
     stack.http.deviate("record", undefined);
@@ -114,7 +114,7 @@ describe("a record that cannot be read when the run ends", () => {
     expect((await stack.run("up", { waitFor: "completed" })).requests).toEqual(["listWorkloads"]);
   });
 
-  test("is read by the next up where a failed run is kept", async () => {
+  test("is read by the next up even if the policy keeps a failed run", async () => {
     const stack = await blind(FAILED, { whenFailed: "keep" });
     stack.http.deviate("record", undefined);
     expect((await stack.run("up", { waitFor: "completed", whenFailed: "keep" })).result.kind).toBe("ok");
@@ -140,7 +140,7 @@ describe("a record that cannot be read when the run ends", () => {
   });
 });
 
-test("the way out of a lost run names it as the only target", async () => {
+test("the remedy for a lost run names the run as the only target", async () => {
   const stack = createStack(LONG);
   await stack.run("up");
   stack.service.behaviour.forgotten.add("run-1");

@@ -77,7 +77,7 @@ const another = (at: number) => `sleep 60.${at}`;
 const web = ['service "job" exited with code 3'];
 
 describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and of logs`, () => {
-  test("one for each document, where records have no output", async () => {
+  test("one for each document, if records have no output", async () => {
     const { create } = manyRuns(ENDS, MANY);
     const { value, counts } = await create(same);
     const done = expect.objectContaining({ status: "completed", returnCode: 0 });
@@ -87,7 +87,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
     expect(different.counts).toEqual({ ...starts(), getExecution: RUNS, getExecutionLogs: RUNS });
   });
 
-  test("none where records have the output, with results or without", async () => {
+  test("none if records have the output, with or without results", async () => {
     const { http, create } = manyRuns();
     http.deviate(
       "record",
@@ -102,7 +102,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
     ["the document prints results", () => "echo 'lyceum-result version 7'", {}],
     ["the program names a secret result", same, { secretResults: ["version"] }],
     ["the log of the first with a document had one", same, {}],
-  ])("one for each run, where only the log has results and %s", async (_, command, more) => {
+  ])("one for each run, if only the log has results and %s", async (_, command, more) => {
     const { service, create } = manyRuns();
     service.behaviour.output = ["lyceum-result version 7"];
     const { value, counts } = await create(command, more);
@@ -110,7 +110,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
     expect(counts).toEqual({ ...starts(), getExecution: RUNS, getExecutionLogs: RUNS });
   });
 
-  test("one for each failure; its record is read again only where it explains nothing", async () => {
+  test("one for each failure; the record of the failure is read again only if it explains nothing", async () => {
     const { http, create } = manyRuns(FAILS);
     http.deviate(
       "record",
@@ -123,7 +123,7 @@ describe(`waits of ${SECONDS} s cost one list a tick, one read for each end, and
     expect(unexplained.counts).toEqual({ ...starts(), getExecution: 2 * RUNS, getExecutionLogs: RUNS });
   });
 
-  test("nothing else where no wait is for an end", async () => {
+  test("nothing else if no wait is for an end", async () => {
     const { create } = manyRuns();
     const { counts } = await create(same, { waitFor: "running" });
     expect(counts).toMatchObject({ startComposeExecution: RUNS, getBillingHistory: 1 });
@@ -156,7 +156,7 @@ describe("a command of many recorded runs", () => {
     return { ...world, recorded: value as ExecutionOutputs[], context: world.newCommand().context };
   };
 
-  test("needs one list where nothing changes, and so does a refresh while they are active", async () => {
+  test("needs one list if nothing changes, and so does a refresh while the runs are active", async () => {
     const { counted, context, recorded } = await active();
     const diffs = await counted(() => Promise.all(recorded.map((run) => context.drift.current(run))));
     expect(diffs.counts).toEqual({ listWorkloads: 1 });
@@ -164,7 +164,7 @@ describe("a command of many recorded runs", () => {
     expect(refresh.counts).toEqual({ listWorkloads: 1 });
   });
 
-  test("needs a read for each run that has ended since, and none once that is recorded", async () => {
+  test("needs a read for each run that has ended since, and no read once the end is recorded", async () => {
     const { clock, counted, context, newCommand, recorded } = await active();
     await clock.sleep(SECONDS);
     const refresh = await counted(() => Promise.all(recorded.map((run) => refreshExecution(context, run))));

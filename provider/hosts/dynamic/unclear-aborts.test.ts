@@ -161,7 +161,7 @@ describe("where no call shows the run", () => {
     else expect(result.errors).toEqual([expect.stringMatching(/^LYC3005: .*no clear answer/)]);
   });
 
-  test("destroy stops at once where every call is redirected, and the run stays", async () => {
+  test("destroy stops at once if every call is redirected, and the run stays in the state", async () => {
     const stack = await stackWithRun();
     const location = "https://login.example/?next=secret";
     const redirect = alter(() => ({ status: 302, body: "", location }), { refuses: true });
@@ -176,7 +176,7 @@ describe("where no call shows the run", () => {
   });
 });
 
-test("a list without the run does not prove its end where the abort is refused: the API key may be of another organization", async () => {
+test("after a refused abort, a list without the run does not prove its end, because the key may be wrong", async () => {
   const stack = await stackWithRun();
   stack.http.deviate(["record", "olderStatus", "history", "abort"], DEVIATIONS["403"]);
   stack.http.deviate("list", () => ({ status: 200, body: "[]" }));

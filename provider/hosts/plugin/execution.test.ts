@@ -22,7 +22,7 @@ function shown(response: messages.DiffResponse) {
   };
 }
 
-test("a diff without an effect is no change", () => {
+test("a difference without an effect is not a change", () => {
   expect(shown(detailedDiff({ kind: "same", changed: [timeout] }))).toMatchObject({
     changes: DiffChanges.DIFF_NONE,
     details: [],

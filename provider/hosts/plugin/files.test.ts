@@ -7,7 +7,7 @@ import { received, sent } from "./wire-values";
 
 afterEach(removeFolders);
 
-test.each([["prefix"], ["source"]])("what contains a secret %s is secret in inputs and outputs", async (secret) => {
+test.each([["prefix"], ["source"]])("inputs and outputs that contain a secret %s are secret", async (secret) => {
   const folder = folderWith({ "d/a.txt": "a" });
   const ports = portsOf(memoryBucket(), folder);
   const context = { ports, scope: "s", signal: new AbortController().signal } as unknown as FilesContext;

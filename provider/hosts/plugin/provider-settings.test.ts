@@ -4,7 +4,7 @@ import { checkSettings, configuredSettings, environmentOf } from "./provider-set
 const struct = (value: object) => Struct.fromJavaScript(value as never);
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-test("a new provider gets a secret of its own, and keeps it", () => {
+test("a new provider gets its own secret, and keeps it", () => {
   const first = checkSettings(undefined, struct({})).inputs.toJavaScript() as Record<string, Record<string, unknown>>;
   expect(first.__scope).toMatchObject({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270" });
   const secret = first.__scope?.value;
@@ -24,7 +24,7 @@ test("a secret that a state holds under its former name stays there", () => {
   expect(configuredSettings(inputs).scope).toBe("s");
 });
 
-test("a key that is an unknown output counts as not set and not as missing", () => {
+test("an API key that is an unknown output counts as not known yet, not as missing", () => {
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   expect(configuredSettings(struct({ apiKey: unknown }))).toMatchObject({ settings: {}, isKnown: false });
 });
@@ -60,7 +60,7 @@ test.each([
   ["what the engine adds", { version: "0.1.0", pluginDownloadURL: "https://a.example", __internal: {} }, undefined],
   ["what is not given", { baseUrl: null }, undefined],
   ["the recorded secret", { scope: "s" }, { scope: "s" }],
-])("%s is not a setting, and passes", (_name, news, olds) => {
+])("%s is not a setting, and is accepted", (_name, news, olds) => {
   expect(checkSettings(olds && struct(olds), struct(news)).failures).toEqual([]);
 });
 
@@ -75,7 +75,7 @@ test("a project named lyceum has its own settings among those of the stack", () 
   expect(failures("story", "default")).toEqual(["size", "orgSlug"]);
 });
 
-test("all errors are reported at once, and unknown values pass", () => {
+test("all errors are reported at once, and unknown values are accepted", () => {
   expect(checkSettings(undefined, struct({ orgSlug: "a/b", whenUnverified: "x" })).failures).toHaveLength(2);
   const unknown = { baseUrl: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
   const { inputs, failures } = checkSettings(undefined, struct(unknown));
@@ -92,7 +92,7 @@ describe("the environment of a provider", () => {
     "default_3_2_1_https_/get.example",
     "default_github_/api.github.com/a",
     "",
-  ])("wins over the stack's settings for the name %j", (name) => {
+  ])("comes before the stack's settings for the name %j", (name) => {
     expect(environmentOf(name, { apiKey: "lk_a" }, environment)).toEqual(environment);
   });
 
@@ -103,7 +103,7 @@ describe("the environment of a provider", () => {
     },
   );
 
-  test("does not win over the program's arguments of its own provider", () => {
+  test("does not come before the arguments of a provider that the program declares", () => {
     expect(environmentOf("other", { apiKey: "lk_a", orgSlug: "x" }, environment)).toEqual({
       LYCEUM_BASE_URL: "https://env",
       HTTPS_PROXY: "p",

@@ -5,7 +5,7 @@ const context = { urn: "urn:x", scope: "scope" };
 const values = { variables: { TAG: "v1", PASSWORD: "x" }, images: { "my.svc": "a:1", my: "b:1" } };
 const secretsOf = (paths: readonly (readonly string[])[]) => inputsOf(sent(values, paths), context, undefined).secrets;
 
-test("a map that is secret as a whole stays so with an entry that has the name of a secret", () => {
+test("a map that is secret as a whole stays secret as a whole, even if an entry has the name of a secret", () => {
   expect(secretsOf([["variables"]])).toEqual(["variables"]);
   expect(secretsOf([["images"]])).toEqual(["images", "variables.PASSWORD"]);
 });

@@ -102,7 +102,7 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual([]);
   });
 
-  test("doubts the settings where an API key shows none of the runs, with one read for all", async () => {
+  test("warns of wrong settings if an API key shows none of the runs, after one read for all", async () => {
     const { context, recorded, service } = await manyRunning(20);
     for (const run of recorded) service.behaviour.forgotten.add(run.executionId);
     const [first, ...others] = await Promise.all(recorded.map((run) => context.drift.current(run)));
@@ -111,7 +111,7 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual(["listActive", "history", "record run-1", "olderStatus run-1"]);
   });
 
-  test("does not doubt the settings where a run must have ended by its own clocks", async () => {
+  test("does not warn of wrong settings if a run must have ended by its own clocks", async () => {
     const { context, recorded, service, clock } = await manyRunning(1);
     service.behaviour.forgotten.add("run-1");
     await clock.sleep(7 * 3600);
@@ -173,7 +173,7 @@ describe("the calls that show a run", () => {
     expect(await bareEnd(failing)).toMatchObject(expected);
   });
 
-  test("a run that neither list nor history shows is lost if its record is unknown, and its status otherwise", async () => {
+  test("a run that neither list nor history shows is lost only if its record is missing", async () => {
     const { recorded, service, clock } = await manyRunning(1);
     const none = async () => ({ executions: [], unreadable: 0, hasMore: false });
     const drift = () => createDriftCheck(() => ({ ...service.client, listActive: none, history: none }), clock);
@@ -200,7 +200,7 @@ describe("the calls that show a run", () => {
     expect(await active()).toEqual([]);
   });
 
-  test("an entry is that of a run by its id, or by its key if the id has another form", async () => {
+  test("an entry belongs to a run by its id, or by its start key if the id has another form", async () => {
     const { recorded, service, clock } = await manyRunning(1);
     const [run] = recorded;
     if (run === undefined) throw new Error("It was started.");

@@ -51,7 +51,7 @@ function heldStart() {
 
 const CREATED_LATER = "A start that got no clear answer has created run";
 
-test("a start of this process that a service held is aborted in the tick that shows it, and reported", async () => {
+test("a start that a service carried out late is aborted in the tick that shows it, and reported", async () => {
   const { context, service, reported } = heldStart();
   const outputs = await createExecution(context, someInputs({ waitFor: "completed" }));
   expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
@@ -59,7 +59,7 @@ test("a start of this process that a service held is aborted in the tick that sh
   expect(reported.join()).toContain(`${CREATED_LATER} run-2 (pending) later; it was aborted and has ended.`);
 });
 
-test("it is also aborted after the wait for its resource, while the command waits for another resource", async () => {
+test("a late start is also aborted while the command waits for another resource", async () => {
   const { context, service, reported, clock } = heldStart();
   const other = someInputs({ $urn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
   const own = await createExecution(context, someInputs({ waitFor: "accepted" }));
@@ -125,7 +125,7 @@ test.each([
     "its abort got no clear",
     "run",
   ],
-])("a second run is reported with its command where %s", async (_, behaviour, problem, command) => {
+])("a second run is reported with the next command for the user if %s", async (_, behaviour, problem, command) => {
   const { context, service, reported, clock } = heldStart();
   service.behaviour.script = [{ after: 1, status: "running" }];
   clock.at(34, () => Object.assign(service.behaviour, behaviour));

@@ -19,7 +19,7 @@ test("finds the run of a start in the list, otherwise in the history", async () 
   expect(await findUnclear(service.client, outputs)).toEqual({ errors: [modelError(500), modelError(503)] });
 });
 
-test("asks nothing where no key is recorded, and does not take another start of the attempt", async () => {
+test("sends no request if no key is recorded, and does not use another start of the attempt", async () => {
   const { outputs, service } = await afterUnclear(true);
   service.calls.length = 0;
   expect(await findUnclear(service.client, { startKey: "" })).toEqual({ errors: [] });

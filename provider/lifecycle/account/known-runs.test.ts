@@ -26,7 +26,7 @@ test.each([
   ["RUN_00AA11", true],
   ["00aa11", true],
   ["run-2", false],
-])("a run with the key of a known one is known by its id where that is a form of the known id: %s", (id, expected) => {
+])("a run with the key of a known run is known if its id is another form of the known id: %s", (id, expected) => {
   const known = createKnownRuns();
   known.add({ executionId: "run-00aa11", startKey: formatStartKey(tagged) });
   expect(known.hasId(shown(id, tagged))).toBe(expected);
@@ -47,7 +47,7 @@ test("a second run of one request is known by its own id alone, once one list ha
   expect(known.has(second)).toBe(true);
 });
 
-test("two runs of one name are both known where neither id is known", () => {
+test("two runs with one name are both known if neither id is known", () => {
   const known = createKnownRuns();
   const runs = ["RUN-1", "RUN-2"].map((id) => ({ ...shown(id, tagged), status: "running" }));
   known.add({ executionId: "run-1", startKey: formatStartKey(tagged) });

@@ -41,7 +41,7 @@ test("the refusals of the named calls are gaps", () => {
   ]);
 });
 
-test("warns once in a command of each gap, and of a refused credential without a code", () => {
+test("warns of each gap once in a command, and of a refused credential without a code", () => {
   const { warnings, ...context } = command();
   warnOfGaps(context, "u", []);
   warnOfGaps(context, "u", [refused]);

@@ -15,7 +15,7 @@ test("of the recorded attempts of a resource, the highest counts", () => {
   expect(cache.recordedAttempt("")).toBeUndefined();
 });
 
-test("each line is new once", () => {
+test("each line counts as new only once", () => {
   const { firstTime } = createProcessCache();
   expect(["a", "b", "a"].map(firstTime)).toEqual([true, true, false]);
 });
@@ -35,7 +35,7 @@ test("a resource holds a run until its replacement is planned", () => {
   expect(cache.isReplacedByForce("d")).toBe(true);
 });
 
-test("a resource is replaced by force where check has old inputs and no diff followed", () => {
+test("a replacement is forced if check had old inputs and no diff followed", () => {
   const cache = createProcessCache();
   expect(cache.isReplacedByForce("u")).toBe(false);
   cache.rememberOldInputs("u", { urn: "u", values: {} });
@@ -44,7 +44,7 @@ test("a resource is replaced by force where check has old inputs and no diff fol
   expect(cache.isReplacedByForce("u")).toBe(false);
 });
 
-test("a resource has the name that the program gives it", () => {
+test("the process cache has the name that the program gives a resource", () => {
   const cache = createProcessCache();
   expect(cache.currentUrn("old")).toBe("old");
   cache.renamed("old", "new");

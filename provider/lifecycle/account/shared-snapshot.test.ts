@@ -97,7 +97,7 @@ test.each([
   ["one is redirected", {}, redirect()],
   ["both refuse the call", modelError(403), modelError(403)],
   ["one refuses the credential and the other the call", modelError(403), modelError(401)],
-])("there is one with gaps if %s", async (_, list, history) => {
+])("there is a snapshot with gaps if %s", async (_, list, history) => {
   expect((await snapshotOf({ list, history: [history] }).read()).gaps).not.toEqual([]);
 });
 

@@ -20,7 +20,7 @@ test("after a resource is deleted, its active runs that no state contains are re
   ]);
 });
 
-test("the run itself is known, and a service that refuses the list does not stop a destroy", async () => {
+test("the deleted run is not reported, and a service that refuses the list does not stop a destroy", async () => {
   const { context, service, reported, clock } = createWorld();
   service.behaviour.script = [{ after: 1, status: "running" }];
   const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));

@@ -16,7 +16,9 @@ test.each([
   ["AWS", { type: "aws" }, { type: "aws", region: "us-east-1" }],
   ["a region of AWS", { type: "aws", region: "eu-west-1" }, { type: "aws", region: "eu-west-1" }],
   ["an unknown region", { type: "aws", region: UNKNOWN_MARKER }, { type: "aws" }],
-])("what is known of the registry: %s", (_, credentials, expected) => expect(registry(credentials)).toEqual(expected));
+])("what check knows about the registry: %s", (_, credentials, expected) =>
+  expect(registry(credentials)).toEqual(expected),
+);
 
 test.each([
   [
@@ -25,7 +27,7 @@ test.each([
   ],
   [{ waitFor: "running", executionType: UNKNOWN_MARKER }, { untilCompleted: false }],
   [{ executionType: 7 }, { untilCompleted: false }],
-])("what is known of a run with %j: %j", (values, expected) => {
+])("what check knows about a run with %j: %j", (values, expected) => {
   expect(runContext({ ...values, registryCredentials: UNKNOWN_MARKER })).toEqual(expected);
 });
 
@@ -45,7 +47,7 @@ test.each([
   ["the same, next to an unknown text", { composeFileCode: `${image}\n# ${UNKNOWN_MARKER}`, images: { b: "i" } }, []],
 ])("a text with %s has the diagnostics %j", (_, news, expected) => expect(codes(news)).toEqual(expected));
 
-test("of a text whose severities are not known, only errors that nobody can turn off are reported", () => {
+test("if the severities are unknown, only errors that no severity can turn off are reported", () => {
   const text = "services: {a: {image: busybox, ports: [x], cpus: x}, b: {}}";
   const all = codes({ composeFileCode: text });
   const fixed = codes({ composeFileCode: text, diagnostics: { LYC2201: UNKNOWN_MARKER } });
@@ -88,7 +90,7 @@ describe("a project", () => {
     expect(of({ variables: { USER_NAME: UNKNOWN_MARKER } }).inputs).not.toHaveProperty("$record");
   });
 
-  test("names its files from the program's folder, otherwise from its own", () => {
+  test("names its files relative to the program's folder, or else to its own folder", () => {
     const path = (program: unknown) =>
       /(\S+):1:1 error/.exec(
         check(

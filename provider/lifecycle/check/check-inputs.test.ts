@@ -10,7 +10,7 @@ const reasons = (news: Record<string, unknown>) =>
   check({}, { ...good, ...news }).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
 describe("check", () => {
-  test("a recorded default stays, though this version has another; a user's value does not become a default", () => {
+  test("a recorded default stays, even if this version has another; a user's value does not become a default", () => {
     const olds = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
     expect(check(olds, good).inputs).toMatchObject({ timeout: 45, waitFor: "running" });
     expect(check(olds, { ...good, timeout: 50 }).inputs).toMatchObject({ timeout: 50 });
@@ -45,12 +45,12 @@ describe("check", () => {
     );
   });
 
-  test("of recorded inputs that the engine passes again, the defaults are not values of the program", () => {
+  test("if the engine passes recorded inputs again, their defaults do not count as values of the program", () => {
     const copied = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
     expect(check({}, copied).inputs).toMatchObject({ timeout: 60, waitFor: "accepted" });
   });
 
-  test("inputs without marks of secrets get none", () => {
+  test("inputs without marks of secrets get no marks", () => {
     const { $secrets: _none, ...unmarked } = good;
     expect(check({}, unmarked).inputs).not.toHaveProperty("$secrets");
     expect(check({}, { ...good, $secrets: ["fileName"] }).inputs).toMatchObject({ $secrets: ["fileName"] });
@@ -141,7 +141,7 @@ describe("check", () => {
     expect(found.filter((line) => line.includes("fileName")).join()).not.toContain("canary");
   });
 
-  test("a secret in place of a text may look like a key, and no kind of error shows it", () => {
+  test("no kind of error shows a secret that was passed as the text and looks like a key", () => {
     for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2603 signs"]) {
       for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
         const found = reasons({
@@ -169,7 +169,7 @@ describe("check", () => {
     expect(found.join()).not.toContain("canary");
   });
 
-  test("unknown values pass at every position", () => {
+  test("unknown values are accepted at every position", () => {
     for (const name of ARGUMENTS.filter((argument) => argument !== "composeFile")) {
       expect(check({}, { ...good, [name]: UNKNOWN_MARKER }).failures).toEqual([]);
     }
@@ -196,7 +196,7 @@ describe("check", () => {
       `services:\n  a:\n    image: busybox\n${settings.map((s) => `    ${s}\n`).join("")}`;
     const warnings = (news: Record<string, unknown>, olds = {}) => check(olds, { ...good, ...news }).warnings;
 
-    test("errors stop it, all at once with their lines; warnings do not, and are separate", () => {
+    test("errors stop the check, all at once with their lines; warnings do not stop it", () => {
       const news = { composeFileCode: lines("comand: x", "ports: [a]", "privileged: true") };
       expect(reasons(news)).toEqual([
         [
@@ -214,7 +214,7 @@ describe("check", () => {
       expect(warnings(news)).toEqual([expect.stringMatching(/^composeFileCode:6:17 warning LYC2401: /)]);
     });
 
-    test("its severities can be chosen, and a misspelt choice is an error", () => {
+    test("its severities can be set, and a misspelt severity is an error", () => {
       const composeFileCode = lines("privileged: true", "comand: x");
       const chosen = { composeFileCode, diagnostics: { LYC2401: "error", LYC2105: "warning" } };
       expect(reasons(chosen)).toEqual([expect.stringContaining("error LYC2401")]);
@@ -231,26 +231,26 @@ describe("check", () => {
       ]);
     });
 
-    test("while a choice is unknown, only diagnostics that no choice can change are reported", () => {
+    test("while a severity is unknown, only diagnostics that no setting can change are reported", () => {
       const news = { diagnostics: { LYC2105: UNKNOWN_MARKER }, composeFileCode: lines("comand: x") };
       expect(reasons(news)).toEqual([]);
       expect(reasons({ ...news, composeFileCode: "a: [" })).toEqual([expect.stringContaining("LYC2006")]);
     });
 
-    test("an unknown part passes, and the rest is validated", () => {
+    test("an unknown part is accepted, and the rest is validated", () => {
       const composeFileCode = lines(`user: ${UNKNOWN_MARKER}`, "comand: x");
       expect(reasons({ composeFileCode })).toEqual([expect.stringContaining("composeFileCode:5:5 error LYC2105")]);
       expect(warnings({ composeFileCode: UNKNOWN_MARKER })).toEqual([]);
     });
 
-    test("a recorded text is validated again when the choice changed, and not otherwise", () => {
+    test("a recorded text is validated again only if the severities have changed", () => {
       const composeFileCode = lines("privileged: true");
       expect(warnings({ composeFileCode }, { composeFileCode })).toEqual([]);
       const diagnostics = { LYC2401: "error" };
       expect(check({ composeFileCode }, { ...good, composeFileCode, diagnostics }).failures).toHaveLength(1);
     });
 
-    test("a line with a secret of the other arguments is not shown, and the secret in no message", () => {
+    test("a line with a secret of the other arguments is not shown, and no message shows the secret", () => {
       const password = "canary-password";
       const news = {
         composeFileCode: lines("comand: canary-password", "canary-password: 1", "privileged: true # canary-password"),
@@ -263,7 +263,7 @@ describe("check", () => {
       expect(reported).not.toContain("canary");
     });
 
-    test("a warning shows only location and keys of a secret text", () => {
+    test("a warning about a secret text shows only the location and keys", () => {
       const news = { composeFileCode: lines("privileged: true # canary"), $secrets: ["composeFileCode"] };
       expect(warnings(news)).toEqual([expect.stringMatching(/^composeFileCode:4:17 warning LYC2401: services\.a/)]);
       expect(warnings(news).join()).not.toContain("canary");

@@ -44,7 +44,7 @@ describe("check", () => {
   });
 });
 
-test("check notes inputs of the last command, and plans a create without them", async () => {
+test("check remembers the inputs of the last command; without them, it expects a create", async () => {
   const { runtime } = startProcess();
   const { processCache } = runtime;
   const { inputs: first } = await check(runtime, { news: inputs() });
@@ -154,7 +154,7 @@ describe("without an API key", () => {
     return { afterUpdate, afterCreate: warnings };
   };
 
-  test("a person sees one warning at the preview of creates, and none of others", async () => {
+  test("a person sees one warning at a preview with creates, and none at other previews", async () => {
     expect(await checked(true)).toEqual({ afterUpdate: [], afterCreate: ["LYC1001: no API key"] });
   });
 

@@ -68,7 +68,7 @@ const recorded = recordedRun("r1", {
 const reasons = (name: ParsedName) => reasonsForNewRun(recorded, parseInputs(changed(name)), before);
 const settings = (name: ParsedName) => settingsForNextRun(recorded, parseInputs(changed(name)), before);
 
-test("unchanged inputs call for nothing", () => {
+test("unchanged inputs cause no action", () => {
   expect(reasonsForNewRun(recorded, before, before)).toEqual([]);
   expect(settingsForNextRun(recorded, before, before)).toEqual([]);
 });

@@ -43,15 +43,18 @@ describe("create", () => {
     ],
     ["asks whether the engine is there", 0, desired, () => ({ engine: { isAlive: hangs } })],
     ["reads the run that it is to adopt", 0, adoption, () => ({ client: { record: hangs, olderStatus: hangs } })],
-  ])("cancelled while it %s starts nothing, then or later (%d sent before)", async (_name, sent, inputs, alter) => {
-    const world = cancelled(20, alter);
-    const { seconds, message, failure } = await world.created(inputs);
-    expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
-    expect(failure).toBeUndefined();
-    expect(seconds).toBeLessThanOrEqual(1);
-    await world.clock.sleep(300);
-    expect(startsOf(world)).toBe(sent);
-  });
+  ])(
+    "that is cancelled while it %s starts nothing, at once or later (%d sent before)",
+    async (_name, sent, inputs, alter) => {
+      const world = cancelled(20, alter);
+      const { seconds, message, failure } = await world.created(inputs);
+      expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
+      expect(failure).toBeUndefined();
+      expect(seconds).toBeLessThanOrEqual(1);
+      await world.clock.sleep(300);
+      expect(startsOf(world)).toBe(sent);
+    },
+  );
 
   test("that is cancelled during its start returns the id as soon as the service answers", async () => {
     let answeredAt = 0;

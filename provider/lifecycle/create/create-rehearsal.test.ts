@@ -33,7 +33,7 @@ describe("the rehearsal of a create", () => {
     );
   });
 
-  test("needs a complete lookup where a run would be started, and not where one would be adopted", async () => {
+  test("needs a complete lookup if it would start a run, but not if it would adopt a run", async () => {
     const first = createWorld();
     const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
     first.service.behaviour.failing = { history: modelError(403) };
@@ -96,7 +96,7 @@ describe("a run that is adopted", () => {
     expect(service.runs).toHaveLength(1);
   });
 
-  test.each([403, 500])("by its id does not count as unknown when its reads answer %d", async (status) => {
+  test.each([403, 500])("by its id does not count as unknown if its reads answer %d", async (status) => {
     const { context, service } = createWorld();
     service.behaviour.failing = { record: modelError(status), olderStatus: modelError(status) };
     const work = createExecution(context, someInputs({ existingExecutionId: "run-1" }));

@@ -8,7 +8,7 @@ test.each([
   ["accepted", "pending"],
   ["running", "running"],
   ["completed", "completed"],
-])("waitFor %s is reached at %s, with one start", async (waitFor, status) => {
+])("waitFor %s is reached with the status %s, after one start", async (waitFor, status) => {
   const world = createWorld();
   const outputs = await createExecution(world.context, someInputs({ waitFor }));
   expect(outputs).toMatchObject({ executionId: "run-1", status, attempt: 1, timeout: 60, gracefulTimeout: 10 });
@@ -16,7 +16,7 @@ test.each([
   if (status === "completed") expect(outputs).toMatchObject({ returnCode: 0, endedAt: expect.any(String) });
 });
 
-test("outputs stay under 1 KB and never hold the text or the scope", async () => {
+test("outputs stay under 1 KB, and never contain the text or the scope", async () => {
   const { context } = createWorld();
   const text = JSON.stringify(await createExecution(context, someInputs({ waitFor: "completed" })));
   expect(Buffer.byteLength(text)).toBeLessThan(1000);
@@ -42,7 +42,7 @@ test.each([
   expect((time.now() - begun) / 1000).toBeLessThan(40);
 });
 
-test("where the service shows no file names, a run of this command does not count as another resource's", async () => {
+test("without file names, a run of this command does not count as the run of another resource", async () => {
   const { context, service, clock } = createWorld();
   service.behaviour.hideFileNames = true;
   const create = (urn: string) => createExecution(context, someInputs({ $urn: urn, whenUnverified: "fail" }));
@@ -86,13 +86,13 @@ describe("a create that starts nothing", () => {
     return create(dead, { news, signal: never }).catch((error: unknown) => error);
   };
 
-  test("keeps the run that was aborted for it, and that the new run is still to be started", async () => {
+  test("records the run that was aborted for it, and that the new run has not started yet", async () => {
     const failure = await failedCreate(true);
     expect(failure).toMatchObject({ id: "run-1", outputs: { status: "aborted", awaitsStart: true } });
     expect((failure as InitFailure<unknown>).reasons.join()).toMatch(/LYC3008.*Run run-1 was aborted before/);
   });
 
-  test("is the error itself, if no run was aborted for it", async () => {
+  test("returns the error itself if no run was aborted for it", async () => {
     const failure = await failedCreate(false);
     expect(failure).not.toBeInstanceOf(InitFailure);
     expect(`${failure}`).toContain("LYC3008");

@@ -132,7 +132,7 @@ describe("a lookup", () => {
     expect((await lookedUp(world, { adoptEndedWithin }, unclear)).reached).toEqual([seconds + HOUR]);
   });
 
-  test("says nothing about a recorded start whose key cannot be read", async () => {
+  test("does not decide about a recorded start whose key cannot be read", async () => {
     const { outputs, ...world } = await nextCommand();
     expect(await lookedUp(world, {}, { ...outputs, startKey: "other" })).not.toHaveProperty("unclear");
     const key = `${outputs.startKey.slice(0, 24)}zzzz`;
@@ -161,7 +161,7 @@ describe("a run of the resource that is active when another one is started", () 
     return { started: startsOf(world) - 1, known: ["run-1", "run-2"].filter(isKnown) };
   };
 
-  test("is known in a forced replacement, after which the engine deletes it", async () => {
+  test("counts as known in a forced replacement, after which the engine deletes the run", async () => {
     const force = ({ context }: World) => {
       const { urn } = accepted();
       context.processCache.rememberOldInputs(urn, { urn, values: {} });

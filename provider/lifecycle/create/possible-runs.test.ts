@@ -31,10 +31,10 @@ describe("runs that may come from a start", () => {
   const named = (fileName: string) => possible({ ...nameless, fileName });
   const otherKey = formatFileName({ ...key, resource: "ccccccc" }, "label");
 
-  test("are none where the list is empty", () => expect(possible()).toEqual([]));
+  test("are none if the list is empty", () => expect(possible()).toEqual([]));
   test("are those without a file name, with any times", () =>
     expect(possible({ ...nameless, createdAt: "2026-03-01T10:53:20.000Z" })).toEqual(["o"]));
-  test("are not those that existed before, or that this process knows", () =>
+  test("are not runs that existed before the start, or that this process knows", () =>
     expect(possible({ executionId: "old", status: "completed" }, { ...nameless, executionId: "own" })).toEqual([]));
   test("are those with this key", () => expect(possible(ours())).toEqual(["r"]));
   test("are not those of this resource with other inputs, of another start of it, or of another resource", () => {
@@ -72,7 +72,7 @@ describe("a recorded start that got no clear answer, whose run no key shows", ()
     ...(createdAt === undefined ? {} : { createdAt }),
   });
 
-  test("was not started where no run may come from it", () => {
+  test("made no run if no run may come from it", () => {
     expect(evaluate([])).toEqual({ kind: "not-started" });
     expect(evaluate([{ executionId: "own", status: "running" }])).toEqual({ kind: "not-started" });
   });
@@ -90,13 +90,13 @@ describe("a recorded start that got no clear answer, whose run no key shows", ()
     expect(evaluate([nameless(createdAt)])).toEqual({ kind: "not-started" }),
   );
 
-  test("is unknown where the lists are incomplete", () =>
+  test("is unknown if the lists are incomplete", () =>
     expect(evaluate([], { snapshot: { active: [], history: [], gaps: [{ kind: "more", call: "list" }] } })).toEqual({
       kind: "unknown",
       possible: [],
     }));
 
-  test("is over once all its time limits have passed, also where lists show runs", () => {
+  test("is over once all its time limits have passed, even if lists show runs", () => {
     const limits = 20 * 60 + 60 + 10 + 3600;
     const over = (secondsAgo: number) =>
       evaluate([nameless(at(5))], { recorded: { ...recorded, requestedAt: at(secondsAgo) } }).kind;

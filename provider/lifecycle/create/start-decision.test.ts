@@ -49,7 +49,7 @@ const adopts = (executionId: string, ...reported: string[]) =>
   });
 
 describe("decideStart", () => {
-  test("starts the first attempt where nothing is found", () => expect(decide([])).toEqual(starts(1)));
+  test("starts the first attempt if no run is found", () => expect(decide([])).toEqual(starts(1)));
 
   test("an active run with the key is adopted with its attempt", () => {
     const decision = decide([run("r", "running", 3)]);
@@ -70,7 +70,7 @@ describe("decideStart", () => {
       ["it has ended", 2, [], [first("completed", 400)]],
       ["the one before it ended after its start", 3, [latest], [first("aborted", 200)]],
       ["its inputs were others", 3, [run("latest", "running", 2, { inputs: "ccccccc" })], [first("aborted", 400)]],
-    ])("starts where %s, and reports none", (_what, attempt, active, history) =>
+    ])("starts if %s, and reports no run", (_what, attempt, active, history) =>
       expect(forced(active, history)).toEqual(starts(attempt)),
     );
 
@@ -84,7 +84,7 @@ describe("decideStart", () => {
         [latest, run("behind", "running", 2, { createdAt: iso(100) })],
         [first("aborted", 200)],
       ],
-    ])("adopts the latest where %s: an interrupted command started it", (_what, active, history) =>
+    ])("adopts the latest run if %s, because an interrupted command started it", (_what, active, history) =>
       expect(forced(active, history)).toEqual(adopts("latest")),
     );
   });
@@ -101,7 +101,7 @@ describe("decideStart", () => {
   test("a run that only the history shows is adopted", () =>
     expect(decide([], [run("r", "pending")])).toEqual(adopts("r")));
 
-  test("the end counts where list and history differ", () =>
+  test("if list and history differ, the end counts", () =>
     expect(decide([run("r", "running")], [run("r", "aborted", 1, { endedAgo: 1 })])).toEqual(starts(2)));
 
   test("of several active runs the oldest is adopted, the others are reported", () => {
@@ -132,7 +132,7 @@ describe("decideStart", () => {
     ["cancelled", run("r", "cancelled", 1, { endedAgo: 1 })],
   ])("%s: the next attempt is started", (_name, ended) => expect(decide([], [ended])).toEqual(starts(2)));
 
-  test("a failed run is started again where `waitFor` is an end, and otherwise adopted once", () => {
+  test("a failed run is started again if `waitFor` is an end, and is otherwise adopted once", () => {
     const history = [run("r", "failed", 1, { endedAgo: 5 })];
     expect(decide([], history, { policies: { waitFor: "completed" } })).toEqual(starts(2));
     expect(decide([], history)).toEqual(adopts("r"));
@@ -175,7 +175,7 @@ describe("an end that only a status word shows", () => {
       recordedAttempt,
       isKnown: ({ executionId }) => executionId === "known",
     });
-  test("is confirmed where it decides, which is that of the latest runs", () => {
+  test("is confirmed if the decision depends on it: the end of one of the latest runs", () => {
     const [old, a, b] = [run("old", "failed", 1), run("a", "failed", 2), run("b", "aborted", 2)];
     expect(confirmed(undefined, old, a, b)).toEqual(["a", "b"]);
     expect(confirmed(1, run("recorded", "failed", 1), run("later", "completed", 2))).toEqual(["later"]);
@@ -186,8 +186,8 @@ describe("an end that only a status word shows", () => {
     ["is that of a run that this process knows", undefined, run("known", "failed", 1)],
     ["is that of the recorded run", 1, run("a", "failed", 1)],
     ["is older than the recorded run", 2, run("a", "failed", 1)],
-  ])("is not confirmed where it %s", (_what, recorded, ended) => expect(confirmed(recorded, ended)).toEqual([]));
-  test("is not confirmed where nothing is found", () => expect(confirmed(undefined)).toEqual([]));
+  ])("is not confirmed if it %s", (_what, recorded, ended) => expect(confirmed(recorded, ended)).toEqual([]));
+  test("is not confirmed if no run is found", () => expect(confirmed(undefined)).toEqual([]));
 });
 
 describe("the run of several that is adopted", () => {
@@ -195,7 +195,7 @@ describe("the run of several that is adopted", () => {
     const decisions = [active, [...active].reverse()].map((order) => decide(order));
     return decisions.map((decision) => decision.kind === "adopt" && decision.run.executionId);
   };
-  test("is the oldest, with any attempt and position in the list", () => {
+  test("is the oldest, for any attempt and position in the list", () => {
     const old = run("old", "running", 2, { createdAt: iso(900) });
     expect(kept(old, run("young", "running", 1, { createdAt: iso(5) }))).toEqual(["old", "old"]);
   });
@@ -216,7 +216,7 @@ describe("the run of several that is adopted", () => {
 describe("active runs of the resource that this process does not know", () => {
   const other = run("old", "running", 1, { inputs: "ccccccc" });
   test("are reported", () => expect(decide([other])).toEqual(starts(2, other)));
-  test("are not reported where they were started to be left alone", () =>
+  test("are not reported if they were started with onDelete leave", () =>
     expect(decide([run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" })])).toEqual(starts(2)));
   test("are not those of this process or of another stack", () => {
     expect(decide([other], [], { isKnown: () => true })).toEqual(starts(2));

@@ -31,7 +31,7 @@ function withFirstStart(first: (world: World, request: Parameters<World["context
 }
 
 describe("the lookup after a start without a clear answer", () => {
-  test("takes 30 s where lists can be read, and reaches as far back as the lookup before the start", async () => {
+  test("takes 30 s if lists can be read, and reaches as far back as the lookup before the start", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [nothingCame];
     const { sharedSnapshot } = world.context;
@@ -49,7 +49,7 @@ describe("the lookup after a start without a clear answer", () => {
     for (const snapshot of later) expect(snapshot).toEqual({ age: 0, reachBack: first?.reachBack });
   });
 
-  test("takes 30 s where lists can be read but prove nothing", async () => {
+  test("takes 30 s if lists can be read but prove nothing", async () => {
     const world = createWorld();
     world.service.behaviour.hideFileNames = true;
     world.service.behaviour.starts = [unclearStart(true)];
@@ -165,7 +165,7 @@ describe("a refused start", () => {
     },
   );
 
-  test("is not sent again where the service does not ask for it", async () => {
+  test("is not sent again if the service does not ask for it", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [refusedStart()];
     expect(await ended(world, accepted({}))).toEqual({ result: "model 400", seconds: 0, starts: 1 });

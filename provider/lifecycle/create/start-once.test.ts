@@ -58,14 +58,14 @@ describe("starting once", () => {
     expect(startsOf(world)).toBe(40);
   });
 
-  test("an active list that fails is not an empty one: nothing is started", async () => {
+  test("a list of active runs that fails does not count as empty: nothing is started", async () => {
     const world = createWorld();
     world.service.behaviour.failing = { listActive: modelError(500) };
     await expect(createExecution(world.context, someInputs())).rejects.toThrow("model 500");
     expect(startsOf(world)).toBe(0);
   });
 
-  test("the history is searched where the service has no list", async () => {
+  test("the history is searched if the service has no list", async () => {
     const first = createWorld();
     first.service.behaviour.failing = { listActive: modelError(404) };
     await createExecution(first.context, accepted());

@@ -20,7 +20,7 @@ import { updateExecution } from "../update/update";
 
 const inputs = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "running", ...more });
 
-test("is recorded with the key that was sent, under an id that is made of it", async () => {
+test("is recorded with the key that was sent, under an id that is made from the key", async () => {
   const { id, outputs, reasons, service } = await afterUnclear(true);
   expect(outputs).toMatchObject({ executionId: "", status: "unknown", attempt: 1, timeout: 60, gracefulTimeout: 10 });
   expect(service.runs[0]?.request.file_name).toBe(`${outputs.startKey}-train`);
@@ -31,7 +31,7 @@ test("is recorded with the key that was sent, under an id that is made of it", a
 });
 
 describe("the next update", () => {
-  test("finds its run by key and tag, and knows what was sent with it", async () => {
+  test("finds its run by key and tag, and knows the inputs that were sent", async () => {
     const { next, outputs, service } = await afterUnclear(true);
     const world = next();
     const found = await updateExecution(world.context, outputs, inputs());
@@ -69,7 +69,7 @@ describe("the next update", () => {
     expect(service.runs).toHaveLength(1);
   });
 
-  test("announces no new run where none may be started", async () => {
+  test("announces no new run if none may be started", async () => {
     const { next, outputs, service, clock } = await afterUnclear(false);
     await clock.sleep(100_000);
     service.behaviour.failing = { listActive: modelError(403) };
@@ -80,7 +80,7 @@ describe("the next update", () => {
     expect(world.reported).toEqual([]);
   });
 
-  test("starts one where it is proved that there is none", async () => {
+  test("starts a run if it is proved that there is none", async () => {
     const { next, outputs, service } = await afterUnclear(false);
     const world = next();
     expect(await updateExecution(world.context, outputs, inputs())).toMatchObject({ executionId: "run-1", attempt: 2 });
@@ -91,7 +91,7 @@ describe("the next update", () => {
   test.each<[string, Partial<Behaviour>]>([
     ["names are hidden", { hideFileNames: true }],
     ["the history is refused, and the list does not show it", { failing: { history: modelError(403) }, lag: 10_000 }],
-  ])("refuses again where %s, and keeps what is recorded", async (_what, altered) => {
+  ])("refuses again if %s, and keeps the record", async (_what, altered) => {
     const { next, outputs, id, service } = await afterUnclear(true);
     Object.assign(service.behaviour, altered);
     const failing = updateExecution(next().context, outputs, inputs({ onDelete: "leave" }));
@@ -103,7 +103,7 @@ describe("the next update", () => {
     expect(startsOf({ service })).toBe(1);
   });
 
-  test("starts one when all time limits of the run have passed", async () => {
+  test("starts a run when all time limits of the earlier run have passed", async () => {
     const { next, outputs, service, clock } = await afterUnclear(true);
     service.behaviour.hideFileNames = true;
     await clock.sleep(20 * 60 + 60 + 10 + 3600 + 1);
@@ -124,7 +124,7 @@ describe("the next update", () => {
     expect(startsOf({ service })).toBe(1);
   });
 
-  test("does not wait where the last command has looked up the run", async () => {
+  test("does not wait if the last command has looked up the run", async () => {
     const { next, outputs, clock } = await afterUnclear(true);
     const begun = clock.now();
     await updateExecution(next().context, outputs, inputs());
@@ -166,7 +166,7 @@ describe("a read", () => {
     expect([resourceId(found), found.status]).toEqual(["run-1", "running"]);
   });
 
-  test("changes nothing where no list shows it", async () => {
+  test("changes nothing if no list shows the run", async () => {
     const { next, id, outputs } = await afterUnclear(false);
     const found = await readAgain(next(), id, outputs);
     expect(found).toEqual(outputs);

@@ -16,7 +16,7 @@ describe("unnamedGap", () => {
     expect(of([run1], [], ["1"])).toBeUndefined();
     expect(of([])).toBeUndefined();
   });
-  test("is absent where one run in either list has a name, since the service then shows names", () => {
+  test("is absent if one run in either list has a name, because the service then shows names", () => {
     expect(of([run1, named])).toBeUndefined();
     expect(of([run1], [named])).toBeUndefined();
   });

@@ -107,7 +107,7 @@ describe("a run that no call shows", () => {
     expect(warnings(reported).join()).toContain("Lyceum ends it by its `timeout` at the latest.");
   });
 
-  test("gets its time if reads and abort do not know it, and the warning names a refused abort too", async () => {
+  test("gets its time to end if reads and abort do not know it, and the warning names a refused abort", async () => {
     const calls = { ...hidden, record: unknown, olderStatus: unknown };
     const { message, seconds, reported } = await deleted({ calls: () => ({ ...calls, abort: forbidden }) });
     expect([message, seconds]).toEqual(["", 70]);
@@ -135,7 +135,7 @@ test("an abort that Lyceum forbids is an error for an active run", async () => {
 test.each<[string, Partial<LyceumPort>, string]>([
   ["accepted", {}, "Its abort was sent. It stays"],
   ["not yet answered", { abort: () => new Promise(() => undefined) }, "but Lyceum has not confirmed it. It stays"],
-])("a cancel during an abort that is %s is reported so", async (_, calls, expected) => {
+])("a cancel during an abort that is %s is reported with this outcome", async (_, calls, expected) => {
   const { message, seconds } = await deleted({ calls: () => calls, cancelAfter: 5 });
   expect(message).toContain(expected);
   expect(seconds).toBe(5);

@@ -22,7 +22,7 @@ describe("delete", () => {
     expect(service.calls.length).toBe(before);
   });
 
-  test("an end that is recorded by its status word alone is read once more, and counts where it cannot be read", async () => {
+  test("an end that only a status word recorded is read once more, and counts if it cannot be read", async () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);
     const before = service.calls.length;
@@ -33,7 +33,7 @@ describe("delete", () => {
     expect(abortsOf({ service })).toEqual([]);
   });
 
-  test("a run is aborted that is active although a status word alone recorded its end", async () => {
+  test("an active run is aborted, even if a status word alone recorded its end", async () => {
     const { context, outputs, service } = await running();
     await deleteExecution(context, { ...outputs, status: "failed" });
     expect(abortsOf({ service })).toEqual(["run-1"]);
@@ -83,7 +83,7 @@ describe("delete", () => {
     );
   });
 
-  test("the exit code is read where it shows whether a run was killed", async () => {
+  test("the exit code is read if it shows whether a run was killed", async () => {
     const { calls, reported } = await eightDeleted(12, 137);
     expect(calls).toEqual(["history", ...[2, 3, 4, 5, 6, 7, 8, 9].map((id) => `record run-${id}`)]);
     expect(reported.filter((line) => /^notice: .*too short, and it was killed/.test(line))).toHaveLength(8);
@@ -177,7 +177,7 @@ describe("delete", () => {
     });
   });
 
-  test("deleteRecord removes the record after the proven end, also where the run ended before", async () => {
+  test("deleteRecord removes the record after the proven end, even if the run ended before", async () => {
     const { context, outputs, service } = await running({ deleteRecord: true });
     expect(outputs.deleteRecord).toBe(true);
     await deleteExecution(context, outputs);
@@ -187,7 +187,7 @@ describe("delete", () => {
     expect(other.service.calls.at(-1)).toBe("deleteRecord run-1");
   });
 
-  test("a lost run is dropped only where the program says to rerun it, and its record stays: it may be active", async () => {
+  test("a lost run is dropped only if the program asks to rerun it; its record stays: it may be active", async () => {
     const { context, outputs, service, reported } = await running({ deleteRecord: true });
     service.behaviour.forgotten.add("run-1");
     const lost = { ...outputs, missing: "lost" as const };

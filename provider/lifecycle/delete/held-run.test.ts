@@ -67,7 +67,7 @@ test("a replacement that no call showed before its deletion fails, and aborts no
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a replacement that adopts the resource's own run aborts nothing, also where its wait fails", async () => {
+test("a replacement that adopts the resource's own run aborts nothing, even if its wait fails", async () => {
   const { process, old, runtime } = await nextCommand();
   const news = inputs({ waitFor: "completed", clocks: { run: 5 } });
   const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
@@ -93,14 +93,14 @@ test("a run that an update finds for a start without a clear answer belongs to t
   expect(process.rows.at(-1)).toContain("another resource in the state still has it");
 });
 
-test("a run that another resource adopts by its id is that resource's", async () => {
+test("a run that another resource adopts by its id belongs to that resource", async () => {
   const { process, old, runtime } = await nextCommand();
   await createAnew(runtime, { existingExecutionId: "run-1" });
   await remove(runtime, old);
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a forced replacement that deletes last starts a new run, and adopts that one when it is repeated", async () => {
+test("a forced replacement that deletes last starts a new run, and adopts this run if it is repeated", async () => {
   const { process, old, runtime: forced } = await nextCommand();
   await check(forced, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(forced)).id).toBe("run-2");

@@ -28,7 +28,7 @@ describe("a deletion", () => {
     expect(abortsOf({ service })).toEqual(["run-1"]);
   });
 
-  test("leaves it where onDelete says so", async () => {
+  test("leaves the run with onDelete leave", async () => {
     const { next, id, outputs, service } = await afterUnclear(true, { onDelete: "leave" });
     await remove(next(), id, outputs);
     expect(abortsOf({ service })).toEqual([]);
@@ -45,7 +45,7 @@ describe("a deletion", () => {
     ]);
   });
 
-  test("reports the key where the program now names a run, which may be another one", async () => {
+  test("reports the key if the program now names a run, which may be another run", async () => {
     const { next, id, outputs, service } = await afterUnclear(true);
     service.behaviour.hideFileNames = true;
     const world = next();

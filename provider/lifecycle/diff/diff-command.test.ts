@@ -49,7 +49,7 @@ describe("diff", () => {
   });
 });
 
-test("a recorded resource is compared without a credential, and deleted where its run has ended", async () => {
+test("without a credential, a recorded resource is compared, and is deleted if its run has ended", async () => {
   const process = startProcess();
   const { state, oldInputs } = await recorded(process);
   const newCommand = () =>
@@ -107,7 +107,7 @@ test("a warning is shown once in a command", async () => {
   expect(warnings).toEqual([expect.stringContaining("It is kept")]);
 });
 
-test("the loss of a run is accepted only where it is replaced because of it", async () => {
+test("the loss of a run is accepted only if it is the reason of the replacement", async () => {
   const accepted = async (values: Record<string, unknown>, isLost: boolean) => {
     const { process, old, runtime } = await nextCommand();
     if (isLost) process.service.behaviour.forgotten.add("run-1");
@@ -121,7 +121,7 @@ test("the loss of a run is accepted only where it is replaced because of it", as
   expect(await accepted({ whenLost: "rerun" }, false)).toBe(false);
 });
 
-test("secrets are kept out of the answers to a diff, and not of a refresh, which asks nothing", async () => {
+test("a diff passes its secrets to the client, but not in a refresh, where a diff sends no request", async () => {
   const { process, old, runtime } = await nextCommand();
   const { keepOut } = process.service.client;
   let kept = 0;

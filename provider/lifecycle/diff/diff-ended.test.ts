@@ -21,7 +21,7 @@ describe("decideDiff", () => {
     },
   );
 
-  test("the abort of a cancelled command does not count as one by others", () => {
+  test("the abort of a cancelled command does not count as an abort by others", () => {
     const aborted = recorded({ status: "aborted", abortSent: true });
     const why = "run r1 (aborted) was aborted when its command was cancelled";
     expect(decide({ recorded: aborted, news: inputs({ waitFor: "completed" }) })).toEqual(replaces(why));
@@ -56,7 +56,7 @@ describe("decideDiff", () => {
     });
   });
 
-  test("changed credentials after a failure start a new run, since they may be what fixes it", () => {
+  test("changed credentials after a failure start a new run, because they may fix the failure", () => {
     const news = inputs({ registryCredentials: { type: "basic", username: "u", password: "new" } });
     const failed = recorded({ status: "failed" });
     expect(decide({ recorded: failed, news })).toEqual(replaces("registryCredentials changed since"));
@@ -69,16 +69,19 @@ describe("decideDiff", () => {
     expect(decide({ news, recorded: recorded({ status: "running" }) })).toEqual(updates());
   });
 
-  test.each(["failed", "aborted"])("runOnEveryUp starts a new run also where a run that ended %s is kept", (status) => {
-    const news = (policy: string, more = {}) =>
-      inputs({ runOnEveryUp: true, whenFailed: policy, whenAborted: policy, ...more });
-    expect(decide({ news: news("keep"), recorded: recorded({ status }) })).toEqual(replaces("runOnEveryUp"));
-    expect(decide({ news: news("fail"), recorded: recorded({ status }) })).toEqual(updates());
-    const taken = news("keep", { existingExecutionId: "r1" });
-    expect(decide({ news: taken, recorded: recorded({ status, adopted: true }) })).toMatchObject({ kind: "same" });
-  });
+  test.each(["failed", "aborted"])(
+    "runOnEveryUp starts a new run even if the policy keeps a run that ended %s",
+    (status) => {
+      const news = (policy: string, more = {}) =>
+        inputs({ runOnEveryUp: true, whenFailed: policy, whenAborted: policy, ...more });
+      expect(decide({ news: news("keep"), recorded: recorded({ status }) })).toEqual(replaces("runOnEveryUp"));
+      expect(decide({ news: news("fail"), recorded: recorded({ status }) })).toEqual(updates());
+      const taken = news("keep", { existingExecutionId: "r1" });
+      expect(decide({ news: taken, recorded: recorded({ status, adopted: true }) })).toMatchObject({ kind: "same" });
+    },
+  );
 
-  test("inputs for the deletion are recorded also where a failed run is kept", () => {
+  test("inputs for the deletion are recorded even if the policy keeps a failed run", () => {
     const kept = decide({ recorded: recorded({ status: "failed" }), news: inputs({ deleteRecord: true }) });
     expect(kept).toMatchObject({ kind: "update", warnings: [expect.stringContaining("It is kept")] });
     const news = inputs({ whenLost: "keep", onDelete: "leave" });

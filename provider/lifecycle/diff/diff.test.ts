@@ -7,7 +7,7 @@ describe("decideDiff", () => {
   test.each([
     ["comments, order and quoting", "# hello\nservices: {worker: {\"image\": 'busybox'}}\n"],
     ["obsolete version", `version: "3"\n${text}`],
-  ])("a text that differs in %s only is no change", (_name, composeFileCode) => {
+  ])("a text that differs only in %s is not a change", (_name, composeFileCode) => {
     expect(decide({ news: inputs({ composeFileCode }) })).toEqual(same());
   });
 
@@ -16,7 +16,7 @@ describe("decideDiff", () => {
     ["clocks", ["clocks.run"], { clocks: { run: 5 } }],
     ["waitFor", ["*"], { waitFor: "accepted" }],
     ["registryCredentials", ["registryCredentials"], { registryCredentials: { type: "basic", username: "u" } }],
-  ])("%s calls for a new run where replaceOnChanges names it", (name, $replaceOnChanges, change) => {
+  ])("%s calls for a new run if replaceOnChanges names it", (name, $replaceOnChanges, change) => {
     expect(decide({ news: inputs({ ...change, $replaceOnChanges }) })).toMatchObject({
       kind: "replace",
       why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which replaceOnChanges names`,
@@ -159,7 +159,7 @@ describe("decideDiff", () => {
     ["gracefulTimeout", { gracefulTimeout: 299 }, {}],
     ["onDelete", { onDelete: "leave" }, {}],
     ["deleteRecord", { deleteRecord: true }, {}],
-  ])("a secret %s is named where it changed, and its value is not shown", (name, change, before) => {
+  ])("a secret %s that changed is named, and its value is not shown", (name, change, before) => {
     const olds = inputs(before);
     for (const secret of [
       { news: inputs({ ...change, $secrets: [name] }), olds },
@@ -195,7 +195,7 @@ describe("a start that got no clear answer", () => {
     ),
   );
 
-  test("is replaced where the inputs of the run changed, or name another run", () => {
+  test("is replaced if the inputs of the run changed, or name another run", () => {
     const why = "in place of the start that got no clear answer";
     expect(decide({ recorded: unclear, news: inputs({ triggers: [1] }) })).toEqual(replaces(`starts a new run ${why}`));
     const other = inputs({ existingExecutionId: "run-1" });

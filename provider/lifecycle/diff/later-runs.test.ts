@@ -56,7 +56,7 @@ describe("a diff", () => {
     ]);
   });
 
-  test("does not report it where a replacement of the recorded run may adopt it", async () => {
+  test("does not report a newer run that a replacement of the recorded run may adopt", async () => {
     const { process, old, newer, runtime } = await restored();
     const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: newer });
     expect(await diff(runtime, { state: old.state, news })).toMatchObject({ kind: "replace" });
@@ -71,14 +71,17 @@ describe("a diff", () => {
     [{ onDelete: "leave" }, {}, 0],
     [{}, { onDelete: "leave" }, 0],
     [{}, { triggers: [1] }, 0],
-  ])("warns of a run that two rows keep and either deletion would abort: %j and %j", async (one, two, warnings) => {
-    const { process, old, runtime } = await nextCommand();
-    for (const [name, values] of [["train", one] as const, ["other", two] as const]) {
-      const urn = URN.replace("::train", `::${name}`);
-      const news = inputs(values, { urn });
-      const { inputs: checked } = await check(runtime, { oldInputs: old.oldInputs, news });
-      await diff(runtime, { state: { ...old.state, urn }, news: checked });
-    }
-    expect(twice(process.rows)).toHaveLength(warnings);
-  });
+  ])(
+    "warns of a run that two resources have and that either deletion would abort: %j and %j",
+    async (one, two, warnings) => {
+      const { process, old, runtime } = await nextCommand();
+      for (const [name, values] of [["train", one] as const, ["other", two] as const]) {
+        const urn = URN.replace("::train", `::${name}`);
+        const news = inputs(values, { urn });
+        const { inputs: checked } = await check(runtime, { oldInputs: old.oldInputs, news });
+        await diff(runtime, { state: { ...old.state, urn }, news: checked });
+      }
+      expect(twice(process.rows)).toHaveLength(warnings);
+    },
+  );
 });

@@ -15,7 +15,7 @@ describe("a change of a project", () => {
     ]);
   });
 
-  test("is no change when files are written in another form, or moved", () => {
+  test("is not a change if files are only moved, or written in another form", () => {
     const { contents, checked } = machine();
     const before = checked().inputs;
     contents["app/compose.override.yaml"] = "# c\nservices:\n  api:\n    labels:\n    - a=b\n";
@@ -25,7 +25,7 @@ describe("a change of a project", () => {
     expect(reasons(before, after)).toEqual([]);
   });
 
-  test("is no change for a stack whose state holds the text, as 0.1.0 wrote it", () => {
+  test("is not a change for a stack whose state contains the text, as 0.1.0 wrote it", () => {
     for (const text of [
       "services:\n  a: {image: 'i:${TAG:-1}', command: 'echo $$HOME'}\nnetworks: {unused: }\n",
       "# plain\nservices: {a: {image: i, environment: [DB_PASSWORD=p]}}\n",
@@ -38,7 +38,7 @@ describe("a change of a project", () => {
     }
   });
 
-  test("is no change where an older version has recorded the content of a file in plaintext", () => {
+  test("is not a change if an older version has recorded the content of a file in plaintext", () => {
     const files = {
       "app/compose.yaml": "services: {a: {image: i, configs: [c]}}\nconfigs: {c: {file: ./c.conf}}\n",
       "app/c.conf": "requirepass canary-of-redis\n",

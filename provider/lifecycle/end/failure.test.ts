@@ -41,7 +41,7 @@ test.each([
   [137, "killed: often out of memory, or the grace period ended"],
   [139, "it crashed: it used memory"],
   [143, "ended by SIGTERM"],
-])("the meaning of exit code %i stands after it, once", async (code, meaning) => {
+])("the meaning of exit code %i is shown after the code, once", async (code, meaning) => {
   const named = await reasonFor(code, [`service "db" exited with code ${code}`]);
   expect(named).toContain(`failed with exit code ${code}: service "db" exited with code ${code} (${meaning}`);
   const unnamed = await reasonFor(code, []);

@@ -64,7 +64,7 @@ test.each([
   expect(standingOf(run(recorded))).toBe(short);
 });
 
-test("a run that no call shows stands as lost or forgotten", () => {
+test("a run that no call shows is called lost or forgotten", () => {
   expect(standingOf(run({ missing: "lost" }))).toBe("lost (Lyceum answers 404)");
   expect(standingOf(run({ missing: "forgotten" }))).toBe("forgotten");
   expect(standingOf(run({ status: "failed", missing: "forgotten" }))).toBe("failed");

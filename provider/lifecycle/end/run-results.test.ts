@@ -30,7 +30,7 @@ test("the output of the record is enough, and nothing more is read", async () =>
   expect(found).toEqual({ results: { version: "1" }, asked: [], reported: [] });
 });
 
-test("without results there is no such output", async () => {
+test("without results, the outputs have no `results`", async () => {
   expect((await resultsOf({ output: "done\n" })).results).toBeUndefined();
   expect((await resultsOf({})).results).toBeUndefined();
 });
@@ -38,7 +38,7 @@ test("without results there is no such output", async () => {
 test.each([
   ["the record cannot be read", undefined],
   ["the record holds the end of a long output", { output: "x".repeat(64 * 1024) }],
-])("the log is read where %s", async (_, record) => {
+])("the log is read if %s", async (_, record) => {
   const found = await resultsOf(record, ["lyceum-result early 1", "late"]);
   expect([found.results, found.asked]).toEqual([{ early: 1 }, [10_000]]);
 });
@@ -60,7 +60,7 @@ test("lines that cannot be read give a few warnings, without values and secrets"
 
 const results = (...lines: readonly string[]) => readResults(lines.join("\n"), (text) => text === "reserved");
 
-test("a line with the marker, a name and a JSON value is a result, among any other lines", () => {
+test("a line with the marker, a name and a JSON value is a result, and other lines are ignored", () => {
   expect(
     results(
       "migrating …",
@@ -77,7 +77,7 @@ test("a line with the marker, a name and a JSON value is a result, among any oth
   });
 });
 
-test("of several with one name the last counts", () => {
+test("of several results with one name, the last counts", () => {
   expect(results("lyceum-result a 1", "lyceum-result a 2").results).toEqual({ a: 2 });
 });
 
@@ -130,7 +130,7 @@ test("number and size are bounded; a later value replaces an earlier one", () =>
   });
 });
 
-test("any value is read unchanged, and any output is read", () => {
+test("any value is read unchanged, and no output causes an error", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       const json = JSON.stringify(value);

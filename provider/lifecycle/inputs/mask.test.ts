@@ -50,7 +50,7 @@ test("a model whose keys are masked is the same under another key of the digests
   expect(withoutDigests(model("1f", "2e"))).not.toEqual(withoutDigests({ a: { "(secret) 1f": "x", b: "z" } }));
 });
 
-test("of content that is written out or in a file, the secrets are known", () => {
+test("the secrets in content are known, whether the document or a file contains it", () => {
   const files = {
     "compose.yaml":
       "services: {a: {image: i, configs: [c, d]}}\nconfigs: {c: {content: 'password: canary7'}, d: {file: d.conf}}\n",
@@ -65,7 +65,7 @@ test("of content that is written out or in a file, the secrets are known", () =>
   });
 });
 
-test("output is not searched for names of the document that an env file or a sent file has", () => {
+test("output is not searched for values of files that are also names of the document", () => {
   const files = {
     "compose.yaml":
       "services: {db: {image: acme/paperless, env_file: app.env, configs: [d], environment: {DB_USER: anna}}}\nconfigs: {d: {file: d.conf}}\n",
@@ -127,7 +127,7 @@ test.each([
   "MAX_TOKENS: '4096'",
   "ACCESS_TOKEN: 30m",
   "DB_URL: 'postgres://app@db/app'",
-])("what is certainly no secret stays in the model: %s", (entry) => {
+])("a value that is certainly not a secret stays in the model: %s", (entry) => {
   const { bundle } = bundleOf(
     { "compose.yaml": `services: {a: {image: i, environment: {${entry}}}}\n` },
     { secretRules },

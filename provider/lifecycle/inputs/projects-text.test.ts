@@ -9,7 +9,7 @@ describe("the text of a project", () => {
   const textOf = (projects: Projects, inputs: Record<string, unknown>) =>
     projects.complete(inputsOf(inputs), parseInputs(inputs)).composeText;
 
-  test("is the validated one, though the files have changed since", () => {
+  test("is the validated text, even if the files have changed since", () => {
     const { contents, process, checked } = machine();
     const projects = process();
     const { inputs } = checked(projects);
@@ -45,7 +45,7 @@ describe("the text of a project", () => {
     expect(() => textOf(process(), older)).toThrow(/^LYC3014: /);
   });
 
-  test("is that of the folder of the program, which only the first check receives", () => {
+  test("comes from the program's folder, whose path only the first check receives", () => {
     const { process, checked } = machine({ "q/app/compose.yaml": "services: {a: {image: of-q}}\n" });
     const projects = process();
     const { inputs } = checked(projects, news({ $program: { directory: "/p/q" } }));
@@ -69,14 +69,14 @@ describe("the text of a project", () => {
     expect(checked(process(), news(), news()).inputs).toHaveProperty("$record");
   });
 
-  test("is that of a plain file, unchanged", () => {
+  test("is the unchanged text of a plain file", () => {
     const written = "# plain\nservices:\n  a: {image: 'i'} # one\n";
     const { checked, process } = machine({ "app/compose.yaml": written });
     const projects = process();
     expect(textOf(projects, checked(projects).inputs)).toBe(written);
   });
 
-  test("has no secret in its model that a short form splits, though the text is whole elsewhere", () => {
+  test("has no secret in its model, even if a short form splits the secret in one place and not in another", () => {
     const device = `'{"APP_KEY":"cb4dac8e46658aaae8389718cb15d5d2"}'`;
     const written = `x-a: &a {devices: [${device}]}\nservices: {a: {image: i, <<: *a}}\n`;
     const { checked, process } = machine({ "app/compose.yaml": written });

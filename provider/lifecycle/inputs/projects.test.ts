@@ -15,7 +15,7 @@ import { ignoredProject } from "./ignored-project";
 import { createProjects } from "./projects";
 
 describe("the inputs of a project", () => {
-  test("hold its meaning and digests, but no secret, no text, and nothing of this machine", () => {
+  test("contain its meaning and digests, but no secret, no text, and no fact about this machine", () => {
     const { inputs, reported } = machine().checked();
     expect(reported).toBe("");
     const { variables: _asDeclared, ...rest } = inputs;
@@ -45,7 +45,7 @@ describe("the inputs of a project", () => {
     expect(observed).toMatchObject({ "more.env": "missing", ".env": "missing" });
   });
 
-  test("are the recorded ones as long as every file is unchanged, and missing files are still missing", () => {
+  test("are the recorded inputs as long as every file is unchanged, and missing files are still missing", () => {
     const { contents, process, checked } = machine();
     const olds = checked().inputs;
     const ports = memoryPorts(contents);
@@ -73,7 +73,7 @@ describe("the inputs of a project", () => {
     expect(validate()).toBe("made");
   });
 
-  test("take variables of env files in place of the project's own, and mask them", () => {
+  test("use variables of env files in place of the project's own variables, and mask them", () => {
     const text = "services: {a: {image: 'i:${TAG}', command: ['${MODE:-none}']}}\n";
     const { contents, process, checked } = machine({
       "app/compose.yaml": text,
@@ -174,7 +174,7 @@ describe("errors of a project", () => {
     expect(inputs).not.toHaveProperty("$program");
   });
 
-  test("in a list of files are on the whole resource, whose value the engine does not print", () => {
+  test("about one of several files are on the whole resource, because the engine then prints no value", () => {
     const { failures } = machine().checked(undefined, news({ composeFile: ["app/compose.yaml", "app/none.yaml"] }));
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining('"none.yaml" does not exist') }]);
   });

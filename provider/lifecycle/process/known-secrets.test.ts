@@ -27,7 +27,7 @@ test("the URL of the output is a secret, if it is known", () => {
   for (const none of [redact(""), redact()]) expect(none("at https://stream/")).toBe("at https://stream/");
 });
 
-test("every leaf of a secret text is a secret, the value of an entry, and a doubled dollar sign as one", () => {
+test("each value of a secret text is a secret, and so are the `b` of `A=b` and the `c$d` of `c$$d`", () => {
   const text = "services: {a: {image: i-1, command: [=x, A=b, c$$d], scale: 2, tty: , labels: {n: v-1}}}";
   for (const _again of [1, 2]) {
     expect(sensitiveTexts(text)).toEqual(["i-1", "=x", "A=b", "b", "c$$d", "c$d", "2", "v-1"]);
@@ -49,7 +49,7 @@ test("every value of a secret compose text is redacted in all texts that repeat 
   expect(redact("token hunter2-canary, label-canary and env-canary were refused")).not.toContain("canary");
 });
 
-test("only a name in a document is shown although it equals a secret", () => {
+test("only a name in a document is shown even if it equals a secret", () => {
   const text = "services: {postgres: {image: i, environment: {PW: $PW, OTHER: $OTHER}}}\n";
   const variables = { PW: "postgres", OTHER: "canary" };
   const redact = redactorFor(someInputs({ composeFileCode: text, variables, $secrets: ["variables"] }));
@@ -61,7 +61,7 @@ test("only a name in a document is shown although it equals a secret", () => {
   );
 });
 
-test("of a text that is not secret, the secrets are redacted that are written out in it", () => {
+test("secrets that a text contains are redacted, even if the text is not secret", () => {
   const text = "services: {a: {image: shop, command: 'redis-server --requirepass hunter2-canary --port 6379'}}";
   const redact = redactorFor(someInputs({ composeFileCode: text }));
   expect(redact("shop: hunter2-canary on 6379")).toBe("shop: [redacted] on 6379");
@@ -77,7 +77,7 @@ test.each([
   expect(redactorFor(inputs)(text)).toBe(text);
 });
 
-test("a secret id or machine is redacted, and another one stays", () => {
+test("a secret id or machine is redacted, and an id or machine that is not secret stays", () => {
   const given = { existingExecutionId: "id-canary", executionType: "gpu.canary" };
   const hide = redactorFor(someInputs({ ...given, $secrets: ["existingExecutionId", "executionType"] }));
   expect(hide("run id-canary, machine gpu.canary")).not.toContain("canary");

@@ -30,7 +30,7 @@ test.each([
 test.each([
   ["a run", "run-1", 1],
   ["a start without a clear answer", "", 0],
-])("a failure of %s is reported to the file of runs: %s", async (_what, executionId, reports) => {
+])("whether a failure of %s is written to the file of runs: %s", async (_what, executionId, reports) => {
   let written = 0;
   const writing = {
     ...runtime,
@@ -45,7 +45,7 @@ test.each([
   expect(written).toBe(reports);
 });
 
-test("the trace of an error is its stack, and of anything else its text", () => {
+test("the trace of an error is its stack, and the trace of another value is its text", () => {
   const error = new TypeError("a bug");
   expect(resourceError(error)).toMatchObject({
     code: "LYC3999",

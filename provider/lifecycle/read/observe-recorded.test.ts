@@ -51,7 +51,7 @@ test("the list shows a run that is active; the record has the exit code of one t
   expect([asked, slept]).toEqual([["b"], []]);
 });
 
-test("the list's word counts where the record of an ended run is gone", async () => {
+test("the status word of the list counts if the record of an ended run is gone", async () => {
   const { observe } = service([[entry("b", "failed")]], {});
   expect(await observe("b")).toMatchObject([{ outputs: { status: "failed" } }]);
 });
@@ -71,7 +71,7 @@ test("a run that no call shows is looked up again before it counts as lost", asy
   expect(asked).toEqual(["gone", "back", "late", "gone", "back"]);
 });
 
-test("an ended run is only read where its record was left unread, and facts that the record lacks stay", async () => {
+test("an ended run is read only if its record was not read before, and facts that the record lacks stay", async () => {
   const { client, asked } = service([[]], { unread: [record({ returnCode: 3 })] });
   const ended = (executionId: string, more: object = {}) =>
     parseRecorded({ ...recorded(executionId), status: "completed", endedAt: "2026-03-01T12:00:20Z", ...more });
@@ -128,7 +128,7 @@ describe.each([
   test("has ended if the list shows its end", async () => {
     expect(await observed([entry("a", "failed")])).toMatchObject([{ kind: "observed", outputs: { status: "failed" } }]);
   });
-  test("cannot be read otherwise", async () => {
+  test("cannot be read if the list does not show its end", async () => {
     expect(await observed([])).toEqual([{ kind: "unreadable", reason: expect.stringContaining(`model ${status}`) }]);
   });
 });

@@ -100,7 +100,7 @@ describe("refresh", () => {
       ["the record cannot be read yet", { failing: { record: modelError(500) } }, { endUnread: true }],
       ["the record is refused", { failing: { record: modelError(403) } }, {}],
       ["the service has forgotten it", { forgotten: new Set(["run-1"]) }, {}],
-    ])("keeps the known facts where %s", async (_, behaviour, kept) => {
+    ])("keeps the known facts if %s", async (_, behaviour, kept) => {
       const { context, ended, service } = await unread();
       Object.assign(service.behaviour, behaviour);
       const { endUnread: _mark, ...known } = ended;
@@ -121,7 +121,7 @@ describe("refresh", () => {
     });
   });
 
-  test("reads the record where the list shows an end or fails", async () => {
+  test("reads the record if the list shows an end or fails", async () => {
     const world = await running();
     const { outputs, service } = world;
     service.behaviour.listedAs = "failed";

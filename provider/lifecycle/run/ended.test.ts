@@ -35,7 +35,7 @@ test.each([
   ["running", "forgotten", true, true],
   ["completed", "forgotten", false, true],
   ["failed", undefined, false, true],
-])("a run recorded as %s and %s has an end without report: %s, and is over: %s", (status, missing, silent, over) => {
+])("a run recorded as %s and %s: has an end without a report %s, is over %s", (status, missing, silent, over) => {
   const run = recorded({ status, missing });
   expect([endWasNotReported(run), isOver(run)]).toEqual([silent, over]);
 });

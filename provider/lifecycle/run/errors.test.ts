@@ -29,7 +29,7 @@ test.each([
   expect(lifecycleErrors.deadline(run).message).toContain(`Its last status was pending, 1 s ago. ${claim}`);
 });
 
-test("the provider names at most five runs that may be that of a start", () => {
+test("the provider names at most five runs that may come from a start", () => {
   const message = (possible: readonly string[]) =>
     lifecycleErrors.unknownStart({ key: "k", cause: "c", possible }).message;
   expect(message([])).not.toContain("Since the start");
@@ -38,7 +38,7 @@ test("the provider names at most five runs that may be that of a start", () => {
   );
 });
 
-test("a run that nobody has proved to have ended stays until its time limits have passed, if they are known", () => {
+test("a run without a proved end stays until its time limits have passed, if they are known", () => {
   const message = (endsBy?: number) => lifecycleErrors.unprovenDelete("r1", "running", "u", endsBy).message;
   expect(message()).toContain("To remove it from the state now");
   expect(message(0)).toContain("From 1970-01-01T00:00:00.000Z on, a destroy treats it as ended");
@@ -71,7 +71,7 @@ test("a cancelled read names its run, if it reads one", () => {
   expect(lifecycleErrors.cancelledRead(undefined).message).toContain("asked Lyceum. Nothing was changed.");
 });
 
-test("the message of what is no error is its text", () => {
+test("the message of a value that is not an error is its text", () => {
   expect([messageOf(new Error("e")), messageOf("text")]).toEqual(["e", "text"]);
 });
 

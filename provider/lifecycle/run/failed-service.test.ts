@@ -44,7 +44,7 @@ test("the first exit code of a service counts, and a name that Pulumi reads as a
   expect(exitCodesOf(["no such image"])).toBeUndefined();
 });
 
-test("errors that say more than the failed services are further ones", () => {
+test("errors that report more than the failed services are listed separately", () => {
   const more = [
     'service "a" exited with code 3: no space left',
     'Service "a" exited with code 4.',

@@ -10,7 +10,7 @@ test("the scope has the package of its runs, also where a run has a parent", () 
   expect(() => requireScope({ scope: "", urn: "" })).toThrow("--target 'lyceum-scope'");
 });
 
-test("the order of keys in `triggers` does not matter, at any depth, and that of a list does", () => {
+test("the order of keys in `triggers` does not matter, at any depth, but the order of a list does", () => {
   const digest = (triggers: unknown) => triggersDigest({ scope: "s", triggers: triggers as never });
   expect(digest([{ b: { d: 1, c: null }, a: "2" }])).toBe(digest([{ a: "2", b: { c: null, d: 1 } }]));
   expect(digest([1, 2])).not.toBe(digest([2, 1]));
@@ -19,7 +19,7 @@ test("the order of keys in `triggers` does not matter, at any depth, and that of
   expect(digest(["ab"])).not.toBe(digest([{ 0: "a", 1: "b" }]));
 });
 
-test("a project has its own digest, and what is adopted by its id has none", () => {
+test("a project has its own digest, and a run that is adopted by its id has none", () => {
   const project = { record: { digest: "d", settings: "", files: {} }, model: {} };
   expect(composeDigest({ scope: "s", composeText: "services: {}", project })).toBe("d");
   expect(composeDigest({ scope: "s" })).toBe("");

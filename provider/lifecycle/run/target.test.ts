@@ -50,7 +50,7 @@ test("an emulator's run is neither adopted by its id nor read at the service", a
   expect(service.calls).toEqual([]);
 });
 
-test("the error names what was recorded, also where nothing was", () => {
+test("the error names the recorded target, even if no target was recorded", () => {
   const error = (recorded: Partial<ExecutionOutputs>) => () =>
     sameTarget({ executionId: "run-7", ...recorded } as ExecutionOutputs, { baseUrl: HOME });
   expect(error({ baseUrl: "" })).toThrow(`Run run-7 is recorded at no base URL, but the configuration sets ${HOME}.`);

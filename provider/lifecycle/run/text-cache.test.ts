@@ -49,7 +49,7 @@ test("a text that check has validated is not read again for the digests of a com
   expect(reads).not.toHaveBeenCalled();
 });
 
-test("a text that cannot be read is its own canonical form, each time", () => {
+test("the canonical form of a text that cannot be read is the text itself, each time", () => {
   expect(canonicalOf("services: [")).toBe("services: [");
   expect(canonicalOf("services: [")).toBe("services: [");
   expect(canonicalOf("services: {")).toBe("services: {");

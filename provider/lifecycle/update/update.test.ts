@@ -129,7 +129,7 @@ describe("an end that a command is the first to observe", () => {
     ]);
   });
 
-  test("gives more advice than to run it again where the run took too long", async () => {
+  test("advises more than to run it again if the run took too long", async () => {
     const world = await endedSince("timeout");
     await world.update({}, explained(world));
     expect(world.reported.join()).toContain(
@@ -137,7 +137,7 @@ describe("an end that a command is the first to observe", () => {
     );
   });
 
-  test("gives one error with the same facts where it stops the up", async () => {
+  test("gives one error with the same facts if it stops the up", async () => {
     const world = await endedSince("failed", 7);
     await expect(world.update({ whenFailed: "fail" }, explained(world))).rejects.toMatchObject({
       reasons: [
@@ -155,7 +155,7 @@ describe("an end that a command is the first to observe", () => {
     expect(world.reported[0]).toContain("\n  Its output could not be read: GET /logs/execution/{id} answered 403.");
   });
 
-  test("is a failure where a completed run has an exit code other than 0", async () => {
+  test("is a failure if a completed run has an exit code other than 0", async () => {
     const world = await endedSince("completed", 3);
     await world.update();
     expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
@@ -170,7 +170,7 @@ describe("an end that a command finds", () => {
     ["recorded, of a run that is kept", "recorded", kept, []],
     ["recorded, of a run that stops", "recorded", { whenFailed: "fail" }, ["record run-1"]],
     ["recorded, of a run that reached its desired state", "completed", {}, []],
-  ])("is read where it is %s", async (_, end, policy, expected) => {
+  ])("is read if it is %s", async (_, end, policy, expected) => {
     const world = await running();
     const { outputs, service } = world;
     for (const run of service.runs) service.end(run, end === "completed" ? "completed" : "failed", 3);
@@ -234,7 +234,7 @@ test.each([
   expect(warnings).toEqual(expected === undefined ? [] : [expect.stringMatching(expected)]);
 });
 
-test("the clocks of a resumed wait are those of the run, where they are recorded", async () => {
+test("the clocks of a resumed wait are those of the run, if they are recorded", async () => {
   const waited = async (recorded: object) => {
     const { context, outputs, clock } = await running({}, 100_000);
     const begun = clock.now();

@@ -26,7 +26,7 @@ describe("a create", () => {
   test.each([
     ["answered", false, "Its abort was sent and its id is saved."],
     ["never answered", true, "Its abort was sent, but Lyceum has not answered it yet. Its id is saved."],
-  ])("aborts the run where that is asked for; the abort is %s", async (_name, isLost, text) => {
+  ])("aborts the run if the program asks for this; the abort is %s", async (_name, isLost, text) => {
     let sent: AbortSignal | undefined;
     const world = cancelled(20, ({ service }) => ({
       client: {
@@ -71,13 +71,19 @@ describe("a create", () => {
     );
   });
 
-  test.each([{}, { existingExecutionId: "run-1" }])("never aborts a run that is to be left alone: %p", async (more) => {
-    const world = cancelled(20);
-    if ("existingExecutionId" in more) await recorded(createWorld(world));
-    const { message } = await world.created(someInputs({ waitFor: "completed", onDelete: "leave", ...more }), "abort");
-    expect(message).toMatch(/^LYC3021: .*The run continues and its id is saved\./);
-    expect(abortsOf(world)).toEqual([]);
-  });
+  test.each([{}, { existingExecutionId: "run-1" }])(
+    "never aborts a run that the program leaves alone: %p",
+    async (more) => {
+      const world = cancelled(20);
+      if ("existingExecutionId" in more) await recorded(createWorld(world));
+      const { message } = await world.created(
+        someInputs({ waitFor: "completed", onDelete: "leave", ...more }),
+        "abort",
+      );
+      expect(message).toMatch(/^LYC3021: .*The run continues and its id is saved\./);
+      expect(abortsOf(world)).toEqual([]);
+    },
+  );
 
   test("that is cancelled while it reads why a run failed returns the id", async () => {
     const world = cancelled(5, ({ context }) => ({

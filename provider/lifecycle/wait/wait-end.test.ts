@@ -102,7 +102,7 @@ describe("an end that is observed", () => {
     expect(running.outputs.status).toBe("failed");
   });
 
-  test("is read once more where its record does not explain the failure, and later facts are recorded", async () => {
+  test("is read once more if its record does not explain the failure, and later facts are recorded", async () => {
     const failed = { returnCode: 3, endedAt: NOW, errors: [] };
     const named = recordOf({ status: "failed", ...failed, errors: ['service "web" exited with code 3'], cost: 0.5 });
     const later = await endedAs(status("failed", failed), { client: named });
@@ -154,7 +154,7 @@ describe("an end that is observed", () => {
   test.each([
     ["the end was seen whole", { waitFor: "running" }, END],
     ["the record is read after all", { waitFor: "completed" }, {}],
-  ])("needs no warning of an earlier refusal of the record where %s", async (_name, inputs, observed) => {
+  ])("causes no warning of an earlier refusal of the record if %s", async (_name, inputs, observed) => {
     const world = createWorld();
     world.service.behaviour.failing = { record: modelError(403) };
     await world.context.client.record("another").catch(() => undefined);
@@ -227,7 +227,7 @@ describe("a run that no call shows", () => {
     expect(reason).toContain(named);
   });
 
-  test("has different reasons where the service refuses it and where only a list works", async () => {
+  test("has different reasons if the service refuses it and if only a list works", async () => {
     const of = async (kind: "refused" | "unlisted") =>
       (await watchedWait({ shown: forAMinute({ kind, error }) })).reason;
     expect(await of("refused")).toContain("the service refuses every call that shows it");

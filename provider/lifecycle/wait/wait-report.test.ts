@@ -50,7 +50,7 @@ describe("the clock", () => {
     expect(reason).toMatch(/^LYC3002: .*run clock \(200 s\).*running/);
   });
 
-  test("that ran out is named in the error, with the last status and its age", async () => {
+  test("that ran out is in the error, with the last status and its age", async () => {
     const of = async (shown: readonly Shown[], clocks = {}) =>
       (await watchedWait({ started: { status: "pending" }, shown, clocks })).reason;
     expect(await of([])).toMatch(/^LYC3002: .*queue clock \(100 s\).*pending/);
@@ -79,7 +79,7 @@ describe("a service that does not return the file name", () => {
     ["a record shows no name, which it may leave out", status("running"), []],
     ["the name begins with the start key", listed({ fileName: "lyc1.key-label" }), []],
     ["there is no record", { kind: "status", status: "running" } as const, []],
-  ])("causes a warning where %s", async (_name, observation, expected) => {
+  ])("causes a warning if %s", async (_name, observation, expected) => {
     expect(await warnings(observation)).toEqual(expected);
   });
 

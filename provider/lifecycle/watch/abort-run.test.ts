@@ -60,7 +60,7 @@ test("each new status is reported, and the last observation is kept", async () =
   });
 });
 
-test("an observation without a status changes the kind alone", async () => {
+test("an observation without a status changes only the kind of the run", async () => {
   const { last, seconds, kind } = await abortOf("noted", [status("stopping"), refused(modelError(403))], {
     bounds: { stopsUnseen: true },
   });
@@ -103,7 +103,7 @@ test.each([
     { stopsUnseen: true },
     "late",
   ],
-])("the watch ends where %s", async (_, answer, shown, bounds, end) => {
+])("the watch ends if %s", async (_, answer, shown, bounds, end) => {
   expect((await abortOf(answer, shown, { bounds })).end).toBe(end);
 });
 

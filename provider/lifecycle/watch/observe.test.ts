@@ -45,7 +45,7 @@ test("a run that the list shows until it stops gets no second grace period", () 
   expect(goneAt(120, [...every10(0, 110, listed), ...every10(120, 200)])).toBe(150);
 });
 
-test.each([listed, unreachable])("every other observation restarts the 30 s: $kind", (observation) => {
+test.each([listed, unreachable])("an observation of the kind $kind restarts the 30 s", (observation) => {
   expect(goneAt(10, [...every10(0, 20), [25, observation], ...every10(30, 100)])).toBe(60);
 });
 

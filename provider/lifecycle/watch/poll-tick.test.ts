@@ -15,7 +15,7 @@ const noneDue = ({ watchers }: ReturnType<typeof ticking>) => {
 };
 
 describe("a run that the list shows", () => {
-  test("is not read by its id, and its end time does not count while its word is not an end", async () => {
+  test("is not read by its id, and its end time does not count if its status word is not an end", async () => {
     const entry = { executionId: "a", status: "running", returnCode: 0, endedAt: "2026-03-01T12:00:00Z" };
     const { asked, observation, lists } = await firstTick({ listActive: async () => page(entry) });
     expect(asked).toEqual(["list"]);
@@ -24,13 +24,13 @@ describe("a run that the list shows", () => {
     expect(lists).toEqual([[entry]]);
   });
 
-  test("keeps its exit code and end time where its word is an end", async () => {
+  test("keeps its exit code and end time if its status word is an end", async () => {
     const entry = { executionId: "a", status: "failed", returnCode: 3 };
     const { observation } = await firstTick({ listActive: async () => page(entry) });
     expect(observation).toEqual([{ kind: "status", status: "failed", record: entry, isListed: true }]);
   });
 
-  test("is read where its word is unknown, and keeps the list's word where the read is refused", async () => {
+  test("is read if its status word is unknown, and keeps the list's word if the read is refused", async () => {
     const entry = { executionId: "a", status: "thawing" };
     const listActive = async () => page(entry);
     const value = { executionId: "a", status: "running", errors: [] };
@@ -101,7 +101,7 @@ describe("a run that the list does not show", () => {
     ["401 too", refuse(401), {}, { kind: "unlisted", error: { status: 401 } }],
     ["403 means nothing after a part of a list", refuse(403), { hasMore: true }, { kind: "unreachable" }],
     ["500 means nothing", refuse(500), {}, { kind: "unreachable", error: { status: 500 } }],
-  ])("%s where the history does not show it either", async (_name, read, more, expected) => {
+  ])("%s if the history does not show it either", async (_name, read, more, expected) => {
     for (const history of [async () => page(), refuse(500)]) {
       const listActive = async () => ({ ...page(), ...more });
       const { observation, failed } = await firstTick({ listActive, record: read, olderStatus: read, history });
@@ -110,7 +110,7 @@ describe("a run that the list does not show", () => {
     }
   });
 
-  test("with an exit code, an end time and a word that is not an end has ended only after a whole list", async () => {
+  test("whose record has an exit code but an active status word has not ended if the list is incomplete", async () => {
     const value = { executionId: "a", status: "running", returnCode: 3, endedAt: "2026-03-01T12:00:00Z", errors: [] };
     const record = async () => ({ kind: "found", value }) as const;
     const codeAfter = async (listActive: Client["listActive"]) => {
@@ -149,7 +149,7 @@ describe("a run that the list does not show", () => {
     expect(Object.values(observed).every((of) => of.length === 1)).toBe(true);
   });
 
-  test("an observation on which its wait throws fails that wait", async () => {
+  test("if a wait throws an error for an observation, only this wait fails", async () => {
     const { tick, watchers, failed } = ticking(["a", "b"]);
     const [first] = watchers;
     const broken = new Error("broken");
@@ -175,7 +175,7 @@ describe("a refused credential", () => {
     expect(failed).toMatchObject({ a: { status: 401 }, b: { status: 401 }, c: { status: 401 } });
   });
 
-  test("fails every wait also where the list fails for another reason, and not where the list works", async () => {
+  test("fails every wait even if the list fails for another reason, but not if the list works", async () => {
     const reads = { record: refuse(401), olderStatus: refuse(401) };
     const failing = ticking(["a", "b"], { ...reads, listActive: refuse(500) });
     await failing.tick();
@@ -197,7 +197,7 @@ describe("a refused credential", () => {
     expect(Object.keys(all.failed)).toEqual(["a", "b"]);
   });
 
-  test("by the list causes no further read where one is due, and none without a wait", async () => {
+  test("by the list causes no additional read if a read is due, and none without a wait", async () => {
     const { tick, asked } = ticking(["a", "b"], { listActive: refuse(401) });
     await tick();
     expect(asked.filter((call) => call.startsWith("record"))).toEqual(["record a", "record b"]);
@@ -253,12 +253,12 @@ describe("an end without exit code and end time", () => {
     expect(observed.a).toMatchObject([{ status: "running" }, { status: "running" }]);
   });
 
-  test("in the list yields to the record", async () => {
+  test("in the list counts less than the record", async () => {
     const { observation } = await firstTick({ listActive: listed("failed"), record: found("running") });
     expect(observation).toMatchObject([{ status: "running" }]);
   });
 
-  test("in the list counts once it is shown again, where the reads are refused", async () => {
+  test("in the list counts if it is shown again while the reads are refused", async () => {
     const reads = { record: refuse(403), olderStatus: refuse(403) };
     const { tick, observed, clock } = ticking(["a"], { ...reads, listActive: listed("failed") });
     await tick();

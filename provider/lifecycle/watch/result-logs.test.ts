@@ -34,7 +34,7 @@ test("the first log of runs with one document decides about the others", async (
 test.each([
   ["had a result", "done\nlyceum-result version 7"],
   ["could not be read", undefined],
-])("each log is read where the first log %s", async (_, log) => {
+])("each log is read if the first log %s", async (_, log) => {
   const { asked, read } = logs();
   await Promise.all([read("1", log), read("2", "done"), read("3", "done")]);
   expect(asked).toEqual(["1", "2", "3"]);
@@ -45,7 +45,7 @@ test.each([
   ["a secret result is named", { secret: "version" }],
   ["the text is not known", { text: "" }],
   ["the run was adopted without a document", { digest: "" }],
-])("each log is read where %s", async (_, run) => {
+])("each log is read if %s", async (_, run) => {
   const { asked, read } = logs();
   await read("1", "done", run);
   await read("2", "done", run);

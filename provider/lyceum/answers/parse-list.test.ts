@@ -55,7 +55,7 @@ describe("lists of runs", () => {
     [{ count: 0 }, undefined],
     [{ count: "x" }, undefined],
     [{ total: 1 }, 1],
-  ])("a count that may be that of the page is none of all: %j", (counted, total) =>
+  ])("a count that may be the count of the page does not count as the count of all: %j", (counted, total) =>
     expect(parseExecutionPage({ executions: [entry], ...counted })?.total).toBe(total),
   );
 

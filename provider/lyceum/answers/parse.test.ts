@@ -63,7 +63,7 @@ describe("a record", () => {
     });
   });
 
-  test("with an id or an end but no status is a record whose status is unknown", () => {
+  test("with an id or an end but without a status has an unknown status", () => {
     expect(parseRecord({ execution_id: "e-1" }, redact)).toMatchObject({ executionId: "e-1", status: "unknown" });
     expect(parseRecord({ return_code: 0, end_time: "2030-01-01T00:01:00" }, redact)).toMatchObject({
       status: "unknown",
@@ -72,7 +72,7 @@ describe("a record", () => {
     });
   });
 
-  test("may stand under data or execution", () => {
+  test("may be under the key data or execution", () => {
     expect(parseRecord({ data: { id: "e-1", status: "Running" } }, redact)?.status).toBe("Running");
     expect(parseRecord({ execution: { status: "failed", exit_code: 3 } }, redact)?.returnCode).toBe(3);
   });

@@ -30,7 +30,7 @@ describe("output lines", () => {
     ]);
   });
 
-  test("are those of the first page if it is full and no more can be read", async () => {
+  test("are those of the first page if this page is full and no other page can be read", async () => {
     const page = Array.from({ length: 1000 }, (_, index) => log(`${index}`, 1));
     server.answerWith(json(200, { logs: page }), json(200, { logs: [] }));
     await expect(clientFor(server.url).client.logsTail("e-1", 1)).resolves.toMatchObject([{ message: "999" }]);
@@ -73,7 +73,7 @@ describe("output lines", () => {
     expect(server.received).toHaveLength(asked);
   });
 
-  test("of one service are selected before they are counted, where the logs name services", async () => {
+  test("of one service are selected before they are counted, if the logs name services", async () => {
     const from = (service: string, message: string) => ({ message, labels: { service } });
     const chatty = Array.from({ length: 30 }, (_, index) => from("web", `GET /health ${index}`));
     server.answerWith(json(200, { logs: [from("worker", "cannot open input"), ...chatty] }));

@@ -23,7 +23,7 @@ describe("a key of the stack that is sent to this machine", () => {
     ),
   ];
 
-  test("is noted where only the environment names the address", () => {
+  test("causes a note if only the environment names the address", () => {
     const result = resolve({ LYCEUM_BASE_URL: EMULATOR }, stack);
     expect(result).toMatchObject({ kind: "ok", notes: note });
     expect(JSON.stringify(result.kind === "ok" && result.notes)).not.toContain(KEY);
@@ -33,7 +33,7 @@ describe("a key of the stack that is sent to this machine", () => {
     ["the stack names it too", {}, { ...stack, baseUrl: EMULATOR }],
     ["the key is the environment's", { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: EMULATOR }, stack],
     ["it goes to another machine", { LYCEUM_BASE_URL: "https://api.example" }, stack],
-  ])("is not noted where %s", (_name, environment, settings) => {
+  ])("causes no note if %s", (_name, environment, settings) => {
     expect(resolve(environment, settings)).toMatchObject({ kind: "ok", notes: [] });
   });
 });

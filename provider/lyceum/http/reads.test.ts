@@ -50,7 +50,7 @@ describe("retries", () => {
     }
   });
 
-  test("a 404 is an answer of its own, but not for a list", async () => {
+  test("a 404 has its own meaning, but not for a list", async () => {
     server.answerWith(json(404, { detail: "Execution not found" }));
     const { client } = clientFor(server.url);
     for (const read of [client.record, client.olderStatus, client.abort]) {
@@ -139,7 +139,7 @@ describe("an abort that is to be sent once", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test("is sent again where it never left", async () => {
+  test("is sent again if the request never left", async () => {
     const { url } = server;
     await server.close();
     const { client, slept } = clientFor(url);

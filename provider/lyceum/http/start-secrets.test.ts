@@ -58,7 +58,7 @@ describe("secrets of a start", () => {
     ["a validation error", 1000, "record", (message) => json(422, { detail: [{ msg: message }] })],
     ["a page", 300, "record", (message) => text(400, message)],
     ["the title of a page", 300, "record", (message) => text(400, `<title>${message}</title>`)],
-  ])("of a resource's inputs leave no half where %s is cut", async (_name, cut, call, answer) => {
+  ])("of a resource's inputs leave no half if %s is cut", async (_name, cut, call, answer) => {
     for (const inside of [1, 9, 19, DECLARED.length - 5]) {
       server.answerWith(answer(`${"x ".repeat(cut).slice(-(cut - inside))}${DECLARED}${" y".repeat(100)}`));
       const { client } = clientFor(server.url);
@@ -72,7 +72,7 @@ describe("secrets of a start", () => {
     }
   });
 
-  test("of a resource's inputs leave no half where an output is cut", async () => {
+  test("of a resource's inputs leave no half if an output is cut", async () => {
     for (const behind of [1, 9, 19, DECLARED.length - 5]) {
       const tail = "y\n".repeat(32_768).slice(0, 65_536 - behind - 1);
       server.answerWith(json(200, { status: "failed", stdout: `x\n${DECLARED}${tail}\n` }), json(200, {}));

@@ -144,7 +144,7 @@ describe("a refused machine", () => {
     machine_types: [{ hardware_profile: "cpu", price_per_hour: 0.1 }, { hardware_profile: "gpu.x" }],
   });
 
-  test("is reported with the machines of the account, and their prices where known", async () => {
+  test("is reported with the machines of the account, and with known prices", async () => {
     server.answerWith(routes(priced, json(200, { available_hardware_profiles: ["cpu", "gpu.a100"] })));
     const outcome = await clientFor(server.url).client.start(SMALL_START);
     expect(outcome).toMatchObject({
@@ -162,7 +162,7 @@ describe("a refused machine", () => {
     }
   });
 
-  test("is not assumed where an error of another argument mentions a machine", async () => {
+  test("is not assumed if an error of another argument mentions a machine", async () => {
     const detail = { loc: ["body", "timeout"], msg: "too long for this machine", type: "x" };
     server.answerWith(json(422, { detail: [detail] }));
     const outcome = await clientFor(server.url).client.start(SMALL_START);

@@ -62,7 +62,7 @@ test.each(["x", "null", '{"registries":"ghcr.io"}', "{"])(
   },
 );
 
-test("what the provider puts into the model of a project is allowed: contents of files and variables", () => {
+test("the contents of files and variables that the provider puts into a project's model are allowed", () => {
   const { compose } = machine().checked().inputs;
   expect(JSON.stringify(compose)).toContain("secrets");
   const inputs = { composeFile: "app", compose };
@@ -117,7 +117,7 @@ describe("the limit of uploads", () => {
     expect(codesOf("{", 0)).toMatch(/^LYC5100: /);
   });
 
-  test("has exceptions", () => {
+  test("may have exceptions", () => {
     const exceptions = [{ rule: "maxUploadBytes" as const, until: "2027-01-01", reason: "first upload" }];
     expect(codesOf(imageRules({ refuse: { maxUploadBytes: 5 }, exceptions }, "2026-12-31"), 6)).toBeUndefined();
     expect(codesOf(imageRules({ refuse: { maxUploadBytes: 5 }, exceptions }, "2027-01-02"), 6)).toMatch(/^LYC5115/);

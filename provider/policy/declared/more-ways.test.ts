@@ -304,7 +304,7 @@ test.each<[string, object]>([
   expect(checkMaps({}, { ...image("evil"), ...inputs, $scope: "s", $urn: URN, $secrets: [] }).failures).not.toEqual([]);
 });
 
-test("what a program gives as the provider's own defaults does not count", () => {
+test("values that a program passes as the provider's own defaults do not count", () => {
   const given = { ...image(PINNED), $scope: "s", $urn: URN, $secrets: [], executionType: "gpu.h100" };
   const { inputs } = checkMaps({}, { ...given, $defaults: ["executionType"] });
   // The run gets the provider's default, and the policy sees the same value.
@@ -314,7 +314,7 @@ test("what a program gives as the provider's own defaults does not count", () =>
   ]);
 });
 
-test("what is not known at the preview is checked at the update", () => {
+test("values that are not known at the preview are checked at the update", () => {
   const model = { services: { web: { image: PINNED, ipc: UNKNOWN_TEXT, logging: { driver: UNKNOWN_TEXT } } } };
   const networks = { default: { driver: UNKNOWN_TEXT } };
   const volumes = { data: { name: UNKNOWN_TEXT }, more: { external: UNKNOWN_TEXT } };

@@ -209,7 +209,7 @@ test.each<[string, object]>([
   expect([atPreview(inputs), atUpdate(inputs)]).toEqual([[], []]);
 });
 
-test("`allowedKeys` names what is allowed anyway, and nothing else", () => {
+test("`allowedKeys` allows the keys that it names, and no other keys", () => {
   const policy: Policy = { ...POLICY, allowedKeys: ["privileged", "volumes"] };
   const inputs = text("privileged: true\n    volumes: ['/data:/d']");
   expect([atPreview(inputs, policy), atUpdate(inputs, policy)]).toEqual([[], []]);

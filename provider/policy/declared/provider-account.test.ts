@@ -21,7 +21,7 @@ test.each<[string, object, OwnAccount, boolean]>([
   expect(mayUseOtherAccount({ type: TYPE, name: "eu", inputs: {}, ...provider }, own)).toBe(expected);
 });
 
-test("a setting that cannot be read may be any account", () => {
+test("a setting that cannot be read may select any account", () => {
   const inputs = new Proxy(
     {},
     {

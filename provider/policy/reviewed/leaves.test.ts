@@ -21,7 +21,7 @@ test.each([
   expect(shown({ env: [pair] })).toContain(`env[0].${path}=${text}`);
 });
 
-test("the name of a pair is shown", () => {
+test("of an object with a name and a value, the name is shown", () => {
   expect(shown({ env: [{ name: "DB_PASSWORD", value: "hunter2secret" }] })).toContain("env[0].name=DB_PASSWORD");
 });
 

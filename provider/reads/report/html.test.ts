@@ -30,7 +30,7 @@ test("a failed run shows its service, exit code, phases and last lines, which ar
   expect(html).not.toContain("<dt>error</dt>");
 });
 
-test("a title is there once: in the head of a page about one run, and at each run of several", () => {
+test("a title is shown once: in the head of a page about one run, or at each run of a page about several", () => {
   const headings = (html: string) => [...html.matchAll(/<(h[12])>/g)].map(([, name]) => name);
   expect(headings(page(reportedRun({})))).toEqual(["h1"]);
   expect(headings(page(reportedRun({}), reportedRun({})))).toEqual(["h1", "h2", "h2"]);
@@ -108,7 +108,7 @@ function samples(values: readonly number[]) {
   return values.map((value, index) => ({ timestamp: new Date(Date.UTC(2026, 2, 1, 12, index)).toISOString(), value }));
 }
 
-test("the files that a run has left have the commands that fetch them", () => {
+test("the files that a run has left are listed with the commands that fetch them", () => {
   const artifacts = { model: { key: "out/<b>.pt", bytes: 5, etag: "e" } };
   expect(page(reportedRun({ artifacts }))).toContain(
     "<dt>artifact</dt><dd>model: out/&lt;b&gt;.pt (5 B), npx pulumi-lyceum files get &#39;out/&lt;b&gt;.pt&#39;</dd>",

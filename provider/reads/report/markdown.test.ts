@@ -57,7 +57,7 @@ test("a report that is too long for a comment is cut, and names the page that ha
   );
 });
 
-test("the files that a run has left have the commands that fetch them, and are never Markdown", () => {
+test("the files that a run has left are listed with the commands that fetch them, and are never Markdown", () => {
   const artifacts = { model: { key: "out/my model`.pt", bytes: 5_000_000, etag: "e" } };
   expect(text(reportedRun({ artifacts }))).toContain(
     "model: out/my model`.pt (5.0 MB), npx pulumi-lyceum files get 'out/my model`.pt'",

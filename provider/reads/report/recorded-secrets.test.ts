@@ -39,7 +39,7 @@ test("the secrets of a recorded project are those of its files, which the state 
 test.each([
   ["changed", { ...files, "app.env": "DB_PASSWORD=canary-other1\n" }],
   ["are missing", {}],
-])("the secrets of a recorded project are not known where its files %s", (_how, now) => {
+])("the secrets of a recorded project are not known if its files %s", (_how, now) => {
   expect(keptOut(recorded(), now)).toEqual({ isAll: false, secrets: [] });
 });
 

@@ -43,7 +43,7 @@ test("a run that Lyceum does not know is left out; many runs have fewer lines an
   expect([runs.length, runs[0]?.cost, asked[0]]).toEqual([10, undefined, ["r0", 20]]);
 });
 
-test("the times before and after the start are the phases where none are reported", () => {
+test("if no phases are reported, the times before and after the start are the phases", () => {
   const { timing: _timing, ...run } = reportedRun();
   expect(phasesOf(run, now())).toEqual([
     { name: "queued", seconds: 10 },

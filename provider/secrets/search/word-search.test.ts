@@ -44,7 +44,7 @@ test("the longest word at each position is found, for any words", () => {
   );
 });
 
-test("the time for a text that repeats the begin of a long word is proportional to the text", () => {
+test("the time for a text that repeats the beginning of a long word is proportional to the text", () => {
   const search = wordSearch([`${"a".repeat(100_000)}b`, ...("abcdefgh".repeat(40).match(/.{5}/g) ?? [])]);
   const searched = (length: number) => () => search("a".repeat(length), () => undefined);
   expect(timesAsLong(searched(800_000), searched(100_000), { enough: 16 })).toBeLessThan(24);

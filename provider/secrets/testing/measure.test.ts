@@ -49,7 +49,7 @@ test("the corpus is the same in each process", () => {
   expect(randomOf("another name").text(HEX, 12)).not.toBe(randomOf("a name").text(HEX, 12));
 });
 
-test("a value with ordinary text around it is only a part", () => {
+test("a finding with ordinary text around the secret counts for the kind part, not for the kind exact", () => {
   const text = caseOf("redis", `requirepass ${secret("hunter2-canary")}\n`);
   const wide = finds("requirepass hunter2-canary");
   expect(measureKind(wide, kind("part", text))).toMatchObject({ secrets: 1, found: 1, wide: 0, missed: [] });

@@ -21,7 +21,7 @@ test("files are found below folders, with their paths in order, sizes and times"
   expect(skipped).toEqual([]);
 });
 
-test("links are followed; one that leads back or nowhere is skipped", async () => {
+test("links are followed, but a link that leads back or to nothing is skipped", async () => {
   const folder = folderWith({ "a/b.txt": "b" });
   symlinkSync("a", join(folder, "link"));
   symlinkSync("..", join(folder, "a/up"));
@@ -43,7 +43,7 @@ test("links that lead out of the folder are named, and links inside of it are no
   expect((await scanFolder(folder, (path) => path === "file")).outside).toEqual(["a/sub"]);
 });
 
-test("downloads that have not ended are no files", async () => {
+test("downloads that have not ended do not count as files", async () => {
   const folder = folderWith({ "a.txt": "", ".lyceum-0123456789ab-0123456789ab.42.part": "half" });
   expect((await scanFolder(folder, none)).files.map(({ path }) => path)).toEqual(["a.txt"]);
 });

@@ -6,7 +6,7 @@ import { closeOpened, contentOf, listed, ok, opened, page, SECRET_KEY, stored } 
 
 afterEach(closeOpened);
 
-test("a list is read page by page, and folders of other clients are no files", async () => {
+test("a list is read page by page, and the folder markers of other clients do not count as files", async () => {
   const { bucket, received } = await opened((_request, before) =>
     before.length === 0 ? page(["a&amp;b"], "t/1+=") : page(["folder/", "z"]),
   );
@@ -32,7 +32,7 @@ test("expired credentials are renewed once for all calls", async () => {
   expect(received.length).toBeGreaterThan(3);
 });
 
-test("credentials that are refused again are an error, and no endless loop", async () => {
+test("credentials that are refused again are an error, and are not renewed endlessly", async () => {
   const { bucket, asked } = await opened(() => s3Error(403, "InvalidAccessKeyId", `no key ${SECRET_KEY}`));
   await expect(listed(bucket)).rejects.toThrow(
     /^LYC6002: Listing the bucket failed: 403 InvalidAccessKeyId: no key \S*\. Check/,
@@ -53,7 +53,7 @@ test.each([
   ["a page of a proxy", { status: 502, body: "<html>Bad gateway</html>" } as Step, "LYC6004", 8],
   ["a closed connection", "close" as Step, "LYC6001", 8],
   ["an answer that breaks off", "close in the body" as Step, "LYC6001", 8],
-])("%s is an error of its own, and is repeated only where that can help", async (_name, step, code, requests) => {
+])("%s has its own error, and is repeated only if that can help", async (_name, step, code, requests) => {
   const { bucket, received } = await opened(() => step);
   await expect(listed(bucket)).rejects.toThrow(code);
   if (requests !== undefined) expect(received.length).toBe(requests);
@@ -129,14 +129,14 @@ test.each([
   await expect(listed(bucket)).rejects.toThrow("LYC6011");
 });
 
-test("a later page that is not found is an error, and no end of the list", async () => {
+test("a later page that is not found is an error, not the end of the list", async () => {
   const { bucket } = await opened((_request, before) =>
     before.length === 0 ? page(["a"], "t") : s3Error(404, "NoSuchBucket"),
   );
   await expect(listed(bucket)).rejects.toThrow("LYC6002");
 });
 
-test("a piece of a secret that is cut is not shown", async () => {
+test("a part of a secret that a cut leaves is not shown", async () => {
   const { bucket } = await opened(() => s3Error(403, "AccessDenied", `${"x".repeat(480)}${SECRET_KEY}`));
   await expect(listed(bucket)).rejects.toThrow(expect.not.stringContaining(SECRET_KEY.slice(0, 8)));
 });

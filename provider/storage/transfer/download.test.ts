@@ -38,7 +38,7 @@ function leave(folder: string): void {
       renameSync(join(folder, name), join(folder, name.replace(/\.\d+\.part$/, ".4194305.part")));
 }
 
-test("a download that broke off goes on where it ended, within a command and in the next one", async () => {
+test("a download that broke off continues at its end, in the same command and in the next", async () => {
   const bucket = memoryBucket({ "a.txt": "0123456789" });
   const folder = folderWith({});
   bucket.breaksAfter.push(3, 2);
@@ -66,7 +66,7 @@ test("a connection may break more often than the limit, as long as bytes arrive"
   expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("0123456789");
 });
 
-test("what another running command has fetched is left alone", async () => {
+test("the partial download of another running command is left alone", async () => {
   const bucket = memoryBucket({ "a.txt": "0123456789" });
   const folder = folderWith({});
   bucket.breaksAfter.push(4, 0, 0, 0, 0);
@@ -111,7 +111,7 @@ test("the rest of another content is not appended", async () => {
   expect(readdirSync(folder)).toEqual(["a.txt"]);
 });
 
-test("a file that changed after the list was read is an error, and no mixture", async () => {
+test("a file that changed after the list was read is an error, and is not mixed with the old content", async () => {
   const bucket = memoryBucket({ "a.txt": "0123456789" });
   const folder = folderWith({});
   const planned = await fetches(bucket, folder);
@@ -120,7 +120,7 @@ test("a file that changed after the list was read is an error, and no mixture", 
   expect(readdirSync(folder)).not.toContain("a.txt");
 });
 
-test("bytes that differ from the ETag are refused and removed, a complete rest of before as well", async () => {
+test("bytes that differ from the ETag are refused and removed", async () => {
   const bucket = memoryBucket({ "a.txt": "0123456789" });
   const folder = folderWith({});
   const altered: MemoryBucket = {

@@ -30,7 +30,7 @@ test("only files that differ are sent, and nothing is removed", async () => {
   expect(String(bucket.contents.get("in/else"))).toBe("e");
 });
 
-test("a second upload after a failure sends the rest", async () => {
+test("a second upload after a failure sends only the missing files", async () => {
   const bucket = memoryBucket();
   const folder = folderWith(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}`, `text ${at}`])));
   const files = await filesOf(folder);

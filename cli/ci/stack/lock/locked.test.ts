@@ -76,14 +76,14 @@ test.each<[string, Partial<NotedProcess>]>([
   ["of another process", { pid: 8 }],
   ["of a process that started later", { startedAt: Date.parse(AT) + 5000 }],
   ["of a process with the same number, long before", { startedAt: Date.parse(AT) - 3_600_000 }],
-])("a lock %s is not removed, however old it is", async (_what, change) => {
+])("a lock %s is not removed, at any age", async (_what, change) => {
   const { ports, complaints, cancel } = setUp([{ ...ENDED, ...change }]);
   expect((await withLock(async () => HELD, { lockWaitSeconds: 86_400 }, ports)).kind).toBe("locked");
   expect(cancel).not.toHaveBeenCalled();
   expect(complaints.at(-1)).toContain(`LYC5003: The stack is locked by ${OWNER} (24 h ago).`);
 });
 
-test("a lock that nobody has noted is not removed, nor one that another command has just claimed", async () => {
+test("a lock without a recorded owner, or that another command has just claimed, is not removed", async () => {
   for (const noted of [[], [ENDED]]) {
     const { ports, cancel } = setUp(noted);
     const claimed = { ...ports, processes: { ...ports.processes, claim: () => false } };

@@ -19,7 +19,7 @@ withDocker("the bucket in real containers", (live) => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  test("a service has it by itself, and by a path of the machine, also without root", async () => {
+  test("a service has the bucket by itself and by a path of the machine, even without root", async () => {
     const script = "cat /mnt/s3/input; mkdir /mnt/s3/out; echo written > /mnt/s3/out/result";
     const run = startRun(
       live.engine,
@@ -35,7 +35,7 @@ withDocker("the bucket in real containers", (live) => {
     expect((await bucket.objects.find("out/result"))?.size).toBe(8);
   });
 
-  test("the knob sets which of both works, and without enable_s3_mount none does", async () => {
+  test("a setting of the emulator selects which of the two works; without enable_s3_mount, none works", async () => {
     bucket.settings = { ...bucket.settings, mount: "machine" };
     const looks = text({ app: service("ls /mnt/s3 || echo none") });
     const binds = text({ app: service("cat /data", { volumes: ["/mnt/s3/input:/data"] }) });

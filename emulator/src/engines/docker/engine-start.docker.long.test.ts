@@ -93,7 +93,7 @@ withDocker("starts of real containers", (live) => {
     ["a program that is not in the image", { app: { image: IMAGE, command: ["/none"] } }, "/none"],
     ["what compose refuses", { app: { imag: IMAGE } }, "imag"],
     ["no service at all", { app: { image: IMAGE, profiles: ["never"] } }, ""],
-  ])("%s is failed, with the text", async (_name, services, part) => {
+  ])("a run with %s fails, with the reason", async (_name, services, part) => {
     const run = startRun(live.engine, text(services));
     const end = await run.ended;
     expect(end).toMatchObject({ status: "failed", returnCode: null, errors: [] });
@@ -101,7 +101,7 @@ withDocker("starts of real containers", (live) => {
     expect(end.dockerErrors.length).toBeGreaterThan(0);
   });
 
-  test("a restart policy restarts a container, and not after its limit", async () => {
+  test("a restart policy restarts a container, up to its limit", async () => {
     const run = startRun(
       live.engine,
       text({ app: service("echo try; exit 4", { restart: "on-failure:2" }), fine: service(FOREVER) }),
@@ -110,7 +110,7 @@ withDocker("starts of real containers", (live) => {
     expect(run.messages("app")).toEqual(["try", "try", "try"]);
   });
 
-  test("an init container that completes lets the main one run, one that fails does not", async () => {
+  test("the main container runs after the init container has completed, and does not run if it failed", async () => {
     const stack = (code: number) =>
       text({
         init: service(`echo init; exit ${code}`),

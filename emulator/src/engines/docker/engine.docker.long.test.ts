@@ -30,7 +30,7 @@ withDocker("ends of real containers", (live) => {
     expect(messages.slice(-2)).toEqual(["100000", "LAST"]);
   });
 
-  test("the beginning of 20 MB is kept, and a last line says what is missing", async () => {
+  test("of 20 MB of output, the beginning is kept, and a last line reports what is missing", async () => {
     const script = "echo the-beginning; yes 0123456789012345678901234567890123456789 | head -c 20000000";
     const run = startRun(live.engine, text({ app: service(script) }));
     expect(await run.ended).toMatchObject({ status: "completed" });

@@ -47,7 +47,7 @@ test("a run follows its script", async () => {
   expect(run.ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
 });
 
-test("a run may print all that it gets, in the spellings of programs", async () => {
+test("a run may print everything that it gets, in the spellings that programs use", async () => {
   const run = simulate(
     "services: {app: {image: busybox, environment: {PW: correct-horse}}}\nx-lyceum-sim: {run: 0, echo: true, output: [a]}\n",
   );
@@ -69,7 +69,7 @@ test("a run without a script reports that nothing ran, and completes", async () 
   ]);
 });
 
-test("an exit code other than 0 is failed with that code", async () => {
+test("an exit code other than 0 makes the run failed, with this code", async () => {
   const run = simulate(one("{exitCode: 3}"));
   await run.clock.advance(60_000);
   expect(run.ends).toEqual([
@@ -144,7 +144,7 @@ test.each([
   ],
   ["a start error", one("{startError: pull access denied}"), /pull access denied/],
   ["a text that nests too deep", `services: ${"[".repeat(100_000)}`, /./],
-])("a text that is or has %s ends failed with the reason", async (_, text, reason) => {
+])("a run whose text is or has %s fails with the reason", async (_, text, reason) => {
   const run = simulate(text);
   await run.clock.advance(60_000);
   expect(run.ends).toHaveLength(1);
@@ -152,7 +152,7 @@ test.each([
   expect(run.ends[0]?.dockerErrors.join("\n")).toMatch(reason);
 });
 
-test("a forced end is the only end", async () => {
+test("after a forced end, a run does not end again", async () => {
   const run = simulate(one("{start: 0, run: 5}"));
   await run.clock.advance(1_000);
   const end: EngineEnd = { status: "system_failure", returnCode: null, errors: ["forced"], dockerErrors: [] };

@@ -18,7 +18,7 @@ async function plugin(script: string): Promise<{ plugin: string; socket: string 
   return { plugin: path, socket: "/the/socket" };
 }
 
-test("it gets the model on its standard input, the daemon and the project by flags, and no environment", async () => {
+test("compose gets the model on standard input, the daemon and the project as flags, and no environment", async () => {
   process.env.LYCEUM_TEST_CANARY = "canary";
   const cli = await plugin('echo "$@"; /bin/cat; echo; /usr/bin/env');
   const call = {
@@ -39,7 +39,7 @@ test("it gets the model on its standard input, the daemon and the project by fla
   expect(environment.filter((line) => !/^(PWD|SHLVL|_)=/.test(line))).toEqual(["DOCKER_CONFIG=/config"]);
 });
 
-test("it need not read its input, and its output is bounded", async () => {
+test("compose need not read its input, and its output is bounded", async () => {
   const cli = await plugin("/usr/bin/head -c 200000 /dev/zero | /usr/bin/tr '\\0' x >&2; echo end >&2; exit 7");
   const call = { project: "p", folder, args: [], input: "x".repeat(1_000_000), signal };
   const { code, stderr } = await callCompose(cli, call);
@@ -58,7 +58,7 @@ test("a missing program is an exit with a reason", async () => {
 test.each([
   ["its signal", (stop: AbortController) => stop.abort()],
   ["the next emulator, which knows its project", () => endAbandonedCompose(["lyceum-p"])],
-])("%s ends it with its children", async (_name, end) => {
+])("%s ends compose with its children", async (_name, end) => {
   const cli = await plugin(`trap '' TERM; /bin/sleep 300 & echo $! > ${join(folder, "pid")}; echo ready; wait`);
   const stop = new AbortController();
   const running = callCompose(cli, { project: "lyceum-p", folder, args: ["up"], input: "", signal: stop.signal });
@@ -75,7 +75,7 @@ test.each([
   stop.abort();
 });
 
-test("it is ended when it takes too long, and the result says so", async () => {
+test("compose is ended if it takes too long, and the result reports this", async () => {
   const cli = await plugin("/bin/sleep 300");
   const call = { project: "p", folder, args: ["pull"], input: "", signal, limitSeconds: 0.2 };
   const { code, stderr } = await callCompose(cli, call);

@@ -41,7 +41,7 @@ test("without a credential all missing images are fetched at once", async () => 
   expect(reported).toEqual(["pull --quiet: busybox"]);
 });
 
-test("a credential is sent only to the registry that asks for one, and is removed afterwards", async () => {
+test("a credential is sent only to a registry that asks for it, and is removed afterwards", async () => {
   const { effects, reported } = setUp(["busybox"]);
   expect(await pullImages(model, credentials, effects)).toEqual([]);
   expect(reported).toEqual([
@@ -58,7 +58,7 @@ test("a credential that no registry asks for is never written", async () => {
   expect(reported).toEqual(["pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox"]);
 });
 
-test("a failure gives its reason without the credential, which is removed then too", async () => {
+test("a failure has its reason without the credential, and the credential is removed in this case, too", async () => {
   const { effects, reported } = setUp(["busybox"], [], [success, failure]);
   expect(await pullImages(model, credentials, effects)).toEqual(["Error response from daemon: denied for [redacted]"]);
   expect(reported.at(-1)).toBe("remove");
@@ -73,7 +73,7 @@ test("a failure gives its reason without the credential, which is removed then t
   expect(thrown.reported.at(-1)).toBe("remove");
 });
 
-test("credentials for ECR are not used, and a failure says so first", async () => {
+test("credentials for ECR are not used, and the error of a failure begins with this fact", async () => {
   const { effects, reported } = setUp([], ["busybox"], [failure]);
   expect(await pullImages(model, { type: "aws" }, effects)).toEqual([
     expect.stringContaining("does not speak to Amazon ECR"),

@@ -2,7 +2,7 @@ import { composeReasons, redactorOf } from "./reasons";
 
 const keep = (text: string) => text;
 
-test("only the lines that explain the failure are left", () => {
+test("only the lines that explain the failure are shown", () => {
   const stderr = [
     'time="2026-01-01T00:00:00Z" level=warning msg="The \\"X\\" variable is not set."',
     "\u001b[1m Container lyceum-1-a-1  Creating\u001b[0m",
@@ -38,7 +38,7 @@ test("a credential is masked in every form", () => {
   expect(redactorOf(undefined)("as it is")).toBe("as it is");
 });
 
-test("the daemon's answer is reported once", () => {
+test("the answer of the daemon is reported only once", () => {
   const stderr = "tool Pulling\nside Error other\ntool Error denied: no\nError response from daemon: denied: no\n";
   expect(composeReasons(stderr, 1, (text) => text)).toEqual([
     "side Error other",

@@ -40,7 +40,7 @@ test("a stream that is opened again reports no line twice and misses none", asyn
   expect(asked).toEqual([{ follow: true }, { since: Date.parse("2026-01-01T00:00:10Z") / 1000 }]);
 });
 
-test("a missing container ends the reading, and the output says so", async () => {
+test("a missing container ends the reading, and the output reports this", async () => {
   const { follower, messages, logged } = setUp([]);
   await follower.finish();
   expect(messages).toEqual(["[gap] The rest of the output could not be read: no such container."]);
@@ -67,7 +67,7 @@ test("the log of an ended container is read while the daemon sends it, however l
   expect(messages).toEqual([...Array.from({ length: 20 }, (_, line) => String(line)), "LAST"]);
 });
 
-test("reading a silent daemon ends after a while, and the output says so", async () => {
+test("reading from a silent daemon ends after some time, and the output reports this", async () => {
   const silent = new PassThrough();
   silent.write(frame("one\n", 10));
   const { follower, messages, clock } = setUp([silent]);
@@ -92,7 +92,7 @@ test("short lines are counted by their text, without the daemon's frames", async
   expect(asked).toEqual([{}]);
 });
 
-test("endless output is read up to a bound, and a line says what is missing", async () => {
+test("endless output is read up to a bound, and a line reports what is missing", async () => {
   const endless = new PassThrough();
   const { follower, messages, asked } = setUp([endless]);
   follower.follow();
@@ -108,7 +108,7 @@ test("endless output is read up to a bound, and a line says what is missing", as
   expect(messages.at(-1)).toBe("[gap] The output is longer than 8 MB: the rest is left out.");
 });
 
-test("a last message that goes over the bound is read, and nothing is reported as missing", async () => {
+test("a last message that exceeds the bound is still read, and nothing is reported as missing", async () => {
   const { follower, messages } = setUp([
     ended(...Array.from({ length: 525 }, () => frame(`${"x".repeat(16_000)}\n`, 10))),
   ]);

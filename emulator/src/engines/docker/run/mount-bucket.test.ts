@@ -23,7 +23,7 @@ const model = (...volumes: unknown[]) => ({ services: { a: { image: "x", volumes
 const mounted = async (volumes: unknown[], inServices: boolean) =>
   mountBucket(model(...volumes), { folder, inServices, onMachine: true });
 
-test("a path of the machine becomes one of the bucket, and services have the bucket by themselves", async () => {
+test("a path of the machine becomes a path of the bucket, and services have the bucket by themselves", async () => {
   const cache = { type: "volume", source: "cache", target: "/cache" };
   const step = await mounted([bind("/mnt/s3/data/x"), cache], true);
   const own = bind(folder, "/mnt/s3");
@@ -32,7 +32,7 @@ test("a path of the machine becomes one of the bucket, and services have the buc
   });
 });
 
-test("a service that mounts at the same path has only its own mount, and without the knob there is no other", async () => {
+test("a service with a mount at the bucket's path keeps only its own; without the setting, none gets one", async () => {
   const step = await mounted([bind("/mnt/s3", "/mnt/s3")], true);
   expect(step).toMatchObject({ value: { services: { a: { volumes: [bind(folder, "/mnt/s3")] } } } });
   expect(await mounted([], false)).toEqual({ kind: "done", value: model() });
@@ -55,7 +55,7 @@ test.each([
   ["/mnt/s33", false],
   ["/mnt", false],
   ["./mnt/s3", false],
-])("the source %s is one of the bucket: %p", (source, isOne) => {
+])("whether the source %s is in the bucket: %p", (source, isOne) => {
   for (const volume of [bind(source), `${source}:/data`]) {
     expect(refusals(model(volume), true)).toHaveLength(isOne ? 0 : 1);
     expect(refusals(model(volume), false)).toHaveLength(1);

@@ -44,7 +44,7 @@ test("a text that compose refuses, and a model too large to print, fail with a r
   expect(await prepare(text, { stdout: "" }).result).toMatchObject({ kind: "failed" });
 });
 
-test("the resulting model is the run's own", async () => {
+test("the model of a run has the project name of the run", async () => {
   const prepared = await prepare("services: {a: {image: x}}").result;
   expect(prepared).toMatchObject({ kind: "done", value: { model: { name: scope.project } } });
 });

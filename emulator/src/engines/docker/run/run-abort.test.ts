@@ -50,7 +50,7 @@ test("a second abort does not restart the grace period", async () => {
   await end();
 });
 
-test("a timeout stops with the grace period", async () => {
+test("a timeout stops the run with its grace period", async () => {
   const { clock, daemon, ends, end } = await runningRun({ timeoutSeconds: 5 });
   await clock.advance(5_000, settle);
   expect(daemon.asked).toEqual(["stop a 3"]);
@@ -59,7 +59,7 @@ test("a timeout stops with the grace period", async () => {
   expect(ends).toEqual([{ status: "timeout", returnCode: null, errors, dockerErrors: [] }]);
 });
 
-test("closing kills, says so, and shortens a long grace period", async () => {
+test("closing the engine kills the run, reports this, and shortens a long grace period", async () => {
   const { run, daemon, ends, end } = await runningRun({ gracefulTimeoutSeconds: 300 });
   run.abort();
   await settle();

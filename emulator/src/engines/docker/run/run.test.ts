@@ -50,7 +50,7 @@ test("an error of the machine ends the run as the machine's error", async () => 
 test.each([
   ["was away and is back", true],
   ["does not answer", false],
-])("when a run cannot start because the daemon %s, it is not the text's error", async (_name, isBack) => {
+])("if a run cannot start because the daemon %s, this is not an error of the text", async (_name, isBack) => {
   const { run, clock, daemon, ends, calls } = setUp();
   daemon.images = new Set();
   const over = run.start();

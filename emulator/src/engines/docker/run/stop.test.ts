@@ -56,7 +56,7 @@ test("the grace period counts from the abort, even for a container that appears 
   await stopped;
 });
 
-test("a late check does not shorten the grace period", async () => {
+test("a check that comes late does not shorten the grace period", async () => {
   const { daemon, wake, stopping } = setUp();
   daemon.containersNow = [a];
   const { containers: stopped } = await stopping(3, { ago: 800 });
@@ -113,7 +113,7 @@ test("removal continues until nothing is found", async () => {
   expect(daemon.asked).toHaveLength(3);
 });
 
-test("after compose was ended in the middle, a single empty check does not count", async () => {
+test("after compose was ended while it worked, a single check without containers does not count", async () => {
   const { clock, daemon, sweeping } = setUp();
   daemon.abandonedRuns = [0, 0, 2, 0, 0];
   const { swept } = await sweeping(true);

@@ -87,7 +87,7 @@ test("two runs of one text have no name in common", () => {
   expect(names(scope).filter((name) => names(other).includes(name))).toEqual([]);
 });
 
-test("a service that used the daemon's bridge gets the default network", () => {
+test("a service that would use the daemon's bridge gets the default network", () => {
   const { model } = isolate({ services: { a: { image: "x", network_mode: "bridge" } } }, scope, 4);
   expect(model.networks).toEqual({ default: { name: "lyceum-local-1_default", labels } });
 });

@@ -74,7 +74,7 @@ test.each([
   expect(found[0]?.startsWith(`${location}: `)).toBe(true);
 });
 
-test("a refusal names the docker socket as such", () => {
+test("the refusal of a docker socket names it", () => {
   for (const mount of ["/var/run/docker.sock:/var/run/docker.sock", "/run/docker.sock:/s"]) {
     expect(validate(service(`volumes: ["${mount}"]`))[0]).toContain("docker socket");
   }
@@ -129,6 +129,6 @@ test.each([
   [{ services: "x" }],
   [{ services: [1] }],
   [{ services: { a: null }, volumes: 3 }],
-])("compose itself validates what is not a compose model: %j", (model) => {
+])("compose itself validates a text that is not a compose model: %j", (model) => {
   expect(refusals(model)).toEqual([]);
 });
