@@ -43,7 +43,7 @@ it("warns of a secret in plaintext, in files and in a single text, and shows no 
   }
 });
 
-it("reads the file that Compose would read in a folder; the default is the current one", () => {
+it("reads the file that Compose would read in a folder; the default is the current folder", () => {
   const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": invalid };
   expect(runOn("check", files).complaints).toBe("compose.yaml: no errors");
   expect(runOn("check .", files).code).toBe(0);

@@ -58,7 +58,7 @@ test.each([
   ]);
 });
 
-test("a signal stops the probe, and a second one ends the process", async () => {
+test("a signal stops the probe, and a second signal ends the process", async () => {
   const exits: number[] = [];
   let stop = (): void => undefined;
   const { http, machine } = prepare();

@@ -70,7 +70,7 @@ describe("the emulator that runs here", () => {
     expect([announced(here ?? ""), announced(there ?? "")]).toEqual([ready, other]);
   });
 
-  test("is the last one that was started; when it ends, it is the one before", () => {
+  test("is the emulator that was started last, or else the emulator that was started before it", () => {
     const second = { ...ready, pid: process.ppid, readyAt: 2 };
     announce(ready, folder);
     const takeBack = announce(second, folder);

@@ -89,7 +89,7 @@ test.each([
   ["a folder keeps what is below it", "data/", ["data/a.csv", "data/b/c"], ["/out/a.csv", "/out/b/c"]],
   ["the whole bucket keeps its names", "", ["a", "b/c"], ["/out/a", "/out/b/c"]],
   ["a folder with one file", "data", ["data/a"], ["/out/a"]],
-])("%s", (_title, name, keys, locations) => {
+])("where fetched files are written: %s", (_title, name, keys, locations) => {
   const { fetches, left } = fetchesOf(keys.map(stored), name, "/out");
   expect([fetches.map(({ location }) => location), left]).toEqual([locations, []]);
 });

@@ -87,7 +87,7 @@ describe("a resource of a stack", () => {
     expect(asked).toEqual(["dev", "org/shop/dev"]);
   });
 
-  test("that does not exist is an error that lists the existing ones", async () => {
+  test("that does not exist is an error that lists the existing resources", async () => {
     await expect(find("trian", "dev")).rejects.toThrow(
       "The stack dev has no run of trian; it has train, eval, found, unknown",
     );
@@ -99,7 +99,7 @@ describe("a resource of a stack", () => {
     await expect(find("unknown", "dev")).rejects.toThrow("The start of unknown got no clear answer");
   });
 
-  test("a stack without resources has no run", async () => {
+  test("a stack without resources has no runs", async () => {
     expect(runsIn("{}").size).toBe(0);
   });
 });

@@ -18,7 +18,7 @@ function printedOf(answers: readonly (readonly LogLine[])[]): readonly string[] 
 const log = Array.from({ length: 60 }, (_, index) => line(`line ${index % 7}`, index));
 const messagesOf = (lines: readonly LogLine[]) => lines.map(({ message }) => message);
 
-test("a longer answer is printed from where the last one ended", () => {
+test("of a longer answer, only the lines after the last printed line are printed", () => {
   expect(printedOf([[], log.slice(0, 3), log.slice(0, 3), log])).toEqual(messagesOf(log));
 });
 

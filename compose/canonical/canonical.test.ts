@@ -19,7 +19,7 @@ describe("what does not count as a change", () => {
     ["spellings of true", "services: {a: {image: i, tty: TRUE}}", "services: {a: {image: i, tty: true}}"],
     ["the obsolete version", "version: '3'\nservices: {a: {image: i}}", "services: {a: {image: i}}"],
     ["empty resources", "services: {a: {image: i}}\nvolumes: {d: }", "services: {a: {image: i}}\nvolumes: {d: {}}"],
-  ])("%s", (_, before, after) => {
+  ])("%s: no change", (_, before, after) => {
     expect(canonical(after)).toBe(canonical(before));
   });
 
@@ -108,7 +108,7 @@ describe("what counts as a change", () => {
     // Compose replaces variables in the items of a list, but not in the keys of a mapping. So the two forms do not mean
     // the same.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
-  ])("%s", (_, before, after) => {
+  ])("%s: a change", (_, before, after) => {
     expect(service(after)).not.toBe(service(before));
   });
 });

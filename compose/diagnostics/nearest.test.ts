@@ -11,7 +11,9 @@ test.each([
   ["two neighbors exchanged that are not next to each other", "egami", undefined],
   ["a wrong letter and two letters exchanged", "bxidl", undefined],
   ["a word of another length", "dnxxx", undefined],
-])("%s", (_name, written, expected) => expect(nearest(written, ["build", "image", "dnx"])).toBe(expected));
+])("the nearest word for a misspelt one: %s", (_name, written, expected) =>
+  expect(nearest(written, ["build", "image", "dnx"])).toBe(expected),
+);
 
 test("of several equally near words, the first is returned", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
 

@@ -21,7 +21,7 @@ it("has the position of a key for an entry of a mapping, but not for an item of 
   expect(locate(document, ["services", "web", "dns", 0])?.keySpan).toBeUndefined();
 });
 
-it("shares the value of an alias", () => {
+it("gives an alias the same object as its anchor", () => {
   const { services, "x-other": other } = plainValue(document) as Record<string, Record<string, Record<string, object>>>;
   expect(services?.web?.tty).toBe(other);
 });
@@ -32,7 +32,7 @@ it.each([
   ["null", null, false, false],
   ["a text", "a", false, false],
   ["an absent value", undefined, false, false],
-])("knows %s", (_, value, mapping, sequence) => {
+])("recognizes mappings and lists: %s", (_, value, mapping, sequence) => {
   expect([isMapping(value), isSequence(value)]).toEqual([mapping, sequence]);
 });
 

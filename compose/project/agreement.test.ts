@@ -2,7 +2,7 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
 /** Details in which Compose behaves unexpectedly. The comparison with the real Compose found each of these details. */
-it("takes a name without a value from the env file, also one that begins with a digit", () => {
+it("takes a name without a value from the env file, even if the name begins with a digit", () => {
   const files = { "compose.yaml": "services: {a: {image: i, environment: [1A, B]}}", ".env": "1A=x\n" };
   expect(bundleOf(files).bundle?.model).toEqual({
     services: { a: { environment: { "1A": "x", B: null }, image: "i" } },
@@ -42,7 +42,7 @@ it("refuses what Compose refuses before it merges: invalid services, even if a l
   expect(marksOf(bundleOf(empty))).toEqual(["compose.yaml:2:1 LYC2103 services"]);
 });
 
-it("validates the extends of an empty service, unless that service is merged into another one", () => {
+it("validates the extends of an empty service, unless another service is merged with it", () => {
   const base = 'services: {"b c": {tty: true, extends: {service: nul, other: 1}}, nul: , ok: {tty: true}}';
   const extending = (service: string, more = "") => ({
     "compose.yaml": `services: {a: {image: i, extends: {file: base.yaml, service: ${service}${more}}}}`,
@@ -109,7 +109,7 @@ it("treats an empty include like no include", () => {
   expect(bundleOf(files).bundle?.model).toEqual({ services: { a: { image: "i" } } });
 });
 
-it("refuses a service that is not a mapping, even when a later file makes it one", () => {
+it("refuses a service that is not a mapping, even if a later file makes it a mapping", () => {
   const files = { "compose.yaml": "services: {a: true, b: }", "over.yaml": "services: {a: {image: i}, b: {image: i}}" };
   expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
     "compose.yaml:1:12 LYC2104 services.a",

@@ -118,7 +118,7 @@ test.each<readonly [name: string, fails: Files, marks: readonly string[], passes
     ["compose.yaml:1:59 LYC2107 services.a.env_file[0].format"],
     { "compose.yaml": one("env_file: [{path: x.env, format: raw}]"), "x.env": "A=1\n" },
   ],
-])("%s", (_name, fails, marks, passes) => {
+])("a project with a diagnostic, and one without: %s", (_name, fails, marks, passes) => {
   expect(marksOf(bundleOf(fails))).toEqual(marks);
   const passed = bundleOf(passes);
   expect(marksOf(passed)).toEqual([]);

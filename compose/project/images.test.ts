@@ -48,7 +48,7 @@ test("the name of a service does not select another service whose image has that
   expect(shared?.services).toMatchObject({ app: { image: "a:1" }, worker: { image: "a:1" } });
 });
 
-test("a name that is not a service is an error that suggests the nearest one", () => {
+test("a name that is not a service is an error that suggests the nearest service", () => {
   expect(made({ wbe: "a:1", tool: "a:1" }).diagnostics.map(({ code, message }) => `${code} ${message}`)).toContain(
     "LYC2513 an image is given for `wbe`, which is no service; did you mean `web`?",
   );

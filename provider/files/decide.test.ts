@@ -91,7 +91,7 @@ const ROWS: readonly (readonly [string, KeyFacts, Action])[] = [
   ["an unrecorded file of somebody else", { found: found("e1", "other") }, "leave"],
 ];
 
-test.each(ROWS)("%s", (_name, facts, action) => {
+test.each(ROWS)("the action for a key: %s", (_name, facts, action) => {
   expect(decide(facts)).toBe(action);
 });
 

@@ -41,7 +41,7 @@ test("files are stored with the writer's name, and a second time, no request is 
   expect(again.record).toEqual(record);
 });
 
-test("a changed file is sent, and one that is gone is removed", async () => {
+test("a changed file is sent, and a file that the source no longer has is removed", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
   const bucket = memoryBucket();
   const first = await sync(bucket, await desired(folder));

@@ -62,5 +62,5 @@ describe("the model finds", () => {
     expect(outcome.errorInstance).toMatchObject({ message: expect.stringMatching(message) });
   };
   // The test ends after a number of scenarios, not after a time. On a busy machine, it takes minutes.
-  test.each(BUGS.map((bug) => [bug[0], bug] as const))("%s", (_name, bug) => find(bug), 900_000);
+  test.each(BUGS.map((bug) => [bug[0], bug] as const))('the bug "%s"', (_name, bug) => find(bug), 900_000);
 });

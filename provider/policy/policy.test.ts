@@ -49,11 +49,14 @@ test.each([
     { stack: "o/p/prod" },
   ],
   ["another stack is not protected", { awaitCompletedOn: ["prod"] }, { stack: "dev" }, "LYC5106"],
-] as const)("%s", (_, policy: Policy, allowed, code, refused: Partial<PolicySubject> = {}) => {
-  expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
-  const found = violationsOf(policy, { ...subject, ...refused });
-  expect(found.map((violation) => [violation.code, violation.name])).toEqual([[code, "train"]]);
-});
+] as const)(
+  "the rule %s allows one execution and refuses another",
+  (_, policy: Policy, allowed, code, refused: Partial<PolicySubject> = {}) => {
+    expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
+    const found = violationsOf(policy, { ...subject, ...refused });
+    expect(found.map((violation) => [violation.code, violation.name])).toEqual([[code, "train"]]);
+  },
+);
 
 test("an empty policy allows everything, and a violation of an image has its location", () => {
   expect(violationsOf({}, subject)).toEqual([]);

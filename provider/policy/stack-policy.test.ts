@@ -38,7 +38,7 @@ test.each(["2027", "'2027'", "1.0", "0x1f", "true"])(
   },
 );
 
-test("keys that are allowed for a rule that refuses are allowed for one that warns", () => {
+test("keys that are allowed for a refusing rule are allowed for a warning rule, too", () => {
   const { warn } = policyForStack({ allowedKeys: ["build"], warn: { pinnedImages: true } }, "dev");
   expect(warn).toEqual({ allowedKeys: ["build"], pinnedImages: true });
 });
@@ -65,7 +65,7 @@ test("an exception allows a violation until the end of its last day, and then th
   expect(at("2026-12-31", violation("maxCost", ""))).toEqual([]);
 });
 
-test("a day is one of UTC", () => {
+test("a day begins and ends in UTC", () => {
   expect(dayOf(Date.parse("2026-12-31T23:59:59Z"))).toBe("2026-12-31");
 });
 

@@ -133,7 +133,7 @@ test.each<[string, Policy, Partial<PolicyPlan>, readonly string[]]>([
       "LYC5114 main: it would be deleted, and aws:rds/* protects it",
     ],
   ],
-])("%s", (_, policy, plan, expected) => {
+])("the violations of a command: %s", (_, policy, plan, expected) => {
   expect(found(policy, plan)).toEqual(expected);
 });
 

@@ -74,7 +74,7 @@ describe("the lines of a log", () => {
     expect(await textOf({ since: "2026-03-01T12:00:00Z" })).toBe("late\nother\nany\n");
   });
 
-  test("are those of a service, counted after the selection; a service without output has none", async () => {
+  test("are the lines of a service, counted after the selection; a service without output has no lines", async () => {
     expect(await textOf({ service: "web", tail: 2 })).toBe("late\nany\n");
     expect(asked.at(-1)).toEqual(["run-1", 10_000]);
     expect(await textOf({ service: "cache" })).toBe("");
@@ -93,7 +93,7 @@ test("only the fields of the table are read of an account", async () => {
   expect(answer).toEqual({ kind: "result", result });
 });
 
-test("a cancelled command ends the query, and the error reports that", async () => {
+test("a cancelled command ends the query, and the error reports the cancel", async () => {
   const cancelled = AbortSignal.abort();
   const silent = clientWith({
     userStatus: () => new Promise(() => undefined),

@@ -45,7 +45,7 @@ test.each([{ total: 250 }, {}])("the history is read page by page until there is
   expect(asked).toEqual([0, 100, 200]);
 });
 
-test("no further page is read once there are enough runs, and the list reports that it is incomplete", async () => {
+test("no further page is read once there are enough runs, and the list is reported as incomplete", async () => {
   const { client, asked } = history();
   const found = await listExecutions(client, { state: "all", limit: 3 });
   expect([ids(found), found.complete]).toEqual([["run-0", "run-1", "run-2"], false]);

@@ -77,7 +77,7 @@ test("an interrupted create has its run even with onDelete: leave", async () => 
   expect(runs).toMatchObject([{ executionId: "run-job", urn: urnOf("job") }]);
 });
 
-test("without an active run, the newest one of an interrupted create that has ended is found", async () => {
+test("without an active run, the newest ended run of an interrupted create is found", async () => {
   const history = [
     run("older", "job", { ...ended, createdAt: "2026-02-01T12:00:00Z" }),
     run("newer", "job", { ...ended, createdAt: "2026-03-01T11:00:00Z" }),

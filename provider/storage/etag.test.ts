@@ -37,7 +37,7 @@ test("parts are numbered, follow each other, and have all bytes", () => {
   );
 });
 
-test("the ETag of a small content is its MD5; that of a divided one is made of the MD5s of its parts", async () => {
+test("the ETag of small content is its MD5; the ETag of divided content is made of the MD5s of its parts", async () => {
   const small = Buffer.from("hello\n");
   expect(await fingerprintOf(contentOf(small))).toEqual({
     etag: "b1946ac92492d2347c6235b4d2611184",

@@ -48,7 +48,7 @@ test.each<[string, string, readonly string[]]>([
   ["three dots", "const all = [...args]", []],
   ["dots in a sentence", "Wait.. it begins", []],
   ["nothing", "image: compose/a.yaml", []],
-])("%s", (_what, text, paths) => {
+])("the files that a project in YAML names: %s", (_what, text, paths) => {
   expect(sorted({ ...COMPOSE, "infra/Pulumi.yaml": text })).toEqual(paths);
 });
 

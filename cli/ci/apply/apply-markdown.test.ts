@@ -76,7 +76,7 @@ test("the deleted run of an earlier replacement is listed next to the current ru
   expect(replaced).not.toContain("run-0");
 });
 
-test("when not all executions fit, deleted ones are the last to be left out", () => {
+test("if not all executions fit, deleted executions are the last to be left out", () => {
   const names = Array.from({ length: 2000 }, (_none, at) => `a${at}`);
   const started = names.slice(0, 1000).flatMap((name) => done("create", name));
   const text = summaryOf([...started, ...done("delete", "z", { old: { executionId: "run-z" } })], names);

@@ -48,7 +48,7 @@ test("a new project next to policies of other projects is refused, and so is a n
   expect(both).toEqual(refused(`${POLICY} and b/lyceum-policy.yaml`));
 });
 
-test("a policy above the folder is the policy of the folder, and the nearest one counts", () => {
+test("a policy in a folder above is the policy of the folder, and the nearest policy counts", () => {
   const file = (path: string) => ({ kind: "file", path });
   const ROOT = "lyceum-policy.yaml";
   expect(found("apps/infra", { "apps/infra": "training" }, ROOT)).toEqual(file(ROOT));

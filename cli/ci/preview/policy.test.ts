@@ -61,7 +61,7 @@ test("the project's policy applies without an option, and a policy that an optio
   expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
 });
 
-test("a policy above the project counts up to the root of the repository, and the nearest one wins", () => {
+test("a policy in a folder above the project counts, up to the root of the repository; the nearest policy wins", () => {
   const read = (files: Readonly<Record<string, string>>, folder = "/repo/apps/infra") =>
     policyOf({ policy: undefined, folder, policyRef: undefined }, fakeSurface(files));
   const git = { "/repo/.git/HEAD": "" };

@@ -255,7 +255,7 @@ test.each([
   ["a run that has ended is not aborted", { ...recorded, status: "completed" }, undefined],
   ["a run that is left is not aborted", { ...recorded, onDelete: "leave" }, undefined],
   ["a run that is active is", recorded, "run-1"],
-])("%s", (_, old, aborts) => {
+])("the run that a deletion aborts: %s", (_, old, aborts) => {
   expect(summaryOf([step("delete", "old", { old })]).data.executions[0]?.aborts).toBe(aborts);
 });
 

@@ -35,7 +35,7 @@ test.each([
   ],
   ["an exception within packages only", exception(`Error: x\n    at f (${FOLDER}/node_modules/a/index.js:1:1)`), []],
   ["another error", `Error: x\n    at f (${FOLDER}/index.js:1:1)`, []],
-])("%s", (_, text, expected) => {
+])("the errors in the output of Pulumi: %s", (_, text, expected) => {
   expect(found(text)).toEqual(expected);
 });
 

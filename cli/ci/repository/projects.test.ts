@@ -60,7 +60,7 @@ test("projects are found below the folder, with language and stacks", () => {
   ]);
 });
 
-test("in a Git repository, ignored files are left out, and new ones are not", () => {
+test("in a Git repository, ignored files are left out, but new files are not", () => {
   put({ ...FILES, ".gitignore": "build/\n" });
   execFileSync("git", ["init", "--quiet"], { cwd: folder });
   expect(found().map((project) => project.folder)).toEqual([".", "infra", "settings"]);

@@ -255,7 +255,7 @@ test.each<[string, readonly EngineEvent[], readonly EngineEvent[], readonly stri
     }),
     [],
   ],
-])("%s", (_, reviewed, planned, expected) => {
+])("the differences from a review: %s", (_, reviewed, planned, expected) => {
   expect(found(reviewed, planned)).toEqual(expected);
 });
 

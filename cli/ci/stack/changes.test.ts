@@ -58,6 +58,6 @@ test.each<[string, Parameters<typeof step>[2], readonly string[]]>([
     { oldInputs: { text: "a" }, new: { text: "b".repeat(999) } },
     [`text: a → ${"b".repeat(199)}…`],
   ],
-])("%s", (_, options, expected) => {
+])("the changes of a resource: %s", (_, options, expected) => {
   expect(changesOf(options)).toEqual(expected);
 });

@@ -115,7 +115,7 @@ test("operations that are pending after a successful apply are in the summary", 
   expect(text).toContain("**Apply failed.** Pulumi has succeeded.");
 });
 
-test("Pulumi's advice about pending operations is left out, and nothing else", () => {
+test("only Pulumi's advice about pending operations is left out", () => {
   const lines = `Diagnostics:
   pulumi:pulumi:Stack (story-dev):
     warning: Attempting to deploy or update resources with 1 pending operations from previous deployment.

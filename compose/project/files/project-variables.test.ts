@@ -66,7 +66,7 @@ describe("COMPOSE_FILE", () => {
     "/q/sub/.env": "Z=2\nY=3\n",
   };
 
-  it("names the files of a folder; the first one's folder is the project's", () => {
+  it("names the files of a folder; the folder of the first file is the project folder", () => {
     const bundled = bundleOf(files, { paths: ["/q"] });
     expect(marksOf(bundled)).toEqual([]);
     expect(bundled.folder).toBe("/q/sub");

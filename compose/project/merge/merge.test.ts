@@ -133,7 +133,7 @@ test.each([
   ],
   ["another driver does not", "logging: {driver: d, options: {a: x}}", "logging: {driver: e}", "logging: {driver: e}"],
   ["no logging takes none away", "logging: {driver: d}", "logging:", "logging: {driver: d}"],
-])("%s", (_name, base, over, expected) =>
+])("the merge of two services: %s", (_name, base, over, expected) =>
   expect(serviceOf(merged(base, over))).toEqual(serviceOf(merged(expected, ""))),
 );
 

@@ -54,7 +54,7 @@ test.each([
   ["a random key", { "random-1": "x" }, { "random-1": "x" }, []],
   ["a short key", { canary: "x" }, { canary: "x" }, []],
   ["a list, a number and nothing", { a: [1, "!s", null] }, { a: [1, `${SECRET_MARK} a=1`, "(null)"] }, ["s"]],
-])("%s", (_, model, expected, secrets) => {
+])("a model is masked: %s", (_, model, expected, secrets) => {
   const found = masked(model);
   if (expected !== undefined) expect(found.model).toEqual(expected);
   expect(found.secrets).toEqual(secrets);
@@ -102,7 +102,9 @@ describe("a recorded model", () => {
     ["a value that the other model lacks", { a: { b: "x" } }, { a: SECRET_MARK }, { a: { b: "x" } }],
     ["a key that looks like a secret", { "canary-1": "x" }, undefined, { [`${SECRET_MARK} =8`]: "x" }],
     ["a key that is masked", { [`${SECRET_MARK} canary`]: "x" }, undefined, { [`${SECRET_MARK} canary`]: "x" }],
-  ])("%s", (_, model, other, expected) => expect(recorded(model, other)).toEqual(expected));
+  ])("is masked under today's rules: %s", (_, model, other, expected) =>
+    expect(recorded(model, other)).toEqual(expected),
+  );
 });
 
 test("without digests, models of two keys are equal", () => {

@@ -42,7 +42,7 @@ test.each([
   ["this machine's folder in files that are watched", "develop: {watch: [{path: $PWD, action: rebuild}]}", []],
   ["this machine's folder in a mount", "volumes: ['$PWD/none:/x']", []],
   ["this machine's folder in the target of a mount", "volumes: [{type: volume, target: $PWD}]", ["LYC2313"]],
-])("%s", (_, settings, codes) => {
+])("the diagnostics of a value with a variable: %s", (_, settings, codes) => {
   expect(bundled(`    ${settings}\n`).diagnostics.map(({ code }) => code)).toEqual(codes);
 });
 

@@ -34,7 +34,7 @@ it.each([
   expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
 });
 
-it("reports a missing key at its misspelled one", () => {
+it("reports a missing key at the key that is probably its misspelling", () => {
   expect(marks(web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]"))).toEqual([
     "LYC2105@4:16 services.web.configs[0].souce",
     "LYC2106@4:16 services.web.configs[0]",

@@ -15,7 +15,7 @@ it.each([
   "mem_reservation: 5m, deploy: {resources: {reservations: {cpus: 1}}}",
   "scale: 2, deploy: {replicas: 3}",
   "scale: 0, deploy: {replicas: 1}",
-])("refuses two amounts that differ, where a missing one counts as zero: %s", (settings) => {
+])("refuses two amounts that differ, if a missing amount counts as zero: %s", (settings) => {
   const key = settings.split(":", 1)[0];
   expect(marksOf(settings)).toEqual([`LYC2221 services.a.${key}`]);
 });
@@ -29,7 +29,7 @@ it.each([
   "mem_limit: 5m, deploy: {replicas: 2}",
   "mem_reservation: 5m, deploy: {resources: {limits: {cpus: 1}}}",
   "scale: 2, deploy: {labels: [a]}",
-])("accepts two equal amounts, or one alone: %s", (settings) => {
+])("accepts two equal amounts, or a single amount: %s", (settings) => {
   expect(marksOf(settings)).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { two, web } from "../testing/fixture";
 
 const validate = (text: string) => validateCompose(text).diagnostics;
 
-test("the remedy for an undefined name is the nearest one, or else the catalogue's", () => {
+test("the remedy for an undefined name is the nearest name, or else the remedy of the catalogue", () => {
   const remedies = (name: string) => validate(two(`depends_on: [${name}]`, "tty: true", "  server: {image: i}\n"));
   expect([remedies("sever"), remedies("zzz")]).toMatchObject([
     [{ code: "LYC2202", remedy: "Did you mean `server`?" }],

@@ -87,7 +87,7 @@ test.each([
   expect((await bucket.get("refused")).code).toBe("NoSuchKey");
 });
 
-test("a body that is not the signed one is not stored", async () => {
+test("a body that differs from the signed body is not stored", async () => {
   const payload = "0".repeat(64);
   expect((await bucket.send("PUT", "/refused", { body: "hello", payload })).code).toBe("XAmzContentSHA256Mismatch");
   expect((await bucket.get("refused")).code).toBe("NoSuchKey");

@@ -184,7 +184,7 @@ test("a folder that another run has written into is never used again", async () 
   expect(await store(bucket, folder)).toBe("p/runs/1-x-3/");
 });
 
-test("the files of a start that made no run are used again by the same run, and removed by another one", async () => {
+test("the files of a start that made no run are used again by the same run, and removed by another run", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   const first = await store(bucket, folder);
   const release = () => releaseMounts(bucket, { resource, folder: first }, {});
@@ -201,7 +201,7 @@ test("the files of a start that made no run are used again by the same run, and 
   expect(keysIn(bucket)).toEqual([]);
 });
 
-test("the latest folder of a run is found, although the lists of earlier ones are gone", async () => {
+test("the latest folder of a run is found, even if the lists of earlier folders are gone", async () => {
   const bucket = memoryBucket();
   for (const name of ["1-x-3.sent", "1-x-12.sent", "1-x-13.storing", "1-x0-20.sent", "11-x-20.sent", "1-x-y.sent"])
     bucket.contents.set(`p/manifests/${name}`, Buffer.from(""));

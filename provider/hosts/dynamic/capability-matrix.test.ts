@@ -101,9 +101,9 @@ function expectNoHarm(command: CommandName, cell: Cell): void {
   expect(cell.running.length).toBeLessThanOrEqual(1);
 }
 
-describe.each(COMMANDS)("%s", (command) => {
+describe.each(COMMANDS)("the command %s", (command) => {
   describe.each(callsOf(command))("with a deviation in %s", (call) => {
-    test.each(NAMES)("%s", async (name) => {
+    test.each(NAMES)("%s: the result is the one in the table", async (name) => {
       const cell = await play(command, { [call]: name });
       expect(summary(cell)).toEqual(expected(command, call, name));
       expectNoHarm(command, cell);
@@ -114,7 +114,7 @@ describe.each(COMMANDS)("%s", (command) => {
 describe("with every call but the start refused, and waitFor accepted", () => {
   const commands = ["first up", "no-change up", "refresh", "destroy"] as const;
   describe.each(commands)("%s succeeds with one warning", (command) => {
-    test.each(["403", "404"] as const)("%s", async (name) => {
+    test.each(["403", "404"] as const)("for the answer %s", async (name) => {
       const everything = Object.fromEntries([...CALLS, "deleteRecord"].map((call) => [call, name]));
       const cell = await play(command, everything, { waitFor: "accepted" });
       expect(cell.errors).toEqual([]);

@@ -57,7 +57,7 @@ describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit 
     expect(outputsOf(stack)).toMatchObject({ status: "running" });
   });
 
-  test("during a wait does not end the wait or the run, and the next up starts no second one", async () => {
+  test("during a wait does not end the wait or the run, and the next up starts no second run", async () => {
     const stack = createStack(ENDING);
     stack.http.deviate("list", empty);
     stack.http.deviate("record", once(word(status)));

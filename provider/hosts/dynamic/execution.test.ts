@@ -217,7 +217,7 @@ describe("create, update, read and delete", () => {
   });
 });
 
-test("an unexpected error reports that, and how to see more", async () => {
+test("an unexpected error is reported as unexpected, with the way to see more", async () => {
   const broken = forUser(async () => {
     throw new TypeError("x is undefined");
   });

@@ -135,7 +135,7 @@ describe.each(ignored)("an abort %s, which is never carried out,", (_name, devia
   });
 });
 
-test("a second destroy after an unclear abort observes the end of the first one's run", async () => {
+test("a second destroy after an unclear abort observes the end of the run", async () => {
   const stack = await stackWithRun();
   // The service carries out the abort long after the first command has failed.
   stack.http.deviate("abort", alter(status(504), { answersAfter: 20, worksAfter: 90 }));

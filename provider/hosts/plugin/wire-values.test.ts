@@ -35,7 +35,7 @@ test("the asset of a file is its path", () => {
   expect(Object.keys(asset).map(isReserved)).toEqual([true, false]);
 });
 
-test("undefined values are left out, and secret ones are wrapped", () => {
+test("undefined values are left out, and secret values are wrapped", () => {
   const properties = sent({ a: undefined, b: { c: "x", d: undefined }, e: "y" }, [["b", "c"], ["e"], ["gone"]]);
   expect(properties.toJavaScript()).toEqual({ b: { c: secret("x") }, e: secret("y") });
 });

@@ -24,7 +24,7 @@ test.each<[string, string, Partial<StartKey>, boolean, "end" | "report" | "leave
   ["another attempt", "running", { attempt: 1, inputs: "ooooooo", tag: "else" }, false, "report"],
   ["one whose name was cut", "running", { tag: "" }, false, "report"],
   ["another command's, which was to be left alone", "running", { tag: "else", onDelete: "leave" }, false, "leave"],
-])("%s", (_name, status, parts, isKnown, expected) => {
+])("a run in the list that may be a second run: %s", (_name, status, parts, isKnown, expected) => {
   const { tag = "", ...rest } = { ...key, ...parts };
   const found: StartKey = tag === "" ? rest : { ...rest, tag };
   const run: ExecutionSummary = { executionId: "late", status, fileName: formatFileName(found, "label") };

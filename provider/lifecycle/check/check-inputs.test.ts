@@ -35,7 +35,7 @@ describe("check", () => {
     for (const { reason } of found) expect(reason).toMatch(new RegExp(`^LYC4010: ${name}\\b`));
   });
 
-  test("an argument that is null, or a part of one, counts as absent", () => {
+  test("an argument that is null, or a part of an argument that is null, counts as absent", () => {
     const found = check({}, { ...good, timeout: null, clocks: { queue: null, run: undefined } });
     expect(found.failures).toEqual([]);
     expect(found.inputs).toMatchObject({ timeout: 60 });
@@ -123,14 +123,14 @@ describe("check", () => {
       /^registryCredentials\.region: (?!.*when type)/,
     ],
     ["credentials that are a text", { registryCredentials: "user:canary" }, /must be \{type/],
-  ])("%s", (_name, news, pattern) => {
+  ])("is an error: %s", (_name, news, pattern) => {
     const found = reasons(news);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(pattern);
     expect(found[0]).not.toContain("canary");
   });
 
-  test("an error in a secret text shows its location, not its line; that of a secret label shows nothing", () => {
+  test("an error in a secret text shows its location, not its line; an error of a secret label shows neither", () => {
     const found = reasons({
       composeFileCode: "services:\n  a: {}\n#canary\n  canary: [\n",
       $secrets: ["composeFileCode", "fileName"],

@@ -54,7 +54,7 @@ test("check remembers the inputs of the last command; without them, it expects a
   expect([processCache.oldInputs(other), processCache.plannedCreate(other)]).toEqual([first, undefined]);
 });
 
-test("check waits until the engine shows its warnings, and does not wait without one", async () => {
+test("check waits until the engine shows its warnings, and does not wait without an engine", async () => {
   const { runtime } = startProcess();
   let flushes = 0;
   const flush = async () => {

@@ -74,7 +74,7 @@ test.each<[string, string, string, readonly string[], boolean]>([
 });
 
 describe("a run that is adopted", () => {
-  test("needs no complete lookup, warns of an incomplete one, and keeps the key of its start", async () => {
+  test("needs no complete lookup, warns of an incomplete lookup, and keeps the key of its start", async () => {
     const first = createWorld();
     const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
     const started = await createExecution(first.context, inputs);

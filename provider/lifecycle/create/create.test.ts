@@ -57,7 +57,7 @@ describe("the process notes how a resource got its run", () => {
   test.each([
     ["started", {}, "created"],
     ["adopted by its id", { existingExecutionId: "run-1" }, "kept"],
-  ])("%s", async (_, values, since) => {
+  ])("the run was %s", async (_, values, since) => {
     const { runtime, service } = startProcess();
     if (since === "kept") await service.client.start({ compose_file_code: "", file_name: "another" });
     await create(runtime, { news: inputs({ waitFor: "accepted", ...values }), signal: never });

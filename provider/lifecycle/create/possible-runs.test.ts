@@ -37,7 +37,7 @@ describe("runs that may come from a start", () => {
   test("are not runs that existed before the start, or that this process knows", () =>
     expect(possible({ executionId: "old", status: "completed" }, { ...nameless, executionId: "own" })).toEqual([]));
   test("are those with this key", () => expect(possible(ours())).toEqual(["r"]));
-  test("are not those of this resource with other inputs, of another start of it, or of another resource", () => {
+  test("are not runs of this resource with other inputs or of another start, or runs of another resource", () => {
     expect(possible(ours("ccccccc"))).toEqual([]);
     expect(named(formatFileName({ ...key, tag: "copy" }, "label"))).toEqual([]);
     expect(named(otherKey)).toEqual([]);

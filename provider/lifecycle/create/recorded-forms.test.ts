@@ -75,7 +75,7 @@ test("the inputs that check records keep their names and defaults", () => {
   });
 });
 
-test("the names of defaults keep their recorded order, and new ones come after them", () => {
+test("the names of defaults keep their recorded order, and new names come after them", () => {
   const recorded = ["onDelete", "waitFor", "timeout"];
   const { inputs } = check({ ...least, $defaults: recorded }, { ...least, waitFor: "running" });
   expect((inputs.$defaults as string[]).slice(0, 2)).toEqual(["onDelete", "timeout"]);

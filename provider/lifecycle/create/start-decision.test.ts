@@ -155,7 +155,7 @@ describe("decideStart", () => {
     expect(decide([], [run("unrecorded", "aborted", 2, { endedAgo: 5 }), before], known)).toEqual(starts(3));
   });
 
-  test("inputs A after B do not adopt the first run of A: attempts count over all inputs of the resource", () => {
+  test("if the inputs change from A to B and back to A, the first run of A is not adopted", () => {
     const b = run("b", "completed", 2, { endedAgo: 5, inputs: "ccccccc" });
     expect(decide([], [run("a", "completed", 1, { endedAgo: 50 }), b])).toEqual(starts(3));
   });
@@ -258,7 +258,7 @@ describe("the run of a recorded start that got no clear answer", () => {
     });
   });
 
-  test("may be one whose name was cut, without proof", () =>
+  test("may be a run whose name was cut, but this is not proved", () =>
     expect(decide([named("r", "running", {})], [], facts)).toEqual(adopts("r")));
 
   test("is not a run of an earlier attempt", () => {

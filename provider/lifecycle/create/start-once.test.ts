@@ -6,7 +6,7 @@ import { createExecution } from "./create";
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 
 describe("starting once", () => {
-  test("a new process adopts the run of a killed one, active or ended meanwhile", async () => {
+  test("a new process adopts the run of a killed process, whether the run is active or has ended", async () => {
     const first = createWorld();
     await createExecution(first.context, accepted());
     const second = createWorld(first);

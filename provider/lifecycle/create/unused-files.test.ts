@@ -42,7 +42,7 @@ describe("after a start that was refused", () => {
     return world;
   };
 
-  test("its files are released, and the error is that of the start", async () => {
+  test("its files are released, and the error of the start is thrown", async () => {
     const world = withBucket(refused());
     await expect(createExecution(world.context, inputs())).rejects.toThrow("422");
     expect(world.asked).toEqual(["store", "release r/runs/1"]);

@@ -49,7 +49,7 @@ test.each([
   for (const text of [named, unnamed]) expect(text.split(meaning)).toHaveLength(2);
 });
 
-test("a later record without a failed service does not remove the known one", async () => {
+test("a later record without a failed service does not remove the known failed service", async () => {
   const asked: unknown[] = [];
   const client = {
     logsTail: async (_id: string, _lines: number, options: object) => {

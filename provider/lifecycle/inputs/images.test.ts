@@ -32,7 +32,7 @@ describe.each([
     expect(check(given(undefined)).reported).toContain("LYC2301");
   });
 
-  test("that change start a new run, whose reason names the service; the same ones start none", () => {
+  test("that change start a new run, whose reason names the service; unchanged images start no run", () => {
     const before = check(given({ web: digest("a") })).inputs;
     expect(reasons(before, check(given({ web: digest("a") }), before).inputs)).toEqual([]);
     expect(reasons(before, check(given({ web: digest("b") }), before).inputs)).toEqual([
@@ -70,7 +70,7 @@ describe.each([
   });
 });
 
-test("a state without images equals that of the version before", () => {
+test("a state without images equals the state that the version before wrote", () => {
   const without = check({ composeFile: "app", ...scoped, diagnostics: { LYC2301: "off" } }).inputs;
   const none = check(ofFile({}, { diagnostics: { LYC2301: "off" } })).inputs;
   expect(none.$record).toEqual(without.$record);

@@ -14,7 +14,7 @@ describe("a recorded model under today's rules", () => {
     },
   };
 
-  test("masks values that are secret only now, and leaves masked ones", () => {
+  test("masks values that count as secret only now, and does not change masked values", () => {
     const { web } = maskRecorded(recorded, digest, { secretRules }).services as Record<string, unknown>;
     expect(web).toEqual({
       command: ["run", "--password", "(secret) services.web.command=7"],

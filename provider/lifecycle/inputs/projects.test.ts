@@ -245,6 +245,6 @@ test.each([
     { news: { ...given, compose: { services: {} } } },
   ],
   ["the same, with nothing recorded", {}, { ...given, compose: model }, { news: { ...given, compose: model } }],
-])("%s", (_name, before, news, expected) => {
+])("the inputs of a project with ignoreChanges: %s", (_name, before, news, expected) => {
   expect(ignoredMaps(before, JSON.parse(JSON.stringify(news)))).toEqual(expected);
 });

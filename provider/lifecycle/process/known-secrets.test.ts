@@ -150,7 +150,7 @@ test.each([
   ["nothing that is gone", { fileName: "a", $secrets: ["fileName"] }, {}, []],
   ["nothing recorded, as before a replacement", {}, { fileName: "plain", $secrets: [] }, []],
   ["no marks at all, as of a run that is read by its id", {}, {}, []],
-])("%s", (_name, olds, news, expected) => {
+])("which inputs are secret: %s", (_name, olds, news, expected) => {
   const plain = (value: object) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
   expect(secretMarks(inputsOf(plain(olds)), inputsOf(plain(news)))).toEqual(expected);
 });

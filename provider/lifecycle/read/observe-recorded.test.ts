@@ -40,7 +40,7 @@ function service(lists: readonly (readonly ExecutionSummary[])[], records: Recor
 const record = (rest: Partial<ExecutionRecord>) => ({ status: "completed", ...rest }) as ExecutionRecord;
 const entry = (executionId: string, status: string) => ({ executionId, status }) as ExecutionSummary;
 
-test("the list shows a run that is active; the record has the exit code of one that has ended", async () => {
+test("the list shows an active run; the record has the exit code of an ended run", async () => {
   const { observe, asked, slept } = service([[entry("a", "running"), entry("b", "completed")]], {
     b: [record({ returnCode: 3 })],
   });

@@ -22,7 +22,7 @@ test.each([
   expect(deleteClockSetting(clocks, custom)).toBe(expected);
 });
 
-test("a recorded limit counts, otherwise its default", () => {
+test("the clock of a delete is the recorded limit, or else its default", () => {
   expect(deleteClock({ deleteClock: 5, gracefulTimeout: 10 })).toBe(5);
   expect(deleteClock({ gracefulTimeout: 10 })).toBe(70);
   expect(deleteClock({})).toBe(360);

@@ -66,7 +66,7 @@ test.each([
   expect(message.includes("`whenAborted` decides what the next `up` does")).toBe(isAborted);
 });
 
-test("a cancelled read names its run, if it reads one", () => {
+test("the error of a cancelled read names the run, if the read is about a run", () => {
   expect(lifecycleErrors.cancelledRead("r1").message).toContain("read run r1. Its state does not change.");
   expect(lifecycleErrors.cancelledRead(undefined).message).toContain("asked Lyceum. Nothing was changed.");
 });

@@ -34,7 +34,8 @@ const TOKEN = new RegExp(`/mnt/s3/(?:RUN|FILES)/[0-9a-z]{${HASH_LETTERS}}(?![\\w
 
 /** Makes the digest of a mount. */
 export function mountHash(scope: string, path: string, content: string): string {
-  // As long as the scope is unknown, as in the first preview of a stack, the digest is only shown.
+  // In the first preview of a stack, the scope is unknown. The digest is then only a placeholder that the preview
+  // shows.
   return scope === "" ? "0".repeat(HASH_LETTERS) : keyedDigest(scope, ["mount", path, content], HASH_LETTERS);
 }
 

@@ -124,7 +124,7 @@ describe("comparing a key of a name with that of a start", () => {
     ["other inputs", { ...key, inputs: "0000000" }, false, false],
     ["another resource", { ...key, resource: "0000000" }, false, false],
     ["another stack", { ...key, scope: "000000" }, false, false],
-  ])("%s", (_what, found, isPossible, isProof) => {
+  ])("whether a key belongs to a start: %s", (_what, found, isPossible, isProof) => {
     expect(isOfStart(found, key)).toBe(isPossible);
     expect(provesStart(found, key)).toBe(isProof);
   });

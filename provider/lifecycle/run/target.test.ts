@@ -32,7 +32,9 @@ test.each([
   ["an organisation not known then", { baseUrl: HOME }, { baseUrl: HOME, organisation: "acme" }, true],
   ["an emulator's run here", { baseUrl: HERE, executionId: "local-1" }, { baseUrl: HERE }, true],
   ["an emulator's run at the service", { baseUrl: HOME, executionId: "local-1" }, { baseUrl: HOME }, false],
-])("%s", (_case, recorded, client, may) => expect(mayAct(recorded, client)).toBe(may));
+])("whether the provider may change a run: %s", (_case, recorded, client, may) =>
+  expect(mayAct(recorded, client)).toBe(may),
+);
 
 test("the error names both organisations", () => {
   const recorded = { executionId: "run-7", baseUrl: HOME, organisation: "acme" } as ExecutionOutputs;
@@ -59,7 +61,7 @@ test("the error names the recorded target, even if no target was recorded", () =
   );
 });
 
-test("a run that the service does not know is an error, and another one is returned", async () => {
+test("a run that the service does not know is an error, and a run that it knows is returned", async () => {
   const read = (found: Awaited<ReturnType<Parameters<typeof lookUpRun>[2]>>) =>
     lookUpRun({ baseUrl: HOME }, "run-7", async () => found);
   expect(await read({ kind: "found", value: 7 })).toBe(7);

@@ -190,7 +190,7 @@ describe("an end that a command finds", () => {
     expect(keptOut.length > 0).toBe(expected.length > 0);
   });
 
-  test("starts no new run at once, although the policy says so, and says what the next `up` does", async () => {
+  test("starts no new run at once, even if the policy is rerun, and reports what the next `up` does", async () => {
     const { context, outputs, service } = await running();
     for (const run of service.runs) service.end(run, "completed", 3);
     const ended = { ...outputs, status: "completed", endUnread: true as const };

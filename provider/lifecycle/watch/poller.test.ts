@@ -92,7 +92,7 @@ describe("a wait", () => {
     expect(await other).toBe("done");
   });
 
-  test("rejects when the service refuses the credential, and so do all others", async () => {
+  test("rejects if the service refuses the credential, and all other waits do, too", async () => {
     const refusal = refuse(401);
     const { poller } = polling(() => ({ listActive: refusal, record: refusal, olderStatus: refusal }));
     const waits = ["a", "b", "c"].map((id) => poller.watch(id, goesOn, NEVER).catch((error) => error));

@@ -21,7 +21,7 @@ describe("lists of runs", () => {
     ["under workloads", { workloads: [entry] }],
     ["under data", { data: [entry], has_more: false }],
     ["inside data", { data: { executions: [entry], total: 1 } }],
-  ])("%s", (_name, body) =>
+  ])("are read: %s", (_name, body) =>
     expect(parseExecutionPage(body)).toMatchObject({ executions: [summary], unreadable: 0, hasMore: false }),
   );
 

@@ -23,7 +23,7 @@ test("phases and seconds are read; null and values that are not numbers are left
   expect(parseTiming(timing)).toEqual(read);
 });
 
-test("every list of samples is a series; a sample without a time is left out, one without a value is a gap", () => {
+test("every list of samples is a series; a sample without a time is left out, and without a value, it is a gap", () => {
   expect(
     parseMetrics({
       executionId: "run-1",

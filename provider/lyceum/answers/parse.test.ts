@@ -13,7 +13,7 @@ describe("the answer of a start", () => {
     ["as documented", { execution_id: "e-1", status: "pending", streaming_url: "u" }, ["e-1", "pending", "u"]],
     ["with a number for an id", { execution_id: 17, status: "pending" }, ["17", "pending", ""]],
     ["with an id alone", { execution_id: " e-1 ", status: null, streaming_url: 3 }, ["e-1", "unknown", ""]],
-  ])("%s", (_name, body, [executionId, status, streamingUrl]) => {
+  ])("is read: %s", (_name, body, [executionId, status, streamingUrl]) => {
     expect(parseStarted(body)).toEqual({ executionId, status, streamingUrl });
   });
 
@@ -153,7 +153,7 @@ test.each([
   expect(parseAborted(body, redact, text)).toEqual(expected);
 });
 
-test("an output of 64 KB is kept whole, and a longer one from the next line on", () => {
+test("an output of 64 KB is kept whole, and a longer output is cut at the beginning of a line", () => {
   const output = (text: string) => parseRecord({ status: "s", combined_output: text }, redact)?.output;
   const whole = `first\n${"x".repeat(64 * 1024 - 6)}`;
   expect(output(whole)).toBe(whole);

@@ -146,7 +146,7 @@ describe("proxies", () => {
     expect(other.connections()).toBe(0);
   });
 
-  test("the lower-case variable wins, an address needs no scheme, and an empty one means no proxy", () => {
+  test("the lower-case variable wins, an address needs no scheme, and an empty address means no proxy", () => {
     const route = (environment: Record<string, string>) => chooseRoute(remote.baseUrl, environment);
     expect(route({ https_proxy: "http://a:1", HTTPS_PROXY: "http://b:1", no_proxy: "x", NO_PROXY: "y" })).toEqual({
       kind: "proxy",

@@ -58,7 +58,7 @@ describe("errors of the configuration", () => {
     expect(messageOf(result)).toContain(sets);
   });
 
-  test("a file without an organisation is not used when a setting names one", () => {
+  test("a file without an organisation is not used if a setting names an organisation", () => {
     const result = resolve({ LYCEUM_ORG: "named" }, {}, fileOf({ api_key: JWT }));
     expect(messageOf(result)).toContain("LYCEUM_ORG sets named, the file sets none.");
   });

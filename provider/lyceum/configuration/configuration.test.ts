@@ -61,7 +61,7 @@ describe("the chosen settings", () => {
     });
   });
 
-  test("an organisation is sent with a JWT only, and a note reports that", () => {
+  test("an organisation is sent only with a JWT, and a note reports this", () => {
     expect(configurationOf(resolve({ LYCEUM_API_KEY: JWT, LYCEUM_ORG: "acme" })).organisation).toBe("acme");
     const withKey = resolve({ LYCEUM_API_KEY: KEY, LYCEUM_ORG: "acme" });
     expect(configurationOf(withKey).organisation).toBeUndefined();

@@ -33,7 +33,7 @@ describe("unknown: a run may exist, and the start is not sent again", () => {
     ["a reset after the whole request", reset, "LYC1204"],
     ["an end in the middle of the answer", cutShort, "LYC1204"],
     ["something that is not HTTP", (_response, _request, socket) => void socket.end("garbage\r\n\r\n"), "LYC1204"],
-  ])("%s", async (_name, answer, code) => {
+  ])("the answer %s", async (_name, answer, code) => {
     server.answerWith(answer);
     const { client, slept } = clientFor(server.url);
     const outcome = await client.start(SMALL_START);

@@ -85,7 +85,7 @@ describe("refused: no run can exist", () => {
     ["the certificate is one's own", failing("DEPTH_ZERO_SELF_SIGNED_CERT"), "LYC1202", undefined],
     ["the certificate is for another", failing("ERR_TLS_CERT_ALTNAME_INVALID"), "LYC1202", undefined],
     ["the authority is unknown", failing("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "LYC1202", undefined],
-  ])("%s", async (_name, cause, code, retryAfterSeconds) => {
+  ])("the connection fails: %s", async (_name, cause, code, retryAfterSeconds) => {
     const dispatcher = new Agent({ connect: (_options, callback) => callback(cause, null) });
     const outcome = await clientFor(server.url, { dispatcher }).client.start(SMALL_START);
     expect(outcome).toMatchObject({ kind: "refused", error: { code } });

@@ -17,7 +17,7 @@ test.each<[string, object, OwnAccount, boolean]>([
   ["the same base URL and a key", { inputs: { baseUrl: URL, apiKey: "[secret]" } }, { baseUrl: URL }, true],
   ["another base URL", { inputs: { baseUrl: URL } }, { baseUrl: `${URL}2` }, true],
   ["a base URL that is not known yet", { inputs: { baseUrl: UNKNOWN_TEXT } }, { baseUrl: URL }, true],
-])("%s", (_, provider, own, expected) => {
+])("whether a provider may use another account: %s", (_, provider, own, expected) => {
   expect(mayUseOtherAccount({ type: TYPE, name: "eu", inputs: {}, ...provider }, own)).toBe(expected);
 });
 

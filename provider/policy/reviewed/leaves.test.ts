@@ -17,7 +17,7 @@ test.each([
   ["a name that is not known", { name: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", value: "blue" }, "value", "blue"],
   ["a map without a name", { value: "hunter2secret" }, "value", "hunter2secret"],
   ["an entry of a map", { DB_PASSWORD: "hunter2secret" }, "DB_PASSWORD", HIDDEN],
-])("%s", (_, pair, path, text) => {
+])("the value in a pair of name and value: %s", (_, pair, path, text) => {
   expect(shown({ env: [pair] })).toContain(`env[0].${path}=${text}`);
 });
 

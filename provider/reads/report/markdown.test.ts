@@ -5,7 +5,7 @@ import { MADE_AT, reportedRun } from "./testing/runs";
 
 const text = (...runs: readonly ReturnType<typeof reportedRun>[]) => markdownReport({ madeAt: MADE_AT, runs });
 
-test("a table of the runs, and the output of a failed one", () => {
+test("a report has a table of the runs, and the output of a failed run", () => {
   const failed = reportedRun({
     label: "migrate",
     status: "failed",

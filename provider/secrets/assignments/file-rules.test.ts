@@ -42,7 +42,7 @@ test.each<readonly [text: string, file?: string]>([
   ['anna * "@" *', "ppp/chap-secrets"],
   ["rocommunity @", "snmpd.conf"],
   ['encrypt = "@"', "consul.hcl"],
-])("%s", (...row: readonly unknown[]) => {
+])("the secret in %s is found", (...row: readonly unknown[]) => {
   const [text, file] = row as readonly [string, string];
   const secret = "q8Zk2Lw9Xv4Tn7Rb3Mc6";
   const written = text.replace(/@(?!tcp|example)/g, secret);

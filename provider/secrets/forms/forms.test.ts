@@ -1,7 +1,7 @@
 import { formExamples } from "../testing/examples";
 import { formsIn, formsInDocument, PREFIXES } from "./forms";
 
-test.each(Object.entries(formExamples))("%s", (name, example) => {
+test.each(Object.entries(formExamples))("the form %s is found in a text", (name, example) => {
   const text = `before ${example} behind`;
   expect(formsIn(text).map((found) => found.name)).toContain(name);
 });

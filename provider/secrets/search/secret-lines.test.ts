@@ -32,7 +32,7 @@ test.each([
   ["under another name, which is under such a one", "DB_PASSWORD:\n  file: |\n    hunter2\n", 3, false],
   ["as deep as the name above it", "DB_PASSWORD: x9y8\nimage: hunter2\n", 2, false],
   ["first in the text", "hunter2\n", 1, false],
-])("whether a line is secret: one %s", (_name, text, line, expected) =>
+])("whether a line %s is secret", (_name, text, line, expected) =>
   expect(isSecretLine(new LineIndex(text), line)).toBe(expected),
 );
 

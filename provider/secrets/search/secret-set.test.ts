@@ -55,7 +55,7 @@ test("a known secret is found in base64url that begins after a digit of another 
   expect(createRedactor([secret])(`x${Buffer.from(secret).toString("base64url")}`)).toMatch(/^x\[redacted\]/);
 });
 
-test("a secret of several lines is redacted in the messages that share it, and each stays one message", () => {
+test("a secret of several lines is redacted in the messages that share it, and the number of messages stays", () => {
   const messages = ["first hunter2", "canary last", "hunter2\nunchanged"];
   expect(redactMessages(messages, createRedactor(["hunter2\ncanary"]))).toEqual([
     "first [redacted]",
@@ -85,7 +85,7 @@ test("a word of 5.6 MB does not throw", () => {
   expect(createRedactor([])(`key ${word} end`)).toBe("key [redacted] end");
 });
 
-test("a text of 7 MB full of escapes takes at most four times as long as a plain one", () => {
+test("a text of 7 MB full of escapes takes at most four times as long as a plain text", () => {
   const redact = createRedactor([secret, "hunter2-canary"]);
   const redacted = (piece: string) => {
     const text = piece.repeat(7_000_000 / piece.length);

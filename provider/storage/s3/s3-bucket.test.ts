@@ -98,7 +98,7 @@ test("a file that the server encrypts has no ETag to compare with", async () => 
   expect(hasDigest).toBe(false);
 });
 
-test("files are removed by the thousand, and one that stays is named", async () => {
+test("files are removed by the thousand, and a file that stays is named", async () => {
   const all = Array.from({ length: 1001 }, (_, at) => `k${at}`);
   const { bucket, received } = await opened((_request, before) =>
     before.length === 0

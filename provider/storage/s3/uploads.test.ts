@@ -156,7 +156,7 @@ describe("the writer of a file", () => {
     ["a file in parts that is longer now", undefined, { etag: '"x-2"', "x-amz-meta-lyceum-bytes": "5" }],
     ["a copy of another file with its metadata", undefined, { "x-amz-meta-lyceum-key": "0000000000000000" }],
     ["a file without a name", undefined, { "x-amz-meta-lyceum-writer": "" }],
-  ])("%s", async (_name, writer, headers) => {
+  ])("whether a file has a writer: %s", async (_name, writer, headers) => {
     const { bucket } = await opened(() =>
       ok("", {
         etag: `"${digest}"`,

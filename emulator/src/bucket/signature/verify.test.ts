@@ -97,7 +97,7 @@ test.each<[string, SignedRequest, Partial<typeof context>, string | undefined]>(
   ["another region", get, { region: "eu" }, "AuthorizationHeaderMalformed"],
   ["unknown credentials", get, { find: () => undefined }, "InvalidAccessKeyId"],
   ["another token", get, { find: () => ({ ...credentials, sessionToken: "t" }) }, "InvalidToken"],
-])("%s", (_what, signed, time, code) => expect(codeOf(signed, time)).toBe(code));
+])("the time of a signature: %s", (_what, signed, time, code) => expect(codeOf(signed, time)).toBe(code));
 
 test.each([
   ["no signature", {}, "AccessDenied"],

@@ -124,7 +124,7 @@ withDocker("starts of real containers", (live) => {
     expect([bad.messages("init"), bad.messages("main")]).toEqual([["init"], []]);
   });
 
-  test("a run waits for a health check, and a failing one is the reason why it could not start", async () => {
+  test("a run waits for a health check, and a failing health check is the reason why it could not start", async () => {
     const stack = (check: string) =>
       text({
         db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries: 5 } }),

@@ -50,7 +50,7 @@ withDocker("ends of real containers", (live) => {
     expect(run.messages("app")).toEqual(["ready", "bye"]);
   });
 
-  test("an abort while compose starts services starts no further ones", async () => {
+  test("after an abort while compose starts services, no further service starts", async () => {
     const waiting = text({
       first: service(FOREVER, { restart: "always" }),
       init: service("echo init; sleep 2"),

@@ -105,7 +105,7 @@ test("the timeout counts from running", async () => {
   ]);
 });
 
-test("a job next to a database that never ends reaches its timeout, and the error says so", async () => {
+test("a job next to a database that never ends reaches its timeout, and the error shows this", async () => {
   const run = simulate(
     `services:
   job: {image: i, x-lyceum-sim: {run: 2}}

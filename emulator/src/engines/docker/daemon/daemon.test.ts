@@ -41,7 +41,7 @@ const inspected = (state: object) => ({
   State: { Status: "exited", ExitCode: 3, StartedAt: "s", FinishedAt: "f", OOMKilled: true, ...state },
 });
 
-test("containers of a run are found by its label, and one that disappears in between is not an error", async () => {
+test("containers of a run are found by its label, and a missing container is not an error", async () => {
   const { daemon, asked } = await daemonWith({
     "GET /containers/json": { body: [{ Id: "c1" }, { Id: "gone" }] },
     "GET /containers/c1/json": { body: inspected({}) },

@@ -31,14 +31,14 @@ test("each image is listed once for each policy", () => {
   ]);
 });
 
-test("a configuration holds the credential for the named registries and nothing else", () => {
+test("a configuration contains only the credential for the named registries", () => {
   const text = dockerConfig(["ghcr.io"], { username: "me", password: "pä:ss" });
   const auth = (JSON.parse(text) as { auths: Record<string, { auth: string }> }).auths["ghcr.io"]?.auth ?? "";
   expect(Buffer.from(auth, "base64").toString("utf8")).toBe("me:pä:ss");
   expect(Object.keys(JSON.parse(text) as object)).toEqual(["auths"]);
 });
 
-test("only missing images are fetched, and nothing else of the model is sent", () => {
+test("only missing images are fetched, and only their part of the model is sent", () => {
   const services = {
     a: { image: "x", environment: { SECRET: "s" }, depends_on: { b: {} } },
     b: { image: "here:latest" },

@@ -59,7 +59,7 @@ const TABLE: readonly Row[] = [
   ["being removed after its end", [container("removing", { exitCode: 4, finishedAt: at(3) })], done, "failed 4"],
 ];
 
-test.each(TABLE)("%s", (_name, containers, up, expected) => {
+test.each(TABLE)("the state of a run from its containers: %s", (_name, containers, up, expected) => {
   const result = runState(containers, up);
   expect(result.kind === "ended" ? `${result.end.status} ${result.end.returnCode}` : result.kind).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { exited, runningContainer, settle } from "../testing/fake-daemon";
 import { a, answerNormalization, runningRun, setUp } from "../testing/fake-run";
 import { endedOutput, logFrame } from "../testing/log-frames";
 
-test("an abort while compose is working ends compose, so that it starts nothing else", async () => {
+test("an abort while compose is working ends compose, so compose starts nothing more", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   const over = run.start();
   await answerNormalization(calls);

@@ -53,7 +53,7 @@ test.each([
   ["comments, anchors and layout go", "# c\na: &a\n  - >-\n    x\n    y # no comment\n", '{"a": ["x y # no comment"]}'],
   ["a merge key by its tag is carried out too", 'a: {? !!merge "<<" : {b: c}}', '{"a": {"b": "c"}}'],
   ["several documents", "a: 1\n---\nb: 2\n---\n", '{"a": 1}\n---\n{"b": 2}'],
-])("%s", (_name, text, expected) => {
+])("a text is rewritten: %s", (_name, text, expected) => {
   expect(rewritten(text)).toBe(expected);
 });
 
