@@ -1,7 +1,7 @@
 /**
- * The keys of a Compose document that can make a run use an image outside of `image`, can give a container access to
- * the machine's Docker, or can name files of the machine, whose content no rule sees. If a policy has a rule about
- * images, a document may use such a key only if `allowedKeys` names the key.
+ * The keys of a Compose document that can bring in an image (in addition to `image`), can give a container access to
+ * the machine's Docker, or can name files of the machine. No rule sees the content of these files. If a policy has a
+ * rule about images, a document may use such a key only if `allowedKeys` names the key.
  */
 export const CHECKED_KEYS = [
   "annotations",

@@ -10,9 +10,9 @@ export interface UploadOfMounts {
 }
 
 /**
- * Returns what a start with these inputs stores in the bucket for `localFiles: "upload"`: the mounts that a service may
- * write into, and those whose content the recorded inputs do not have. Some of their files may be in the bucket
- * already. Undefined if the mounts are not known yet.
+ * Returns what a start with these inputs stores in the bucket for `localFiles: "upload"`. These are the files of mounts
+ * that a service may write into, and of mounts whose content the recorded inputs do not have. Some of these files may
+ * already be in the bucket. Undefined if the mounts are not known yet.
  *
  * @param inputs the inputs after check, in which secrets may be masked
  * @param before the recorded inputs; empty if there are none

@@ -38,8 +38,8 @@ function namedIn(text: string, pattern: RegExp): readonly NamedPath[] {
 }
 
 /**
- * Returns the longer texts that a path may be if it continues after a space or a parenthesis: the text up to the
- * closing quote, or the whole value in YAML.
+ * Returns longer readings of a path, which may continue after a space or a parenthesis: up to the closing quote, or up
+ * to the end of a value in YAML.
  */
 function longerReadings(text: string, { index, 0: short }: RegExpExecArray): readonly string[] {
   if (!/[ ,;()[\]{}]/.test(text[index + short.length] ?? "\n")) return [];

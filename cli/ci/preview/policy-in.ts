@@ -18,8 +18,8 @@ export type FoundPolicy =
 const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
 
 /**
- * Decides which policy of a commit applies to a project. A project must not leave its policy by moving to another
- * folder, even if that folder has a policy. *The policy of a folder* is the nearest one in the folder or above it.
+ * Decides which policy of a commit applies to a project. A project that moves to another folder must keep its policy,
+ * even if that folder has a policy. *The policy of a folder* is the nearest one in the folder or above it.
  *
  * | the commit has | result |
  * |---|---|

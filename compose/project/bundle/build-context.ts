@@ -24,9 +24,9 @@ interface Copy {
 }
 
 /**
- * Whether the image of a service contains a path of the build context at a path in the container: whether the
- * Dockerfile copies the path, or a folder that contains the path. Lines with variables, patterns, lists or flags that
- * select files do not count.
+ * Whether the image of a service has a path of the build context at a path in the container. To decide this, looks for
+ * the path, or a folder that contains it, in the copies of the Dockerfile. Lines with variables, patterns, lists or
+ * flags that select files do not count.
  *
  * @param path on this machine
  * @param target in the container

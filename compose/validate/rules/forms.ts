@@ -106,7 +106,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports texts where Compose reads only numbers. */
+/** Reports texts in places in which Compose reads only numbers. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -151,7 +151,8 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
 }
 
 /**
- * Reports values that are not texts where Compose reads only texts. For some keys, Compose also accepts a whole number.
+ * Reports values that are not texts, in places in which Compose reads only texts. For some keys, Compose also accepts a
+ * whole number.
  */
 function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));

@@ -72,9 +72,9 @@ export function keysOfOthers(memory: FilesMemory, urn: string): ReadonlySet<stri
 }
 
 /**
- * The keys that a resource must not remove when it is deleted. These are the keys of other resources, and those of a
- * resource with the same URN: if a replacement was interrupted, a later command deletes the old resource, and its files
- * are already those of the new one.
+ * The keys that a resource must not remove when it is deleted. These are the keys of other resources, and the keys of a
+ * newer resource with the same URN. After an interrupted replacement, a later command deletes the old resource. Its
+ * files then already belong to the new resource.
  */
 export function keysInUse(memory: FilesMemory, urn: string, created: string): ReadonlySet<string> {
   const current = memory.current.get(urn);

@@ -3,8 +3,8 @@ import { readUrn } from "../../schema";
 import { validKey } from "../../storage/keys";
 
 /**
- * The default folder in the bucket: `PROJECT/STACK/NAME/`. Some names also get a digest, so that no two resources share
- * a folder: names of resources in components of different types, and names with characters that a path cannot contain.
+ * The default folder in the bucket: `PROJECT/STACK/NAME/`. Two kinds of names also get a digest, so that no two
+ * resources share a folder: names of resources in components, and names with characters that a path cannot contain.
  */
 export function defaultPrefix(urn: string): string {
   const found = readUrn(urn);

@@ -35,8 +35,8 @@ const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * A warning that another resource or another state may have the adopted run. The start key cannot show whether this is
- * so (`decisions/0012-proof-before-action.md`).
+ * A warning that another resource or another state may have the adopted run. The start key cannot show who else has the
+ * run (`decisions/0012-proof-before-action.md`).
  */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';

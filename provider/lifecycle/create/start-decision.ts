@@ -129,10 +129,10 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
 }
 
 /**
- * Whether, in a forced replacement, the latest run of the resource is the recorded run. This is so if there is no other
- * run. It is also so if the previous run ended after the latest run had started, because the engine deletes a run only
- * after it has recorded the next start. In an unclear case the result is false: nothing is started, and the deletion of
- * the recorded run reports this.
+ * Whether, in a forced replacement, the latest run of the resource is the recorded run. True if there is no other run.
+ * Also true if the previous run ended after the latest run had started, because the engine deletes a run only after it
+ * has recorded the next start. False in an unclear case: nothing is then started, and the deletion of the recorded run
+ * reports this.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);

@@ -130,7 +130,7 @@ export interface DiffFacts {
   readonly upstreamReplaced?: boolean;
   /** Names of the other unknown inputs, whose change starts no new run. */
   readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown. This is so in a preview if the update will create the scope again. */
+  /** Whether the scope is unknown, as in a preview if the update will create the scope again. */
   readonly scopeUnknown: boolean;
   /**
    * Whether this command is the first to observe the end of the run. The state then still records the run as active.

@@ -78,7 +78,7 @@ export interface Runtime {
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
-  /** Absent if no person watches the command: a pipeline makes previews without an API key, and needs no warning. */
+  /** Absent if no person watches the command. A pipeline may preview without an API key, so it needs no warning. */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
   /** Returns what the operations need. The first call resolves the configuration. */

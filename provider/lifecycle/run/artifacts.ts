@@ -86,8 +86,8 @@ export function withArtifacts(outputs: RecordedOutputs, found: ReadonlyMap<strin
 }
 
 /**
- * Seconds by which the bucket's time of a file may be before the start of the run that wrote it: a bucket has whole
- * seconds, and two services have two clocks.
+ * A file that a run wrote may have a time up to this many seconds before the start of the run, because the bucket has
+ * whole seconds and its own clock.
  */
 const BEFORE_START_SECONDS = 5;
 
@@ -140,8 +140,8 @@ export function artifactsToDelete(outputs: RecordedOutputs): readonly Artifact[]
 const MOST_SHOWN = 5;
 
 /**
- * Returns the keys that are most like a missing one, best first: a file of the same name elsewhere, then files in the
- * same folder, then those with the longest common beginning.
+ * Returns the keys that are most like a missing key, best first: files of the same name, then files in the same folder,
+ * then keys with the longest common beginning.
  */
 export function nearestKeys(missing: string, keys: Iterable<string>): readonly string[] {
   const name = fileName(missing).toLowerCase();

@@ -147,7 +147,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   /**
    * Records active runs of the resource that are in no state. These runs may continue next to a new run, but the
    * command has to name them. In a forced replacement that creates first, the provider does not receive the old
-   * resource, so nothing is recorded: any active run may be the run of the old resource.
+   * resource. So any active run may be the run of the old resource.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;

@@ -169,8 +169,8 @@ export function createTick(
   }
 
   /**
-   * Passes to the watcher what is known of a run that cannot be read by its id: the end in the history, or
-   * `observation` if the history shows no end.
+   * Passes an observation of a run that cannot be read by its id to the watcher: the end in the history, or else
+   * `observation`.
    */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);

@@ -39,7 +39,7 @@ export interface ConfigurationInput {
   readonly stack: StackSettings;
 }
 
-/** Whether the login file must be read. This is so if neither the environment nor the stack has a token. */
+/** Whether the login file must be read, because neither the environment nor the stack has a token. */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }

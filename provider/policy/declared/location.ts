@@ -26,9 +26,9 @@ export function fromProject(folder: string, composeFolder: string, file: string)
 
 /**
  * Finds the location of a value in an execution's document, or in a file that the document includes or extends. If the
- * files contain the value only as a part of another value, the result is the location of that other value: for example,
- * the source of a mount in its short form. Undefined if no text contains the value, or if the project cannot be bundled
- * because it may contain secrets. Each file is read once.
+ * files contain the value only as a part of another value, as in the short form of a mount, the result is the location
+ * of the other value. Undefined if no text contains the value, or if the project cannot be bundled because it may
+ * contain secrets. Each file is read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

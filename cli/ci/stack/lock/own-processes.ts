@@ -141,7 +141,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // A note that cannot be removed does no harm, because without a lock it proves nothing.
+    // If the note cannot be removed, it does no harm: without a lock, a note has no effect.
   }
 }
 

@@ -21,7 +21,7 @@ export function checkKey(key: string): void {
 
 /**
  * Returns the path of a key: the names of its folders and its file. Undefined if no file can have this path, as for
- * `a//b`, `../a`, `a/` and names that are too long. The object of such a key is stored where no mount shows it.
+ * `a//b`, `../a`, `a/` and names that are too long. The object of such a key is stored in a folder that no mount shows.
  */
 export function pathOfKey(key: string): readonly string[] | undefined {
   const names = key.split("/");
