@@ -1,3 +1,5 @@
+import { text } from "node:stream/consumers";
+import type { Download } from "playwright-core";
 import { formatStartKey } from "../../provider/lifecycle/run/start-key";
 import { waitUntil } from "../harness/wait";
 import { testInBrowser } from "./browser";
@@ -8,6 +10,8 @@ import { WIDTHS } from "./visit";
 
 const RUNNING = { start: 0, run: 500 };
 const count = (selector: string) => `document.querySelectorAll(${JSON.stringify(selector)}).length`;
+
+const readText = async (download: Download): Promise<string> => text(await download.createReadStream());
 
 testInBrowser("the link opens the page and loses its key; without a key the page asks for it", async (browser) => {
   await withPage(browser, {}, async ({ page, foreign, complaints }, emulator) => {
@@ -78,6 +82,35 @@ testInBrowser("a run of the provider has its label as title, and its key among t
     // No word in the row is broken.
     const heights = "[...document.querySelectorAll('#runs a')].map((link) => link.getClientRects().length)";
     expect(await page.evaluate(heights)).toEqual([1]);
+  });
+});
+
+testInBrowser("the files that a run has written are listed, and downloaded by keyboard", async (browser) => {
+  const viewport = { width: WIDTHS.phone, height: 800 };
+  await withPage(browser, { viewport }, async ({ page, complaints }, emulator) => {
+    const write = {
+      "out/model.pt": { bytes: 4_200_000 },
+      "out/größe.json": '{"loss": 1}',
+      [`out/${"W".repeat(200)}`]: "x",
+    };
+    await emulator.start({ start: 0, run: 60, write }, { file_name: "train", enable_s3_mount: true, timeout: 600 });
+    await emulator.start({ start: 0, run: 60 }, { file_name: "other" });
+    await emulator.advance(1);
+    await page.getByText("train", { exact: true }).click();
+    await shows(page, "#files-note", "This run has written no file into the bucket yet.");
+    await emulator.advance(60);
+    await shows(page, "#files-note", "3 files, 4.2 MB, written into the bucket in the time of this run.");
+    await shows(page, "#files tr:nth-child(2)", "out/größe.json11 B");
+    expect(await widthOf(page)).toBe(WIDTHS.phone);
+    expect(await seriousFindings(page)).toEqual([]);
+    await tabTo(page, "#files tr:nth-child(2) a");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    expect([download.suggestedFilename(), await readText(download)]).toEqual(["größe.json", '{"loss": 1}']);
+    expect(page.url()).toContain("#run=");
+    await page.getByText("other", { exact: true }).click();
+    await shows(page, "#run-title", "other");
+    expect(await page.locator("#files-part").isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
   });
 });
 

@@ -94,3 +94,19 @@ export function duration(seconds) {
   if (minutes > 0) return rest === 0 ? `${minutes}m` : `${minutes}m${rest}s`;
   return `${rest}s`;
 }
+
+/** @type {readonly string[]} */
+const UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+/**
+ * Returns a size such as `4.2 MB`, in the form that the commands use.
+ * @param {number} bytes
+ */
+export function size(bytes) {
+  let [amount, unit] = [bytes, 0];
+  while (amount >= 999.5 && unit < UNITS.length - 1) {
+    amount /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || amount >= 9.95 ? Math.round(amount) : amount.toFixed(1)} ${UNITS[unit]}`;
+}

@@ -1,5 +1,6 @@
 // @ts-check
 import { byId, duration, element, setText, visible } from "./elements.mjs";
+import { RunFiles } from "./files.mjs";
 import { Output } from "./output.mjs";
 import { timeOf, titleOf } from "./runs.mjs";
 
@@ -10,6 +11,7 @@ export class ShownRun {
   /** @type {string | undefined} */
   #id;
   #output = new Output();
+  #files = new RunFiles();
   #status = "";
   #title = "";
 
@@ -33,6 +35,7 @@ export class ShownRun {
     this.#status = "";
     this.#title = id ?? "";
     this.#output.clear();
+    this.#files.clear();
     byId("run").hidden = id === undefined;
     if (id === undefined) return;
     setText(byId("run-title"), id);
@@ -70,6 +73,7 @@ export class ShownRun {
     ]);
     setDisabled(run.hasEnded || run.status === "cancelling");
     this.#output.add(run.lines);
+    void this.#files.update(run);
     const before = this.#status;
     this.#status = run.status;
     return before === "" || before === run.status ? undefined : `${this.#title}: ${run.status}${code}`;

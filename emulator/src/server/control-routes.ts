@@ -13,6 +13,7 @@ import { isAuthorized } from "./headers";
 import { pageView } from "./page-view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
+import { filesOfRun } from "./run-files";
 import { CONTROL_PATH, type ServerState } from "./state";
 
 /** Answers one call of the control endpoint. */
@@ -20,7 +21,9 @@ type ControlHandler = (call: {
   readonly body: Readonly<Record<string, unknown>>;
   readonly id: string;
   readonly query: Readonly<Record<string, unknown>>;
-}) => Answer;
+  /** The header `Host`. */
+  readonly host: string;
+}) => Answer | Promise<Answer>;
 
 /**
  * Adds the control endpoint for tests, which is not part of the contract. A request needs the API key, because the
@@ -73,12 +76,16 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // These two routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
+    // The next three routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
     // injected fault applies to it.
     "GET /page": ({ query: { run, from = 0 } }) => {
       const first = Number(from);
       if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
       return ok(pageView(state, { run: typeof run === "string" ? run : undefined, from: first }, faultOperations));
+    },
+    "GET /executions/:id/files": async ({ id, host }) => {
+      const run = state.store.find(id);
+      return run === undefined ? failure(404, `There is no run ${id}.`) : ok(await filesOfRun(state, run, host));
     },
     "POST /executions/:id/abort": ({ id }) => {
       const execution = state.runs.cancel(id, "abort");
@@ -99,16 +106,17 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
   }
 }
 
-function call(handler: ControlHandler, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function call(handler: ControlHandler, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const read = readBody(request.body as string | undefined, "application/json");
   const isObject = read.kind === "read" && typeof read.value === "object" && read.value !== null;
   if (read.kind === "malformed" || (read.kind === "read" && !isObject)) {
     return send(reply, failure(400, "The body must be a JSON object."));
   }
-  const answer = handler({
+  const answer = await handler({
     body: read.kind === "read" ? (read.value as Readonly<Record<string, unknown>>) : {},
     id: (request.params as { readonly id?: string }).id ?? "",
     query: request.query as Readonly<Record<string, unknown>>,
+    host: request.headers.host ?? "",
   });
   return send(reply, answer);
 }

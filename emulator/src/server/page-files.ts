@@ -10,7 +10,7 @@ import { PAGE_FOLDER } from "../files";
 const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ["/", "index.html", "text/html; charset=utf-8"],
   ["/page/page.css", "page.css", "text/css; charset=utf-8"],
-  ...["main", "connection", "elements", "injected-errors", "output", "run", "runs"].map(
+  ...["main", "connection", "elements", "files", "injected-errors", "output", "run", "runs"].map(
     (name) => [`/page/${name}.mjs`, `${name}.mjs`, "text/javascript; charset=utf-8"] as const,
   ),
 ];

@@ -2,6 +2,7 @@ import { toIso } from "../clock/clock";
 import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
 import { labelOf } from "../executions/label";
 import type { StoredLine } from "../executions/output";
+import { hasBucket } from "../executions/run-files";
 import type { ShownFault } from "../faults/injected-faults";
 import type { LoggedRequest } from "./request-log";
 import { BASE_PATH, type ServerState } from "./state";
@@ -79,6 +80,7 @@ function detail(state: ServerState, id: string, from: number, now: number) {
   const errors = [...execution.errors, ...execution.dockerErrors];
   return {
     ...summary(execution, now),
+    hasBucket: hasBucket(run),
     errors: errors.slice(0, PAGE_LIMITS.errors).map((error) => cut(error, PAGE_LIMITS.line)),
     timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),
     lines: output.from(from).slice(-PAGE_LIMITS.lines).map(shownLine),

@@ -44,7 +44,10 @@ interface WrittenSignature {
   readonly expires?: number;
 }
 
-const ALGORITHM = "AWS4-HMAC-SHA256";
+/** The name of signature v4. */
+export const ALGORITHM = "AWS4-HMAC-SHA256";
+/** In place of the hash of a body: the body is not signed. */
+export const UNSIGNED = "UNSIGNED-PAYLOAD";
 const MOST_SKEW = 15 * 60_000;
 const LONGEST_EXPIRY = 7 * 24 * 3600;
 
@@ -132,7 +135,7 @@ function fromQuery(query: readonly QueryParameter[]): WrittenSignature {
     signature: needed("X-Amz-Signature"),
     timestamp: needed("X-Amz-Date"),
     token: parameter(query, "X-Amz-Security-Token"),
-    payload: parameter(query, "X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD",
+    payload: parameter(query, "X-Amz-Content-Sha256") ?? UNSIGNED,
     expires,
   };
 }

@@ -44,13 +44,20 @@ export class Descriptions {
     return made;
   }
 
+  /** Returns whether a client has stored the file as it is now. If not, the file was written into the mount. */
+  async isFromClient(key: string, state: FileState): Promise<boolean> {
+    const kept = this.#inMemory.get(key) ?? (await this.#read(key));
+    return kept !== undefined && isOf(kept, state) && kept.isFromMount !== true;
+  }
+
   /** Stores a description. */
   async keep(
     key: string,
     { size, mtimeNs }: FileState,
-    { etag, headers, checksums }: ObjectDescription,
+    { etag, headers, checksums, isFromMount }: ObjectDescription,
   ): Promise<void> {
-    const described = { key, size: String(size), mtimeNs: String(mtimeNs), etag, headers, checksums };
+    const origin = isFromMount ? { isFromMount } : {};
+    const described = { key, size: String(size), mtimeNs: String(mtimeNs), etag, headers, checksums, ...origin };
     this.#remember(described);
     const path = this.#pathOf(key);
     await mkdir(join(path, ".."), { recursive: true });

@@ -9,6 +9,8 @@ export interface ObjectDescription {
   readonly headers: Readonly<Record<string, string>>;
   /** Checksums of the whole object, in base64, by the name of the algorithm. */
   readonly checksums: Readonly<Record<string, string>>;
+  /** Present if the file is not from a client, but was written into the mount. */
+  readonly isFromMount?: true;
 }
 
 /** An object of the bucket. */
@@ -21,7 +23,10 @@ export interface StoredObject extends ObjectDescription {
   readonly path: string;
 }
 
+/** A file that a run has written into the mount. */
+export interface WrittenFile extends Pick<StoredObject, "key" | "size" | "modified"> {}
+
 /** Returns the description of a file that a run has written, so that no client has sent headers. */
 export function undescribed(etag: string): ObjectDescription {
-  return { etag, headers: {}, checksums: {} };
+  return { etag, headers: {}, checksums: {}, isFromMount: true };
 }

@@ -7,7 +7,7 @@ import { Descriptions } from "./descriptions";
 import { HiddenObjects } from "./hidden";
 import { checkKey, foldersOf, pathOfKey } from "./keys";
 import { Lock } from "./lock";
-import type { ObjectDescription, StoredObject } from "./object";
+import type { ObjectDescription, StoredObject, WrittenFile } from "./object";
 import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
 
 /**
@@ -80,6 +80,21 @@ export class ObjectStore {
   /** Returns the keys after a position, in order. */
   keys(from: WalkFrom): AsyncGenerator<string> {
     return mergeKeys(walkKeys(this.mount, from), this.#hidden.keys(), from);
+  }
+
+  /**
+   * Returns the files that were written into the mount, and not by a client, in a period of time. Its ends are in
+   * milliseconds since 1970, and belong to it.
+   */
+  async *writtenInMount(from: number, to: number): AsyncGenerator<WrittenFile> {
+    for await (const key of walkKeys(this.mount, { prefix: "", after: "" })) {
+      const path = this.#pathOf(key);
+      const stats = path === undefined ? undefined : await statsOf(path);
+      if (!stats?.isFile() || Number(stats.mtimeMs) < from || Number(stats.mtimeMs) > to) continue;
+      // With the lock, a file of a client never counts before its description is stored.
+      if (await this.#lock.run(() => this.#descriptions.isFromClient(key, stats))) continue;
+      yield { key, size: Number(stats.size), modified: Number(stats.mtimeMs) };
+    }
   }
 
   /** Returns the number of bytes of all objects. */

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { BUCKET_MOUNT_PATH, type BucketMount, type EngineLine } from "../engine";
 import type { SimulatedService } from "./script";
@@ -25,13 +34,22 @@ export function linesInBucket(bucket: BucketMount | undefined, paths: readonly s
   );
 }
 
-/** Writes files of the bucket. A file that cannot be written gives a line of standard error. */
-export function writeToBucket(bucket: BucketMount | undefined, files: SimulatedService["write"]): readonly Line[] {
+/**
+ * Writes files of the bucket. A file that cannot be written gives a line of standard error.
+ *
+ * @param now the time of the files, by the emulator's clock, in milliseconds since 1970
+ */
+export function writeToBucket(
+  bucket: BucketMount | undefined,
+  files: SimulatedService["write"],
+  now: number,
+): readonly Line[] {
   return Object.entries(files).flatMap(([path, content]) =>
     attempt(path, () => {
       const folder = folderOf(bucket, path, true);
       const temporary = join(folder, `.${process.pid}.writing`);
       writeFileSync(temporary, typeof content === "string" ? content : Buffer.alloc(content.bytes, "simulated\n"));
+      utimesSync(temporary, now / 1000, now / 1000);
       try {
         renameSync(temporary, join(folder, basename(path)));
       } finally {

@@ -81,7 +81,7 @@ export class SimulatedRun {
   #exited(service: SimulatedService): void {
     this.#running.delete(service);
     const { name, exitCode } = service;
-    for (const line of writeToBucket(this.run.bucket, service.write)) this.#print(service, line);
+    for (const line of writeToBucket(this.run.bucket, service.write, this.clock.now())) this.#print(service, line);
     const errors = [`The service ${name} exited with code ${exitCode}.`];
     if (exitCode !== 0) this.#stopThenEnd(() => endOf("failed", { returnCode: exitCode, errors }));
     else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));

@@ -1,0 +1,76 @@
+// @ts-check
+import { call } from "./connection.mjs";
+import { byId, element, keyed, setCells, setText, size, visible } from "./elements.mjs";
+import { timeOf } from "./runs.mjs";
+
+/** @typedef {import("../server/run-files").PageFiles} PageFiles */
+/** @typedef {import("../server/page-view").PageRunDetail} PageRunDetail */
+
+/** Milliseconds between two questions for the files of a run, while it is active and after its end. */
+const INTERVALS = { active: 5_000, ended: 60_000 };
+
+/** The files in the bucket that one run has written. */
+export class RunFiles {
+  /** The run and the status for which the page has asked last. */
+  #asked = "";
+  #askedAt = 0;
+  #isWaiting = false;
+
+  /** Removes all files. Called before the page shows another run. */
+  clear() {
+    this.#asked = "";
+    byId("files").replaceChildren();
+    byId("files-part").hidden = true;
+  }
+
+  /**
+   * Asks for the files if they may have changed. Each answer also has new links, because links expire.
+   * @param {PageRunDetail} run
+   */
+  async update({ executionId, status, hasEnded, hasBucket }) {
+    if (!hasBucket || this.#isWaiting) return;
+    const asked = `${executionId} ${status}`;
+    const interval = hasEnded ? INTERVALS.ended : INTERVALS.active;
+    if (asked === this.#asked && performance.now() - this.#askedAt < interval) return;
+    [this.#asked, this.#askedAt, this.#isWaiting] = [asked, performance.now(), true];
+    try {
+      const path = `/executions/${encodeURIComponent(executionId)}/files`;
+      const files = /** @type {PageFiles} */ (await call("GET", path));
+      // Meanwhile, the user may have selected another run.
+      if (this.#asked === asked) showFiles(files, hasEnded);
+    } catch (error) {
+      byId("files-part").hidden = false;
+      setText(byId("files-note"), error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#isWaiting = false;
+    }
+  }
+}
+
+/**
+ * @param {PageFiles} files
+ * @param {boolean} hasEnded
+ */
+function showFiles({ total, bytes, shown }, hasEnded) {
+  keyed(
+    byId("files"),
+    shown,
+    ({ key }) => key,
+    () => element("tr", "", element("td", "", element("a", "")), element("td", "number"), element("td", "created")),
+    (row, file) => {
+      const [name, ...cells] = row.children;
+      const link = /** @type {HTMLAnchorElement} */ (name?.firstElementChild);
+      link.href = file.link;
+      link.download = "";
+      setText(link, visible(file.key));
+      setCells(cells, [size(file.bytes), timeOf(file.modified)]);
+    },
+  );
+  byId("file-table").hidden = total === 0;
+  byId("files-part").hidden = false;
+  const more = total - shown.length;
+  const left = more === 0 ? "" : ` ${more} more ${more === 1 ? "is" : "are"} not shown.`;
+  const files = `${total} ${total === 1 ? "file" : "files"}, ${size(bytes)}, written into the bucket in the time of this run.`;
+  const none = `This run has written no file into the bucket${hasEnded ? "" : " yet"}.`;
+  setText(byId("files-note"), total === 0 ? none : `${files}${left}`);
+}
