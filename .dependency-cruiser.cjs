@@ -25,6 +25,7 @@ const LAYERS = {
   "provider/policy": ["compose", "provider/compose-rules", "provider/schema", "provider/secrets", "provider/display"],
   "provider/reads": [
     "compose",
+    "provider/files",
     "provider/lifecycle",
     "provider/lyceum",
     "provider/policy",

@@ -67,6 +67,9 @@ it.each([
   ["bundle app more.yaml", /At most one FILE/],
   ["bundle app --variable canary", /^The first --variable is not of the form NAME=VALUE/],
   ["bundle app --jsno", /^Unknown option `--jsno`/],
+  ["bundle app --local-files upload", /`check --local-files upload` validates the project/],
+  ["bundle app --local-files all", /^--local-files must be one of inline, upload/],
+  ["bundle app --local-files upload --inline-files", /^Either --inline-files or --local-files upload/],
 ])("an invalid command line ends with exit code 2: %s", (args, complaint) => {
   const { code, output, complaints } = run(args, { ...project, "empty/readme": "" });
   expect({ code, output }).toEqual({ code: 2, output: "" });
@@ -102,7 +105,10 @@ it("puts local files into the text if an option asks for this, and names the fil
     'compose.yaml:1:46 warning LYC2312: services.a.volumes[1] mounts "d", which does not exist',
   );
   expect(run("check - --inline-files", { ...files, "-": files["compose.yaml"] }).complaints).toContain(
-    "--inline-files needs a project of files",
+    "--local-files needs a project of files",
   );
-  expect(run("check . --inline-files", files).code).toBe(0);
+  for (const option of ["--inline-files", "--local-files inline"]) {
+    expect(run(`check . ${option}`, files).code).toBe(0);
+    expect(run(`bundle . ${option}`, files).output).toBe(output);
+  }
 });

@@ -1,4 +1,4 @@
-import { type Command, EXIT_CODES } from "../command";
+import { type Command, EXIT_CODES, UsageError } from "../command";
 import { readArguments } from "../options";
 import { printedDiagnostics } from "../reports/print-diagnostics";
 import { namedProject, PROJECT_OPTIONS } from "./project-options";
@@ -21,7 +21,12 @@ export const bundle: Command = {
   ],
   run(args, surface) {
     const read = readArguments(args, PROJECT_OPTIONS, { allowPositionals: true });
-    const result = validateProject(namedProject(read, surface), surface);
+    const project = namedProject(read, surface);
+    if (project.localFiles === "upload")
+      throw new UsageError(
+        "The text of a project with uploaded files names folders of the bucket, which only a start knows. `check --local-files upload` validates the project",
+      );
+    const result = validateProject(project, surface);
     // The standard output may go to a file, so the diagnostics go to the standard error. They fit the terminal at the
     // standard error, and have no colors.
     if (result.diagnostics.length > 0) {

@@ -1,11 +1,12 @@
-import { type Command, EXIT_CODES } from "../command";
+import type { StoredMounts } from "../../compose/project";
+import { type Command, EXIT_CODES, type Surface } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { FORMAT_OPTIONS, FORMATS, formatOf, imagesToGive, summary } from "../reports/formats";
-import { withoutRepeats } from "../reports/validation-result";
+import { FORMAT_OPTIONS, FORMATS, type Format, formatOf, imagesToGive, summary } from "../reports/formats";
+import { type ValidationResult, withoutRepeats } from "../reports/validation-result";
 import { namedProjects } from "./named-projects";
-import { PROJECT_OPTIONS } from "./project-options";
-import { validateProject } from "./validate-project";
+import { type NamedProject, PROJECT_OPTIONS } from "./project-options";
+import { readMounts, validateProject } from "./validate-project";
 import { textPath, validateText } from "./validate-text";
 
 const OPTIONS = {
@@ -31,21 +32,53 @@ export const check: Command = {
   run(args, surface) {
     const read = readArguments(args, OPTIONS, { allowPositionals: true });
     const format = formatOf(read.values);
-    const results = withoutRepeats(
-      namedProjects(read, surface).map((project) => {
-        const text = textPath(project, surface);
-        return text === undefined ? validateProject(project, surface) : validateText(text, project, surface);
-      }),
-    );
-    const report = FORMATS[format](results, surface);
-    if (report !== "") surface.print(report);
-    // On a terminal, a blank line separates the report from the summary.
-    const isSeparate = report !== "" && surface.columns !== undefined;
-    if (format !== "json" && format !== "sarif") surface.printError(`${isSeparate ? "\n" : ""}${summary(results)}`);
-    const images = imagesToGive(results);
-    if (format === "text" && images !== "") surface.printError(images);
-    const found = results.flatMap(({ diagnostics }) => diagnostics);
-    const counts = found.some(({ severity }) => read.values.strict || severity === "error");
-    return counts ? EXIT_CODES.errors : EXIT_CODES.clean;
+    const { strict } = read.values;
+    const projects = namedProjects(read, surface);
+    const validated = (project: NamedProject, storedMounts?: StoredMounts): ValidationResult => {
+      const text = textPath(project, surface);
+      return text === undefined
+        ? validateProject(project, surface, storedMounts)
+        : validateText(text, project, surface);
+    };
+    const ended = (results: readonly ValidationResult[]): number => reported(results, { format, strict }, surface);
+    // Only files that would be uploaded are read without blocking, because they may be large.
+    if (!projects.some(areUploaded)) return ended(projects.map((project) => validated(project)));
+    return validatedInTurn(projects, surface, validated).then(ended);
   },
 };
+
+function areUploaded({ localFiles }: NamedProject): boolean {
+  return localFiles === "upload";
+}
+
+async function validatedInTurn(
+  projects: readonly NamedProject[],
+  surface: Surface,
+  validated: (project: NamedProject, storedMounts?: StoredMounts) => ValidationResult,
+): Promise<readonly ValidationResult[]> {
+  const results: ValidationResult[] = [];
+  for (const project of projects) {
+    const isText = textPath(project, surface) !== undefined;
+    results.push(isText ? validated(project) : validated(project, await readMounts(project, surface)));
+  }
+  return results;
+}
+
+/** Prints the results. @returns the exit code */
+function reported(
+  all: readonly ValidationResult[],
+  { format, strict }: { readonly format: Format; readonly strict: boolean },
+  surface: Surface,
+): number {
+  const results = withoutRepeats(all);
+  const report = FORMATS[format](results, surface);
+  if (report !== "") surface.print(report);
+  // On a terminal, a blank line separates the report from the summary.
+  const isSeparate = report !== "" && surface.columns !== undefined;
+  if (format !== "json" && format !== "sarif") surface.printError(`${isSeparate ? "\n" : ""}${summary(results)}`);
+  const images = imagesToGive(results);
+  if (format === "text" && images !== "") surface.printError(images);
+  const found = results.flatMap(({ diagnostics }) => diagnostics);
+  const counts = found.some(({ severity }) => strict || severity === "error");
+  return counts ? EXIT_CODES.errors : EXIT_CODES.clean;
+}

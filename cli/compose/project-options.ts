@@ -48,11 +48,12 @@ export const PROJECT_OPTIONS = {
     help: "the image of a service in place of its build (may be given several times), as the argument `images`",
   },
   root: { type: "string", value: "FOLDER", help: "it must contain all files; default: the project's folder" },
-  "inline-files": {
-    type: "boolean",
-    default: false,
-    help: "mounts of small text files become configs, and mounts of empty folders volumes",
+  "local-files": {
+    type: "string",
+    value: "HOW",
+    help: "what happens to mounts of local paths, as the argument `localFiles`: inline (small text files become configs, empty folders volumes) or upload (stored in the account's bucket)",
   },
+  "inline-files": { type: "boolean", default: false, help: "the same as --local-files inline" },
   "execution-type": { type: "string", value: "NAME", help: "the machine of the run, such as cpu or gpu.a100" },
   diagnostic: {
     type: "string",
@@ -62,6 +63,12 @@ export const PROJECT_OPTIONS = {
     help: "off, warning or error for diagnostics with this code (may be given several times)",
   },
 } as const satisfies OptionTable;
+
+/** What can happen to mounts of local paths, as in the argument `localFiles`. */
+const LOCAL_FILES = ["inline", "upload"] as const;
+
+/** An entry of {@link LOCAL_FILES}. */
+export type LocalFiles = (typeof LOCAL_FILES)[number];
 
 /** A project that a command line names. */
 export interface NamedProject {
@@ -76,7 +83,8 @@ export interface NamedProject {
   readonly profiles: readonly string[];
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;
-  readonly inlineFiles: boolean;
+  /** What happens to local mounts. Absent if they are errors. */
+  readonly localFiles?: LocalFiles;
   readonly executionType?: string;
 }
 
@@ -95,15 +103,27 @@ export function namedProject({ values, positionals }: ProjectArguments, surface:
     return value === undefined ? [] : [[name, value] as const];
   });
   const { root, "execution-type": executionType, "variable-file": envFiles } = values;
+  const localFiles = chosenLocalFiles(values);
   return {
     paths: [first, ...others],
     variables: new Map([...inherited, ...readPairs("variable", values.variable)]),
     images: readPairs("image", values.image),
     profiles: values.profile,
-    inlineFiles: values["inline-files"],
     diagnostics: readChoices(values.diagnostic),
     ...(envFiles === undefined ? {} : { envFiles }),
     ...(root === undefined ? {} : { root }),
+    ...(localFiles === undefined ? {} : { localFiles }),
     ...(executionType === undefined ? {} : { executionType }),
   };
+}
+
+function chosenLocalFiles({
+  "local-files": given,
+  "inline-files": isInline,
+}: ProjectArguments["values"]): LocalFiles | undefined {
+  const chosen = LOCAL_FILES.find((one) => one === given);
+  if (given !== undefined && chosen === undefined)
+    throw new UsageError(`--local-files must be one of ${LOCAL_FILES.join(", ")}`);
+  if (isInline && chosen === "upload") throw new UsageError("Either --inline-files or --local-files upload");
+  return isInline ? "inline" : chosen;
 }

@@ -6,8 +6,10 @@ import {
   COMPOSE_NAMES,
   locateProject,
   relativeToFolder,
+  type StoredMounts,
 } from "../../compose/project";
 import { documentSecrets, rulesOfProject } from "../../provider/compose-rules";
+import type * as ProjectMounts from "../../provider/reads/project-mounts";
 import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import { type ValidationResult, withoutSecrets } from "../reports/validation-result";
@@ -17,37 +19,14 @@ import { isStream } from "./validate-text";
 /** A validated project, with its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
 
-/** Validates a project as `composeFile` does, with all of its files together. Each diagnostic names its file. */
-export function validateProject(project: NamedProject, surface: Surface): CheckedProject {
-  const {
-    paths,
-    variables,
-    images,
-    envFiles,
-    profiles,
-    diagnostics: choices,
-    root,
-    executionType,
-    inlineFiles,
-  } = project;
-  for (const path of paths) assertFile(path, surface);
-  for (const path of envFiles ?? []) {
-    if (path !== "") assertFile(path, surface);
-    if (path === "" || surface.stat(path) === "folder")
-      throw new UsageError(`--variable-file must be a file, not "${path}"`);
-  }
-  const options: BundleOptions = {
-    paths,
-    from: surface.folder,
-    variables: unmarkedVariables(variables),
-    images: unmarkedVariables(images),
-    profiles,
-    diagnostics: choices,
-    ...(envFiles === undefined ? {} : { envFiles }),
-    ...(root === undefined ? {} : { root }),
-    ...(inlineFiles ? { localFiles: "inline" } : {}),
-    ...rulesOfProject(executionType === undefined ? {} : { executionType }),
-  };
+/**
+ * Validates a project as `composeFile` does, with all of its files together. Each diagnostic names its file.
+ *
+ * @param storedMounts what becomes of each mounted path, for a project whose local files are uploaded
+ */
+export function validateProject(project: NamedProject, surface: Surface, storedMounts?: StoredMounts): CheckedProject {
+  const { paths, variables } = project;
+  const options = { ...bundleOptions(project, surface), ...(storedMounts === undefined ? {} : { storedMounts }) };
   const location = locateProject(options, surface.files);
   if (location === undefined) throw new UsageError(emptyFolder(paths[0]));
   const bundled = bundleProject(options, surface.files);
@@ -61,6 +40,38 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
     linesOf,
     secrets,
     ...(bundled.bundle === undefined ? {} : { bundle: bundled.bundle }),
+  };
+}
+
+/** Reads the local files that services mount, and decides what becomes of each mounted path, as a start does. */
+export function readMounts(project: NamedProject, surface: Surface): Promise<StoredMounts> {
+  const { decideMounts } = require("../../provider/reads/project-mounts") as typeof ProjectMounts;
+  return decideMounts(bundleProject(bundleOptions(project, surface), surface.files), Date.now);
+}
+
+/** The options with which `composeFile` reads a project. @throws UsageError if one of its files does not exist */
+function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
+  const { paths, variables, images, envFiles, profiles, diagnostics, root, executionType, localFiles } = project;
+  for (const path of paths) assertFile(path, surface);
+  for (const path of envFiles ?? []) {
+    if (path !== "") assertFile(path, surface);
+    if (path === "" || surface.stat(path) === "folder")
+      throw new UsageError(`--variable-file must be a file, not "${path}"`);
+  }
+  return {
+    paths,
+    from: surface.folder,
+    variables: unmarkedVariables(variables),
+    images: unmarkedVariables(images),
+    profiles,
+    diagnostics,
+    ...(envFiles === undefined ? {} : { envFiles }),
+    ...(root === undefined ? {} : { root }),
+    ...(localFiles === undefined ? {} : { localFiles }),
+    ...rulesOfProject({
+      ...(executionType === undefined ? {} : { executionType }),
+      ...(localFiles === "upload" ? { hasBucket: true } : {}),
+    }),
   };
 }
 

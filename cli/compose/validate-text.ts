@@ -21,8 +21,8 @@ export function isStream(path: string, surface: Surface): boolean {
 
 /** Validates a text that cannot refer to files, as `composeFileCode` does. */
 export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
-  const { variables, images, envFiles, profiles, diagnostics: choices, executionType, root, inlineFiles } = project;
-  const needFiles = { "--root": root, "--variable-file": envFiles, "--inline-files": inlineFiles || undefined };
+  const { variables, images, envFiles, profiles, diagnostics: choices, executionType, root, localFiles } = project;
+  const needFiles = { "--root": root, "--variable-file": envFiles, "--local-files": localFiles };
   const [ofFiles] = Object.entries(needFiles).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (ofFiles !== undefined)
     throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);

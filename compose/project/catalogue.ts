@@ -8,7 +8,7 @@ import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(
     "mount of a local path",
-    'Set `localFiles: "inline"` (`--inline-files`) with `composeFile` for small text files. Put other files into the image, keep what the container writes in a named volume, and read large data from an object store.',
+    'With `composeFile`, set `localFiles: "upload"` (`--local-files upload`) to store the files in the account\'s bucket, or `"inline"` to send small text files with the text. Or put the files into the image, and keep what the container writes in a named volume.',
   ),
   LYC2311: warning(
     "local file that the run gets a copy of",

@@ -2,7 +2,7 @@ import { sizeText } from "../display/sizes";
 import { bytesOf } from "../files";
 import { createTrees, findRun, releaseMounts, removeMounts, runFolder, storeMounts } from "../files/mounts";
 import { countOf, defaultPrefix, namesOf } from "../files/resource";
-import { folderOf, type Report, type TreeReading, type Uploads } from "../lifecycle";
+import { folderOf, type Report, type Uploads } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
 import { type Bucket, StorageError } from "../storage";
 
@@ -26,15 +26,7 @@ const PROGRESS_EVERY = 5000;
 export function createUploads({ bucket, report, now, mountPath, admit }: UploadPorts): Uploads {
   const trees = createTrees(now);
   return {
-    async read(local, findSecret): Promise<TreeReading> {
-      try {
-        const { files, ...tree } = await trees.inspect(local, findSecret);
-        return { ...tree, paths: files.map(({ path }) => path), fileCount: files.length, bytes: bytesOf(files) };
-      } catch (error) {
-        if (!StorageError.isInstance(error)) throw error;
-        return { failed: error.message };
-      }
-    },
+    read: trees.describe,
     mountPath: () => readMountPath(mountPath()),
     folder: (urn, scopePart) => `pulumi-lyceum/${defaultPrefix(urn).slice(0, -1)}-${scopePart}/`,
     async store({ urn, writer, resource, run, mounts }, signal) {

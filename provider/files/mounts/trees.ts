@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { hashOf, readSource, type Source } from "..";
+import { StorageError } from "../../storage";
+import { bytesOf, hashOf, readSource, type Source } from "..";
 import type { SourceFile } from "../source";
 import { searchableText } from "./text";
 
@@ -22,6 +23,11 @@ export interface Tree {
   /** Files with secrets, which are not in `files`. */
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
+
+/** A tree with the paths, number and bytes of its files, or the reason why it cannot be stored. */
+export type DescribedTree =
+  | (Omit<Tree, "files"> & { readonly paths: readonly string[]; readonly fileCount: number; readonly bytes: number })
+  | { readonly failed: string };
 
 /** The largest size of a text that is searched for secrets, in bytes. Larger files are data. */
 const LARGEST_SEARCHED = 64 * 1024;
@@ -69,7 +75,18 @@ export function createTrees(now: () => number) {
     return { ...tree, hash: left.size === 0 ? tree.hash : hashOf(files), files, executable, secrets };
   }
 
-  return { read, inspect };
+  /** Inspects a tree, and returns the reason if it cannot be read. */
+  async function describe(...[of, findSecret]: Parameters<typeof inspect>): Promise<DescribedTree> {
+    try {
+      const { files, ...tree } = await inspect(of, findSecret);
+      return { ...tree, paths: files.map(({ path }) => path), fileCount: files.length, bytes: bytesOf(files) };
+    } catch (error) {
+      if (!StorageError.isInstance(error)) throw error;
+      return { failed: error.message };
+    }
+  }
+
+  return { read, inspect, describe };
 }
 
 function secretIn(

@@ -67,7 +67,6 @@ const NAMED = {
   images: new Map<string, string>(),
   profiles: [],
   diagnostics: {},
-  inlineFiles: true,
 } as const;
 
 /** Returns all texts that the provider shows for a project, and for a run of the project that prints each secret. */
@@ -76,11 +75,11 @@ export function shownTexts(project: GeneratedProject, fault?: Fault): readonly S
   const names = Object.keys(files);
   const isOneText = names.length === 1;
   return [
-    ...ofCheck("check", validateProject(NAMED, fakeSurface(files)), fault),
+    ...ofCheck("check", validateProject({ ...NAMED, localFiles: "inline" }, fakeSurface(files)), fault),
     ...(isOneText
       ? ofCheck(
           "check of a text",
-          validateText("-", { ...NAMED, paths: ["-"], inlineFiles: false }, fakeSurface({ "-": textOf(project) })),
+          validateText("-", { ...NAMED, paths: ["-"] }, fakeSurface({ "-": textOf(project) })),
           fault,
         )
       : []),
