@@ -166,8 +166,8 @@ export class ProjectReader {
   }
 
   /**
-   * Removes all files after the first `count` from the record. Files that are not sent with the run do not count for
-   * the limits.
+   * Forgets all files after the first `count`, because files that are not sent with the run do not count for the
+   * limits.
    */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {

@@ -141,7 +141,7 @@ test("an end by its status word alone is read twice, some seconds apart, and not
   expect(counts).toMatchObject({ getExecution: 2 * RUNS, getExecutionLogs: 1 });
 });
 
-test("a slow service and runs that start one after another need no more requests", async () => {
+test("with a slow service, or runs that start one after another, the number of requests is not higher", async () => {
   const { http, create } = manyRuns();
   http.slowDown(3);
   const { counts } = await create(same, {}, (at) => at / 20);

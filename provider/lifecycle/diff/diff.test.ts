@@ -180,7 +180,7 @@ describe("decideDiff", () => {
     expect(decision).toEqual(replaces("aborts run r1 (running at 12:04:10 UTC)"));
   });
 
-  test("an unknown setting decides nothing", () => {
+  test("as long as a setting is unknown, the decision is same", () => {
     const news = inputs({ waitFor: "completed", timeout: 90 });
     expect(decide({ news, recorded: recorded({ status: "failed" }), unknownSettings: ["waitFor"] })).toEqual(same());
   });

@@ -24,7 +24,7 @@ const unused = (): never => {
   throw new Error("not used here");
 };
 
-/** Makes uploads of which only the given calls may be made. */
+/** Makes uploads with these calls. Every other call fails the test. */
 export const uploadsWith = (calls: Partial<Uploads>): Uploads => ({
   read: unused,
   mountPath: unused,
