@@ -105,7 +105,7 @@ test("operations that the refresh could not clear stay", async () => {
   expect(printed).toContain("The refresh failed: the pending operations stay.");
 });
 
-test("the run of an interrupted create is reported, even if its execution has adopted another run by id since", async () => {
+test("the run of an interrupted create is reported, even if its execution has adopted another run", async () => {
   const job = { urn: urnOf("job"), type: TYPE, id: "run-0", inputs: {}, outputs: { adopted: true } };
   const found = await settledStack([creating], { runs: [run], gap: undefined }, { others: [job] });
   expect(found.asked).toMatchObject([{ interrupted: [urnOf("job")] }]);

@@ -56,7 +56,9 @@ const RUNTIMES: Readonly<Record<string, RuntimeSetup>> = {
 /** The set-up for a language that is not in the table, such as one of a plugin. */
 const OTHER: RuntimeSetup = { image: EVERY_LANGUAGE, steps: [], caches: {} };
 
-/** Commands for package managers and languages that GitHub's machines do not have. The images have them. */
+/**
+ * Commands that install package managers and languages on GitHub's machines. The images for GitLab contain these tools.
+ */
 const TOOLS: Readonly<Record<string, string>> = {
   bun: "npm install --global bun",
   pnpm: "corepack enable pnpm",

@@ -194,7 +194,7 @@ export interface Replacement {
   rehearse(cancel?: AbortSignal): Promise<string | undefined>;
 }
 
-/** Aborts the run. If the abort fails, there is no replacement, and its files are released. */
+/** Aborts the run. If the abort fails, there is no replacement, and the files that were stored for it are released. */
 async function abortForReplacement(
   context: StartEffects & WaitEffects,
   recorded: ExecutionOutputs,

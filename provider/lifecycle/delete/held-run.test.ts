@@ -100,7 +100,7 @@ test("a run that another resource adopts by its id belongs to that resource", as
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a forced replacement that deletes last starts a new run, and adopts this run if the command is repeated", async () => {
+test("a forced replacement that deletes last starts a run, and adopts it if the command is repeated", async () => {
   const { process, old, runtime: forced } = await nextCommand();
   await check(forced, { oldInputs: old.oldInputs, news: inputs() });
   expect((await createAnew(forced)).id).toBe("run-2");
