@@ -1,7 +1,7 @@
 /**
  * The exports for writing a rule, which a caller adds to the rules of Compose:
- * `validateCompose(text, { rules: { catalogue, rules } })`. A rule is a function that reads the document in its context,
- * and reports diagnostics with the codes of the catalogue.
+ * `validateCompose(text, { rules: { catalogue, rules } })`. A rule is a function that reads the document in its
+ * context, and reports diagnostics with the codes of the catalogue.
  */
 export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/catalogue";
 export { isNull } from "./model/model";
