@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { BUGS } from "./testing/model-bugs";
-import { ABORT_FAILURES, START_FAILURES } from "./testing/model-failures";
-import { MODEL_SEED, modelProperty } from "./testing/model-property";
+import { BUGS } from "./testing/model/bugs";
+import { ABORT_FAILURES, START_FAILURES } from "./testing/model/failures";
+import { MODEL_SEED, modelProperty } from "./testing/model/property";
 
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 const SCENARIOS = Math.max(1, Math.round(250 * SCALE));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { MODEL_SEED, modelProperty } from "./testing/model-property";
+import { MODEL_SEED, modelProperty } from "./testing/model/property";
 
 const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
 

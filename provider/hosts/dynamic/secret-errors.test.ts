@@ -1,4 +1,4 @@
-import { startProcess } from "../../lifecycle/testing/model-process";
+import { startProcess } from "../../lifecycle/testing/model/process";
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
 import { createStack, GOING, READS } from "./testing/stack";

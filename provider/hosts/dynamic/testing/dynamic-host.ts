@@ -6,7 +6,7 @@ import {
   type ResourceInputs,
   type Runtime,
 } from "../../../lifecycle";
-import type { Host } from "../../../lifecycle/testing/model-engine";
+import type { Host } from "../../../lifecycle/testing/model/engine";
 import { isPlaceholder } from "../../../schema/run-id";
 import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";

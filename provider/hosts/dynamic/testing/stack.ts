@@ -1,10 +1,10 @@
 import type { Uploads } from "../../../lifecycle";
 import { createMemoryBucket } from "../../../lifecycle/testing/memory-bucket";
-import { createEngine } from "../../../lifecycle/testing/model-engine";
-import { type Kill, startProcess } from "../../../lifecycle/testing/model-process";
-import { type DesiredRun, declared as declaredOf, PLAIN_RUN } from "../../../lifecycle/testing/model-rules";
+import { createEngine } from "../../../lifecycle/testing/model/engine";
+import { type Kill, startProcess } from "../../../lifecycle/testing/model/process";
+import { type DesiredRun, declared as declaredOf, PLAIN_RUN } from "../../../lifecycle/testing/model/rules";
 import { type Behaviour, createModelService, type ModelRun } from "../../../lifecycle/testing/model-service";
-import type { StackState } from "../../../lifecycle/testing/model-state";
+import type { StackState } from "../../../lifecycle/testing/model/state";
 import { createVirtualClock } from "../../../lifecycle/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
 import { dynamicHost } from "./dynamic-host";

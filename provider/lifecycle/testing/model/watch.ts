@@ -1,10 +1,10 @@
-import type { LyceumPort, StartOutcome, StartRequest } from "../../lyceum/port";
-import type { CommandOptions } from "./model-engine";
-import { createRowBook } from "./model-rows";
-import { type DesiredRun, identityOf, readMark, reasonToReplace, runToAdopt, type Truth } from "./model-rules";
-import type { ModelRun } from "./model-service";
-import { type Entry, isUnclear, nameOf, rowsOf } from "./model-state";
-import type { Stack, TruthBook } from "./model-world";
+import type { LyceumPort, StartOutcome, StartRequest } from "../../../lyceum/port";
+import type { ModelRun } from "../model-service";
+import type { CommandOptions } from "./engine";
+import { createRowBook } from "./rows";
+import { type DesiredRun, identityOf, readMark, reasonToReplace, runToAdopt, type Truth } from "./rules";
+import { type Entry, isUnclear, nameOf, rowsOf } from "./state";
+import type { Stack, TruthBook } from "./world";
 
 export type CommandKind = "up" | "preview" | "refresh" | "destroy";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { check, create, deleteResource, diff, read, update } from "..";
-import { createModelWorld, type ModelWorld, type Planted } from "./model-command";
-import type { Host } from "./model-engine";
-import { recover } from "./model-recovery";
-import { PLAIN_RUN } from "./model-rules";
-import { SCENARIOS } from "./model-scenario";
+import { check, create, deleteResource, diff, read, update } from "../..";
+import { createModelWorld, type ModelWorld, type Planted } from "./command";
+import type { Host } from "./engine";
+import { recover } from "./recovery";
+import { PLAIN_RUN } from "./rules";
+import { SCENARIOS } from "./scenario";
 
 /**
  * The seed of the scenarios. `LYCEUM_FUZZ_SCALE` multiplies the number of scenarios. The fuzz tests use the same two

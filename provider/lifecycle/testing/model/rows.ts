@@ -1,7 +1,7 @@
-import type { DiffAnswer } from "../diff/diff";
-import { Killed } from "./model-process";
-import { type Entry, isUnclear } from "./model-state";
-import type { TruthBook } from "./model-world";
+import type { DiffAnswer } from "../../diff/diff";
+import { Killed } from "./process";
+import { type Entry, isUnclear } from "./state";
+import type { TruthBook } from "./world";
 
 /**
  * Records which resources of the state a provider process reads, creates and deletes. The engine calls these methods.

@@ -1,11 +1,11 @@
-import type { LyceumPort } from "../../lyceum/port";
-import type { ResultBucket } from "../process/context";
-import type { Runtime } from "../process/engine";
-import type { Uploads } from "../run/uploads";
-import { createRuntime } from "../runtime";
-import type { Clock, EngineLiveness } from "../watch/ports";
-import { noBucket } from "./memory-bucket";
-import { memoryPorts } from "./projects";
+import type { LyceumPort } from "../../../lyceum/port";
+import type { ResultBucket } from "../../process/context";
+import type { Runtime } from "../../process/engine";
+import type { Uploads } from "../../run/uploads";
+import { createRuntime } from "../../runtime";
+import type { Clock, EngineLiveness } from "../../watch/ports";
+import { noBucket } from "../memory-bucket";
+import { memoryPorts } from "../projects";
 
 /** The processes that a kill ends: the command together with its provider, only the command, or only the provider. */
 export type Victim = "both" | "engine" | "provider";

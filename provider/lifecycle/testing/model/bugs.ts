@@ -1,54 +1,13 @@
-import type { LyceumPort } from "../../lyceum/port";
-import type { ProcessCache } from "../account/process-cache";
-import { parseInputs } from "../inputs/parse-inputs";
-import type { LifecycleContext } from "../process/context";
-import { InitFailure } from "../run/errors";
-import { identify } from "../run/identity";
-import { parseOutputs } from "../run/record";
-import { labelIn, parseFileName, type StartKey, sameResource } from "../run/start-key";
-import type { Planted } from "./model-command";
-import type { Host } from "./model-engine";
-import type { Mutation } from "./model-process";
-import type { SCENARIOS } from "./model-scenario";
-
-/** Makes a bug that replaces a part of the lifecycle's context. */
-function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
-  return (runtime) => {
-    let altered: LifecycleContext | undefined;
-    const context = (): LifecycleContext => {
-      const real = runtime.context();
-      altered ??= { ...real, ...change(real) };
-      return altered;
-    };
-    return { ...runtime, context };
-  };
-}
-
-/** Makes a bug in the process cache. */
-function inMemory(change: Partial<ProcessCache>): Mutation {
-  return (runtime) => {
-    const processCache = { ...runtime.processCache, ...change };
-    return { ...inContext(() => ({ processCache }))(runtime), processCache };
-  };
-}
-
-function inHost(change: (host: Host) => Partial<Host>): Planted {
-  return { host: (host) => ({ ...host, ...change(host) }) };
-}
-
-const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>): Mutation =>
-  inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
-
-/** Makes a bug that suppresses the printed lines that match `unprinted`. */
-const silent =
-  (unprinted: RegExp): Mutation =>
-  (runtime) => {
-    const { report: all } = runtime.engine;
-    const unless = (print: (urn: string, line: string) => void) => (urn: string, line: string) =>
-      unprinted.test(line) ? undefined : print(urn, line);
-    const report = { ...all, notice: unless(all.notice), warning: unless(all.warning) };
-    return { ...inContext(() => ({ report }))(runtime), engine: { ...runtime.engine, report } };
-  };
+import { parseInputs } from "../../inputs/parse-inputs";
+import type { LifecycleContext } from "../../process/context";
+import { InitFailure } from "../../run/errors";
+import { identify } from "../../run/identity";
+import { parseOutputs } from "../../run/record";
+import { labelIn, parseFileName, type StartKey, sameResource } from "../../run/start-key";
+import type { Planted } from "./command";
+import { inContext, inHost, inMemory, silent, withClient } from "./plant";
+import type { Mutation } from "./process";
+import type { SCENARIOS } from "./scenario";
 
 /** Aborts the active runs that `fits` selects by their start key, except the runs that the process knows. */
 async function abortAll({ client, processCache }: LifecycleContext, fits: (key: StartKey, id: string) => boolean) {

@@ -1,7 +1,7 @@
-import type { StartRequest } from "../../lyceum/port";
-import { type DesiredRun, type Mark, type Recorded, readMark, type TrueRun, type Truth } from "./model-rules";
-import type { createModelService, ModelRun } from "./model-service";
-import { copyOf, type Entry, nameOf, rowsOf, type StackState, urnOf } from "./model-state";
+import type { StartRequest } from "../../../lyceum/port";
+import type { createModelService, ModelRun } from "../model-service";
+import { type DesiredRun, type Mark, type Recorded, readMark, type TrueRun, type Truth } from "./rules";
+import { copyOf, type Entry, nameOf, rowsOf, type StackState, urnOf } from "./state";
 
 /** One stack: its program, its state, and the checkpoints that a step may restore. */
 export interface Stack {

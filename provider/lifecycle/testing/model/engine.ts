@@ -1,15 +1,15 @@
-import { UNKNOWN_MARKER } from "../../../compose";
-import { reportRunsOfScope } from "../account/unrecorded-runs";
-import type { CheckAnswer, CheckRequest } from "../check/check";
-import type { CreateRequest } from "../create/create";
-import type { DiffAnswer, DiffRequest } from "../diff/diff";
-import type { Runtime } from "../process/engine";
-import { InitFailure } from "../run/errors";
-import type { RecordedState, ResourceInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
-import type { UpdateRequest } from "../update/update";
-import { Killed, type ModelProcess } from "./model-process";
-import { UNWATCHED } from "./model-rows";
+import { UNKNOWN_MARKER } from "../../../../compose";
+import { reportRunsOfScope } from "../../account/unrecorded-runs";
+import type { CheckAnswer, CheckRequest } from "../../check/check";
+import type { CreateRequest } from "../../create/create";
+import type { DiffAnswer, DiffRequest } from "../../diff/diff";
+import type { Runtime } from "../../process/engine";
+import { InitFailure } from "../../run/errors";
+import type { RecordedState, ResourceInputs } from "../../run/inputs";
+import type { ExecutionOutputs } from "../../run/record";
+import type { UpdateRequest } from "../../update/update";
+import { Killed, type ModelProcess } from "./process";
+import { UNWATCHED } from "./rows";
 import {
   type Declared,
   type Entry,
@@ -20,7 +20,7 @@ import {
   stored,
   type Twin,
   urnOf,
-} from "./model-state";
+} from "./state";
 
 /** The operations of a provider that the engine calls. Both the model and a real host implement them. */
 export interface Host {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { LyceumError } from "../../lyceum/errors";
-import type { AbortOptions, CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
-import type { Clock } from "../watch/ports";
-import { modelError, refusedStart, unclearStart } from "./model-service";
+import { LyceumError } from "../../../lyceum/errors";
+import type { AbortOptions, CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../../lyceum/port";
+import type { Clock } from "../../watch/ports";
+import { modelError, refusedStart, unclearStart } from "../model-service";
 
 /** The calls that can fail in a scenario. */
 export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;

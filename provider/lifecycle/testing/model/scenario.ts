@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { CALM, type ModelWorld, type Trouble } from "./model-command";
-import type { Forced } from "./model-engine";
-import { failure, inTheDark } from "./model-failures";
-import type { Kill } from "./model-process";
-import { type DesiredRun, PLAIN_RUN } from "./model-rules";
-import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./model-surgery";
+import { CALM, type ModelWorld, type Trouble } from "./command";
+import type { Forced } from "./engine";
+import { failure, inTheDark } from "./failures";
+import type { Kill } from "./process";
+import { type DesiredRun, PLAIN_RUN } from "./rules";
+import { copyBackend, deleteRow, moveRow, renameRow, restoreCheckpoint } from "./surgery";
 
 /**
  * The state of fast-check's model. It is empty, because the model service and the model engine contain the whole state.

@@ -1,7 +1,7 @@
-import type { ModelWorld } from "./model-command";
-import { PLAIN_RUN } from "./model-rules";
-import { ALTERED, NAMES, SCRIPTS } from "./model-scenario";
-import { rowsOf } from "./model-state";
+import type { ModelWorld } from "./command";
+import { PLAIN_RUN } from "./rules";
+import { ALTERED, NAMES, SCRIPTS } from "./scenario";
+import { rowsOf } from "./state";
 
 /**
  * Repeats the `up`, as a person does at the end, when no call fails any more and time has passed. Then checks that a

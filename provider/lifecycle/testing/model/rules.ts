@@ -1,4 +1,4 @@
-import { type Declared, urnOf } from "./model-state";
+import { type Declared, urnOf } from "./state";
 
 export type Policy = "rerun" | "keep" | "fail";
 export type WaitFor = "accepted" | "running" | "completed";

@@ -1,7 +1,7 @@
-import type { ModelWorld } from "./model-command";
-import { PLAIN_RUN } from "./model-rules";
-import { restore } from "./model-state";
-import { copyOfStack } from "./model-world";
+import type { ModelWorld } from "./command";
+import { PLAIN_RUN } from "./rules";
+import { restore } from "./state";
+import { copyOfStack } from "./world";
 
 // The functions of this file change states without the provider, as people do.
 

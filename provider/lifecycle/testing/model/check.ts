@@ -1,9 +1,9 @@
-import type { CommandResult } from "./model-engine";
-import { CLOCKS, type DesiredRun, identityOf, isThere, policyOf, reasonToReplace } from "./model-rules";
-import type { ModelRun } from "./model-service";
-import { type Entry, isUnclear, rowsOf } from "./model-state";
-import { letGoIn, type Watch } from "./model-watch";
-import { END_WORDS } from "./model-world";
+import type { ModelRun } from "../model-service";
+import type { CommandResult } from "./engine";
+import { CLOCKS, type DesiredRun, identityOf, isThere, policyOf, reasonToReplace } from "./rules";
+import { type Entry, isUnclear, rowsOf } from "./state";
+import { letGoIn, type Watch } from "./watch";
+import { END_WORDS } from "./world";
 
 /** The facts that are needed to check one command after its end. */
 export interface Done {

@@ -1,13 +1,13 @@
-import { checkCommand } from "./model-check";
-import { type CommandOptions, type CommandResult, createEngine, type Host } from "./model-engine";
-import { DONE_LATER, failingPort, failureText, type InjectedFailure } from "./model-failures";
-import { type Kill, type Mutation, startProcess } from "./model-process";
-import { declared } from "./model-rules";
-import { createModelService } from "./model-service";
-import { copyOf } from "./model-state";
-import { type CommandKind, watchCommand } from "./model-watch";
-import { createTruth, emptyStack, type Stack } from "./model-world";
-import { createVirtualClock } from "./virtual-clock";
+import { createModelService } from "../model-service";
+import { createVirtualClock } from "../virtual-clock";
+import { checkCommand } from "./check";
+import { type CommandOptions, type CommandResult, createEngine, type Host } from "./engine";
+import { DONE_LATER, failingPort, failureText, type InjectedFailure } from "./failures";
+import { type Kill, type Mutation, startProcess } from "./process";
+import { declared } from "./rules";
+import { copyOf } from "./state";
+import { type CommandKind, watchCommand } from "./watch";
+import { createTruth, emptyStack, type Stack } from "./world";
 
 /** The failures that are injected into a command, and the options of the command. */
 export interface Trouble extends CommandOptions {
