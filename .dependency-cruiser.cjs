@@ -154,6 +154,15 @@ const PARTS = {
     ["runtime.ts"],
     ["index.ts"],
   ],
+  // What a run is: what it gets, its inputs, its clocks; its record; its identity, and where the record points to.
+  "provider/lifecycle/run": [
+    ["error-catalogue.ts", "mounts.ts", "policy.ts"],
+    ["uploads.ts"],
+    ["inputs.ts"],
+    ["clocks.ts", "wait-outcome.ts"],
+    ["errors.ts", "record"],
+    ["identity", "target.ts"],
+  ],
 };
 
 /** The verbs of the lifecycle: one knows another by the file with its name alone. */

@@ -9,7 +9,7 @@ import { createSharedSnapshot } from "./account/shared-snapshot";
 import { createProjects } from "./inputs/projects";
 import type { LifecycleContext } from "./process/context";
 import type { Runtime, RuntimePorts } from "./process/engine";
-import { TAG_LETTERS } from "./run/start-key";
+import { TAG_LETTERS } from "./run/identity/start-key";
 import { createActiveRuns } from "./watch/active-runs";
 import { createOutputReaders } from "./watch/latest-output";
 import { createPoller } from "./watch/poller";

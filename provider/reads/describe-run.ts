@@ -1,5 +1,5 @@
-import { failedServices } from "../lifecycle/run/failed-service";
-import { labelIn } from "../lifecycle/run/start-key";
+import { labelIn } from "../lifecycle/run/identity/start-key";
+import { failedServices } from "../lifecycle/run/record/failed-service";
 import { notElsewhere } from "../lifecycle/run/target";
 import type { StackSettings } from "../lyceum/configuration/configuration";
 import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/port";

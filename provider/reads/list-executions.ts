@@ -1,4 +1,4 @@
-import { labelIn } from "../lifecycle/run/start-key";
+import { labelIn } from "../lifecycle/run/identity/start-key";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
 import {
   API_LIMITS,

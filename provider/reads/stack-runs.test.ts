@@ -1,5 +1,5 @@
+import { formatFileName, resourcePart, scopePart } from "../lifecycle/run/identity/start-key";
 import type { OnDelete } from "../lifecycle/run/inputs";
-import { formatFileName, resourcePart, scopePart } from "../lifecycle/run/start-key";
 import type { ExecutionPage, ExecutionSummary } from "../lyceum/port";
 import { parseRecorded } from "../schema";
 import { type Creator, unrecordedRuns } from "./stack-runs";

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { Download } from "playwright-core";
-import { formatStartKey } from "../../provider/lifecycle/run/start-key";
+import { formatStartKey } from "../../provider/lifecycle/run/identity/start-key";
 import { waitUntil } from "../harness/wait";
 import { testInBrowser } from "./browser";
 import { focused, seriousFindings, showsFocus, widthOf } from "./checks";

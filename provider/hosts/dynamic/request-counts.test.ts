@@ -1,6 +1,6 @@
 import { createExecution } from "../../lifecycle/create/create";
 import { refreshExecution } from "../../lifecycle/read/read";
-import type { ExecutionOutputs } from "../../lifecycle/run/record";
+import type { ExecutionOutputs } from "../../lifecycle/run/record/record";
 import { createModelService, type ModelRun } from "../../lifecycle/testing/model-service";
 import { createVirtualClock } from "../../lifecycle/testing/virtual-clock";
 import { createWorld, someInputs } from "../../lifecycle/testing/world";

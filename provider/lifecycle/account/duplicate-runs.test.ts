@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { createExecution } from "../create/create";
-import { formatFileName, formatStartKey, type StartKey } from "../run/start-key";
+import { formatFileName, formatStartKey, type StartKey } from "../run/identity/start-key";
 import { modelError, unclearStart } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
 import { decideDuplicate } from "./duplicate-runs";

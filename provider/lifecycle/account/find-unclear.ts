@@ -1,7 +1,7 @@
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import type { ExecutionOutputs } from "../run/record";
-import { keysIn, parseFileName, provesStart } from "../run/start-key";
+import { keysIn, parseFileName, provesStart } from "../run/identity/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Clock, Report } from "../watch/ports";
 
 /** Seconds for which the provider looks for the run of a start without a clear answer. Lists may lag by up to 10 s. */

@@ -1,4 +1,4 @@
-import { formatFileName, formatStartKey, type StartKey } from "../run/start-key";
+import { formatFileName, formatStartKey, type StartKey } from "../run/identity/start-key";
 import { createKnownRuns, isSameId } from "./known-runs";
 
 const key: StartKey = { scope: "ssssss", resource: "rrrrrrr", inputs: "iiiiiii", attempt: 2, onDelete: "abort" };

@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import type { ExecutionOutputs } from "../run/record";
-import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from "../run/start-key";
+import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from "../run/identity/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 
 /**
  * Makes the collection of the runs that a process knows, by id and by start key. A list may show an id in another form

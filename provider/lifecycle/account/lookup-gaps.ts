@@ -2,8 +2,8 @@ import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../../
 import type { LyceumError } from "../../lyceum/errors";
 import type { ParsedArguments } from "../../schema";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
-import type { ExecutionOutputs } from "../run/record";
-import { isOfStart, keysIn, parseFileName } from "../run/start-key";
+import { isOfStart, keysIn, parseFileName } from "../run/identity/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 

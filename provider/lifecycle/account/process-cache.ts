@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import type { OnDelete, ResourceInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { createKnownRuns } from "./known-runs";
 
 /**

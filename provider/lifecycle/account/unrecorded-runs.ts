@@ -3,8 +3,8 @@ import { reasonOf } from "../../lyceum/catalogue";
 import { LyceumError } from "../../lyceum/errors";
 import type { ExecutionSummary } from "../../lyceum/port";
 import { ago, messageOf } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
-import { keysIn, labelIn, parseFileName, type StartKey, sameResource, scopePart } from "../run/start-key";
+import { keysIn, labelIn, parseFileName, type StartKey, sameResource, scopePart } from "../run/identity/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Clock, Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 

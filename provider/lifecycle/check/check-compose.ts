@@ -19,8 +19,8 @@ import { type CheckFailure, isMap, type Properties } from "../../schema";
 import { uncheckedSecrets } from "../inputs/parse-inputs";
 import { isResolved } from "../inputs/projects";
 import { declaredImages, declaredVariables, textsIn } from "../inputs/variables";
+import { noteRead } from "../run/identity/text-cache";
 import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
-import { noteRead } from "../run/text-cache";
 
 /** A Compose text, and the names under which its errors are reported. */
 export interface ComposeSource {

@@ -11,7 +11,7 @@ import {
 } from "../../schema";
 import { startRequest } from "../create/start";
 import { reasonsForNewRun, settingsForNextRun } from "../diff/changes";
-import { identify } from "../run/identity";
+import { identify } from "../run/identity/identity";
 import {
   checkMaps as check,
   parseMap as parseInputs,

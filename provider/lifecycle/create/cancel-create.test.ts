@@ -1,4 +1,4 @@
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { type Altered, cancelled, desired, hangs } from "../testing/cancelled-world";
 import { modelError, refusedStart, unclearStart } from "../testing/model-service";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";

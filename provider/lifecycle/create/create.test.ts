@@ -1,5 +1,5 @@
 import { InitFailure } from "../run/errors";
-import { parseOutputs } from "../run/record";
+import { parseOutputs } from "../run/record/record";
 import { inputs, never, recorded, startProcess, URN } from "../testing/recorded-resource";
 import { createWorld, someInputs, startsOf } from "../testing/world";
 import { create, createExecution } from "./create";

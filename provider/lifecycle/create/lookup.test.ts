@@ -1,7 +1,7 @@
 import { isUnclear } from "../../schema/run-id";
 import type { SharedSnapshot } from "../account/shared-snapshot";
-import { identify } from "../run/identity";
-import type { ExecutionOutputs } from "../run/record";
+import { identify } from "../run/identity/identity";
+import type { ExecutionOutputs } from "../run/record/record";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { deadlineIn } from "../watch/deadline";

@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { formatFileName, type StartKey } from "../run/start-key";
+import { formatFileName, type StartKey } from "../run/identity/start-key";
 import { recordedRun } from "../testing/maps";
 import { evaluateUnclear, possibleRuns, runsOf } from "./possible-runs";
 

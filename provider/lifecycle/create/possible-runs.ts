@@ -2,9 +2,9 @@ import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
 import type { Gap } from "../account/lookup-gaps";
 import type { RunSnapshot } from "../account/shared-snapshot";
-import { mustHaveEnded } from "../run/ended";
-import type { ExecutionOutputs } from "../run/record";
-import { isOfStart, isUnaltered, keysIn, type StartKey } from "../run/start-key";
+import { isOfStart, isUnaltered, keysIn, type StartKey } from "../run/identity/start-key";
+import { mustHaveEnded } from "../run/record/ended";
+import type { ExecutionOutputs } from "../run/record/record";
 
 /** What this process knows about the runs in a snapshot. */
 interface Known {

@@ -1,5 +1,5 @@
-import { identify } from "../run/identity";
-import { formatStartKey } from "../run/start-key";
+import { identify } from "../run/identity/identity";
+import { formatStartKey } from "../run/identity/start-key";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
 
 /** Every argument that the state records or a start sends, except the arguments of a Compose project. */

@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { formatFileName } from "../run/start-key";
+import { formatFileName } from "../run/identity/start-key";
 import { decideStart, type StartFacts, unconfirmedEnds } from "./start-decision";
 
 const now = Date.parse("2026-03-01T12:00:00Z");

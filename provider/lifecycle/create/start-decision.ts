@@ -2,8 +2,8 @@ import { hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/sta
 import type { ExecutionSummary } from "../../lyceum/port";
 import type { RunSnapshot } from "../account/shared-snapshot";
 import { ago } from "../run/errors";
+import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "../run/identity/start-key";
 import { policyFor, type RunPolicies } from "../run/policy";
-import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "../run/start-key";
 
 /** The decision to adopt a run or to start one. `attempt` is the attempt in the start key. */
 export type StartDecision = {

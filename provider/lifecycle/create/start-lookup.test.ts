@@ -1,4 +1,4 @@
-import { formatFileName, parseFileName, type StartKey } from "../run/start-key";
+import { formatFileName, parseFileName, type StartKey } from "../run/identity/start-key";
 import { cancelled } from "../testing/cancelled-world";
 import { modelError, refusedStart, unclearStart } from "../testing/model-service";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";

@@ -1,4 +1,4 @@
-import { formatFileName, parseFileName, type StartKey } from "../run/start-key";
+import { formatFileName, parseFileName, type StartKey } from "../run/identity/start-key";
 import { someInputs } from "../testing/world";
 import { startRequest } from "./start";
 

@@ -7,9 +7,16 @@ import type { RunSnapshot } from "../account/shared-snapshot";
 import type { StartEffects } from "../process/context";
 import { waitClocks } from "../run/clocks";
 import { type LifecycleError, lifecycleErrors } from "../run/errors";
+import {
+  formatFileName,
+  formatStartKey,
+  isOfStart,
+  keysIn,
+  provesStart,
+  type StartKey,
+} from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
-import { formatFileName, formatStartKey, isOfStart, keysIn, provesStart, type StartKey } from "../run/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
 import { possibleRuns, runsOf } from "./possible-runs";
 

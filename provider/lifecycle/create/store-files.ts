@@ -1,8 +1,8 @@
 import type { StartEffects } from "../process/context";
 import { lifecycleErrors, messageOf } from "../run/errors";
+import type { KeyParts } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
 import { foldersOf, unknownPathIn, withBucketPaths, writerOf } from "../run/mounts";
-import type { KeyParts } from "../run/start-key";
 import { bounded, type Deadline, unlessCancelled } from "../watch/deadline";
 
 /** The inputs of a start whose files are in the bucket. */

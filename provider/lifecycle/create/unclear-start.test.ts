@@ -1,7 +1,7 @@
 import { isPlaceholder, resourceId } from "../../schema/run-id";
 import { deleteResource } from "../delete/delete";
 import { read } from "../read/read";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { type Behaviour, modelError } from "../testing/model-service";
 import {
   abortsOf,

@@ -1,10 +1,10 @@
 import { compact } from "../../lyceum/json";
 import { placeholderId } from "../../schema/run-id";
 import type { StartEffects } from "../process/context";
-import { mustHaveEnded } from "../run/ended";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
-import { type ExecutionOutputs, recordedForEnd } from "../run/record";
+import { mustHaveEnded } from "../run/record/ended";
+import { type ExecutionOutputs, recordedForEnd } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import type { UnclearStart } from "./possible-runs";
 

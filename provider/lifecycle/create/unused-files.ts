@@ -1,10 +1,10 @@
 import type { RunSnapshot } from "../account/shared-snapshot";
 import type { StartEffects } from "../process/context";
 import { messageOf } from "../run/errors";
+import { parseFileName, type StartKey } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
 import { foldersOf, writerOf } from "../run/mounts";
-import type { ExecutionOutputs } from "../run/record";
-import { parseFileName, type StartKey } from "../run/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { bounded, type Deadline } from "../watch/deadline";
 import type { UnclearStart } from "./possible-runs";

@@ -1,5 +1,5 @@
 import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
-import type { ExecutionOutputs, ObservedRun } from "../run/record";
+import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import type { Observation } from "../watch/observe";
 
 /** What is known about a run when its delete clock runs out. */

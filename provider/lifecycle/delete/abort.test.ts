@@ -1,6 +1,6 @@
 import { LyceumError } from "../../lyceum/errors";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { modelError } from "../testing/model-service";
 import { createWorld, running } from "../testing/world";
 import { deleteExecution } from "./delete";

@@ -1,10 +1,10 @@
 import type { StartEffects } from "../process/context";
-import { mustHaveEnded } from "../run/ended";
 import { lifecycleErrors, messageOf } from "../run/errors";
+import { parseFileName } from "../run/identity/start-key";
 import type { OnDelete } from "../run/inputs";
 import { foldersOf, writerOf } from "../run/mounts";
-import type { ExecutionOutputs } from "../run/record";
-import { parseFileName } from "../run/start-key";
+import { mustHaveEnded } from "../run/record/ended";
+import type { ExecutionOutputs } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { unlessCancelled } from "../watch/deadline";
 

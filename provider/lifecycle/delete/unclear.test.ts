@@ -1,6 +1,6 @@
 import { createExecution } from "../create/create";
 import type { InitFailure } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { modelError, unclearStart } from "../testing/model-service";
 import {
   abortsOf,

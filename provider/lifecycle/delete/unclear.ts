@@ -1,9 +1,9 @@
 import { isRefusedForGood } from "../../lyceum/capability";
 import { findUnclear, type UnclearLook, untilListsShow } from "../account/find-unclear";
 import type { Effects } from "../process/context";
-import { mustHaveEnded } from "../run/ended";
 import { messageOf } from "../run/errors";
-import { type ExecutionOutputs, withRecord } from "../run/record";
+import { mustHaveEnded } from "../run/record/ended";
+import { type ExecutionOutputs, withRecord } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 

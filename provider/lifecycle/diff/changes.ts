@@ -5,9 +5,9 @@ import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../../schema";
 import { isUnclear } from "../../schema/run-id";
 import { secretRules } from "../../secrets";
 import { settingsThatReplace } from "../inputs/parse-inputs";
-import { composeDigest, scopeTag, triggersDigest } from "../run/identity";
+import { composeDigest, scopeTag, triggersDigest } from "../run/identity/identity";
 import { type ExecutionInputs, leafDigest } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 
 /** Inputs of the last command, if this process has received them. */
 export type OldInputs = ExecutionInputs | undefined;

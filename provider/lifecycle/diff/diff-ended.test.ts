@@ -1,4 +1,4 @@
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { decide, inputs, recorded, replaces, same, text, updates } from "../testing/diff-facts";
 
 describe("decideDiff", () => {

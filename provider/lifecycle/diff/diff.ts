@@ -9,9 +9,7 @@ import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs }
 import type { Runtime } from "../process/engine";
 import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
-import { artifactsChanged, awaitedArtifacts } from "../run/artifacts";
-import { endWasNotReported, isOver } from "../run/ended";
-import { requireScope } from "../run/identity";
+import { requireScope } from "../run/identity/identity";
 import {
   containsUnknown,
   type ExecutionInputs,
@@ -20,7 +18,9 @@ import {
   type ResourceInputs,
 } from "../run/inputs";
 import { policyFor, type Shortfall } from "../run/policy";
-import { type ExecutionOutputs, parseOutputs } from "../run/record";
+import { artifactsChanged, awaitedArtifacts } from "../run/record/artifacts";
+import { endWasNotReported, isOver } from "../run/record/ended";
+import { type ExecutionOutputs, parseOutputs } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { changedProperties, type PropertyChange } from "./changed-properties";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";

@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { check, create, deleteResource, diff } from "..";
-import { formatFileName, type StartKey } from "../run/start-key";
+import { formatFileName, type StartKey } from "../run/identity/start-key";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
 import { isLater } from "./later-runs";
 

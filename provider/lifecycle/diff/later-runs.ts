@@ -4,9 +4,9 @@ import type { ProcessCache } from "../account/process-cache";
 import { isUnrecorded, reportUnrecorded } from "../account/unrecorded-runs";
 import type { DiffEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
+import { keysIn, resourcePart, type StartKey, scopePart } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
-import { keysIn, resourcePart, type StartKey, scopePart } from "../run/start-key";
+import type { ExecutionOutputs } from "../run/record/record";
 
 /**
  * Reports active runs of a resource that were started later than the recorded run, or for the same attempt. Such runs

@@ -3,7 +3,7 @@ import { deleteExecution } from "../delete/delete";
 import { decideDiff } from "../diff/diff";
 import { refreshExecution } from "../read/read";
 import { InitFailure } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { createWorld, someInputs, startsOf, type World } from "../testing/world";
 import { updateExecution } from "../update/update";
 import { withShownArtifacts } from "./artifacts";

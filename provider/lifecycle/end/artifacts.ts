@@ -1,5 +1,6 @@
 import type { Artifact } from "../../schema";
 import type { Effects, EndEffects, ResultBucket } from "../process/context";
+import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
 import {
   artifactsToDelete,
   awaitedArtifacts,
@@ -7,9 +8,8 @@ import {
   nearestKeys,
   withArtifacts,
   writtenBy,
-} from "../run/artifacts";
-import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
+} from "../run/record/artifacts";
+import type { ExecutionOutputs } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 

@@ -6,10 +6,10 @@ import type { ExecutionRecord, LyceumPort, TailOptions } from "../../lyceum/port
 import { redactMessages } from "../../secrets";
 import type { Effects } from "../process/context";
 import { redactorFor } from "../process/known-secrets";
-import { type FailedService, failedServices } from "../run/failed-service";
 import type { ExecutionInputs } from "../run/inputs";
 import { policyFor } from "../run/policy";
-import { type ExecutionOutputs, isReported, withRecord } from "../run/record";
+import { type FailedService, failedServices } from "../run/record/failed-service";
+import { type ExecutionOutputs, isReported, withRecord } from "../run/record/record";
 import { bounded } from "../watch/deadline";
 import { ending, policyReason, shortfallOf } from "./messages";
 

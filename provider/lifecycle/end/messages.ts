@@ -1,8 +1,8 @@
 import { kindOf } from "../../lyceum/answers/status";
-import { endWasNotReported } from "../run/ended";
 import type { ExecutionInputs } from "../run/inputs";
 import { POLICY_ARGUMENT, policyFor, type RunPolicies, type Shortfall } from "../run/policy";
-import type { ExecutionOutputs } from "../run/record";
+import { endWasNotReported } from "../run/record/ended";
+import type { ExecutionOutputs } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 
 /**

@@ -5,7 +5,7 @@ import { API_LIMITS } from "../../schema";
 import type { EndEffects } from "../process/context";
 import { redactorFor } from "../process/known-secrets";
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "../watch/deadline";
 
 /**

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
 import { UNKNOWN_MARKER } from "../../../compose";
-import { composeDigest } from "../run/identity";
+import { composeDigest } from "../run/identity/identity";
 import {
   asMap,
   checkMaps as check,

@@ -14,7 +14,9 @@ import { certainSecrets, rulesOfProject } from "../../compose-rules";
 import { isMap, type Properties } from "../../schema";
 import { isKeyLike, keyedDigest, secretRules } from "../../secrets";
 import { lifecycleErrors } from "../run/errors";
-import { digestOfCanonical } from "../run/identity";
+import { digestOfCanonical } from "../run/identity/identity";
+import { scopePart } from "../run/identity/start-key";
+import { TextCache } from "../run/identity/text-cache";
 import {
   choicesIn,
   containsUnknown,
@@ -27,8 +29,6 @@ import {
   type ResourceInputs,
 } from "../run/inputs";
 import { haveSamePaths, type UploadedMount } from "../run/mounts";
-import { scopePart } from "../run/start-key";
-import { TextCache } from "../run/text-cache";
 import type { Uploads } from "../run/uploads";
 import { type PreparedMounts, prepareMounts } from "./mounts";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";

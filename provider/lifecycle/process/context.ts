@@ -6,7 +6,7 @@ import type { DuplicateWatch } from "../account/duplicate-runs";
 import type { WhenUnverified } from "../account/lookup-gaps";
 import type { ProcessCache } from "../account/process-cache";
 import type { SharedSnapshot } from "../account/shared-snapshot";
-import type { FileInBucket } from "../run/artifacts";
+import type { FileInBucket } from "../run/record/artifacts";
 import type { Uploads } from "../run/uploads";
 import type { LatestOutput } from "../watch/latest-output";
 import type { Poller } from "../watch/poller";

@@ -3,7 +3,7 @@ import type { WhenUnverified } from "../account/lookup-gaps";
 import type { ProcessCache } from "../account/process-cache";
 import type { ProjectPorts, Projects } from "../inputs/projects";
 import type { ExecutionInputs, RecordedState } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Uploads } from "../run/uploads";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
 import type { LifecycleContext, ResultBucket } from "./context";

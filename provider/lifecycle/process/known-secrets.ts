@@ -7,9 +7,9 @@ import { createRedactor, type Redactor, type ShownNames } from "../../secrets";
 import type { ProcessCache } from "../account/process-cache";
 import { parseInputs, secretValues } from "../inputs/parse-inputs";
 import { textsIn } from "../inputs/variables";
+import { TextCache } from "../run/identity/text-cache";
 import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
-import { TextCache } from "../run/text-cache";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Effects } from "./context";
 
 /** The secrets that are known during a diff, read or delete. An error message may contain these secrets. */

@@ -3,7 +3,7 @@ import { LyceumError } from "../../lyceum/errors";
 import { isUnclear } from "../../schema/run-id";
 import { InitFailure, LifecycleError } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Cancellation } from "../watch/deadline";
 import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./engine";

@@ -2,8 +2,8 @@ import { isBareEnd } from "../../lyceum/answers/status";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { isUnclear } from "../../schema/run-id";
 import { withEndRecord } from "../end/failure";
-import { isOver, withMissing } from "../run/ended";
-import { type ExecutionOutputs, withObserved, withRecord } from "../run/record";
+import { isOver, withMissing } from "../run/record/ended";
+import { type ExecutionOutputs, withObserved, withRecord } from "../run/record/record";
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**

@@ -1,7 +1,7 @@
 import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
-import type { ExecutionOutputs } from "./record";
+import type { ExecutionOutputs } from "./record/record";
 import { lookUpRun, sameTarget } from "./target";
 
 const HOME = "https://api.lyceum.example/api/v2/external";

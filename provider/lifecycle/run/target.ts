@@ -2,7 +2,7 @@ import { isLoopback } from "../../lyceum/configuration/base-url";
 import type { Lookup, LyceumPort } from "../../lyceum/port";
 import { isUnclear } from "../../schema/run-id";
 import { lifecycleErrors } from "./errors";
-import type { ExecutionOutputs } from "./record";
+import type { ExecutionOutputs } from "./record/record";
 
 /** Whether the configuration has the base URL and organization that are recorded for the run. */
 export function isSameTarget(

@@ -1,6 +1,6 @@
 import { createExecution } from "../create/create";
 import { InitFailure } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { createWorld, someInputs, type World } from "./world";
 
 type Context = World["context"];

@@ -1,7 +1,7 @@
 import { type DiffFacts, decideDiff } from "../diff/diff";
-import { identify } from "../run/identity";
+import { identify } from "../run/identity/identity";
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { parseMap as parseInputs } from "./maps";
 
 /** The Compose text of the tests. */

@@ -2,7 +2,7 @@ import type { Properties } from "../../schema";
 import { type CheckResult, checkInputs } from "../check/check-inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
 import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
-import { type ExecutionOutputs, parseOutputs } from "../run/record";
+import { type ExecutionOutputs, parseOutputs } from "../run/record/record";
 import { memoryProjects } from "./projects";
 
 // The other inputs by their names in a map. Tests write all inputs as one map: the arguments by name, and the other

@@ -1,5 +1,5 @@
 import type { ResultBucket } from "../process/context";
-import type { FileInBucket } from "../run/artifacts";
+import type { FileInBucket } from "../run/record/artifacts";
 
 /** Makes a bucket in memory. `failing` makes every call fail with this error. */
 export function createMemoryBucket(files: readonly FileInBucket[] = []) {

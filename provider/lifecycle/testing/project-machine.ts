@@ -2,8 +2,8 @@
 
 import { reasonsForNewRun } from "../diff/changes";
 import { createProjects, type Projects } from "../inputs/projects";
-import { identify } from "../run/identity";
-import type { ExecutionOutputs } from "../run/record";
+import { identify } from "../run/identity/identity";
+import type { ExecutionOutputs } from "../run/record/record";
 import { checkMaps as check, parseMap as parseInputs } from "./maps";
 import { memoryPorts } from "./projects";
 

@@ -1,6 +1,6 @@
 import type { LyceumPort } from "../../lyceum/port";
 import { InitFailure } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { waitUntilReached } from "../wait/wait";
 import type { Observation } from "../watch/observe";
 import { recorded } from "./diff-facts";

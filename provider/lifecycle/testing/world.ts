@@ -2,7 +2,7 @@ import type { LyceumPort } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import type { LifecycleContext } from "../process/context";
 import { InitFailure } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { createRuntime } from "../runtime";
 import { parseMap } from "./maps";
 import { createMemoryBucket } from "./memory-bucket";

@@ -13,13 +13,13 @@ import type { DiffEffects, StartEffects, WaitEffects } from "../process/context"
 import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
-import { withoutOtherArtifacts } from "../run/artifacts";
 import { waitClocks } from "../run/clocks";
-import { isOver } from "../run/ended";
 import { InitFailure, lifecycleErrors } from "../run/errors";
 import type { ExecutionInputs, RecordedState, ResourceInputs } from "../run/inputs";
 import { POLICY_ARGUMENT, policyFor } from "../run/policy";
-import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../run/record";
+import { withoutOtherArtifacts } from "../run/record/artifacts";
+import { isOver } from "../run/record/ended";
+import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../run/record/record";
 import { isSameTarget, sameTarget } from "../run/target";
 import { waitOutcome } from "../run/wait-outcome";
 import { waitUntilReached } from "../wait/wait";

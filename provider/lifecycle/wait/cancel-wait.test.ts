@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { createExecution } from "../create/create";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import { cancelled, desired, hangs, recorded } from "../testing/cancelled-world";
 import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";

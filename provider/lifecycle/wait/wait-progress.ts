@@ -1,7 +1,7 @@
 import { kindOf } from "../../lyceum/answers/status";
 import type { WaitEffects } from "../process/context";
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 

@@ -10,7 +10,7 @@ import type { WaitEffects } from "../process/context";
 import { type ClockName, nextDeadline, type WaitClocks } from "../run/clocks";
 import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
 import type { ExecutionInputs, WaitFor } from "../run/inputs";
-import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../run/record";
+import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watch/deadline";
 import { isForbidden, isRefusal, type Observation } from "../watch/observe";

@@ -2,7 +2,7 @@ import { type Abort, createAbort } from "../../lyceum/abort";
 import { type SeenRun, seenRun } from "../../lyceum/abort-step";
 import { isRedirect } from "../../lyceum/capability";
 import type { LyceumPort } from "../../lyceum/port";
-import type { ObservedRun } from "../run/record";
+import type { ObservedRun } from "../run/record/record";
 import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";

@@ -3,7 +3,7 @@ import { classifyStatus, hasEnded, isBareEnd, isEndKind } from "../../lyceum/ans
 import { isRefusedForGood } from "../../lyceum/capability";
 import { LyceumError } from "../../lyceum/errors";
 import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
-import { listedEntry, type ObservedRun, withoutEnd } from "../run/record";
+import { listedEntry, type ObservedRun, withoutEnd } from "../run/record/record";
 import type { Clock } from "./ports";
 
 /** A status, with the record or list entry that shows it. `isListed` is true for an entry of the active list. */

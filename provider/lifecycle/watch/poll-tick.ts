@@ -4,7 +4,7 @@ import { LyceumError } from "../../lyceum/errors";
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import type { ObservedRun } from "../run/record";
+import type { ObservedRun } from "../run/record/record";
 import { bounded } from "./deadline";
 import { createEndedRuns } from "./ended-runs";
 import {

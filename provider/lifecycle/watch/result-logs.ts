@@ -1,5 +1,5 @@
 import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record";
+import type { ExecutionOutputs } from "../run/record/record";
 
 /** The first word of an output line that reports a result. */
 const RESULT_MARKER = "lyceum-result";

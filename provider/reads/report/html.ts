@@ -1,4 +1,4 @@
-import { furtherErrors } from "../../lifecycle/run/failed-service";
+import { furtherErrors } from "../../lifecycle/run/record/failed-service";
 import { curveChart, escaped, timelineChart } from "./charts";
 import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-data";
 import { artifactTexts, codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";

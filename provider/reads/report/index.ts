@@ -4,7 +4,7 @@ import { markdownReport } from "./markdown";
 import type { Report } from "./report-data";
 
 /** The public entry point for reports: the facts about runs, as an HTML page and as Markdown. */
-export { furtherErrors } from "../../lifecycle/run/failed-service";
+export { furtherErrors } from "../../lifecycle/run/record/failed-service";
 export { keepRecordedSecretsOut } from "./recorded-secrets";
 export { redacted, textsOfCompose } from "./redacted";
 export { readReport } from "./report-data";

@@ -2,7 +2,7 @@ import type { ReportWriter } from "../../lifecycle/process/engine";
 import { redactorFor } from "../../lifecycle/process/known-secrets";
 import { messageOf } from "../../lifecycle/run/errors";
 import type { ExecutionInputs } from "../../lifecycle/run/inputs";
-import type { ExecutionOutputs } from "../../lifecycle/run/record";
+import type { ExecutionOutputs } from "../../lifecycle/run/record/record";
 import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";

@@ -1,9 +1,9 @@
 import { parseInputs } from "../../inputs/parse-inputs";
 import type { LifecycleContext } from "../../process/context";
 import { InitFailure } from "../../run/errors";
-import { identify } from "../../run/identity";
-import { parseOutputs } from "../../run/record";
-import { labelIn, parseFileName, type StartKey, sameResource } from "../../run/start-key";
+import { identify } from "../../run/identity/identity";
+import { labelIn, parseFileName, type StartKey, sameResource } from "../../run/identity/start-key";
+import { parseOutputs } from "../../run/record/record";
 import type { Planted } from "./command";
 import { inContext, inHost, inMemory, silent, withClient } from "./plant";
 import type { Mutation } from "./process";

@@ -6,7 +6,7 @@ import type { DiffAnswer, DiffRequest } from "../../diff/diff";
 import type { Runtime } from "../../process/engine";
 import { InitFailure } from "../../run/errors";
 import type { RecordedState, ResourceInputs } from "../../run/inputs";
-import type { ExecutionOutputs } from "../../run/record";
+import type { ExecutionOutputs } from "../../run/record/record";
 import type { UpdateRequest } from "../../update/update";
 import { Killed, type ModelProcess } from "./process";
 import { UNWATCHED } from "./rows";

@@ -1,6 +1,6 @@
 import type { Properties } from "../../../schema";
 import type { RecordedState, ResourceInputs } from "../../run/inputs";
-import type { ExecutionOutputs } from "../../run/record";
+import type { ExecutionOutputs } from "../../run/record/record";
 
 /** A resource in the state of a stack. */
 export interface Entry {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { identityValues } from "../../schema";
-import { parseInputs } from "../inputs/parse-inputs";
-import { NO_INPUTS } from "./inputs";
+import { identityValues } from "../../../schema";
+import { parseInputs } from "../../inputs/parse-inputs";
+import { NO_INPUTS } from "../inputs";
 import {
   formatFileName,
   formatStartKey,

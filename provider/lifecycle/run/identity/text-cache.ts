@@ -1,4 +1,4 @@
-import { type ComposeMapping, canonicalText, readCompose } from "../../../compose";
+import { type ComposeMapping, canonicalText, readCompose } from "../../../../compose";
 
 /**
  * Keeps results of parsing for texts that one command needs several times, because parsing takes most of the provider's

@@ -1,5 +1,5 @@
-import * as compose from "../../../compose";
-import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
+import * as compose from "../../../../compose";
+import { checkMaps as check, parseMap as parseInputs } from "../../testing/maps";
 import { identify } from "./identity";
 import { canonicalOf, TextCache } from "./text-cache";
 
@@ -29,8 +29,8 @@ test("a text that is kept again is the newest, and counts once", () => {
   expect(["a", "b", "c"].map((text) => cache.get(text))).toEqual(["333", undefined, "4"]);
 });
 
-jest.mock("../../../compose", () => {
-  const actual = jest.requireActual<typeof compose>("../../../compose");
+jest.mock("../../../../compose", () => {
+  const actual = jest.requireActual<typeof compose>("../../../../compose");
   return { ...actual, readCompose: jest.fn(actual.readCompose), validateCompose: jest.fn(actual.validateCompose) };
 });
 const reads = jest.mocked(compose.readCompose);

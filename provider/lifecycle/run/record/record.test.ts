@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { classifyStatus, isEndKind } from "../../lyceum/answers/status";
-import type { ExecutionRecord } from "../../lyceum/port";
-import { withResultsOf } from "../end/run-results";
-import { recordedRun } from "../testing/maps";
+import { classifyStatus, isEndKind } from "../../../lyceum/answers/status";
+import type { ExecutionRecord } from "../../../lyceum/port";
+import { withResultsOf } from "../../end/run-results";
+import { recordedRun } from "../../testing/maps";
 import { type ExecutionOutputs, type ObservedRun, withObserved, withRecord } from "./record";
 
 const STARTED = "2026-03-01T00:00:00Z";

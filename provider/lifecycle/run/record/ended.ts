@@ -1,5 +1,5 @@
-import { hasEnded } from "../../lyceum/answers/status";
-import { LONGEST_GRACE_SECONDS, queueClock } from "./clocks";
+import { hasEnded } from "../../../lyceum/answers/status";
+import { LONGEST_GRACE_SECONDS, queueClock } from "../clocks";
 import type { ExecutionOutputs } from "./record";
 
 /** The longest `timeout` of the API in seconds. It is used for a run whose `timeout` is unknown. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { kindOf } from "../../lyceum/answers/status";
-import type { Artifact, ArtifactSource, DeclaredArtifact, RecordedOutputs } from "../../schema";
-import type { ExecutionInputs } from "./inputs";
-import { foldersOf, keyOfLocalPath } from "./mounts";
+import { kindOf } from "../../../lyceum/answers/status";
+import type { Artifact, ArtifactSource, DeclaredArtifact, RecordedOutputs } from "../../../schema";
+import type { ExecutionInputs } from "../inputs";
+import { foldersOf, keyOfLocalPath } from "../mounts";
 
 /** A file as the bucket shows it. */
 export interface FileInBucket {

@@ -1,6 +1,6 @@
-import { type IdentityValues, identityValues, readUrn, urnOf } from "../../schema";
-import { lifecycleErrors } from "./errors";
-import type { ExecutionInputs } from "./inputs";
+import { type IdentityValues, identityValues, readUrn, urnOf } from "../../../schema";
+import { lifecycleErrors } from "../errors";
+import type { ExecutionInputs } from "../inputs";
 import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 import { canonicalOf } from "./text-cache";
 

@@ -1,4 +1,4 @@
-import { parseMap, recordedRun } from "../testing/maps";
+import { parseMap, recordedRun } from "../../testing/maps";
 import {
   artifactsChanged,
   artifactsToDelete,

@@ -1,5 +1,5 @@
-import { createExecution, rehearseCreate } from "../create/create";
-import { createWorld, someInputs } from "../testing/world";
+import { createExecution, rehearseCreate } from "../../create/create";
+import { createWorld, someInputs } from "../../testing/world";
 import { composeDigest, requireScope, triggersDigest } from "./identity";
 
 test("the scope has the package of its runs, also where a run has a parent", () => {

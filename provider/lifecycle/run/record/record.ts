@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { NO_STATUS } from "../../lyceum/answers/run-fields";
-import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/status";
-import { compact } from "../../lyceum/json";
-import type { ExecutionRecord } from "../../lyceum/port";
-import { parseRecorded, type RecordedOutputs } from "../../schema";
-import { isPlaceholder } from "../../schema/run-id";
+import { NO_STATUS } from "../../../lyceum/answers/run-fields";
+import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf } from "../../../lyceum/answers/status";
+import { compact } from "../../../lyceum/json";
+import type { ExecutionRecord } from "../../../lyceum/port";
+import { parseRecorded, type RecordedOutputs } from "../../../schema";
+import { isPlaceholder } from "../../../schema/run-id";
+import { deleteClockSetting } from "../clocks";
+import type { ExecutionInputs, RecordedState } from "../inputs";
 import { declaredArtifacts } from "./artifacts";
-import { deleteClockSetting } from "./clocks";
 import { exitCodesOf, failedServices } from "./failed-service";
-import type { ExecutionInputs, RecordedState } from "./inputs";
 
 /** The facts that a record or a list entry reports of a run. A list entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;

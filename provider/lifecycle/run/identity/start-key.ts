@@ -1,6 +1,6 @@
-import { type IdentityValues, identityKeyParts } from "../../schema";
-import { keyedDigest } from "../../secrets";
-import type { OnDelete } from "./inputs";
+import { type IdentityValues, identityKeyParts } from "../../../schema";
+import { keyedDigest } from "../../../secrets";
+import type { OnDelete } from "../inputs";
 
 /**
  * Number of letters of each keyed part of a start key, in base 36. These parts have 31, 36 and 36 bits. With one letter

@@ -1,4 +1,4 @@
-import { recordedRun } from "../testing/maps";
+import { recordedRun } from "../../testing/maps";
 import { endWasNotReported, isOver, latestEnd, mustHaveEnded, withMissing } from "./ended";
 
 const BEGUN = Date.parse("2026-03-01T12:00:00Z");
