@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { UNKNOWN_MARKER } from "../../compose";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
-import { decideDiff } from "../../provider/lifecycle/diff/diff";
+import { decideDiff } from "../../provider/lifecycle/diff/diff-decision";
 import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/inputs/parse-inputs";
 import { identify } from "../../provider/lifecycle/run/identity/identity";
 import { containsUnknown, NO_INPUTS, type ResourceInputs } from "../../provider/lifecycle/run/inputs";

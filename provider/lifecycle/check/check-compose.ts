@@ -17,7 +17,7 @@ import {
 } from "../../compose-rules";
 import { type CheckFailure, isMap, type Properties } from "../../schema";
 import { uncheckedSecrets } from "../inputs/parse-inputs";
-import { isResolved } from "../inputs/projects";
+import { isResolved } from "../inputs/resolved-text";
 import { declaredImages, declaredVariables, textsIn } from "../inputs/variables";
 import { noteRead } from "../run/identity/text-cache";
 import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";

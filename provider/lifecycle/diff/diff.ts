@@ -1,29 +1,20 @@
 import { type ComposePath, formatPath } from "../../../compose";
-import { kindOf } from "../../lyceum/answers/status";
 import { isMap } from "../../schema";
 import { isUnclear } from "../../schema/run-id";
 import type { Drift } from "../account/drift";
 import { reportFileName, warnOfGaps } from "../account/lookup-gaps";
-import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../end/messages";
+import { acceptsLoss } from "../end/messages";
 import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
 import type { Runtime } from "../process/engine";
 import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
 import { requireScope } from "../run/identity/identity";
-import {
-  containsUnknown,
-  type ExecutionInputs,
-  MODEL_INPUT,
-  type RecordedState,
-  type ResourceInputs,
-} from "../run/inputs";
-import { policyFor, type Shortfall } from "../run/policy";
-import { artifactsChanged, awaitedArtifacts } from "../run/record/artifacts";
-import { endWasNotReported, isOver } from "../run/record/ended";
-import { type ExecutionOutputs, parseOutputs } from "../run/record/record";
-import { waitOutcome } from "../run/wait-outcome";
+import { containsUnknown, MODEL_INPUT, type RecordedState, type ResourceInputs } from "../run/inputs";
+import { policyFor } from "../run/policy";
+import { isOver } from "../run/record/ended";
+import { parseOutputs } from "../run/record/record";
 import { changedProperties, type PropertyChange } from "./changed-properties";
-import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
+import { decideDiff } from "./diff-decision";
 import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 
 /** The request of a diff. */
@@ -112,185 +103,6 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
     return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };
   }, secrets.redact);
-}
-
-/** The decision of a diff, and what the row of the resource shows. */
-export type DiffDecision =
-  | { readonly kind: "same"; readonly warnings: readonly string[] }
-  | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
-
-/** The facts for the decision of a diff. `news` contains the scope, which is the secret for the digests. */
-export interface DiffFacts {
-  readonly recorded: ExecutionOutputs;
-  readonly news: ExecutionInputs;
-  readonly olds: OldInputs;
-  /** Names of unknown inputs whose change starts a new run. */
-  readonly unknown: readonly string[];
-  /** Whether the unknown inputs come from a resource that is replaced. The engine then replaces this resource too. */
-  readonly upstreamReplaced?: boolean;
-  /** Names of the other unknown inputs, whose change starts no new run. */
-  readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown, as in a preview if the update will create the scope again. */
-  readonly scopeUnknown: boolean;
-  /**
-   * Whether this command is the first to observe the end of the run. The state then still records the run as active.
-   */
-  readonly endIsNews?: boolean;
-  /**
-   * When this command observed the status, in milliseconds since the epoch. Absent if the status comes from the state.
-   */
-  readonly observedAt?: number | undefined;
-}
-
-/**
- * Decides about a recorded resource. The first row that matches counts.
- *
- * | condition                                                | decision |
- * |----------------------------------------------------------|----------|
- * | an input whose change starts a new run is unknown        | replace, "may start a new run" |
- * | such an input is unknown and comes from a replaced resource | replace, "starts a new run" |
- * | such an input changed, or an input that `replaceOnChanges` names | replace |
- * | the last command aborted the run for a replacement, and started no new run | replace |
- * | the start of the run got no clear answer                 | update, which looks for the run |
- * | a setting on which a row below depends is unknown        | same |
- * | the run failed, was aborted or is lost; the policy is rerun | replace |
- * | the run failed, was aborted or is lost; the policy is keep | same, one warning (update to record the end) |
- * | the run failed, was aborted or is lost; the policy is fail | update, which stops with an error |
- * | the policy is keep or fail, but the credentials changed  | replace  |
- * | the run was adopted by its id and failed                 | as with keep or fail |
- * | the wait for the run is unfinished                       | update, which resumes the same run |
- * | the record of the run could not be read when it ended    | update, which reads it, even if a failed run is kept |
- * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
- * | `onDelete`, `deleteRecord` or `artifacts` changed        | update, even if a failed run is kept |
- * | the run has completed, and an artifact is not recorded   | update, which looks for it |
- * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |
- */
-export function decideDiff(facts: DiffFacts): DiffDecision {
-  const { recorded, news, olds } = facts;
-  const run = isUnclear(recorded)
-    ? "the start that got no clear answer"
-    : `run ${recorded.executionId} (${lastObserved(recorded, facts.observedAt)})`;
-  if (facts.unknown.length > 0) {
-    const names = facts.unknown.map(publicName).join(", ");
-    if (facts.upstreamReplaced === true) {
-      const next = facts.unknown.includes("existingExecutionId") ? otherRun(recorded, run) : newRun(recorded, run);
-      return replace(`${next}: ${names} not known until another resource is replaced`);
-    }
-    return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
-  }
-  const changed = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  // The old run is already aborted, so the new run is started even if the program has changed again.
-  const reasons = recorded.awaitsStart === true ? ["it was aborted for a replacement that was not started"] : changed;
-  if (reasons.length > 0) {
-    const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
-    return replace(`${next}: ${reasons.join("; ")}`);
-  }
-  if (isUnclear(recorded)) return update("looks for the run of the start that got no clear answer");
-  // If the desired state, a policy or a setting is unknown, a preview cannot decide about the run.
-  if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
-  const shortfall = shortfallOf(recorded, news);
-  if (shortfall !== undefined) {
-    const decision = afterShortfall(shortfall, facts, run);
-    return decision.kind === "same" ? settingsOfEnd(facts, run, decision.warnings) : decision;
-  }
-  if (!endWasNotReported(recorded) && waitOutcome(news.waitFor, recorded) === "wait") {
-    return update(`resumes waiting for ${run} to be ${news.waitFor}`);
-  }
-  if (news.runOnEveryUp && recorded.adopted !== true) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
-  if (recorded.endUnread === true) return update(`reads the record of ${run}, which could not be read when it ended`);
-  return settingsOfEnd(facts, run, nextRunWarnings(facts));
-}
-
-/**
- * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts` at once, because a destroy
- * receives only recorded inputs, and whether to look for artifacts in the bucket.
- */
-function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
-  const hides = isSecretInput(news, olds);
-  const changed = (name: "onDelete" | "deleteRecord"): DiffDecision =>
-    update(`${name} changed${hides(name) ? "" : ` to ${JSON.stringify(news[name])}`} for ${run}`, warnings);
-  if (news.onDelete !== recorded.onDelete) return changed("onDelete");
-  if (news.deleteRecord !== (recorded.deleteRecord === true)) return changed("deleteRecord");
-  if (artifactsChanged(recorded, news)) return update(`artifacts changed for ${run}`, warnings);
-  const awaited = awaitedArtifacts(recorded);
-  if (awaited.length > 0) return update(`looks for the artifacts of ${run}: ${awaited.join(", ")}`, warnings);
-  return { kind: "same", warnings };
-}
-
-function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): DiffDecision {
-  const { recorded, news, olds, endIsNews = false } = facts;
-  const policy = policyFor(shortfall, news);
-  const because = policyReason(shortfall, news);
-  if (policy === "rerun" && recorded.adopted === true) {
-    return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and it was adopted by its id`);
-  }
-  if (policy === "rerun")
-    return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-  // With new credentials, Lyceum may be able to pull an image that was refused before. So after a failure, changed
-  // credentials start a new run.
-  const fixed =
-    olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
-  if (shortfall === "failed" && fixed && recorded.adopted !== true) {
-    return replace(
-      `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
-    );
-  }
-  // "keep" means that a failure starts no new run, but `runOnEveryUp` starts a new run after any end.
-  if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
-    return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
-  }
-  // The update reads the exit code and the last lines of the run, and records them.
-  if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
-  if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
-  // A lost run may appear again, so the reason does not say how the run ended.
-  if (shortfall === "lost")
-    return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
-  return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-}
-
-const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings: [] });
-const update = (why: string, warnings: readonly string[] = []): DiffDecision => ({ kind: "update", why, warnings });
-
-function didNotReach(shortfall: Shortfall, { abortSent }: ExecutionOutputs): string {
-  if (shortfall === "lost") return "is lost (Lyceum answers 404 and has not reported its end)";
-  if (shortfall === "failed") return "did not complete";
-  return abortSent === true ? "was aborted when its command was cancelled" : "was aborted";
-}
-
-function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined): string {
-  if (endWasNotReported(recorded)) return `forgotten, last status: ${recorded.status}`;
-  if (isOver(recorded)) return outcome(recorded);
-  if (observedAt === undefined) return `last status: ${recorded.status}`;
-  return `${recorded.status} at ${new Date(observedAt).toISOString().slice(11, 19)} UTC`;
-}
-
-function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new run"): string {
-  if (isOver(recorded) || isUnclear(recorded)) return `${what} in place of ${run}`;
-  return `${recorded.onDelete === "leave" ? `leaves ${run} active` : `aborts ${run}`} and ${what}`;
-}
-
-function otherRun(recorded: ExecutionOutputs, run: string): string {
-  return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
-}
-
-/**
- * Returns words for a sentence about a new run: the new run comes in place of the recorded run, next to it, or ends it.
- */
-function besides(recorded: ExecutionOutputs): string {
-  if (isOver(recorded) || isUnclear(recorded)) return "in place of";
-  return recorded.onDelete === "leave" ? "next to" : "and end";
-}
-
-function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
-  if (kindOf(recorded) === "completed" || recorded.missing !== undefined) return [];
-  const changed = settingsForNextRun(recorded, news, olds);
-  if (changed.length === 0) return [];
-  return [`Changed for the next run only, because run ${recorded.executionId} is still active: ${changed.join(", ")}.`];
-}
-
-function publicName(input: string): string {
-  if (input === "composeFileText") return "composeFile";
-  return input === MODEL_INPUT ? "variables or images of the compose project" : input;
 }
 
 /** A reason names this many unknown values of a project. Of further values, it shows only the number. */

@@ -1,6 +1,6 @@
 import { createExecution } from "../create/create";
 import { deleteExecution } from "../delete/delete";
-import { decideDiff } from "../diff/diff";
+import { decideDiff } from "../diff/diff-decision";
 import { refreshExecution } from "../read/read";
 import { InitFailure } from "../run/errors";
 import type { ExecutionOutputs } from "../run/record/record";

@@ -17,7 +17,7 @@ import {
   parseProject,
   type ResourceInputs,
 } from "../run/inputs";
-import { resolvedText } from "./projects";
+import { resolvedText } from "./resolved-text";
 import { secretVariables, textsIn } from "./variables";
 
 /**

@@ -4,13 +4,12 @@ import {
   type Bundled,
   type BundleOptions,
   bundleProject,
-  bundleText,
   mask,
   type ProjectFiles,
   projectFolder,
   watchFiles,
 } from "../../../compose/project";
-import { certainSecrets, rulesOfProject } from "../../compose-rules";
+import { certainSecrets } from "../../compose-rules";
 import { isMap, type Properties } from "../../schema";
 import { isKeyLike, keyedDigest, secretRules } from "../../secrets";
 import { lifecycleErrors } from "../run/errors";
@@ -269,35 +268,4 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
   // If the program sets no images, the digest is the same as in earlier versions.
   const given = images.size === 0 ? [sorted, profiles] : [sorted, profiles, [...images].sort()];
   return { options, scope, settings: keyedDigest(scope, ["settings", MASKED_BY, JSON.stringify(given)]) };
-}
-
-/** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */
-export function isResolved({ variables, images, profiles }: Properties): boolean {
-  return variables !== undefined || images !== undefined || profiles !== undefined;
-}
-
-/** Resolved texts by their inputs. A command needs each text several times. */
-const known = new TextCache<string>(12_000_000, (text) => text.length);
-
-/**
- * Returns the text that is sent for `composeFileCode`. Inserts variables and images, and removes services of other
- * profiles. Returns a text unchanged if it cannot be resolved: check has already reported the reason.
- */
-export function resolvedText(inputs: ResourceInputs): string | undefined {
-  const { composeFileCode: code, profiles, diagnostics } = inputs.values;
-  if (typeof code !== "string" || code === "") return undefined;
-  if (!isResolved(inputs.values) || containsUnknown(code)) return code;
-  const options = {
-    rules: rulesOfProject().rules,
-    variables: declaredVariables(inputs),
-    images: declaredImages(inputs),
-    profiles: textsIn(profiles),
-    diagnostics: choicesIn(diagnostics),
-  };
-  const { variables, images } = options;
-  const key = JSON.stringify([code, [...variables], [...images], options.profiles, options.diagnostics]);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const { bundle } = bundleText(code, options);
-  return known.keep(key, bundle?.asWritten ?? bundle?.text ?? code);
 }

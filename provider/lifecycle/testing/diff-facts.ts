@@ -1,4 +1,4 @@
-import { type DiffFacts, decideDiff } from "../diff/diff";
+import { type DiffFacts, decideDiff } from "../diff/diff-decision";
 import { identify } from "../run/identity/identity";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";

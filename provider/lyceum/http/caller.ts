@@ -1,5 +1,4 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
-import type { Dispatcher } from "undici";
 import type { Redactor } from "../../secrets";
 import type { Configuration } from "../configuration/configuration";
 import type { LyceumError } from "../errors";
@@ -8,26 +7,20 @@ import type { OperationName } from "../operations";
 import { OPERATIONS, pathOf } from "../operations";
 import type { CallContext, FailedAnswer } from "./failures";
 import { answerError, failureError, unexpectedError, unreadableError } from "./failures";
-import type { FailureKind, HttpResult } from "./http-result";
-import { failureKindOf } from "./http-result";
+import type { FailureKind } from "./http-result";
 import { ownVersion } from "./own-version";
 import type { AttemptOutcome } from "./retry";
 import { nextAttempt, parseRetryAfter } from "./retry";
+import { isOutOfTime, type SendPorts, sendRequest } from "./send-request";
 
 /** The effects that a call needs. Tests replace them. */
-export interface CallPorts {
-  readonly dispatcher: Dispatcher;
+export interface CallPorts extends SendPorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Resolves after `seconds`, or at once when the signal aborts. */
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
-  /**
-   * Calls `callback` once, after `seconds`. The returned function cancels the timer. The timer must not keep the
-   * process alive.
-   */
-  readonly timer: (seconds: number, callback: () => void) => () => void;
   readonly userAgent: string;
   /** The number of attempts of a call that sets no number itself. */
   readonly attempts?: number;
@@ -159,105 +152,6 @@ function headersOf(
     ...(configuration.organisation === undefined ? {} : { "x-org-slug": configuration.organisation }),
     ...(hasBody ? { "content-type": "application/json" } : {}),
   };
-}
-
-/** One complete HTTP request. */
-interface HttpRequest {
-  readonly method: "GET" | "POST" | "DELETE";
-  readonly origin: string;
-  /** The encoded path with its query. */
-  readonly path: string;
-  /** The body as JSON text. */
-  readonly body: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeoutSeconds: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** The longest answer that is read, in bytes. */
-const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
-
-/**
- * Sends one request and reads its whole answer. Never throws, never retries and never follows a redirect, so only the
- * base URL's origin receives the token. One timer limits the whole request, including the connection.
- *
- * undici calls `onRequestStart` immediately before it writes the first byte to an open connection. So nothing was sent
- * before that call. An error code cannot show whether a byte was sent: a reset has the same code before and after the
- * first byte.
- */
-function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Promise<HttpResult> {
-  const { origin, path, method, headers, body = null, signal } = request;
-  return new Promise((resolve) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let done = false;
-    let size = 0;
-    let head: Omit<Extract<HttpResult, { kind: "answer" }>, "kind" | "body"> = { status: 0 };
-    const chunks: Buffer[] = [];
-
-    const settle = (result: HttpResult): void => {
-      if (done) return;
-      done = true;
-      cancelTimer();
-      signal?.removeEventListener("abort", onAbort);
-      resolve(result);
-    };
-    const stop = (failure: FailureKind): void => {
-      settle({ kind: "failure", failure, sent: controller !== undefined });
-      controller?.abort(new Error(failure));
-    };
-    const fail = (cause: unknown): void => {
-      const sent = controller !== undefined;
-      settle({ kind: "failure", failure: failureKindOf(cause, sent), sent, cause });
-    };
-    const onAbort = (): void => stop(isOutOfTime(signal) ? "timeout" : "cancelled");
-    const cancelTimer = timer(request.timeoutSeconds, () => stop("timeout"));
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
-
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        // The request was stopped before it had a connection. The caller treats such a request as never sent, so it
-        // must not be sent now.
-        if (done) started.abort(new Error("stopped"));
-        else controller = started;
-      },
-      onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
-        // undici also calls this function for interim answers (1xx). The last call has the status of the final answer.
-        head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
-      },
-      onResponseData(_controller, chunk) {
-        size += chunk.length;
-        if (size > LONGEST_ANSWER_BYTES) stop("too-large");
-        else chunks.push(chunk);
-      },
-      onResponseEnd() {
-        const text = Buffer.concat(chunks).toString("utf8");
-        settle({ kind: "answer", ...head, body: text.replace(/^\uFEFF/, "") });
-      },
-      onResponseError(_controller, cause) {
-        fail(cause);
-      },
-    };
-    try {
-      // Turns off undici's own time limits. Only the timer of the call limits a request.
-      const clocks = { headersTimeout: 0, bodyTimeout: 0 };
-      dispatcher.dispatch({ origin, path, method, headers: { ...headers }, body, ...clocks }, handler);
-    } catch (cause) {
-      fail(cause);
-    }
-  });
-}
-
-function firstText(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
-}
-
-/**
- * Whether the signal aborted because the time of a call was over (`AbortSignal.timeout`), and not because the caller
- * cancelled the call.
- */
-function isOutOfTime(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true && (signal.reason as { readonly name?: unknown } | null)?.name === "TimeoutError";
 }
 
 /** Whether another attempt may succeed after this failure. */
