@@ -7,7 +7,7 @@ export { type CatalogueEntry, error, warning, withCodes } from "./diagnostics/ca
 export { isNull } from "./model/model";
 export { isTrue } from "./model/typed-texts";
 export { readVolume } from "./short-forms/volumes";
-export type { Rule, RuleOptions, Service, ValidationContext } from "./validate/context";
+export type { Rule, RuleOptions, ValidationContext, Workload } from "./validate/context";
 export { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "./validate/location";
 export { HOME_REMEDY } from "./validate/remedies";
 export { mountsOf } from "./validate/rules/volumes";

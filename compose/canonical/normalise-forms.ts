@@ -1,7 +1,7 @@
 import type { ComposePath } from "../diagnostics/position";
 import { cleanPath } from "../model/file-paths";
 import { escapeDollars, holdsLoneDollar, unescapeDollars } from "../model/interpolation";
-import { keysWith, type TextKind } from "../model/keys";
+import { keysWith, type TextKind, WORKLOAD_SECTIONS } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "../short-forms";
@@ -44,7 +44,7 @@ const MOST_IN_ALL = 500;
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;
-  for (const service of isMapping(model.services) ? Object.values(model.services) : []) {
+  for (const service of workloadsIn(model)) {
     const ports = isMapping(service) ? service.ports : undefined;
     for (const item of isSequence(ports) ? ports : []) {
       const port = typeof item === "string" && item.includes("-") ? readShortPort(item) : "";
@@ -79,7 +79,16 @@ function longForm(item: ComposeValue): ComposeValue {
   return mappingFrom([...defaults, ...Object.entries(item), ...text]);
 }
 
-const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
+/** Returns the paths of keys in services, in jobs and in init containers. */
+const service = (keys: string) =>
+  ["services.*", "jobs.*", "services.*.pre_start.[]"].flatMap((part) =>
+    keys.split(/\s+/).map((key) => `${part}.${key}`),
+  );
+
+/** Returns the services and jobs of a model. */
+function workloadsIn(model: ComposeMapping): readonly ComposeValue[] {
+  return WORKLOAD_SECTIONS.flatMap((section) => Object.values(model[section] ?? {}));
+}
 
 function rows(form: Form, paths: readonly string[]): (readonly [string, Form])[] {
   return paths.map((path) => [path, form] as const);
@@ -127,7 +136,7 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows(
     asList,
     service(
-      `dns_search tmpfs env_file label_file build.tags build.cache_from build.cache_to develop.watch.[].ignore
+      `dns_search tmpfs env_file label_file build.no_cache_filter build.tags build.cache_from build.cache_to develop.watch.[].ignore
       develop.watch.[].include`,
     ),
   ),
@@ -138,6 +147,10 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
     ...service("logging.options networks.*.driver_opts storage_opt"),
     ...["networks", "volumes", "secrets"].map((section) => `${section}.*.driver_opts`),
   ]),
+  ...rows(
+    (value) => (typeof value === "string" ? mappingFrom([["cron", value]]) : value),
+    ["jobs.*.triggers.schedule.[]"],
+  ),
   ...rows(gpusForm, service("gpus")),
   ...rows(listOf(deviceRequestForm), service("deploy.resources.reservations.devices")),
   ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),

@@ -35,16 +35,45 @@ export interface KeyFacts {
 }
 
 /** The top-level keys of a document whose own keys are names. */
-export const SECTIONS: readonly string[] = ["services", "networks", "volumes", "configs", "secrets", "models"];
+export const SECTIONS: readonly string[] = ["services", "jobs", "networks", "volumes", "configs", "secrets", "models"];
+
+/**
+ * The sections whose members run containers. A job has the keys of a service, without those that only make sense for a
+ * container that keeps running, and with its triggers.
+ */
+export const WORKLOAD_SECTIONS = ["services", "jobs"] as const;
+
+/** A section whose members run containers. */
+export type WorkloadSection = (typeof WORKLOAD_SECTIONS)[number];
+
+/** Whether the members of a section run containers. */
+export function isWorkloadSection(section: unknown): section is WorkloadSection {
+  return section === "services" || section === "jobs";
+}
 
 type Row = readonly [pattern: string, facts: KeyFacts];
 
 function section(name: string, facts: KeyFacts, keys: string): Row[] {
-  return keys.split(/\s+/).map((key) => [`${name}.*.${key}`, facts] as const);
+  return rowsOf(`${name}.*`, facts, keys);
 }
 
+/**
+ * Rows for keys of services. They apply to jobs too, but only in services Compose finds repeated items, and reads values
+ * before it merges. In the init containers of a service, Compose converts texts. It does not merge init containers.
+ */
 function service(facts: KeyFacts, keys: string): Row[] {
-  return section("services", facts, keys);
+  const { items: _items, typed: _typed, ...ofJobs } = facts;
+  const { merge: _merge, ...ofInit } = ofJobs;
+  return [
+    ...section("services", facts, keys),
+    ...rowsOf("jobs.*", ofJobs, keys),
+    ...rowsOf("services.*.pre_start.[]", ofInit, keys),
+  ];
+}
+
+function rowsOf(parent: string, facts: KeyFacts, keys: string): Row[] {
+  if (Object.keys(facts).length === 0) return [];
+  return keys.split(/\s+/).map((key) => [`${parent}.${key}`, facts] as const);
 }
 
 /**
@@ -107,8 +136,8 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
   ...service(
     { text: "boolean" },
-    `attach init build.no_cache build.privileged build.pull depends_on.*.restart develop.watch.[].exec.privileged
-    healthcheck.disable oom_kill_disable post_start.[].privileged pre_stop.[].privileged privileged read_only
+    `attach init build.no_cache build.privileged build.pull depends_on.*.required depends_on.*.restart develop.watch.[].exec.privileged
+    healthcheck.disable networks.*.use_service_name_alias oom_kill_disable post_start.[].privileged pre_stop.[].privileged privileged read_only
     stdin_open tty volumes.[].bind.create_host_path volumes.[].read_only volumes.[].volume.nocopy`,
   ),
   ...section("networks", { text: "boolean" }, "external internal attachable enable_ipv4 enable_ipv6"),

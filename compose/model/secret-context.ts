@@ -1,3 +1,4 @@
+import { WORKLOAD_SECTIONS } from "./keys";
 import { type ComposeValue, isMapping, isSequence } from "./model";
 import type { SecretPlace } from "./secret-rules";
 
@@ -23,7 +24,9 @@ const NO_NAME = /[\s"'={};]/;
  */
 export function secretContextOf(document: ComposeValue | undefined): SecretContext {
   const names = new Set<string>();
-  const services = new Set<string>(isMapping(document) ? keysOf(document.services) : []);
+  const services = new Set<string>(
+    isMapping(document) ? WORKLOAD_SECTIONS.flatMap((section) => keysOf(document[section])) : [],
+  );
   const visited = new Set<unknown>();
   const walk = (value: ComposeValue | undefined, key: string): void => {
     if (typeof value === "string") addNamesOf(value, key, names);

@@ -1,7 +1,8 @@
 import { nearest } from "../diagnostics/nearest";
 import { printableKey } from "../diagnostics/position";
+import { WORKLOAD_SECTIONS } from "../model/keys";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { entriesOf, type MappingNode, mapServices, textOf, valueAt, withEntry, withoutBuild } from "./nodes";
+import { entriesOf, type MappingNode, mapWorkloads, textOf, valueAt, withEntry, withoutBuild } from "./nodes";
 import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
@@ -16,7 +17,7 @@ export function withImages(
   collector: ProjectDiagnostics,
 ): MappingNode {
   if (images.size === 0) return document;
-  const services = [...entriesOf(valueAt(document, "services"))];
+  const services = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);
   const written = new Map(services.map(([name, { node }]) => [name, textOf(valueAt(node, "image"))]));
   for (const name of images.keys()) {
     if (written.has(name) || [...written.values()].includes(name)) continue;
@@ -25,7 +26,7 @@ export function withImages(
     const message = `an image is given for \`${printableKey(name)}\`, which is no service${hint}`;
     collector.add("LYC2513", message, { path: ["images", name] });
   }
-  return mapServices(document, (service, name) => {
+  return mapWorkloads(document, (service, name) => {
     const own = written.get(name);
     const isShared = own !== undefined && (written.get(own) === own || !written.has(own));
     const given = images.get(name) ?? (isShared ? images.get(own) : undefined);

@@ -1,4 +1,5 @@
 import type { ComposePath, Span } from "../diagnostics/position";
+import { WORKLOAD_SECTIONS, type WorkloadSection } from "../model/keys";
 import {
   type ComposeEntry,
   type ComposeNode,
@@ -130,21 +131,33 @@ export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: 
   return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
 }
 
-type ServiceChange = (service: MappingNode, name: string) => ComposeNode;
+type WorkloadChange = (workload: MappingNode, name: string, section: WorkloadSection) => ComposeNode;
 
 /**
- * Returns the document with every service changed. A service that is not a mapping stays. If nothing changes, returns
- * the same object.
+ * Returns the document with every service and every job changed. A value that is not a mapping stays. If nothing
+ * changes, returns the same object.
  */
-export function mapServices(document: MappingNode, change: ServiceChange): MappingNode;
-export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode;
-export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode {
-  const services = valueAt(document, "services");
-  if (document.kind !== "mapping" || services?.kind !== "mapping") return document;
-  const changed = mapValues(services, (service, name) =>
-    service.kind === "mapping" ? change(service, name) : service,
+export function mapWorkloads(document: MappingNode, change: WorkloadChange): MappingNode;
+export function mapWorkloads(document: ComposeNode, change: WorkloadChange): ComposeNode;
+export function mapWorkloads(document: ComposeNode, change: WorkloadChange): ComposeNode {
+  if (document.kind !== "mapping") return document;
+  let result = document;
+  for (const section of WORKLOAD_SECTIONS) {
+    const workloads = valueAt(document, section);
+    if (workloads?.kind !== "mapping") continue;
+    const changed = mapValues(workloads, (workload, name) =>
+      workload.kind === "mapping" ? change(workload, name, section) : workload,
+    );
+    result = withEntry(result, section, changed);
+  }
+  return result;
+}
+
+/** Returns the values of all services and jobs. */
+export function workloadsOf(document: ComposeNode): readonly ComposeNode[] {
+  return WORKLOAD_SECTIONS.flatMap((section) =>
+    [...entriesOf(valueAt(document, section)).values()].map(({ node }) => node),
   );
-  return withEntry(document, "services", changed);
 }
 
 /**
@@ -166,6 +179,15 @@ export function changeAt<Node extends ComposeNode>(
   };
   // The cast is safe, because `walk` returns a mapping for a mapping, and a list for a list.
   return walk(root, pattern.split(".")) as Node;
+}
+
+/** Like {@link changeAt}, for a pattern below each service and each job, such as `volumes.[]`. */
+export function changeWorkloads<Node extends ComposeNode>(
+  root: Node,
+  pattern: string,
+  change: (found: ComposeNode) => ComposeNode,
+): Node {
+  return WORKLOAD_SECTIONS.reduce((result, section) => changeAt(result, `${section}.*.${pattern}`, change), root);
 }
 
 /** Returns the tree with all positions moved. Shared nodes stay shared. */

@@ -1,6 +1,16 @@
 import type { ComposeNode } from "../model/model";
 import { mountIn } from "./mounts";
-import { itemsOf, type MappingNode, mapValues, sourceOf, textOf, unlessEmpty, valueAt, withEntry } from "./nodes";
+import {
+  itemsOf,
+  type MappingNode,
+  mapValues,
+  sourceOf,
+  textOf,
+  unlessEmpty,
+  valueAt,
+  withEntry,
+  workloadsOf,
+} from "./nodes";
 
 type Names = (service: ComposeNode) => readonly string[];
 
@@ -12,15 +22,18 @@ const USED_BY: Readonly<Record<string, Names>> = {
   volumes: (service) => itemsOf(valueAt(service, "volumes")).map((item) => volumeOf(item) ?? ""),
 };
 
-/** Removes the networks, volumes, configs, secrets and models that no service uses. Compose does not create them. */
+/**
+ * Removes the networks, volumes, configs, secrets and models that no service and no job uses. Compose does not create
+ * them.
+ */
 export function withoutUnused(document: MappingNode): MappingNode {
-  const services = valueAt(document, "services");
-  if (services?.kind !== "mapping") return document;
+  const workloads = workloadsOf(document);
+  if (workloads.length === 0) return document;
   let result = document;
   for (const [section, names] of Object.entries(USED_BY)) {
     const declared = valueAt(document, section);
     if (declared?.kind !== "mapping") continue;
-    const used = new Set([...services.entries.values()].flatMap(({ node }) => names(node)));
+    const used = new Set(workloads.flatMap(names));
     const left = mapValues(declared, (value, name) => (used.has(name) ? value : undefined));
     result = withEntry(result, section, unlessEmpty(left));
   }

@@ -14,6 +14,10 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2110: error("number out of its limits", "Choose a number within the limits."),
   LYC2111: error("item that is in the list twice", "Remove one of the two."),
   LYC2112: error("text that should be a number, or true or false", "Write a value of the type that the message names."),
+  LYC2113: warning(
+    "key that older releases of Docker Compose do not know",
+    "Run the file with that release or a later one. A service that runs an older one refuses the file.",
+  ),
   LYC2202: error("service that is not defined", "Define the service, or correct the name."),
   LYC2203: error("services that wait for each other", "Take one of them out of the circle."),
   LYC2204: error("network that is not defined", "Declare it under the top-level `networks:`, or correct the name."),
@@ -51,6 +55,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2221: error("settings that exclude each other", "Keep one of the two, or make them equal."),
   LYC2222: error("volume in the wrong form", "Write [SOURCE:]TARGET[:OPTIONS]."),
   LYC2223: error("image reference in the wrong form", "Write [REGISTRY/]NAME[:TAG][@DIGEST], the name in lowercase."),
+  LYC2224: error("job with the name of a service", "Rename one of the two."),
   LYC2308: warning(
     "variable that is not set remotely",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable

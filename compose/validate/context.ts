@@ -2,15 +2,17 @@ import type { CatalogueEntry } from "../diagnostics/catalogue";
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
 import { formatPath } from "../diagnostics/position";
+import { WORKLOAD_SECTIONS, type WorkloadSection } from "../model/keys";
 import type { ComposeNode, MappingNode } from "../model/model";
 import { NO_SECRETS, type SecretRules } from "../model/secret-rules";
 import { isOpen } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";
 import { child, children, hasUnknown, keySpanOf, type Location, pathOf, select, valueSpan } from "./location";
 
-/** A service of the document. Services that are not mappings are left out. */
-export interface Service {
+/** A service or a job of the document. Values that are not mappings are left out. */
+export interface Workload {
   readonly name: string;
+  readonly section: WorkloadSection;
   readonly location: Location & { readonly node: MappingNode };
 }
 
@@ -45,7 +47,9 @@ type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
 /** The document that a rule reads, with the collector for the rule's diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
-  readonly services: readonly Service[];
+  readonly services: readonly Workload[];
+  /** The services and the jobs. */
+  readonly workloads: readonly Workload[];
   /** Unknown keys of the top level that are not similar to a key of Compose. */
   readonly unknownKeys: string[] = [];
   /** The rules that decide which texts are secrets. */
@@ -67,11 +71,14 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.root = { node: root };
     this.secret = secret;
     this.secretRules = secretRules;
-    this.services = this.members("services").flatMap((location) =>
-      location.node.kind === "mapping"
-        ? [{ name: String(location.step), location: { ...location, node: location.node } }]
-        : [],
+    this.workloads = WORKLOAD_SECTIONS.flatMap((section) =>
+      this.members(section).flatMap((location) =>
+        location.node.kind === "mapping"
+          ? [{ name: String(location.step), section, location: { ...location, node: location.node } }]
+          : [],
+      ),
     );
+    this.services = this.workloads.filter(({ section }) => section === "services");
   }
 
   /** Adds a diagnostic at a location. If several services share the value, adds the diagnostic only once. */
@@ -118,6 +125,11 @@ export class ValidationContext<Code extends string = ValidationCode> {
   /** Returns the values of a top-level section, one for each name. */
   members(section: string): readonly Location[] {
     return select(this.section(section), "*");
+  }
+
+  /** Returns the values at a path in each service and each job, such as `ports.[]`. */
+  inWorkloads(path: string): readonly Location[] {
+    return this.workloads.flatMap(({ location }) => select(location, path));
   }
 
   /** Returns a top-level section, or `undefined` if the document does not have it. */

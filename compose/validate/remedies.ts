@@ -51,7 +51,7 @@ export const WRITE_NAME = "Write NAME=value, or remove it.";
 /** The texts that describe patterns of the schema, as text after "must be". */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
-  "always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+":
+  "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$":
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 

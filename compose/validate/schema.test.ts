@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PATTERN_WORDS } from "./remedies";
 import type { Schema } from "./schema";
-import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS, SCHEMA_SOURCE } from "./schema.generated";
+import { COMPOSE_GO_VERSION, COMPOSE_RELEASES, DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
 const root = join(__dirname, "../..");
 
@@ -50,11 +50,29 @@ it("has a description in words for each pattern of a value", () => {
   expect(patterns.filter((pattern) => !Object.hasOwn(PATTERN_WORDS, pattern))).toEqual([]);
 });
 
-it("names the file that it was made from", () => {
-  expect(SCHEMA_SOURCE).toMatch(/^[0-9a-f]{64}$/);
+it("is the schema of the compose-go that the newest Docker Compose of the tests has", () => {
+  const module = (name: string) => readFileSync(join(root, "tools/go/compose-newest", name), "utf8");
+  const pinned = JSON.parse(readFileSync(join(root, "tools/generate/compose-spec/releases.json"), "utf8"));
+  expect(pinned.version).toBe(COMPOSE_GO_VERSION);
+  expect(module("go.mod")).toContain(`github.com/compose-spec/compose-go/v2 v${COMPOSE_GO_VERSION}`);
+  expect(module("go.sum")).toContain(
+    `github.com/compose-spec/compose-go/v2 v${COMPOSE_GO_VERSION} ${pinned.checksum}\n`,
+  );
 });
 
-it("is the output of its generator for the bundled schema; otherwise run `npm run generate`", () => {
+it("names the release that a key needs, for keys that it has", () => {
+  const needed = all.flatMap(({ since = {}, properties = {} }) =>
+    Object.entries(since).map(([key, release]) => [
+      Object.hasOwn(properties, key),
+      COMPOSE_RELEASES.indexOf(release) > 0,
+    ]),
+  );
+  expect(needed.length).toBeGreaterThan(5);
+  expect(needed.flat().every(Boolean)).toBe(true);
+  expect(DOCUMENT_SCHEMA.since).toEqual({ jobs: "5.6.0" });
+});
+
+it("is what its generator makes of the schema in tools/generate: run `npm run generate`", () => {
   const generator = join(root, "tools/generate/compose-schema.mjs");
   const made = execFileSync(process.execPath, [generator, "--stdout"], { encoding: "utf8" });
   expect(readFileSync(join(__dirname, "schema.generated.ts"), "utf8")).toBe(made);

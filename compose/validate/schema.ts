@@ -11,6 +11,10 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly required?: readonly string[];
+  /** Keys of which a mapping needs at least one. */
+  readonly requiredOneOf?: readonly string[];
+  /** The release of Docker Compose that a key needs, if the oldest release that users have does not know the key. */
+  readonly since?: Readonly<Record<string, string>>;
   readonly uniqueItems?: boolean;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;

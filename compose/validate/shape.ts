@@ -8,7 +8,7 @@ import type { ValidationContext } from "./context";
 import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf } from "./location";
 import { homeOf, PATTERN_WORDS, typeRemedy, WRITE_NAME, writeMeant } from "./remedies";
 import type { Schema, SchemaType } from "./schema";
-import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
+import { COMPOSE_RELEASES, DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
 /** For each schema, the values whose shape is already validated. */
@@ -34,6 +34,9 @@ const knownPatterns = new Map<string, RegExp>();
 const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
 class ShapeWalk {
+  /** The index of the release of Docker Compose that the keys around the value need. */
+  private release = 0;
+
   constructor(
     private readonly context: ValidationContext,
     /** A value that several aliases share is validated once for each schema, and not once for each alias. */
@@ -111,7 +114,7 @@ class ShapeWalk {
   }
 
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
-    const { properties = {}, required = NONE } = schema;
+    const { properties = {}, required = NONE, requiredOneOf = NONE, since } = schema;
     const patterns = patternsOfKeys(schema);
     // A key that is not known yet may be one of the missing keys.
     const open = hasUnknownKey(node);
@@ -122,12 +125,16 @@ class ShapeWalk {
       const span = misspelling({ ...node, entries: unknown }, missing) ?? keySpanOf(location);
       this.context.addAt("LYC2106", location, `needs ${joinList(keys, "and")}`, { span });
     }
+    if (!open && requiredOneOf.length > 0 && !requiredOneOf.some((key) => node.entries.has(key))) {
+      const keys = requiredOneOf.map((key) => `\`${key}\``);
+      this.context.addAtKey("LYC2106", location, `needs ${joinList(keys, "or")}`);
+    }
     for (const entry of children(location)) {
       const key = String(entry.step);
       if (open && hasUnknown(key)) continue;
       const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
       let known = property !== undefined;
-      if (property !== undefined) this.check(entry, property);
+      if (property !== undefined) this.checkProperty(entry, property, since?.[key]);
       for (const [pattern, meant] of patterns) {
         if (!pattern.test(key)) continue;
         known = true;
@@ -135,6 +142,21 @@ class ShapeWalk {
       }
       if (!known && schema.additionalProperties === false) this.unknownKey(location, entry, schema);
     }
+  }
+
+  /** Checks the value of a known key, and reports the release of Docker Compose that the key needs. */
+  private checkProperty(entry: Location, property: Schema, since: string | undefined): void {
+    const before = this.release;
+    const needed = since === undefined ? 0 : COMPOSE_RELEASES.indexOf(since);
+    // If a key around this key needs the same release, the release is already reported.
+    if (needed > before) {
+      const key = printableKey(String(entry.step));
+      const span = keySpanOf(entry);
+      this.context.add("LYC2113", entry, `${key} needs Docker Compose ${since} or later`, { span });
+      this.release = needed;
+    }
+    this.check(entry, property);
+    this.release = before;
   }
 
   private unknownKey(location: Location, entry: Location, schema: Schema): void {

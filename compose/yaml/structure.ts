@@ -2,6 +2,7 @@ import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
 import { printableKey, type Span, startOf } from "../diagnostics/position";
 import { setVariable } from "../model/interpolation";
+import type { WorkloadSection } from "../model/keys";
 import { type ComposeEntry, type ComposeNode, isNull, type MappingNode } from "../model/model";
 import { isTimestamp } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
@@ -19,8 +20,13 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   // The included files may declare the services.
   const included = root.entries.has("include");
   const services = root.entries.get("services");
+  const jobs = root.entries.get("jobs")?.node;
+  for (const [name, job] of jobs?.kind === "mapping" ? jobs.entries : []) checkImage("jobs", name, job, collector);
+  // A project of jobs alone runs a job.
+  const runs =
+    included || (jobs !== undefined && !isNull(jobs) && !(jobs.kind === "mapping" && jobs.entries.size === 0));
   if (services === undefined || isNull(services.node)) {
-    if (included) return true;
+    if (runs) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
     const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root.span);
     collector.add("LYC2102", message, { span, path: services ? ["services"] : [] });
@@ -28,7 +34,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   }
   checkServicesType(services, collector);
   if (services.node.kind !== "mapping") return true;
-  if (services.node.entries.size === 0 && !included) {
+  if (services.node.entries.size === 0 && !runs) {
     collector.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
   }
   for (const [name, service] of services.node.entries) checkService(name, service, collector);
@@ -73,10 +79,19 @@ export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, 
 
 function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCollector): void {
   checkServiceType(name, entry, collector);
-  const { node, keySpan } = entry;
+  checkImage("services", name, entry, collector);
+}
+
+/** Reports a service or a job without an image. */
+function checkImage(
+  section: WorkloadSection,
+  name: string,
+  { node, keySpan }: ComposeEntry,
+  collector: DiagnosticCollector,
+): void {
   if (node.kind !== "mapping") return;
-  const path = ["services", name];
-  const shown = printableKey(name);
+  const path = [section, name];
+  const shown = `the ${section === "jobs" ? "job" : "service"} ${printableKey(name)}`;
   // A service that extends another service gets the image of the other service. A provider service has no container.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
@@ -90,10 +105,9 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
-  if (unset === undefined)
-    collector.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span, path });
+  if (unset === undefined) collector.add("LYC2201", `${shown} has neither an image nor a build`, { span, path });
   else {
-    const message = `the service ${shown} has no image without the variable ${printableKey(unset)}, which is not set`;
+    const message = `${shown} has no image without the variable ${printableKey(unset)}, which is not set`;
     collector.add("LYC2201", message, { span, path, remedy: setVariable(unset) });
   }
 }

@@ -1,5 +1,6 @@
 import { CST, Lexer, Parser } from "yaml";
 import type { Span } from "../diagnostics/position";
+import { isWorkloadSection } from "../model/keys";
 import { argumentsBefore } from "../model/secret-rules";
 import { DEEPEST_NESTING, MOST_PIECES } from "./documents";
 
@@ -82,7 +83,12 @@ class TextWalk implements WrittenTexts {
       if (value === undefined) continue;
       const own = isPair ? name : key;
       if (isCollection(value)) {
-        inner.push({ token: value, ...keyed(own), depth: depth + 1, isServices: depth === 0 && own === "services" });
+        inner.push({
+          token: value,
+          ...keyed(own),
+          depth: depth + 1,
+          isServices: depth === 0 && isWorkloadSection(own),
+        });
         items.push("");
       } else {
         const text = this.addText(value, sep ?? start, own, isPair ? undefined : argumentsBefore(items, items.length));

@@ -1,4 +1,4 @@
-import { child, has, hasVariables, type Location, type Service, textAt } from "../../compose/rule";
+import { child, has, hasVariables, type Location, textAt, type Workload } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
 /** What a Compose service does after its container ends. `unknown`: the value of a variable decides. */
@@ -35,7 +35,7 @@ const SERVERS =
  * Reports a Compose service that does not end, next to a job that ends. The most frequent case is a database next to a
  * job.
  */
-function validateServer(context: RemoteContext, { location }: Service): void {
+function validateServer(context: RemoteContext, { location }: Workload): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
   context.addAtKey(

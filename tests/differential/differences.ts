@@ -1,4 +1,6 @@
 import { posix } from "node:path";
+import type { Schema } from "../../compose/validate/schema";
+import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 import type { Difference } from "./compare";
 import { inWords } from "./compare";
 import type { Json } from "./json";
@@ -16,11 +18,29 @@ export interface AcceptedDifference {
   readonly at?: string;
   /** For a model: a condition on both values. */
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
+  /** The release of Compose that differs. Absent if both releases differ. */
+  readonly release?: Release;
 }
+
+/** A release of Docker Compose that the tests compare with: the oldest that users have, or the newest. */
+export type Release = "oldest" | "newest";
 
 /** The form into which Compose changes a list of KEY=VALUE before it merges. */
 const listed =
   "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
+
+/** The keys that the oldest release of Compose does not know. This package reports them with a warning, LYC2113. */
+const laterKeys = [...new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(laterKeysIn))];
+
+function laterKeysIn({ since = {}, properties = {}, patternProperties = {}, items, oneOf = [] }: Schema): string[] {
+  const inner = [
+    ...Object.values(properties),
+    ...Object.values(patternProperties),
+    ...oneOf,
+    ...(items ? [items] : []),
+  ];
+  return [...Object.keys(since), ...inner.flatMap(laterKeysIn)];
+}
 
 /** All accepted differences, one on each line. `docs/explanation/docker-compose.md` describes them. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
@@ -93,6 +113,32 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
   refusedByCompose(
     /^json: error calling MarshalJSON for type types\.SSHKey/,
     "Compose cannot print `build.ssh` as JSON",
+  ),
+  // What the two releases read in different ways. This package reads it as the newest release does.
+  ofRelease(
+    "oldest",
+    refusedByCompose(
+      new RegExp(`additional properties '(?:${laterKeys.join("|")})'(?:, '\\w+')* not allowed$`),
+      "the oldest release does not know the key",
+    ),
+  ),
+  ofRelease(
+    "oldest",
+    refusedByCompose(
+      /services\.\S+\.depends_on\.\S+\.required must be a boolean$/,
+      "the oldest release does not make a boolean of the text",
+    ),
+  ),
+  ofRelease(
+    "oldest",
+    refused(/^LYC2109 services\.\S+\.pull_policy: /, "the oldest release looks for the word anywhere in the text"),
+  ),
+  ofRelease(
+    "oldest",
+    refused(
+      /^LYC2108 (?:networks|models)(?:\.name|\["[^"]*"\]): the name /,
+      "the oldest release allows any character in these names",
+    ),
   ),
   // Values that Compose leaves out of its JSON, or prints in another form.
   model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
@@ -183,6 +229,10 @@ function refused(reason: RegExp, why: string): AcceptedDifference {
 
 function refusedByCompose(reason: RegExp, why: string): AcceptedDifference {
   return { kind: "refused by Compose", reason, why };
+}
+
+function ofRelease(release: Release, difference: AcceptedDifference): AcceptedDifference {
+  return { ...difference, release };
 }
 
 function model(at: string, why: string, when: AcceptedDifference["when"]): AcceptedDifference {

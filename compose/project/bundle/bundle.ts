@@ -13,7 +13,7 @@ import type { ReadSource } from "../files/reader";
 import {
   itemsOf,
   type MappingNode,
-  mapServices,
+  mapWorkloads,
   sequenceNode,
   sourceOf,
   unlessEmpty,
@@ -143,7 +143,7 @@ function asBundle(
   // The run builds nothing, but the model keeps `build`, because earlier versions recorded it. Without `build`, the
   // recorded model would look changed, and the run would start again. The recorded model never contains the content of
   // a build's secrets, because Compose refused such a text.
-  const running = ofServicesWithImage(document, withoutBuild);
+  const running = ofWorkloadsWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
   if (bulky || printed.isTooLarge) {
@@ -226,7 +226,7 @@ function withoutBuildSecrets(document: MappingNode): MappingNode {
     const name = sourceOf(item);
     return name !== undefined && valueAt(valueAt(declared, name), "external") !== undefined;
   };
-  return ofServicesWithImage(document, (service, build) => {
+  return ofWorkloadsWithImage(document, (service, build) => {
     const secrets = valueAt(build, "secrets");
     if (build.kind !== "mapping" || secrets === undefined) return service;
     const left = itemsOf(secrets).filter(isExternal);
@@ -236,11 +236,11 @@ function withoutBuildSecrets(document: MappingNode): MappingNode {
   });
 }
 
-function ofServicesWithImage(
+function ofWorkloadsWithImage(
   document: MappingNode,
   change: (service: MappingNode, build: ComposeNode) => MappingNode,
 ): MappingNode {
-  return mapServices(document, (service) => {
+  return mapWorkloads(document, (service) => {
     const [image, build] = [valueAt(service, "image"), valueAt(service, "build")];
     return image === undefined || isNull(image) || build === undefined ? service : change(service, build);
   });

@@ -1,4 +1,4 @@
-import { formatPath } from "../../diagnostics/position";
+import { type ComposePath, formatPath } from "../../diagnostics/position";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
 import type { ComposeNode } from "../../model/model";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
@@ -12,8 +12,8 @@ import {
   type MappingNode,
   mappingNode,
   mappingOf,
-  mapServices,
   mapValues,
+  mapWorkloads,
   scalarNode,
   sequenceNode,
   sourceOf,
@@ -44,9 +44,9 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   const bare = changeSection(inline, "secrets", (secret, name) => (secrets.has(name) ? undefined : secret));
   const whole = secrets.size === 0 ? bare : withSecretConfigs(bare, document, secrets, names);
   const made = new Set([...configs.keys(), ...names.values()]);
-  return mapServices(whole, (service, name) => {
+  return mapWorkloads(whole, (service, name, section) => {
     const mounted = withMounts(service, names);
-    reportReadOnly(mounted, name, made, context.collector);
+    reportReadOnly(mounted, [section, name], made, context.collector);
     return mounted;
   });
 }
@@ -177,14 +177,14 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
  */
 function reportReadOnly(
   service: MappingNode,
-  name: string,
+  at: ComposePath,
   made: ReadonlySet<string>,
   collector: ProjectDiagnostics,
 ): void {
   const readOnly = valueAt(service, "read_only");
   const uses = itemsOf(valueAt(service, "configs")).some((item) => made.has(sourceOf(item) ?? ""));
   if (!uses || readOnly === undefined || !isYes(readOnly)) return;
-  const path = ["services", name, "read_only"];
+  const path = [...at, "read_only"];
   const message = `${formatPath(path)} keeps configs and secrets from being written into the container`;
   collector.add("LYC2512", message, { span: readOnly.span, path });
 }

@@ -13,7 +13,7 @@ import {
   type MappingNode,
   mappingNode,
   mappingOf,
-  mapServices,
+  mapWorkloads,
   scalarNode,
   sequenceNode,
   unlessEmpty,
@@ -69,7 +69,9 @@ export function withLocalFiles(
   store?: FileStore,
 ): MappingNode {
   const rewriting = new Rewriting(document, context, declared, store);
-  return rewriting.complete(mapServices(document, (service, name) => rewriting.service(service, name)));
+  return rewriting.complete(
+    mapWorkloads(document, (service, name, section) => rewriting.service(service, [section, name])),
+  );
 }
 
 class Rewriting {
@@ -98,11 +100,11 @@ class Rewriting {
     this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
   }
 
-  /** Replaces the local mounts of a service. */
-  service(service: MappingNode, name: string): MappingNode {
+  /** Replaces the local mounts of a service or a job. */
+  service(service: MappingNode, at: ComposePath): MappingNode {
     const list = valueAt(service, "volumes");
     if (list?.kind !== "sequence") return service;
-    const decided = list.items.map((item, index) => this.decided(item, ["services", name, "volumes", index]));
+    const decided = list.items.map((item, index) => this.decided(item, [...at, "volumes", index]));
     const left = decided.flatMap(({ items }) => items);
     const bare = withEntry(service, "volumes", unlessEmpty(sequenceNode(left, list.span)));
     const found = decided.flatMap(({ files }) => files ?? []);
@@ -111,7 +113,9 @@ class Rewriting {
         ? service
         : bare;
     const places = [
-      ...(this.shared.has(name) ? [{ path: "/", reason: "another service takes with `volumes_from`" }] : []),
+      ...(this.shared.has(String(at.at(-1)))
+        ? [{ path: "/", reason: "another service takes with `volumes_from`" }]
+        : []),
       ...placesOf(bare),
       ...found.map(({ mount }) => ({ path: cleanPath(mount.target) })),
     ];

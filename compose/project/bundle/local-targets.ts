@@ -3,7 +3,7 @@ import { cleanPath } from "../../model/file-paths";
 import { unescapeDollars } from "../../model/interpolation";
 import type { ComposeNode } from "../../model/model";
 import { mountIn } from "../mounts";
-import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
+import { isYes, itemsOf, type MappingNode, textOf, valueAt, workloadsOf } from "../nodes";
 
 /** A path in a container at which a service mounts something, such as a volume. */
 export interface Place {
@@ -17,8 +17,7 @@ export interface Place {
 
 /** Returns the names of the services whose mounts other services use with `volumes_from`. */
 export function sharedServices(document: MappingNode): ReadonlySet<string> {
-  const services = [...entriesOf(valueAt(document, "services")).values()];
-  const lists = services.map(({ node }) => itemsOf(valueAt(node, "volumes_from")));
+  const lists = workloadsOf(document).map((workload) => itemsOf(valueAt(workload, "volumes_from")));
   return new Set(lists.flat().map((item) => textOf(item)?.split(":")[0] ?? ""));
 }
 

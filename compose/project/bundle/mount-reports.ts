@@ -39,7 +39,7 @@ export class MountReports {
    */
   isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
-    const service = valueAt(valueAt(this.declared, "services"), String(path[1]));
+    const service = valueAt(valueAt(this.declared, String(path[0])), String(path[1]));
     const whole = reader.resolve(reader.folder, source);
     if (source.startsWith("~") || service?.kind !== "mapping" || !isInImage(whole, target, service, reader))
       return false;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Diagnostic, DiagnosticCollector } from "../../diagnostics/diagnostic";
 import { startOf } from "../../diagnostics/position";
+import { WORKLOAD_SECTIONS } from "../../model/keys";
 import { type ComposeMapping, type ComposeNode, plainValue } from "../../model/model";
 import { NO_SECRETS } from "../../model/secret-rules";
 import { type RuleOptions, ValidationContext } from "../../validate/context";
@@ -21,13 +22,14 @@ import { ProjectLoader } from "../load";
 import {
   entriesOf,
   type MappingNode,
-  mapServices,
   mapValues,
+  mapWorkloads,
   textOf,
   unlessEmpty,
   valueAt,
   withEntry,
   withoutKeys,
+  workloadsOf,
 } from "../nodes";
 import type { BundleOptions } from "../options";
 import { SourceRow } from "../sources";
@@ -110,7 +112,9 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   reader.dependOn(profiles.join());
   const wanted = withProfiles(whole, profiles);
   const context = { reader, collector, lookup };
-  const part = withoutUnused(mapServices(wanted, (service, name) => withFiles(service, ["services", name], context)));
+  const part = withoutUnused(
+    mapWorkloads(wanted, (workload, name, section) => withFiles(workload, [section, name], context)),
+  );
   const mounted = new MountedPaths();
   const { localFiles, storedMounts = UNDECIDED } = options;
   const store = localFiles === "upload" ? { stored: storedMounts, mounted } : undefined;
@@ -134,21 +138,25 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * Keeps the services of the requested profiles (`*` requests all profiles) and the services without a profile. Removes
- * the key `profiles`, because nobody requests a profile when the text runs. Removes optional dependencies on removed
- * services.
+ * Keeps the services and jobs of the requested profiles (`*` requests all profiles), and those without a profile.
+ * Removes the key `profiles`, because nobody requests a profile when the text runs. Removes optional dependencies on
+ * removed services.
  */
 function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
-  const services = valueAt(document, "services");
-  if (services?.kind !== "mapping") return document;
-  const enabled = new Set([...services.entries].filter(([, { node }]) => isWanted(node, wanted)).map(([name]) => name));
-  const left = mapValues(services, (service, name) => {
-    if (!enabled.has(name)) return undefined;
-    return service.kind === "mapping"
-      ? withoutOptional(withoutKeys(service, ["profiles"]), services, enabled)
-      : service;
-  });
-  return withEntry(document, "services", left);
+  const all = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);
+  const enabled = new Set(all.filter(([, { node }]) => isWanted(node, wanted)).map(([name]) => name));
+  const disabled = new Set(all.map(([name]) => name).filter((name) => !enabled.has(name)));
+  let result = document;
+  for (const section of WORKLOAD_SECTIONS) {
+    const workloads = valueAt(document, section);
+    if (workloads?.kind !== "mapping") continue;
+    const left = mapValues(workloads, (workload) => {
+      if (!isWanted(workload, wanted)) return undefined;
+      return workload.kind === "mapping" ? withoutOptional(withoutKeys(workload, ["profiles"]), disabled) : workload;
+    });
+    result = withEntry(result, section, left);
+  }
+  return result;
 }
 
 function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
@@ -159,13 +167,13 @@ function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
   return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
 }
 
-function withoutOptional(service: MappingNode, all: MappingNode, enabled: ReadonlySet<string>): MappingNode {
+function withoutOptional(service: MappingNode, disabled: ReadonlySet<string>): MappingNode {
   const dependencies = valueAt(service, "depends_on");
   if (dependencies?.kind !== "mapping") return service;
   const left = mapValues(dependencies, (dependency, name) => {
     const required = valueAt(dependency, "required");
     const optional = required?.kind === "scalar" && required.value === false;
-    return optional && all.entries.has(name) && !enabled.has(name) ? undefined : dependency;
+    return optional && disabled.has(name) ? undefined : dependency;
   });
   return withEntry(service, "depends_on", unlessEmpty(left));
 }
@@ -183,10 +191,10 @@ function validateProject(
   const all = new ValidationContext(whole, collector, options);
   validateShape(all, collector.validatedShapes);
   for (const rule of RULES_OF_FORM) rule(all);
-  const [declared, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
+  const [declared, left] = [whole, running].map((document) => workloadsOf(document).length);
   if (declared !== 0 && left === 0) {
     const message = "every service has a profile that is not active";
-    const span = entriesOf(whole).get("services")?.keySpan;
+    const span = WORKLOAD_SECTIONS.map((section) => entriesOf(whole).get(section)?.keySpan).find(Boolean);
     const remedy = 'Activate a profile: `profiles: ["…"]`.';
     collector.add("LYC2102", message, { span, path: ["services"], remedy });
     return;

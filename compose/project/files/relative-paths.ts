@@ -1,9 +1,19 @@
 import { isAbsolute, posix, relative, sep } from "node:path";
 import { isAbsolutePath, isRemoteContext } from "../../model/file-paths";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
+import { WORKLOAD_SECTIONS } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
 import { readVolume } from "../../short-forms";
-import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
+import {
+  changeAt,
+  changeWorkloads,
+  type MappingNode,
+  mapItems,
+  scalarNode,
+  textOf,
+  valueAt,
+  withEntry,
+} from "../nodes";
 import type { ProjectLocation } from "./project-location";
 
 /**
@@ -13,12 +23,20 @@ const FILES = [
   "configs.*.file",
   "secrets.*.file",
   "services.*.develop.watch",
-  "services.*.env_file",
   "services.*.extends.file",
-  "services.*.label_file",
+  ...containers("env_file"),
+  ...containers("label_file"),
 ];
 /** The keys that name folders from which an image is built, on this machine or on another machine. */
-const CONTEXTS = ["services.*.build.context", "services.*.build.additional_contexts.*"];
+const CONTEXTS = WORKLOAD_SECTIONS.flatMap((section) => [
+  `${section}.*.build.context`,
+  `${section}.*.build.additional_contexts.*`,
+]);
+
+/** Returns the patterns of a key wherever a container has it: in services, in jobs and in init containers. */
+function containers(key: string): readonly string[] {
+  return [...WORKLOAD_SECTIONS.map((section) => `${section}.*.${key}`), `services.*.pre_start.[].${key}`];
+}
 
 /**
  * Changes the relative paths of a file so that they start at the project folder. In an included or extended file, the
@@ -32,8 +50,14 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
   const changes: (readonly [pattern: string, change: (found: ComposeNode) => ComposeNode])[] = [
     ...FILES.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, move)] as const),
     ...CONTEXTS.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, moveContext)] as const),
-    ["services.*.build", (build) => (build.kind === "scalar" ? everyPath(build, moveContext) : build)],
-    ["services.*.volumes.[]", (item) => withBindSource(item, move)],
+    ...WORKLOAD_SECTIONS.map(
+      (section) =>
+        [
+          `${section}.*.build`,
+          (build: ComposeNode) => (build.kind === "scalar" ? everyPath(build, moveContext) : build),
+        ] as const,
+    ),
+    ...containers("volumes.[]").map((pattern) => [pattern, (item: ComposeNode) => withBindSource(item, move)] as const),
     ["volumes.*", (volume) => ofVolume(volume, move)],
   ];
   return changes.reduce((result, [pattern, change]) => changeAt(result, pattern, change), root);
@@ -44,9 +68,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
  * has no such absolute path.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
-  return changeAt(root, "services.*.volumes.[]", (item) =>
-    withBindSource(item, (source) => insideOf(location, source)),
-  );
+  const change = (item: ComposeNode) => withBindSource(item, (source) => insideOf(location, source));
+  return containers("volumes.[]").reduce((result, pattern) => changeAt(result, pattern, change), root);
 }
 
 /**
@@ -65,7 +88,7 @@ function insideOf({ folder, named }: ProjectLocation, source: string): string {
 
 /** Gives each build without a context the default context: the folder of the included document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
-  return changeAt(root, "services.*.build", (build) =>
+  return changeWorkloads(root, "build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")
       ? build
       : withEntry(build, "context", scalarNode(".", build.span)),

@@ -10,8 +10,8 @@ import {
   type MappingNode,
   mappingNode,
   mappingOf,
-  mapServices,
   mapValues,
+  mapWorkloads,
   type SequenceNode,
   scalarNode,
   sequenceNode,
@@ -145,10 +145,10 @@ function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
   return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
 }
 
-/** Converts the networks, models and dependencies of services to mappings, so that each name occurs once. */
+/** Converts the networks, models and dependencies of services and jobs to mappings, so that each name occurs once. */
 export function withNames(root: ComposeNode): ComposeNode {
-  return mapServices(root, (service) =>
-    mapValues(service, (value, key) => {
+  return mapWorkloads(root, (workload) =>
+    mapValues(workload, (value, key) => {
       if (key === "depends_on") return dependenciesMapping(value) ?? value;
       return key === "networks" || key === "models" ? (namesMapping(value) ?? value) : value;
     }),

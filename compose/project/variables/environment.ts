@@ -1,7 +1,17 @@
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
 import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { hasOddItems, keyValueMapping } from "../key-values";
-import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "../nodes";
+import {
+  changeAt,
+  changeWorkloads,
+  type MappingNode,
+  mappingNode,
+  mapValues,
+  scalarNode,
+  textOf,
+  valueAt,
+  withEntry,
+} from "../nodes";
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
@@ -10,7 +20,7 @@ import type { VariableLookup, VariableValue } from "./template";
  * in `environment` stays without a value, and the container has the variable only if its host has it.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
-  const environment = changeAt(root, "services.*.environment", (node) =>
+  const environment = changeWorkloads(root, "environment", (node) =>
     changeKeyValues(node, (values) => withValues(values, lookup)),
   );
   const configs = changeAt(environment, "configs.*", (entry) => contentOf(entry, lookup));
@@ -25,7 +35,7 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>
     mapValues(withValues(values, lookup), (value) => (isNull(value) ? undefined : value));
-  return changeAt(root, "services.*.build.args", (values) => changeKeyValues(values, known));
+  return changeWorkloads(root, "build.args", (values) => changeKeyValues(values, known));
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {

@@ -1,6 +1,7 @@
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { type ComposePath, formatPath, printableKey, type Span } from "../../diagnostics/position";
 import { escapeDollars, needsVariable, setVariable } from "../../model/interpolation";
+import { isWorkloadSection } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
 import { TEXT_TYPES, textTypeAt, valueOfText } from "../../model/typed-texts";
 import { UNKNOWN_MARKER } from "../../yaml/text";
@@ -70,7 +71,7 @@ function scalar(
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
   if (section === "configs" || section === "secrets") return key === "file";
-  if (section !== "services") return false;
+  if (!isWorkloadSection(section)) return false;
   if (key === "volumes") return below === undefined || below === "source";
   return key === "build" || key === "develop" || key === "env_file" || key === "label_file" || key === "extends";
 }

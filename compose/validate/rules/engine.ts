@@ -7,7 +7,7 @@ import { didYouMean, writeMeant } from "../remedies";
  * container.
  */
 export function validateEngine(context: ValidationContext): void {
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     for (const { at, fits, words, meant = [] } of RULES) {
       const location = at.reduce<Location | undefined>(child, service);
       const text = textAt(location);

@@ -24,7 +24,7 @@ export function validateForms(context: ValidationContext): void {
   for (const location of keysWith("unsigned").flatMap(([pattern]) => select(context.root, pattern))) {
     if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
   }
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     validateNames(context, service);
     validateNameless(context, service);
     validateHosts(context, service);
@@ -46,7 +46,7 @@ export function validateForms(context: ValidationContext): void {
 
 /** Checks the short syntax of devices, SSH keys and build contexts. */
 export function validateShortForms(context: ValidationContext): void {
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     for (const location of select(service, "devices.[]")) {
       const text = stringAt(location) ?? "";
       if (!hasVariables(text) && text.split(":").length > 3) {
@@ -193,7 +193,7 @@ function validateWatches(context: ValidationContext, service: Location): void {
 
 /** Reports image references that Docker refuses. */
 export function validateImages(context: ValidationContext): void {
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     const image = child(service, "image");
     const text = stringAt(image);
     if (image === undefined || text === undefined || text === "" || hasVariables(text)) continue;

@@ -4,7 +4,7 @@ import { child, hasVariables, type Location, select, textAt } from "../location"
 
 /** Reports negative amounts, and amounts that two keys set differently. */
 export function validateLimits(context: ValidationContext): void {
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     for (const pattern of ["scale", "deploy.replicas"]) {
       for (const location of select(service, pattern)) {
         if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");

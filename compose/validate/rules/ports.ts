@@ -15,12 +15,12 @@ interface Published extends PortRange {
 
 /** Checks the form of ports. */
 export function validatePortForms(context: ValidationContext): void {
-  for (const location of select(context.root, "services.*.ports.[]")) readPortAt(context, location);
+  for (const location of context.inWorkloads("ports.[]")) readPortAt(context, location);
 }
 
 /** Checks ports in short syntax, and the target of ports in long syntax. */
 export function validateShortPorts(context: ValidationContext): void {
-  for (const location of select(context.root, "services.*.ports.[]")) {
+  for (const location of context.inWorkloads("ports.[]")) {
     if (location.node.kind === "mapping") validateTarget(context, location);
     else readShort(context, location);
   }
@@ -37,9 +37,10 @@ function validateTarget(context: ValidationContext, location: Location): void {
 export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
-  for (const { name, location: service } of context.services) {
-    // Services with profiles may never run together, so a service with a profile is not compared with others.
-    const own = has(service, "profiles") ? new Claims(budget) : claims;
+  for (const { name, section, location: service } of context.workloads) {
+    // Services with profiles may never run together, so a service with a profile is not compared with others. Nor is a
+    // job, because it runs when its triggers say so.
+    const own = section === "jobs" || has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
       if (read === undefined) continue;

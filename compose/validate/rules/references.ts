@@ -1,6 +1,6 @@
 import { printableKey } from "../../diagnostics/position";
 import type { ValidationCode } from "../catalogue";
-import type { Service, ValidationContext } from "../context";
+import type { ValidationContext, Workload } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
 import { didYouMean } from "../remedies";
 
@@ -11,14 +11,25 @@ interface Need {
 }
 
 /**
- * Reports names that a service uses and nobody declares: names of services, networks, volumes, configs, secrets and
- * models.
+ * Reports names that a service or a job uses and nobody declares: names of services, jobs, networks, volumes, configs,
+ * secrets and models.
  */
 export function validateReferences(context: ValidationContext): void {
-  const needs = new Map(context.services.map((service) => [service.name, needsOf(service)]));
-  const services = context.declared("services");
-  for (const { name, location } of [...needs.values()].flat()) {
-    refer(context, "LYC2202", "service", name, location, services);
+  const needs = new Map(context.workloads.map((workload) => [workload.name, needsOf(workload)]));
+  const [services, jobs] = [context.declared("services"), context.declared("jobs")];
+  const all = services && jobs && new Set([...services, ...jobs]);
+  for (const { name: own, section, location: workload } of context.workloads) {
+    if (section === "jobs" && services?.has(own)) {
+      context.addAtKey("LYC2224", workload, "has the name of a service, too");
+    }
+    for (const { name, location } of needs.get(own) ?? []) {
+      const isWrongWay = section === "services" && jobs?.has(name) && services !== undefined && !services.has(name);
+      if (isWrongWay) {
+        const message = `needs ${printableKey(name)}, which is a job: a service can only wait for services`;
+        context.addAt("LYC2202", location, message, { remedy: WAIT_FOR_SERVICES });
+      } else if (section === "jobs") refer(context, "LYC2202", "service or job", name, location, all);
+      else refer(context, "LYC2202", "service", name, location, services);
+    }
   }
   validateCycles(context, needs);
 
@@ -30,7 +41,7 @@ export function validateReferences(context: ValidationContext): void {
     { key: "configs", kind: "config", code: "LYC2206", declared: context.declared("configs") },
     { key: "secrets", kind: "secret", code: "LYC2207", declared: context.declared("secrets") },
   ] as const;
-  for (const { location } of context.services) {
+  for (const { location } of context.workloads) {
     for (const { name, location: at } of namesIn(child(location, "networks"))) {
       refer(context, "LYC2204", "network", name, at, networks);
     }
@@ -95,10 +106,12 @@ function namesIn(location: Location | undefined): Need[] {
   });
 }
 
+const WAIT_FOR_SERVICES = "Make the service a job, or wait for a service.";
+
 const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
 /** Returns the services for which a service waits, because of `depends_on` or another key that makes Compose wait. */
-function needsOf({ location }: Service): Need[] {
+function needsOf({ location }: Workload): Need[] {
   const needs = namesIn(child(location, "depends_on"));
   for (const link of select(location, "links.[]")) {
     const name = stringAt(link)?.split(":")[0];

@@ -4,10 +4,10 @@ import { isTrue } from "../../model/typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** Reports settings that exclude each other, in one service or in two services. */
+/** Reports settings that exclude each other, in one service or job, or in two services. */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
-  for (const { name, location } of context.services) {
+  for (const { name, location } of context.workloads) {
     validateOne(context, location);
     const container = child(location, "container_name");
     const containerName = stringAt(container);
@@ -63,7 +63,7 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
  */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));
-  for (const { location } of context.services) {
+  for (const { location } of context.workloads) {
     for (const condition of select(location, "depends_on.*.condition")) {
       const name = String(condition.parent?.step);
       const needed = byName.get(name);

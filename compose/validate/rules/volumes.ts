@@ -37,7 +37,7 @@ export function* mountsOf(
 /** Reports volumes that are not declared, and mounts with the same target. */
 export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     const targets = new Set<string>();
     const temporary = child(service, "tmpfs");
     const temporaries = temporary?.node.kind === "sequence" ? select(temporary, "[]") : temporary ? [temporary] : [];
@@ -73,7 +73,7 @@ export function validateMounts(context: ValidationContext): void {
 
 /** Checks mounts in short syntax. */
 export function validateShortMounts(context: ValidationContext): void {
-  for (const { location: service } of context.services) {
+  for (const { location: service } of context.workloads) {
     for (const mount of mountsOf(service)) {
       if ("error" in mount) context.addAt("LYC2222", mount.location, mount.error);
     }
@@ -90,7 +90,7 @@ export function validateSources(context: ValidationContext): void {
 
 /** Reports an item in long syntax without the key that it requires. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
-  for (const location of select(context.root, `services.*.${list}.[]`)) {
+  for (const location of context.inWorkloads(`${list}.[]`)) {
     const given = child(location, key);
     if (location.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
     const span = (given === undefined && misspelling(location.node, [key])) || keySpanOf(location);

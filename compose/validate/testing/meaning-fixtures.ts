@@ -132,6 +132,11 @@ export const meaningFixtures = {
     passes: "services:\n  a: {image: nginx}\n  b: {image: 'x/y:$TAG'}\n  c: {image: x.y/z}\n",
     options: { variables: new Set(["TAG"]) },
   },
+  LYC2224: {
+    fails: "services:\n  a: {image: i}\njobs:\n  a: {image: i, triggers: {manual: true}}\n",
+    marks: ["LYC2113@3:1 jobs", "LYC2224@4:3 jobs.a"],
+    passes: "services:\n  a: {image: i}\nx-jobs:\n  a: {image: i}\n",
+  },
   LYC2308: {
     fails: web("environment: ['B=$C and ${D}', 'E=${F:-$G}']"),
     marks: [

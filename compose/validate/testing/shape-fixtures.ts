@@ -39,4 +39,17 @@ export const shapeFixtures = {
     marks: ["LYC2112@4:10 services.web.tty", "LYC2112@5:12 services.web.scale", "LYC2112@6:11 services.web.cpus"],
     passes: web("tty: 'yes'", "scale: '2'", "cpus: '.5'"),
   },
+  LYC2113: {
+    fails:
+      "services:\n  web:\n    image: i\n    umask: 18\n    pre_start:\n      - {image: i, dns: a, umask: 18}\njobs:\n  a: {image: i, umask: 18, triggers: {manual: true}}\n",
+    marks: [
+      "LYC2113@4:5 services.web.umask",
+      "LYC2113@5:5 services.web.pre_start",
+      "LYC2113@6:20 services.web.pre_start[0].dns",
+      "LYC2113@6:28 services.web.pre_start[0].umask",
+      "LYC2113@7:1 jobs",
+      "LYC2113@8:17 jobs.a.umask",
+    ],
+    passes: web("post_start: [{command: a}]"),
+  },
 } satisfies Fixtures;
