@@ -1,68 +1,23 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { bundleProject } from "../../../compose/project";
-import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { checkMaps } from "../../lifecycle/testing/maps";
-import { memoryProjects } from "../../lifecycle/testing/projects";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
-import { type Policy, RULE_NAMES, ruleViolations } from "..";
-import { imageRules, imageViolations } from "./at-update";
-import { subjectOf } from "./document";
-
-const HEX = "a".repeat(64);
-const PINNED = `ghcr.io/acme/web@sha256:${HEX}`;
-const POLICY: Policy = { pinnedImages: true, registries: ["ghcr.io/acme"], executionTypes: ["cpu"], maxTimeout: 300 };
-/** An image without a registry comes from Docker's own registry. */
-const LIBRARY: Policy = { registries: ["docker.io/library"] };
-const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
-
-/**
- * The codes of the errors that refuse an execution at the preview and at the update. The errors are violations of the
- * policy, or come from the provider's own check.
- */
-function refusedBy(inputs: object, policy: Policy = POLICY): readonly [readonly string[], readonly string[]] {
-  const all = { timeout: 60, executionType: "cpu", ...inputs };
-  const subject = subjectOf({ name: "train", stack: "acme/shop/prod" }, all);
-  const preview = RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, subject)).map(({ code }) => code);
-  const update = imageViolations(imageRules({ refuse: policy, exceptions: [] }, ""), all, URN).map(({ code }) => code);
-  return [[...new Set(preview)], [...new Set(update)]];
-}
-
-const raw = (composeFileCode: string) => ({ composeFileCode });
-const image = (name: unknown) => raw(`services: { web: { image: ${JSON.stringify(name)} } }`);
-/**
- * A text with one Compose service whose image is allowed. `more` is added to the Compose service, and `top` to the
- * document.
- */
-const text = (more: string, top = "") => raw(`services:\n  web:\n    image: ${PINNED}\n    ${more}\n${top}`);
-const volume = (definition: string) => text("volumes: ['data:/s']", `volumes: { data: ${definition} }`);
-const options = (list: string) => volume(`{ driver_opts: { ${list} } }`);
-
-/**
- * The inputs of an execution whose project has these files. The provider's check has added its defaults and the model.
- */
-function files(texts: Readonly<Record<string, string>>): object {
-  const found = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, one]) => [`/r/${path}`, one])));
-  const { bundle } = bundleProject({ paths: ["a.yaml"], from: "/r", root: "/r", variables: new Map() }, found);
-  if (bundle === undefined) throw new Error("The provider refuses these files.");
-  return { composeFile: "a.yaml", composeRoot: "/r", compose: bundle.model };
-}
-
-/**
- * The inputs of an execution after the provider's check, which masks the secrets of the project. The variable
- * `FROM_FILE` is in an env file, so it is a secret.
- */
-function masked({ composeFileCode }: ReturnType<typeof raw>, value: string, more: object = {}): object {
-  const texts = { "compose.yaml": composeFileCode, ".env": `FROM_FILE=${value}\n` };
-  const given = { composeFile: "compose.yaml", $scope: "s".repeat(32), $urn: URN, $secrets: [], ...more };
-  const { inputs, failures } = checkMaps({}, given, memoryProjects(texts));
-  if (failures.length > 0) throw new Error("The provider refuses these files.");
-  return inputs;
-}
-
-const DIGEST = "LYC5103";
-const REGISTRY = "LYC5104";
-const PART = "LYC5108";
-const BOTH = [DIGEST, REGISTRY];
+import type { Policy } from "..";
+import {
+  BOTH,
+  HEX,
+  image,
+  LIBRARY,
+  options,
+  PART,
+  PINNED,
+  POLICY,
+  REGISTRY,
+  raw,
+  refusedBy,
+  text,
+  URN,
+  volume,
+} from "./testing/ways";
 
 type Way = readonly [string, object, readonly string[], Policy?];
 
@@ -211,64 +166,6 @@ const PARTS: readonly Way[] = [
   ["an image that is secret", { ...text("build: ."), images: { web: "[secret]" } }, BOTH],
 ];
 
-const FILES: readonly Way[] = [
-  ["an included file", files({ "a.yaml": "include: [b.yaml]\n", "b.yaml": "services: { e: { image: evil } }" }), BOTH],
-  [
-    "a part of an extended service",
-    files({
-      "a.yaml": `services: { web: { image: ${PINNED}, extends: { file: b.yaml, service: e } } }`,
-      "b.yaml": `services: { e: { image: ${PINNED}, privileged: true } }`,
-    }),
-    [PART],
-  ],
-  ["a default in a default", files({ "a.yaml": "services: { web: { image: '${A:-${B:-evil}}' } }" }), BOTH],
-  ["the file .env", files({ "a.yaml": "services: { web: { image: '${I}' } }", ".env": "I=evil\n" }), BOTH],
-  [
-    "an image that a second file removes",
-    files({
-      "a.yaml": `include: [{ path: [b.yaml, c.yaml] }]\n`,
-      "b.yaml": `services: { web: { image: ${PINNED}, build: . } }`,
-      "c.yaml": "services: { web: { image: !reset null } }",
-    }),
-    [...BOTH, PART],
-  ],
-  [
-    "a list that a second file replaces",
-    files({
-      "a.yaml": `include: [{ path: [b.yaml, c.yaml] }]\n`,
-      "b.yaml": `services: { web: { image: ${PINNED}, cap_drop: [ALL], cap_add: [IPC_LOCK] } }`,
-      "c.yaml": "services: { web: { cap_add: !override [SYS_ADMIN] } }",
-    }),
-    [PART],
-  ],
-  [
-    "a volume outside the run, in files",
-    files({
-      "a.yaml": `services: { w: { image: ${PINNED}, volumes: ['vv:/s'] } }\nvolumes: { vv: { external: true } }`,
-    }),
-    [PART],
-  ],
-  ["a mount that an env file names", masked(text("volumes: ['${FROM_FILE}:/s']"), "/run/docker.sock"), [PART]],
-  ["a whole mount of an env file", masked(text("volumes: ['${FROM_FILE}']"), "/:/host"), [PART]],
-  ["a part of a mount from an env file", masked(text("volumes: ['${FROM_FILE}/run:/s']"), "/var"), [PART]],
-  [
-    "a mount that a secret variable names",
-    masked(text("volumes: ['${SOCKET}:/s']"), "", { variables: { SOCKET: "/run/x" }, $secrets: ["variables.SOCKET"] }),
-    [PART],
-  ],
-  [
-    "an option of a volume from an env file",
-    masked(options("type: nfs, o: '${FROM_FILE}', device: /run"), "bind"),
-    [PART],
-  ],
-  [
-    "a part of an option from an env file",
-    masked(options("type: nfs, o: 'rw,${FROM_FILE}', device: /run"), "bind"),
-    [PART],
-  ],
-  ["a name of JavaScript, in files", files({ "a.yaml": "services: { __proto__: { image: evil } }" }), BOTH],
-];
-
 const ARGUMENTS: readonly Way[] = [
   ["a text for a timeout", { ...image(PINNED), timeout: "60" }, ["LYC5101"]],
   ["a timeout without an end", { ...image(PINNED), timeout: Number.POSITIVE_INFINITY }, ["LYC5101"]],
@@ -276,23 +173,12 @@ const ARGUMENTS: readonly Way[] = [
   ["a blank behind a machine", { ...image(PINNED), executionType: "cpu " }, ["LYC5102"]],
 ];
 
-const WAYS = [...NAMES, ...TEXTS, ...PARTS, ...FILES, ...ARGUMENTS].map(
+const WAYS = [...NAMES, ...TEXTS, ...PARTS, ...ARGUMENTS].map(
   ([name, inputs, codes, policy = POLICY]) => [name, inputs, codes, policy] as const,
 );
 
 test.each(WAYS)("neither preview nor update lets through %s", (_, inputs, codes, policy) => {
   expect(refusedBy(inputs, policy)).toEqual([codes, codes]);
-});
-
-test.each<[string, Record<string, unknown>]>([
-  ["an included artifact", { composeFile: "a.yaml", $files: { "a.yaml": "include: ['oci://evil.example/x']" } }],
-  ["an included file of another machine", { composeFile: "a.yaml", $files: { "a.yaml": "include: ['https://e/x']" } }],
-  ["a variable in the name of a service", { composeFile: "a.yaml", $files: { "a.yaml": "services: { '${A}': {} }" } }],
-])("the provider itself refuses %s", (_, { $files, composeFile }) => {
-  const texts = Object.entries($files as Record<string, string>).map(([path, one]) => [`/r/${path}`, one]);
-  const found = memoryFiles(Object.fromEntries(texts));
-  const paths = [String(composeFile)];
-  expect(bundleProject({ paths, from: "/r", root: "/r", variables: new Map() }, found).bundle).toBeUndefined();
 });
 
 test.each<[string, object]>([
