@@ -78,3 +78,9 @@ export function summarize(seed: string, reports: readonly RunReport[]) {
     rare: rareCells(reports).size,
   };
 }
+
+/** Returns the error codes that a command printed, in brackets. */
+export function codesIn(outputOf: string): string {
+  const codes = [...new Set(outputOf.match(/LYC\d{4}/g) ?? [])];
+  return codes.length === 0 ? "" : ` (${codes.join(", ")})`;
+}

@@ -15,7 +15,7 @@ import { declaring } from "./plan/edit";
 import { planAimedRun, planRun } from "./plan/plan";
 import type { CommandStage, Plan, StackId, Stage, SurgeryStage } from "./plan/stage";
 import { Random } from "./random";
-import type { RunReport } from "./report";
+import { codesIn, type RunReport } from "./report";
 import { type InjectedFault, Service } from "./service";
 import { Stacks } from "./stacks";
 import { operate } from "./surgery";
@@ -294,10 +294,4 @@ class Player {
       scenario: this.scenario,
     };
   }
-}
-
-/** Returns the error codes that a command printed, in brackets. */
-function codesIn(outputOf: string): string {
-  const codes = [...new Set(outputOf.match(/LYC\d{4}/g) ?? [])];
-  return codes.length === 0 ? "" : ` (${codes.join(", ")})`;
 }
