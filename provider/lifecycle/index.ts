@@ -15,7 +15,7 @@ export type { RecordedState, ResourceInputs } from "./run/inputs";
 export { containsUnknown } from "./run/inputs";
 export { folderOf } from "./run/mounts";
 export type { ExecutionOutputs } from "./run/record/record";
-export type { TreeReading, Uploads } from "./run/uploads";
+export type { Uploads } from "./run/uploads";
 export { createRuntime } from "./runtime";
 export { update } from "./update/update";
 export type { Report } from "./watch/ports";

@@ -1,4 +1,5 @@
 import { printableKey } from "../../diagnostics/position";
+import { isAbsolutePath } from "../../model/file-paths";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
@@ -42,11 +43,23 @@ export interface Reason {
 
 /** What the user can do about files that do not fit into a text. */
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
+/** What the user can do about such files if they can also be stored in the bucket. */
+const UPLOAD_OR_IMAGE = 'Set `localFiles: "upload"` (`--local-files upload`), or put the files into the image.';
 /** What the user can do about a path outside the project folder. */
 export const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
 /** The reason why the run does not get an empty file. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
+
+/**
+ * Returns the remedy for files that are not sent with the text. The bucket takes files of any size and kind, unless they
+ * are outside the project.
+ *
+ * @param store what stores files in the bucket already, and has left these files out; undefined if nothing is stored
+ */
+export function remedyFor(source: string, remedy: string, store: unknown): string {
+  return remedy === INTO_IMAGE && store === undefined && !isAbsolutePath(source) ? UPLOAD_OR_IMAGE : remedy;
+}
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;

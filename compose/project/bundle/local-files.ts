@@ -21,7 +21,15 @@ import {
   withEntry,
 } from "../nodes";
 import { RESOLVED_CONTENT } from "../variables/environment";
-import { INTO_IMAGE, type LocalContent, type LocalFile, NO_EMPTY_CONFIG, readFiles, readLocal } from "./local-content";
+import {
+  INTO_IMAGE,
+  type LocalContent,
+  type LocalFile,
+  NO_EMPTY_CONFIG,
+  readFiles,
+  readLocal,
+  remedyFor,
+} from "./local-content";
 import { LocalNames } from "./local-names";
 import {
   hiddenBy,
@@ -147,7 +155,11 @@ class Rewriting {
         return { items: [item] };
       case "unfit":
         if (this.reports.isInImage(mount, content.reason)) return { items: [] };
-        this.reports.refuse(mount, withCause(stored?.because, content.reason), content.remedy);
+        this.reports.refuse(
+          mount,
+          withCause(stored?.because, content.reason),
+          remedyFor(mount.source, content.remedy, this.store),
+        );
         return { items: [item] };
       case "files":
         return { items: [], files: { mount, content } };
@@ -230,7 +242,8 @@ class Rewriting {
     );
     if (size > this.left) {
       const left = `the text of at most 1 MB can take about ${Math.ceil(this.left / 1_024)} more`;
-      this.reports.refuse(mount, `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`, INTO_IMAGE);
+      const reason = `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`;
+      this.reports.refuse(mount, reason, remedyFor(mount.source, INTO_IMAGE, this.store));
       return [];
     }
     this.left -= size;

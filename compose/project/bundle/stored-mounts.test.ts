@@ -73,6 +73,15 @@ test("a refused mount is an error, a file sent with the text is a config, and a 
   expect(bundled.diagnostics[0]).toMatchObject({ remedy: "Move it.", range: { start: { line: 5 } } });
 });
 
+test("the remedy for files that do not fit into the text is the bucket, unless that has left them out", () => {
+  const binary = { ...files, "compose.yaml": mounting("./big.bin:/b") };
+  const inBucketOnly = 'Set `localFiles: "upload"` (`--local-files upload`), or put the files into the image.';
+  expect(bundleOf(binary, { localFiles: "inline" }).diagnostics).toMatchObject([{ remedy: inBucketOnly }]);
+  const leftOut: StoredMounts = () => ({ kind: "inline", because: "holds a secret" });
+  const { diagnostics } = bundleOf(binary, { localFiles: "upload", storedMounts: leftOut });
+  expect(diagnostics).toMatchObject([{ code: "LYC2303", remedy: expect.stringMatching(/^Put the files into the im/) }]);
+});
+
 test.each([
   ["a missing file", "./x.conf:/x.conf", /does not exist, and has the name of a file/],
   ["a folder outside the project", "../other:/o", /lies outside the project folder/],
