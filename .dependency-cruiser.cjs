@@ -74,7 +74,7 @@ const PARTS = {
     ["diagnostics.ts", "key-values.ts", "mounts.ts", "print"],
     ["include.ts", "unused.ts", "validate-part.ts", "variables"],
     ["images.ts", "merge", "options.ts"],
-    ["files"],
+    ["files", "job.ts"],
     ["load.ts"],
     ["bundle"],
     ["index.ts"],

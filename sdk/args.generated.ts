@@ -157,6 +157,18 @@ export interface ComposeExecutionArgs {
    */
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
   /**
+   * The job to run, as `docker compose run` does: an entry of the project's `jobs`, or one of its services. Only the
+   * job and the services that it needs are sent. The end of the job ends the run: with `waitFor: "completed"`, the
+   * provider stops the other services once the output shows that the job has ended, and the run has the job's exit
+   * code. Limits: one line of at most 200 characters. Default none: all services run.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", job: "train", waitFor: "completed" });
+   * ```
+   */
+  job?: string;
+  /**
    * Names of environment variables of the program that the project of `composeFile` may use. Default none: the project
    * gets no variable of the environment.
    *

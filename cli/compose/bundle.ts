@@ -26,7 +26,7 @@ export const bundle: Command = {
       throw new UsageError(
         "The text of a project with uploaded files names folders of the bucket, which only a start knows. `check --local-files upload` validates the project",
       );
-    const result = validateProject(project, surface);
+    const result = validateProject({ withoutJobs: true, ...project }, surface);
     // The standard output may go to a file, so the diagnostics go to the standard error. They fit the terminal at the
     // standard error, and have no colors.
     if (result.diagnostics.length > 0) {

@@ -2,7 +2,7 @@ import type { StoredMounts } from "../../compose/project";
 import { type Command, EXIT_CODES, type Surface } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { FORMAT_OPTIONS, FORMATS, type Format, formatOf, imagesToGive, summary } from "../reports/formats";
+import { FORMAT_OPTIONS, FORMATS, type Format, formatOf, imagesToGive, jobsToRun, summary } from "../reports/formats";
 import { type ValidationResult, withoutRepeats } from "../reports/validation-result";
 import { namedProjects } from "./named-projects";
 import { type NamedProject, PROJECT_OPTIONS } from "./project-options";
@@ -78,6 +78,8 @@ function reported(
   if (format !== "json" && format !== "sarif") surface.printError(`${isSeparate ? "\n" : ""}${summary(results)}`);
   const images = imagesToGive(results);
   if (format === "text" && images !== "") surface.printError(images);
+  const jobs = jobsToRun(results);
+  if (format === "text" && jobs !== "") surface.printError(jobs);
   const found = results.flatMap(({ diagnostics }) => diagnostics);
   const counts = found.some(({ severity }) => strict || severity === "error");
   return counts ? EXIT_CODES.errors : EXIT_CODES.clean;

@@ -40,6 +40,11 @@ export const PROJECT_OPTIONS = {
     value: "NAME",
     help: "a profile whose services run (may be given several times)",
   },
+  job: {
+    type: "string",
+    value: "NAME",
+    help: "only this job or service, with the services that it needs, as the argument `job`",
+  },
   image: {
     type: "string",
     multiple: true,
@@ -81,6 +86,10 @@ export interface NamedProject {
   /** The files of `--env-file`. Absent if the project's own `.env` is used. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
+  /** The job to run. Absent if all services run. */
+  readonly job?: string;
+  /** Whether jobs are left out if `job` is absent, as for a run. */
+  readonly withoutJobs?: boolean;
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;
   /** What happens to local mounts. Absent if they are errors. */
@@ -102,7 +111,7 @@ export function namedProject({ values, positionals }: ProjectArguments, surface:
     const value = surface.variable(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const { root, "execution-type": executionType, "variable-file": envFiles } = values;
+  const { root, job, "execution-type": executionType, "variable-file": envFiles } = values;
   const localFiles = chosenLocalFiles(values);
   return {
     paths: [first, ...others],
@@ -113,6 +122,7 @@ export function namedProject({ values, positionals }: ProjectArguments, surface:
     ...(envFiles === undefined ? {} : { envFiles }),
     ...(root === undefined ? {} : { root }),
     ...(localFiles === undefined ? {} : { localFiles }),
+    ...(job === undefined ? {} : { job }),
     ...(executionType === undefined ? {} : { executionType }),
   };
 }

@@ -14,7 +14,7 @@ import { unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import { type ValidationResult, withoutSecrets } from "../reports/validation-result";
 import type { NamedProject } from "./project-options";
-import { isStream } from "./validate-text";
+import { isStream, jobsIn, withoutJobsKey } from "./validate-text";
 
 /** A validated project, with its bundled text. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
@@ -36,9 +36,10 @@ export function validateProject(project: NamedProject, surface: Surface, storedM
   const secrets = documentSecrets(documents, [...variables.values(), ...bundled.secrets], bundled.names);
   return {
     files,
-    diagnostics: withoutSecrets(diagnostics, linesOf, secrets),
+    diagnostics: withoutSecrets(withoutJobsKey(diagnostics), linesOf, secrets),
     linesOf,
     secrets,
+    jobs: project.job === undefined ? jobsIn(bundled.bundle?.model) : [],
     ...(bundled.bundle === undefined ? {} : { bundle: bundled.bundle }),
   };
 }
@@ -52,6 +53,7 @@ export function readMounts(project: NamedProject, surface: Surface): Promise<Sto
 /** The options with which `composeFile` reads a project. @throws UsageError if one of its files does not exist */
 function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
   const { paths, variables, images, envFiles, profiles, diagnostics, root, executionType, localFiles } = project;
+  const { job, withoutJobs = false } = project;
   for (const path of paths) assertFile(path, surface);
   for (const path of envFiles ?? []) {
     if (path !== "") assertFile(path, surface);
@@ -64,6 +66,7 @@ function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
     variables: unmarkedVariables(variables),
     images: unmarkedVariables(images),
     profiles,
+    ...(job === undefined ? { withoutJobs } : { job }),
     diagnostics,
     ...(envFiles === undefined ? {} : { envFiles }),
     ...(root === undefined ? {} : { root }),
@@ -71,6 +74,7 @@ function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
     ...rulesOfProject({
       ...(executionType === undefined ? {} : { executionType }),
       ...(localFiles === "upload" ? { hasBucket: true } : {}),
+      ...(job === undefined ? {} : { job }),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { LARGEST_COMPOSE_TEXT, validateCompose } from "../../compose";
+import { type ComposeMapping, type Diagnostic, LARGEST_COMPOSE_TEXT, validateCompose } from "../../compose";
 import { bundleText } from "../../compose/project";
 import { documentSecrets, rulesOfProject, rulesOfText } from "../../provider/compose-rules";
 import { unmarkedVariables } from "../../provider/secrets";
@@ -21,7 +21,7 @@ export function isStream(path: string, surface: Surface): boolean {
 
 /** Validates a text that cannot refer to files, as `composeFileCode` does. */
 export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
-  const { variables, images, envFiles, profiles, diagnostics: choices, executionType, root, localFiles } = project;
+  const { variables, images, envFiles, profiles, job, diagnostics: choices, executionType, root, localFiles } = project;
   const needFiles = { "--root": root, "--variable-file": envFiles, "--local-files": localFiles };
   const [ofFiles] = Object.entries(needFiles).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (ofFiles !== undefined)
@@ -30,7 +30,10 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const read = surface.read(path, LARGEST_COMPOSE_TEXT + 1);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "<stdin>" : path;
-  const run = executionType === undefined ? {} : { executionType };
+  const run = {
+    ...(executionType === undefined ? {} : { executionType }),
+    ...(job === undefined ? {} : { job }),
+  };
   const given = new Set(variables.keys());
   const { diagnostics, lines, document, names } = validateCompose(read.bytes, {
     ...rulesOfText({ ...run, variables: given, givesImages: images.size > 0 }),
@@ -39,18 +42,34 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
     variables: given,
   });
   const secrets = documentSecrets([lines], [...variables.values()], names);
-  const shown = (all: typeof diagnostics) => withoutSecrets(all, () => lines, secrets);
-  const result = { files: [file], diagnostics: shown(diagnostics), linesOf: () => lines, secrets };
+  const shown = (all: typeof diagnostics) => withoutSecrets(withoutJobsKey(all), () => lines, secrets);
+  const jobs = job === undefined ? jobsIn(document?.model) : [];
+  const result = { files: [file], diagnostics: shown(diagnostics), linesOf: () => lines, secrets, jobs };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
-  if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0)) return result;
+  if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0 && job === undefined))
+    return result;
   // The text must also fit the limit after its variables are replaced by their values.
   const bundled = bundleText(document.text, {
     variables: unmarkedVariables(variables),
     images: unmarkedVariables(images),
     profiles,
+    ...(job === undefined ? {} : { job }),
     diagnostics: choices,
     ...rulesOfProject(run),
   });
   const found = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return { ...result, diagnostics: shown(found) };
+}
+
+/** Returns the names of the jobs in a model of a project. */
+export function jobsIn(model: ComposeMapping | undefined): readonly string[] {
+  return Object.keys(model?.jobs ?? {});
+}
+
+/**
+ * Leaves out the warning that only later releases of Docker Compose know `jobs`. The provider sends a job as a service,
+ * which every release knows.
+ */
+export function withoutJobsKey(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ code, path }) => !(code === "LYC2113" && path === "jobs"));
 }

@@ -1,3 +1,4 @@
+import { printable } from "../../provider/display/printable";
 import { ownVersion } from "../../provider/lyceum/http/own-version";
 import { type Surface, UsageError } from "../command";
 import { count } from "../layout";
@@ -82,4 +83,11 @@ export function imagesToGive([result, ...others]: readonly ValidationResult[]): 
   });
   if (names.length === 0) return "";
   return `To build, and to give to the run:  images: { ${names.map((name) => `${name}: …`).join(", ")} }`;
+}
+
+/** Returns a line with the jobs of the project, of which `--job` validates one. Empty for several projects. */
+export function jobsToRun([result, ...others]: readonly ValidationResult[]): string {
+  const jobs = result?.jobs ?? [];
+  if (jobs.length === 0 || others.length > 0) return "";
+  return `Jobs, of which \`--job NAME\` validates one as it runs:  ${jobs.map(printable).join(", ")}`;
 }

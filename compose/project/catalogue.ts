@@ -73,6 +73,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "image for a service that is not there",
     "Name a service of the project, or the `image` that services of one build share.",
   ),
+  LYC2514: error("job that is not named, or not there", "Name a job of the project, or one of its services."),
 });
 
 /** The code of a diagnostic that loading a project can report. */

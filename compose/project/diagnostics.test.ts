@@ -100,6 +100,12 @@ const fixtures: Readonly<Record<string, Fixture>> = {
     marks: ["compose.yaml:1:37 LYC2512 services.a.read_only"],
     passes: { "compose.yaml": config.replace("image: i", "image: i, read_only: false"), "c.txt": "x" },
   },
+  LYC2514: {
+    fails: { "compose.yaml": "services: {a: {image: i}}\n" },
+    passes: { "compose.yaml": "services: {b: {image: i}}\n" },
+    marks: ["LYC2514 job"],
+    options: { job: "b" },
+  },
   LYC2513: {
     fails: { "compose.yaml": "services: {b: {image: i}}\n" },
     marks: ["LYC2513 images.a"],

@@ -18,6 +18,13 @@ export interface BundleOptions extends RuleOptions {
   /** Profiles to enable. Services without a profile always run. */
   readonly profiles?: readonly string[];
   /**
+   * The job to run, as `docker compose run` does: an entry of `jobs`, or a service that runs once. The bundle contains
+   * only the job and what it needs, all of them as services. By default, the bundle contains all services and jobs.
+   */
+  readonly job?: string;
+  /** Whether jobs are left out if no `job` is given, as `docker compose up` does. Default: no. */
+  readonly withoutJobs?: boolean;
+  /**
    * Images for services. A key is the name of a service, or a value of `image` that services with one build share. An
    * image replaces `image` and `build` of the services. Another program builds these images. The name of an image may
    * be secret or not known yet.

@@ -45,7 +45,7 @@ const REMOTE_CATALOGUE = {
   ),
   LYC2408: warning(
     "run that only its time limit ends",
-    'Give the service whose end is that of the run `restart: "no"` or `on-failure`.',
+    'Give the service whose end is that of the run `restart: "no"` or `on-failure`, or name it as `job`.',
   ),
 };
 

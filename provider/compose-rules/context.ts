@@ -22,6 +22,8 @@ export interface RunContext {
    * Whether the run has `waitFor: "completed"`. Such a run never completes if one of its Compose services never ends.
    */
   readonly untilCompleted?: boolean;
+  /** The job of the run (`job`), whose end ends the run. Absent if the run has no job. */
+  readonly job?: string;
   /**
    * Whether the program replaces the builds in this text by images (`images` of a project). If so, the builds are
    * validated later.

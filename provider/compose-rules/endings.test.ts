@@ -26,8 +26,8 @@ it.each([
 ] as const)("has nothing against one that may: %j", (services) => expect(reported(...services)).toEqual([]));
 
 describe("a job next to a server, where the run's completion is awaited", () => {
-  const found = (services: string, untilCompleted = true) =>
-    validateCompose(`services: {${services}}\n`, rulesOfText({ untilCompleted })).diagnostics.map(
+  const found = (services: string, untilCompleted = true, job = {}) =>
+    validateCompose(`services: {${services}}\n`, rulesOfText({ untilCompleted, ...job })).diagnostics.map(
       ({ code, path, message }) => `${code} ${path} ${message.split(": ")[0]}`,
     );
   const goesOn = (name: string) =>
@@ -41,4 +41,12 @@ describe("a job next to a server, where the run's completion is awaited", () => 
 
   it("is not reported if the end is not awaited", () =>
     expect(found("job: {image: job}, db: {image: postgres}", false)).toEqual([]));
+
+  it("is reported for a named job only where its end is not awaited, because then nobody stops the server", () => {
+    const services = "job: {image: postgres}, db: {image: postgres}";
+    expect(found(services, true, { job: "job" })).toEqual([]);
+    expect(found(services, false, { job: "job" })).toEqual([
+      "LYC2408 services.db services.db goes on when the job has ended",
+    ]);
+  });
 });

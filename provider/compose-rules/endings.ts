@@ -8,15 +8,20 @@ type Ending = "stays ended" | "starts again" | "unknown";
  * Reports a run in which every Compose service starts again when its container ends. Only the time limit ends such a
  * run.
  */
-export function validateEndings(context: RemoteContext, { untilCompleted }: RunContext): void {
+export function validateEndings(context: RemoteContext, { untilCompleted, job }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
   );
   const first = running[0];
   if (first === undefined || context.declared("services") === undefined) return;
+  if (job !== undefined) {
+    const others = untilCompleted ? [] : running.filter(({ name }) => name !== job);
+    for (const service of others) validateServer(context, service, AFTER_A_JOB);
+    return;
+  }
   const lasting = running.filter(({ location }) => endingOf(location) === "starts again");
   if (lasting.length < running.length) {
-    if (untilCompleted) for (const service of running) validateServer(context, service);
+    if (untilCompleted) for (const service of running) validateServer(context, service, AFTER_OTHERS);
     return;
   }
   const location = policyOf(first.location) ?? first.location;
@@ -27,6 +32,23 @@ export function validateEndings(context: RemoteContext, { untilCompleted }: RunC
   context.addAt("LYC2408", location, `means that the run never ends by itself: ${whose}`);
 }
 
+interface Report {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const AFTER_OTHERS: Report = {
+  message: "goes on when the other services have ended: the run may only end by its time limit, which is no success",
+  remedy:
+    'Name the job with `job: "NAME"` (`--job NAME`), so that its end ends the run. Or use a server outside of the run. Nobody outside the service knows whether it ends a run before all of its services have ended.',
+};
+
+const AFTER_A_JOB: Report = {
+  message:
+    "goes on when the job has ended: nobody waits for the job and stops it, so the run goes on until its time limit",
+  remedy: 'Set `waitFor: "completed"`, so that the provider stops this service at the end of the job.',
+};
+
 /** Images of servers. A container of such an image runs until something stops it. */
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
@@ -35,18 +57,10 @@ const SERVERS =
  * Reports a Compose service that does not end, next to a job that ends. The most frequent case is a database next to a
  * job.
  */
-function validateServer(context: RemoteContext, { location }: Workload): void {
+function validateServer(context: RemoteContext, { location }: Workload, { message, remedy }: Report): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
-  context.addAtKey(
-    "LYC2408",
-    location,
-    `goes on when the other services have ended: the run may only end by its time limit, which is no success`,
-    {
-      remedy:
-        "Use a server outside of the run, or start it inside the job's container. Nobody outside the service knows whether it ends a run before all of its services have ended.",
-    },
-  );
+  context.addAtKey("LYC2408", location, message, { remedy });
 }
 
 /** Whether the Compose service has a container at all. A service that is scaled to zero has none. */

@@ -74,7 +74,7 @@ describe("in a project, whose files are read", () => {
     expect(bundle("services: {a: {image: i, env_file: x.env}}").diagnostics).toEqual([]);
     const mounted = bundle("services:\n  a:\n    image: i\n    volumes: ['.:/x', '~/.aws:/y', '/z:/z']\n");
     expect(mounted.diagnostics.map(({ code, range, remedy }) => [code, range?.start.column, remedy])).toEqual([
-      ["LYC2303", 15, expect.stringContaining('`localFiles: "inline"`')],
+      ["LYC2303", 15, expect.stringContaining('`localFiles: "upload"`')],
       ["LYC2303", 23, expect.stringMatching(/^Copy what .* secret `variables`/)],
       ["LYC2404", 36, expect.anything()],
     ]);

@@ -53,6 +53,14 @@ export const INPUTS = {
     doc: "Profiles to enable. `*` enables all. Services without a profile always run.",
     example: 'profiles: ["training"]',
   },
+  job: {
+    type: line,
+    role: "source",
+    plain: true,
+    defaultWords: "none: all services run",
+    doc: "The job to run, as `docker compose run` does: an entry of the project's `jobs`, or one of its services. Only the job and the services that it needs are sent. The end of the job ends the run: with `waitFor: \"completed\"`, the provider stops the other services once the output shows that the job has ended, and the run has the job's exit code.",
+    example: 'job: "train", waitFor: "completed"',
+  },
   inheritEnvironment: {
     type: source("string[]", "list of names", { items: { type: "string" } }),
     role: "source",

@@ -104,6 +104,14 @@ export const OUTPUTS = {
     public: true,
     doc: 'With `localFiles: "upload"`, the folder of the bucket in which the run finds, and leaves, the files of mounts that its services may write into.',
   },
+  job: {
+    type: text,
+    doc: "The argument `job`, if services run beside the job. The end of the job decides how the run has ended.",
+  },
+  jobEnded: {
+    type: mark,
+    doc: "The job of the run has ended, and so has the run. `status` and `returnCode` are those of the job.",
+  },
   adopted: { type: mark, doc: "Adopted by its id (`existingExecutionId`): the provider does not start it again." },
   startKey: {
     type: text,

@@ -8,7 +8,7 @@
  * Scenarios that also run with containers, in the jest project `containers` of `npm run test:long`. Without containers,
  * `npm test` runs the scenario `lifecycle`, and `npm run test:long` runs the other scenarios.
  */
-const ON_CONTAINERS = ["examples", "lifecycle", "local-files", "project", "uploaded-results"];
+const ON_CONTAINERS = ["examples", "job", "lifecycle", "local-files", "project", "uploaded-results"];
 
 /** Folders of scenarios that do not run with the plugin, so the jest project `plugin` leaves them out. */
 const NOT_WITH_PLUGIN = [

@@ -92,7 +92,7 @@ export interface Bundle extends Redactable {
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, names, written, mounted = [] } = resolveProject(options, files);
   const bundle = running && asBundle(withContents(needed(running), { reader, collector }), collector, written);
-  const all = withSeverities(diagnostics(), options.diagnostics ?? {});
+  const all = withSeverities(diagnostics().filter(isAboutBundle(options)), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
   const document = secretContextOf(running && plainValue(running));
   return {
@@ -112,6 +112,11 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
     unknown: reader.unknown,
     ...(bundle === undefined || failed ? {} : { bundle }),
   };
+}
+
+/** Whether a diagnostic concerns the bundle. A bundle without the section `jobs` does not need a release that knows it. */
+function isAboutBundle({ job, withoutJobs = false }: BundleOptions) {
+  return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }
 
 /** Removes secrets that only builds use, because the run builds nothing. */

@@ -18,9 +18,11 @@ import { type ProjectVariables, projectVariables } from "../files/project-variab
 import { ProjectReader } from "../files/reader";
 import { withFolderMounts } from "../files/relative-paths";
 import { withImages } from "../images";
+import { withoutOthers, withSelectedJob } from "../job";
 import { ProjectLoader } from "../load";
 import {
   entriesOf,
+  itemsOf,
   type MappingNode,
   mapValues,
   mapWorkloads,
@@ -102,7 +104,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const loaded = loader.load({ files: stack, folder, base: folder, lookup, chain: [] });
   if (loaded?.kind !== "mapping" || collector.outgrown) return resolved;
   const named = withFolderMounts(withName(loaded, variables), location);
-  const whole = withImages(named, options.images ?? new Map(), collector);
+  const whole = withImages(withSelectedJob(named, options, collector), options.images ?? new Map(), collector);
   if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
     const message = location.files.length > 1 ? "the files hold nothing" : "the file holds nothing";
     collector.add("LYC2005", message, { span: startOf(loaded.span) });
@@ -110,7 +112,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
-  const wanted = withProfiles(whole, profiles);
+  const enabled = withProfiles(whole, [...profiles, ...profilesOf(whole, options.job)]);
+  const wanted = withoutOthers(enabled, options, (document) => new ValidationContext(document, collector, options));
   const context = { reader, collector, lookup };
   const part = withoutUnused(
     mapWorkloads(wanted, (workload, name, section) => withFiles(workload, [section, name], context)),
@@ -159,6 +162,13 @@ function withProfiles(document: MappingNode, wanted: readonly string[]): Mapping
   return result;
 }
 
+/** Returns the profiles of a job, which are enabled with it. */
+function profilesOf(document: MappingNode, job: string | undefined): string[] {
+  if (job === undefined) return [];
+  const workloads = WORKLOAD_SECTIONS.map((section) => valueAt(valueAt(document, section), job));
+  return workloads.flatMap((workload) => itemsOf(valueAt(workload, "profiles"))).flatMap((item) => textOf(item) ?? []);
+}
+
 function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
   const profiles = valueAt(service, "profiles");
   if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
@@ -193,6 +203,8 @@ function validateProject(
   for (const rule of RULES_OF_FORM) rule(all);
   const [declared, left] = [whole, running].map((document) => workloadsOf(document).length);
   if (declared !== 0 && left === 0) {
+    // The project has only jobs, which was reported before.
+    if (collector.has("LYC2514")) return;
     const message = "every service has a profile that is not active";
     const span = WORKLOAD_SECTIONS.map((section) => entriesOf(whole).get(section)?.keySpan).find(Boolean);
     const remedy = 'Activate a profile: `profiles: ["…"]`.';

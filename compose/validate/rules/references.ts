@@ -5,7 +5,7 @@ import { child, children, has, hasVariables, keySpanOf, type Location, select, s
 import { didYouMean } from "../remedies";
 
 /** The name of a service that another service needs, and the location of this name. */
-interface Need {
+export interface Need {
   readonly name: string;
   readonly location: Location;
 }
@@ -111,7 +111,7 @@ const WAIT_FOR_SERVICES = "Make the service a job, or wait for a service.";
 const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
 /** Returns the services for which a service waits, because of `depends_on` or another key that makes Compose wait. */
-function needsOf({ location }: Workload): Need[] {
+export function needsOf({ location }: Workload): Need[] {
   const needs = namesIn(child(location, "depends_on"));
   for (const link of select(location, "links.[]")) {
     const name = stringAt(link)?.split(":")[0];

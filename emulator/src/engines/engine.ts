@@ -92,6 +92,14 @@ export interface Engine {
 }
 
 /**
+ * Returns the line with which `docker compose up` reports the end of a service's container. The engines print the line
+ * if other services go on, so that a client can see the end of a job beside them.
+ */
+export function exitMessage(service: string, exitCode: number): string {
+  return `${service}-1 exited with code ${exitCode}`;
+}
+
+/**
  * Returns the message for a run that reached its timeout. If some services had finished while others, such as a
  * database, were still running, the message names both. Lyceum does not document whether it ends such a run earlier.
  */

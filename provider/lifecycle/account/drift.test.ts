@@ -40,6 +40,17 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual(["listActive", "history"]);
   });
 
+  test("reads the output of an ended run with a job, because the job may have ended before", async () => {
+    const { context, recorded, service, clock } = await manyRunning(1);
+    await clock.sleep(200);
+    service.behaviour.output = ["train-1 exited with code 0"];
+    for (const run of recorded) {
+      const { outputs } = await context.drift.current({ ...run, job: "train" });
+      expect(outputs).toMatchObject({ status: "completed", returnCode: 0 });
+    }
+    expect(service.calls).toEqual(["listActive", "history", "logsTail"]);
+  });
+
   test("does not accept a run of the same key with another id: a repeated request made it", async () => {
     const { context, recorded, service } = await manyRunning(1);
     const [own] = service.runs;

@@ -10,6 +10,7 @@ import { isOver, mustHaveEnded, withMissing } from "../run/record/ended";
 import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../run/record/record";
 import { sameTarget } from "../run/target";
 import { bounded, unlessCancelled } from "../watch/deadline";
+import { explainedByJob } from "../watch/job-end";
 import { isUnconfirmed, type Observation, observeOnce } from "../watch/observe";
 import type { Clock } from "../watch/ports";
 import { isSameId } from "./known-runs";
@@ -164,18 +165,23 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
    */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
-    if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
+    if (!isBareEnd(entry))
+      return { outputs: await explained(withRecord(recorded, entry)), isObserved: true, gaps, fileName };
     const observed = await read(recorded);
-    if (observed.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
+    if (observed.kind === "status")
+      return { outputs: await explained(withObserved(recorded, observed)), isObserved: true, gaps };
     // If no call can read the run itself, the list decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
-    return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
+    return { outputs: isBest ? await explained(withRecord(recorded, entry)) : recorded, isObserved: isBest, gaps };
   }
+
+  const explained = (outputs: ExecutionOutputs) =>
+    explainedByJob({ client: client(), clock }, outputs, AT_MOST_SECONDS);
 
   async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
     const observed = await read(recorded);
     if (observed.kind === "status" && observed.record && !isUnconfirmed(observed))
-      return { outputs: withRecord(recorded, observed.record), isObserved: true, gaps };
+      return { outputs: await explained(withRecord(recorded, observed.record)), isObserved: true, gaps };
     if (observed.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
     return { outputs: withMissing(recorded, clock.now()), isObserved: true, gaps };
   }

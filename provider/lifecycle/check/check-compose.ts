@@ -17,7 +17,7 @@ import {
 } from "../../compose-rules";
 import { type CheckFailure, isMap, type Properties } from "../../schema";
 import { uncheckedSecrets } from "../inputs/parse-inputs";
-import { isResolved } from "../inputs/resolved-text";
+import { isResolved, jobOption } from "../inputs/resolved-text";
 import { declaredImages, declaredVariables, textsIn } from "../inputs/variables";
 import { noteRead } from "../run/identity/text-cache";
 import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
@@ -64,7 +64,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   const found: Found = { ...validated, property, hideSource: secret, secrets: secret ? validated.unknownKeys : [] };
   if (
     !isResolved(inputs.values) ||
-    containsUnknown(text) ||
+    containsUnknown([text, inputs.values.job]) ||
     typeof inputs.values.images === "string" ||
     validated.diagnostics.some(({ severity }) => severity === "error")
   ) {
@@ -72,7 +72,8 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   }
   // The size limit also applies to the text into which the values of variables are inserted.
   const profiles = textsIn(inputs.values.profiles);
-  const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
+  const job = jobOption(inputs.values.job);
+  const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles, ...job });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
@@ -115,8 +116,8 @@ export function evaluateDiagnostics(
   // Secrets are redacted before the text is made printable: the second step replaces line breaks, and an encoded secret
   // may contain a line break.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
-  const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
-  const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
+  const errors = shown.filter(({ code, severity }) => severity === "error" && !OF_ARGUMENTS.has(code));
+  const ofArguments = shown.filter(({ code }) => OF_ARGUMENTS.has(code));
   const warnings = shown.filter(({ severity }) => severity === "warning");
   // A list of several errors begins on a new line, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
@@ -124,7 +125,7 @@ export function evaluateDiagnostics(
   return {
     failures: [
       ...(errors.length === 0 ? [] : [ofDocument]),
-      ...ofImages.map(({ path = "images", ...one }) => ({
+      ...ofArguments.map(({ path = "", ...one }) => ({
         property: path,
         reason: redact(printDiagnostic({ ...one, file: path }, options)),
       })),
@@ -133,15 +134,16 @@ export function evaluateDiagnostics(
   };
 }
 
-/** This error has the path of an entry of `images`, so it is reported for the argument `images`. */
-const OF_IMAGES = "LYC2513";
+/** These errors have the path of an argument, `images` or `job`, and are reported for this argument. */
+const OF_ARGUMENTS: ReadonlySet<string> = new Set(["LYC2513", "LYC2514"]);
 
 /** Returns what the other arguments determine about the run, as far as the arguments are known. */
-export function runContext({ executionType, registryCredentials, waitFor, localFiles }: Properties): RunContext {
+export function runContext({ executionType, registryCredentials, waitFor, localFiles, job }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
     untilCompleted: waitFor === "completed",
     ...(localFiles === "upload" ? { hasBucket: true } : {}),
+    ...(typeof job === "string" ? { job } : {}),
     ...(typeof executionType === "string" && !containsUnknown(executionType) ? { executionType } : {}),
     ...(registry === undefined ? {} : { registry }),
   };

@@ -244,7 +244,7 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
  * a check. A replacement has no recorded inputs.
  */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
-  return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(
+  return ["composeFileCode", "diagnostics", "variables", "images", "profiles", "job"].every(
     (name) => JSON.stringify(news[name]) === JSON.stringify(olds[name]),
   );
 }

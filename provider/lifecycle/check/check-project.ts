@@ -11,7 +11,7 @@ import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-comp
  * contain any name.
  */
 export function isReadable(values: Properties): boolean {
-  const names = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"];
+  const names = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles", "job"];
   const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
   const maps = [values.variables, values.images];
   return !names.some((name) => containsUnknown(values[name])) && !maps.some(isUnknownMap);

@@ -14,6 +14,7 @@ import { InitFailure, lifecycleErrors, messageOf } from "../run/errors";
 import { type Identity, identify, requireScope } from "../run/identity/identity";
 import { formatStartKey, parseFileName } from "../run/identity/start-key";
 import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
+import { jobWithServices } from "../run/record/job-end";
 import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../run/record/record";
 import { waitUntilReached } from "../wait/wait";
 import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
@@ -248,6 +249,7 @@ function recordOf(
     ...run,
     ...digests,
     ...recordedForEnd(inputs, run.filesPrefix),
+    job: run.adopted === true ? undefined : jobWithServices(inputs),
     baseUrl: client.baseUrl,
     organisation: client.organisation,
     queueClock: inputs.clocks.queue,

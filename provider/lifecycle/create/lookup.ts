@@ -10,11 +10,13 @@ import { lifecycleErrors } from "../run/errors";
 import type { Identity } from "../run/identity/identity";
 import { type KeyParts, parseFileName, sameResource } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
+import { jobWithServices } from "../run/record/job-end";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "../watch/deadline";
+import { readJobEnd } from "../watch/job-end";
 import { observeOnce } from "../watch/observe";
 import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs";
-import { decideStart, type StartDecision, unconfirmedEnds } from "./start-decision";
+import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } from "./start-decision";
 
 /**
  * Maximum number of milliseconds by which a snapshot of the lists may be older than a create that uses it. Creates that
@@ -64,7 +66,9 @@ export async function lookUpRuns(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   const key = parseFileName(unclear?.startKey);
   const known = { key: identity.key, unclear: key, recordedAttempt, replacedByForce, isKnown };
-  const snapshot = await withConfirmedEnds(context, taken, unconfirmedEnds({ ...known, snapshot: taken }), deadline);
+  const confirmed = await withConfirmedEnds(context, taken, unconfirmedEnds({ ...known, snapshot: taken }), deadline);
+  const ofJob = jobWithServices(inputs) === undefined ? [] : endsWithoutSuccess({ ...known, snapshot: confirmed });
+  const snapshot = await withJobEnds(context, confirmed, ofJob, inputs.job ?? "");
   const decide = () =>
     decideStart({
       ...known,
@@ -128,6 +132,22 @@ async function withConfirmedEnds(
     return compact<ExecutionSummary>({ ...run, status, startedAt, endedAt });
   };
   return { ...snapshot, active: snapshot.active.map(confirmed), history: snapshot.history.map(confirmed) };
+}
+
+/** Returns a snapshot in which each of the runs has the status of its job, if the output shows that the job has ended. */
+async function withJobEnds(
+  context: StartEffects,
+  snapshot: RunSnapshot,
+  ids: readonly string[],
+  job: string,
+): Promise<RunSnapshot> {
+  const statuses = new Map<string, string>();
+  for (const id of ids) {
+    const { exitCode } = await readJobEnd(context, id, job);
+    if (exitCode !== undefined) statuses.set(id, exitCode === 0 ? "completed" : "failed");
+  }
+  const withStatus = (run: ExecutionSummary) => ({ ...run, status: statuses.get(run.executionId) ?? run.status });
+  return { ...snapshot, active: snapshot.active.map(withStatus), history: snapshot.history.map(withStatus) };
 }
 
 function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: ProcessCache): void {

@@ -116,16 +116,31 @@ function adopt(
   return { kind: "adopt", run, attempt: Math.max(1, attempt), why, unrecorded, isProven: ofUnclear === "proven" };
 }
 
-/** Returns the ids of the runs that decide about a new start, if the lists show their end only by a status word. */
-export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">): string[] {
+type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
+
+/** Returns the runs of the latest attempt, which decide about a new start if they have ended. */
+function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
   // If the latest attempt is the recorded one, no run decides about the start.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   // An earlier attempt ended before a later one started, so only the latest attempt counts.
-  return mine
-    .filter(({ run, attempt }) => attempt === latestAttempt && isBareEnd(run) && !facts.isKnown(run))
-    .map(({ run }) => run.executionId);
+  return mine.filter(({ run, attempt }) => attempt === latestAttempt && !facts.isKnown(run)).map(({ run }) => run);
+}
+
+/** Returns the ids of the runs that decide about a new start, if the lists show their end only by a status word. */
+export function unconfirmedEnds(facts: KnownFacts): string[] {
+  return ofLatestAttempt(facts).flatMap((run) => (isBareEnd(run) ? [run.executionId] : []));
+}
+
+/**
+ * Returns the ids of the runs that decide about a new start, and that have ended in another way than with success. The
+ * job of such a run may have ended before somebody stopped the run.
+ */
+export function endsWithoutSuccess(facts: KnownFacts): string[] {
+  return ofLatestAttempt(facts).flatMap((run) =>
+    hasEnded(run) && kindOf(run) !== "completed" ? [run.executionId] : [],
+  );
 }
 
 /**

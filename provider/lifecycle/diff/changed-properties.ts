@@ -30,6 +30,7 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "variables",
   "images",
   "profiles",
+  "job",
   ...inputsOf("identity"),
 ]);
 

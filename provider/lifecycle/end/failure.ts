@@ -33,7 +33,12 @@ export async function failureReason(
   record: ExecutionRecord | undefined,
 ): Promise<string> {
   const details = await failureDetails(context, inputs, outputs, record);
-  return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
+  return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${unseenJob(outputs)}${nextUp(inputs, outputs)}${details.lines}`;
+}
+
+/** Returns a sentence about a job whose end the output has not shown, so that Lyceum has ended the run. */
+function unseenJob({ job, jobEnded }: ExecutionOutputs): string {
+  return job === undefined || jobEnded === true ? "" : `Its output did not show the end of job ${job}. `;
 }
 
 /**

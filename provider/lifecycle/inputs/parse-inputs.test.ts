@@ -22,6 +22,7 @@ const OTHERS: readonly string[] = [
   "variables",
   "images",
   "profiles",
+  "job",
   "inheritEnvironment",
   "envFiles",
   "composeRoot",

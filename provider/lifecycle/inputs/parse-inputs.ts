@@ -97,7 +97,7 @@ export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)
 /** Returns the names of unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
 export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
   // For a project, only the model counts. So an unknown variable that the project does not use has no effect.
-  const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles"];
+  const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles", "job"];
   return [
     "composeFileText",
     "composeFileCode",

@@ -30,6 +30,7 @@ import {
 import { haveSamePaths, type UploadedMount } from "../run/mounts";
 import type { Uploads } from "../run/uploads";
 import { type PreparedMounts, prepareMounts } from "./mounts";
+import { jobOption } from "./resolved-text";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
 /** How projects read files and the environment of the machine. */
@@ -244,7 +245,7 @@ const MASKED_BY = "shown spans";
 
 /** Returns the project that the arguments select. `sent` contains the folder and the environment of the program. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
-  const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
+  const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles, job } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
   const names = textsIn(inheritEnvironment);
   const environment = isMap(sent.environment)
@@ -262,6 +263,7 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
     variables,
     images,
     profiles,
+    ...jobOption(job),
   };
   if (scope === "") return { options, scope };
   const sorted = [...variables].sort(([one], [other]) => (one < other ? -1 : 1));

@@ -1,4 +1,4 @@
-import { bundleText } from "../../../compose/project";
+import { type BundleOptions, bundleText } from "../../../compose/project";
 import { rulesOfProject } from "../../compose-rules";
 import type { Properties } from "../../schema";
 import { TextCache } from "../run/identity/text-cache";
@@ -6,8 +6,13 @@ import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
 import { declaredImages, declaredVariables, textsIn } from "./variables";
 
 /** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */
-export function isResolved({ variables, images, profiles }: Properties): boolean {
-  return variables !== undefined || images !== undefined || profiles !== undefined;
+export function isResolved({ variables, images, profiles, job }: Properties): boolean {
+  return [variables, images, profiles, job].some((given) => given !== undefined);
+}
+
+/** Returns the option that selects a job. Without a job, the services run, and no job of the section `jobs` does. */
+export function jobOption(job: unknown): Pick<BundleOptions, "job" | "withoutJobs"> {
+  return typeof job === "string" ? { job } : { withoutJobs: true };
 }
 
 /** Resolved texts by their inputs. A command needs each text several times. */
@@ -15,10 +20,11 @@ const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
  * Returns the text that is sent for `composeFileCode`. Inserts variables and images, and removes services of other
- * profiles. Returns a text unchanged if it cannot be resolved: check has already reported the reason.
+ * profiles and services that the job does not need. Returns a text unchanged if it cannot be resolved: check has already
+ * reported the reason.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
-  const { composeFileCode: code, profiles, diagnostics } = inputs.values;
+  const { composeFileCode: code, profiles, diagnostics, job } = inputs.values;
   if (typeof code !== "string" || code === "") return undefined;
   if (!isResolved(inputs.values) || containsUnknown(code)) return code;
   const options = {
@@ -27,9 +33,10 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
     images: declaredImages(inputs),
     profiles: textsIn(profiles),
     diagnostics: choicesIn(diagnostics),
+    ...jobOption(job),
   };
   const { variables, images } = options;
-  const key = JSON.stringify([code, [...variables], [...images], options.profiles, options.diagnostics]);
+  const key = JSON.stringify([code, [...variables], [...images], options.profiles, options.diagnostics, job]);
   const before = known.get(key);
   if (before !== undefined) return before;
   const { bundle } = bundleText(code, options);

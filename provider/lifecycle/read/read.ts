@@ -18,6 +18,7 @@ import { isOver, withMissing } from "../run/record/ended";
 import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../run/record/record";
 import { sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
+import { explainedByJob } from "../watch/job-end";
 import { activeOn, confirmed, observe } from "../watch/observe";
 
 /**
@@ -41,9 +42,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
       () =>
         get
           ? readExecution(context, { ...recorded, baseUrl: context.client.baseUrl })
-          : refreshExecution(context, recorded).then((shown) =>
-              withShownArtifacts(context, recorded.resourceUrn, shown),
-            ),
+          : refreshExecution(context, recorded)
+              .then((shown) => explainedByJob(context, shown))
+              .then((shown) => withShownArtifacts(context, recorded.resourceUrn, shown)),
       () => lifecycleErrors.cancelledRead(state.id),
     );
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);

@@ -132,7 +132,7 @@ export const MODEL_INPUT = "compose";
  * Arguments that select the content of a project. Variables and profiles are not in this list, because the project
  * record already has their digest.
  */
-export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
+export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "job", "diagnostics"];
 
 /** The result of the check of a project, as far as the inputs are known. */
 export interface MadeProject {

@@ -10,10 +10,13 @@ import type { WaitEffects } from "../process/context";
 import { type ClockName, nextDeadline, type WaitClocks } from "../run/clocks";
 import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
 import type { ExecutionInputs, WaitFor } from "../run/inputs";
+import { withJobEnd } from "../run/record/job-end";
 import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watch/deadline";
+import { explainedByJob } from "../watch/job-end";
 import { isForbidden, isRefusal, type Observation } from "../watch/observe";
+import { stopServices, watchJob } from "./job";
 import { createWaitProgress } from "./wait-progress";
 
 /** Results of the abort after a cancelled wait. With one of these results, Lyceum may end the run. */
@@ -77,13 +80,16 @@ function createWait(
   let runningSince: number | undefined;
   let lastRecord: ExecutionRecord | undefined;
 
+  let isStopTried = false;
+
+  const job = inputs.waitFor === "completed" ? watchJob(context, started) : undefined;
   const progress = createWaitProgress(context, inputs, started, begunAt);
   const showProgress = () => progress.show(outputs, runningSince);
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
   /** How a wait ended: by the run, or by an observation such as a 404 that has lasted too long. */
-  type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | undefined;
+  type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | "job ended" | undefined;
 
   function see(observation: Observation): WaitState {
     latest = observation.kind;
@@ -113,7 +119,9 @@ function createWait(
     if (kindOf(outputs) === "running") runningSince ??= clock.now();
     showProgress();
     const outcome = waitOutcome(inputs.waitFor, outputs);
-    return outcome === "wait" ? undefined : outcome;
+    if (outcome !== "wait") return outcome;
+    job?.look(outputs);
+    return job?.exitCode() === undefined || isStopTried ? undefined : "job ended";
   }
 
   function unwatched(why: string): LifecycleError {
@@ -173,9 +181,25 @@ function createWait(
     return { kind: outcome.kind, answered: `${nameOfCall("abort")} ${answerInWords(outcome.error)}` };
   }
 
-  async function fail(known?: ExecutionRecord): Promise<never> {
+  /** Fails, unless the run was stopped after its job had ended with success. */
+  async function fail(known?: ExecutionRecord): Promise<ExecutionOutputs> {
+    outputs = await explainedByJob(context, outputs);
+    if (waitOutcome(inputs.waitFor, outputs) === "reached") return succeed();
     const record = known ?? (await endRecord("fell-short"));
     throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
+  }
+
+  /** Stops the other services of the run, because the output has shown the end of the job. */
+  async function endWithJob(): Promise<ExecutionOutputs> {
+    isStopTried = true;
+    const exitCode = job?.exitCode();
+    const stopped = await stopServices(context, outputs, call);
+    if (stopped.kind === "ended" && exitCode !== undefined) {
+      outputs = withJobEnd(withObserved(outputs, { ...stopped.run, record: stopped.run }), started.job ?? "", exitCode);
+      progress.end(outputs);
+      return close(waitOutcome(inputs.waitFor, outputs) === "reached" ? succeed : fail);
+    }
+    return run();
   }
 
   async function run(): Promise<ExecutionOutputs> {
@@ -187,6 +211,8 @@ function createWait(
         return hasEnded(outputs) ? close(succeed) : outputs;
       case "fell-short":
         return close(fail);
+      case "job ended":
+        return endWithJob();
       case "cancelled": {
         const became = await abortIfAsked();
         if (MAY_HAVE_ABORTED.has(became.kind)) outputs = { ...outputs, abortSent: true };

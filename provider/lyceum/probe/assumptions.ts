@@ -1,3 +1,4 @@
+import { exitCodeOf } from "../answers/exit-line";
 import { NO_STATUS } from "../answers/run-fields";
 import { classifyStatus, kindOf } from "../answers/status";
 import { GUARANTEES } from "../capability";
@@ -6,7 +7,7 @@ import type { Answers, Recorded } from "./answers";
 import { readValue } from "./answers";
 import type { Finding } from "./finding";
 import { answers404, different, entryOf, expect, notTried, ofValue, shows, showsFileName, works } from "./finding";
-import { mountShown } from "./mount";
+import { mountShown, SHORT_SERVICE } from "./mount";
 
 /** One assumption of the provider about a call. */
 export interface Assumption {
@@ -188,6 +189,19 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     statement: "The logs of a run, or its record, hold what it printed.",
     otherwise: "A failure reports that the lines could not be read.",
     evaluate: ({ output }) => ofValue(output, (lines) => expect(lines.length > 0, "they hold no line")),
+  },
+  {
+    id: "output.exit",
+    certainty: "assumed",
+    statement:
+      "The output of a run shows the end of a service while other services go on, as `docker compose up` does.",
+    otherwise: "With `job`, the services beside the job go on until the `timeout` of the run.",
+    evaluate: ({ output }) =>
+      ofValue(output, (lines) =>
+        lines.length === 0
+          ? notTried("the output holds no line")
+          : expect(exitCodeOf(lines, SHORT_SERVICE) === 0, "no line shows it"),
+      ),
   },
   {
     id: "mount.service",

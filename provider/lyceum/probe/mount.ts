@@ -29,9 +29,12 @@ function look(path: string, { content }: Marker): string {
 
 const NONE = "the bucket is not there";
 
+/** A service of the first run that ends at once, while the other service goes on. */
+export const SHORT_SERVICE = "short";
+
 /**
- * The text of the first run: a service that looks for the small file, prints a line and sleeps. `x-lyceum-sim` gives
- * the same result on an emulator without Docker.
+ * The text of the first run: a service that looks for the small file, prints a line and sleeps, and a service that ends
+ * at once. `x-lyceum-sim` gives the same result on an emulator without Docker.
  */
 export function firstText(marker: Marker | undefined): string {
   const finds = marker === undefined ? "" : `${look(`${MOUNT_PATH}/${marker.key}`, marker)}; `;
@@ -40,6 +43,10 @@ export function firstText(marker: Marker | undefined): string {
   probe:
     image: busybox:stable
     command: ["sh", "-c", "${finds}echo pulumi-lyceum probe; sleep ${RUN_TIMEOUT_SECONDS - 1}"]
+  ${SHORT_SERVICE}:
+    image: busybox:stable
+    command: ["true"]
+    x-lyceum-sim: { run: 0, output: [] }
 x-lyceum-sim: { run: ${RUN_TIMEOUT_SECONDS - 1}, output: [{ line: pulumi-lyceum probe, at: 0 }]${reads} }
 `;
 }

@@ -106,6 +106,7 @@ const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: st
     "different",
     "it does not, and it cannot mount it",
   ],
+  ["output.exit", { getExecutionLogs: instead({ logs: [{ message: "marker-1" }] }) }, "different", "no line shows it"],
   ["output.lines", { getExecutionLogs: instead({ logs: [] }) }, "different", "they hold no line"],
   ["delete-record.answers", { deleteExecutionRecord: status(405) }, "refused", "answered 405"],
 ];

@@ -1,6 +1,6 @@
 import type { StatusKind } from "../answers/status";
 import { kindOf } from "../answers/status";
-import type { LyceumPort, StartRequest } from "../port";
+import type { LogLine, LyceumPort, StartRequest } from "../port";
 import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 import { type Marker, RUN_TIMEOUT_SECONDS } from "./mount";
@@ -107,12 +107,19 @@ export async function readKind(
   return undefined;
 }
 
-/** Reads the output of a run, until it has a line. */
-export async function readOutput(ports: WalkPorts, draft: Draft, id: string, seconds = LIST_SECONDS): Promise<void> {
+/** Reads the output of a run, until it has enough lines. By default, one line is enough. */
+export async function readOutput(
+  ports: WalkPorts,
+  draft: Draft,
+  id: string,
+  seconds = LIST_SECONDS,
+  isEnough = (lines: readonly LogLine[]) => lines.length > 0,
+): Promise<void> {
   const { client, signal } = ports;
   await until(ports, seconds, async () => {
     draft.output = await recordAnswer("getExecutionLogs", client.logsTail(id, LINES, { signal }));
-    return readValue(draft.output)?.length !== 0;
+    const lines = readValue(draft.output);
+    return lines === undefined || isEnough(lines);
   });
 }
 

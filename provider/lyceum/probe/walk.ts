@@ -1,8 +1,10 @@
+import { exitCodeOf } from "../answers/exit-line";
 import type { StatusKind } from "../answers/status";
 import { isEndKind } from "../answers/status";
+import type { LogLine } from "../port";
 import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
-import { firstText } from "./mount";
+import { firstText, SHORT_SERVICE } from "./mount";
 import {
   abortRun,
   type CleanedUp,
@@ -21,7 +23,7 @@ import {
 } from "./run";
 import { type SecondRun, tryVolume } from "./volume";
 
-/** The longest wait for the first line of an active run, in seconds. A longer wait would take the run's whole time. */
+/** The longest wait for lines of an active run, in seconds. A longer wait would take the run's whole time. */
 const FIRST_LINE_SECONDS = 4;
 
 /** The outcome of a probe. */
@@ -117,14 +119,19 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   });
   ports.progress(`Run ${id} is accepted; waiting until it runs`);
   await until(ports, QUEUE_SECONDS, async () => (await isOver()) || kind !== "waiting");
-  // The service needs a moment before it has looked for the small file.
-  if (!draft.run.ended && draft.marker?.kind === "stored") await readOutput(ports, draft, id, FIRST_LINE_SECONDS);
+  // The services need a moment: one looks for the small file, and the other one ends.
+  if (!draft.run.ended) await readOutput(ports, draft, id, FIRST_LINE_SECONDS, showsExit);
   if (!draft.run.ended) {
     ports.progress("Aborting it");
     draft.abort = await recordLookup("abortWorkload", client.abort(id, { signal }));
   }
   ports.progress("Waiting for its end");
   await until(ports, END_SECONDS, async () => draft.run.ended || (await isOver()));
+}
+
+/** Whether the output shows the end of the service that ends at once. */
+function showsExit(lines: readonly LogLine[]): boolean {
+  return exitCodeOf(lines, SHORT_SERVICE) !== undefined;
 }
 
 async function askAfterEnd(ports: WalkPorts, draft: Draft, id: string): Promise<void> {

@@ -25,3 +25,10 @@ test("an argument that the program omits is the default that check has added", (
   expect(subjectOf(about, { timeout: 90, __defaults: ["timeout"] })).toMatchObject(recorded);
   expect(subjectOf(about, {})).toMatchObject(defaults);
 });
+
+test("a job of the section `jobs` is one of the services that a policy sees", () => {
+  const composeFileCode = "jobs: {train: {image: 'evil:1'}, other: {image: 'other:1'}}\nservices: {db: {image: db}}";
+  const seen = (more: object) => imagesOf({ composeFileCode, ...more })?.map(({ image }) => image);
+  expect(seen({ job: "train" })).toEqual(["db", "evil:1"]);
+  expect(seen({})).toEqual(["db"]);
+});

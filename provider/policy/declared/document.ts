@@ -38,9 +38,10 @@ interface DeclaredDocument {
  * secret or unreadable.
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
-  const { composeFileCode, compose, images, variables, profiles } = inputs;
+  const { composeFileCode, compose, images, variables, profiles, job } = inputs;
   // If the names of the replacing images are unknown, the model is unknown too.
-  if (isUnknown(images)) return "later";
+  if (isUnknown(images) || isUnknown(job)) return "later";
+  if (isMasked(job)) return undefined;
   // The provider adds `compose`, the model of a project, only if the program gives no text. If there is a text, a
   // `compose` from the program is ignored.
   if (composeFileCode === undefined)
@@ -49,8 +50,15 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
   // The provider's check removes an argument that is null.
-  const isResolved = [variables, images, profiles].some((given) => given !== undefined && given !== null);
-  return { model: read.model, built: images ?? {}, isResolved };
+  const isResolved = [variables, images, profiles, job].some((given) => given !== undefined && given !== null);
+  return { model: withJob(read.model, job), built: images ?? {}, isResolved };
+}
+
+/** Adds the job of an execution to the services, because the provider sends the job as a service. */
+function withJob(model: Properties, job: unknown): Properties {
+  const { services, jobs } = model;
+  if (typeof job !== "string" || !isMap(jobs) || !Object.hasOwn(jobs, job)) return model;
+  return { ...model, services: { ...(isMap(services) ? services : {}), [job]: jobs[job] } };
 }
 
 /** The images that an execution runs or mounts. Undefined if the document is secret or unreadable. */

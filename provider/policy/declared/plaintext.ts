@@ -132,6 +132,7 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
     variables,
     images: imagesByName(inputs),
     profiles: textsOf(inputs.profiles) ?? [],
+    ...(typeof inputs.job === "string" ? { job: inputs.job } : { withoutJobs: true }),
     ...rulesOfProject(),
   });
   const { redact } = documentSecrets([written.lines], [], written.names);

@@ -24,11 +24,12 @@ export function projectOptions(
   inputs: DeclaredInputs,
   { folder, files, variable }: ProjectFolder,
 ): BundleOptions | undefined {
-  const { composeRoot, envFiles, localFiles, profiles, inheritEnvironment } = inputs;
-  const [paths, root, env, active] = [inputs.composeFile, composeRoot, envFiles, profiles].map(textsOf);
+  const { composeRoot, envFiles, localFiles, profiles, inheritEnvironment, job } = inputs;
+  const [paths, root, env, active, jobs] = [inputs.composeFile, composeRoot, envFiles, profiles, job].map(textsOf);
   const names = textsOf(inheritEnvironment);
   const variables = textsByName(inputs.variables);
   if (paths === undefined || root === undefined || env === undefined || active === undefined) return undefined;
+  if (jobs === undefined) return undefined;
   if (names === undefined || variables === undefined) return undefined;
   return {
     paths,
@@ -37,6 +38,7 @@ export function projectOptions(
     ...(envFiles === undefined ? {} : { envFiles: env }),
     ...(localFiles === "inline" ? { localFiles } : {}),
     profiles: active,
+    ...(jobs[0] === undefined ? { withoutJobs: true } : { job: jobs[0] }),
     variables: new Map([...inherited(names, variable), ...variables]),
     images: imagesByName(inputs),
   };

@@ -1,5 +1,13 @@
 import { type Cancel, type Clock, toIso } from "../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineLine, type EngineRun, endOf, timeoutError } from "../engine";
+import {
+  type EngineEnd,
+  type EngineEvents,
+  type EngineLine,
+  type EngineRun,
+  endOf,
+  exitMessage,
+  timeoutError,
+} from "../engine";
 import { linesInBucket, writeToBucket } from "./bucket-files";
 import { type Script, type SimulatedService, scriptOf } from "./script";
 
@@ -82,6 +90,7 @@ export class SimulatedRun {
     this.#running.delete(service);
     const { name, exitCode } = service;
     for (const line of writeToBucket(this.run.bucket, service.write, this.clock.now())) this.#print(service, line);
+    if (this.#running.size > 0) this.#print(service, { stream: "stdout", message: exitMessage(name, exitCode) });
     const errors = [`The service ${name} exited with code ${exitCode}.`];
     if (exitCode !== 0) this.#stopThenEnd(() => endOf("failed", { returnCode: exitCode, errors }));
     else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));

@@ -119,6 +119,17 @@ x-lyceum-sim: {start: 0}`,
   ]);
 });
 
+test("the end of a service is printed if other services go on, as Compose prints it", async () => {
+  const run = simulate(`services:
+  job: {image: i, x-lyceum-sim: {run: 2, output: [done]}}
+  db: {image: i, x-lyceum-sim: {run: 4, output: [up]}}
+`);
+  await run.clock.advance(60_000);
+  const words = run.lines.map(([, word]) => word);
+  expect(words.filter((word) => word.includes("exited"))).toEqual(["job stdout: job-1 exited with code 0"]);
+  expect(words.indexOf("job stdout: job-1 exited with code 0")).toBeGreaterThan(words.indexOf("job stdout: done"));
+});
+
 test("a run ends when a service fails, and the others are stopped", async () => {
   const run = simulate(
     `services:

@@ -46,8 +46,10 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   const [first, second] = lags ? [outputs, record] : [record, outputs];
   const startedAt = first.startedAt ?? second.startedAt;
   const endedAt = first.endedAt ?? second.endedAt;
-  const status = lags ? outputs.status : statusAfter(outputs, record);
-  const returnCode = first.returnCode ?? second.returnCode;
+  // The record of a run that was stopped after the end of its job shows how the other services ended.
+  const isOfJob = outputs.jobEnded === true;
+  const status = lags || isOfJob ? outputs.status : statusAfter(outputs, record);
+  const returnCode = isOfJob ? outputs.returnCode : (first.returnCode ?? second.returnCode);
   const isCompleted = kindOf({ status, returnCode, endedAt }) === "completed";
   const next = compact<ExecutionOutputs>({
     ...outputs,

@@ -15,7 +15,7 @@ export function prepare(deviations: Deviations = {}) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
   service.behaviour.machines = ["cpu"];
-  service.behaviour.output = ["a line", "marker-1"];
+  service.behaviour.output = ["a line", "marker-1", "short-1 exited with code 0"];
   service.runs.push({
     executionId: "older",
     request: { compose_file_code: "", file_name: "older" },

@@ -79,7 +79,7 @@ export function isAlive(container: ContainerView): boolean {
  * Returns whether the container has started and finally ended. A container that could not start stays `created`, and
  * the output of Compose has the reason.
  */
-function hasEnded(container: ContainerView): boolean {
+export function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";
   return over && hasStarted([container]);
 }

@@ -21,3 +21,21 @@ test("at the end of a run, the remaining output of each started container is rea
   expect(messages.slice(0, -1).sort()).toEqual(["a: 1", "a: 3", "b: 2", "b: 4"]);
   expect(messages.at(-1)).toBe("a: [emulator] a note");
 });
+
+test("the end of a container is printed once, with the time of the end, if another container goes on", () => {
+  const lines: string[] = [];
+  const output = new RunOutput({
+    daemon: { output: async () => ({ stream: endedOutput(), tty: false }) },
+    clock: new ManualClock(0),
+    onLine: ({ service, message, timestamp }) => lines.push(`${timestamp} ${service}: ${message}`),
+    log: () => {},
+  });
+  const [a, b] = [runningContainer("a"), runningContainer("b")];
+  const ended = { ...exited(a, 0), finishedAt: "2030-01-01T00:00:05.000000001Z" };
+  output.follow([a, b]);
+  output.follow([ended, b]);
+  output.follow([ended, b]);
+  expect(lines).toEqual(["2030-01-01T00:00:05.000000001Z a: a-1 exited with code 0"]);
+  output.follow([ended, exited(b, 0)]);
+  expect(lines).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 import { toIso } from "../../../clock/clock";
-import type { EngineLine } from "../../engine";
-import { type ContainerView, hasStarted, isAlive } from "../daemon/run-state";
+import { type EngineLine, exitMessage } from "../../engine";
+import { type ContainerView, hasEnded, hasStarted, isAlive } from "../daemon/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
 /** The effects that reading the output of a run needs, and the functions that it calls. */
@@ -9,12 +9,23 @@ export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" 
 /** The output of all containers of a run. The lines of each container are in order. */
 export class RunOutput {
   readonly #followers = new Map<string, OutputFollower>();
+  /** The containers whose end was printed. */
+  readonly #exited = new Set<string>();
 
   constructor(private readonly effects: OutputEffects) {}
 
   /** Reads from running containers. */
   follow(containers: readonly ContainerView[]): void {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
+    if (containers.some(isAlive)) for (const container of containers) this.#printExit(container);
+  }
+
+  #printExit(container: ContainerView): void {
+    const { id, service, exitCode, finishedAt = toIso(this.effects.clock.now()) } = container;
+    if (this.#exited.has(id) || !hasEnded(container)) return;
+    this.#exited.add(id);
+    // The line has the time of the end, so that it comes after all output of the container.
+    this.effects.onLine({ service, stream: "stdout", message: exitMessage(service, exitCode), timestamp: finishedAt });
   }
 
   /** Reads all remaining output of containers that have finally ended. */

@@ -1,0 +1,89 @@
+import { nearest } from "../diagnostics/nearest";
+import { printableKey } from "../diagnostics/position";
+import { WORKLOAD_SECTIONS } from "../model/keys";
+import type { ValidationContext } from "../validate/context";
+import { needsOf } from "../validate/rules/references";
+import type { ProjectDiagnostics } from "./diagnostics";
+import { entriesOf, type MappingNode, mappingNode, valueAt, withEntry, withoutKeys } from "./nodes";
+import type { BundleOptions } from "./options";
+
+/**
+ * Keys of a service that do not apply if the service runs once, as a job. `docker compose run` ignores them too, or they
+ * have no effect on a single container.
+ */
+const NOT_OF_A_JOB = ["restart", "container_name", "scale"];
+/** The keys of `deploy` for which the same holds. */
+const NOT_OF_A_DEPLOYED_JOB = ["mode", "replicas", "restart_policy"];
+
+type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
+
+/**
+ * Removes the keys of the selected service that do not apply to a job. Reports a name that is neither a job nor a
+ * service, and a project of which nothing would run because it has only jobs.
+ */
+export function withSelectedJob(
+  document: MappingNode,
+  { job, withoutJobs = false }: Selection,
+  collector: ProjectDiagnostics,
+): MappingNode {
+  const services = entriesOf(valueAt(document, "services"));
+  const jobs = entriesOf(valueAt(document, "jobs"));
+  if (job === undefined) {
+    if (withoutJobs && services.size === 0 && jobs.size > 0) reportJobsAlone(document, collector);
+    return document;
+  }
+  if (!services.has(job) && !jobs.has(job)) {
+    const meant = nearest(job, [...jobs.keys(), ...services.keys()]);
+    const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
+    collector.add("LYC2514", `\`${printableKey(job)}\` is neither a job nor a service${hint}`, { path: ["job"] });
+  }
+  const service = services.get(job);
+  if (service?.node.kind !== "mapping") return document;
+  const runsOnce = withoutKeys(service.node, NOT_OF_A_JOB);
+  const deploy = valueAt(runsOnce, "deploy");
+  const node =
+    deploy?.kind === "mapping" ? withEntry(runsOnce, "deploy", withoutKeys(deploy, NOT_OF_A_DEPLOYED_JOB)) : runsOnce;
+  return withEntry(document, "services", withEntry(valueAt(document, "services") as MappingNode, job, node));
+}
+
+const MOST_NAMES = 5;
+
+function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): void {
+  const jobs = entriesOf(document).get("jobs");
+  const names = [...entriesOf(jobs?.node).keys()].map(printableKey);
+  const shown = [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ["…"] : [])].join(", ");
+  const message = `the project declares no services, and ${names.length === 1 ? "only the job" : "only the jobs"} ${shown}`;
+  const remedy = 'Name the job to run: `job: "NAME"` (`--job NAME`).';
+  collector.add("LYC2514", message, { span: jobs?.keySpan, path: ["jobs"], remedy });
+}
+
+/**
+ * Keeps what runs. With a job, this is the job and what it needs, directly or through others, all of them as services.
+ * Without a job, these are the services, and the jobs unless they are to be left out.
+ */
+export function withoutOthers(
+  document: MappingNode,
+  { job, withoutJobs = false }: Selection,
+  contextOf: (document: MappingNode) => ValidationContext,
+): MappingNode {
+  if (job === undefined) return withoutJobs ? withoutKeys(document, ["jobs"]) : document;
+  const byName = new Map(contextOf(document).workloads.map((workload) => [workload.name, workload]));
+  // A job that is not there was reported before. A name that both sections have is reported later.
+  const isTwice = WORKLOAD_SECTIONS.every((section) => entriesOf(valueAt(document, section)).has(job));
+  if (!byName.has(job) || isTwice) return document;
+  const needed = new Set([job]);
+  for (const name of needed) {
+    const workload = byName.get(name);
+    for (const need of workload === undefined ? [] : needsOf(workload)) needed.add(need.name);
+  }
+  const kept = WORKLOAD_SECTIONS.flatMap((section) =>
+    [...entriesOf(valueAt(document, section))]
+      .filter(([name]) => needed.has(name))
+      .map(([name, entry]) => {
+        const { node } = entry;
+        return [name, node.kind === "mapping" ? { ...entry, node: withoutKeys(node, ["triggers"]) } : entry] as const;
+      }),
+  );
+  const { span } = valueAt(document, "services") ?? document;
+  return withEntry(withoutKeys(document, ["jobs"]), "services", mappingNode(new Map(kept), span));
+}

@@ -1,0 +1,112 @@
+import { createExecution } from "../create/create";
+import { type InitFailure, messageOf } from "../run/errors";
+import type { ExecutionOutputs } from "../run/record/record";
+import { modelError } from "../testing/model-service";
+import { abortsOf, createWorld, someInputs, startsOf, type World } from "../testing/world";
+
+const text = "services:\n  train: {image: train, depends_on: [db]}\n  db: {image: db}\n";
+const desired = (more: object = {}) =>
+  someInputs({ composeFileCode: text, job: "train", waitFor: "completed", timeout: 300, ...more });
+
+/** Makes a world in which the job of a run ends after 20 s, and the other services at the `timeout`. */
+function world(exitCode = 0, before?: World): World {
+  const made = createWorld(before);
+  made.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 300, status: "timeout" },
+  ];
+  if (before === undefined)
+    made.clock.at(20, () => made.service.behaviour.output.push("loss 0.1", `train-1 exited with code ${exitCode}`));
+  return made;
+}
+
+async function created(of: World, more: object = {}) {
+  const from = of.clock.now();
+  const result = await createExecution(of.context, desired(more)).catch(
+    (error: InitFailure<ExecutionOutputs>) => error,
+  );
+  const failed = result instanceof Error;
+  return {
+    seconds: (of.clock.now() - from) / 1000,
+    outputs: failed ? result.outputs : result,
+    message: failed ? messageOf(result) : undefined,
+  };
+}
+
+test("the end of the job ends the run, and the run is completed", async () => {
+  const made = world();
+  const { outputs, seconds } = await created(made);
+  expect(outputs).toMatchObject({ status: "completed", returnCode: 0, jobEnded: true, job: "train" });
+  expect(seconds).toBeLessThan(40);
+  expect(abortsOf(made)).toEqual(["run-1"]);
+  expect(made.service.runs).toHaveLength(1);
+});
+
+test("a job that fails makes the run fail with its exit code, although Lyceum shows an aborted run", async () => {
+  const { outputs, message } = await created(world(3));
+  expect(outputs).toMatchObject({ status: "failed", returnCode: 3, failedService: "train" });
+  expect(message).toMatch(/^LYC3001: .*service "train" exited with code 3/);
+});
+
+test.each([
+  [
+    "refuses the abort",
+    { failing: { abort: modelError(403) } },
+    /could not be stopped \(POST \/workloads\/abort\/\{id\} answered 403\)/,
+  ],
+  ["does not abort the run", { abortWorks: false }, /could not be stopped \(.*has not reported the end/],
+])(
+  "a service that %s lets the run go on until its timeout, and the job still decides",
+  async (_name, behaviour, warning) => {
+    const made = world();
+    Object.assign(made.service.behaviour, behaviour);
+    const { outputs, seconds } = await created(made);
+    expect(outputs).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(seconds).toBeGreaterThanOrEqual(299);
+    expect(made.reported.filter((line) => line.startsWith("warning"))).toEqual([expect.stringMatching(warning)]);
+  },
+);
+
+test("a service that refuses the output is reported once, and the timeout ends the run", async () => {
+  const made = world();
+  made.service.behaviour.failing = { logsTail: modelError(403) };
+  const { outputs, message } = await created(made);
+  expect(outputs).toMatchObject({ status: "timeout" });
+  expect(message).toMatch(/^LYC3001: .*Its output did not show the end of job train\. /);
+  expect(made.reported.filter((line) => line.startsWith("warning"))).toEqual([
+    expect.stringMatching(/LYC3015: The end of job train cannot be seen, because GET .* answered 403/),
+  ]);
+});
+
+test("a run of an interrupted command, whose services were stopped after the end of the job, is not run again", async () => {
+  const made = world();
+  const first = created(made, { clocks: { run: 10 } });
+  expect((await first).message).toMatch(/LYC3002/);
+  // The next process has no state of the run. Somebody aborted the run after its job had ended.
+  await made.clock.sleep(30);
+  await made.service.client.abort("run-1" as never);
+  await made.clock.sleep(30);
+  const next = world(0, made);
+  const { outputs } = await created(next);
+  expect(outputs).toMatchObject({ executionId: "run-1", status: "completed", returnCode: 0 });
+  expect(startsOf(next)).toBe(1);
+});
+
+test("without the line about the job, an aborted run is an aborted run", async () => {
+  const made = createWorld();
+  made.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "aborted", returnCode: 143 },
+  ];
+  const { outputs } = await created(made);
+  expect(outputs).toMatchObject({ status: "aborted", returnCode: 143 });
+  expect(outputs).not.toHaveProperty("jobEnded");
+});
+
+test("the output is not read without a job, nor if the end of the run is not awaited", async () => {
+  for (const more of [{ job: undefined }, { waitFor: "running" }]) {
+    const made = world();
+    await created(made, more).catch(() => undefined);
+    expect(made.service.calls.filter((call) => call.startsWith("logsTail"))).toHaveLength(more.waitFor ? 0 : 1);
+  }
+});

@@ -1,0 +1,105 @@
+import { kindOf } from "../../lyceum/answers/status";
+import { answerInWords, nameOfCall } from "../../lyceum/capability";
+import type { LyceumError } from "../../lyceum/errors";
+import type { WaitEffects } from "../process/context";
+import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
+import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
+import { messageOf } from "../run/errors";
+import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
+import { abortRun } from "../watch/abort-run";
+import type { Deadline } from "../watch/deadline";
+import { readJobEnd } from "../watch/job-end";
+
+/** Watches the output of one run for the end of its job. */
+export interface JobWatch {
+  /** Requests newer output if enough time has passed. Never waits and never fails. */
+  look(outputs: ExecutionOutputs): void;
+  /** The exit code of the job, once the output has shown it. */
+  exitCode(): number | undefined;
+}
+
+/** Seconds between two requests for output. */
+const ASK_EVERY = 5;
+/** How many of the last lines are read. Other services may print after the end of the job. */
+const LINES = 1000;
+
+/** Makes a watch for a run in which services run beside a job. Undefined if the run ends when its job ends. */
+export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch | undefined {
+  const { executionId, job } = run;
+  if (job === undefined) return undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let isAsking = false;
+  let found: number | undefined;
+
+  async function ask(): Promise<void> {
+    isAsking = true;
+    askedAt = context.clock.now();
+    const { exitCode, refusal } = await readJobEnd(context, executionId, job ?? "", { lines: LINES });
+    found ??= exitCode;
+    isAsking = false;
+    if (refusal !== undefined) warnOfRefusal(context, run, refusal);
+  }
+
+  return {
+    look(outputs) {
+      const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
+      if (kindOf(outputs) === "running" && found === undefined && isTime && !isAsking) void ask();
+    },
+    exitCode: () => found,
+  };
+}
+
+/** Warns once if Lyceum refuses the call that would show the end of the job. */
+function warnOfRefusal(
+  { report, processCache }: WaitEffects,
+  { executionId, job, timeout, resourceUrn: urn }: ExecutionOutputs,
+  error: LyceumError,
+): void {
+  if (!processCache.firstTime(`the end of the job of ${executionId}`)) return;
+  const limit = timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${timeout} s`;
+  report.warning(
+    urn,
+    `LYC3015: The end of job ${job} cannot be seen, because ${nameOfCall("logs")} ${answerInWords(error)}. So run ${executionId} goes on until ${limit}. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
+  );
+}
+
+/** How the services beside an ended job were stopped. `goes on`: the run has not ended, and a warning says why. */
+export type StoppedServices =
+  | { readonly kind: "ended"; readonly run: ObservedRun }
+  | { readonly kind: "goes on" | "cancelled" };
+
+/**
+ * Stops the services beside a job whose end the output has shown, with the grace period of the run, and waits until the
+ * run has ended.
+ */
+export async function stopServices(
+  context: WaitEffects,
+  { executionId: id, job, status, resourceUrn: urn, ...outputs }: ExecutionOutputs,
+  deadline: Deadline,
+): Promise<StoppedServices> {
+  const { clock, report } = context;
+  const { gracefulTimeout: graceSeconds = LONGEST_GRACE_SECONDS } = outputs;
+  report.progress(urn, `job ${job} has ended; stopping the other services (run ${id})`);
+  const endsAt = Math.min(clock.now() + deleteClock(outputs) * 1000, deadline.at);
+  const bounds = { endsAt, cancel: deadline.cancel?.signal, stopsUnseen: true };
+  const aborted = abortRun(context, { executionId: id, status, graceSeconds, isListed: true }, bounds);
+  const goOn = (why: string): StoppedServices => {
+    report.warning(
+      urn,
+      `Job ${job} has ended, but the other services of run ${id} could not be stopped (${why}). The provider waits for the end of the run. To stop them now, run \`npx pulumi-lyceum abort ${id}\`.`,
+    );
+    return { kind: "goes on" };
+  };
+  try {
+    const end = await aborted.watch();
+    if (end === "ended" || end === "gone") return { kind: "ended", run: aborted.last().run };
+    if (end === "cancelled") return { kind: "cancelled" };
+    return goOn(
+      end === "refused" ? aborted.inWords() : `${aborted.inWords()}; Lyceum has not reported the end of the run`,
+    );
+  } catch (error) {
+    return goOn(messageOf(error));
+  } finally {
+    aborted.stop();
+  }
+}
