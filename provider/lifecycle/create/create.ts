@@ -1,6 +1,5 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import { compact } from "../../lyceum/json";
-import { untilListsShow } from "../account/find-unclear";
 import { warnOfGaps } from "../account/lookup-gaps";
 import { reportUnrecorded } from "../account/unrecorded-runs";
 import { parseInputs } from "../inputs/parse-inputs";
@@ -18,12 +17,11 @@ import { jobWithServices } from "../run/record/job-end";
 import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../run/record/record";
 import { waitUntilReached } from "../wait/wait";
 import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
-import { findExisting } from "./existing";
-import { lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
+import { findExisting, lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
-import { reportUnclear, requireClear, requireTarget, unclearFailure } from "./unclear-start";
-import { releaseFiles, settleFiles, startWithFiles } from "./unused-files";
+import { awaitLists, requireClear, settleUnclear, unclearFailure } from "./unclear-start";
+import { releaseFiles, startWithFiles } from "./unused-files";
 
 export { rehearseCreate } from "./rehearse";
 export { releaseFiles } from "./unused-files";
@@ -122,17 +120,13 @@ async function findOrStart(
   deadline: Deadline,
   pending: ExecutionOutputs | undefined,
 ): Promise<{ readonly outputs: ExecutionOutputs; readonly deadline: Deadline }> {
-  if (pending !== undefined) {
-    requireTarget(context, inputs, pending);
-    await beforeStart(deadline, () => untilListsShow(context, pending, deadline.cancel?.signal));
-  }
+  if (pending !== undefined) await awaitLists(context, inputs, pending, deadline);
   const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline, pending));
   const { decision, unclear } = lookup;
   if (pending !== undefined && unclear !== undefined) requireClear(inputs, pending, unclear);
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
-  if (pending !== undefined && unclear !== undefined) reportUnclear(context, inputs.urn, pending, unclear);
-  await settleFiles(context, inputs, deadline, pending, unclear);
+  if (pending !== undefined && unclear !== undefined) await settleUnclear(context, inputs, deadline, pending, unclear);
   const { unrecorded, attempt } = decision;
   reportUnrecorded(context, inputs.urn, unrecorded);
   if (decision.kind === "adopt") {

@@ -12,9 +12,10 @@ import { type KeyParts, parseFileName, sameResource } from "../run/identity/star
 import type { ExecutionInputs } from "../run/inputs";
 import { jobWithServices } from "../run/record/job-end";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
+import { notElsewhere } from "../run/target";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "../watch/deadline";
 import { readJobEnd } from "../watch/job-end";
-import { observeOnce } from "../watch/observe";
+import { type ObservedStatus, observe, observeOnce } from "../watch/observe";
 import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs";
 import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } from "./start-decision";
 
@@ -29,6 +30,19 @@ export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
  * to this process, and one of them may have recorded the same run.
  */
 const OTHER_ROWS_SECONDS = 2;
+
+/** Reads the run that `existingExecutionId` names. Throws if Lyceum does not know this run. */
+export async function findExisting(
+  { client, clock }: StartEffects,
+  id: string,
+  deadline: Deadline,
+): Promise<ObservedStatus> {
+  notElsewhere(id, client);
+  const observed = await bounded(clock, CALL_SECONDS, (signal) => observe({ client, clock }, id, { signal }), deadline);
+  if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
+  if (observed.kind !== "status") throw lifecycleErrors.unknownExisting(id);
+  return observed;
+}
 
 /** The result of the lookup before a start: the decision, and the gaps of the lookup. */
 export interface RunLookup {

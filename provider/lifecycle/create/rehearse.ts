@@ -6,8 +6,7 @@ import { identify, requireScope } from "../run/identity/identity";
 import { containsUnknown, type ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import { type Cancellation, deadlineIn } from "../watch/deadline";
-import { findExisting } from "./existing";
-import { lookUpRuns, verifyStart } from "./lookup";
+import { findExisting, lookUpRuns, verifyStart } from "./lookup";
 import { storeFiles } from "./store-files";
 
 /**

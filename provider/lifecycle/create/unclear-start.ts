@@ -1,12 +1,15 @@
 import { compact } from "../../lyceum/json";
 import { placeholderId } from "../../schema/run-id";
+import { untilListsShow } from "../account/find-unclear";
 import type { StartEffects } from "../process/context";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
 import { mustHaveEnded } from "../run/record/ended";
 import { type ExecutionOutputs, recordedForEnd } from "../run/record/record";
 import { isSameTarget } from "../run/target";
+import { type Deadline, unlessCancelled } from "../watch/deadline";
 import type { UnclearStart } from "./possible-runs";
+import { settleFiles } from "./unused-files";
 
 /**
  * Makes the failure of a start that got no clear answer. The run's id is unknown, so the engine records the failure
@@ -17,17 +20,23 @@ export function unclearFailure(outputs: ExecutionOutputs, { message }: Lifecycle
 }
 
 /**
- * Throws the recorded failure of a start again if the start was sent to another base URL, because the provider cannot
- * look for its run here. Does not throw once all time limits of that run have passed.
+ * Waits until the lists must show the run of a recorded start without a clear answer. If the start was sent to another
+ * base URL, throws its recorded failure again, because the provider cannot look for its run here. Does not throw once
+ * all time limits of that run have passed.
  */
-export function requireTarget(
-  { client, clock }: Pick<StartEffects, "client" | "clock">,
+export async function awaitLists(
+  context: StartEffects,
   inputs: ExecutionInputs,
   pending: ExecutionOutputs,
-): void {
-  if (isSameTarget(pending, client) || mustHaveEnded(pending, clock.now())) return;
-  const { startKey: key, baseUrl } = pending;
-  throw stillUnclear(inputs, pending, lifecycleErrors.startElsewhere(key, baseUrl, client.baseUrl));
+  { cancel }: Deadline,
+): Promise<void> {
+  const { client, clock } = context;
+  if (!isSameTarget(pending, client) && !mustHaveEnded(pending, clock.now())) {
+    const { startKey: key, baseUrl } = pending;
+    throw stillUnclear(inputs, pending, lifecycleErrors.startElsewhere(key, baseUrl, client.baseUrl));
+  }
+  const signal = cancel?.signal;
+  await unlessCancelled(signal, () => untilListsShow(context, pending, signal), lifecycleErrors.cancelledBeforeStart);
 }
 
 function stillUnclear(
@@ -50,18 +59,24 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
 }
 
 /**
- * Reports that a recorded start without a clear answer made no run, or that its run has ended by now. The create then
- * starts a new run.
+ * Reports that a recorded start without a clear answer made no run, or that its run has ended by now, and decides about
+ * its files. The create then starts a new run.
  */
-export function reportUnclear(
-  { report }: Pick<StartEffects, "report">,
-  urn: string,
-  { startKey }: ExecutionOutputs,
+export async function settleUnclear(
+  context: StartEffects,
+  inputs: ExecutionInputs,
+  deadline: Deadline,
+  pending: ExecutionOutputs,
   unclear: UnclearStart,
-): void {
+): Promise<void> {
   const why =
     unclear.kind === "over"
       ? ". Its time limits have passed, so its run, if there was one, has ended."
       : " and created no run.";
-  report.notice(urn, `The start with the key ${startKey} got no clear answer${why} A new run is started.`);
+  const { startKey } = pending;
+  context.report.notice(
+    inputs.urn,
+    `The start with the key ${startKey} got no clear answer${why} A new run is started.`,
+  );
+  await settleFiles(context, inputs, deadline, pending, unclear);
 }

@@ -65,10 +65,9 @@ export async function settleFiles(
   context: StartEffects,
   inputs: ExecutionInputs,
   { cancel }: Deadline,
-  pending?: ExecutionOutputs,
-  unclear?: UnclearStart,
+  pending: ExecutionOutputs,
+  unclear: UnclearStart,
 ): Promise<void> {
-  if (pending === undefined || unclear === undefined) return;
   const { uploads, client, report } = context;
   const { urn, uploads: mounts = [] } = inputs;
   const { filesPrefix: folder, startKey, baseUrl } = pending;
