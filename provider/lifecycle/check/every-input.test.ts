@@ -54,7 +54,10 @@ function another(name: ParsedName): unknown {
 
 const PARSED = ARGUMENTS.filter((name): name is ParsedName => valueTypeOf(name) !== undefined);
 /** Arguments that another one needs. */
-const NEEDED: { readonly [Name in ParsedName]?: object } = { artifacts: { enableS3Mount: true } };
+const NEEDED: { readonly [Name in ParsedName]?: object } = {
+  artifacts: { enableS3Mount: true },
+  job: { composeFileCode: "services: {another: {image: busybox}}" },
+};
 const changed = (name: ParsedName) => ({ ...base, [name]: another(name) });
 
 /** The outputs of a run that was started with the inputs `before`. */

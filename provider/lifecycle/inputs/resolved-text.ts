@@ -1,3 +1,4 @@
+import { readCompose } from "../../../compose";
 import { type BundleOptions, bundleText } from "../../../compose/project";
 import { rulesOfProject } from "../../compose-rules";
 import type { Properties } from "../../schema";
@@ -5,9 +6,17 @@ import { TextCache } from "../run/identity/text-cache";
 import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
 import { declaredImages, declaredVariables, textsIn } from "./variables";
 
+/** Whether a text has the section `jobs`. The text that is sent never has this section. */
+function hasJobs(code: unknown): boolean {
+  // Most texts do not contain the word, so they need not be read here.
+  if (typeof code !== "string" || !code.includes("jobs")) return false;
+  const read = readCompose(code);
+  return read.kind === "document" && Object.hasOwn(read.model, "jobs");
+}
+
 /** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */
-export function isResolved({ variables, images, profiles, job }: Properties): boolean {
-  return [variables, images, profiles, job].some((given) => given !== undefined);
+export function isResolved({ variables, images, profiles, job, composeFileCode: code }: Properties): boolean {
+  return [variables, images, profiles, job].some((given) => given !== undefined) || hasJobs(code);
 }
 
 /** Returns the option that selects a job. Without a job, the services run, and no job of the section `jobs` does. */

@@ -19,6 +19,7 @@ import type { ExecutionInputs, RecordedState, ResourceInputs } from "../run/inpu
 import { POLICY_ARGUMENT, policyFor } from "../run/policy";
 import { withoutOtherArtifacts } from "../run/record/artifacts";
 import { isOver } from "../run/record/ended";
+import { jobWithServices } from "../run/record/job-end";
 import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../run/record/record";
 import { isSameTarget, sameTarget } from "../run/target";
 import { waitOutcome } from "../run/wait-outcome";
@@ -82,7 +83,12 @@ export async function updateExecution(
 ): Promise<ExecutionOutputs> {
   if (isUnclear(recorded)) return createExecution(context, inputs, cancel, recorded);
   const outputs = withoutOtherArtifacts(
-    compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs, recorded.filesPrefix) }),
+    compact<ExecutionOutputs>({
+      ...recorded,
+      ...recordedForEnd(inputs, recorded.filesPrefix),
+      // The same services may run with another job, or with a job that the program has only now.
+      ...(recorded.adopted === true ? {} : { job: jobWithServices(inputs) }),
+    }),
   );
   const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
     unlessCancelled(cancel?.signal, work, () => {

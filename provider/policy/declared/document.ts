@@ -50,7 +50,8 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
   // The provider's check removes an argument that is null.
-  const isResolved = [variables, images, profiles, job].some((given) => given !== undefined && given !== null);
+  const isGiven = [variables, images, profiles, job].some((given) => given !== undefined && given !== null);
+  const isResolved = isGiven || isMap(read.model.jobs);
   return { model: withJob(read.model, job), built: images ?? {}, isResolved };
 }
 
