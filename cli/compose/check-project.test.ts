@@ -48,8 +48,8 @@ it("reports each diagnostic in its own file, at its own line", () => {
     "app/.env:1:5 LYC2508",
     "app/compose.yaml:4:12 LYC2223",
     "app/compose.yaml:7:40 LYC2105",
-    "app/base.yaml:3:10 LYC2112",
     "app/parts/db.yaml:4:5 LYC2105",
+    "app/base.yaml:3:10 LYC2112",
     "app/compose.override.yaml:3:5 LYC2105",
     "app/api.env:2:1 LYC2508",
   ]);

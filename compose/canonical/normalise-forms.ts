@@ -4,6 +4,7 @@ import { escapeDollars, holdsLoneDollar, unescapeDollars } from "../model/interp
 import { keysWith, type TextKind, WORKLOAD_SECTIONS } from "../model/keys";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
 import { PatternTable } from "../model/patterns";
+import { umaskOf } from "../model/typed-texts";
 import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "../short-forms";
 import {
   asList,
@@ -98,6 +99,7 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
   integer: typedForm("integer"),
   number: typedForm("number"),
   boolean: typedForm("boolean"),
+  umask: (value) => (typeof value === "string" ? (umaskOf(value) ?? value) : value),
   duration: (value) => (typeof value === "string" ? (canonicalDuration(value) ?? value) : value),
   size: sizeForm,
   command: commandForm,

@@ -1,5 +1,5 @@
 /** The type to which Compose converts a text. */
-export type TextKind = "integer" | "number" | "boolean" | "duration" | "size" | "command";
+export type TextKind = "integer" | "number" | "boolean" | "umask" | "duration" | "size" | "command";
 
 /**
  * How Compose merges the value of a later file into the value of an earlier file, for keys with a special rule. For all
@@ -140,6 +140,8 @@ export const COMPOSE_KEYS: readonly Row[] = [
     healthcheck.disable networks.*.use_service_name_alias oom_kill_disable post_start.[].privileged pre_stop.[].privileged privileged read_only
     stdin_open tty volumes.[].bind.create_host_path volumes.[].read_only volumes.[].volume.nocopy`,
   ),
+  ...service({ text: "umask" }, "umask"),
+  ...section("jobs", { text: "boolean" }, "triggers.manual"),
   ...section("networks", { text: "boolean" }, "external internal attachable enable_ipv4 enable_ipv6"),
   ...["volumes", "secrets", "configs"].flatMap((name) => section(name, { text: "boolean" }, "external")),
   ...service(

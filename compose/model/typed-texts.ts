@@ -41,6 +41,14 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
 }
 
+/** Returns the number that the text of a umask means. A leading 0 makes the number octal, as in YAML. */
+export function umaskOf(text: string): number | undefined {
+  const [, octal, other] = /^(?:0o?([0-7]+)|(0x[0-9a-f]+|0b[01]+|0|[1-9][0-9]*))$/i.exec(text) ?? [];
+  if (octal === undefined && other === undefined) return undefined;
+  const value = octal === undefined ? Number(other) : Number.parseInt(octal, 8);
+  return value < 2 ** 32 ? value : undefined;
+}
+
 /** Whether Compose reads a text as true. */
 export function isTrue(text: string): boolean {
   return /^(true|y|yes|on)$/i.test(text);
@@ -54,6 +62,7 @@ export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
   // `splitWords` expects single dollar signs.
+  if (kind === "umask") return umaskOf(text) !== undefined;
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

@@ -47,9 +47,9 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "extended service that is not defined",
     "Define the service in the file that `extends` names, or correct its name.",
   ),
-  LYC2506: error(
+  LYC2506: warning(
     "included name that is taken",
-    "Rename one of the two, or change the included one in an override file.",
+    "Rename one of the two if they are different things. Docker Compose before 5.0.0 refuses the file.",
   ),
   LYC2507: error(
     "values that cannot be merged",

@@ -64,15 +64,20 @@ function texts(node: ComposeNode | undefined): string[] {
   });
 }
 
+/** Merges two values at a path. The second value is the later one. */
+type Merge = (base: ComposeNode, over: ComposeNode, path: ComposePath) => ComposeNode;
+
 /**
  * Adds the services, networks and other named parts of an included document to a document. If both documents declare a
- * name with different content, reports an error.
+ * name with different content, the content of the including document is merged into the included content. Older
+ * releases of Docker Compose refuse this, so it is reported.
  */
 export function importInto(
   document: MappingNode,
   imported: ComposeNode,
   { location }: Inclusion,
   collector: ProjectDiagnostics,
+  merge: Merge,
 ): MappingNode {
   let result = document;
   for (const section of SECTIONS) {
@@ -89,10 +94,15 @@ export function importInto(
         const where = collector.sources.file(entry.keySpan) ?? "an included file";
         const ofInclude = collector.sources.file(taken.keySpan) !== collector.sources.file(location.span);
         const path = [section, name];
-        collector.add("LYC2506", `${formatPath(path)} is declared in ${where}, too, which is included`, {
-          span: ofInclude ? location.span : taken.keySpan,
-          path,
-        });
+        collector.add(
+          "LYC2506",
+          `${formatPath(path)} is declared in ${where}, too, which is included: both are merged`,
+          {
+            span: ofInclude ? location.span : taken.keySpan,
+            path,
+          },
+        );
+        entries.set(name, { ...taken, node: merge(entry.node, taken.node, path) });
       }
     }
     result = withEntry(result, section, mappingNode(entries, into?.span ?? entryOf(from).keySpan));

@@ -60,6 +60,21 @@ jobs:
   ).toEqual(["compose.yaml:1:1 LYC2113 jobs", "compose.yaml:1:1 LYC2102 services"]);
 });
 
+it("converts the text of a umask and of a trigger as Compose does", () => {
+  const model = modelOf({
+    "compose.yaml": `
+jobs:
+  a: {image: i, umask: "0022", triggers: {manual: "\${MANUAL}"}}
+  b: {image: i, umask: "18", triggers: {manual: "yes"}}
+`,
+    ".env": "MANUAL=false\n",
+  });
+  expect(model.jobs).toMatchObject({
+    a: { umask: 18, triggers: { manual: false } },
+    b: { umask: 18, triggers: { manual: true } },
+  });
+});
+
 it("takes jobs and their paths from an included file", () => {
   const model = modelOf({
     "compose.yaml": "include: [sub/compose.yaml]\n",

@@ -14,7 +14,7 @@ import { type Inclusion, importInto, inclusionsOf, validateInclude } from "./inc
 import { applyExtends, type Extendable } from "./merge/extends";
 import { mergeNodes, withNames } from "./merge/merge";
 import { uniqueItems } from "./merge/uniqueness";
-import { entriesOf, mappingNode, moved, withoutKeys, withoutReplaced } from "./nodes";
+import { entriesOf, mappingNode, moved, replacedBelow, withoutKeys, withoutReplaced } from "./nodes";
 import { validateExtended, validatePart } from "./validate-part";
 import { resolveBuildArguments, resolveEnvironment } from "./variables/environment";
 import { interpolate } from "./variables/interpolate";
@@ -92,13 +92,14 @@ export class ProjectLoader {
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
       if (document === undefined) continue;
-      const extended = applyExtends(
-        document,
+      if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
+      const included = this.include(document, { ...stack, chain: [...stack.chain, path] });
+      // A service may extend a service of an included file.
+      const whole = applyExtends(
+        { ...document, root: included },
         (name, location, at) => this.openExtended(stack, name, location, at),
         this.collector,
       );
-      if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
-      const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
@@ -197,13 +198,16 @@ export class ProjectLoader {
     return { ...document, root };
   }
 
-  private include(document: ComposeNode, stack: Stack): ComposeNode {
-    if (document.kind !== "mapping") return document;
-    let result = document;
-    validateInclude(document, this.collector);
-    for (const inclusion of inclusionsOf(document)) {
+  private include({ root, replaced }: Extendable, stack: Stack): ComposeNode {
+    if (root.kind !== "mapping") return root;
+    let result = root;
+    validateInclude(root, this.collector);
+    for (const inclusion of inclusionsOf(root)) {
       const imported = this.included(inclusion, stack);
-      if (imported !== undefined) result = importInto(result, imported, inclusion, this.collector);
+      if (imported === undefined) continue;
+      result = importInto(result, imported, inclusion, this.collector, (base, over, path) =>
+        mergeNodes(withoutReplaced(base, replacedBelow(replaced, path)), over, path, this.collector),
+      );
     }
     return withoutKeys(result, ["include"]);
   }

@@ -26,7 +26,14 @@ export async function compareProject(found: FoundProject, dockerConfig: string):
 function comparedWith(found: FoundProject, theirs: Answer): ComparedProject {
   const { project, folder, root } = found;
   const ours = askOurs(project, folder, root);
-  return { found, project, ours, theirs, home: folder, differences: differencesOf(ours, theirs, folder, root) };
+  return {
+    found,
+    project,
+    ours,
+    theirs,
+    home: folder,
+    differences: differencesOf(ours, theirs, folder, root === undefined ? {} : { root }),
+  };
 }
 
 /** Compares the text of a bundle, in an empty folder whose name is that of the project's folder. */

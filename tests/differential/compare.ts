@@ -1,4 +1,4 @@
-import type { Answer } from "./docker-compose";
+import type { Answer, Release } from "./docker-compose";
 import { isMap, type Json } from "./json";
 import { normalized } from "./normalize";
 
@@ -12,8 +12,12 @@ export type Difference =
  * All differences. If only one of the two refuses a project, each reason is a difference. `root` is the folder to which
  * the paths of the project belong. Default: its parent folder.
  */
-export function differencesOf(ours: Answer, theirs: Answer, folder: string, root?: string): Difference[] {
-  const context = root === undefined ? {} : { root };
+export function differencesOf(
+  ours: Answer,
+  theirs: Answer,
+  folder: string,
+  context: { readonly root?: string; readonly release?: Release } = {},
+): Difference[] {
   if (!ours.accepted && !theirs.accepted) return [];
   if (!ours.accepted) return ours.reasons.map((reason) => ({ kind: "refused here", reason }));
   if (!theirs.accepted) return theirs.reasons.map((reason) => ({ kind: "refused by Compose", reason }));

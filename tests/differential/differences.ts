@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import type { Schema } from "../../compose/validate/schema";
-import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 import type { Difference } from "./compare";
 import { inWords } from "./compare";
+import type { Release } from "./docker-compose";
 import type { Json } from "./json";
+import { releaseDifferences } from "./release-differences";
 
 /**
  * An accepted difference, with its reason. It is as narrow as possible, because it must not hide another difference.
@@ -14,7 +14,7 @@ export interface AcceptedDifference {
   readonly kind: Difference["kind"];
   /** For a refusal: the pattern of the reason. */
   readonly reason?: RegExp;
-  /** For a model: the path. `*` stands for any step. */
+  /** For a model: the path. `*` stands for any step. Absent: any path. */
   readonly at?: string;
   /** For a model: a condition on both values. */
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
@@ -22,28 +22,12 @@ export interface AcceptedDifference {
   readonly release?: Release;
 }
 
-/** A release of Docker Compose that the tests compare with: the oldest that users have, or the newest. */
-export type Release = "oldest" | "newest";
-
 /** The form into which Compose changes a list of KEY=VALUE before it merges. */
 const listed =
   "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
 
-/** The keys that the oldest release of Compose does not know. This package reports them with a warning, LYC2113. */
-const laterKeys = [...new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(laterKeysIn))];
-
-function laterKeysIn({ since = {}, properties = {}, patternProperties = {}, items, oneOf = [] }: Schema): string[] {
-  const inner = [
-    ...Object.values(properties),
-    ...Object.values(patternProperties),
-    ...oneOf,
-    ...(items ? [items] : []),
-  ];
-  return [...Object.keys(since), ...inner.flatMap(laterKeysIn)];
-}
-
-/** All accepted differences, one on each line. `docs/explanation/docker-compose.md` describes them. */
-export const acceptedDifferences: readonly AcceptedDifference[] = [
+/** The differences from both releases, one on each line. `docs/explanation/docker-compose.md` describes them. */
+const differencesOfBoth: readonly AcceptedDifference[] = [
   // Documents that Compose accepts, although no run could start with them.
   refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
   refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the reference when it pulls the image"),
@@ -114,32 +98,6 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     /^json: error calling MarshalJSON for type types\.SSHKey/,
     "Compose cannot print `build.ssh` as JSON",
   ),
-  // What the two releases read in different ways. This package reads it as the newest release does.
-  ofRelease(
-    "oldest",
-    refusedByCompose(
-      new RegExp(`additional properties '(?:${laterKeys.join("|")})'(?:, '\\w+')* not allowed$`),
-      "the oldest release does not know the key",
-    ),
-  ),
-  ofRelease(
-    "oldest",
-    refusedByCompose(
-      /services\.\S+\.depends_on\.\S+\.required must be a boolean$/,
-      "the oldest release does not make a boolean of the text",
-    ),
-  ),
-  ofRelease(
-    "oldest",
-    refused(/^LYC2109 services\.\S+\.pull_policy: /, "the oldest release looks for the word anywhere in the text"),
-  ),
-  ofRelease(
-    "oldest",
-    refused(
-      /^LYC2108 (?:networks|models)(?:\.name|\["[^"]*"\]): the name /,
-      "the oldest release allows any character in these names",
-    ),
-  ),
   // Values that Compose leaves out of its JSON, or prints in another form.
   model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
   model("networks.*.ipam.options", "Compose reads and drops it", (_, theirs) => theirs === undefined),
@@ -173,6 +131,14 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
       typeof ours === "string" && ours.startsWith("~/") && theirs === `./${posix.normalize(ours).replace(/\/$/, "")}`,
   ),
 ];
+
+/** All accepted differences from a release of Compose. */
+export function differencesFrom(release: Release): readonly AcceptedDifference[] {
+  return [...differencesOfBoth, ...releaseDifferences].filter((rule) => (rule.release ?? release) === release);
+}
+
+/** All accepted differences from the oldest release of Compose. */
+export const acceptedDifferences = differencesFrom("oldest");
 
 /** Differences about single characters. They occur only in `characters.ts`. */
 export const differencesOfCharacters: readonly AcceptedDifference[] = [
@@ -231,10 +197,6 @@ function refusedByCompose(reason: RegExp, why: string): AcceptedDifference {
   return { kind: "refused by Compose", reason, why };
 }
 
-function ofRelease(release: Release, difference: AcceptedDifference): AcceptedDifference {
-  return { ...difference, release };
-}
-
 function model(at: string, why: string, when: AcceptedDifference["when"]): AcceptedDifference {
   return { kind: "model", at, why, ...(when === undefined ? {} : { when }) };
 }
@@ -247,7 +209,7 @@ export function acceptedBy(
   return rules.find((rule) => {
     if (rule.kind !== difference.kind) return false;
     if (difference.kind !== "model") return rule.reason?.test(withPlainNames(difference.reason)) === true;
-    const steps = rule.at?.split(".") ?? [];
+    const steps = rule.at?.split(".") ?? difference.path;
     const fits =
       steps.length === difference.path.length &&
       steps.every((step, index) => step === "*" || step === difference.path[index]);

@@ -7,9 +7,17 @@ export type Answer =
   | { readonly accepted: true; readonly model: Json }
   | { readonly accepted: false; readonly reasons: readonly string[] };
 
-/** Why Compose cannot be called on this machine. */
-export function whyNoCompose(): string | undefined {
-  return process.env.LYCEUM_TEST_COMPOSE_PLUGIN ? undefined : "LYCEUM_TEST_COMPOSE_PLUGIN is not set";
+/** A release of Docker Compose that the tests compare with: the oldest that users have, or the newest. */
+export type Release = "oldest" | "newest";
+
+const PLUGINS: Readonly<Record<Release, string>> = {
+  oldest: "LYCEUM_TEST_COMPOSE_PLUGIN",
+  newest: "LYCEUM_TEST_NEWEST_COMPOSE",
+};
+
+/** Why a release of Compose cannot be called on this machine. */
+export function whyNoCompose(release: Release = "oldest"): string | undefined {
+  return process.env[PLUGINS[release]] ? undefined : `${PLUGINS[release]} is not set`;
 }
 
 /** The time limit for a call that hangs. On a busy machine, an ordinary call takes seconds. */
@@ -21,7 +29,12 @@ const largestPrint = 32 * 1024 * 1024;
  * project's call, `PATH`, and a separate `DOCKER_CONFIG`. So no variable and no login of the user counts. No daemon is
  * used.
  */
-export function askCompose(project: Pick<Project, "run">, folder: string, dockerConfig: string): Promise<Answer> {
+export function askCompose(
+  project: Pick<Project, "run">,
+  folder: string,
+  dockerConfig: string,
+  release: Release = "oldest",
+): Promise<Answer> {
   const { files, profiles, envFiles } = project.run;
   const flags = [
     ...(files[0] === "." ? [] : files.flatMap((file) => ["-f", file])),
@@ -29,7 +42,7 @@ export function askCompose(project: Pick<Project, "run">, folder: string, docker
     ...envFiles.flatMap((file) => ["--env-file", file]),
   ];
   return new Promise((resolve, reject) => {
-    const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
+    const plugin = process.env[PLUGINS[release]] ?? "";
     const options = {
       cwd: folder,
       env: { ...project.run.variables, PATH: process.env.PATH, DOCKER_CONFIG: dockerConfig },

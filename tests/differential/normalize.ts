@@ -1,4 +1,5 @@
 import { basename, posix } from "node:path";
+import type { Release } from "./docker-compose";
 import { deeply, isMap, type Json, mapAt } from "./json";
 import {
   inResources,
@@ -65,7 +66,7 @@ const ofBoth: readonly Step[] = [
     why: "Compose prints it where none is written, and it says nothing",
     apply: (model) =>
       deeply(model, (value, path) => {
-        if (!isMap(value) || path[0] !== "services") return value;
+        if (!isMap(value) || (path[0] !== "services" && path[0] !== "jobs")) return value;
         return Object.fromEntries(
           Object.entries(value).filter(([key, found]) => !(found === null && /^(command|entrypoint)$/.test(key))),
         );
@@ -76,7 +77,7 @@ const ofBoth: readonly Step[] = [
     why: "Compose's JSON leaves them out",
     apply: (model) =>
       deeply(model, (value, path) =>
-        isMap(value) && path.length > 0 && !userNamed.has(path.join(".").replace(/^services\.[^.]+/, "services.*"))
+        isMap(value) && path.length > 0 && !userNamed.has(path.join(".").replace(/^(services|jobs)\.[^.]+/, "$1.*"))
           ? Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith("x-")))
           : value,
       ),
@@ -169,12 +170,28 @@ const ofBoth: readonly Step[] = [
     why: "nothing is in it",
     apply: (model) =>
       isMap(model)
-        ? Object.fromEntries(
-            Object.entries(model).filter(([key, value]) => key === "services" || !(isMap(value) && isEmpty(value))),
-          )
+        ? Object.fromEntries(Object.entries(model).filter(([, value]) => !(isMap(value) && isEmpty(value))))
         : model,
   },
 ];
+
+/** A value that the newest release prints in another form than the oldest. */
+const ofNewest: Step = {
+  what: "`create_host_path: true` of a mount goes",
+  why: "it is the default of the newest release, which the oldest release prints and the newest does not",
+  apply: (model) =>
+    deeply(model, (value, path) =>
+      isMap(value) && path.at(-1) === "bind" && value.create_host_path === true
+        ? without(value, "create_host_path")
+        : value,
+    ),
+};
+
+interface Context {
+  readonly root?: string;
+  readonly used?: (what: string) => void;
+  readonly release?: Release;
+}
 
 /**
  * Both results in a form that can be compared. `root` is the folder to which the paths of the project belong. `used` is
@@ -184,9 +201,10 @@ export function normalized(
   model: Json,
   folder: string,
   by: "compose" | "us",
-  { root = posix.dirname(folder), used = () => {} }: { root?: string; used?: (what: string) => void } = {},
+  { root = posix.dirname(folder), used = () => {}, release = "oldest" }: Context = {},
 ): Json {
-  const steps = by === "compose" ? [...ofCompose, ...ofBoth] : ofBoth;
+  const common = release === "newest" ? [ofNewest, ...ofBoth] : ofBoth;
+  const steps = by === "compose" ? [...ofCompose, ...common] : common;
   return steps.reduce((result, step) => {
     const next = step.apply(result, folder, root);
     if (JSON.stringify(next) !== JSON.stringify(result)) used(step.what);

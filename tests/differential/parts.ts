@@ -1,7 +1,16 @@
 import { isMap, type Json, mapAt } from "./json";
 
 /** Keys of mappings whose own keys the author chooses. */
-export const userNamed = new Set(["services", "volumes", "networks", "secrets", "configs", "services.*.depends_on"]);
+export const userNamed = new Set([
+  "services",
+  "jobs",
+  "volumes",
+  "networks",
+  "secrets",
+  "configs",
+  "services.*.depends_on",
+  "jobs.*.depends_on",
+]);
 
 const resources = ["networks", "volumes", "configs", "secrets"];
 
@@ -21,11 +30,16 @@ export function inResources(model: Json, change: (resource: Mapping, key: string
   return { ...model, ...Object.fromEntries(changed) };
 }
 
-/** A copy of a model in which each service is changed. */
+/** A copy of a model in which each service and each job is changed. */
 export function inServices(model: Json, change: (service: Mapping) => Json): Json {
-  if (!isMap(model) || !isMap(model.services)) return model;
-  const services = Object.entries(model.services).map(([name, found]) => [name, isMap(found) ? change(found) : found]);
-  return { ...model, services: Object.fromEntries(services) };
+  if (!isMap(model)) return model;
+  const changed = ["services", "jobs"].flatMap((section) => {
+    const members = model[section];
+    if (!isMap(members)) return [];
+    const entries = Object.entries(members).map(([name, found]) => [name, isMap(found) ? change(found) : found]);
+    return [[section, Object.fromEntries(entries)] as const];
+  });
+  return { ...model, ...Object.fromEntries(changed) };
 }
 
 /** A mapping without one key. */

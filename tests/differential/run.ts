@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { bytesOf } from "./characters";
 import { type Difference, differencesOf } from "./compare";
 import type { Project } from "./corpus";
-import { type Answer, askCompose } from "./docker-compose";
+import { type Answer, askCompose, type Release } from "./docker-compose";
 import { askOurs } from "./pulumi-lyceum";
 
 /** The result of one project. */
@@ -42,6 +42,7 @@ export async function inTurns<Input, Result>(
 export async function compareAll(
   projects: readonly Project[],
   inspect: (compared: Compared, folder: string) => void = () => {},
+  release: Release = "oldest",
 ): Promise<Compared[]> {
   const base = mkdtempSync(join(tmpdir(), "lyceum-differential-"));
   const dockerConfig = join(base, "docker");
@@ -50,10 +51,10 @@ export async function compareAll(
     return await inTurns(projects, async (project, index) => {
       const folder = join(base, String(index), folderName);
       writeProject(project, folder);
-      const theirs = await askCompose(project, folder, dockerConfig);
+      const theirs = await askCompose(project, folder, dockerConfig, release);
       const ours = askOurs(project, folder);
       const home = homeOf(project, folder);
-      const compared = { project, ours, theirs, home, differences: differencesOf(ours, theirs, home) };
+      const compared = { project, ours, theirs, home, differences: differencesOf(ours, theirs, home, { release }) };
       inspect(compared, folder);
       return compared;
     });

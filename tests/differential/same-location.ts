@@ -7,7 +7,7 @@ export interface NamedLocation {
   readonly name?: string;
 }
 
-const sections = "services|networks|volumes|configs|secrets|models|include";
+const sections = "services|jobs|networks|volumes|configs|secrets|models|include";
 
 /** The forms in which Compose names a location, and the location that each form means. */
 const wordings: readonly { readonly form: RegExp; readonly location: (...parts: string[]) => NamedLocation }[] = [
@@ -26,8 +26,8 @@ const wordings: readonly { readonly form: RegExp; readonly location: (...parts: 
     location: (service) => ({ steps: stepsOf(`services.${service}`) }),
   },
   {
-    // The path comes from a schema, or has `[]` for an item.
-    form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.[^\\s'":]+)`),
+    // The path comes from a schema, or has `[]` for an item. A name may contain a space.
+    form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.(?:[^\\s'":]| (?=[^\\s'":]+\\.))+)`),
     location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
   {

@@ -40,6 +40,17 @@ export async function ensureCompose(log) {
   return join(await ensureBuilt(RECIPES.compose, { why, log, folder: "cli-plugins" }), RECIPES.compose.binary);
 }
 
+/**
+ * Returns the newest `docker compose`, built from `tools/go`. Tests compare the Compose reader with it.
+ * @param {import("../run.mjs").Log} log
+ * @returns {Promise<string>} the path of the plugin
+ */
+export async function ensureNewestCompose(log) {
+  const recipe = RECIPES.newestCompose;
+  const why = "The Compose reader is compared with the newest docker compose";
+  return join(await ensureBuilt(recipe, { why, log, folder: "cli-plugins" }), recipe.binary);
+}
+
 /** @returns {Promise<string | undefined>} */
 async function usersCompose() {
   const { code, stdout } = await capture("docker", ["info", "--format", "{{json .ClientInfo.Plugins}}"], {

@@ -89,6 +89,14 @@ export const RECIPES = {
     versionVariable: "github.com/docker/buildx/version.Version",
     versionPrefix: "v",
   },
+  newestCompose: {
+    module: "compose-newest",
+    package: "github.com/docker/compose/v5/cmd",
+    binary: "docker-compose",
+    version: "5.6.0",
+    versionVariable: "github.com/docker/compose/v5/internal.Version",
+    versionPrefix: "v",
+  },
   compose: {
     module: "compose",
     package: "github.com/docker/compose/v2/cmd",

@@ -11,6 +11,7 @@ import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
 import { nodeProgram, THIS_SYSTEM } from "../release/node-runtime.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
+import { ensureNewestCompose } from "../setup/docker.mjs";
 import { ensureDockerBuild, ensureGoHost, ensureHost, ensurePythonHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
@@ -36,6 +37,8 @@ await runMain(async () => {
   const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
   const dockerBuild =
     long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(log)));
+  const newestCompose =
+    long && (await orNothing("The comparison with the newest docker compose is", () => ensureNewestCompose(log)));
   const node =
     long && (await orNothing("The tests of the plugin's archive, and of commands on its Node, are", nodeProgram));
   const archives = node && (await orNothing("The tests of the plugin's archive are", makeArchive));
@@ -57,6 +60,7 @@ await runMain(async () => {
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
+      LYCEUM_TEST_NEWEST_COMPOSE: newestCompose || "",
     },
   });
   const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, "utf8")) : undefined;

@@ -89,9 +89,9 @@ it("makes one text of a project that needs no other file and no variable", () =>
   expect(bundled.sources.map(({ file }) => file)).toEqual([
     ".env",
     "compose.yaml",
-    "base.yaml",
     "shared/.env",
     "shared/db.yaml",
+    "base.yaml",
     "over.yaml",
     "api.env",
     "settings.conf",
@@ -138,9 +138,9 @@ it("gives each diagnostic its file and line, file by file", () => {
     "c.yaml": "# c\nservices:\n  c:\n    image: i\n    restart: [no]\n    volumes: ['./here:']\n",
   });
   expect(marksOf(bundled)).toEqual([
+    "b.yaml:4:5 LYC2105 services.b.prots",
     "c.yaml:5:5 LYC2104 services.a.restart",
     "c.yaml:6:15 LYC2222 services.c.volumes[0]",
-    "b.yaml:4:5 LYC2105 services.b.prots",
   ]);
   expect(bundled.bundle).toBeUndefined();
 });

@@ -46,6 +46,13 @@ test.each([
   ],
   ["a mapping without a value takes nothing away", "deploy: {replicas: 2}", "deploy:", "deploy: {replicas: 2}"],
   ["lists are appended", "group_add: [A]", "group_add: [B]", "group_add: [A, B]"],
+  ["lists are appended without repeated items", "group_add: [A, B]", "group_add: [B, C, C]", "group_add: [A, B, C]"],
+  [
+    "mappings in lists are not repeated either",
+    "gpus: [{count: 1, driver: d}, {count: 2}]",
+    "gpus: [{driver: d, count: 1}, {count: 3}]",
+    "gpus: [{count: 1, driver: d}, {count: 2}, {count: 3}]",
+  ],
   ["a command replaces", "command: [x, y]", "command: [z]", "command: [z]"],
   ["an empty command takes back", "command: [x, y]", "command:", "command:"],
   [
@@ -213,4 +220,26 @@ test.each([
   // The diagnostic covers a whole scalar. A mapping may have a hundred lines, so the diagnostic covers only its start.
   const underlined = message.includes("is a scalar") ? over.slice(over.indexOf(": ") + 2).length : 0;
   expect(found.map(({ range }) => range?.end.column)).toEqual([column + underlined]);
+});
+
+describe("an included name that is taken", () => {
+  const main = "include: [b.yaml]\nservices:\n  a: {image: i, environment: {A: 1}, ports: !override ['1']}\n";
+  const included = "services:\n  a: {image: j, command: c, environment: [A=2, B=2], ports: ['2']}\n";
+
+  test("is merged: the including file counts, and a warning names the two", () => {
+    const bundled = bundleOf({ "compose.yaml": main, "b.yaml": included });
+    expect(marksOf(bundled)).toEqual(["compose.yaml:3:3 LYC2506 services.a"]);
+    expect(JSON.parse(JSON.stringify(bundled.bundle?.model)).services.a).toMatchObject({
+      image: "i",
+      command: ["c"],
+      environment: { A: "1", B: "2" },
+      ports: [{ target: 1 }],
+    });
+  });
+
+  test("may be extended", () => {
+    const extending = "include: [b.yaml]\nservices: {c: {extends: a, image: k}}\n";
+    const { bundle } = bundleOf({ "compose.yaml": extending, "b.yaml": included });
+    expect(JSON.parse(JSON.stringify(bundle?.model)).services.c).toMatchObject({ image: "k", command: ["c"] });
+  });
 });

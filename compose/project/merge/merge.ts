@@ -1,6 +1,6 @@
 import { type ComposePath, formatPath, pointOf, startOf } from "../../diagnostics/position";
 import { keysWith, type MergeKind } from "../../model/keys";
-import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
+import { type ComposeEntry, type ComposeNode, isMapping, isNull, plainValue } from "../../model/model";
 import { PatternTable } from "../../model/patterns";
 import { describe, isDate } from "../../yaml/structure";
 import type { ProjectDiagnostics as Diagnostics } from "../diagnostics";
@@ -81,8 +81,27 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
   return mappingNode(entries, over.span);
 }
 
+/** Appends a list to a list. As in Compose, an item that is already there is not repeated. */
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
-  return sequenceNode([...base.items, ...over.items], over.span);
+  // Items with the same value have the same weight. So the values of most items need not be compared.
+  const weights = new Set(over.items.map(({ weight }) => weight));
+  const known = new Set(base.items.flatMap((item) => (weights.has(item.weight) ? [valueText(item)] : [])));
+  const added: ComposeNode[] = [];
+  for (const item of over.items) {
+    const text = valueText(item);
+    if (!known.has(text)) added.push(item);
+    known.add(text);
+  }
+  return sequenceNode([...base.items, ...added], over.span);
+}
+
+/** Returns a text that is the same for two items with the same value. */
+function valueText(item: ComposeNode): string {
+  return JSON.stringify(plainValue(item), (_key, value) =>
+    isMapping(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
 }
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {

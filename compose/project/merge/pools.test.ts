@@ -90,7 +90,8 @@ describe("a project that pools would make too large is refused at the list that 
   });
 
   test("a list in a pool grows with every pair", () => {
-    const over = (count: number) => list(count, () => `{subnet: a, x-a: ${list(100, () => "x")}}`);
+    const over = (count: number) =>
+      list(count, (pool) => `{subnet: a, x-a: ${list(100, (item) => `x${pool}-${item}`)}}`);
     expect(marksOf(merged("[{subnet: a}]", over(150)))).toEqual(refused);
     expect(marksOf(merged("[{subnet: a}]", over(10)))).toEqual([]);
   });

@@ -33,7 +33,9 @@ it.each([
   ["${NO:-a\nb}", [{ kind: "broken", start: 0, end: 10 }]],
   ["x ${NO:?m}", [{ kind: "required", name: "NO", start: 2, end: 10 }]],
   ["${EMPTY:?}", [{ kind: "required", name: "EMPTY", start: 0, end: 10 }]],
-  ["${A:-${NO?}}", [{ kind: "required", name: "NO", start: 5, end: 11 }]],
+  ["${NO:-${NONE?}}", [{ kind: "required", name: "NONE", start: 6, end: 14 }]],
+  ["${A:-${NO?}$NO}${NO:+${NO?}}", []],
+  ["${A:-${}}", [{ kind: "broken", start: 5, end: 8 }]],
   ["$NO", [{ kind: "unset", name: "NO", start: 0, end: 3 }]],
 ])("%j has diagnostics with their positions", (text, errors) => {
   expect(put(text).errors).toEqual(errors);

@@ -31,8 +31,8 @@ export interface Substituted {
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Replaces the variables of a text as Compose does. An unused default is read too, so an error in it is reported. Never
- * throws. The time is linear in the length of the text and of the result.
+ * Replaces the variables of a text as Compose does. In an unused default, only text that is not a valid variable is an
+ * error. Never throws. The time is linear in the length of the text and of the result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
@@ -66,13 +66,16 @@ class Substitution {
   }
 
   private conditional({ name, when, orEmpty, start, end }: Variable, argument: Piece): string {
-    const [secretBefore, ofMachineBefore, other] = [this.secret, this.ofMachine, this.part(argument)];
+    const [secretBefore, ofMachineBefore, errorsBefore] = [this.secret, this.ofMachine, this.errors.length];
+    const other = this.part(argument);
     const found = this.lookup(name);
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
-    // An unused argument is not part of the result, so its secrets do not count.
-    if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     if (uses) return other;
+    // An unused argument is not part of the result, so its secrets do not count, and it needs no variables.
+    [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
+    const broken = this.errors.splice(errorsBefore).filter(({ kind }) => kind === "broken" || kind === "large");
+    this.errors.push(...broken);
     if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });
     else if (found !== undefined) return this.take(found, start, end);
     return "";

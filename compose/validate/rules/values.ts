@@ -10,6 +10,7 @@ const FAILURES = {
   integer: { code: "LYC2112", ...TEXT_TYPES.integer },
   number: { code: "LYC2112", ...TEXT_TYPES.number },
   boolean: { code: "LYC2112", ...TEXT_TYPES.boolean },
+  umask: { code: "LYC2112", ...TEXT_TYPES.integer },
   duration: { code: "LYC2212", message: "must be a duration" },
   size: { code: "LYC2213", message: "must be a size" },
   command: {
