@@ -72,7 +72,7 @@ const PARTS = {
   "compose/project": [
     ["catalogue.ts", "nodes.ts", "sources.ts", "stored-paths.ts"],
     ["diagnostics.ts", "key-values.ts", "mounts.ts", "print"],
-    ["include.ts", "unused.ts", "validate-part.ts", "variables"],
+    ["validate-part.ts", "variables"],
     ["images.ts", "merge", "options.ts"],
     ["files", "job.ts"],
     ["load.ts"],

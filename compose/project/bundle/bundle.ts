@@ -25,9 +25,9 @@ import type { BundleOptions } from "../options";
 import type { Redactable } from "../print/mask";
 import { holdsSecret, PrintedModel, withSecretsReplaced } from "../print/printed-model";
 import type { MountedPath } from "../stored-paths";
-import { withoutUnused } from "../unused";
 import { withContents } from "./inline";
 import { type Resolved, resolveProject } from "./resolve";
+import { withoutUnused } from "./unused";
 
 /** The result of bundling. */
 export interface Bundled {

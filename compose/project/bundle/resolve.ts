@@ -36,11 +36,11 @@ import {
 import type { BundleOptions } from "../options";
 import { SourceRow } from "../sources";
 import type { MountedPath, StoredMounts } from "../stored-paths";
-import { withoutUnused } from "../unused";
 import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
 import { withFiles } from "./service-files";
 import { MountedPaths } from "./stored-mounts";
+import { withoutUnused } from "./unused";
 
 /** A project that is merged and validated. The document does not yet contain the content of the project's files. */
 export interface Resolved {

@@ -1,5 +1,5 @@
-import type { ComposeNode } from "../model/model";
-import { mountIn } from "./mounts";
+import type { ComposeNode } from "../../model/model";
+import { mountIn } from "../mounts";
 import {
   itemsOf,
   type MappingNode,
@@ -10,7 +10,7 @@ import {
   valueAt,
   withEntry,
   workloadsOf,
-} from "./nodes";
+} from "../nodes";
 
 type Names = (service: ComposeNode) => readonly string[];
 

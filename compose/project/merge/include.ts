@@ -1,11 +1,11 @@
-import { type ComposePath, formatPath } from "../diagnostics/position";
-import { unescapeDollars } from "../model/interpolation";
-import { SECTIONS } from "../model/keys";
-import { type ComposeEntry, type ComposeNode, isNull, plainValue } from "../model/model";
-import { ValidationContext } from "../validate/context";
-import { validateShape } from "../validate/shape";
-import type { ProjectDiagnostics } from "./diagnostics";
-import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "./nodes";
+import { type ComposePath, formatPath } from "../../diagnostics/position";
+import { unescapeDollars } from "../../model/interpolation";
+import { SECTIONS } from "../../model/keys";
+import { type ComposeEntry, type ComposeNode, isNull, plainValue } from "../../model/model";
+import { ValidationContext } from "../../validate/context";
+import { validateShape } from "../../validate/shape";
+import type { ProjectDiagnostics } from "../diagnostics";
+import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "../nodes";
 
 /** One entry of `include` in its long form. The paths are not resolved yet. */
 export interface Inclusion {
