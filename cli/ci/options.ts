@@ -15,7 +15,7 @@ export const OPERATIONS = {
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
 /** The options of `init`, which uses no stack. */
-const INIT_OPTIONS = ["cwd", "stacks", "force"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
+const INIT_OPTIONS = ["cwd", "stacks", "schedule", "force"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
 /** The name of a command. */
 export type Operation = keyof typeof OPERATIONS;
@@ -112,6 +112,11 @@ export const CI_OPTIONS = {
     value: "NAMES",
     help: "init: the stacks, in the order in which they are applied (default: those of the pipeline and of the projects, or dev,prod)",
   },
+  schedule: {
+    type: "string",
+    value: "CRON",
+    help: 'init github: also applies at these times (UTC), such as "0 3 * * *"; an existing schedule stays',
+  },
   force: { type: "boolean", default: false, help: "init: overwrites files that others have written or changed" },
 } as const satisfies OptionTable;
 
@@ -136,8 +141,8 @@ export function readInitRequest(args: readonly string[]) {
       "--cwd is for policy-pack: the other pipelines find the projects of the repository themselves",
     );
   }
-  const { cwd, force } = values;
-  return { kind, cwd: cwd?.replace(/^\.\/|\/$/g, ""), stacks: values.stacks, force };
+  const { cwd, force, stacks, schedule } = values;
+  return { kind, cwd: cwd?.replace(/^\.\/|\/$/g, ""), stacks, schedule, force };
 }
 
 function isKind(name: string): name is PipelineKind {

@@ -290,3 +290,32 @@ test("it prints the settings that the user has to make next", async () => {
   expect(output).toMatch(/environments dev, prod, .*LYCEUM_API_KEY and PULUMI_CONFIG_PASSPHRASE/);
   expect(output).toContain("Create dev-read, prod-read");
 });
+
+describe("the times of applies", () => {
+  const apply = () => readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8");
+  const events = () => parse(apply()).on;
+
+  test("are those of the command line, and stay at the next `ci init`", async () => {
+    expect(await init("github", "--schedule", " 0 3 * *  MON-FRI ")).toMatchObject({ code: 0, complaints: "" });
+    const scheduled = { push: { branches: ["main"] }, schedule: [{ cron: "0 3 * * MON-FRI" }] };
+    expect(events()).toEqual(scheduled);
+    expect((await init("github", "--stacks", "dev,prod,test")).code).toBe(0);
+    expect(events()).toEqual(scheduled);
+    await init("github", "--schedule", "5 4 * * *");
+    expect(events()).toMatchObject({ schedule: [{ cron: "5 4 * * *" }] });
+  });
+
+  test("are none by default", async () => {
+    await init("github");
+    expect(events()).toEqual({ push: { branches: ["main"] } });
+  });
+
+  test.each([
+    [["github", "--schedule", "0 3 * *"], /^--schedule takes five fields of cron/],
+    [["github", "--schedule", '0 3 * * *"\n- x'], /^--schedule takes five fields of cron/],
+    [["gitlab", "--schedule", "0 3 * * *"], /^--schedule is for github/],
+  ])("the command line %j is refused", async (args, message) => {
+    expect(await init(...args)).toMatchObject({ code: 1, complaints: expect.stringMatching(message) });
+    expect(written()).toEqual([]);
+  });
+});

@@ -9,7 +9,7 @@ import { OWN_PACKAGES, PIPELINES, type PipelineKind } from "./init-files";
 import { lineDiff } from "./line-diff";
 import { EXAMPLE, type PipelineSettings, pipelineFile } from "./pipeline-file";
 import { isKnownRuntime } from "./runtimes";
-import { inUsualOrder, pipelineSettings, stacksIn } from "./settings";
+import { inUsualOrder, pipelineSettings, scheduleIn, scheduleSetting, stacksIn } from "./settings";
 import { authorOf, signed } from "./signature";
 
 /** The folder of the pipeline files, in the package and in the repository. */
@@ -30,6 +30,7 @@ export function init(request: InitRequest, surface: Surface): number {
   const settings = {
     ...pipelineSettings(request.stacks ?? usualStacks(kind, projects, surface), request.cwd ?? projectFolder(projects)),
     runtimes: runtimes.length === 0 ? EXAMPLE.runtimes : runtimes,
+    ...scheduleOf(request, kind, surface),
   };
   const files = PIPELINES[kind].files.map((path) => {
     const text = signed(path, pipelineFile(readFileSync(join(TEMPLATES, path), "utf8"), settings));
@@ -63,6 +64,21 @@ export function init(request: InitRequest, surface: Surface): number {
   ];
   surface.print(["", "Next:", ...next.map((line) => `* ${line}`), "", READ_ON].join("\n"));
   return edited.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
+}
+
+const APPLY = ".github/workflows/apply.yml";
+
+/** The times of applies: those of the command line, otherwise those of the existing pipeline. */
+function scheduleOf(
+  { schedule }: InitRequest,
+  kind: PipelineKind,
+  surface: Surface,
+): Pick<PipelineSettings, "schedule"> {
+  if (schedule !== undefined && kind !== "github") {
+    throw new UsageError("--schedule is for github: the other pipelines set the times of their jobs elsewhere");
+  }
+  const cron = schedule === undefined ? scheduleIn(contentOf(APPLY, surface)) : scheduleSetting(schedule);
+  return cron === undefined || kind !== "github" ? {} : { schedule: cron };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface PipelineSettings {
   readonly stacks: readonly string[];
   /** The languages of the projects. */
   readonly runtimes: readonly ProjectRuntime[];
+  /** The times of applies, as five fields of cron. Absent if only a push applies. */
+  readonly schedule?: string;
 }
 
 /** The project of `examples/gitops`. */
@@ -19,15 +21,18 @@ export const EXAMPLE: PipelineSettings = {
 };
 
 /** Returns a file of the example, changed for another project and other stacks. Tests run the unchanged example. */
-export function pipelineFile(text: string, { folder, stacks, runtimes }: PipelineSettings): string {
+export function pipelineFile(text: string, { folder, stacks, runtimes, schedule }: PipelineSettings): string {
   const from = (place: string, path: string) => posix.relative(place, path) || ".";
   return withRuntimes(text, runtimes)
+    .replace(ON_PUSH, schedule === undefined ? ON_PUSH : `${ON_PUSH}  schedule:\n    - cron: "${schedule}"\n`)
     .replaceAll(jobsOf(EXAMPLE.stacks), jobsOf(stacks))
     .replaceAll(`[${EXAMPLE.stacks.join(", ")}]`, `[${stacks.map(inYaml).join(", ")}]`)
     .replaceAll("infra/lyceum-policy.yaml", posix.join(folder, "lyceum-policy.yaml"))
     .replaceAll("../infra", from("policy-pack", folder));
 }
 
+/** The event that applies, in the workflow for GitHub. */
+const ON_PUSH = "  push:\n    branches: [main]\n";
 /** The beginnings of the two GitHub steps before which the steps for a language are inserted. */
 const PULUMI_STEP = "      - uses: pulumi/actions@";
 const INSTALL_STEP = "      - run: npm ci\n";

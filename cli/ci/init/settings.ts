@@ -18,6 +18,22 @@ export function pipelineSettings(stacks: string, folder: string): Pick<PipelineS
   return { folder, stacks: names };
 }
 
+/** Reads and validates the times of applies, because they become part of YAML. */
+export function scheduleSetting(cron: string): string {
+  const fields = cron.trim().split(/\s+/);
+  if (fields.length !== 5 || fields.some((field) => !/^[\w*,/-]{1,50}$/.test(field))) {
+    throw new UsageError(
+      `--schedule takes five fields of cron, such as "0 3 * * *" for each day at 3:00 UTC, not "${cron}"`,
+    );
+  }
+  return fields.join(" ");
+}
+
+/** Returns the times of applies in the workflow of an existing pipeline. Undefined if only a push applies. */
+export function scheduleIn(workflow: string | undefined): string | undefined {
+  return /^ {2}push:\n {4}branches: .*\n {2}schedule:\n {4}- cron: "(.+)"$/m.exec(workflow ?? "")?.[1];
+}
+
 /** Returns the stacks that the files of a pipeline name, in their order. */
 export function stacksIn(texts: readonly string[]): readonly string[] {
   for (const text of texts) {
