@@ -34,6 +34,7 @@ import { LocalNames } from "./local-names";
 import {
   hiddenBy,
   isCovered,
+  keepsInHome,
   type LocalMount,
   localMount,
   namesFile,
@@ -280,18 +281,6 @@ class Rewriting {
     }
     return mappingOf({ source: name, target, ...(mode === undefined ? {} : { mode }) }, item.span);
   }
-}
-
-/**
- * Matches subfolders of the home folder with a person's credentials. An empty volume in place of credentials would be
- * useless.
- */
-const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
-
-/** Whether the container writes into a mounted folder below the home folder, for example data of an application. */
-function keepsInHome(mount: LocalMount): boolean {
-  const { source, readOnly } = mount;
-  return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);
 }
 
 /** The reason why a mount cannot be sent with the text, after the reason why it is not stored. */

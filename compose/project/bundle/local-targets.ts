@@ -124,3 +124,15 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
 
 /** Matches a host name, such as `peer0.example.com`. Folders often have such names, and files do not. */
 const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;
+
+/**
+ * Matches subfolders of the home folder with a person's credentials. An empty volume in place of credentials would be
+ * useless.
+ */
+const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
+
+/** Whether the container writes into a mounted folder below the home folder, for example data of an application. */
+export function keepsInHome(mount: LocalMount): boolean {
+  const { source, readOnly } = mount;
+  return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);
+}
