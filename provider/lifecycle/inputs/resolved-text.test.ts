@@ -18,3 +18,22 @@ test("a text with jobs is sent without them, or with one of them as a service", 
   );
   expect(sent(services + jobs, { job: "db" })).toBe(services);
 });
+
+test.each([
+  ["an explicit key", "? jobs\n: "],
+  ["a key with an escape", '"\\x6aobs": '],
+])("the section is left out if it is written as %s", (_name, key) =>
+  expect(sent(`${services}${key}{train: {image: train, triggers: {manual: true}}}\n`)).toBe(services),
+);
+
+test("the section is left out although its errors are turned off", () => {
+  const diagnostics = {
+    LYC2101: "off",
+    LYC2102: "off",
+    LYC2103: "off",
+    LYC2104: "off",
+    LYC2105: "off",
+    LYC2106: "off",
+  };
+  expect(sent(`${services}jobs: {train: {image: train}}\n`, { diagnostics })).not.toContain("train");
+});

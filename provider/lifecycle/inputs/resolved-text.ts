@@ -6,12 +6,16 @@ import { TextCache } from "../run/identity/text-cache";
 import { choicesIn, containsUnknown, type ResourceInputs } from "../run/inputs";
 import { declaredImages, declaredVariables, textsIn } from "./variables";
 
+const textsWithJobs = new TextCache<boolean>(4_000_000, () => 0);
+
 /** Whether a text has the section `jobs`. The text that is sent never has this section. */
 function hasJobs(code: unknown): boolean {
-  // Most texts do not contain the word, so they need not be read here.
-  if (typeof code !== "string" || !code.includes("jobs")) return false;
+  // Most texts contain neither the word nor an escape such as in "\x6aobs", so they need not be read here.
+  if (typeof code !== "string" || !/jobs|\\/.test(code)) return false;
+  const before = textsWithJobs.get(code);
+  if (before !== undefined) return before;
   const read = readCompose(code);
-  return read.kind === "document" && Object.hasOwn(read.model, "jobs");
+  return textsWithJobs.keep(code, read.kind === "document" && Object.hasOwn(read.model, "jobs"));
 }
 
 /** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */

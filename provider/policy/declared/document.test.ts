@@ -32,3 +32,20 @@ test("a job of the section `jobs` is one of the services that a policy sees", ()
   expect(seen({ job: "train" })).toEqual(["db", "evil:1"]);
   expect(seen({})).toEqual(["db"]);
 });
+
+test("a policy sees the jobs that the job of the execution needs, and never the section `jobs`, which is not sent", () => {
+  const triggers = "triggers: {manual: true}";
+  const composeFileCode = `jobs:
+  train: {image: "train:1", ${triggers}, depends_on: {load: {condition: service_completed_successfully}}}
+  load: {image: "evil:1", ${triggers}, depends_on: [db, fetch]}
+  fetch: {image: "evil:2", ${triggers}}
+  other: {image: "other:1", ${triggers}}
+services: {db: {image: db}}
+`;
+  const seen = (more: object) => ({
+    images: imagesOf({ composeFileCode, ...more })?.map(({ image }) => image),
+    parts: subjectOf({ name: "train", stack: "dev" }, { composeFileCode, ...more }).parts,
+  });
+  expect(seen({ job: "train" })).toEqual({ images: ["db", "train:1", "evil:1", "evil:2"], parts: [] });
+  expect(seen({})).toEqual({ images: ["db"], parts: [] });
+});

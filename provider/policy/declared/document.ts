@@ -3,6 +3,7 @@ import { INPUT_DEFAULTS, type InputName, isMap, type Properties } from "../../sc
 import { RECORDED_DEFAULTS, UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { PolicyImage, PolicyPart, PolicySubject } from "..";
 import { partsIn } from "./parts";
+import { sentModel } from "./sent-model";
 import { isMasked, isUnknown, knownText, readOr } from "./values";
 
 /** Inputs as a program declares them, with secrets masked. */
@@ -52,14 +53,7 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   // The provider's check removes an argument that is null.
   const isGiven = [variables, images, profiles, job].some((given) => given !== undefined && given !== null);
   const isResolved = isGiven || isMap(read.model.jobs);
-  return { model: withJob(read.model, job), built: images ?? {}, isResolved };
-}
-
-/** Adds the job of an execution to the services, because the provider sends the job as a service. */
-function withJob(model: Properties, job: unknown): Properties {
-  const { services, jobs } = model;
-  if (typeof job !== "string" || !isMap(jobs) || !Object.hasOwn(jobs, job)) return model;
-  return { ...model, services: { ...(isMap(services) ? services : {}), [job]: jobs[job] } };
+  return { model: sentModel(read.model, job), built: images ?? {}, isResolved };
 }
 
 /** The images that an execution runs or mounts. Undefined if the document is secret or unreadable. */

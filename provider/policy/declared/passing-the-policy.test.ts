@@ -162,7 +162,7 @@ const IMAGES: readonly (readonly [string, object, readonly string[]])[] = [
   ["a disk behind the name of a GPU", text("devices: ['/dev/nvidia0/../sda']"), [PART]],
   ["a rule for devices", text("device_cgroup_rules: ['b *:* rwm']"), [PART]],
   ["a key that a later Compose may have", text("pre_start: [{ image: evil }]"), [PART]],
-  ["a key of the document that a later Compose may have", text("", "jobs: { evil: { image: evil } }"), [PART]],
+  ["a key of the document that a later Compose may have", text("", "workers: { evil: { image: evil } }"), [PART]],
 ];
 
 test.each(IMAGES)("neither preview nor update lets through %s", (_, inputs, codes) => {

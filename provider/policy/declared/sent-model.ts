@@ -1,0 +1,42 @@
+import { isMap, type Properties } from "../../schema";
+
+/** Keys in which a service or a job names the services and jobs that it needs. */
+const NAMING_KEYS = ["depends_on", "links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"] as const;
+
+/**
+ * Returns a model without the section `jobs`, as the provider sends it. The job of the execution, and the jobs that it
+ * needs, are services of the sent text. A service that the job does not need stays, because a policy may see more than
+ * what is sent, but never less.
+ */
+export function sentModel(model: Properties, job: unknown): Properties {
+  const { jobs, ...others } = model;
+  if (!isMap(jobs)) return model;
+  if (typeof job !== "string") return others;
+  const services = isMap(model.services) ? model.services : {};
+  const all = { ...services, ...jobs };
+  const needed = new Set([job]);
+  for (const name of needed) for (const need of namesIn(ownValue(all, name))) needed.add(need);
+  const asServices = [...needed].flatMap((name) => {
+    const { triggers: _, ...workload } = asMap(ownValue(jobs, name));
+    return Object.hasOwn(jobs, name) ? [[name, workload] as const] : [];
+  });
+  return { ...others, services: { ...services, ...Object.fromEntries(asServices) } };
+}
+
+/** All names that a service or a job may need. Words that are no names, such as a condition, name nothing. */
+function namesIn(workload: unknown): readonly string[] {
+  const definition = asMap(workload);
+  return NAMING_KEYS.flatMap((key) => textsOf(definition[key])).flatMap((text) => text.split(":"));
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isMap(value) ? Object.keys(value) : [];
+}
+
+function ownValue(values: Properties, name: string): unknown {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+const asMap = (value: unknown): Properties => (isMap(value) ? value : {});
