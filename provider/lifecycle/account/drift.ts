@@ -165,23 +165,32 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
    */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;
-    if (!isBareEnd(entry))
-      return { outputs: await explained(withRecord(recorded, entry)), isObserved: true, gaps, fileName };
+    if (!isBareEnd(entry)) return explained(recorded, withRecord(recorded, entry), { gaps, fileName });
     const observed = await read(recorded);
-    if (observed.kind === "status")
-      return { outputs: await explained(withObserved(recorded, observed)), isObserved: true, gaps };
+    if (observed.kind === "status") return explained(recorded, withObserved(recorded, observed), { gaps });
     // If no call can read the run itself, the list decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
-    return { outputs: isBest ? await explained(withRecord(recorded, entry)) : recorded, isObserved: isBest, gaps };
+    return isBest
+      ? explained(recorded, withRecord(recorded, entry), { gaps })
+      : { outputs: recorded, isObserved: false, gaps };
   }
 
-  const explained = (outputs: ExecutionOutputs) =>
-    explainedByJob({ client: client(), clock }, outputs, AT_MOST_SECONDS);
+  /** Returns the observed state. If the output with the end of the run's job cannot be read, nothing is observed. */
+  async function explained(
+    recorded: ExecutionOutputs,
+    outputs: ExecutionOutputs,
+    rest: Pick<Drift, "gaps" | "fileName">,
+  ): Promise<Drift> {
+    const end = await explainedByJob({ client: client(), clock }, outputs, AT_MOST_SECONDS);
+    return end.kind === "known"
+      ? { outputs: end.outputs, isObserved: true, ...rest }
+      : { outputs: recorded, isObserved: false, ...rest };
+  }
 
   async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
     const observed = await read(recorded);
     if (observed.kind === "status" && observed.record && !isUnconfirmed(observed))
-      return { outputs: await explained(withRecord(recorded, observed.record)), isObserved: true, gaps };
+      return explained(recorded, withRecord(recorded, observed.record), { gaps });
     if (observed.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
     return { outputs: withMissing(recorded, clock.now()), isObserved: true, gaps };
   }

@@ -6,11 +6,11 @@ import { describeGaps, type Gap, listRefusals, warnOfGaps } from "../account/loo
 import type { ProcessCache } from "../account/process-cache";
 import type { RunSnapshot } from "../account/shared-snapshot";
 import type { StartEffects } from "../process/context";
-import { lifecycleErrors } from "../run/errors";
+import { lifecycleErrors, messageOf } from "../run/errors";
 import type { Identity } from "../run/identity/identity";
 import { type KeyParts, parseFileName, sameResource } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
-import { jobWithServices } from "../run/record/job-end";
+import { endedBeforeStop, jobWithServices } from "../run/record/job-end";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import { notElsewhere } from "../run/target";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "../watch/deadline";
@@ -82,7 +82,7 @@ export async function lookUpRuns(
   const known = { key: identity.key, unclear: key, recordedAttempt, replacedByForce, isKnown };
   const confirmed = await withConfirmedEnds(context, taken, unconfirmedEnds({ ...known, snapshot: taken }), deadline);
   const ofJob = jobWithServices(inputs) === undefined ? [] : endsWithoutSuccess({ ...known, snapshot: confirmed });
-  const snapshot = await withJobEnds(context, confirmed, ofJob, inputs.job ?? "");
+  const snapshot = await withJobEnds(context, confirmed, ofJob, inputs);
   const decide = () =>
     decideStart({
       ...known,
@@ -148,17 +148,23 @@ async function withConfirmedEnds(
   return { ...snapshot, active: snapshot.active.map(confirmed), history: snapshot.history.map(confirmed) };
 }
 
-/** Returns a snapshot in which each of the runs has the status of its job, if the output shows that the job has ended. */
+/**
+ * Returns a snapshot in which each of the runs has the status of its job, if the output shows that the job has ended.
+ * An output that cannot be read for now must not cause a new start.
+ */
 async function withJobEnds(
   context: StartEffects,
   snapshot: RunSnapshot,
   ids: readonly string[],
-  job: string,
+  { job = "", timeout, gracefulTimeout }: ExecutionInputs,
 ): Promise<RunSnapshot> {
   const statuses = new Map<string, string>();
   for (const id of ids) {
-    const { exitCode } = await readJobEnd(context, id, job);
-    if (exitCode !== undefined) statuses.set(id, exitCode === 0 ? "completed" : "failed");
+    const read = await readJobEnd(context, id, job);
+    if (read.kind === "unread") throw lifecycleErrors.jobUnread(id, job, messageOf(read.error));
+    const { startedAt } = snapshot.history.find(({ executionId }) => executionId === id) ?? {};
+    if (read.kind === "ended" && endedBeforeStop(read, { startedAt, timeout, gracefulTimeout }))
+      statuses.set(id, read.exitCode === 0 ? "completed" : "failed");
   }
   const withStatus = (run: ExecutionSummary) => ({ ...run, status: statuses.get(run.executionId) ?? run.status });
   return { ...snapshot, active: snapshot.active.map(withStatus), history: snapshot.history.map(withStatus) };

@@ -96,7 +96,9 @@ export async function failureDetails(
   record: ExecutionRecord | undefined,
 ): Promise<FailureDetails> {
   const redact = redactorFor(inputs, outputs);
-  const named = failedServices(record?.errors ?? []).slice(0, SERVICES);
+  // The record of a run that was stopped after the end of its job names the other services.
+  const errors = outputs.jobEnded === true ? [] : (record?.errors ?? []);
+  const named = failedServices(errors).slice(0, SERVICES);
   const services = named.length > 0 ? named : recordedService(outputs);
   const [failed] = services;
   const ofServices = new Set(named.map(({ error }) => error));

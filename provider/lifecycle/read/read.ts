@@ -43,7 +43,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
         get
           ? readExecution(context, { ...recorded, baseUrl: context.client.baseUrl })
           : refreshExecution(context, recorded)
-              .then((shown) => explainedByJob(context, shown))
+              .then((shown) => explainedEnd(context, recorded, shown))
               .then((shown) => withShownArtifacts(context, recorded.resourceUrn, shown)),
       () => lifecycleErrors.cancelledRead(state.id),
     );
@@ -60,6 +60,17 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     }
     return outputs;
   }, secrets.redact);
+}
+
+/** Adds the end of the run's job. If the output cannot be read, an end that is not recorded yet is read again later. */
+async function explainedEnd(
+  context: ReadEffects,
+  recorded: ExecutionOutputs,
+  shown: ExecutionOutputs,
+): Promise<ExecutionOutputs> {
+  const end = await explainedByJob(context, shown);
+  if (end.kind === "known") return end.outputs;
+  return isOver(recorded) ? shown : recorded;
 }
 
 /**

@@ -267,6 +267,11 @@ export const lifecycleErrors = {
       "LYC3028",
       `Run ${id} has not written ${key} (artifacts.${name}): the file is from ${modified}, ${by === "earlier" ? "before the run started" : "long after the run ended"}.`,
     ),
+  jobUnread: (id: string, job: string, cause: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3010",
+      `Run ${id} has ended, but its output, which shows whether job ${job} had ended before, cannot be read now: ${cause} The next \`pulumi up\` reads it again. To start a new run without it, change \`triggers\`.`,
+    ),
   waitFailed: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} failed: ${cause} The run may continue and its id is saved.`),
 };

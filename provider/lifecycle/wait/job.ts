@@ -1,3 +1,4 @@
+import type { ShownExit } from "../../lyceum/answers/exit-line";
 import { kindOf } from "../../lyceum/answers/status";
 import { answerInWords, nameOfCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
@@ -5,6 +6,7 @@ import type { WaitEffects } from "../process/context";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import { messageOf } from "../run/errors";
+import { endedAtTimeout } from "../run/record/job-end";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import { abortRun } from "../watch/abort-run";
 import type { Deadline } from "../watch/deadline";
@@ -14,8 +16,8 @@ import { readJobEnd } from "../watch/job-end";
 export interface JobWatch {
   /** Requests newer output if enough time has passed. Never waits and never fails. */
   look(outputs: ExecutionOutputs): void;
-  /** The exit code of the job, once the output has shown it. */
-  exitCode(): number | undefined;
+  /** The end of the job, once the output has shown it. */
+  exit(): ShownExit | undefined;
 }
 
 /** Seconds between two requests for output. */
@@ -29,23 +31,23 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   if (job === undefined) return undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   let isAsking = false;
-  let found: number | undefined;
+  let found: ShownExit | undefined;
 
-  async function ask(): Promise<void> {
+  async function ask(outputs: ExecutionOutputs): Promise<void> {
     isAsking = true;
     askedAt = context.clock.now();
-    const { exitCode, refusal } = await readJobEnd(context, executionId, job ?? "", { lines: LINES });
-    found ??= exitCode;
+    const read = await readJobEnd(context, executionId, job ?? "", { lines: LINES });
+    if (read.kind === "ended" && !endedAtTimeout(read, outputs)) found ??= read;
     isAsking = false;
-    if (refusal !== undefined) warnOfRefusal(context, run, refusal);
+    if (read.kind === "not shown" && read.refusal !== undefined) warnOfRefusal(context, run, read.refusal);
   }
 
   return {
     look(outputs) {
       const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
-      if (kindOf(outputs) === "running" && found === undefined && isTime && !isAsking) void ask();
+      if (kindOf(outputs) === "running" && found === undefined && isTime && !isAsking) void ask(outputs);
     },
-    exitCode: () => found,
+    exit: () => found,
   };
 }
 

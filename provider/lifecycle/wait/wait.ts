@@ -10,8 +10,14 @@ import type { WaitEffects } from "../process/context";
 import { type ClockName, nextDeadline, type WaitClocks } from "../run/clocks";
 import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
 import type { ExecutionInputs, WaitFor } from "../run/inputs";
-import { withJobEnd } from "../run/record/job-end";
-import { type ExecutionOutputs, isReported, type ObservedRun as Shown, withObserved } from "../run/record/record";
+import { endedBeforeStop, withJobEnd } from "../run/record/job-end";
+import {
+  type ExecutionOutputs,
+  isReported,
+  type ObservedRun as Shown,
+  withObserved,
+  withoutObservedEnd,
+} from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watch/deadline";
 import { explainedByJob } from "../watch/job-end";
@@ -121,7 +127,7 @@ function createWait(
     const outcome = waitOutcome(inputs.waitFor, outputs);
     if (outcome !== "wait") return outcome;
     job?.look(outputs);
-    return job?.exitCode() === undefined || isStopTried ? undefined : "job ended";
+    return job?.exit() === undefined || isStopTried ? undefined : "job ended";
   }
 
   function unwatched(why: string): LifecycleError {
@@ -183,23 +189,35 @@ function createWait(
 
   /** Fails, unless the run was stopped after its job had ended with success. */
   async function fail(known?: ExecutionRecord): Promise<ExecutionOutputs> {
-    outputs = await explainedByJob(context, outputs);
+    const end = await explainedByJob(context, outputs);
+    // The state then records no end, so the next command reads the output again instead of starting a new run.
+    if (end.kind === "unread") {
+      outputs = withoutObservedEnd(outputs);
+      throw waitFailed(lifecycleErrors.jobUnread(id, started.job ?? "", messageOf(end.error)));
+    }
+    outputs = end.outputs;
     if (waitOutcome(inputs.waitFor, outputs) === "reached") return succeed();
     const record = known ?? (await endRecord("fell-short"));
     throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
 
+  /** Adds the end of the job that the output has shown, if the run has ended by itself meanwhile. */
+  function noteJobEnd(): void {
+    const exit = job?.exit();
+    if (exit !== undefined && hasEnded(outputs) && endedBeforeStop(exit, outputs))
+      outputs = withJobEnd(outputs, started.job ?? "", exit.exitCode);
+  }
+
   /** Stops the other services of the run, because the output has shown the end of the job. */
   async function endWithJob(): Promise<ExecutionOutputs> {
     isStopTried = true;
-    const exitCode = job?.exitCode();
+    const exit = job?.exit();
     const stopped = await stopServices(context, outputs, call);
-    if (stopped.kind === "ended" && exitCode !== undefined) {
-      outputs = withJobEnd(withObserved(outputs, { ...stopped.run, record: stopped.run }), started.job ?? "", exitCode);
-      progress.end(outputs);
-      return close(waitOutcome(inputs.waitFor, outputs) === "reached" ? succeed : fail);
-    }
-    return run();
+    if (stopped.kind !== "ended" || exit === undefined) return run();
+    const { run: observed } = stopped;
+    outputs = withJobEnd(withObserved(outputs, { ...observed, record: observed }), started.job ?? "", exit.exitCode);
+    progress.end(outputs);
+    return close(waitOutcome(inputs.waitFor, outputs) === "reached" ? succeed : fail);
   }
 
   async function run(): Promise<ExecutionOutputs> {
@@ -208,9 +226,10 @@ function createWait(
       .finally(() => progress.end(outputs));
     switch (result) {
       case "reached":
-        return hasEnded(outputs) ? close(succeed) : outputs;
       case "fell-short":
-        return close(fail);
+        noteJobEnd();
+        if (!hasEnded(outputs)) return outputs;
+        return close(waitOutcome(inputs.waitFor, outputs) === "reached" ? succeed : fail);
       case "job ended":
         return endWithJob();
       case "cancelled": {

@@ -1,11 +1,11 @@
-import { exitCodeOf } from "../../lyceum/answers/exit-line";
+import { exitOf, type ShownExit } from "../../lyceum/answers/exit-line";
 import { hasEnded, kindOf } from "../../lyceum/answers/status";
 import { isRefusedForGood } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import { withJobEnd } from "../run/record/job-end";
+import { endedBeforeStop, withJobEnd } from "../run/record/job-end";
 import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "./deadline";
 import type { Clock } from "./ports";
@@ -14,6 +14,11 @@ interface JobReads {
   readonly client: Pick<LyceumPort, "logsTail">;
   readonly clock: Clock;
 }
+
+/** The outputs of an ended run. `unread`: the output could not be read for now, so how the run ended is unknown. */
+export type ExplainedEnd =
+  | { readonly kind: "known"; readonly outputs: ExecutionOutputs }
+  | { readonly kind: "unread"; readonly error: unknown };
 
 /**
  * Adds the end of the job to the outputs of a run that has ended in another way than with success. Somebody may have
@@ -24,22 +29,26 @@ export async function explainedByJob(
   reads: JobReads,
   outputs: ExecutionOutputs,
   seconds = READ_SECONDS,
-): Promise<ExecutionOutputs> {
+): Promise<ExplainedEnd> {
   const { job, jobEnded, executionId } = outputs;
-  if (job === undefined || jobEnded === true || !hasEnded(outputs) || kindOf(outputs) === "completed") return outputs;
-  const { exitCode } = await readJobEnd(reads, executionId, job, { seconds });
-  return exitCode === undefined ? outputs : withJobEnd(outputs, job, exitCode);
+  const unchanged: ExplainedEnd = { kind: "known", outputs };
+  if (job === undefined || jobEnded === true || !hasEnded(outputs) || kindOf(outputs) === "completed") return unchanged;
+  const read = await readJobEnd(reads, executionId, job, { seconds });
+  if (read.kind === "unread") return read;
+  if (read.kind !== "ended" || !endedBeforeStop(read, outputs)) return unchanged;
+  return { kind: "known", outputs: withJobEnd(outputs, job, read.exitCode) };
 }
 
-/** What the output of a run shows of its job. */
-interface JobEndRead {
-  /** The exit code of the job. Absent if the output does not show the job's end. */
-  readonly exitCode?: number | undefined;
-  /** The error with which Lyceum refuses the output. */
-  readonly refusal?: LyceumError;
-}
+/**
+ * What the output of a run shows of its job. `not shown`: the output does not show the end, or Lyceum refuses the
+ * output. `unread`: the output could not be read for now, which shows nothing.
+ */
+export type JobEndRead =
+  | ({ readonly kind: "ended" } & ShownExit)
+  | { readonly kind: "not shown"; readonly refusal?: LyceumError }
+  | { readonly kind: "unread"; readonly error: unknown };
 
-/** Reads the exit code of a job from the output of its run. Never throws. */
+/** Reads the end of a job from the output of its run. Never throws. */
 export async function readJobEnd(
   { client, clock }: JobReads,
   executionId: string,
@@ -47,9 +56,10 @@ export async function readJobEnd(
   { seconds = READ_SECONDS, lines = API_LIMITS.logLines }: { readonly seconds?: number; readonly lines?: number } = {},
 ): Promise<JobEndRead> {
   try {
-    const read = (signal: AbortSignal) => client.logsTail(executionId, lines, { signal });
-    return { exitCode: exitCodeOf(await bounded(clock, seconds, read), job) };
+    const read = (signal: AbortSignal) => client.logsTail(executionId, lines, { signal, throwsUnread: true });
+    const exit = exitOf(await bounded(clock, seconds, read), job);
+    return exit === undefined ? { kind: "not shown" } : { kind: "ended", ...exit };
   } catch (error) {
-    return isRefusedForGood(error) ? { refusal: error } : {};
+    return isRefusedForGood(error) ? { kind: "not shown", refusal: error } : { kind: "unread", error };
   }
 }

@@ -3,7 +3,8 @@ import { ARGUMENTS, inputRow } from "../../schema";
 import { checkMaps } from "../testing/maps";
 import { memoryProjects } from "../testing/projects";
 
-const text = "services:\n  a:\n    image: busybox\n  web:\n    build: .\n    image: web:dev\n";
+const text =
+  "services:\n  a:\n    image: busybox\n  train:\n    image: busybox\n  web:\n    build: .\n    image: web:dev\n";
 const files = {
   "compose.yaml": text,
   "compose.gpu.yaml": text,

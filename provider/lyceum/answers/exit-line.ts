@@ -1,4 +1,5 @@
 import type { LogLine } from "../port";
+import { timeOfLine } from "./parse-logs";
 
 /**
  * The line with which `docker compose up` reports the end of a container. A container that starts again has more text
@@ -12,18 +13,31 @@ const COLOUR = /\u001B\[[0-9;]{0,20}m/g;
 /** Longer lines are output of services. */
 const LONGEST_LINE = 300;
 
+/** The end of a service's container, as the output shows it. */
+export interface ShownExit {
+  readonly exitCode: number;
+  /** When the line was printed, in milliseconds since the epoch. Absent if the output has no times. */
+  readonly at?: number | undefined;
+}
+
+/** Returns the exit code of a Compose service, if the output shows it. */
+export function exitCodeOf(lines: readonly LogLine[], name: string): number | undefined {
+  return exitOf(lines, name)?.exitCode;
+}
+
 /**
- * Returns the exit code of a Compose service, if the output shows the end of the service's only container. Undefined if
+ * Returns the end of a Compose service, if the output shows the end of the service's only container. Undefined if
  * the output does not show the end. The first end counts. A line that another service has printed does not count, if the
  * output names services.
  *
  * @param lines output lines of the run, oldest first
  */
-export function exitCodeOf(lines: readonly Pick<LogLine, "message" | "service">[], name: string): number | undefined {
-  for (const { message, service = name } of lines) {
+export function exitOf(lines: readonly LogLine[], name: string): ShownExit | undefined {
+  for (const line of lines) {
+    const { message, service = name } = line;
     if (message.length > LONGEST_LINE || service !== name) continue;
     const [, container, code] = ENDED.exec(message.replace(COLOUR, "").trim()) ?? [];
-    if (container === `${name}-1` || container === `${name}_1`) return Number(code);
+    if (container === `${name}-1` || container === `${name}_1`) return { exitCode: Number(code), at: timeOfLine(line) };
   }
   return undefined;
 }

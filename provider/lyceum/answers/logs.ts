@@ -20,8 +20,8 @@ const ATTEMPTS = 2;
 
 /**
  * Returns the last `count` output lines of a run. The lines come from the logs, or from the run's record if the logs
- * are refused or empty. Throws the error of the logs if the record has no output either. Throws the error of the record
- * if the record cannot be read.
+ * are refused or empty. Throws the error of the logs if they are refused and the record has no output either, and with
+ * `throwsUnread` also if they cannot be read for now. Throws the error of the record if the record cannot be read.
  */
 export async function readLogsTail(
   ports: {
@@ -31,7 +31,7 @@ export async function readLogsTail(
   },
   executionId: string,
   count: number,
-  { service, record, ...options }: TailOptions,
+  { service, record, throwsUnread = false, ...options }: TailOptions,
 ): Promise<readonly LogLine[]> {
   if (count <= 0) return [];
   const logs = await readLogs(ports, executionId, options);
@@ -40,6 +40,7 @@ export async function readLogsTail(
     record === undefined ? await ports.record(executionId, options) : { kind: "found" as const, value: record };
   const lines = found.kind === "found" ? linesOfOutput(found.value.output, count) : [];
   if (lines.length === 0 && logs.refusal !== undefined) throw logs.refusal;
+  if (lines.length === 0 && logs.failure !== undefined && throwsUnread) throw logs.failure;
   return lines;
 }
 
@@ -53,7 +54,7 @@ async function readLogs(
   ports: { readonly call: Caller; readonly redact: Redactor },
   executionId: string,
   options: CallOptions,
-): Promise<{ readonly lines: readonly LogLine[]; readonly refusal?: LyceumError }> {
+): Promise<{ readonly lines: readonly LogLine[]; readonly refusal?: LyceumError; readonly failure?: LyceumError }> {
   const page = async (limit: number) => {
     const result = await ports.call({
       operation: "getExecutionLogs",
@@ -65,7 +66,7 @@ async function readLogs(
     });
     if (result.kind === "value") return result.value;
     if (options.signal?.aborted) throw result.error;
-    return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
+    return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [], failure: result.error };
   };
   const first = await page(PAGE_LINES);
   // The API does not define whether a page contains the first or the last lines. So if there is more than one page, all

@@ -73,6 +73,15 @@ describe("output lines", () => {
     expect(server.received).toHaveLength(asked);
   });
 
+  test("that cannot be read for now are empty, or an error if the caller needs them", async () => {
+    routes(json(500, {}), json(200, { status: "running" }));
+    const { client } = clientFor(server.url);
+    await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
+    await expect(client.logsTail("e-1", 5, { throwsUnread: true })).rejects.toMatchObject({ status: 500 });
+    routes(json(200, { logs: [] }), json(200, { status: "running" }));
+    await expect(client.logsTail("e-1", 5, { throwsUnread: true })).resolves.toEqual([]);
+  });
+
   test("of one service are selected before they are counted, if the logs name services", async () => {
     const from = (service: string, message: string) => ({ message, labels: { service } });
     const chatty = Array.from({ length: 30 }, (_, index) => from("web", `GET /health ${index}`));

@@ -1,4 +1,6 @@
+import type { ShownExit } from "../../../lyceum/answers/exit-line";
 import { isMap } from "../../../schema";
+import { LONGEST_GRACE_SECONDS } from "../clocks";
 import type { ExecutionInputs } from "../inputs";
 import type { ExecutionOutputs } from "./record";
 
@@ -11,11 +13,45 @@ export function jobWithServices({ job, project }: Pick<ExecutionInputs, "job" | 
   return isMap(services) && Object.keys(services).length < 2 ? undefined : job;
 }
 
+/** Exit codes of a process that a signal has ended: SIGINT, SIGKILL and SIGTERM. */
+const SIGNALLED: ReadonlySet<number> = new Set([130, 137, 143]);
+
+/** Seconds after the grace period in which Lyceum has stopped all services at the `timeout`. */
+const STOP_SLACK_SECONDS = 60;
+
+type TimeLimits = {
+  readonly [Name in "startedAt" | "timeout" | "gracefulTimeout"]?: ExecutionOutputs[Name] | undefined;
+};
+
+/**
+ * Whether the job ended while Lyceum stopped the run at its `timeout`. A job that handles the signal may then end with
+ * exit code 0, without having done its work. A time far away from the `timeout` is that of another clock.
+ */
+export function endedAtTimeout(
+  { at }: ShownExit,
+  { startedAt, timeout, gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLimits,
+): boolean {
+  const timeoutAt = Date.parse(startedAt ?? "") + (timeout ?? Number.NaN) * 1000;
+  return at !== undefined && at >= timeoutAt && at <= timeoutAt + (gracefulTimeout + STOP_SLACK_SECONDS) * 1000;
+}
+
+/**
+ * Whether the job of a stopped run had ended before the run was stopped. False if the exit code is that of a signal,
+ * because whoever stopped the run has probably stopped the job too.
+ */
+export function endedBeforeStop(exit: ShownExit, run: TimeLimits): boolean {
+  return !SIGNALLED.has(exit.exitCode) && !endedAtTimeout(exit, run);
+}
+
 /**
  * Returns the outputs of an ended run whose job has ended too. The job decides how the run has ended, because the
  * provider, or Lyceum at the `timeout`, has stopped only the services beside the job.
  */
-export function withJobEnd(outputs: ExecutionOutputs, job: string, exitCode: number): ExecutionOutputs {
+export function withJobEnd(
+  { failedService: _stopped, ...outputs }: ExecutionOutputs,
+  job: string,
+  exitCode: number,
+): ExecutionOutputs {
   const ended = { ...outputs, jobEnded: true as const, returnCode: exitCode };
   if (exitCode === 0) return { ...ended, status: "completed" };
   return { ...ended, status: "failed", failedService: job, services: { ...outputs.services, [job]: exitCode } };

@@ -60,7 +60,7 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     startedAt,
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
-    ...servicesAfter(outputs, record.errors ?? [], lags),
+    ...(isOfJob ? {} : servicesAfter(outputs, record.errors ?? [], lags)),
     // The cost of an active run grows. So it is recorded only at the end, because otherwise each observation would
     // change the outputs.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
@@ -126,6 +126,12 @@ export function withObserved(
 
 /** The status of a run before its status is known. */
 export const UNKNOWN_STATUS = "unknown";
+
+/** Returns the outputs of a run whose end is not explained yet, so that a later command observes the end again. */
+export function withoutObservedEnd(outputs: ExecutionOutputs): ExecutionOutputs {
+  const { returnCode: _code, endedAt: _end, failedService: _service, services: _codes, ...rest } = outputs;
+  return { ...rest, status: UNKNOWN_STATUS };
+}
 
 /** The recorded outputs of a run, as the tables in `provider/schema` define them. */
 export type ExecutionOutputs = RecordedOutputs;
