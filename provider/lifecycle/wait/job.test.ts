@@ -110,3 +110,17 @@ test("the output is not read without a job, nor if the end of the run is not awa
     expect(made.service.calls.filter((call) => call.startsWith("logsTail"))).toHaveLength(more.waitFor ? 0 : 1);
   }
 });
+
+test("the line about the job counts among the 10,000 last lines, and in a run whose status word is not known", async () => {
+  const made = world();
+  made.service.behaviour.script = [{ after: 1, status: "executing" }];
+  const noise = Array.from({ length: 5000 }, (_, index) => `GET /health ${index}`);
+  made.clock.at(21, () => made.service.behaviour.output.push(...noise));
+  const { logsTail } = made.service.client;
+  const client = {
+    ...made.context.client,
+    logsTail: async (...args: Parameters<typeof logsTail>) => (await logsTail(...args)).slice(-args[1]),
+  };
+  const of = { ...made, context: { ...made.context, client } };
+  expect((await created(of)).outputs).toMatchObject({ status: "completed", jobEnded: true });
+});

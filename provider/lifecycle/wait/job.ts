@@ -22,8 +22,6 @@ export interface JobWatch {
 
 /** Seconds between two requests for output. */
 const ASK_EVERY = 5;
-/** How many of the last lines are read. Other services may print after the end of the job. */
-const LINES = 1000;
 
 /** Makes a watch for a run in which services run beside a job. Undefined if the run ends when its job ends. */
 export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch | undefined {
@@ -36,7 +34,7 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   async function ask(outputs: ExecutionOutputs): Promise<void> {
     isAsking = true;
     askedAt = context.clock.now();
-    const read = await readJobEnd(context, executionId, job ?? "", { lines: LINES });
+    const read = await readJobEnd(context, executionId, job ?? "");
     if (read.kind === "ended" && !endedAtTimeout(read, outputs)) found ??= read;
     isAsking = false;
     if (read.kind === "not shown" && read.refusal !== undefined) warnOfRefusal(context, run, read.refusal);
@@ -45,7 +43,9 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   return {
     look(outputs) {
       const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
-      if (kindOf(outputs) === "running" && found === undefined && isTime && !isAsking) void ask(outputs);
+      // Lyceum may use other words for a run that is active, which this version does not know.
+      const mayRun = kindOf(outputs) === "running" || kindOf(outputs) === "unknown";
+      if (mayRun && found === undefined && isTime && !isAsking) void ask(outputs);
     },
     exit: () => found,
   };

@@ -33,7 +33,7 @@ export async function explainedByJob(
   const { job, jobEnded, executionId } = outputs;
   const unchanged: ExplainedEnd = { kind: "known", outputs };
   if (job === undefined || jobEnded === true || !hasEnded(outputs) || kindOf(outputs) === "completed") return unchanged;
-  const read = await readJobEnd(reads, executionId, job, { seconds });
+  const read = await readJobEnd(reads, executionId, job, seconds);
   if (read.kind === "unread") return read;
   if (read.kind !== "ended" || !endedBeforeStop(read, outputs)) return unchanged;
   return { kind: "known", outputs: withJobEnd(outputs, job, read.exitCode) };
@@ -53,10 +53,11 @@ export async function readJobEnd(
   { client, clock }: JobReads,
   executionId: string,
   job: string,
-  { seconds = READ_SECONDS, lines = API_LIMITS.logLines }: { readonly seconds?: number; readonly lines?: number } = {},
+  seconds = READ_SECONDS,
 ): Promise<JobEndRead> {
   try {
-    const read = (signal: AbortSignal) => client.logsTail(executionId, lines, { signal, throwsUnread: true });
+    const read = (signal: AbortSignal) =>
+      client.logsTail(executionId, API_LIMITS.logLines, { signal, throwsUnread: true });
     const exit = exitOf(await bounded(clock, seconds, read), job);
     return exit === undefined ? { kind: "not shown" } : { kind: "ended", ...exit };
   } catch (error) {

@@ -35,9 +35,14 @@ export function exitCodeOf(lines: readonly LogLine[], name: string): number | un
 export function exitOf(lines: readonly LogLine[], name: string): ShownExit | undefined {
   for (const line of lines) {
     const { message, service = name } = line;
-    if (message.length > LONGEST_LINE || service !== name) continue;
-    const [, container, code] = ENDED.exec(message.replace(COLOUR, "").trim()) ?? [];
-    if (container === `${name}-1` || container === `${name}_1`) return { exitCode: Number(code), at: timeOfLine(line) };
+    if (service !== name || !message.includes(" exited with code ")) continue;
+    // A message of the log may contain several lines, which Compose has printed together.
+    for (const text of message.split("\n")) {
+      const [, container, code] =
+        (text.length > LONGEST_LINE ? null : ENDED.exec(text.replace(COLOUR, "").trim())) ?? [];
+      const isOfService = container === `${name}-1` || container === `${name}_1`;
+      if (isOfService) return { exitCode: Number(code), at: timeOfLine(line) };
+    }
   }
   return undefined;
 }

@@ -14,6 +14,8 @@ test("only a run with other services beside the job is watched", () => {
   expect(jobWithServices({ job: "train", project: project("train") })).toBeUndefined();
   expect(jobWithServices({ job: "train", project: project("train", "db") })).toBe("train");
   expect(jobWithServices({ job: "train" })).toBe("train");
+  expect(jobWithServices({ job: "train", composeText: "services: {train: {image: i}}" })).toBeUndefined();
+  expect(jobWithServices({ job: "train", composeText: "services: {train: {image: i}, db: {image: d}}" })).toBe("train");
   expect(jobWithServices({ project: project("a", "b") })).toBeUndefined();
 });
 

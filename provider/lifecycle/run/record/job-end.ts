@@ -1,5 +1,6 @@
+import { readCompose } from "../../../../compose";
 import type { ShownExit } from "../../../lyceum/answers/exit-line";
-import { isMap } from "../../../schema";
+import { isMap, type Properties } from "../../../schema";
 import { LONGEST_GRACE_SECONDS } from "../clocks";
 import type { ExecutionInputs } from "../inputs";
 import type { ExecutionOutputs } from "./record";
@@ -8,9 +9,19 @@ import type { ExecutionOutputs } from "./record";
  * Returns the job of a run in which other services run beside the job. Undefined if the run has no job, or if the run
  * ends by itself when its job ends.
  */
-export function jobWithServices({ job, project }: Pick<ExecutionInputs, "job" | "project">): string | undefined {
-  const services = project?.model.services;
+export function jobWithServices({
+  job,
+  project,
+  composeText = "",
+}: Pick<ExecutionInputs, "job" | "project" | "composeText">): string | undefined {
+  if (job === undefined) return undefined;
+  const services = (project?.model ?? modelOf(composeText))?.services;
   return isMap(services) && Object.keys(services).length < 2 ? undefined : job;
+}
+
+function modelOf(text: string): Properties | undefined {
+  const read = readCompose(text);
+  return read.kind === "document" ? read.model : undefined;
 }
 
 /** Exit codes of a process that a signal has ended: SIGINT, SIGKILL and SIGTERM. */
