@@ -105,6 +105,15 @@ services:
     expect(made("b", alone)).toMatchObject({ diagnostics: [], bundle: { model: { services: { b: {} } } } });
   });
 
+  test("a name that both sections have is an error, whatever the severities are", () => {
+    const of = `${jobs}  train: {image: "other:1"}\n`;
+    for (const diagnostics of [{}, { LYC2224: "off" as const }]) {
+      const { bundle, diagnostics: found } = bundleOf({ "compose.yaml": of }, { job: "train", diagnostics });
+      expect(bundle).toBeUndefined();
+      expect(found).toMatchObject([{ code: "LYC2514", message: "`train` is both a job and a service" }]);
+    }
+  });
+
   test("a job with a mistake is reported although another one runs", () => {
     expect(messagesOf(made("load", jobs.replace("report:1", 'report:1", comand: "a')))).toEqual([
       expect.stringMatching(/^LYC2105 .*comand/),

@@ -37,6 +37,9 @@ export function withSelectedJob(
     const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
     collector.add("LYC2514", `\`${printableKey(job)}\` is neither a job nor a service${hint}`, { path: ["job"] });
   }
+  // The severity of the rule about such a name may be changed, but only one of the two can be sent.
+  if (services.has(job) && jobs.has(job))
+    collector.add("LYC2514", `\`${printableKey(job)}\` is both a job and a service`, { path: ["job"] });
   const service = services.get(job);
   if (service?.node.kind !== "mapping") return document;
   const runsOnce = withoutKeys(service.node, NOT_OF_A_JOB);
@@ -68,9 +71,8 @@ export function withoutOthers(
 ): MappingNode {
   if (job === undefined) return withoutJobs ? withoutKeys(document, ["jobs"]) : document;
   const byName = new Map(contextOf(document).workloads.map((workload) => [workload.name, workload]));
-  // A job that is not there was reported before. A name that both sections have is reported later.
-  const isTwice = WORKLOAD_SECTIONS.every((section) => entriesOf(valueAt(document, section)).has(job));
-  if (!byName.has(job) || isTwice) return document;
+  // A job that is not there was reported before.
+  if (!byName.has(job)) return document;
   const needed = new Set([job]);
   for (const name of needed) {
     const workload = byName.get(name);
