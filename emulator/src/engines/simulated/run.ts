@@ -90,7 +90,8 @@ export class SimulatedRun {
     this.#running.delete(service);
     const { name, exitCode } = service;
     for (const line of writeToBucket(this.run.bucket, service.write, this.clock.now())) this.#print(service, line);
-    if (this.#running.size > 0) this.#print(service, { stream: "stdout", message: exitMessage(name, exitCode) });
+    if (exitCode === 0 && this.#running.size > 0)
+      this.#print(service, { stream: "stdout", message: exitMessage(name) });
     const errors = [`The service ${name} exited with code ${exitCode}.`];
     if (exitCode !== 0) this.#stopThenEnd(() => endOf("failed", { returnCode: exitCode, errors }));
     else if (this.#running.size === 0) this.#stopThenEnd(() => endOf("completed", { returnCode: 0 }));

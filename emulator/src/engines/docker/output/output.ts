@@ -22,10 +22,10 @@ export class RunOutput {
 
   #printExit(container: ContainerView): void {
     const { id, service, exitCode, finishedAt = toIso(this.effects.clock.now()) } = container;
-    if (this.#exited.has(id) || !hasEnded(container)) return;
+    if (this.#exited.has(id) || !hasEnded(container) || exitCode !== 0) return;
     this.#exited.add(id);
     // The line has the time of the end, so that it comes after all output of the container.
-    this.effects.onLine({ service, stream: "stdout", message: exitMessage(service, exitCode), timestamp: finishedAt });
+    this.effects.onLine({ service, stream: "stdout", message: exitMessage(service), timestamp: finishedAt });
   }
 
   /** Reads all remaining output of containers that have finally ended. */
