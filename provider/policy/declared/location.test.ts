@@ -124,6 +124,11 @@ test.each<[string, object, string[]]>([
   ["a key of the document", { composeFileCode: `include: [x]\n${EVIL}` }, ["composeFileCode:1:10"]],
   ["an empty value", { composeFileCode: "services: { web: { image: ghcr.io/a, pid: } }" }, ["composeFileCode:1:43"]],
   [
+    "a job",
+    { composeFileCode: "jobs:\n  train: {image: ghcr.io/a, triggers: {manual: true}, pid: host}\n", job: "train" },
+    ["composeFileCode:2:60"],
+  ],
+  [
     "what is behind an alias",
     { composeFileCode: "x-web: &web\n  image: ghcr.io/a\n  pid: host\nservices: { a: *web }" },
     ["composeFileCode:3:8"],

@@ -47,7 +47,10 @@ function inText(inputs: DeclaredInputs): FindLocation {
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document") return () => undefined;
   return (path) => {
-    const span = locate(read.root, path)?.node.span;
+    // A job that is sent as a service stands in the section `jobs` of the text.
+    const [section, ...rest] = path;
+    const asJob = section === "services" && rest.length > 0 ? locate(read.root, ["jobs", ...rest]) : undefined;
+    const span = (locate(read.root, path) ?? asJob)?.node.span;
     return span && { file: IN_PROGRAM, range: read.lines.range(span) };
   };
 }

@@ -37,6 +37,16 @@ test("an image that was not known at the preview is not compared", () => {
   ).toBeUndefined();
 });
 
+test("another job of a project is refused, although the same services run", () => {
+  const project = (job: string) => ({
+    composeFile: "compose.yaml",
+    compose: { services: { train: { image: "train:1" }, db: { image: "db:16" } } },
+    job,
+  });
+  expect(why(plan("start", project("train")), project("train"))).toBeUndefined();
+  expect(why(plan("start", project("train")), project("db"))).toContain("job is not train");
+});
+
 test.each([
   ["another timeout", plan("start"), { ...received, timeout: 600 }, "other than in the preview, timeout is not 300"],
   [

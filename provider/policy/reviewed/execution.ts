@@ -12,13 +12,15 @@ export const DOCUMENT = "compose";
 /**
  * The values of an execution: its Compose document in canonical form, and its other arguments with their defaults. The
  * arguments that select parts of `composeFile` are left out, because the merged model already contains only the
- * selected parts.
+ * selected parts. `job` stays, because it also decides which end ends the run.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];
   const values: Properties = { ...(isMap(defaults) ? defaults : {}), ...inputs };
   const isProject = values.composeFile !== undefined;
-  const sources: readonly string[] = isProject ? inputsOf("source") : ["composeFileCode"];
+  const sources: readonly string[] = isProject
+    ? inputsOf("source").filter((name) => name !== "job")
+    : ["composeFileCode"];
   const others = ARGUMENTS.filter((name) => values[name] !== undefined && !sources.includes(name));
   return [
     ...documentLeaves(isProject ? values[DOCUMENT] : values.composeFileCode),
