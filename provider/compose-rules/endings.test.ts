@@ -45,6 +45,7 @@ describe("a job next to a server, where the run's completion is awaited", () => 
   it("is reported for a named job only where its end is not awaited, because then nobody stops the server", () => {
     const services = "job: {image: postgres}, db: {image: postgres}";
     expect(found(services, true, { job: "job" })).toEqual([]);
+    expect(found(services, undefined, { job: "job", untilCompleted: undefined })).toEqual([]);
     expect(found(services, false, { job: "job" })).toEqual([
       "LYC2408 services.db services.db goes on when the job has ended",
     ]);

@@ -15,7 +15,8 @@ export function validateEndings(context: RemoteContext, { untilCompleted, job }:
   const first = running[0];
   if (first === undefined || context.declared("services") === undefined) return;
   if (job !== undefined) {
-    const others = untilCompleted ? [] : running.filter(({ name }) => name !== job);
+    // Without a program, as in the command `check`, nobody knows whether the end is awaited.
+    const others = untilCompleted === false ? running.filter(({ name }) => name !== job) : [];
     for (const service of others) validateServer(context, service, AFTER_A_JOB);
     return;
   }
