@@ -162,8 +162,8 @@ async function withJobEnds(
   for (const id of ids) {
     const read = await readJobEnd(context, id, job);
     if (read.kind === "unread") throw lifecycleErrors.jobUnread(id, job, messageOf(read.error));
-    const { startedAt } = snapshot.history.find(({ executionId }) => executionId === id) ?? {};
-    if (read.kind === "ended" && endedBeforeStop(read, { startedAt, timeout, gracefulTimeout }))
+    const { startedAt, endedAt } = snapshot.history.find(({ executionId }) => executionId === id) ?? {};
+    if (read.kind === "ended" && endedBeforeStop(read, { startedAt, endedAt, timeout, gracefulTimeout }))
       statuses.set(id, read.exitCode === 0 ? "completed" : "failed");
   }
   const withStatus = (run: ExecutionSummary) => ({ ...run, status: statuses.get(run.executionId) ?? run.status });

@@ -3,6 +3,7 @@ import { type InitFailure, messageOf } from "../run/errors";
 import type { ExecutionOutputs } from "../run/record/record";
 import { modelError } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs, startsOf, type World } from "../testing/world";
+import { watchJob } from "./job";
 
 const text = "services:\n  train: {image: train, depends_on: [db]}\n  db: {image: db}\n";
 const desired = (more: object = {}) =>
@@ -103,6 +104,17 @@ test("without the line about the job, an aborted run is an aborted run", async (
   expect(outputs).not.toHaveProperty("jobEnded");
 });
 
+test("the line about the job counts, even if the log shows it only some seconds after the end of the run", async () => {
+  const made = createWorld();
+  made.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "failed", returnCode: 2 },
+  ];
+  made.clock.at(34, () => made.service.behaviour.output.push("train-1 exited with code 0"));
+  const { outputs } = await created(made);
+  expect(outputs).toMatchObject({ status: "completed", returnCode: 0, jobEnded: true });
+});
+
 test("the output is not read without a job, nor if the end of the run is not awaited", async () => {
   for (const more of [{ job: undefined }, { waitFor: "running" }]) {
     const made = world();
@@ -123,4 +135,32 @@ test("the line about the job counts among the 10,000 last lines, and in a run wh
   };
   const of = { ...made, context: { ...made.context, client } };
   expect((await created(of)).outputs).toMatchObject({ status: "completed", jobEnded: true });
+});
+
+describe("a job whose line has a time after the timeout of the run", () => {
+  const startedAt = "2030-01-01T00:00:00.000Z";
+  const run = { executionId: "r", status: "running", job: "train", startedAt, timeout: 60, gracefulTimeout: 10 };
+  const watched = () => {
+    const { context, clock } = createWorld();
+    const timestamp = "2030-01-01T00:01:02.000Z";
+    const logsTail = async () => [{ message: "train-1 exited with code 0", timestamp }];
+    const outputs = run as unknown as ExecutionOutputs;
+    return { watch: watchJob({ ...context, client: { ...context.client, logsTail } }, outputs), clock, outputs };
+  };
+
+  test("may have been stopped with the run, so the services are stopped only if the run goes on", async () => {
+    const { watch, clock, outputs } = watched();
+    watch?.look(outputs);
+    await clock.sleep(35);
+    expect(watch?.exit(outputs)).toBeUndefined();
+    await clock.sleep(10);
+    expect(watch?.exit(outputs)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("ends a run with a longer timeout at once", async () => {
+    const { watch, clock, outputs } = watched();
+    watch?.look(outputs);
+    await clock.sleep(1);
+    expect(watch?.exit({ ...outputs, timeout: 600 })).toMatchObject({ exitCode: 0 });
+  });
 });

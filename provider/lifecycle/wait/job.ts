@@ -6,18 +6,21 @@ import type { WaitEffects } from "../process/context";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "../run/clocks";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import { messageOf } from "../run/errors";
-import { endedAtTimeout } from "../run/record/job-end";
+import { endedAtTimeout, longestStop } from "../run/record/job-end";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import { abortRun } from "../watch/abort-run";
 import type { Deadline } from "../watch/deadline";
-import { readJobEnd } from "../watch/job-end";
+import { type ExplainedEnd, explainedByJob, readJobEnd } from "../watch/job-end";
 
 /** Watches the output of one run for the end of its job. */
 export interface JobWatch {
   /** Requests newer output if enough time has passed. Never waits and never fails. */
   look(outputs: ExecutionOutputs): void;
-  /** The end of the job, once the output has shown it. */
-  exit(): ShownExit | undefined;
+  /**
+   * The end of the job, once the output has shown it. If Lyceum may be stopping the run at its `timeout`, absent until
+   * the run has gone on for longer than this takes.
+   */
+  exit(outputs: ExecutionOutputs): ShownExit | undefined;
 }
 
 /** Seconds between two requests for output. */
@@ -30,12 +33,13 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   let askedAt = Number.NEGATIVE_INFINITY;
   let isAsking = false;
   let found: ShownExit | undefined;
+  let foundAt = 0;
 
-  async function ask(outputs: ExecutionOutputs): Promise<void> {
+  async function ask(): Promise<void> {
     isAsking = true;
     askedAt = context.clock.now();
     const read = await readJobEnd(context, executionId, job ?? "");
-    if (read.kind === "ended" && !endedAtTimeout(read, outputs)) found ??= read;
+    if (read.kind === "ended" && found === undefined) [found, foundAt] = [read, context.clock.now()];
     isAsking = false;
     if (read.kind === "not shown" && read.refusal !== undefined) warnOfRefusal(context, run, read.refusal);
   }
@@ -45,9 +49,12 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
       const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
       // Lyceum may use other words for a run that is active, which this version does not know.
       const mayRun = kindOf(outputs) === "running" || kindOf(outputs) === "unknown";
-      if (mayRun && found === undefined && isTime && !isAsking) void ask(outputs);
+      if (mayRun && found === undefined && isTime && !isAsking) void ask();
     },
-    exit: () => found,
+    exit(outputs) {
+      if (found === undefined || context.clock.now() - foundAt > longestStop(outputs)) return found;
+      return endedAtTimeout(found, outputs) ? undefined : found;
+    },
   };
 }
 
@@ -63,6 +70,25 @@ function warnOfRefusal(
     urn,
     `LYC3015: The end of job ${job} cannot be seen, because ${nameOfCall("logs")} ${answerInWords(error)}. So run ${executionId} goes on until ${limit}. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
   );
+}
+
+/** Seconds until a second read of the output of an ended run. The last lines may come later than the end. */
+const LATE_LINES_SECONDS = 5;
+
+/**
+ * Adds the end of the job to the outputs of a run that has just ended (`explainedByJob`). If the output does not show
+ * the end of the job, or cannot be read, reads the output again after some seconds.
+ */
+export async function explainedEnd(
+  context: WaitEffects,
+  outputs: ExecutionOutputs,
+  { cancel }: Deadline,
+): Promise<ExplainedEnd> {
+  const first = await explainedByJob(context, outputs);
+  const isExplained = outputs.job === undefined || (first.kind === "known" && first.outputs.jobEnded === true);
+  if (isExplained) return first;
+  await context.clock.sleep(LATE_LINES_SECONDS, cancel?.signal);
+  return explainedByJob(context, outputs);
 }
 
 /** How the services beside an ended job were stopped. `goes on`: the run has not ended, and a warning says why. */

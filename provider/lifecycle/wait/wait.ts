@@ -20,9 +20,8 @@ import {
 } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { bounded, type Deadline, unlessCancelled, untilCancelled } from "../watch/deadline";
-import { explainedByJob } from "../watch/job-end";
 import { isForbidden, isRefusal, type Observation } from "../watch/observe";
-import { stopServices, watchJob } from "./job";
+import { explainedEnd, stopServices, watchJob } from "./job";
 import { createWaitProgress } from "./wait-progress";
 
 /** Results of the abort after a cancelled wait. With one of these results, Lyceum may end the run. */
@@ -127,7 +126,7 @@ function createWait(
     const outcome = waitOutcome(inputs.waitFor, outputs);
     if (outcome !== "wait") return outcome;
     job?.look(outputs);
-    return job?.exit() === undefined || isStopTried ? undefined : "job ended";
+    return job?.exit(outputs) === undefined || isStopTried ? undefined : "job ended";
   }
 
   function unwatched(why: string): LifecycleError {
@@ -189,7 +188,7 @@ function createWait(
 
   /** Fails, unless the run was stopped after its job had ended with success. */
   async function fail(known?: ExecutionRecord): Promise<ExecutionOutputs> {
-    const end = await explainedByJob(context, outputs);
+    const end = await explainedEnd(context, outputs, call);
     // The state then records no end, so the next command reads the output again instead of starting a new run.
     if (end.kind === "unread") {
       outputs = withoutObservedEnd(outputs);
@@ -203,7 +202,7 @@ function createWait(
 
   /** Adds the end of the job that the output has shown, if the run has ended by itself meanwhile. */
   function noteJobEnd(): void {
-    const exit = job?.exit();
+    const exit = job?.exit(outputs);
     if (exit !== undefined && hasEnded(outputs) && endedBeforeStop(exit, outputs))
       outputs = withJobEnd(outputs, started.job ?? "", exit.exitCode);
   }
@@ -211,7 +210,7 @@ function createWait(
   /** Stops the other services of the run, because the output has shown the end of the job. */
   async function endWithJob(): Promise<ExecutionOutputs> {
     isStopTried = true;
-    const exit = job?.exit();
+    const exit = job?.exit(outputs);
     const stopped = await stopServices(context, outputs, call);
     if (stopped.kind !== "ended" || exit === undefined) return run();
     const { run: observed } = stopped;

@@ -86,6 +86,9 @@ describe("a job that was stopped together with its run", () => {
   test("does not decide if it ended at the timeout, even with exit code 0", async () => {
     const outputs = ended(run);
     for (const seconds of [60, 65, 70]) expect(await explained(at(seconds, 0), outputs)).toBe(outputs);
+    // The run went on for longer than Lyceum needs to stop it, so its timeout came later.
+    const later = ended({ ...run, endedAt: "2030-01-01T00:03:00Z" });
+    expect(await explained(at(65, 0), later)).toMatchObject({ jobEnded: true });
     // A time of another clock says nothing.
     for (const seconds of [59, 7200])
       expect(await explained(at(seconds, 0), outputs)).toMatchObject({ jobEnded: true });

@@ -27,23 +27,28 @@ function modelOf(text: string): Properties | undefined {
 /** Exit codes of a process that a signal has ended: SIGINT, SIGKILL and SIGTERM. */
 const SIGNALLED: ReadonlySet<number> = new Set([130, 137, 143]);
 
-/** Seconds after the grace period in which Lyceum has stopped all services at the `timeout`. */
-const STOP_SLACK_SECONDS = 60;
+/** Seconds by which Lyceum may need longer than the grace period to stop a run, and by which its times may differ. */
+const STOP_SLACK_SECONDS = 30;
 
 type TimeLimits = {
-  readonly [Name in "startedAt" | "timeout" | "gracefulTimeout"]?: ExecutionOutputs[Name] | undefined;
+  readonly [Name in "startedAt" | "endedAt" | "timeout" | "gracefulTimeout"]?: ExecutionOutputs[Name] | undefined;
 };
 
+/** The longest time that Lyceum takes to stop all services of a run, in milliseconds. */
+export function longestStop({ gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLimits): number {
+  return (gracefulTimeout + STOP_SLACK_SECONDS) * 1000;
+}
+
 /**
- * Whether the job ended while Lyceum stopped the run at its `timeout`. A job that handles the signal may then end with
- * exit code 0, without having done its work. A time far away from the `timeout` is that of another clock.
+ * Whether the job may have ended because Lyceum stopped the run at its `timeout`. A job that handles the signal may then
+ * end with exit code 0, without having done its work. If the run went on for longer than a stop takes, its `timeout` came
+ * later than this process assumes, and did not end the job. A time far away from the `timeout` is that of another clock.
  */
-export function endedAtTimeout(
-  { at }: ShownExit,
-  { startedAt, timeout, gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLimits,
-): boolean {
-  const timeoutAt = Date.parse(startedAt ?? "") + (timeout ?? Number.NaN) * 1000;
-  return at !== undefined && at >= timeoutAt && at <= timeoutAt + (gracefulTimeout + STOP_SLACK_SECONDS) * 1000;
+export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
+  const timeoutAt = Date.parse(run.startedAt ?? "") + (run.timeout ?? Number.NaN) * 1000;
+  if (at === undefined || !(at >= timeoutAt)) return false;
+  const endedAt = Date.parse(run.endedAt ?? "");
+  return Math.abs((Number.isNaN(endedAt) ? timeoutAt : endedAt) - at) <= longestStop(run);
 }
 
 /**
