@@ -49,6 +49,16 @@ test("the name of a job that is not there suggests the nearest one", () => {
   expect(made("trian").bundle).toBeUndefined();
 });
 
+test("a needed service must not have the name of the job's container, because its end would look like that of the job", () => {
+  for (const name of ["train-1", "train_1"]) {
+    const of = text.replace('image: "db:16"', `image: "db:16", container_name: ${name}`);
+    expect(messagesOf(made("train", of))).toEqual([
+      `LYC2514 the service \`db\` has the container_name of the job's container, ${name}`,
+    ]);
+    expect(messagesOf(made("web", of))).toEqual([]);
+  }
+});
+
 test("a service that a job needs, and that belongs to another profile, is an error as in Compose", () => {
   const of = "services: {a: {image: i, depends_on: [b]}, b: {image: i, profiles: [x]}}";
   expect(messagesOf(made("a", of))).toEqual(['LYC2202 the service "b" is not defined']);

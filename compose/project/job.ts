@@ -4,7 +4,7 @@ import { WORKLOAD_SECTIONS } from "../model/keys";
 import type { ValidationContext } from "../validate/context";
 import { needsOf } from "../validate/rules/references";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { entriesOf, type MappingNode, mappingNode, valueAt, withEntry, withoutKeys } from "./nodes";
+import { entriesOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { BundleOptions } from "./options";
 
 /**
@@ -67,6 +67,7 @@ function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): 
 export function withoutOthers(
   document: MappingNode,
   { job, withoutJobs = false }: Selection,
+  collector: ProjectDiagnostics,
   contextOf: (document: MappingNode) => ValidationContext,
 ): MappingNode {
   if (job === undefined) return withoutJobs ? withoutKeys(document, ["jobs"]) : document;
@@ -78,6 +79,7 @@ export function withoutOthers(
     const workload = byName.get(name);
     for (const need of workload === undefined ? [] : needsOf(workload)) needed.add(need.name);
   }
+  reportSameContainer(document, job, needed, collector);
   const kept = WORKLOAD_SECTIONS.flatMap((section) =>
     [...entriesOf(valueAt(document, section))]
       .filter(([name]) => needed.has(name))
@@ -88,4 +90,22 @@ export function withoutOthers(
   );
   const { span } = valueAt(document, "services") ?? document;
   return withEntry(withoutKeys(document, ["jobs"]), "services", mappingNode(new Map(kept), span));
+}
+
+/**
+ * Reports a needed service whose container has the name with which the output shows the job. The end of this service
+ * would look like the end of the job.
+ */
+function reportSameContainer(
+  document: MappingNode,
+  job: string,
+  needed: ReadonlySet<string>,
+  collector: ProjectDiagnostics,
+): void {
+  for (const name of needed) {
+    const container = textOf(valueAt(valueAt(valueAt(document, "services"), name), "container_name"));
+    if (name === job || (container !== `${job}-1` && container !== `${job}_1`)) continue;
+    const message = `the service \`${printableKey(name)}\` has the container_name of the job's container, ${container}`;
+    collector.add("LYC2514", message, { path: ["job"], remedy: "Give the service another `container_name`." });
+  }
 }

@@ -113,7 +113,12 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
   const enabled = withProfiles(whole, [...profiles, ...profilesOf(whole, options.job)]);
-  const wanted = withoutOthers(enabled, options, (document) => new ValidationContext(document, collector, options));
+  const wanted = withoutOthers(
+    enabled,
+    options,
+    collector,
+    (document) => new ValidationContext(document, collector, options),
+  );
   const context = { reader, collector, lookup };
   const part = withoutUnused(
     mapWorkloads(wanted, (workload, name, section) => withFiles(workload, [section, name], context)),
