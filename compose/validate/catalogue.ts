@@ -15,7 +15,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2111: error("item that is in the list twice", "Remove one of the two."),
   LYC2112: error("text that should be a number, or true or false", "Write a value of the type that the message names."),
   LYC2113: warning(
-    "key that older releases of Docker Compose do not know",
+    "key or text that older releases of Docker Compose refuse",
     "Run the file with that release or a later one. A service that runs an older one refuses the file.",
   ),
   LYC2202: error("service that is not defined", "Define the service, or correct the name."),

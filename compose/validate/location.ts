@@ -127,19 +127,27 @@ export function hasVariables(text: string): boolean {
 
 const MOST_VARIABLES = 10_000;
 
+/** A variable of a text. `isUnused`: only older releases of Compose need it, because it is in an unused argument. */
+export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
+
 /**
- * Returns the variables that a text needs if no variable is set. A variable with a default is left out, and so are the
- * variables in a replacement. A variable that Compose refuses is always included. Returns at most 10 000 variables.
+ * Returns the variables that a text needs if only some variables are set. A variable with a default is left out, and so
+ * are the variables in a default or a replacement that is not used. A variable that a release of Compose refuses is
+ * always included. Returns at most 10 000 variables.
  */
-export function variablesIn(text: string): (Variable | BrokenVariable)[] {
-  const found: (Variable | BrokenVariable)[] = [];
+export function variablesIn(text: string, set: ReadonlySet<string> = new Set()): NeededVariable[] {
+  const found: NeededVariable[] = [];
   const template = new Template(text);
   const collect = (isUsed: boolean, piece?: Piece): void => {
     for (const part of template.parts(piece)) {
       if (found.length >= MOST_VARIABLES) return;
       if (part.kind === "text") continue;
-      if (isUsed || part.kind === "broken" || part.when === "required") found.push(part);
-      if (part.kind === "variable" && part.argument) collect(isUsed && part.when === "default", part.argument);
+      if (isUsed || part.kind === "broken") found.push(part);
+      else if (part.when === "required") found.push({ ...part, isUnused: true });
+      if (part.kind === "broken" || part.argument === undefined) continue;
+      // A variable that is set may be empty, so its default may be used.
+      const mayUse = part.when === "default" || (part.when === "replacement" && set.has(part.name));
+      collect(isUsed && mayUse, part.argument);
     }
   };
   collect(true);

@@ -3,7 +3,7 @@ import { keysWith } from "../model/keys";
 import type { ComposeNode, MappingNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { oddCharacterRemedy } from "../yaml/odd-characters";
-import { describe, isOpen, misspelling } from "../yaml/structure";
+import { convertedDate, describe, isOpen, misspelling } from "../yaml/structure";
 import type { ValidationContext } from "./context";
 import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf } from "./location";
 import { homeOf, PATTERN_WORDS, typeRemedy, WRITE_NAME, writeMeant } from "./remedies";
@@ -25,6 +25,10 @@ export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);
 }
+
+/** The schema of a value in a mapping of variables or labels. */
+const VALUE_OF_PAIR = SCHEMA_DEFINITIONS.list_or_dict?.oneOf?.find(({ type }) => type === "object")
+  ?.patternProperties?.[".+"];
 
 type PatternOfKeys = readonly [keys: RegExp, schema: Schema];
 
@@ -65,7 +69,9 @@ class ShapeWalk {
       return;
     }
     const types = typesOf(schema);
-    if (types.length > 0 && !fits(node, types)) this.wrongType(location, types);
+    const date = schema === VALUE_OF_PAIR ? convertedDate(node) : undefined;
+    if (date !== undefined) this.context.addAt("LYC2113", location, date.message, { remedy: date.remedy });
+    else if (types.length > 0 && !fits(node, types)) this.wrongType(location, types);
     else if (node.kind === "mapping") this.checkMapping(location, node, schema);
     else if (node.kind === "sequence") this.checkList(location, schema);
     else this.checkScalar(location, schema);

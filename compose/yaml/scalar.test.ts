@@ -1,4 +1,4 @@
-import { floatText, resolvePlainScalar } from "./scalar";
+import { floatText, resolvePlainScalar, timestampText } from "./scalar";
 
 // The expected results follow from the code of the YAML library that Compose uses.
 it.each([
@@ -68,3 +68,14 @@ it.each([
   [0.00001, "1e-05"],
   [-0.0001, "-0.0001"],
 ])("%d is the text %s", (value, text) => expect(floatText(value)).toBe(text));
+
+// The expected values come from the command docker compose config of release 5.6.0.
+it.each([
+  ["2024-01-01", "2024-01-01 00:00:00 +0000 UTC"],
+  ["2024-1-2", "2024-01-02 00:00:00 +0000 UTC"],
+  ["2024-01-01T10:00:00Z", "2024-01-01 10:00:00 +0000 UTC"],
+  ["2024-01-01 1:02:03.450", "2024-01-01 01:02:03.45 +0000 UTC"],
+  ["2001-12-14t21:59:43.10-05:00", undefined],
+  ["2024-13-01", undefined],
+  ["2024", undefined],
+])("%s as a time is the text %s", (source, text) => expect(timestampText(source)).toBe(text));

@@ -57,8 +57,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a plain scalar as a point in time. A Compose document cannot contain a time, so
- * Compose refuses such a scalar at each path that its schema knows.
+ * Whether Compose's YAML reader reads a plain scalar as a point in time. A Compose document cannot contain a time. Only
+ * for the value of a variable or a label, releases from 5.0.0 on make a text of the time.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
@@ -69,6 +69,24 @@ export function isTimestamp(source: string): boolean {
 
 const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
+
+/**
+ * Returns the text that releases of Compose from 5.0.0 on make of a point in time (Go's `%v`), such as
+ * `2001-01-31 00:00:00 +0000 UTC`. Returns `undefined` for a time with an offset, because its text depends on the time
+ * zone of the machine.
+ */
+export function timestampText(source: string): string | undefined {
+  const [, date = "", time = "0:0:0", fraction = "", offset = "Z"] =
+    /^([0-9-]+)(?:[Tt ]([0-9:]+)(?:\.([0-9]+))?(.*))?$/s.exec(source) ?? [];
+  if (!isTimestamp(source) || (offset !== "Z" && offset !== "")) return undefined;
+  const padded = (text: string, mark: string) =>
+    text
+      .split(mark)
+      .map((part) => part.padStart(2, "0"))
+      .join(mark);
+  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  return `${padded(date, "-")} ${padded(time, ":")}${digits === "" ? "" : `.${digits}`} +0000 UTC`;
+}
 
 /**
  * Returns a whole number of any size. If the number needs more than 64 bits, the caller reads it as a float or a

@@ -4,7 +4,7 @@ import { printableKey, type Span, startOf } from "../diagnostics/position";
 import { setVariable } from "../model/interpolation";
 import type { WorkloadSection } from "../model/keys";
 import { type ComposeEntry, type ComposeNode, isNull, type MappingNode } from "../model/model";
-import { isTimestamp } from "./scalar";
+import { isTimestamp, timestampText } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
@@ -133,6 +133,17 @@ function hasValue(node: MappingNode, key: string): boolean {
 /** Whether Compose's YAML reader reads a value as a date. A Compose document may not contain dates. */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
+}
+
+/**
+ * The message about a date that newer releases of Compose convert to a text, which follows the path of the value, and
+ * its remedy. Returns `undefined` for any other value.
+ */
+export function convertedDate(node: ComposeNode): { message: string; remedy: string; text: string } | undefined {
+  const text = isDate(node) && node.kind === "scalar" ? timestampText(String(node.value)) : undefined;
+  const message =
+    "is a date to YAML: Docker Compose 5.0.0 or later adds a time of day and a time zone to it, and older releases refuse it";
+  return text === undefined ? undefined : { message, remedy: "Put the value in quotes.", text };
 }
 
 /** Whether the file contains a value as a floating-point number, even if the number is whole: `80.0`, `8e1`, `.inf`. */

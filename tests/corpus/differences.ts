@@ -1,9 +1,9 @@
-import { type AcceptedDifference, acceptedDifferences, unaccepted } from "../differential/differences";
-import type { ComparedProject } from "./compare";
+import { type AcceptedDifference, differencesFrom, unaccepted } from "../differential/differences";
+import { type ComparedProject, RELEASE } from "./compare";
 
 /** The rules of the differential test, and further rules for large projects. */
 export const corpusDifferences: readonly AcceptedDifference[] = [
-  ...acceptedDifferences,
+  ...differencesFrom(RELEASE),
   {
     kind: "refused here",
     reason: /^LYC2502 \S*: the project has more than 200 files$/,

@@ -86,10 +86,16 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     why: "a name of a network or a model with characters such as a space",
   },
   {
+    release: "oldest",
+    kind: "refused by Compose",
+    reason: /invalid jsonType time\.Time$/,
+    why: "a date without quotes as the value of a variable or label: the newest release adds a time of day and a time zone",
+  },
+  {
     release: "newest",
     kind: "refused here",
     reason: /^LYC2104 \S+: \S+ must be .*, and it is a date to YAML \(put it in quotes\)$/,
-    why: "a date without quotes as the value of a variable or label: the newest release makes `2024-01-01 00:00:00 +0000 UTC` of `2024-01-01`",
+    why: "a date with a time zone, without quotes",
   },
   {
     release: "newest",

@@ -1,14 +1,29 @@
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { type ComposePath, formatPath, printableKey, type Span } from "../../diagnostics/position";
 import { escapeDollars, needsVariable, setVariable } from "../../model/interpolation";
-import { isWorkloadSection } from "../../model/keys";
+import { isWorkloadSection, keysWith } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
+import { PatternTable } from "../../model/patterns";
 import { TEXT_TYPES, textTypeAt, valueOfText } from "../../model/typed-texts";
+import { convertedDate } from "../../yaml/structure";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
 import type { ProjectDiagnostics } from "../diagnostics";
 import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
+
+/** The values of variables and labels in mappings, also of those that Compose does not merge in a special way. */
+const pairs = new PatternTable<true>(
+  [
+    ...keysWith("merge").flatMap(([pattern, kind]) => (kind === "keyValues" ? pattern : [])),
+    ...["post_start.[]", "pre_stop.[]", "pre_start.[]", "develop.watch.[].exec"].map(
+      (hook) => `services.*.${hook}.environment`,
+    ),
+    ...["labels", "annotations", "sysctls"].map((key) => `services.*.pre_start.[].${key}`),
+    "configs.*.labels",
+    "secrets.*.labels",
+  ].map((pattern) => [`${pattern}.*`, true] as const),
+);
 
 /**
  * Replaces the variables in the values of a tree. Keys contain no variables. Every dollar sign in the result is
@@ -20,7 +35,14 @@ export function interpolate(root: ComposeNode, lookup: VariableLookup, collector
     if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
     if (node.kind === "sequence") return mapItems(node, (item, index) => walk(item, [...path, index]));
     const text = textOf(node);
-    return text === undefined ? node : scalar(node, text, path, lookup, collector);
+    if (text === undefined) return node;
+    // `*` also stands for an item of a list, in which Compose does not convert dates.
+    const isPair = typeof path.at(-1) === "string" && pairs.at(path) === true;
+    const date = isPair ? convertedDate(node) : undefined;
+    if (date === undefined) return scalar(node, text, path, lookup, collector);
+    const { message, remedy, text: value } = date;
+    collector.add("LYC2113", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
+    return { ...node, value, style: "quoted", weight: node.weight + value.length - text.length };
   };
   return walk(root, []);
 }

@@ -29,7 +29,9 @@ it.each([
   ["blkio_config: {weight: '3'}", "LYC2104@4:28 services.web.blkio_config.weight"],
   ["mem_limit: 1m\n    deploy: {resources: {limits: {memory: 2m}}}", "LYC2221@4:16 services.web.mem_limit"],
   ["develop: {watch: [{path: ., action: sync}]}", "LYC2106@4:23 services.web.develop.watch[0]"],
-  ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
+  ["environment: {A: 2001-01-31}", "LYC2113@4:22 services.web.environment.A"],
+  ["environment: {A: 2001-01-31T10:00:00+01:00}", "LYC2104@4:22 services.web.environment.A"],
+  ["environment: [2001-01-31]", "LYC2104@4:19 services.web.environment[0]"],
 ])("reports what Compose refuses although its schema accepts it: %s", (settings, mark) => {
   expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
 });

@@ -31,7 +31,7 @@ function validateText(
   const { span } = location.node;
   const written = context.text.slice(span.start, span.end);
   let from = 0;
-  for (const variable of variablesIn(text)) {
+  for (const variable of variablesIn(text, variables)) {
     if (variable.kind === "variable" && variables.has(variable.name)) continue;
     const piece = text.slice(variable.start, variable.end);
     // The text around the variable is not searched for, because folding and escapes may have changed it.
@@ -40,6 +40,9 @@ function validateText(
     const details = at === -1 ? {} : { span: { start: span.start + at, end: span.start + at + piece.length } };
     if (variable.kind === "broken") {
       context.addAt("LYC2310", location, "holds a variable that is not closed or has no name", details);
+    } else if (variable.isUnused) {
+      const message = `needs Docker Compose 5.0.2 or later: older releases also require variables that the text does not use, such as ${printableKey(variable.name)}`;
+      context.addAt("LYC2113", location, message, details);
     } else if (variable.when === "required") {
       const message = `needs the variable ${printableKey(variable.name)}, which is not set where the run happens`;
       context.addAt("LYC2309", location, message, details);
