@@ -22,3 +22,9 @@ test("warns of a GPU on a machine with the name of a CPU, and on no other", () =
     ["cpu", "cpu.large", "cpuish", "gpu.a100", undefined].map((machine) => marks(web("gpus: all"), machine)),
   ).toEqual([["LYC2406@4:5"], ["LYC2406@4:5"], [], [], []]);
 });
+
+test("takes the name of a CDI device as a request for a GPU, not as a device of the machine", () => {
+  const text = web("devices: [nvidia.com/gpu=all, {source: nvidia.com/gpu=0, target: x}, /dev/fuse]");
+  expect(marks(text, "gpu.a100")).toEqual(["LYC2403@4:74"]);
+  expect(marks(text, "cpu")).toEqual(["LYC2406@4:15", "LYC2406@4:35", "LYC2403@4:74"]);
+});

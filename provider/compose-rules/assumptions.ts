@@ -24,6 +24,8 @@ export function validateAssumptions(context: RemoteContext, run: RunContext): vo
       }
     }
     for (const location of select(service, "devices.[]")) {
+      // The name of a device of the Container Device Interface (CDI) is a request, not a path of the machine.
+      if (CDI.test(sourceOf(location))) continue;
       context.addAt("LYC2403", location, "is a device of the remote machine, which may not be there");
     }
     validateGpu(context, service, run);
@@ -37,8 +39,21 @@ export function validateAssumptions(context: RemoteContext, run: RunContext): vo
   }
 }
 
+/** The name of a device of the Container Device Interface (CDI): VENDOR/CLASS=NAME. */
+const CDI = /^[a-z0-9][\w.-]*\/[a-z0-9][\w-]*=\S/i;
+const CDI_GPU = /^[^/]*\/gpu=/i;
+
+/** Returns the device of the machine that an item of `devices` names, in short or long syntax. */
+function sourceOf(device: Location): string {
+  return stringAt(child(device, "source")) ?? stringAt(device) ?? "";
+}
+
 function validateGpu(context: RemoteContext, service: Location, { executionType }: RunContext): void {
   if (executionType === undefined || !CPU.test(executionType)) return;
+  for (const location of select(service, "devices.[]")) {
+    if (!CDI_GPU.test(sourceOf(location))) continue;
+    context.addAt("LYC2406", location, `asks for a GPU, and the run's machine is \`${executionType}\``);
+  }
   const devices = select(service, "deploy.resources.reservations.devices");
   for (const location of [...devices, ...select(service, "gpus")]) {
     if (isNull(location.node)) continue;
