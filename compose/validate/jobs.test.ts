@@ -53,6 +53,7 @@ it.each([
   ["jobs: {}\n", ["LYC2102@1:1"]],
   ["jobs: \n", ["LYC2102@1:1", "LYC2104@1:1 jobs"]],
   ["jobs: {train: {command: a, triggers: {manual: true}}}\n", ["LYC2201@1:8 jobs.train"]],
+  ["services:\njobs: {a: {image: i, triggers: {manual: true}}}\n", ["LYC2103@1:1 services"]],
   ["services: {a: {image: i}}\njobs: [a]\n", ["LYC2104@2:1 jobs"]],
   ["services: {a: {image: i}}\njobs: {b: c}\n", ["LYC2104@2:11 jobs.b"]],
   [

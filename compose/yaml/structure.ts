@@ -26,6 +26,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   const runs =
     included || (jobs !== undefined && !isNull(jobs) && !(jobs.kind === "mapping" && jobs.entries.size === 0));
   if (services === undefined || isNull(services.node)) {
+    // Compose refuses empty `services` next to jobs, but not next to `include`.
+    if (runs && services !== undefined && !included) checkServicesType(services, collector);
     if (runs) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
     const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root.span);

@@ -201,11 +201,23 @@ function model(at: string, why: string, when: AcceptedDifference["when"]): Accep
   return { kind: "model", at, why, ...(when === undefined ? {} : { when }) };
 }
 
-/** The rule that accepts a difference. */
+/** The rule that accepts a difference. A rule about services applies to jobs too. */
 export function acceptedBy(
   difference: Difference,
   rules: readonly AcceptedDifference[] = acceptedDifferences,
 ): AcceptedDifference | undefined {
+  return ruleFor(difference, rules) ?? ruleFor(ofService(difference), rules);
+}
+
+/** The same difference, in a service in place of a job. */
+function ofService(difference: Difference): Difference {
+  if (difference.kind !== "model")
+    return { ...difference, reason: difference.reason.replace(/\bjobs\./g, "services.") };
+  const [section, ...path] = difference.path;
+  return section === "jobs" ? { ...difference, path: ["services", ...path] } : difference;
+}
+
+function ruleFor(difference: Difference, rules: readonly AcceptedDifference[]): AcceptedDifference | undefined {
   return rules.find((rule) => {
     if (rule.kind !== difference.kind) return false;
     if (difference.kind !== "model") return rule.reason?.test(withPlainNames(difference.reason)) === true;
