@@ -13,7 +13,7 @@ function prepare() {
   const clock = createVirtualClock();
   const service = createModelService(clock);
   service.behaviour.machines = ["cpu"];
-  service.behaviour.output = ["a line", "pulumi-lyceum-probe-file-01234567"];
+  service.behaviour.output = ["a line", "pulumi-lyceum-probe-file-01234567", "short-1 exited with code 0"];
   const bucket = memoryBucket();
   const http = createHttpService(service, clock);
   const machine: Machine = {

@@ -1,12 +1,12 @@
 import { untilAskedAgain } from "../../harness/emulator/ending";
+import { ONE_HOST } from "../../harness/register";
 import { waitUntil } from "../../harness/wait";
-import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 import { only, SLOW, untilWaited } from "../slow-job";
 
 jest.setTimeout(300_000);
 
-describe.each([hostOfProject()])("a stopped apply through the %s host", (host) => {
+describe.each(ONE_HOST)("a stopped apply through the %s host", (host) => {
   test("SIGTERM saves the run, and the next apply continues with it", () =>
     Pipeline.run(`stopped-${host}`, "program", host, async (pipeline) => {
       pipeline.write("job.yaml", SLOW);

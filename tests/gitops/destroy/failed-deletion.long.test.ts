@@ -1,4 +1,4 @@
-import { hostOfProject } from "../../harness/workspace";
+import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 import { SLOW } from "../slow-job";
 
@@ -9,7 +9,7 @@ interface Reported {
   readonly executions: readonly { name: string; action: string; result: string; executionId: string | null }[];
 }
 
-test.each([hostOfProject()])("a run whose abort is refused is not reported as deleted (%s)", (host) =>
+test.each(ONE_HOST)("a run whose abort is refused is not reported as deleted (%s)", (host) =>
   Pipeline.run(`failed-deletion-${host}`, "program", host, async (pipeline) => {
     const declare = (...names: readonly string[]) => {
       for (const name of names) pipeline.write(`${name}.yaml`, SLOW);

@@ -1,4 +1,4 @@
-import { hostOfProject } from "../../harness/workspace";
+import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
@@ -6,7 +6,7 @@ jest.setTimeout(300_000);
 const text = (name: string) =>
   `services:\n  ${name}:\n    image: registry.example.com/${name}:1\nx-lyceum-sim: { start: 0, run: 600, stopTakes: 0 }\n`;
 
-test.each([hostOfProject()])("drift names the state of each run, and destroy ends them (%s)", (host) =>
+test.each(ONE_HOST)("drift names the state of each run, and destroy ends them (%s)", (host) =>
   Pipeline.run(`drift-${host}`, "program", host, async (pipeline) => {
     const names = ["aborted", "active", "done", "failing"];
     for (const name of names) pipeline.write(`${name}.yaml`, text(name));

@@ -1,4 +1,4 @@
-import { hostOfProject } from "../../harness/workspace";
+import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 
 jest.setTimeout(300_000);
@@ -37,7 +37,7 @@ const refused = (output: string) =>
     ...new Set([...output.matchAll(/^.*?error (LYC51\d\d): (\w+): /gm)].map(([, code, name]) => `${code} ${name}`)),
   ].sort();
 
-test.each([hostOfProject()])("nothing that the policy does not name is sent (%s)", (host) =>
+test.each(ONE_HOST)("nothing that the policy does not name is sent (%s)", (host) =>
   Pipeline.run(`passing-${host}`, "program", host, async (pipeline) => {
     pipeline.write("lyceum-policy.yaml", POLICY);
     const declare = (executions: object) => pipeline.write("executions.json", JSON.stringify(executions));
@@ -57,7 +57,7 @@ test.each([hostOfProject()])("nothing that the policy does not name is sent (%s)
   }),
 );
 
-test.each([hostOfProject()])(
+test.each(ONE_HOST)(
   "a document that another resource changes after the preview is refused at the update (%s)",
   (host) =>
     Pipeline.run(`passing-late-${host}`, "program", host, async (pipeline) => {

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { hostOfProject } from "../../harness/workspace";
+import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 
 jest.setTimeout(400_000);
 
-const HOST = hostOfProject();
+const [HOST] = ONE_HOST;
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 const refusals = (output: string) => [...new Set(output.match(/\b(?:error|warning) LYC51\d\d: .*/g))];
