@@ -84,7 +84,8 @@ export function timestampText(source: string): string | undefined {
       .split(mark)
       .map((part) => part.padStart(2, "0"))
       .join(mark);
-  const digits = fraction.slice(0, 9).replace(/0+$/, "");
+  let digits = fraction.slice(0, 9);
+  while (digits.endsWith("0")) digits = digits.slice(0, -1);
   return `${padded(date, "-")} ${padded(time, ":")}${digits === "" ? "" : `.${digits}`} +0000 UTC`;
 }
 

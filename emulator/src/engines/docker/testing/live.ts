@@ -1,7 +1,7 @@
 import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
+import { type Engine, type EngineEnd, type EngineLine, type EngineRun, exitMessage } from "../../engine";
 import type { InspectedContainer } from "../daemon/daemon";
 import type { DockerApi } from "../daemon/docker-api";
 import { dataMark } from "../names";
@@ -19,6 +19,7 @@ if (host) process.env.DOCKER_HOST = host;
 export interface LiveRun {
   readonly executionId: string;
   readonly reported: string[];
+  /** The lines of the services, without the lines about their ends: which service ends first differs. */
   readonly lines: EngineLine[];
   /** Messages of a service's lines, in order. */
   messages(service: string): string[];
@@ -56,7 +57,9 @@ export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
         reported.push(status);
         if (status === "running") started();
       },
-      line: (line) => lines.push(line),
+      line: (line) => {
+        if (line.message !== exitMessage(line.service)) lines.push(line);
+      },
       ended: (end) => {
         reported.push("ended");
         over(end);
