@@ -1,17 +1,31 @@
 // @ts-check
+import { execFileSync } from "node:child_process";
 import { checksumOf, filesIn } from "./module-zip.mjs";
 
-const PROXY = "https://proxy.golang.org";
-/** Go's checksum database. As Go does, it is asked through the module proxy. */
-const CHECKSUMS = `${PROXY}/sumdb/sum.golang.org`;
 const LONGEST_ANSWER_MS = 60_000;
 
 export const COMPOSE_GO = "github.com/compose-spec/compose-go/v2";
 /** The modules of Docker Compose, the oldest first. A new major version has a module of its own. */
 const COMPOSE = ["github.com/docker/compose/v2", "github.com/docker/compose/v5"];
 
-/** @param {string} url */
-async function get(url) {
+/**
+ * Returns a setting of Go.
+ * @param {string} name
+ */
+function goSetting(name) {
+  return execFileSync("go", ["env", name], { encoding: "utf8" }).trim();
+}
+
+/**
+ * Reads from the module proxy that Go uses on this machine.
+ * @param {string} path
+ */
+async function get(path) {
+  const proxy = goSetting("GOPROXY")
+    .split(/[,|]/)
+    .find((one) => one.startsWith("https://"));
+  if (proxy === undefined) throw new Error("Go has no module proxy here: set GOPROXY.");
+  const url = `${proxy.replace(/\/$/, "")}/${path}`;
   const answer = await fetch(url, { signal: AbortSignal.timeout(LONGEST_ANSWER_MS) });
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}.`);
   return Buffer.from(await answer.arrayBuffer());
@@ -36,7 +50,7 @@ export function compareVersions(left, right) {
  * @param {string} module
  */
 export async function versionsOf(module) {
-  const list = (await get(`${PROXY}/${module}/@v/list`)).toString("utf8");
+  const list = (await get(`${module}/@v/list`)).toString("utf8");
   const versions = [...list.matchAll(/^v(\d+\.\d+\.\d+)$/gm)].map(([, version = ""]) => version);
   return versions.sort(compareVersions);
 }
@@ -50,7 +64,7 @@ export async function releasesAfter(version) {
   for (const module of COMPOSE) {
     for (const compose of await versionsOf(module)) {
       if (compareVersions(compose, version) <= 0) continue;
-      const mod = (await get(`${PROXY}/${module}/@v/v${compose}.mod`)).toString("utf8");
+      const mod = (await get(`${module}/@v/v${compose}.mod`)).toString("utf8");
       const composeGo = new RegExp(`^\\s*(?:require )?${COMPOSE_GO} v(\\d+\\.\\d+\\.\\d+)`, "m").exec(mod)?.[1];
       if (composeGo === undefined) throw new Error(`Docker Compose ${compose} does not name a version of compose-go.`);
       releases.push({ compose, composeGo });
@@ -65,9 +79,11 @@ export async function releasesAfter(version) {
  * @param {string} version
  */
 export async function schemaOf(version) {
-  const files = filesIn(await get(`${PROXY}/${COMPOSE_GO}/@v/v${version}.zip`));
+  const files = filesIn(await get(`${COMPOSE_GO}/@v/v${version}.zip`));
   const checksum = checksumOf(files);
-  const known = (await get(`${CHECKSUMS}/lookup/${COMPOSE_GO}@v${version}`)).toString("utf8");
+  // As Go does, the checksum database is asked through the module proxy.
+  const [database] = goSetting("GOSUMDB").split("+");
+  const known = (await get(`sumdb/${database}/lookup/${COMPOSE_GO}@v${version}`)).toString("utf8");
   if (!known.includes(`${COMPOSE_GO} v${version} ${checksum}\n`)) {
     throw new Error(`The module proxy answers another ${COMPOSE_GO} ${version} than Go's checksum database knows.`);
   }
