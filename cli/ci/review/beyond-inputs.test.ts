@@ -45,6 +45,18 @@ test.each<[string, readonly EngineEvent[], readonly EngineEvent[], readonly stri
     start({ images: { web: UNKNOWN_TEXT } }),
     ["train|images.web|web:1|not known yet"],
   ],
+  [
+    "a value that was not known, in place of another old value",
+    change({ tags: "a" }, { tags: UNKNOWN_TEXT }),
+    change({ tags: "b" }, { tags: "c" }),
+    ["db|tags|a → not known yet|b → c"],
+  ],
+  [
+    "a value that was not known, as a map in place of a map",
+    change({ tags: { a: 1, b: 2 } }, { tags: UNKNOWN_TEXT }),
+    change({ tags: { a: 1, b: 2 } }, { tags: { a: 1, b: 3, c: 4 } }),
+    [],
+  ],
   ["a resource that was not reviewed", [], database({ size: 1 }), ["db|action|nothing|create"]],
   [
     "another nested property",

@@ -204,8 +204,12 @@ function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): r
   );
   return Object.entries(planned.changes).flatMap(([path, change]) => {
     const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
-    const isSame = before !== undefined && areEqual(before.from, change.from) && areEqual(before.to, change.to);
-    if (isSame || open.some((outer) => isWithin(path, outer))) return [];
+    // A value that was not known may be anything, but it must take the place of the reviewed old value. Otherwise the
+    // plan could undo a change that an apply in between has made.
+    if (areEqual(before?.from, change.from)) {
+      const isSame = before !== undefined && areEqual(before.to, change.to);
+      if (isSame || open.some((outer) => isWithin(path, outer))) return [];
+    }
     return [valueDifference(planned.urn, path, changeText(before), changeText(change))];
   });
 }

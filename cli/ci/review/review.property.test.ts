@@ -133,6 +133,19 @@ const allowedWithUnknownValue: History = {
   reverted: [],
 };
 
+/** Another apply has set a value that was not known at the preview, and the reviewed commit takes it away again. */
+const removedAgain: History = {
+  before: { e: { kind: "database", inputs: { engine: "postgres" } } },
+  reviewed: {
+    a: { kind: "database", inputs: { engine: "postgres" } },
+    e: { kind: "database", inputs: { engine: "postgres", tags: { ref: "a" } } },
+  },
+  done: ["a", "e"],
+  others: null,
+  altered: {},
+  reverted: ["e"],
+};
+
 test("an apply is allowed if and only if the preview showed all its effects", () => {
   const seen = { allowed: 0, refused: 0, unknown: 0, effects: 0 };
   fc.assert(
@@ -156,7 +169,7 @@ test("an apply is allowed if and only if the preview showed all its effects", ()
       expect(update.effects.filter((effect) => !has(allowed, effect))).toEqual([]);
       expect(beyond(review(plan.events), review(update.events))).toEqual([]);
     }),
-    { numRuns: RUNS, examples: [[allowedWithUnknownValue]] },
+    { numRuns: RUNS, examples: [[allowedWithUnknownValue], [removedAgain]] },
   );
   // Both results must occur. About a fifth of the random histories is allowed, so a share below a twentieth is not by
   // chance.
