@@ -204,13 +204,13 @@ export interface ComposeExecutionArgs {
    */
   composeRoot?: string;
   /**
-   * What happens to mounts of local paths in the project of `composeFile`. With `inline`, small text files are sent
-   * with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume
-   * (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314).
-   * With `upload`, files and folders of any size and kind are stored in the account's bucket before the start, and the
-   * run mounts them from there (LYC2315). What only read-only mounts use is stored once for each content; what a
-   * service may write into is stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with
-   * `inline`. A warning names each mount. Default none: a mount of a local path is an error (LYC2303).
+   * What happens to mounts of local paths in the project of `composeFile`. A warning names each mount. `inline`: Small
+   * text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder
+   * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the
+   * same path (LYC2314). `upload`: Files and folders of any size and kind are stored in the account's bucket before the
+   * start, and the run mounts them from there (LYC2315). What only read-only mounts use is stored once for each
+   * content. What a service may write into is stored for each run, in the folder `filesPrefix`. Files with secrets are
+   * sent as with `inline`. Default none: a mount of a local path is an error (LYC2303).
    *
    * @example
    * ```ts
@@ -301,9 +301,10 @@ export interface ComposeExecutionArgs {
    */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /**
-   * The state that the run must reach before the create or update is done: `accepted` by the service, `running`, or
-   * `completed` with success. With each of them, the `up` fails if the run fails during the wait. Default `running`: a
-   * run that fails later does not fail the `up`.
+   * The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run
+   * fails during the wait. `accepted`: The service has accepted the run. `running`: The run is running, or has already
+   * completed. `completed`: The run has completed with success. Default `running`: a run that fails later does not fail
+   * the `up`.
    *
    * @example
    * ```ts
@@ -312,8 +313,8 @@ export interface ComposeExecutionArgs {
    */
   waitFor?: pulumi.Input<"accepted" | "running" | "completed">;
   /**
-   * What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning,
-   * `fail` stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
+   * What the next `up` does after a run failed. `rerun`: A new run starts. `keep`: The run is kept, with a warning.
+   * `fail`: The command stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
    *
    * @example
    * ```ts
@@ -322,8 +323,8 @@ export interface ComposeExecutionArgs {
    */
   whenFailed?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What the next `up` does after somebody else aborted or cancelled the run, with the values of `whenFailed`. Default
-   * the default of `whenFailed`.
+   * What the next `up` does after somebody else aborted or cancelled the run. `rerun`: A new run starts. `keep`: The
+   * run is kept, with a warning. `fail`: The command stops with an error. Default the default of `whenFailed`.
    *
    * @example
    * ```ts
@@ -335,8 +336,9 @@ export interface ComposeExecutionArgs {
    */
   whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What the next `up` does if Lyceum answers 404 for the run and has not reported its end, with the values of
-   * `whenFailed`. Default `fail`: a wrong key must not run a stack again.
+   * What the next `up` does if Lyceum answers 404 for the run and has not reported its end. `rerun`: A new run starts.
+   * `keep`: The run is kept, with a warning. `fail`: The command stops with an error. Default `fail`: a wrong key must
+   * not run a stack again.
    *
    * @example
    * ```ts
@@ -345,9 +347,10 @@ export interface ComposeExecutionArgs {
    */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What to do when the lookup before a start is incomplete: `start` with a warning (LYC3015), or `fail` before
-   * anything starts (LYC3016). The lookup is incomplete if Lyceum refuses the list or the history of runs, or returns
-   * entries that the provider cannot read. Default the stack's `lyceum:whenUnverified`, then `start`.
+   * What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the
+   * history of runs, or returns entries that the provider cannot read. `start`: The run starts, with a warning
+   * (LYC3015). `fail`: The command stops before anything starts (LYC3016). Default the stack's `lyceum:whenUnverified`,
+   * then `start`.
    *
    * @example
    * ```ts
@@ -385,7 +388,8 @@ export interface ComposeExecutionArgs {
    */
   adoptEndedWithin?: pulumi.Input<number>;
   /**
-   * What deleting the resource does to an active run. Default `abort`; `leave` with `existingExecutionId`.
+   * What deleting the resource does to an active run. `abort`: The run is aborted, with its grace period. `leave`: The
+   * run continues. Default `abort`; `leave` with `existingExecutionId`.
    *
    * @example
    * ```ts
@@ -396,7 +400,8 @@ export interface ComposeExecutionArgs {
   /**
    * What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a
    * pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi
-   * notifies only the plugin of an interruption. With the dynamic provider, the run continues. Default `leave`.
+   * notifies only the plugin of an interruption. With the dynamic provider, the run continues. `leave`: The run
+   * continues. `abort`: The run is aborted, with its grace period. Default `leave`.
    *
    * @example
    * ```ts
@@ -405,9 +410,9 @@ export interface ComposeExecutionArgs {
    */
   onInterrupt?: pulumi.Input<"leave" | "abort">;
   /**
-   * What the resource's row in Pulumi's output shows while the command waits for the run: `status` its status and time,
-   * `output` also its latest line of output, `none` nothing. Without a terminal, Pulumi prints a line for each change
-   * of status. Default `status`.
+   * What the resource's row in Pulumi's output shows while the command waits for the run. Without a terminal, Pulumi
+   * prints a line for each change of status. `status`: The status of the run, and its time. `output`: In addition, the
+   * latest line of its output. `none`: Nothing. Default `status`.
    *
    * @example
    * ```ts
@@ -537,9 +542,9 @@ export interface StoredFilesArgs {
    */
   exclude?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * What the deletion of the resource does to the files that the resource has stored. `delete` removes these files,
-   * except the ones that somebody else has stored again or changed in the bucket. `leave` removes no files. Default
-   * `delete`.
+   * What the deletion of the resource does to the files that the resource has stored. `delete`: These files are
+   * removed, except the ones that somebody else has stored again or changed in the bucket. `leave`: No file is removed.
+   * Default `delete`.
    *
    * @example
    * ```ts

@@ -1,6 +1,6 @@
 import { artifactSources } from "./artifacts";
 import type { InputRow } from "./rows";
-import { anySeconds, flag, names, oneOf, secondsMap, source, text } from "./value-types";
+import { anySeconds, flag, names, secondsMap, source, text, wordOf } from "./value-types";
 
 /**
  * The time limits of a wait. The argument `clocks`, its rule, its documentation and the timers of the lifecycle all
@@ -17,44 +17,55 @@ export const CLOCKS = {
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
 /** What the next `up` does with a run that missed its desired state. */
-const policy = oneOf("rerun", "keep", "fail");
+const policy = wordOf({
+  rerun: "A new run starts.",
+  keep: "The run is kept, with a warning.",
+  fail: "The command stops with an error.",
+});
 
 /** Arguments about how a run is handled: the wait for the run, its failure and its end. See {@link INPUTS}. */
 export const HANDLING_INPUTS = {
   waitFor: {
-    type: oneOf("accepted", "running", "completed"),
+    type: wordOf({
+      accepted: "The service has accepted the run.",
+      running: "The run is running, or has already completed.",
+      completed: "The run has completed with success.",
+    }),
     role: "policy",
     default: "running",
     defaultWords: "`running`: a run that fails later does not fail the `up`",
-    doc: "The state that the run must reach before the create or update is done: `accepted` by the service, `running`, or `completed` with success. With each of them, the `up` fails if the run fails during the wait.",
+    doc: "The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run fails during the wait.",
     example: 'waitFor: "completed"',
   },
   whenFailed: {
     type: policy,
     role: "policy",
     defaultWords: '`rerun` with `waitFor: "completed"`, else `keep`',
-    doc: "What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning, `fail` stops with an error.",
+    doc: "What the next `up` does after a run failed.",
     example: 'waitFor: "completed", whenFailed: "keep"',
   },
   whenAborted: {
     type: policy,
     role: "policy",
     defaultWords: "the default of `whenFailed`",
-    doc: "What the next `up` does after somebody else aborted or cancelled the run, with the values of `whenFailed`.",
+    doc: "What the next `up` does after somebody else aborted or cancelled the run.",
     example: 'waitFor: "completed", whenAborted: "fail"',
   },
   whenLost: {
     type: policy,
     role: "policy",
     defaultWords: "`fail`: a wrong key must not run a stack again",
-    doc: "What the next `up` does if Lyceum answers 404 for the run and has not reported its end, with the values of `whenFailed`.",
+    doc: "What the next `up` does if Lyceum answers 404 for the run and has not reported its end.",
     example: 'whenLost: "rerun"',
   },
   whenUnverified: {
-    type: oneOf("start", "fail"),
+    type: wordOf({
+      start: "The run starts, with a warning (LYC3015).",
+      fail: "The command stops before anything starts (LYC3016).",
+    }),
     role: "command",
     defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
-    doc: "What to do when the lookup before a start is incomplete: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016). The lookup is incomplete if Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
+    doc: "What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
     example: 'whenUnverified: "fail"',
   },
   runOnEveryUp: {
@@ -78,7 +89,7 @@ export const HANDLING_INPUTS = {
     example: "adoptEndedWithin: 600",
   },
   onDelete: {
-    type: oneOf("abort", "leave"),
+    type: wordOf({ abort: "The run is aborted, with its grace period.", leave: "The run continues." }),
     role: "end",
     whenAbsent: "abort",
     defaultWords: "`abort`; `leave` with `existingExecutionId`",
@@ -86,17 +97,21 @@ export const HANDLING_INPUTS = {
     example: 'onDelete: "leave"',
   },
   onInterrupt: {
-    type: oneOf("leave", "abort"),
+    type: wordOf({ leave: "The run continues.", abort: "The run is aborted, with its grace period." }),
     role: "command",
     whenAbsent: "leave",
     doc: "What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.",
     example: 'onInterrupt: "abort"',
   },
   progress: {
-    type: oneOf("status", "output", "none"),
+    type: wordOf({
+      status: "The status of the run, and its time.",
+      output: "In addition, the latest line of its output.",
+      none: "Nothing.",
+    }),
     role: "command",
     whenAbsent: "status",
-    doc: "What the resource's row in Pulumi's output shows while the command waits for the run: `status` its status and time, `output` also its latest line of output, `none` nothing. Without a terminal, Pulumi prints a line for each change of status.",
+    doc: "What the resource's row in Pulumi's output shows while the command waits for the run. Without a terminal, Pulumi prints a line for each change of status.",
     example: 'progress: "output"',
   },
   report: {

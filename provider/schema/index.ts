@@ -51,7 +51,7 @@ export {
   SECRET_OUTPUTS,
 } from "./outputs";
 export { type ArgumentRow, RESOURCE_NAMES, type ResourceName, resourceRow } from "./resources";
-export type { OutputRow, ValueRow } from "./rows";
+export { fullDoc, type OutputRow, type ValueRow } from "./rows";
 export {
   API_LIMITS,
   type CheckFailure,

@@ -86,11 +86,19 @@ export const INPUTS = {
     example: 'composeFile: "deploy/compose.yaml", composeRoot: "."',
   },
   localFiles: {
-    type: source('"inline" | "upload"', '`"inline"` or `"upload"`', { choices: ["inline", "upload"] }),
+    type: source('"inline" | "upload"', '`"inline"` or `"upload"`', {
+      choices: ["inline", "upload"],
+      meanings: {
+        inline:
+          "Small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314).",
+        upload:
+          "Files and folders of any size and kind are stored in the account's bucket before the start, and the run mounts them from there (LYC2315). What only read-only mounts use is stored once for each content. What a service may write into is stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with `inline`.",
+      },
+    }),
     role: "source",
     plain: true,
     defaultWords: "none: a mount of a local path is an error (LYC2303)",
-    doc: "What happens to mounts of local paths in the project of `composeFile`. With `inline`, small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314). With `upload`, files and folders of any size and kind are stored in the account's bucket before the start, and the run mounts them from there (LYC2315). What only read-only mounts use is stored once for each content; what a service may write into is stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with `inline`. A warning names each mount.",
+    doc: "What happens to mounts of local paths in the project of `composeFile`. A warning names each mount.",
     example: 'localFiles: "upload"',
   },
   executionType: {

@@ -95,3 +95,9 @@ export interface OutputRow {
   readonly public?: true;
   readonly doc: string;
 }
+
+/** Returns the documentation of a row. If its value is one of a few words, a sentence about each word follows. */
+export function fullDoc({ doc, type }: { readonly doc: string; readonly type?: { readonly shape: Shape } }): string {
+  const meanings = type !== undefined && "choices" in type.shape ? (type.shape.meanings ?? {}) : {};
+  return [doc, ...Object.entries(meanings).map(([word, meaning]) => `\`${word}\`: ${meaning}`)].join(" ");
+}

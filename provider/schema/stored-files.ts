@@ -1,5 +1,5 @@
 import type { InputRow, OutputRow } from "./rows";
-import { integer, names, oneOf, text, type ValueType } from "./value-types";
+import { integer, names, text, type ValueType, wordOf } from "./value-types";
 
 /** An argument of a resource that starts no run. */
 export type FilesInputRow = Omit<InputRow, "role">;
@@ -32,9 +32,12 @@ export const FILES_INPUTS = {
     example: 'source: "app", exclude: [".git", "cache"]',
   },
   onDelete: {
-    type: oneOf("delete", "leave"),
+    type: wordOf({
+      delete: "These files are removed, except the ones that somebody else has stored again or changed in the bucket.",
+      leave: "No file is removed.",
+    }),
     whenAbsent: "delete",
-    doc: "What the deletion of the resource does to the files that the resource has stored. `delete` removes these files, except the ones that somebody else has stored again or changed in the bucket. `leave` removes no files.",
+    doc: "What the deletion of the resource does to the files that the resource has stored.",
     example: 'source: "results", onDelete: "leave"',
   },
 } as const satisfies Readonly<Record<string, FilesInputRow>>;

@@ -2,14 +2,14 @@ import { machineName, mustBe, type Rule, someText, WEEK } from "./rules";
 
 /**
  * The type of a value in Pulumi's package schema, for programs in any language. `choices`: one of a few words. `named`:
- * another type in the schema.
+ * another type in the schema. `meanings`: a sentence about each of the words.
  */
 export type Shape =
   | { readonly type: "boolean" | "integer" | "number" | "string" | "any" }
   | { readonly items: Shape }
   | { readonly values: Shape }
   | { readonly anyOf: readonly Shape[] }
-  | { readonly choices: readonly string[] }
+  | { readonly choices: readonly string[]; readonly meanings?: Readonly<Record<string, string>> }
   | { readonly fields: string };
 
 /** A type of values: how a value is checked, read and documented. */
@@ -197,6 +197,12 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Val
     shape: { choices: words },
     words: words.map((word) => `\`"${word}"\``).join(", "),
   };
+}
+
+/** One of a few words, each with a sentence that says what it means. */
+export function wordOf<const Word extends string>(meanings: Readonly<Record<Word, string>>): ValueType<Word> {
+  const words = Object.keys(meanings) as Word[];
+  return { ...oneOf(...words), shape: { choices: words, meanings } };
 }
 
 /** A list of `https:` URLs. */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from "../args.generated";
+export * from "../enums.generated";
 export * from "../functions.generated";
 export { ComposeExecution } from "./compose-execution";
 export * from "./function-calls.generated";

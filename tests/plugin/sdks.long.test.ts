@@ -39,7 +39,7 @@ testUnless(
   "the SDK for Node.js compiles",
   () => {
     const manifest = JSON.parse(readFileSync(join(nodeSdk(out), "package.json"), "utf8"));
-    expect(manifest.name).toBe("pulumi-lyceum-sdk");
+    expect(manifest.name).toBe("pulumi-lyceum");
   },
   600_000,
 );
@@ -53,7 +53,7 @@ testUnless(
     const module = join(ROOT, "provider", "hosts", "plugin", "examples.generated.ts");
     expect(readFileSync(module, "utf8")).toBe(generatedExamples);
     const folder = join(out, "typescript");
-    for (const name of names) put(folder, `${name}.ts`, example(name, "nodejs").replace("-sdk", "/plugin"));
+    for (const name of names) put(folder, `${name}.ts`, example(name, "nodejs"));
     const compilerOptions = { strict: true, noEmit: true, module: "nodenext", target: "es2022", types: [] };
     put(folder, "tsconfig.json", JSON.stringify({ compilerOptions }));
     compile(folder);

@@ -103,9 +103,7 @@ async function convertAll(folder) {
       const blocks = [];
       for (const [language, block] of Object.entries(LANGUAGES)) {
         const text = await onlyFileIn(join(target, language));
-        // The published package has another name than the generated SDK, and other exports.
-        const published = text.replace('"pulumi-lyceum-sdk"', '"pulumi-lyceum/plugin"');
-        blocks.push(`\`\`\`${block}\n${published.trim()}\n\`\`\`\n`);
+        blocks.push(`\`\`\`${block}\n${text.trim()}\n\`\`\`\n`);
       }
       blocks.push(`\`\`\`yaml\n${yaml.trim()}\n\`\`\`\n`);
       examples[name] =

@@ -5,6 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
 import { argsText } from "./reference/args.mjs";
+import { enumsText } from "./reference/enums.mjs";
 import { functionCallsText, pluginFunctionCallsText } from "./reference/function-calls.mjs";
 import { functionsText } from "./reference/functions.mjs";
 import schema from "./reference/load-schema.cjs";
@@ -16,6 +17,7 @@ import { VERSION, versionedTexts } from "./reference/version.mjs";
 /** @type {Record<string, () => string>} */
 const targets = {
   "sdk/args.generated.ts": argsText,
+  "sdk/enums.generated.ts": enumsText,
   "sdk/outputs.generated.ts": outputsText,
   "sdk/functions.generated.ts": functionsText,
   "sdk/function-calls.generated.ts": functionCallsText,

@@ -2,6 +2,7 @@ import { SETTING_NAMES, settingRow } from "../../lyceum/configuration/settings";
 import {
   type ArgumentRow,
   FUNCTION_NAMES,
+  fullDoc,
   functionRow,
   OBJECTS,
   type OutputRow,
@@ -48,7 +49,8 @@ export function packageSchema(version: string): Json {
     resources: Object.fromEntries(RESOURCE_NAMES.map((name) => [token(name), resource(name)])),
     functions: functionSchemas(),
     language: {
-      nodejs: { packageName: "pulumi-lyceum-sdk", respectSchemaVersion: true },
+      // The published package, not a generated SDK: what a converted program imports is what npm installs.
+      nodejs: { packageName: "pulumi-lyceum", respectSchemaVersion: true },
       python: {
         packageName: "pulumi_lyceum",
         respectSchemaVersion: true,
@@ -112,7 +114,7 @@ function argument(name: string, row: ArgumentRow): Json {
   const { shape } = row.type;
   const limits = "limits" in row.type ? row.type.limits : undefined;
   const words = [
-    row.doc,
+    fullDoc(row),
     limits === undefined ? "" : ` Limits: ${limits}.`,
     row.defaultWords === undefined ? "" : ` Default: ${row.defaultWords}.`,
   ];

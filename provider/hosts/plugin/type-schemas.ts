@@ -39,7 +39,9 @@ function enums(): Json {
     const { inputs, enumPrefix } = resourceRow(resource);
     return Object.entries(inputs).flatMap(([name, { type, doc }]) => {
       if (!("choices" in type.shape)) return [];
-      const schema = { type: "string", description: doc, enum: type.shape.choices.map(enumValue) };
+      const { choices, meanings = {} } = type.shape;
+      const values = choices.map((word) => enumValue(word, meanings[word]));
+      const schema = { type: "string", description: doc, enum: values };
       return [[token(`${enumPrefix}${capital(name)}`), schema]];
     });
   });
@@ -50,8 +52,12 @@ function enums(): Json {
  * Returns one word of an enum. In Go, the name of its constant is the type's name and the word. The word `output` needs
  * another name, because for every type `X` Go already has a type `XOutput`.
  */
-function enumValue(value: string): Json {
-  return value === "output" ? { name: "LatestOutput", value } : { value };
+function enumValue(value: string, description: string | undefined): Json {
+  return {
+    ...(value === "output" ? { name: "LatestOutput" } : {}),
+    value,
+    ...(description === undefined ? {} : { description }),
+  };
 }
 
 function clocks(): Json {

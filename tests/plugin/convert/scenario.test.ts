@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
@@ -17,13 +17,18 @@ testScenario(
     const { program, temporary } = scenario.work;
     const converted = join(temporary, "converted");
     runTool([join(ROOT, "tools", "convert.mjs"), program, converted], ROOT);
-    expect(readFileSync(join(converted, "index.ts"), "utf8")).toMatch(/from "pulumi-lyceum-sdk"/);
+    expect(readFileSync(join(converted, "index.ts"), "utf8")).toMatch(/from "pulumi-lyceum"/);
     cpSync(converted, program, { recursive: true });
 
     mkdirSync(join(program, "node_modules"));
     for (const scope of ["@pulumi", "@types"])
       symlinkSync(join(packagesOfPulumi(), scope), join(program, "node_modules", scope));
-    symlinkSync(nodeSdk(join(temporary, "sdk")), join(program, "node_modules", "pulumi-lyceum-sdk"));
+    const installed = join(program, "node_modules", "pulumi-lyceum");
+    // The program compiles with the published package, and with the SDK that Pulumi generates under the same name.
+    symlinkSync(ROOT, installed);
+    compile(program, "--noEmit");
+    rmSync(installed);
+    symlinkSync(nodeSdk(join(temporary, "sdk")), installed);
     compile(program, "--outDir", ".", "--sourceMap", "false");
     scenario.edit("Pulumi.yaml", (text) =>
       text.replace("runtime: nodejs", "main: index.js\nruntime: {name: nodejs, options: {typescript: false}}"),

@@ -21,6 +21,7 @@ const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema
 const { FUNCTIONS } = require("../../../provider/schema/functions");
 const { OBJECTS } = require("../../../provider/schema/objects");
 const { SETTINGS } = require("../../../provider/lyceum/configuration/settings");
+const { fullDoc } = require("../../../provider/schema/rows");
 const { packageSchema } = require("../../../provider/hosts/plugin/schema");
 
 /** @type {[string, import("../../../provider/schema/resources").ResourceRow][]} */
@@ -57,5 +58,6 @@ module.exports = {
   artifactFields: Object.entries(ARTIFACT_FIELDS),
   clocks: Object.entries(CLOCKS),
   typeField: CREDENTIAL_TYPE_FIELD,
+  fullDoc,
   packageSchema,
 };

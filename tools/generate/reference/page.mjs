@@ -98,7 +98,7 @@ const inputs = table(
   schema.inputs.map(([name, row]) => [
     code(name),
     row.type.words,
-    withExample(withLimits(row.doc, limitsOf(row)), row.example),
+    withExample(withLimits(schema.fullDoc(row), limitsOf(row)), row.example),
     defaultOf(row),
     apiFieldOf(name, row),
     name === "existingExecutionId" ? ADOPTION : row.role && CHANGE[row.role],
@@ -111,7 +111,7 @@ const fileInputs = table(
   Object.entries(files?.inputs ?? {}).map(([name, row]) => [
     code(name),
     row.type.words,
-    withExample(withLimits(row.doc, limitsOf(row)), row.example),
+    withExample(withLimits(schema.fullDoc(row), limitsOf(row)), row.example),
     row.required ? "required" : defaultOf(row),
     Object.entries(FILES_CHANGE).find(([each]) => each === name)?.[1],
   ]),

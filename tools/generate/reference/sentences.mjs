@@ -9,7 +9,7 @@ const execution = schema.resources[0] ?? [
 
 /**
  * The parts of a table's row that are written as text.
- * @typedef {{ doc: string, type?: object, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined,
+ * @typedef {{ doc: string, type?: { shape: import("../../../provider/schema/value-types.js").Shape }, default?: unknown, whenAbsent?: unknown, defaultWords?: string | undefined,
  * apiField?: string | undefined, apiNote?: string }} TextRow
  */
 
@@ -30,8 +30,8 @@ export function defaultOf({ default: written, whenAbsent, defaultWords }) {
  * @param {TextRow} row
  * @returns {string | undefined}
  */
-export function limitsOf({ type = {} }) {
-  return "limits" in type && type.limits !== undefined ? String(type.limits) : undefined;
+export function limitsOf({ type }) {
+  return type !== undefined && "limits" in type && type.limits !== undefined ? String(type.limits) : undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export function limitsOf({ type = {} }) {
 export function sentencesOf(row) {
   const [limits, fallback] = [limitsOf(row), defaultOf(row)];
   return [
-    row.doc,
+    schema.fullDoc(row),
     ...(limits === undefined ? [] : [`Limits: ${limits}.`]),
     ...(fallback === undefined ? [] : [`Default ${fallback}.`]),
     ...(row.apiField === undefined ? [] : [`API field \`${row.apiField}\`${row.apiNote ?? ""}.`]),

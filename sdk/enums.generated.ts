@@ -1,0 +1,131 @@
+// Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
+/** What happens to mounts of local paths in the project of `composeFile`. A warning names each mount. */
+export const LocalFiles = {
+  /**
+   * Small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder
+   * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the
+   * same path (LYC2314).
+   */
+  Inline: "inline",
+  /**
+   * Files and folders of any size and kind are stored in the account's bucket before the start, and the run mounts them
+   * from there (LYC2315). What only read-only mounts use is stored once for each content. What a service may write into
+   * is stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with `inline`.
+   */
+  Upload: "upload",
+} as const;
+/** One of the words of {@link LocalFiles}. */
+export type LocalFiles = (typeof LocalFiles)[keyof typeof LocalFiles];
+
+/**
+ * The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run
+ * fails during the wait.
+ */
+export const WaitFor = {
+  /** The service has accepted the run. */
+  Accepted: "accepted",
+  /** The run is running, or has already completed. */
+  Running: "running",
+  /** The run has completed with success. */
+  Completed: "completed",
+} as const;
+/** One of the words of {@link WaitFor}. */
+export type WaitFor = (typeof WaitFor)[keyof typeof WaitFor];
+
+/** What the next `up` does after a run failed. */
+export const WhenFailed = {
+  /** A new run starts. */
+  Rerun: "rerun",
+  /** The run is kept, with a warning. */
+  Keep: "keep",
+  /** The command stops with an error. */
+  Fail: "fail",
+} as const;
+/** One of the words of {@link WhenFailed}. */
+export type WhenFailed = (typeof WhenFailed)[keyof typeof WhenFailed];
+
+/** What the next `up` does after somebody else aborted or cancelled the run. */
+export const WhenAborted = {
+  /** A new run starts. */
+  Rerun: "rerun",
+  /** The run is kept, with a warning. */
+  Keep: "keep",
+  /** The command stops with an error. */
+  Fail: "fail",
+} as const;
+/** One of the words of {@link WhenAborted}. */
+export type WhenAborted = (typeof WhenAborted)[keyof typeof WhenAborted];
+
+/** What the next `up` does if Lyceum answers 404 for the run and has not reported its end. */
+export const WhenLost = {
+  /** A new run starts. */
+  Rerun: "rerun",
+  /** The run is kept, with a warning. */
+  Keep: "keep",
+  /** The command stops with an error. */
+  Fail: "fail",
+} as const;
+/** One of the words of {@link WhenLost}. */
+export type WhenLost = (typeof WhenLost)[keyof typeof WhenLost];
+
+/**
+ * What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the
+ * history of runs, or returns entries that the provider cannot read.
+ */
+export const WhenUnverified = {
+  /** The run starts, with a warning (LYC3015). */
+  Start: "start",
+  /** The command stops before anything starts (LYC3016). */
+  Fail: "fail",
+} as const;
+/** One of the words of {@link WhenUnverified}. */
+export type WhenUnverified = (typeof WhenUnverified)[keyof typeof WhenUnverified];
+
+/** What deleting the resource does to an active run. */
+export const OnDelete = {
+  /** The run is aborted, with its grace period. */
+  Abort: "abort",
+  /** The run continues. */
+  Leave: "leave",
+} as const;
+/** One of the words of {@link OnDelete}. */
+export type OnDelete = (typeof OnDelete)[keyof typeof OnDelete];
+
+/**
+ * What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a
+ * pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi
+ * notifies only the plugin of an interruption. With the dynamic provider, the run continues.
+ */
+export const OnInterrupt = {
+  /** The run continues. */
+  Leave: "leave",
+  /** The run is aborted, with its grace period. */
+  Abort: "abort",
+} as const;
+/** One of the words of {@link OnInterrupt}. */
+export type OnInterrupt = (typeof OnInterrupt)[keyof typeof OnInterrupt];
+
+/**
+ * What the resource's row in Pulumi's output shows while the command waits for the run. Without a terminal, Pulumi
+ * prints a line for each change of status.
+ */
+export const Progress = {
+  /** The status of the run, and its time. */
+  Status: "status",
+  /** In addition, the latest line of its output. */
+  LatestOutput: "output",
+  /** Nothing. */
+  None: "none",
+} as const;
+/** One of the words of {@link Progress}. */
+export type Progress = (typeof Progress)[keyof typeof Progress];
+
+/** What the deletion of the resource does to the files that the resource has stored. */
+export const StoredFilesOnDelete = {
+  /** These files are removed, except the ones that somebody else has stored again or changed in the bucket. */
+  Delete: "delete",
+  /** No file is removed. */
+  Leave: "leave",
+} as const;
+/** One of the words of {@link StoredFilesOnDelete}. */
+export type StoredFilesOnDelete = (typeof StoredFilesOnDelete)[keyof typeof StoredFilesOnDelete];
