@@ -37,8 +37,9 @@ export const CATALOGUE = {
     remedy: "Keep only one of LYCEUM_ORG_SLUG, LYCEUM_ORG and lyceum:orgSlug.",
   },
   LYC1006: {
-    title: "The base URL comes from a less explicit source than the API key",
-    remedy: "Set the base URL where the API key is set (LYCEUM_BASE_URL for LYCEUM_API_KEY), or remove it.",
+    title: "The base URL comes from another source than the API key",
+    remedy:
+      "Set the base URL where the API key is set (LYCEUM_BASE_URL for LYCEUM_API_KEY, lyceum:baseUrl for lyceum:apiKey), or remove it.",
   },
   LYC1007: {
     title: "The configuration file of the Lyceum CLI cannot be used",

@@ -27,7 +27,7 @@ test("only the facts that a rule needs are read from the account", async () => {
   expect(await read({ maxCostPerMonth: 1 })).toEqual(["prices", "2027-01-01T00:00:00.000Z"]);
 });
 
-test("the account is that of the default provider: the environment comes before the stack's settings", async () => {
+test("the account is that of the default provider: an API key of the stack comes before one of the environment", async () => {
   const stack = { apiKey: "lk_stack", baseUrl: "https://other.example/api/v2/external" };
   const account = async (environment: Record<string, string>, settings: () => Promise<object>) => {
     const seen: object[] = [];
@@ -51,8 +51,8 @@ test("the account is that of the default provider: the environment comes before 
     isOfStack,
   });
   expect(await account({ LYCEUM_API_KEY: "lk_own" }, () => Promise.resolve(stack))).toEqual({
-    seen: [{}],
-    own: own(false),
+    seen: [stack],
+    own: own(true, stack.baseUrl),
     prices: 1,
   });
   expect(await account({}, () => Promise.resolve(stack))).toEqual({

@@ -44,7 +44,7 @@ export interface AccountOptions {
 /**
  * Reads only the facts about the account that a policy needs. So a pipeline without an API key can run a preview.
  *
- * The account is that of the default provider: the environment comes before the settings of the stack.
+ * The account is that of the default provider: an API key of the stack comes before one of the environment.
  */
 export async function readAccount(
   policy: Pick<StackPolicy, "refuse" | "warn"> | undefined,
@@ -60,9 +60,7 @@ export async function readAccount(
     month: has("maxCostPerMonth"),
   };
   const needsAny = needs.prices || needs.active || needs.month;
-  // An API key in the environment comes before the API key in the settings of the stack.
-  const hasOwnKey = (environment.LYCEUM_API_KEY ?? "").trim() !== "";
-  const stack = needsAny && !hasOwnKey && settings !== undefined ? await settings().catch(() => undefined) : {};
+  const stack = needsAny && settings !== undefined ? await settings().catch(() => undefined) : {};
   if (stack === undefined) return { prices: undefined, active: undefined, month: undefined, now, own: {} };
   const [prices, active, month] = await Promise.all([
     needs.prices ? reads.prices(signal, stack) : undefined,

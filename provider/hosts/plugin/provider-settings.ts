@@ -75,8 +75,8 @@ function isEngines(key: string): boolean {
 
 /**
  * Returns the environment variables that count for a provider. If the program declares the provider, the provider's
- * arguments win over the environment, because the environment could mix two accounts. For the default provider, which
- * has the settings of the stack, the environment wins.
+ * arguments hide the variables of the environment, because the environment could mix two accounts. For the default
+ * provider, which has the settings of the stack, the environment counts too.
  *
  * @param name name of the provider resource
  */

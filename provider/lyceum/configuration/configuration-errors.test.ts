@@ -16,14 +16,20 @@ describe("errors of the configuration", () => {
     expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*elsewhere\.example.*lyceum:baseUrl.*Set the base URL/);
   });
 
+  test("a key from the stack and a base URL from the environment alone: the error names both", () => {
+    const result = resolve({ LYCEUM_BASE_URL: "https://elsewhere.example" }, { apiKey: KEY });
+    expect(codesOf(result)).toEqual(["LYC1006"]);
+    expect(messageOf(result)).toMatch(/lyceum:apiKey.*elsewhere\.example.*LYCEUM_BASE_URL.*Set the base URL/);
+  });
+
   test("environment and stack disagree on base URL and organisation: one report names both sources of each", () => {
     const result = resolve(
       { LYCEUM_API_KEY: JWT, LYCEUM_BASE_URL: "https://a.example", LYCEUM_ORG_SLUG: "one" },
       { baseUrl: "https://b.example", orgSlug: "two" },
     );
     expect(codesOf(result)).toEqual(["LYC1004", "LYC1005"]);
-    expect(messageOf(result)).toMatch(/LYCEUM_BASE_URL.*a\.example.*lyceum:baseUrl.*b\.example/);
-    expect(messageOf(result)).toMatch(/LYCEUM_ORG_SLUG.*one.*lyceum:orgSlug.*two/);
+    expect(messageOf(result)).toMatch(/lyceum:baseUrl.*b\.example.*LYCEUM_BASE_URL.*a\.example/);
+    expect(messageOf(result)).toMatch(/lyceum:orgSlug.*two.*LYCEUM_ORG_SLUG.*one/);
   });
 
   test("the two variables for the organisation may be equal, not different", () => {

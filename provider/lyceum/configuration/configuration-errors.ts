@@ -41,10 +41,9 @@ export function differentOrganisations(all: readonly Sourced<string>[]): LyceumE
 }
 
 /**
- * The error if the base URL comes from a less explicit source than the token, so the token must not be sent to this
- * base URL.
+ * The error if the base URL comes from another source than the token, so the token must not be sent to this base URL.
  */
-export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
+export function otherSourceOfUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return error(
     "LYC1006",
     `The API key from ${token.name} was not sent to ${baseUrl.value}, because only ${baseUrl.source.name} sets this base URL.`,

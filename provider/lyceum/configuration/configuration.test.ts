@@ -32,7 +32,6 @@ describe("a key of the stack that is sent to this machine", () => {
   test.each([
     ["the stack names it too", {}, { ...stack, baseUrl: EMULATOR }],
     ["the key is the environment's", { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: EMULATOR }, stack],
-    ["it goes to another machine", { LYCEUM_BASE_URL: "https://api.example" }, stack],
   ])("causes no note if %s", (_name, environment, settings) => {
     expect(resolve(environment, settings)).toMatchObject({ kind: "ok", notes: [] });
   });
@@ -101,6 +100,34 @@ describe("the chosen settings", () => {
     expect(accountOf({ environment, stack: {} })).toEqual(account);
   });
 
+  const other = "lk_other_0123456789";
+  test.each([
+    ["the stack's", { LYCEUM_API_KEY: other }, { apiKey: KEY }, KEY, ["LYCEUM_API_KEY is not used"]],
+    ["the stack's, without a note", { LYCEUM_API_KEY: KEY }, { apiKey: KEY }, KEY, []],
+    [
+      "the environment's, with its base URL",
+      { LYCEUM_API_KEY: other, LYCEUM_BASE_URL: EMULATOR },
+      { apiKey: KEY },
+      other,
+      [],
+    ],
+    [
+      "the stack's, if both set the base URL",
+      { LYCEUM_API_KEY: other, LYCEUM_BASE_URL: EMULATOR },
+      { apiKey: KEY, baseUrl: EMULATOR },
+      KEY,
+      ["LYCEUM_API_KEY is not used"],
+    ],
+    ["the environment's, if it alone has one", { LYCEUM_API_KEY: other }, {}, other, []],
+  ])("of two API keys, the key is %s", (_, environment, stack, token, notes) => {
+    const result = resolve(environment, stack);
+    expect(configurationOf(result).token).toBe(token);
+    expect(result).toHaveProperty(
+      "notes",
+      notes.map((note) => expect.stringContaining(note)),
+    );
+  });
+
   test("a stack that repeats the environment's base URL in another spelling agrees with it", () => {
     const result = resolve(
       { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: "http://127.0.0.1:4000/" },
@@ -162,7 +189,7 @@ describe("all combinations of settings", () => {
     ),
   });
 
-  test("no token is sent to a base URL from a less explicit source, and no plain http to another machine", () => {
+  test("no token is sent to a base URL from another source, and no plain http to another machine", () => {
     const canonical = (value: string | undefined): string | undefined => {
       const result = readBaseUrl(value?.trim() ?? "");
       return result.kind === "ok" ? result.baseUrl : undefined;
@@ -179,15 +206,22 @@ describe("all combinations of settings", () => {
         reached += 1;
         const { token, baseUrl, organisation, sources } = result.configuration;
         const { environment, stack } = given;
-        const fromEnvironment = [DEFAULT_BASE_URL, canonical(environment.LYCEUM_BASE_URL)];
-        if (isSet(environment.LYCEUM_API_KEY)) {
+        const [ofEnvironment, ofStack] = [canonical(environment.LYCEUM_BASE_URL), canonical(stack.baseUrl)];
+        if (sources.token.kind === "environment") {
           expect(token).toBe(environment.LYCEUM_API_KEY?.trim());
-          expect(fromEnvironment).toContain(baseUrl);
-        } else if (isSet(stack.apiKey)) {
+          expect([DEFAULT_BASE_URL, ofEnvironment]).toContain(baseUrl);
+          // Beside a key of the stack, that of the environment is used only together with a base URL of its own.
+          expect(isSet(stack.apiKey) && (isSet(stack.baseUrl) || !isSet(environment.LYCEUM_BASE_URL))).toBe(false);
+        } else if (sources.token.kind === "stack") {
           expect(token).toBe(stack.apiKey?.trim());
-          expect([...fromEnvironment, canonical(stack.baseUrl)]).toContain(baseUrl);
+          const isOwn = /^https?:\/\/(127\.|localhost|\[::1\])/.test(ofEnvironment ?? "");
+          expect([DEFAULT_BASE_URL, ofStack, ...(isOwn ? [ofEnvironment] : [])]).toContain(baseUrl);
         } else {
-          expect(sources.token.kind).toBe("file");
+          expect([sources.token.kind, isSet(environment.LYCEUM_API_KEY), isSet(stack.apiKey)]).toEqual([
+            "file",
+            false,
+            false,
+          ]);
         }
         expect(baseUrl).toMatch(/^(https:\/\/|http:\/\/(127\.|localhost|\[::1\])).*\/api\/v2\/external$/);
         expect(organisation === undefined || token.startsWith("eyJ")).toBe(true);

@@ -45,9 +45,10 @@ export function needsConfigurationFile(input: ConfigurationInput): boolean {
 }
 
 /**
- * Decides the token, the base URL and the organization. The order of the sources is environment, stack, login file. A
- * token is only sent to a base URL from the same source or from a more explicit source. If sources contradict each
- * other, the result is an error. This function is pure, never throws, and reports all errors at once.
+ * Decides the token, the base URL and the organization. The order of the sources is stack, environment, login file, as
+ * for other providers of Pulumi. A token is only sent to the vendor's address, to a base URL from the same source, or
+ * to this machine. If sources contradict each other, the result is an error. This function is pure, never throws, and
+ * reports all errors at once.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -55,14 +56,14 @@ export function resolveConfiguration(
   const found: LyceumError[] = [];
   const baseUrl = decideBaseUrl(input, found);
   const organisation = decideOrganisation(input, found);
-  const token = named(input, "apiKey")[0];
+  const token = decideToken(input);
 
   found.push(...emptySettings(input));
   const fileLogin = needsConfigurationFile(input) ? fromFile(input.file, baseUrl, organisation, found) : undefined;
   const chosen: Chosen | undefined = token === undefined ? fileLogin : { token, baseUrl, organisation };
   if (chosen !== undefined) {
     if (!isSendableToken(chosen.token.value)) found.push(errors.unsendableToken(chosen.token.source));
-    if (chosen.baseUrl !== undefined) found.push(...trustErrors(chosen.token, chosen.baseUrl));
+    if (chosen.baseUrl !== undefined) found.push(...trustErrors(chosen.token, chosen.baseUrl, input));
   }
   const target = chosen?.baseUrl ?? baseUrl ?? { value: DEFAULT_BASE_URL, source: DEFAULT_SOURCE };
   const route = chooseRoute(target.value, input.environment);
@@ -74,7 +75,7 @@ export function resolveConfiguration(
   if (readMountPath(input.stack.s3MountPath) === undefined) found.push(errors.unusableMountPath());
 
   if (chosen === undefined || found.length > 0) return { kind: "errors", errors: found, error: errors.asOne(found) };
-  const { notes, configuration } = complete(chosen, target, input.file);
+  const { notes, configuration } = complete(chosen, target, input);
   return { kind: "ok", notes, configuration: compact<Configuration>({ ...configuration, whenUnverified }) };
 }
 
@@ -85,7 +86,7 @@ export function resolveConfiguration(
 export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
   const baseUrl = named(input, "baseUrl")[0];
   const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL);
-  const orgSlug = isJwt(named(input, "apiKey")[0]?.value ?? "") ? named(input, "orgSlug")[0]?.value : undefined;
+  const orgSlug = isJwt(decideToken(input)?.value ?? "") ? named(input, "orgSlug")[0]?.value : undefined;
   return compact({ baseUrl: url.kind === "ok" ? url.baseUrl : undefined, orgSlug });
 }
 
@@ -110,7 +111,7 @@ export function emptySettings(
   return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
 }
 
-/** The values of one setting. The value from the more explicit source comes first. */
+/** The values of one setting. The value of the stack comes first. */
 function named(input: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   return candidates(input, setting).filter(({ value }) => value !== "");
 }
@@ -118,12 +119,25 @@ function named(input: ConfigurationInput, setting: SettingName): Sourced<string>
 /** Like {@link named}, but also returns values that are empty or contain only white space. */
 function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const all: readonly (readonly [string | undefined, Source])[] = [
+    [stack[setting], { kind: "stack", name: `lyceum:${setting}` }],
     ...settingRow(setting).variables.map(
       (variable) => [environment[variable], { kind: "environment", name: variable }] as const,
     ),
-    [stack[setting], { kind: "stack", name: `lyceum:${setting}` }],
   ];
   return all.flatMap(([value, source]) => (value === undefined ? [] : [{ value: value.trim(), source }]));
+}
+
+/**
+ * | the environment has a key | the stack has a key | the base URL of the environment is used | the key |
+ * |---|---|---|---|
+ * | yes | yes | no | of the stack, because a stray variable must not move a stack to another account |
+ * | yes | yes | yes | of the environment, because the two belong together, as those of an emulator |
+ * | in all other cases | | | the only one |
+ */
+function decideToken(input: ConfigurationInput): Sourced<string> | undefined {
+  const tokens = named(input, "apiKey");
+  const url = named(input, "baseUrl")[0];
+  return tokens.find(({ source }) => source.kind === "environment" && url?.source.kind === "environment") ?? tokens[0];
 }
 
 function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
@@ -190,28 +204,49 @@ function fromFile(
   };
 }
 
-const EXPLICITNESS: Readonly<Record<Source["kind"], number>> = { environment: 0, stack: 1, file: 2, default: 3 };
-
-function isLessExplicit(one: Source, other: Source): boolean {
-  return EXPLICITNESS[one.kind] > EXPLICITNESS[other.kind];
+/**
+ * The source of the base URL. If the stack and the environment set the same one, it is the source of the token.
+ */
+function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
+  const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];
+  const same = sources.find(({ kind }) => kind === token.source.kind);
+  if (same !== undefined) return same;
+  return baseUrl.value === DEFAULT_BASE_URL ? DEFAULT_SOURCE : baseUrl.source;
 }
 
 /**
- * The default base URL is the vendor's own address. So the token may be sent to this URL, from whatever source the
- * token comes.
+ * Whether the token may be sent to the base URL.
+ *
+ * | base URL | token | is sent |
+ * |---|---|---|
+ * | the default, which is the vendor's own address | of any source | yes |
+ * | of the source of the token | | yes |
+ * | of the environment, on this machine | of the stack | yes, with a note |
+ * | of another source | | no |
  */
-function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
-  if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];
-  return [errors.lessExplicitBaseUrl(token.source, baseUrl)];
+function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): LyceumError[] {
+  const source = sourceOfUrl(token, baseUrl, input);
+  if (source.kind === token.source.kind || source.kind === "default") return [];
+  if (isOwnMachine(token, { ...baseUrl, source })) return [];
+  return [errors.otherSourceOfUrl(token.source, { ...baseUrl, source })];
+}
+
+function isOwnMachine(token: Sourced<string>, baseUrl: Sourced<string>): boolean {
+  return token.source.kind === "stack" && baseUrl.source.kind === "environment" && isLoopback(baseUrl.value);
 }
 
 function complete(
   { token, organisation }: Chosen,
   baseUrl: Sourced<string>,
-  file: ConfigurationFile,
+  input: ConfigurationInput & { readonly file: ConfigurationFile },
 ): { readonly configuration: Configuration; readonly notes: readonly string[] } {
+  const { file } = input;
   const notes: string[] = [];
-  const chosenBaseUrl = isLessExplicit(baseUrl.source, token.source) ? DEFAULT_SOURCE : baseUrl.source;
+  const source = sourceOfUrl(token, baseUrl, input);
+  const unused = named(input, "apiKey").find(({ value }) => value !== token.value);
+  if (unused !== undefined && token.source.kind === "stack") {
+    notes.push(`${unused.source.name} is not used, because ${token.source.name} is set.`);
+  }
   if (organisation !== undefined && !isJwt(token.value) && organisation.source.kind !== "file") {
     notes.push(`${organisation.source.name} is not sent, because an API key belongs to one organization.`);
   }
@@ -220,9 +255,9 @@ function complete(
       `Other users of this machine can read the API key in ${token.source.name}. Run chmod 600 ${token.source.name}.`,
     );
   }
-  if (token.source.kind === "stack" && baseUrl.source.kind === "environment" && isLoopback(baseUrl.value)) {
+  if (isOwnMachine(token, { ...baseUrl, source })) {
     notes.push(
-      `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${baseUrl.source.name}. Unset ${baseUrl.source.name} if this is not your emulator.`,
+      `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${source.name}. Unset ${source.name} if this is not your emulator.`,
     );
   }
   return {
@@ -231,7 +266,7 @@ function complete(
       token: token.value,
       baseUrl: baseUrl.value,
       organisation: isJwt(token.value) ? organisation?.value : undefined,
-      sources: { token: token.source, baseUrl: chosenBaseUrl },
+      sources: { token: token.source, baseUrl: source },
     }),
   };
 }
