@@ -36,3 +36,17 @@ test("a setting with a few words is an enum for a provider resource, and text in
   expect(schema.provider.inputProperties.whenUnverified.$ref).toBe("#/types/lyceum:index:WhenUnverified");
   expect(schema.config.variables.whenUnverified.$ref).toBeUndefined();
 });
+
+test("the settings name their variables of the environment, and inputs of a provider resource do not", () => {
+  expect(schema.config.variables.apiKey.defaultInfo).toEqual({ environment: ["LYCEUM_API_KEY"] });
+  // An SDK would pass the value of the variable as an input, and the state would have it.
+  expect(JSON.stringify(schema.provider.inputProperties)).not.toContain("defaultInfo");
+});
+
+test("every word of an enum has a description", () => {
+  const enums = Object.values<{ enum?: { description?: string }[] }>(schema.types).flatMap(
+    ({ enum: words = [] }) => words,
+  );
+  expect(enums.length).toBeGreaterThan(20);
+  expect(enums.filter(({ description = "" }) => description === "")).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { SETTING_NAMES, settingRow } from "../../lyceum/configuration/settings";
+import { SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
 import {
   type ArgumentRow,
   FUNCTION_NAMES,
@@ -37,13 +37,16 @@ export function packageSchema(version: string): Json {
     // With this setting, the Go SDK contains a go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
     // The settings of the stack have no enum type here, because the Node.js SDK would read a configuration value of an
-    // enum type as JSON, and fail.
-    config: { variables: settings(() => ({})) },
+    // enum type as JSON, and fail. They name their variables of the environment. The inputs of the provider resource do
+    // not, because an SDK would pass the values of the variables as inputs, and so an API key would be in the state.
+    config: { variables: settings(environmentOf) },
     provider: {
       description:
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
       // An input uses the enum of the resource's argument with the same name.
-      inputProperties: settings((name) => ({ $ref: typeRef(capital(name)) })),
+      inputProperties: settings((name) =>
+        settingRow(name).choices === undefined ? {} : { $ref: typeRef(capital(name)) },
+      ),
     },
     types: { ...typeSchemas(), ...objectSchemas() },
     resources: Object.fromEntries(RESOURCE_NAMES.map((name) => [token(name), resource(name)])),
@@ -70,7 +73,7 @@ export function packageSchema(version: string): Json {
  * Returns the schema of the stack's settings, such as `lyceum:apiKey`. They are also the inputs of the provider
  * resource.
  */
-function settings(enumOf: (name: string) => Json): Json {
+function settings(more: (name: SettingName) => Json): Json {
   const properties = SETTING_NAMES.map((name) => {
     const { doc, secret, choices = [], variables } = settingRow(name);
     const words = [
@@ -82,13 +85,18 @@ function settings(enumOf: (name: string) => Json): Json {
       name,
       {
         type: "string",
-        ...(choices.length === 0 ? {} : enumOf(name)),
+        ...more(name),
         ...(secret === true ? { secret: true } : {}),
         description: words.join(""),
       },
     ];
   });
   return Object.fromEntries(properties);
+}
+
+function environmentOf(name: SettingName): Json {
+  const { variables } = settingRow(name);
+  return variables.length === 0 ? {} : { defaultInfo: { environment: variables } };
 }
 
 /** The resource types whose objects the plugin can list. */
