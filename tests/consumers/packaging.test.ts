@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { builtinModules, createRequire } from "node:module";
 import { join } from "node:path";
 import { outputOf } from "../harness/commands";
 import { start } from "../harness/processes/run";
@@ -16,6 +17,34 @@ test("every resolver understands the package (publint, attw)", () => passes("che
 
 test("no code is unused, and every used dependency is declared (knip)", () => passes("knip"), 180_000);
 
+/** Returns the packages that a file loads, itself or through other files, at once or later. */
+function loadedPackages(entry: string): readonly string[] {
+  const files = new Set([entry]);
+  const packages = new Set<string>();
+  // The loop also visits files that are added during the loop.
+  for (const file of files) {
+    // The library of the bucket contains all packages that it needs. It loads others only if they are installed. The
+    // other module contains the text that states store.
+    if (/\/(cli\/library|provider-code)\.js$/.test(file)) continue;
+    for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/(?<![.\w>])require\("([^"]+)"\)/g)) {
+      if (name.startsWith(".")) files.add(createRequire(file).resolve(name));
+      else if (!name.startsWith("node:") && !builtinModules.includes(name)) {
+        packages.add(/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+      }
+    }
+  }
+  return [...packages].sort();
+}
+
+test("a program needs only packages that a user installs", () => {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    dependencies: object;
+    peerDependencies: object;
+  };
+  const installed = Object.keys({ ...dependencies, ...peerDependencies, "pulumi-lyceum": "" }).sort();
+  expect(loadedPackages(join(ROOT, "dist", "sdk", "index.js"))).toEqual(installed);
+});
+
 test("a stack trace leads to the source: each file has a map that contains it", async () => {
   const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
   const { stdout } = await start("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], options).ended;
@@ -23,14 +52,17 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   const paths = new Set(packed?.files.map(({ path }) => path));
   const code = [...paths].filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
   expect(code.length).toBeGreaterThan(100);
-  // The bundle of the dynamic host keeps its original names and needs no map. The two files that load it contain
-  // nothing to trace. A map of the emulator would be a tenth of the package, mostly for code of its server, and a map
-  // of the library for the bucket would be another tenth.
+  // The bundle of the dynamic host keeps its original names and needs no map. The files that load it, or
+  // the library for the bucket, contain nothing to trace. `glob.js` is mostly code of a package. A map of the emulator
+  // would be a tenth of the package, mostly for code of its server, and a map of the library for the bucket would be
+  // another tenth.
   const ofHost = ["execution", "files", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
   expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual([
     "dist/cli/emulator.js",
     "dist/cli/library.js",
+    "dist/provider/files/glob.js",
     ...ofHost,
+    "dist/provider/storage/s3/library.js",
   ]);
   const map = JSON.parse(readFileSync(join(ROOT, "dist", "sdk", "index.js.map"), "utf8")) as {
     sourcesContent: string[];

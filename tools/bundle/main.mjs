@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `node tools/bundle/main.mjs [cli|dynamic|plugin]…` makes the named bundles, or all of them. Each bundle comes with
+ * `node tools/bundle/main.mjs [cli|dynamic|plugin|program]…` makes the named bundles, or all of them. Each bundle comes with
  * the licenses of the packages in it.
  */
 import { rm, writeFile } from "node:fs/promises";
@@ -17,14 +17,20 @@ import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 const MODULES = ["execution", "files", "scope"];
 
 /**
- * Loads the library of the bucket from the command line's folder. The library is a separate file there, because loading
- * it takes long. Without this plugin, the package would contain the library twice.
+ * The path of the bucket's library in the command line's folder, from a folder three levels below `dist`. The library
+ * is a separate file, because loading it takes long.
+ */
+const LIBRARY = "../../../cli/library";
+
+/**
+ * Loads the library of the bucket from the command line's folder. Without this plugin, the package would contain the
+ * library twice.
  * @type {import("esbuild").Plugin}
  */
 const FROM_COMMAND_LINE = {
   name: "from-command-line",
   setup(build) {
-    build.onResolve({ filter: /^\.\/library$/ }, () => ({ path: "../../../cli/library", external: true }));
+    build.onResolve({ filter: /^\.\/library$/ }, () => ({ path: LIBRARY, external: true }));
   },
 };
 
@@ -56,11 +62,27 @@ async function bundleDynamicHost(folder) {
   return packages;
 }
 
+/**
+ * Bundles the two modules of a program that use packages which only contributors install. A program loads them when it
+ * calls a function such as `getStoredFile`.
+ * @param {string} folder
+ * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
+ */
+async function bundleProgram(folder) {
+  const library = join(folder, "storage", "s3", "library.js");
+  await writeFile(library, `"use strict";\nmodule.exports = require("${LIBRARY}");\n`);
+  const globs = join(folder, "files", "glob.js");
+  const { packages } = await bundleFile("provider/files/glob.ts", globs, { external: ["../storage/errors"] });
+  for (const file of [library, globs]) await rm(`${file}.map`, { force: true });
+  return packages;
+}
+
 /** @type {Record<string, { folder: string, make: (folder: string) => Promise<string[]> }>} */
 const BUNDLES = {
   cli: { folder: "dist/cli", make: bundleCommandLine },
   dynamic: { folder: "dist/provider/hosts/dynamic", make: bundleDynamicHost },
   plugin: { folder: "bin", make: async (folder) => (await bundlePlugin(join(folder, PLUGIN_FILE))).packages },
+  program: { folder: "dist/provider", make: bundleProgram },
 };
 
 const names = process.argv.slice(2);
