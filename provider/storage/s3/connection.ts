@@ -1,8 +1,10 @@
+import { setMaxListeners } from "node:events";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Dispatcher } from "undici";
 import { openDispatcher } from "../../lyceum/http/connection";
 import type { StorageCredentials } from "../../lyceum/port";
 import type { Redactor } from "../../secrets";
+import type { BucketCall } from "../bucket";
 import { isExpired, isMissingBucket, storageError } from "./failures";
 import type * as Library from "./library";
 import { requestHandler } from "./request-handler";
@@ -150,13 +152,22 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
   };
 }
 
+/** The options of one library request. */
+export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
+  if (signal === undefined) return {};
+  // All requests of a command share its signal, and the library listens to it once for each request. With more than 10
+  // listeners, Node would print a warning about a memory leak.
+  setMaxListeners(0, signal);
+  return { abortSignal: signal };
+}
+
 async function createIfMissing(
   library: typeof Library,
   client: S3Client,
   bucket: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const options = signal === undefined ? {} : { abortSignal: signal };
+  const options = optionsOf({ signal });
   try {
     await client.send(new library.HeadBucketCommand({ Bucket: bucket }), options);
   } catch (error) {

@@ -1,3 +1,4 @@
+import events from "node:events";
 import { LyceumError } from "../../lyceum/errors";
 import { createRedactor } from "../../secrets";
 import { type Step, s3Error } from "../testing/scripted-server";
@@ -67,6 +68,14 @@ test.each([
   const { bucket, received } = await opened((_request, before) => (before.length < 2 ? step : page(["a"])));
   expect((await listed(bucket)).map(({ key }) => key)).toEqual(["a"]);
   expect(received.length).toBe(3);
+});
+
+test("many requests may listen to one signal: Node prints no warning about it", async () => {
+  const { bucket } = await opened(() => stored);
+  const { signal } = new AbortController();
+  const setMaxListeners = jest.spyOn(events, "setMaxListeners");
+  await bucket.upload("a", contentOf("a"), { signal });
+  expect(setMaxListeners).toHaveBeenCalledWith(0, signal);
 });
 
 test("the bucket of a new account has no files", async () => {

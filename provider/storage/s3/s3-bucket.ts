@@ -5,9 +5,9 @@ import { StorageError } from "../errors";
 import { etagOf, isDigest, isDivided, type Part, partsOf } from "../etag";
 import { validKey } from "../keys";
 import { createSlots } from "../slots";
-import { type BucketConnection, type BucketPorts, type Clients, connectBucket } from "./connection";
+import { type BucketConnection, type BucketPorts, type Clients, connectBucket, optionsOf } from "./connection";
 import { isMissingBucket, isMissingUpload } from "./failures";
-import { type Encryption, isEncrypted, optionsOf, removeUnfinished, writerMark, writerOf } from "./writers";
+import { type Encryption, isEncrypted, removeUnfinished, writerMark, writerOf } from "./writers";
 
 /** The largest number of files that one S3 request can remove. */
 const MOST_REMOVED = 1000;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BucketCall, UploadCall } from "../bucket";
 import { isDigest } from "../etag";
-import type { Clients } from "./connection";
+import { type Clients, optionsOf } from "./connection";
 import { isMissingFile, isUnsupported } from "./failures";
 
 /**
@@ -30,11 +30,6 @@ export interface Encryption {
 /** Whether the server encrypts a file with a key that changes its ETag. */
 export function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encryption): boolean {
   return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
-}
-
-/** The options of one library request. */
-export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
 }
 
 /** The content of an upload, as far as it is known before the first request. */
