@@ -109,7 +109,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
     code: "LYC2502",
   },
-  "a file that is one deep list": { files: one(fill("- ")), code: "LYC2002" },
+  "a file that is one deep list": { files: one(fill("- ")), code: "LYC2009" },
   "an alias bomb in an included file": {
     files: one(`include: [f.yaml]\n${service}`, {
       "f.yaml": `${rows(10, (i) => `x-${i}: &a${i} ${list(9, () => (i === 0 ? "x" : `*a${i - 1}`))}`)}\n`,

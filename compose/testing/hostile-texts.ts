@@ -15,6 +15,9 @@ export const fill = (piece: string, head = "", length = 1_000_000) =>
 export const rows = (count: number, row: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => row(index)).join("\n");
 
+const plainService = (index: number) =>
+  `  s${index}:\n    image: nginx:${index}\n    environment:\n      A: "1"\n      B: "2"\n    command: [a, b, c]`;
+
 const bombs: Readonly<Record<string, HostileText>> = {
   "alias bomb": {
     text: `${rows(10, (i) => `x-${i}: &a${i} [${rows(9, () => (i === 0 ? "x" : `*a${i - 1}`)).replaceAll("\n", ",")}]`)}\n${service}`,
@@ -52,12 +55,16 @@ const large: Readonly<Record<string, HostileText>> = {
   "1 MB scalar": { text: fill("x", `${service}x-a: `) },
   "1 MB key": { text: `${fill("x")}: 1`, code: "LYC2006" },
   digits: { text: fill("1", `${service}x-a: `) },
-  comments: { text: fill("#\n", service, 100_000) },
-  "blank lines": { text: fill("\n", `${service}x-a: |\n`, 200_000) },
-  "more words than are read": { text: fill("#\n", service), code: "LYC2002" },
-  "folded text": { text: fill(" x\n  y\n", `${service}x-a: >\n`, 400_000) },
+  comments: { text: fill("#\n", service) },
+  "blank lines": { text: fill("\n", `${service}x-a: |\n`) },
+  "folded text": { text: fill(" x\n  y\n", `${service}x-a: >\n`) },
+  "5 000 services": { text: rows(5_000, plainService).replace(/^/, "services:\n") },
+  "a list of 1 MB in brackets": { text: `${fill("a,", `${service}x-a: [`, 999_999)}]` },
+  "1 MB of pairs of brackets": { text: `${service}x-a: [${`${"[".repeat(8)}${"]".repeat(8)},`.repeat(58_000)}]` },
+  "1 MB of ports": { text: `${fill("1,", "services: {web: {image: i, ports: [")}]}}` },
+  "1 MB of keys without values": { text: `${service}x-a: {${rows(100_000, (i) => ` k${i.toString(36)}:,`)}}` },
   escapes: { text: `${service}x-a: "${fill("\\n", "", 900_000)}"` },
-  "100 000 keys": { text: rows(100_000, (i) => `k${i}: 1`), code: "LYC2002" },
+  "85 000 keys": { text: rows(85_000, (i) => `k${i}: 1`), code: "LYC2105" },
   "many keys": { text: `${service}${rows(30_000, (i) => `k${i}: 1`)}`, code: "LYC2105" },
   "many keys of a service": {
     text: `services:\n  web:\n    image: i\n${rows(25_000, (i) => `    k${i}: 1`)}`,
@@ -67,21 +74,21 @@ const large: Readonly<Record<string, HostileText>> = {
 
 const deep: Readonly<Record<string, HostileText>> = {
   "10 000 levels": { text: `${service}x-a: ${"[".repeat(10_000)}${"]".repeat(10_000)}`, code: "LYC2009" },
-  "1 MB of brackets": { text: fill("["), code: "LYC2002" },
-  "1 MB of braces": { text: fill("{a: "), code: "LYC2002" },
-  "1 MB of dashes": { text: fill("- "), code: "LYC2002" },
-  "1 MB of question marks": { text: fill("? "), code: "LYC2002" },
+  "1 MB of brackets": { text: fill("["), code: "LYC2009" },
+  "1 MB of braces": { text: fill("{a: "), code: "LYC2009" },
+  "1 MB of dashes": { text: fill("- "), code: "LYC2009" },
+  "1 MB of question marks": { text: fill("? "), code: "LYC2009" },
   "deep indentation": { text: rows(1_400, (i) => `${" ".repeat(i)}a:`).slice(0, 1_000_000), code: "LYC2009" },
 };
 
 const broken: Readonly<Record<string, HostileText>> = {
-  "one key many times": { text: fill("a: 1\n", service, 120_000), code: "LYC2007" },
-  "empty items": { text: fill(",", "[", 240_000), code: "LYC2006" },
-  tags: { text: fill("!!str ", "", 240_000), code: "LYC2006" },
-  anchors: { text: fill("&a ", "", 240_000), code: "LYC2006" },
-  "unclosed quotes": { text: fill('a: "\n', "", 200_000), code: "LYC2006" },
-  "unclosed brackets": { text: fill("a: [\n", "", 100_000), code: "LYC2006" },
-  documents: { text: fill("---\na\n", "", 240_000), code: "LYC2008" },
+  "one key many times": { text: fill("a: 1\n", service), code: "LYC2007" },
+  "empty items": { text: fill(",", "["), code: "LYC2006" },
+  tags: { text: fill("!!str "), code: "LYC2006" },
+  anchors: { text: fill("&a "), code: "LYC2006" },
+  "unclosed quotes": { text: fill('a: "\n'), code: "LYC2006" },
+  "unclosed brackets": { text: fill("a: [\n", "", 300), code: "LYC2006" },
+  documents: { text: fill("---\na\n"), code: "LYC2008" },
   "escapes that are none": {
     text: rows(40, (i) => `k${i}: "${"\\z".repeat(5_000)}"`),
     code: "LYC2006",

@@ -13,3 +13,9 @@ it("reads a document of 10 000 lines", () => {
   const text = `services:\n${rows(2_500, (i) => `  s${i}:\n    image: i\n    environment:\n      A: "${i}"`)}\n`;
   expect(readCompose(text).kind).toBe("document");
 });
+
+it("reads 5 000 services of six lines, and a list of a million characters in brackets", () => {
+  const service = (i: number) => `  s${i}:\n    image: i\n    environment:\n      A: "1"\n      B: "2"\n    tty: true`;
+  expect(readCompose(`services:\n${rows(5_000, service)}\n`).kind).toBe("document");
+  expect(readCompose(`services: {web: {image: i}}\nx-a: [${"a,".repeat(500_000)}]\n`).kind).toBe("document");
+});

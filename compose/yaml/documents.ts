@@ -1,16 +1,14 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
+import { FlowDepth } from "./flow-depth";
 import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
-/** The largest number of nested levels in a document. The Compose Specification needs about a dozen. */
-export const DEEPEST_NESTING = 100;
-
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). A line of a Compose document has about ten
- * tokens. Without this limit, a megabyte of brackets would take ten times as long as a megabyte of services.
+ * The largest number of nested levels in a document. The Compose Specification needs about a dozen. With this limit,
+ * no text of 1 MB takes much more time and memory than 1 MB of services.
  */
-export const MOST_PIECES = 250_000;
+export const DEEPEST_NESTING = 100;
 
 /** The largest number of documents that are read from one text. More than one document is an error in any case. */
 const MOST_DOCUMENTS = 20;
@@ -24,8 +22,8 @@ export interface YamlDocuments {
 }
 
 /**
- * Returns the YAML documents of a text (at least one), each with the library's errors. Tokens are counted while they
- * are read, so reading stops early if a text contains too many. Returns `undefined` after an error that prevents
+ * Returns the YAML documents of a text (at least one), each with the library's errors. Reading stops
+ * early if a text opens too many brackets. Returns `undefined` after an error that prevents
  * reading, and adds the error to `collector`.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
@@ -52,21 +50,22 @@ export function readDocuments(source: string, collector: DiagnosticCollector): Y
 function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  let pieces = 0;
   let before = "";
-  const tabs = new TabChecker(collector);
+  const flow = new FlowDepth();
+  const tabs = new TabChecker(collector, flow);
   for (const lexeme of new Lexer().lex(source)) {
-    pieces += 1;
     if (lexeme === "," && before.startsWith("!")) {
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
     // The token of an empty scalar has a position but no text, so it is skipped.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
-    if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
+    if (!flow.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
-    if (pieces > MOST_PIECES) {
-      collector.add("LYC2002", `the text is made of more than ${MOST_PIECES} words and signs`);
+    flow.next(lexeme);
+    // The library keeps a list for each open bracket, so a megabyte of brackets would take a gigabyte of memory.
+    if (flow.depth > DEEPEST_NESTING) {
+      addTooDeep(parser.offset, collector);
       return undefined;
     }
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -84,8 +83,7 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
     if (depth > DEEPEST_NESTING) {
-      const span = { start: token.offset, end: token.offset };
-      collector.add("LYC2009", `the document is nested more than ${DEEPEST_NESTING} levels deep here`, { span });
+      addTooDeep(token.offset, collector);
       return true;
     }
     if (token.type === "block-map") checkExplicitKeys(token, source, collector);
@@ -94,6 +92,11 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
     }
   }
   return false;
+}
+
+function addTooDeep(offset: number, collector: DiagnosticCollector): void {
+  const span = { start: offset, end: offset };
+  collector.add("LYC2009", `the document is nested more than ${DEEPEST_NESTING} levels deep here`, { span });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CST } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
+import type { FlowDepth } from "./flow-depth";
 import { addRefused } from "./yaml-errors";
 
 /**
@@ -11,21 +12,17 @@ import { addRefused } from "./yaml-errors";
 export class TabChecker {
   /** Whether the line contains only white space and the signs `-`, `?` and `:` so far. */
   private atStart = true;
-  private depth = 0;
   private header: string | undefined;
-  private isScalar = false;
 
-  constructor(private readonly collector: DiagnosticCollector) {}
-
-  /** Whether the next token is plain text: text without quotes, or the text of a block. */
-  get isContent(): boolean {
-    return this.isScalar;
-  }
+  constructor(
+    private readonly collector: DiagnosticCollector,
+    /** The brackets that are open before the token. */
+    private readonly flow: FlowDepth,
+  ) {}
 
   /** Receives the tokens of a text one by one, each with its offset. */
   next(lexeme: string, offset: number): void {
-    if (this.isScalar) {
-      this.isScalar = false;
+    if (this.flow.isContent) {
       this.scalar(lexeme, offset);
       return;
     }
@@ -34,28 +31,16 @@ export class TabChecker {
         this.atStart = true;
         return;
       case "space":
-        if (this.atStart && this.depth === 0 && lexeme.includes("\t")) this.add(offset + lexeme.indexOf("\t"));
+        if (this.atStart && this.flow.depth === 0 && lexeme.includes("\t")) this.add(offset + lexeme.indexOf("\t"));
         return;
       case "scalar":
-        this.isScalar = true;
-        return;
+      case "flow-error-end":
       case "seq-item-ind":
       case "explicit-key-ind":
       case "map-value-ind":
       case "doc-mode":
       case "byte-order-mark":
         // These tokens leave `atStart` unchanged. If a `:` follows a key, the key has already changed it.
-        return;
-      case "flow-map-start":
-      case "flow-seq-start":
-        this.depth += 1;
-        break;
-      case "flow-map-end":
-      case "flow-seq-end":
-        this.depth = Math.max(0, this.depth - 1);
-        break;
-      case "flow-error-end":
-        this.depth = 0;
         return;
       case "block-scalar-header":
         this.header = lexeme;
@@ -74,7 +59,7 @@ export class TabChecker {
     }
     this.atStart = false;
     // Text without quotes may continue on further lines, which must not be indented with tabs.
-    if (this.depth > 0 || !text.includes("\n")) return;
+    if (this.flow.depth > 0 || !text.includes("\n")) return;
     for (const { index, 0: start } of text.matchAll(/\n *\t/g)) this.add(offset + index + start.length - 1);
   }
 

@@ -2,7 +2,8 @@ import { CST, Lexer, Parser } from "yaml";
 import type { Span } from "../diagnostics/position";
 import { isWorkloadSection } from "../model/keys";
 import { argumentsBefore } from "../model/secret-rules";
-import { DEEPEST_NESTING, MOST_PIECES } from "./documents";
+import { DEEPEST_NESTING } from "./documents";
+import { FlowDepth } from "./flow-depth";
 
 /** A text of a YAML document without its quotes and escapes: a value, an item or a key. */
 export interface WrittenText {
@@ -45,11 +46,12 @@ export function writtenTexts(source: string): WrittenTexts {
 function tokensOf(source: string): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  let pieces = 0;
+  const flow = new FlowDepth();
   // The YAML library does not know that a single CR is a line break, so each single CR is replaced by LF.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
-    pieces += 1;
-    if (pieces > MOST_PIECES) break;
+    flow.next(lexeme);
+    // Deeper texts are not read. The library would keep a list for each bracket.
+    if (flow.depth > DEEPEST_NESTING) break;
     tokens.push(...parser.next(lexeme));
   }
   return [...tokens, ...parser.end()];

@@ -29,7 +29,7 @@ export const readingFixtures = {
     passes: web("tty: true", "init: false"),
   },
   LYC2008: { fails: `${web()}---\na: b\n`, marks: ["LYC2008@4:1"], passes: `---\n${web()}...\n` },
-  LYC2009: { fails: nested(150), marks: ["LYC2009@4:108"], passes: nested(99) },
+  LYC2009: { fails: nested(150), marks: ["LYC2009@4:109"], passes: nested(99) },
   LYC2010: {
     fails: `${web()}${doubled(22).join("")}`,
     marks: ["LYC2010@22:13 x-18[0]"],

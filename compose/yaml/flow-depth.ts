@@ -1,0 +1,32 @@
+import { CST } from "yaml";
+
+/** Counts the brackets and braces that are open while the tokens of a text are read. */
+export class FlowDepth {
+  /** The number of open brackets and braces. */
+  depth = 0;
+  /** Whether the next token is plain text: text without quotes, or the text of a block. */
+  isContent = false;
+
+  /** Receives the tokens of a text one by one. */
+  next(lexeme: string): void {
+    if (this.isContent) {
+      this.isContent = false;
+      return;
+    }
+    switch (CST.tokenType(lexeme)) {
+      case "scalar":
+        this.isContent = true;
+        return;
+      case "flow-map-start":
+      case "flow-seq-start":
+        this.depth += 1;
+        return;
+      case "flow-map-end":
+      case "flow-seq-end":
+        this.depth = Math.max(0, this.depth - 1);
+        return;
+      case "flow-error-end":
+        this.depth = 0;
+    }
+  }
+}
