@@ -20,6 +20,11 @@ export interface Diagnostic {
   readonly remedy: string;
   /** The source line must not be printed. */
   readonly hidesSource?: true;
+  /**
+   * The key whose misspelling may cause this diagnostic. If the key itself is reported as unknown, this diagnostic is
+   * left out.
+   */
+  readonly explainedBy?: { readonly file?: string; readonly range: Range };
 }
 
 /** The position of a diagnostic, and texts that replace the catalogue's texts. */
@@ -32,6 +37,8 @@ export interface DiagnosticDetails {
    * message then has the lines of all of them, up to a limit.
    */
   readonly about?: string;
+  /** The span of a key that is probably a misspelt form of the key that is missing. */
+  readonly explainedBy?: Span | undefined;
 }
 
 /**
@@ -156,16 +163,22 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   private build(code: Code | "LYC2099", message: string, details: DiagnosticDetails): Diagnostic {
     const entry = this.catalogue[code];
-    const file = (details.span && this.locations.file?.(details.span)) ?? this.file;
+    const { span, explainedBy } = details;
     return {
       code,
       severity: entry.severity,
       message,
-      ...(file === undefined ? {} : { file }),
-      ...(details.span === undefined ? {} : { range: this.locations.range(details.span) }),
+      ...this.fileOf(span),
+      ...(span === undefined ? {} : { range: this.locations.range(span) }),
       ...(details.path === undefined ? {} : { path: formatPath(details.path) }),
       remedy: details.remedy ?? entry.remedy,
       ...(entry.hidesSource === undefined ? {} : { hidesSource: entry.hidesSource }),
+      ...(explainedBy && { explainedBy: { ...this.fileOf(explainedBy), range: this.locations.range(explainedBy) } }),
     };
+  }
+
+  private fileOf(span: Span | undefined): { readonly file?: string } {
+    const file = (span && this.locations.file?.(span)) ?? this.file;
+    return file === undefined ? {} : { file };
   }
 }

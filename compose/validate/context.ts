@@ -1,11 +1,11 @@
 import type { CatalogueEntry } from "../diagnostics/catalogue";
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
-import { formatPath } from "../diagnostics/position";
+import { formatPath, type Span } from "../diagnostics/position";
 import { WORKLOAD_SECTIONS, type WorkloadSection } from "../model/keys";
 import type { ComposeNode, MappingNode } from "../model/model";
 import { NO_SECRETS, type SecretRules } from "../model/secret-rules";
-import { isOpen } from "../yaml/structure";
+import { isOpen, misspelling } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";
 import { child, children, hasUnknown, keySpanOf, type Location, pathOf, select, valueSpan } from "./location";
 
@@ -42,7 +42,7 @@ export interface RuleOptions {
 /**
  * The position of a diagnostic, if it is not the position of the value, and texts that replace the catalogue's texts.
  */
-type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
+type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy">;
 
 /** The document that a rule reads, with the collector for the rule's diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {
@@ -57,6 +57,8 @@ export class ValidationContext<Code extends string = ValidationCode> {
   /** Whether the whole text is secret. */
   readonly secret: boolean;
   private readonly reported = new Set<string>();
+  /** The results of {@link misspeltSection}. Thousands of names may be missing in one section. */
+  private readonly misspelt = new Map<string, Span | undefined>();
 
   /**
    * @param text the text of the document; without the text, a diagnostic about a part of a value has the position of
@@ -111,6 +113,15 @@ export class ValidationContext<Code extends string = ValidationCode> {
     if (location !== undefined && isOpen(location.node)) return undefined;
     const names = children(location).map(({ step }) => String(step));
     return names.some(hasUnknown) ? undefined : new Set(names);
+  }
+
+  /** Returns the span of a top-level key that is probably a misspelt form of a section that the document lacks. */
+  misspeltSection(section: string): Span | undefined {
+    if (!this.misspelt.has(section)) {
+      const isMissing = this.section(section) === undefined;
+      this.misspelt.set(section, isMissing ? misspelling(this.root.node, [section]) : undefined);
+    }
+    return this.misspelt.get(section);
   }
 
   /**

@@ -61,13 +61,21 @@ export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }
 
-/** Returns the diagnostics with the severities that the caller has set. Diagnostics that are `off` are left out. */
+/**
+ * Returns the diagnostics with the severities that the caller has set. Diagnostics that are `off` are left out, and so
+ * are diagnostics that the error about a misspelt key explains.
+ */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
-  return diagnostics.flatMap((diagnostic) => {
+  const chosen = diagnostics.flatMap((diagnostic) => {
     const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
     if (choice === "off") return [];
     return [choice === undefined ? diagnostic : { ...diagnostic, severity: choice }];
   });
+  const positionOf = ({ file = "", range }: Pick<Diagnostic, "file" | "range">) => `${file}:${range?.start.offset}`;
+  const unknown = new Set(
+    chosen.filter(({ code, severity }) => code === "LYC2105" && severity === "error").map(positionOf),
+  );
+  return chosen.filter(({ explainedBy }) => explainedBy === undefined || !unknown.has(positionOf(explainedBy)));
 }
 
 /**

@@ -128,12 +128,14 @@ class ShapeWalk {
     if (missing.length > 0) {
       const keys = missing.map((key) => `\`${key}\``);
       const unknown = new Map([...node.entries].filter(([key]) => !Object.hasOwn(properties, key)));
-      const span = misspelling({ ...node, entries: unknown }, missing) ?? keySpanOf(location);
-      this.context.addAt("LYC2106", location, `needs ${joinList(keys, "and")}`, { span });
+      const explainedBy = misspelling({ ...node, entries: unknown }, missing);
+      const span = explainedBy ?? keySpanOf(location);
+      this.context.addAt("LYC2106", location, `needs ${joinList(keys, "and")}`, { span, explainedBy });
     }
     if (!open && requiredOneOf.length > 0 && !requiredOneOf.some((key) => node.entries.has(key))) {
       const keys = requiredOneOf.map((key) => `\`${key}\``);
-      this.context.addAtKey("LYC2106", location, `needs ${joinList(keys, "or")}`);
+      const explainedBy = misspelling(node, requiredOneOf);
+      this.context.addAtKey("LYC2106", location, `needs ${joinList(keys, "or")}`, { explainedBy });
     }
     for (const entry of children(location)) {
       const key = String(entry.step);

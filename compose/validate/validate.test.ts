@@ -37,7 +37,6 @@ it("reports all diagnostics of a text at once, in the order of the text", () => 
   const text =
     "services:\n  web:\n    imgae: x\n    imgae: y\n    ports: [a]\n  db:\n    image: i\n    depends_on: [wbe]\n";
   expect(marks(text)).toEqual([
-    "LYC2201@3:5 services.web",
     "LYC2105@3:5 services.web.imgae",
     "LYC2007@4:5 services.web.imgae",
     "LYC2210@5:13 services.web.ports[0]",

@@ -30,8 +30,9 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     if (runs && services !== undefined && !included) checkServicesType(services, collector);
     if (runs) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
-    const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root.span);
-    collector.add("LYC2102", message, { span, path: services ? ["services"] : [] });
+    const explainedBy = services === undefined ? misspelling(root, ["services"]) : undefined;
+    const span = services?.keySpan ?? explainedBy ?? startOf(root.span);
+    collector.add("LYC2102", message, { span, path: services ? ["services"] : [], explainedBy });
     return true;
   }
   checkServicesType(services, collector);
@@ -100,24 +101,25 @@ function checkImage(
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
   if ((image !== undefined && !isNameless) || origins.some((key) => hasValue(node, key))) return;
   if ([...node.entries.keys()].some((key) => key.includes(UNKNOWN_MARKER))) return;
-  const cause =
-    ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
-    misspelling(node, ["image", "build"]);
+  const explainedBy = misspelling(node, ["image", ...origins]);
+  const cause = ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ?? explainedBy;
   // An entry from an alias is at another position of the text, and other services may use it too.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
-  if (unset === undefined) collector.add("LYC2201", `${shown} has neither an image nor a build`, { span, path });
-  else {
+  if (unset === undefined) {
+    collector.add("LYC2201", `${shown} has neither an image nor a build`, { span, path, explainedBy });
+  } else {
     const message = `${shown} has no image without the variable ${printableKey(unset)}, which is not set`;
     collector.add("LYC2201", message, { span, path, remedy: setVariable(unset) });
   }
 }
 
 /** Returns the position of a key that is probably a misspelt form of one of the missing keys. */
-export function misspelling({ entries }: MappingNode, missing: readonly string[]): Span | undefined {
-  for (const [key, { keySpan }] of entries) {
-    if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
+export function misspelling(node: ComposeNode | undefined, missing: readonly string[]): Span | undefined {
+  if (node?.kind !== "mapping") return undefined;
+  for (const [key, { keySpan }] of node.entries) {
+    if (!key.startsWith("x-") && !missing.includes(key) && nearest(key, missing) !== undefined) return keySpan;
   }
   return undefined;
 }

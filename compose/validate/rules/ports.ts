@@ -1,6 +1,6 @@
 import { formatPath } from "../../diagnostics/position";
 import { isAddress, meantPort, NO_TARGET, type PortRange, rangeOf, readShortPort } from "../../short-forms";
-import { isFloat } from "../../yaml/structure";
+import { isFloat, misspelling } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
 import { child, has, hasVariables, type Location, select, textAt } from "../location";
 import { writeMeant } from "../remedies";
@@ -27,7 +27,9 @@ export function validateShortPorts(context: ValidationContext): void {
 }
 
 function validateTarget(context: ValidationContext, location: Location): void {
-  if (!has(location, "target")) context.addAt("LYC2210", location, "needs a `target`");
+  if (!has(location, "target")) {
+    context.addAt("LYC2210", location, "needs a `target`", { explainedBy: misspelling(location.node, ["target"]) });
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { printableKey } from "../../diagnostics/position";
+import { misspelling } from "../../yaml/structure";
 import type { ValidationCode } from "../catalogue";
 import type { ValidationContext, Workload } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
@@ -73,15 +74,29 @@ function validateContexts(
     if (name === undefined || hasVariables(name)) continue;
     const other = byName.get(name);
     if (other === undefined) refer(context, "LYC2202", "service", name, at, services);
-    else if (!has(other, "build")) context.addAt("LYC2221", at, "names a service that is not built");
+    else if (!has(other, "build")) {
+      const explainedBy = misspelling(other.node, ["build"]);
+      context.addAt("LYC2221", at, "names a service that is not built", { explainedBy });
+    }
   }
 }
+
+/** The top-level section that declares each kind of name. */
+const SECTION_OF = {
+  service: "services",
+  "service or job": "services",
+  network: "networks",
+  volume: "volumes",
+  config: "configs",
+  secret: "secrets",
+  model: "models",
+} as const;
 
 /** Reports a name that is not declared. Reports nothing if `declared` is undefined. */
 export function refer(
   context: ValidationContext,
   code: ValidationCode,
-  kind: string,
+  kind: keyof typeof SECTION_OF,
   name: string,
   location: Location,
   declared: ReadonlySet<string> | undefined,
@@ -90,7 +105,9 @@ export function refer(
   const meant = context.meant(code, name, declared);
   const span =
     location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name);
-  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, { span, ...didYouMean(meant) });
+  const explainedBy = context.misspeltSection(SECTION_OF[kind]);
+  const message = `the ${kind} ${printableKey(name)} is not defined`;
+  context.add(code, location, message, { span, ...didYouMean(meant), explainedBy });
 }
 
 function spanOfName(location: Location, name: string) {

@@ -1,6 +1,7 @@
 import { formatPath } from "../../diagnostics/position";
 import { isNull } from "../../model/model";
 import { isTrue } from "../../model/typed-texts";
+import { misspelling } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
@@ -75,7 +76,9 @@ function validateHealth(context: ValidationContext): void {
       const why = disabled ? "has its healthcheck turned off" : "declares no healthcheck";
       const message = `waits for ${formatPath(["services", name])} to be healthy, and that ${why}`;
       const remedy = disabled ? "Turn the healthcheck on, or wait for `service_started`." : undefined;
-      context.addAt("LYC2215", condition, message, { remedy });
+      const explainedBy =
+        check === undefined ? misspelling(needed.node, ["healthcheck"]) : misspelling(check.node, ["test"]);
+      context.addAt("LYC2215", condition, message, { remedy, explainedBy });
     }
   }
 }

@@ -93,8 +93,8 @@ export function validateLongSyntax(context: ValidationContext, list: string, key
   for (const location of context.inWorkloads(`${list}.[]`)) {
     const given = child(location, key);
     if (location.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
-    const span = (given === undefined && misspelling(location.node, [key])) || keySpanOf(location);
-    context.addAt("LYC2106", location, `needs \`${key}\``, { span });
+    const explainedBy = given === undefined ? misspelling(location.node, [key]) : undefined;
+    context.addAt("LYC2106", location, `needs \`${key}\``, { span: explainedBy ?? keySpanOf(location), explainedBy });
   }
 }
 
@@ -127,6 +127,7 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);
     const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
-    context.add("LYC2218", location, message, { span: location.keySpan ?? location.node.span });
+    const explainedBy = given.length === 0 ? misspelling(location.node, [...sources, "external"]) : undefined;
+    context.add("LYC2218", location, message, { span: location.keySpan ?? location.node.span, explainedBy });
   }
 }
