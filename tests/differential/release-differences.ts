@@ -112,8 +112,8 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
   {
     release: "newest",
     kind: "refused here",
-    reason: /^LYC220[45678] jobs\.\S+: /,
-    why: "a job that uses a network, a volume, a config, a secret or a model that is not declared",
+    reason: /^LYC220[45678] jobs\.\S+: |^LYC2106 jobs\.\S+\.(?:configs|secrets)\[\d+\]: \S+ needs `source`$/,
+    why: "a job that uses a network, a volume, a config, a secret or a model that is not declared, or a config or secret without `source`",
   },
   {
     release: "newest",

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ReleaseDifference, releaseDifferences } from "./release-differences";
+import { stricterRows } from "./stricter";
 
 const root = join(__dirname, "../..");
 const page = join(root, "docs/explanation/docker-compose.md");
@@ -37,7 +38,16 @@ function differenceTable(): string[] {
   ];
 }
 
+function stricterTable(): string[] {
+  return [
+    "| this package also refuses | because |",
+    "|---|---|",
+    ...stricterRows.map(({ refuses, because, code }) => `| ${refuses} (${code}) | ${because} |`),
+  ];
+}
+
 test.each([
+  ["stricter", stricterTable()],
   ["keys", keyTable()],
   ["differences", differenceTable()],
 ])("docs/explanation/docker-compose.md has the table of %s, which UPDATE_GOLDEN=1 writes", (name, table) => {
