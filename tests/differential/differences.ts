@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Difference } from "./compare";
 import { inWords } from "./compare";
-import type { Release } from "./docker-compose";
+import type { Answer, Release } from "./docker-compose";
 import type { Json } from "./json";
 import { releaseDifferences } from "./release-differences";
 
@@ -207,6 +207,15 @@ export function acceptedBy(
   rules: readonly AcceptedDifference[] = acceptedDifferences,
 ): AcceptedDifference | undefined {
   return ruleFor(difference, rules) ?? ruleFor(ofService(difference), rules);
+}
+
+/**
+ * Whether Compose refuses a project for a reason that this package knowingly accepts. If this package refuses the
+ * project too, it has another reason, at another location.
+ */
+export function isKnownRefusal(theirs: Answer, rules: readonly AcceptedDifference[] = acceptedDifferences): boolean {
+  if (theirs.accepted) return false;
+  return theirs.reasons.some((reason) => acceptedBy({ kind: "refused by Compose", reason }, rules) !== undefined);
 }
 
 /** The same difference, in a service in place of a job. */

@@ -6,7 +6,7 @@ import { testUnless } from "../harness/needs";
 import { differencesOf } from "./compare";
 import { contentErrors } from "./contents";
 import { type Project, plainRun, readCorpus } from "./corpus";
-import { acceptedBy, acceptedDifferences, unaccepted } from "./differences";
+import { acceptedBy, acceptedDifferences, isKnownRefusal, unaccepted } from "./differences";
 import { type Answer, whyNoCompose } from "./docker-compose";
 import { type Json, mapAt } from "./json";
 import { mutantsOf } from "./mutate";
@@ -36,7 +36,9 @@ function report(compared: readonly Compared[]): string[] {
 function unreportedOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
     const reason = unreported(ours, theirs, project.files);
-    return reason === undefined || ours.accepted ? [] : [[project.name, reason, ...ours.reasons].join("\n    ")];
+    return reason === undefined || ours.accepted || isKnownRefusal(theirs)
+      ? []
+      : [[project.name, reason, ...ours.reasons].join("\n    ")];
   });
 }
 

@@ -2,7 +2,7 @@ import { Random } from "../chaos/random";
 import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
 import { testUnless } from "../harness/needs";
 import { readCorpus } from "./corpus";
-import { acceptedBy, differencesFrom, unaccepted } from "./differences";
+import { acceptedBy, differencesFrom, isKnownRefusal, unaccepted } from "./differences";
 import { type Answer, whyNoCompose } from "./docker-compose";
 import { mutantsOf } from "./mutate";
 import { releaseDifferences } from "./release-differences";
@@ -25,7 +25,8 @@ function report(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, differences, ours, theirs }) => {
     const lines = unaccepted(differences, rules);
     const elsewhere = unreported(ours, ofJobs(theirs), project.files) && unreported(ours, theirs, project.files);
-    if (elsewhere !== undefined && !ours.accepted) lines.push(elsewhere, ...ours.reasons);
+    if (elsewhere !== undefined && !ours.accepted && !isKnownRefusal(theirs, rules))
+      lines.push(elsewhere, ...ours.reasons);
     const text = project.changed === undefined ? "" : (project.files[project.changed] ?? "").replace(/^/gm, "      | ");
     return lines.length === 0 ? [] : [`${project.name}\n    ${lines.join("\n    ")}\n${text}`];
   });

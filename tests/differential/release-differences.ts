@@ -70,7 +70,11 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
   {
     release: "oldest",
     kind: "model",
-    when: (ours, theirs) => Array.isArray(theirs) && JSON.stringify(ours) === JSON.stringify(withoutRepeated(theirs)),
+    when: (ours, theirs) =>
+      Array.isArray(ours) &&
+      Array.isArray(theirs) &&
+      ours.length < theirs.length &&
+      JSON.stringify(withoutRepeated(ours)) === JSON.stringify(withoutRepeated(theirs)),
     why: "an item that two files have in another list: the oldest release repeats the item",
   },
   {

@@ -49,13 +49,18 @@ export function locationIn(reason: string): NamedLocation | undefined {
 
 /**
  * The steps of a path in any spelling. Every item is `[]`, and a key with dots is several steps. All letters are lower
- * case, because Go uses other names.
+ * case, because Go uses other names. Spaces at the ends of a key do not count, because the reason is read without them.
  */
 export function stepsOf(path: string): string[] {
   const steps = path.toLowerCase().match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
   return steps.flatMap((step) => {
     const inner = step.replace(/^\[|\]$/g, "");
-    return /^\d*$/.test(inner) ? ["[]"] : inner.replace(/^"(.*)"$/, "$1").split(".");
+    return /^\d*$/.test(inner)
+      ? ["[]"]
+      : inner
+          .replace(/^"(.*)"$/, "$1")
+          .split(".")
+          .map((part) => part.trim());
   });
 }
 

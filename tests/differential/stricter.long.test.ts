@@ -1,5 +1,5 @@
 import { testUnless } from "../harness/needs";
-import { plainRun } from "./corpus";
+import { type Project, plainRun } from "./corpus";
 import { type Release, whyNoCompose } from "./docker-compose";
 import { bundleOurs } from "./pulumi-lyceum";
 import { compareAll } from "./run";
@@ -15,7 +15,7 @@ for (const release of releases) {
       async () => {
         const codes: string[][] = [];
         const projects = texts.map((text) => ({ name: refuses, files: { "compose.yaml": text }, run: plainRun }));
-        const inspect = ({ project }: { readonly project: (typeof projects)[number] }, folder: string) => {
+        const inspect = ({ project }: { readonly project: Project }, folder: string) => {
           const errors = bundleOurs(project, folder).diagnostics.filter(({ severity }) => severity === "error");
           codes.push(errors.map((found) => found.code));
         };
