@@ -30,6 +30,8 @@ const LINES = [
 ];
 
 let server: TestServer;
+/** The number of lines that the fake Lyceum reports. */
+let total = LINES.length;
 const before = { ...process.env };
 
 /** Returns the answers of a fake Lyceum: two lists, records and lines. */
@@ -37,7 +39,7 @@ function answer(url: string): readonly [number, unknown] {
   const { pathname } = new URL(url, "http://service");
   if (pathname.endsWith(pathOf("listWorkloads"))) return [200, ACTIVE_RUNS];
   if (pathname.endsWith(pathOf("getBillingHistory"))) return [200, { executions: RUNS, total_executions: RUNS.length }];
-  if (pathname.includes(pathOf("getExecutionLogs"))) return [200, { logs: LINES, total: LINES.length }];
+  if (pathname.includes(pathOf("getExecutionLogs"))) return [200, { logs: LINES, total }];
   const found = RUNS.find(({ execution_id }) => pathname.endsWith(pathOf("getExecution", execution_id)));
   return found === undefined ? [404, { detail: "unknown" }] : [200, found];
 }
@@ -138,6 +140,22 @@ test("logs of a service without lines name the services with lines", async () =>
     complaints: expect.stringMatching(/No line is of the service wbe\. There are lines of db, web\.$/),
   });
   expect((await command("logs", "eval", "--service", "web")).complaints).not.toContain("No line");
+});
+
+test.each([
+  ["all of them", [], 2, ""],
+  [
+    "fewer than the run has written",
+    [],
+    7,
+    "The run has written 7 lines. Lyceum gave only 2 of them, so some are missing above.",
+  ],
+  ["as few as the user asked for", ["--tail", "1"], 7, ""],
+])("logs that prints %s says so", async (_title, options, written, complaint) => {
+  total = written;
+  const { code, complaints } = await command("logs", ENDED, ...options);
+  total = LINES.length;
+  expect([code, complaints]).toEqual([0, complaint]);
 });
 
 test.each(["x.pdf", "report.markdown", "a/b.txt"])("report -o %s is refused before anything is read", async (file) => {

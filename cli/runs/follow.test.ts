@@ -10,6 +10,7 @@ import { clientWith } from "./testing/client";
 function following(
   answers: readonly (readonly string[] | Error)[],
   records: readonly (Partial<ExecutionRecord> | Error)[],
+  totals: readonly number[] = [],
 ) {
   const printed: string[] = [];
   const notes: string[] = [];
@@ -23,8 +24,10 @@ function following(
   let read = 0;
   const client = clientWith({
     record: async () => ({ kind: "found", value: { status: "running", errors: [], ...next(records, read++) } }),
-    logsTail: async () =>
-      next(answers, asked++).map((message, at): LogLine => ({ message, timestamp: `2026-03-01T12:00:0${at}Z` })),
+    logsTail: async (_id, _lines, { onTotal } = {}) => {
+      if (totals.length > 0) onTotal?.(next(totals, asked));
+      return next(answers, asked++).map((message, at): LogLine => ({ message, timestamp: `2026-03-01T12:00:0${at}Z` }));
+    },
   });
   const service = {
     client,
@@ -54,6 +57,14 @@ test("a temporary error is printed once, and the call is repeated", async () => 
   const { followed, printed, notes } = following([["a"], failed(), failed(), ["a", "b"]], [{}, {}, {}, ended]);
   await followed;
   expect([printed, notes]).toEqual([["a", "b"], ["LYC1108: Reading failed. Asking again."]]);
+});
+
+test("lines that come and go between two calls are counted", async () => {
+  const answers = [["a"], ["x", "y", "a", "b"], ["x", "y", "a", "b"], ["x", "y", "a", "b", "c"]];
+  const { followed, printed, notes } = following(answers, [{}, {}, ended], [1, 10, 10, 11]);
+  await followed;
+  expect(printed).toContain("c");
+  expect(notes).toEqual(["5 lines are not among those above: Lyceum no longer gave them."]);
 });
 
 test("a refused key ends the command", async () => {

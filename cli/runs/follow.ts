@@ -37,6 +37,8 @@ export async function followRun(
   const noted = new Set<string>();
   let printed = NOTHING_PRINTED;
   let readAt: number | undefined;
+  /** The number of lines that the run had written at the last call, if Lyceum reported it. */
+  let counted = 0;
 
   function noteOnce(text: string): void {
     if (noted.has(text) || stopped.aborted) return;
@@ -47,11 +49,19 @@ export async function followRun(
   /** Prints new lines. Returns their number. */
   async function ask(): Promise<number> {
     try {
-      const answer = await client.logsTail(executionId, API_LIMITS.logLines, { signal: stopped });
+      let total: number | undefined;
+      const onTotal = (lines: number): void => {
+        total = lines;
+      };
+      const options = { signal: stopped, withoutGaps: true, onTotal };
+      const answer = await client.logsTail(executionId, API_LIMITS.logLines, options);
       const lines = newLines(printed, answer);
       printed = afterPrinting(printed, answer, lines);
       if (lines.length > 0) print(lines);
-      if (answer.length >= API_LIMITS.logLines)
+      const missing = (total ?? 0) - counted - lines.length;
+      counted = Math.max(counted, total ?? 0);
+      if (missing > 0) note(`${missing} lines are not among those above: Lyceum no longer gave them.`);
+      else if (total === undefined && answer.length >= API_LIMITS.logLines)
         noteOnce(`Lyceum gives ${API_LIMITS.logLines} lines of a run: further ones may be missing.`);
       return lines.length;
     } catch (error) {

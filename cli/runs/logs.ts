@@ -71,13 +71,29 @@ export const logs: Command = {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
         // If the user stopped the command, `followRun` returns no record, and the exit code is that of a stop.
         code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
-      } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
+      } else {
+        let total = 0;
+        const onTotal = (lines: number): void => {
+          total = lines;
+        };
+        const options = { signal: service.stopped, onTotal };
+        const given = await service.client.logsTail(executionId, API_LIMITS.logLines, options);
+        printWanted(given);
+        const missing = noteOfMissing(given.length, total, wanted);
+        if (missing !== undefined) surface.printError(missing);
+      }
       const note = noteOfServices(values.service, services);
       if (note !== undefined) surface.printError(note);
       return code;
     });
   },
 };
+
+/** Returns a note if the run has written more lines than Lyceum has given, and the user did not ask for fewer. */
+function noteOfMissing(given: number, total: number, { tail }: Wanted): string | undefined {
+  if (total <= given || (tail !== undefined && tail <= given)) return undefined;
+  return `The run has written ${total} lines. Lyceum gave only ${given} of them, so some are missing above.`;
+}
 
 /** Returns a note with the services that have written lines, if the requested service has written none. */
 function noteOfServices(asked: string | undefined, services: ReadonlySet<string>): string | undefined {

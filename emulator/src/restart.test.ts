@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
-import type { Engine } from "./engines/engine";
+import { type Engine, endOf } from "./engines/engine";
 import type { StoreEffects } from "./executions/execution-store";
 import { JOURNAL } from "./store/data-folder";
 import { compose, route, startTestEmulator, type TestEmulator } from "./testing/emulator";
@@ -43,6 +43,36 @@ test("records, lines, counters and the ledger outlive a restart", async () => {
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ executionId: id, sequence: 1 }]);
   await after.start("{}");
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ sequence: 1 }, { sequence: 2 }]);
+});
+
+test("of long output, the same lines outlive a restart, and the file does not grow with it", async () => {
+  const engine: Engine = {
+    name: "docker",
+    start(_run, events) {
+      events.status("running");
+      const timestamp = new Date().toISOString();
+      for (let line = 1; line <= 100_000; line++)
+        events.line({ service: "app", stream: "stdout", message: `line ${line}`, timestamp });
+      events.ended(endOf("failed", { returnCode: 3 }));
+    },
+    abort() {},
+    async recover() {},
+    async close() {},
+  };
+  const before = await start({ engine });
+  const id = await before.start("{}");
+  const logs = async (emulator: TestEmulator) =>
+    (await emulator.call(...route("getExecutionLogs", id, "?limit=10000&hours=168"))).body;
+  const kept = await logs(before);
+  expect(kept.total).toBe(100_000);
+  expect(kept.logs.at(-1)).toMatchObject({ message: "line 100000" });
+  await stop(before);
+  expect((await readFile(join(dataDirectory, JOURNAL))).length).toBeLessThan(5_000_000);
+  const after = await start();
+  expect(await logs(after)).toMatchObject({
+    logs: kept.logs.map(({ message }: { message: string }) => ({ message })),
+    total: 100_000,
+  });
 });
 
 test("a run that had not begun starts again with its id; a running run ends with the platform's error", async () => {

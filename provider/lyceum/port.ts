@@ -143,6 +143,13 @@ export interface TailOptions extends CallOptions {
    * is empty.
    */
   readonly throwsUnread?: boolean;
+  /**
+   * Whether to leave out entries that stand for lines which Lyceum no longer has. A caller that prints lines when they
+   * arrive has printed those lines before.
+   */
+  readonly withoutGaps?: boolean;
+  /** Receives the number of lines that Lyceum has of the run, if the answer reports it. */
+  readonly onTotal?: (total: number) => void;
 }
 
 /**

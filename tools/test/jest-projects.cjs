@@ -20,6 +20,7 @@ const NOT_WITH_PLUGIN = [
   "guides",
   "images",
   "local-files",
+  "long-output",
   "policies",
   "project",
   "refused",

@@ -54,6 +54,8 @@ export interface EngineLine {
   readonly service: string;
   readonly stream: "stdout" | "stderr";
   readonly message: string;
+  /** The number of bytes that are missing in the middle of the message, because the line is too long. */
+  readonly omittedBytes?: number;
   /** ISO 8601. */
   readonly timestamp: string;
 }

@@ -2,11 +2,20 @@ import { closeSync, constants, fchmodSync, ftruncateSync, openSync, readFileSync
 import type { EngineLine } from "../engines/engine";
 import { type Execution, isEnd, type StartBody } from "./execution";
 import { RunOutput, type StoredLine } from "./output";
+import { textValues } from "./text-values";
 
 /** A line of the file: a start with its body, or a change of a run. */
 type Entry =
   | { readonly start: Execution; readonly body: StartBody }
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
+
+/**
+ * The number of characters of a run's output that are written to the file when they arrive. Of longer output, the newest
+ * lines are written at the end of the run. So the file does not grow without limit.
+ */
+const WRITTEN_AT_ONCE = 2_000_000;
+/** The characters that a line of the file has in addition to the message. */
+const LINE_OVERHEAD = 110;
 
 /** A stored run. */
 export interface StoredRun {
@@ -31,6 +40,8 @@ export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
   /** Lines of output that will be written together, at the end of this turn of the event loop. */
   readonly #newLines = new Map<string, StoredLine[]>();
+  /** The part of the output of each run that is in the file or will be. Absent after the end of a run. */
+  readonly #written = new Map<string, { next: number; characters: number }>();
   readonly #effects: StoreEffects;
   readonly #file: number;
   #end: number;
@@ -64,17 +75,37 @@ export class ExecutionStore {
    */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
+    if (isEnd(execution.status)) this.#addRest(run);
     this.#write(execution.executionId, execution);
   }
 
   /** Stores a line of a run's output. */
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
-    const waiting = this.#newLines.get(id);
     const added = run.output.add(line);
-    if (waiting !== undefined) waiting.push(added);
+    const written = this.#written.get(id) ?? { next: 0, characters: 0 };
+    this.#written.set(id, written);
+    if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;
+    written.next = added.index + 1;
+    written.characters += added.message.length + LINE_OVERHEAD;
+    this.#addNew(id, [added]);
+  }
+
+  /** Adds the stored lines that are not in the file yet. */
+  #addRest(run: StoredRun): void {
+    const id = run.execution.executionId;
+    const written = this.#written.get(id);
+    if (written === undefined) return;
+    this.#written.delete(id);
+    const rest = run.output.from(written.next);
+    if (rest.length > 0) this.#addNew(id, rest);
+  }
+
+  #addNew(id: string, lines: readonly StoredLine[]): void {
+    const waiting = this.#newLines.get(id);
+    if (waiting !== undefined) waiting.push(...lines);
     else {
-      this.#newLines.set(id, [added]);
+      this.#newLines.set(id, [...lines]);
       setImmediate(() => this.#write(id));
     }
   }
@@ -114,6 +145,10 @@ export class ExecutionStore {
   }
 
   close(): void {
+    for (const id of this.#written.keys()) {
+      const run = this.#runs.get(id);
+      if (run !== undefined) this.#addRest(run);
+    }
     for (const id of this.#newLines.keys()) this.#write(id);
     closeSync(this.#file);
   }
@@ -145,7 +180,7 @@ export class ExecutionStore {
     if ("start" in entry) {
       // The id becomes part of the names of folders and containers, so it must have the form of the emulator's ids.
       if (!OWN_ID.test(entry.start.executionId)) throw new Error(`${entry.start.executionId} is no id of an emulator`);
-      const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
+      const run = { execution: entry.start, body: entry.body, output: new RunOutput(() => textValues(entry.body)) };
       this.#runs.set(entry.start.executionId, run);
       return run;
     }

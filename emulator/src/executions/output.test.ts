@@ -1,31 +1,51 @@
-import { LINE_BYTES, MOST_LINES, RunOutput } from "./output";
-import { inOrder } from "./views";
+import { LINE_BYTES } from "../engines/long-line";
+import { MOST_LINES, RunOutput } from "./output";
 
 const line = (message: string) => ({ service: "app", stream: "stdout" as const, message, timestamp: "2030-01-01" });
+const messages = (output: RunOutput) => output.inOrder().map(({ message }) => message);
 
-test("the newest lines are kept, with the number of each", () => {
+test("the first and the newest lines are kept, with the number of each, and the gap is counted", () => {
   const output = new RunOutput();
   for (let index = 0; index < MOST_LINES + 2; index++) output.add(line(String(index)));
   const kept = output.from();
-  expect([kept.length, kept[0]?.index, kept[0]?.message]).toEqual([MOST_LINES, 2, "2"]);
+  expect(kept).toHaveLength(MOST_LINES);
+  expect([kept[0]?.message, kept[499]?.message, kept[500]?.message]).toEqual(["0", "499", "502"]);
   expect(output.from(MOST_LINES + 1)).toMatchObject([{ index: MOST_LINES + 1 }]);
+  expect(messages(output).slice(499, 502)).toEqual(["499", "[emulator] 2 lines are left out here.", "502"]);
+  expect(output.inOrder()[500]).toMatchObject({ service: "app", omittedLines: 2 });
+  expect(output.next).toBe(MOST_LINES + 2);
 });
 
-test("a line that is too long is cut between characters, and marked", () => {
+test("lines of another service, and of the other stream, are not displaced", () => {
   const output = new RunOutput();
-  const whole = "a".repeat(LINE_BYTES);
-  expect(output.add(line(`a${"é".repeat(LINE_BYTES / 2)}`)).message).toBe(`a${"é".repeat(LINE_BYTES / 2 - 1)}…`);
-  expect(output.add(line(whole)).message).toBe(whole);
+  for (let index = 0; index < 30_000; index++) {
+    if (index === 10_000) output.add({ ...line("the disk is full"), stream: "stderr" });
+    if (index === 15_000) output.add({ ...line("no space"), service: "db" });
+    output.add(line("x"));
+  }
+  expect(messages(output)).toEqual(expect.arrayContaining(["the disk is full", "no space"]));
+  expect(output.inOrder()).toHaveLength(MOST_LINES + 1);
 });
 
-test("stored lines keep their numbers, and new lines get the next numbers", () => {
+test("the memory is bounded, however long the lines are", () => {
   const output = new RunOutput();
-  output.add({ ...line("stored"), index: 7 });
+  for (let index = 0; index < 200; index++) output.add(line(`${index} ${"x".repeat(LINE_BYTES - 10)}`));
+  const kept = output.from();
+  expect(kept.reduce((sum, { message }) => sum + message.length, 0)).toBeLessThanOrEqual(4_000_000);
+  expect([kept[0]?.index, kept.at(-1)?.index]).toEqual([0, 199]);
+  expect(messages(output)).toContain(`[emulator] ${200 - kept.length} lines are left out here.`);
+});
+
+test("stored lines keep their numbers, lines that are not stored are counted, and new lines get the next numbers", () => {
+  const output = new RunOutput();
+  output.add({ ...line("stored"), index: 0 });
+  output.add({ ...line("later"), index: 7 });
   expect(output.add(line("new")).index).toBe(8);
+  expect(messages(output)).toEqual(["stored", "[emulator] 6 lines are left out here.", "later", "new"]);
 });
 
 test("the lines of several services are shown in the order of their times", () => {
   const output = new RunOutput();
   for (const second of ["1", "3", "2"]) output.add({ ...line(second), timestamp: `2030-01-01T00:00:0${second}Z` });
-  expect(inOrder(output).map(({ message }) => message)).toEqual(["1", "2", "3"]);
+  expect(messages(output)).toEqual(["1", "2", "3"]);
 });

@@ -1,56 +1,143 @@
 import type { EngineLine } from "../engines/engine";
+import { boundedLine } from "../engines/long-line";
 
 /**
  * A stored line. `index` is the number of the line in the output of the run, counted from 0. Lines that were dropped
  * later are counted too.
  */
-export interface StoredLine extends EngineLine {
+export interface StoredLine extends Omit<EngineLine, "omittedBytes"> {
   readonly index: number;
 }
 
-/** The largest number of lines that are stored for a run. The oldest lines are dropped first. */
-export const MOST_LINES = 10_000;
+/** A line as a client reads it. If it stands for lines that were left out, `omittedLines` is their number. */
+export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
+  readonly omittedLines?: number;
+}
 
-/** The largest number of characters that are stored for a run. The newest line is stored even if it is longer. */
+/**
+ * The largest number of lines that are stored for a run. The API returns at most 10,000 lines, and each gap is one line
+ * of them.
+ */
+export const MOST_LINES = 9_800;
+
+/** The largest number of characters that are stored for a run. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** The length limit of a line in bytes. A longer line is cut. */
-export const LINE_BYTES = 64 * 1024;
+/** The first lines of a run are never dropped. These are the limits for one stream of a service, and for the run. */
+const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 
-/** The newest lines of one run. */
+/** The stored lines of one stream of a service. */
+interface StreamLines {
+  readonly service: string;
+  readonly stream: EngineLine["stream"];
+  /** The numbers of the stored lines after the first lines, oldest first. */
+  readonly later: number[];
+  first: number;
+  characters: number;
+  dropped: number;
+}
+
+/**
+ * The first and the newest lines of one run. If the output is too long, the oldest of the newest lines are dropped, and
+ * counted. They come from the stream with the most characters or lines, so that a service that writes much does not
+ * displace the lines of another service or of its own standard error.
+ */
 export class RunOutput {
-  readonly #lines: StoredLine[] = [];
+  /** By number. A map keeps the order in which lines are added. */
+  readonly #lines = new Map<number, StoredLine>();
+  readonly #streams = new Map<string, StreamLines>();
   #next = 0;
   #characters = 0;
+  #head = { lines: 0, characters: 0 };
 
-  /** Returns the index of the next line. */
+  /** @param values returns the values of the run that may be secret. No half of them remains where a line is cut */
+  constructor(private readonly values: () => readonly string[] = () => []) {}
+
+  /** Returns the index of the next line, which is also the number of lines that were written. */
   get next(): number {
     return this.#next;
   }
 
+  /** Returns the number of lines that were dropped. */
+  get dropped(): number {
+    return this.#next - this.#lines.size;
+  }
+
   /** Adds a new or a stored line. */
-  add(line: EngineLine | StoredLine): StoredLine {
-    const stored = { ...line, message: cut(line.message), index: "index" in line ? line.index : this.#next };
-    this.#next = stored.index + 1;
-    this.#lines.push(stored);
-    this.#characters += stored.message.length;
-    while (this.#lines.length > MOST_LINES || (this.#characters > MOST_CHARACTERS && this.#lines.length > 1))
-      this.#characters -= this.#lines.shift()?.message.length ?? 0;
+  add({ omittedBytes = 0, ...line }: EngineLine & { readonly index?: number }): StoredLine {
+    const message = boundedLine(line.message, omittedBytes, this.values);
+    const stored = { ...line, message, index: line.index ?? this.#next };
+    const { service, stream, index } = stored;
+    const key = `${stream} ${service}`;
+    const lines = this.#streams.get(key) ?? { service, stream, later: [], first: 0, characters: 0, dropped: 0 };
+    this.#streams.set(key, lines);
+    // A file of records does not have all lines. The missing ones are counted for the stream of the next line.
+    lines.dropped += index - this.#next;
+    this.#next = index + 1;
+    this.#lines.set(index, stored);
+    this.#characters += message.length;
+    if (this.#isFirst(lines, message)) {
+      lines.first += 1;
+      this.#head = { lines: this.#head.lines + 1, characters: this.#head.characters + message.length };
+    } else {
+      lines.later.push(index);
+      lines.characters += message.length;
+    }
+    while (this.#lines.size > MOST_LINES) this.#drop(({ later }) => later.length);
+    while (this.#characters > MOST_CHARACTERS) this.#drop(({ characters }) => characters);
     return stored;
   }
 
   /** Returns the lines from `index` on, oldest first. */
   from(index = 0): readonly StoredLine[] {
-    return this.#lines.filter((line) => line.index >= index);
+    const lines: StoredLine[] = [];
+    for (const line of this.#lines.values()) if (line.index >= index) lines.push(line);
+    return lines;
+  }
+
+  /**
+   * Returns the lines of all services, sorted by time, with a line for each gap. Without sorting, lines of different
+   * services may be in the wrong order, because each service is read separately.
+   */
+  inOrder(): readonly ShownLine[] {
+    const gaps = new Map<number, ShownLine>();
+    for (const { service, stream, later, dropped } of this.#streams.values()) {
+      const after = this.#lines.get(later[0] ?? -1);
+      if (after !== undefined && dropped > 0)
+        gaps.set(after.index, { ...gap(dropped), service, stream, timestamp: after.timestamp });
+    }
+    return this.from()
+      .flatMap((line): ShownLine[] => [...(gaps.has(line.index) ? [gaps.get(line.index) ?? line] : []), line])
+      .sort((one, other) => (one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0));
+  }
+
+  #isFirst({ later, first, dropped }: StreamLines, message: string): boolean {
+    return (
+      later.length === 0 &&
+      dropped === 0 &&
+      first < HEAD.streamLines &&
+      this.#head.lines < HEAD.lines &&
+      this.#head.characters + message.length <= HEAD.characters
+    );
+  }
+
+  /** Drops the oldest of the later lines of the largest stream. */
+  #drop(sizeOf: (lines: StreamLines) => number): void {
+    let largest: StreamLines | undefined;
+    for (const lines of this.#streams.values())
+      if (largest === undefined || sizeOf(lines) > sizeOf(largest)) largest = lines;
+    const index = largest?.later.shift();
+    const line = index === undefined ? undefined : this.#lines.get(index);
+    if (largest === undefined || line === undefined) throw new Error("No line can be dropped.");
+    this.#lines.delete(line.index);
+    this.#characters -= line.message.length;
+    largest.characters -= line.message.length;
+    largest.dropped += 1;
   }
 }
 
-function cut(message: string): string {
-  if (Buffer.byteLength(message) <= LINE_BYTES) return message;
-  // If the cut is within a character, `toString` replaces this character. The mark after the text shows that something
-  // is missing.
-  return `${Buffer.from(message)
-    .subarray(0, LINE_BYTES)
-    .toString()
-    .replace(/\uFFFD+$/, "")}…`;
+/** Returns the text in place of lines that are not there. */
+export function gap(omittedLines: number): { readonly message: string; readonly omittedLines: number } {
+  const lines = omittedLines === 1 ? "1 line is" : `${omittedLines} lines are`;
+  return { message: `[emulator] ${lines} left out here.`, omittedLines };
 }

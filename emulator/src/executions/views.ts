@@ -1,10 +1,10 @@
 import { toIso } from "../clock/clock";
 import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import type { StoredRun } from "./execution-store";
-import type { RunOutput, StoredLine } from "./output";
+import { gap, type ShownLine } from "./output";
 
-/** The largest output in a record, in bytes. The newest output is kept. */
-const RECORD_OUTPUT_BYTES = 256 * 1024;
+/** The largest output in one text of a record, in bytes. Of longer output, the record has the beginning and the end. */
+const RECORD_OUTPUT_BYTES = { first: 64 * 1024, last: 192 * 1024 } as const;
 
 /** Returns a run as `GET /workloads/list` and `GET /billing/history` show it. */
 export function summary(execution: Execution) {
@@ -30,7 +30,7 @@ export function summary(execution: Execution) {
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
   const finished = iso(endedAt(execution));
-  const lines = newestLines(inOrder(output));
+  const lines = output.inOrder();
   return {
     ...summary(execution),
     finish_time: finished,
@@ -48,23 +48,32 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/**
- * Returns the lines of all services, sorted by time. Without sorting, lines of different services may be in the wrong
- * order, because each service is read separately.
- */
-export function inOrder(output: RunOutput): readonly StoredLine[] {
-  return [...output.from()].sort((one, other) =>
-    one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0,
-  );
+/** Returns the first and the last lines as one text, with a line about those between. */
+function text(lines: readonly ShownLine[]): string {
+  const bytesOf = ({ message }: ShownLine): number => Buffer.byteLength(message) + 1;
+  const { first, last } = RECORD_OUTPUT_BYTES;
+  let size = 0;
+  for (const line of lines) size += bytesOf(line);
+  const head = size <= first + last ? lines.length : countWithin(lines.map(bytesOf), first);
+  const tail = size <= first + last ? 0 : countWithin(lines.map(bytesOf).reverse(), last);
+  const between = lines.slice(head, lines.length - tail);
+  const omitted = between.reduce((sum, { omittedLines = 1 }) => sum + omittedLines, 0);
+  const shown = [
+    ...lines.slice(0, head),
+    ...(omitted === 0 ? [] : [gap(omitted)]),
+    ...lines.slice(lines.length - tail),
+  ];
+  return shown.map(({ message }) => `${message}\n`).join("");
 }
 
-function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {
-  let first = lines.length;
-  for (let left = RECORD_OUTPUT_BYTES; first > 0; first--) {
-    left -= Buffer.byteLength(lines[first - 1]?.message ?? "") + 1;
-    if (left < 0) break;
-  }
-  return lines.slice(first);
+/** Returns how many of the first sizes are together not larger than the limit. */
+function countWithin(sizes: readonly number[], limit: number): number {
+  let left = limit;
+  const beyond = sizes.findIndex((size) => {
+    left -= size;
+    return left < 0;
+  });
+  return beyond < 0 ? sizes.length : beyond;
 }
 
 /** Returns the duration of each phase in seconds. Null for a phase that has not begun. */
@@ -100,13 +109,18 @@ export function timing(execution: Execution, now: number) {
 }
 
 /** Returns an item of the logs. */
-export function logEntry(line: StoredLine, hostname: string) {
+export function logEntry(line: ShownLine, hostname: string) {
   return {
     timestamp: line.timestamp,
     message: line.message,
     level: line.stream === "stderr" ? "ERROR" : "INFO",
     hostname,
-    labels: { service: line.service, stream: line.stream },
+    labels: {
+      service: line.service,
+      stream: line.stream,
+      // A client that prints lines when they arrive has printed the lines of a gap, so it leaves the gap out.
+      ...(line.omittedLines === undefined ? {} : { omitted_lines: String(line.omittedLines) }),
+    },
   };
 }
 
@@ -117,8 +131,4 @@ export function joined(reasons: readonly string[]): string | null {
 
 function iso(milliseconds: number | undefined): string | null {
   return milliseconds === undefined ? null : toIso(milliseconds);
-}
-
-function text(lines: readonly StoredLine[]): string {
-  return lines.map((line) => `${line.message}\n`).join("");
 }

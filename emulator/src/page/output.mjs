@@ -3,16 +3,22 @@ import { byId, element, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page-view").PageLine} PageLine */
 
-/** The largest number of lines that are shown. With all lines, the page would be too slow. */
+/** The largest number of lines that are shown, and the number of first lines among them. More would be too slow. */
 export const MOST_LINES = 1000;
+const FIRST_LINES = 100;
 
-/** The lines of one run on the page. */
+/** The lines of one run on the page: the first lines, a line about those that are left out, and the newest lines. */
 export class Output {
   #log = byId("log");
   /** The number of the first line of output that the page does not have yet. */
   #next = 0;
-  /** The number of lines that are missing before or between the shown lines. */
-  #gap = 0;
+  /** The number of first lines on the page. */
+  #first = 0;
+  /** @type {HTMLElement[]} the lines after those that are left out */
+  #newest = [];
+  /** The number of lines that are left out. */
+  #omitted = 0;
+  #gap = element("div", "");
 
   constructor() {
     // With a tab index, keyboard users can scroll the output in all browsers.
@@ -27,7 +33,9 @@ export class Output {
   clear() {
     this.#log.replaceChildren();
     this.#next = 0;
-    this.#gap = 0;
+    this.#first = 0;
+    this.#newest = [];
+    this.#omitted = 0;
     this.#note();
   }
 
@@ -35,23 +43,43 @@ export class Output {
   add(lines) {
     const added = lines.filter(({ index }) => index >= this.#next);
     if (added.length === 0) return;
-    for (const line of added) {
-      this.#gap += line.index - this.#next;
-      this.#next = line.index + 1;
-    }
-    this.#log.append(...added.map(lineElement));
-    while (this.#log.childElementCount > MOST_LINES) {
-      this.#log.firstElementChild?.remove();
-      this.#gap += 1;
-    }
+    for (const line of added) this.#addLine(line);
+    // The line about lines that are left out counts too.
+    this.#leaveOut(this.#newest.length + FIRST_LINES + 1 - MOST_LINES, 0);
     this.#note();
     const follow = /** @type {HTMLInputElement} */ (byId("follow"));
     if (follow.checked) this.#log.scrollTop = this.#log.scrollHeight;
   }
 
+  /** @param {PageLine} line */
+  #addLine(line) {
+    const missing = line.index - this.#next;
+    this.#next = line.index + 1;
+    // There is one place for lines that are left out, so the lines before a second gap go too.
+    if (missing > 0) this.#leaveOut(this.#newest.length, missing);
+    const made = lineElement(line);
+    this.#log.append(made);
+    if (this.#omitted === 0 && this.#first < FIRST_LINES) this.#first += 1;
+    else this.#newest.push(made);
+  }
+
+  /**
+   * @param {number} shown the number of lines to remove from the page
+   * @param {number} missing the number of lines that the page did not get
+   */
+  #leaveOut(shown, missing) {
+    if (shown <= 0 && missing <= 0) return;
+    const removed = this.#newest.splice(0, Math.max(0, shown));
+    for (const line of removed) line.remove();
+    if (this.#omitted === 0) this.#log.insertBefore(this.#gap, this.#log.children[this.#first] ?? null);
+    this.#omitted += removed.length + missing;
+    setText(this.#gap, `[emulator] ${this.#omitted} ${this.#omitted === 1 ? "line is" : "lines are"} left out here.`);
+  }
+
   #note() {
-    const left = this.#gap === 0 ? "" : ` ${this.#gap} ${this.#gap === 1 ? "line is" : "lines are"} left out.`;
-    const all = this.#next === 0 ? "No output yet." : `The last ${MOST_LINES} lines at most.`;
+    const left =
+      this.#omitted === 0 ? "" : ` ${this.#omitted} ${this.#omitted === 1 ? "line is" : "lines are"} left out.`;
+    const all = this.#next === 0 ? "No output yet." : `${MOST_LINES} lines at most.`;
     setText(byId("log-note"), `${all}${left}`);
   }
 }

@@ -5,7 +5,7 @@ import { type Execution, endedAt, reachedAt } from "../executions/execution";
 import type { StoredRun } from "../executions/execution-store";
 import { isMachine, MACHINES, machineTypes, prices } from "../executions/machines";
 import { machineOf } from "../executions/start-body";
-import { inOrder, joined, logEntry, record, summary, timing } from "../executions/views";
+import { joined, logEntry, record, summary, timing } from "../executions/views";
 import { type Answer, failure, ok } from "./answer";
 import { type ServerState, STREAM_PATH } from "./state";
 import type { VisibleRuns } from "./visible-runs";
@@ -83,9 +83,10 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
 
   getExecutionLogs: onRun(({ output }, { request }, { clock, engine }) => {
     const since = clock.now() - Number(request.query.hours) * 3_600_000;
-    const lines = inOrder(output).filter((line) => Date.parse(line.timestamp) >= since);
+    const lines = output.inOrder().filter((line) => Date.parse(line.timestamp) >= since);
     const newest = lines.slice(-Number(request.query.limit));
-    return { logs: newest.map((line) => logEntry(line, `local-${engine.name}`)), total: lines.length };
+    const total = lines.reduce((sum, { omittedLines = 1 }) => sum + omittedLines, 0);
+    return { logs: newest.map((line) => logEntry(line, `local-${engine.name}`)), total };
   }),
 
   abortWorkload: onCancel("abort", "Abort signal sent", "completed"),

@@ -11,6 +11,8 @@ import { BASE_PATH, type ServerState } from "./state";
 export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
+  /** The lines of the beginning, if the page asks for all lines and there are more than it may get. */
+  firstLines: 100,
   line: 4000,
   text: 300,
   errors: 20,
@@ -83,8 +85,13 @@ function detail(state: ServerState, id: string, from: number, now: number) {
     hasBucket: hasBucket(run),
     errors: errors.slice(0, PAGE_LIMITS.errors).map((error) => cut(error, PAGE_LIMITS.line)),
     timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),
-    lines: output.from(from).slice(-PAGE_LIMITS.lines).map(shownLine),
+    lines: firstAndLast(output.from(from), from === 0 ? PAGE_LIMITS.firstLines : 0).map(shownLine),
   };
+}
+
+function firstAndLast(lines: readonly StoredLine[], first: number): readonly StoredLine[] {
+  if (lines.length <= PAGE_LIMITS.lines) return lines;
+  return [...lines.slice(0, first), ...lines.slice(first - PAGE_LIMITS.lines)];
 }
 
 /** A line of output. `omitted` is the number of characters that are not shown. */

@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Execution, isEnd } from "../executions/execution";
 import type { StoredRun } from "../executions/execution-store";
+import { gap } from "../executions/output";
 import { failure } from "./answer";
 import { receive, send } from "./receive";
 import { type ServerState, STREAM_PATH } from "./state";
@@ -47,7 +48,7 @@ async function* events({ runs, clock }: ServerState, run: StoredRun, raw: Server
   try {
     for (let next = 0; !raw.destroyed; ) {
       for (const { index, message } of run.output.from(next)) {
-        if (index > next) yield output(gapMarker(index - next));
+        if (index > next) yield output(gap(index - next).message);
         yield output(message);
         next = index + 1;
       }
@@ -82,12 +83,4 @@ function output(line: string): string {
  */
 function finished({ returnCode, errors, dockerErrors }: Execution) {
   return { returnCode, error: returnCode === null ? [...errors, ...dockerErrors].join("\n") : "" };
-}
-
-/**
- * Returns the text in place of lines that are no longer stored, for a client that reads too slowly or connects too
- * late.
- */
-function gapMarker(missing: number): string {
-  return `[emulator] ${missing} ${missing === 1 ? "line is" : "lines are"} no longer kept and left out here.`;
 }

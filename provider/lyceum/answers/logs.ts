@@ -31,10 +31,11 @@ export async function readLogsTail(
   },
   executionId: string,
   count: number,
-  { service, record, throwsUnread = false, ...options }: TailOptions,
+  { service, record, throwsUnread = false, onTotal, ...options }: TailOptions,
 ): Promise<readonly LogLine[]> {
   if (count <= 0) return [];
   const logs = await readLogs(ports, executionId, options);
+  if (logs.total !== undefined) onTotal?.(logs.total);
   if (logs.lines.length > 0) return ofService(logs.lines, service).slice(-count);
   const found =
     record === undefined ? await ports.record(executionId, options) : { kind: "found" as const, value: record };
@@ -50,17 +51,25 @@ function ofService(lines: readonly LogLine[], service: string | undefined): read
   return own.length > 0 ? own : lines;
 }
 
+/** The lines of an answer, or why there is none. */
+interface LogsRead {
+  readonly lines: readonly LogLine[];
+  readonly total?: number;
+  readonly refusal?: LyceumError;
+  readonly failure?: LyceumError;
+}
+
 async function readLogs(
   ports: { readonly call: Caller; readonly redact: Redactor },
   executionId: string,
-  options: CallOptions,
-): Promise<{ readonly lines: readonly LogLine[]; readonly refusal?: LyceumError; readonly failure?: LyceumError }> {
-  const page = async (limit: number) => {
+  options: Pick<TailOptions, "signal" | "withoutGaps">,
+): Promise<LogsRead> {
+  const page = async (limit: number): Promise<LogsRead> => {
     const result = await ports.call({
       operation: "getExecutionLogs",
       executionId,
       query: { limit, hours: HOURS },
-      parse: (json) => parseLogs(json, ports.redact),
+      parse: (json) => parseLogs(json, ports.redact, options),
       attempts: ATTEMPTS,
       signal: options.signal,
     });
@@ -71,7 +80,7 @@ async function readLogs(
   const first = await page(PAGE_LINES);
   // The API does not define whether a page contains the first or the last lines. So if there is more than one page, all
   // pages are read.
-  const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
+  const isCut = (first.total ?? 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
   const all = await page(API_LIMITS.logLines);
   return all.lines.length > 0 ? all : first;

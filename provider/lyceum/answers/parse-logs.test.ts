@@ -25,6 +25,15 @@ describe("output lines", () => {
     expect(messages([lines[1], lines[0], ...lines.slice(2)] as object[])).toBe("abcd");
   });
 
+  test("are given without entries for lines that are missing, if the caller asks for that", () => {
+    const logs = [
+      at("2030-01-01T00:00:00Z", "a"),
+      { ...at("2030-01-01T00:00:01Z", "gap"), labels: { omitted_lines: "7" } },
+    ];
+    expect(messages(logs)).toBe("agap");
+    expect(parseLogs({ logs }, redact, { withoutGaps: true })?.lines).toMatchObject([{ message: "a" }]);
+  });
+
   test("of one time stay in the service's order", () => {
     expect(messages([at(1900000000, "a"), at(1900000000, "b")])).toBe("ab");
   });

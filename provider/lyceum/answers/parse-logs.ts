@@ -12,12 +12,14 @@ import { asWord, withOffset } from "./run-fields";
 export function parseLogs(
   body: unknown,
   redact: Redactor,
+  { withoutGaps = false }: { readonly withoutGaps?: boolean } = {},
 ): { readonly lines: readonly LogLine[]; readonly total?: number } | undefined {
   const list = Array.isArray(body) ? body : field(body, "logs");
   if (!Array.isArray(list)) return undefined;
   const lines = list.flatMap((entry): LogLine[] => {
     const message = typeof entry === "string" ? entry : field(entry, "message");
     if (typeof message !== "string") return [];
+    if (withoutGaps && field(field(entry, "labels"), OMITTED_LINES) !== undefined) return [];
     const timestamp = timestampOf(field(entry, "timestamp"));
     return [compact<LogLine>({ message, timestamp, service: serviceOf(entry) })];
   });
@@ -36,6 +38,9 @@ export function linesOfOutput(output: string | undefined, count: number): readon
   const lines = (output ?? "").replace(/\r?\n$/, "").split(/\r?\n/);
   return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
 }
+
+/** The label of an entry that stands for lines which are no longer stored. Only the emulator sets it. */
+const OMITTED_LINES = "omitted_lines";
 
 /** Labels of a log line that may contain the name of its Compose service. */
 const SERVICE_LABELS = ["service", "com.docker.compose.service", "compose_service"] as const;

@@ -92,26 +92,29 @@ test("short lines are counted by their text, without the daemon's frames", async
   expect(asked).toEqual([{}]);
 });
 
-test("endless output is read up to a bound, and a line reports what is missing", async () => {
-  const endless = new PassThrough();
-  const { follower, messages, asked } = setUp([endless]);
-  follower.follow();
-  const chunk = Buffer.concat(Array.from({ length: 64 }, () => frame(`${"x".repeat(16_000)}\n`, 10)));
-  for (let sent = 0; sent < 12 && !endless.destroyed; sent++) {
-    endless.write(chunk);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await follower.finish();
-  expect(endless.destroyed).toBe(true);
-  expect(asked).toEqual([{ follow: true }]);
-  expect(messages).toContain("x".repeat(16_000));
-  expect(messages.at(-1)).toBe("[gap] The output is longer than 8 MB: the rest is left out.");
-});
-
-test("a last message that exceeds the bound is still read, and nothing is reported as missing", async () => {
-  const { follower, messages } = setUp([
-    ended(...Array.from({ length: 525 }, () => frame(`${"x".repeat(16_000)}\n`, 10))),
+test("output of any length is read to its end", async () => {
+  const chunk = Array.from({ length: 64 }, () => frame(`${"x".repeat(16_000)}\n`, 10));
+  const { follower, messages, asked } = setUp([
+    ended(...Array.from({ length: 20 }, () => chunk).flat(), frame("LAST\n", 11)),
   ]);
   await follower.finish();
-  expect(messages).toEqual(Array.from({ length: 525 }, () => "x".repeat(16_000)));
+  expect(asked).toHaveLength(1);
+  expect(messages).toHaveLength(20 * 64 + 1);
+  expect(messages.at(-1)).toBe("LAST");
+});
+
+test("a line that is only half read is read to its end, and lines of one time are read once each", async () => {
+  const [live, part] = [new PassThrough(), "x".repeat(16_000)];
+  live.write(Buffer.concat([frame("a\n", 9), frame("a\n", 9), frame(part, 10), frame(part, 10)]));
+  const rest = [
+    frame("a\n", 9),
+    frame("a\n", 9),
+    ...Array.from({ length: 3 }, () => frame(part, 10)),
+    frame("END\n", 10),
+  ];
+  const { follower, messages } = setUp([live, ended(...rest)]);
+  follower.follow();
+  await settle();
+  await follower.finish();
+  expect(messages).toEqual(["a", "a", `${part.repeat(3)}END`]);
 });

@@ -5,12 +5,6 @@ import type { Daemon, OutputPart } from "../daemon/daemon";
 import { instantMillis } from "../daemon/instants";
 import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
 
-/**
- * The largest number of bytes that are read from one container. Without this limit, endless output would fill the
- * memory.
- */
-const OUTPUT_LIMIT = 8 * 1024 * 1024;
-
 /** Milliseconds without data from the daemon after which reading the log of an ended container stops. */
 const SILENCE_LIMIT = 30_000;
 
@@ -19,7 +13,7 @@ export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
-  /** Called if further output is left out. */
+  /** Called if the rest of the output cannot be read. */
   readonly onGap: (message: string) => void;
   readonly log: (message: string) => void;
 }
@@ -33,14 +27,13 @@ export interface FollowerEffects {
  */
 export class OutputFollower {
   readonly #assembler: LineAssembler;
-  /** Timestamp of the last message of each stream, because messages are ordered only within one stream. */
-  readonly #observed = new Map<LogFrame["stream"], string>();
+  /**
+   * The time of the last message of each stream, because messages are ordered only within one stream. Also the bytes
+   * that were read of all messages with this time, because the daemon divides a long line into messages with one time.
+   */
+  readonly #observed = new Map<LogFrame["stream"], Observed>();
   #reading: Promise<unknown> | undefined;
   #stop = new AbortController();
-  /** Bytes of text that were read, without the daemon's frames. */
-  #bytes = 0;
-  /** Whether some output was not read because of the limit. */
-  #isFull = false;
 
   constructor(
     private readonly container: { readonly id: string; readonly service: string },
@@ -51,7 +44,6 @@ export class OutputFollower {
 
   /** Makes sure that the output is being read. Call it whenever the container is running. */
   follow(): void {
-    if (this.#isFull) return;
     this.#reading ??= this.#read({ follow: true }).finally(() => {
       this.#reading = undefined;
     });
@@ -64,21 +56,16 @@ export class OutputFollower {
   async finish(): Promise<void> {
     this.#stop.abort();
     await this.#reading;
-    const failure = this.#isFull ? undefined : await this.#read({});
+    const failure = await this.#read({});
     this.#assembler.flush();
-    const { onGap } = this.effects;
-    if (this.#isFull) onGap(`The output is longer than ${OUTPUT_LIMIT / 1024 / 1024} MB: the rest is left out.`);
-    else if (failure !== undefined) onGap(`The rest of the output could not be read: ${failure}.`);
+    if (failure !== undefined) this.effects.onGap(`The rest of the output could not be read: ${failure}.`);
   }
 
   #add(frame: LogFrame): void {
-    if (this.#bytes > OUTPUT_LIMIT) {
-      this.#isFull = true;
-      this.#stop.abort();
-      return;
-    }
-    this.#observed.set(frame.stream, frame.timestamp);
-    this.#bytes += frame.content.length;
+    const { stream, timestamp, content } = frame;
+    const before = this.#observed.get(stream);
+    const bytes = before?.timestamp === timestamp ? before.bytes : 0;
+    this.#observed.set(stream, { timestamp, bytes: bytes + content.length });
     this.#assembler.add(frame);
   }
 
@@ -103,7 +90,8 @@ export class OutputFollower {
     try {
       const { stream, tty } = await daemon.output(this.container.id, { ...part, since }, signal);
       const read = (tty ? terminalReader : frameReader)((frame) => {
-        if (frame.timestamp > (observed.get(frame.stream) ?? "")) this.#add(frame);
+        const content = newPart(frame, observed);
+        if (content.length > 0) this.#add({ ...frame, content });
       });
       for await (const chunk of addAbortSignal(signal, stream)) {
         sendsSomething();
@@ -122,12 +110,30 @@ export class OutputFollower {
   }
 }
 
+/** How far a stream was read: the time of its last message, and the bytes of all messages with this time. */
+interface Observed {
+  readonly timestamp: string;
+  readonly bytes: number;
+}
+
+/** Returns the part of a message that was not read before. Counts the part that was read as skipped. */
+function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFrame["stream"], Observed>): Buffer {
+  const last = observed.get(stream);
+  if (last === undefined || timestamp > last.timestamp) return content;
+  const skipped = timestamp < last.timestamp ? content.length : Math.min(content.length, last.bytes);
+  if (timestamp === last.timestamp) observed.set(stream, { timestamp, bytes: last.bytes - skipped });
+  return content.subarray(skipped);
+}
+
 /**
  * Returns the time from which a new stream is read: one second before the latest line of both streams. The daemon
  * writes the two streams in parallel, with one clock.
  */
-function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
-  const latest = [...observed.values()].sort().at(-1);
+function openFrom(observed: ReadonlyMap<string, Observed>): number | undefined {
+  const latest = [...observed.values()]
+    .map(({ timestamp }) => timestamp)
+    .sort()
+    .at(-1);
   const millis = instantMillis(latest);
   return millis === undefined ? undefined : Math.max(0, Math.floor(millis / 1000) - 1);
 }

@@ -54,10 +54,15 @@ test("a long line has parts with timestamps, and parts of the other stream betwe
   ]);
 });
 
-test("a line that the daemon has cut into many messages is joined", () => {
-  const long = Array.from({ length: 40 }, () => frame("stdout", "y".repeat(16_000)));
-  const lines = linesOf(Buffer.concat([...long, frame("stdout", "\n"), frame("stdout", "z\n")]));
-  expect(lines.map(({ message }) => message)).toEqual(["y".repeat(640_000), "z"]);
+test("a line that the daemon has cut into many messages is joined, and only its ends are kept", () => {
+  const parts = (count: number) => Array.from({ length: count }, () => frame("stdout", "y".repeat(16_000)));
+  const lines = (count: number) =>
+    linesOf(Buffer.concat([...parts(count), frame("stdout", "END\n"), frame("stdout", "z\n")]));
+  expect(lines(4)).toMatchObject([{ message: `${"y".repeat(64_000)}END` }, { message: "z" }]);
+  const [long, next] = lines(40);
+  expect(long?.message).toMatch(/^y+END$/);
+  expect((long?.message.length ?? 0) + (long?.omittedBytes ?? 0)).toBe(640_003);
+  expect([(long?.message.length ?? 0) < 300_000, next]).toEqual([true, { ...next, message: "z" }]);
 });
 
 test("bytes that are neither text nor frame do no harm", () => {
@@ -71,4 +76,13 @@ test("a container with a terminal has no frames", () => {
     ["one", stamp(1)],
     ["two words", stamp(2)],
   ]);
+});
+
+test("a long line of a container with a terminal is passed on in parts, with one time", () => {
+  const bytes = Buffer.from(`${stamp(1)} ${"x".repeat(3_000_000)} END\r\n${stamp(2)} next\n`);
+  const cuts = Array.from({ length: 300 }, (_, at) => at * 10_000);
+  const [long, next] = linesOf(bytes, cuts, terminalReader);
+  expect(long).toMatchObject({ timestamp: stamp(1), message: expect.stringMatching(/^x+ END$/) });
+  expect((long?.message.length ?? 0) + (long?.omittedBytes ?? 0)).toBe(3_000_004 + "\r\n".length - 2);
+  expect(next).toMatchObject({ message: "next", timestamp: stamp(2) });
 });

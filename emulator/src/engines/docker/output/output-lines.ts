@@ -1,4 +1,5 @@
 import type { EngineLine } from "../../engine";
+import { ArrivingLine } from "../../long-line";
 
 /** One message in the log of a container: a line, or a part of a long line. */
 export interface LogFrame {
@@ -11,6 +12,9 @@ export interface LogFrame {
 
 /** The largest frame in bytes. The daemon divides lines into messages of 16 KB, so a larger frame is not valid. */
 const FRAME_LIMIT = 1024 * 1024;
+
+/** From this number of bytes on, a line of a terminal is passed on before it is complete. */
+const PART_OF_LINE = 64 * 1024;
 
 /**
  * Returns a function that splits the daemon's multiplexed stream. Each frame has a header of 8 bytes (stream, length),
@@ -36,29 +40,40 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
  */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
+  /** The time of a line whose beginning is already passed on. */
+  let timestamp: string | undefined;
+  const pass = (bytes: Buffer): void => {
+    const frame = timestamp === undefined ? toFrame("stdout", bytes) : { timestamp, stream: "stdout" as const };
+    onFrame({ content: bytes, ...frame });
+    timestamp = bytes.at(-1) === 10 ? undefined : frame.timestamp;
+  };
   return (chunk) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     for (let end = pending.indexOf(10); end >= 0; end = pending.indexOf(10)) {
-      onFrame(toFrame("stdout", pending.subarray(0, end + 1)));
+      pass(pending.subarray(0, end + 1));
       pending = pending.subarray(end + 1);
     }
-    if (pending.length > FRAME_LIMIT) pending = pending.subarray(0, FRAME_LIMIT);
+    if (pending.length <= PART_OF_LINE) return;
+    pass(pending);
+    pending = Buffer.alloc(0);
   };
 }
 
 /** Joins messages into lines. */
 export class LineAssembler {
-  /** Frames of lines that are not complete. */
-  readonly #open = new Map<LogFrame["stream"], LogFrame[]>();
+  /** The lines that are not complete, with the time of their first message. */
+  readonly #open = new Map<LogFrame["stream"], { readonly line: ArrivingLine; readonly timestamp: string }>();
 
   constructor(
     private readonly service: string,
     private readonly onLine: (line: EngineLine) => void,
   ) {}
 
-  add(frame: LogFrame): void {
-    this.#open.set(frame.stream, [...(this.#open.get(frame.stream) ?? []), frame]);
-    if (frame.content.at(-1) === 10) this.#end(frame.stream);
+  add({ stream, timestamp, content }: LogFrame): void {
+    const open = this.#open.get(stream) ?? { line: new ArrivingLine(), timestamp };
+    this.#open.set(stream, open);
+    open.line.add(content);
+    if (content.at(-1) === 10) this.#end(stream);
   }
 
   /** Ends incomplete lines, because the container has stopped. */
@@ -67,11 +82,12 @@ export class LineAssembler {
   }
 
   #end(stream: LogFrame["stream"]): void {
-    const frames = this.#open.get(stream) ?? [];
+    const open = this.#open.get(stream);
+    if (open === undefined) return;
     this.#open.delete(stream);
-    const text = Buffer.concat(frames.map(({ content }) => content)).toString("utf8");
-    const message = text.replace(/\r?\n?$/, "");
-    this.onLine({ service: this.service, stream, message, timestamp: frames[0]?.timestamp ?? "" });
+    const { message, ...more } = open.line.end();
+    const text = message.replace(/\r?\n?$/, "");
+    this.onLine({ service: this.service, stream, ...more, message: text, timestamp: open.timestamp });
   }
 }
 

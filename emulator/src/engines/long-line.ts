@@ -1,0 +1,105 @@
+/** The part of a long line that is stored in memory while the line arrives, at each of its two ends. In bytes. */
+const END_BYTES = 64 * 1024;
+
+/** One line while it arrives in pieces. Only the beginning and the end of a long line stay in memory. */
+export class ArrivingLine {
+  readonly #head: Buffer[] = [];
+  #tail: Buffer[] = [];
+  #headBytes = 0;
+  #tailBytes = 0;
+  #omitted = 0;
+
+  add(bytes: Buffer): void {
+    const forHead = bytes.subarray(0, Math.max(0, END_BYTES - this.#headBytes));
+    const forTail = bytes.subarray(forHead.length);
+    if (forHead.length > 0) this.#head.push(forHead);
+    if (forTail.length > 0) this.#tail.push(forTail);
+    this.#headBytes += forHead.length;
+    this.#tailBytes += forTail.length;
+    // The end is shortened only when it has doubled, so that a long line is not copied for each of its pieces.
+    if (this.#tailBytes > 2 * END_BYTES) this.#shorten();
+  }
+
+  /** Returns the stored text, and the number of bytes that are missing in its middle. */
+  end(): { readonly message: string; readonly omittedBytes?: number } {
+    if (this.#omitted === 0) return { message: Buffer.concat([...this.#head, ...this.#tail]).toString("utf8") };
+    const message = Buffer.concat(this.#head).toString("utf8") + Buffer.concat(this.#tail).toString("utf8");
+    return { message, omittedBytes: this.#omitted };
+  }
+
+  #shorten(): void {
+    const whole = Buffer.concat(this.#tail);
+    this.#omitted += whole.length - END_BYTES;
+    this.#tail = [whole.subarray(-END_BYTES)];
+    this.#tailBytes = END_BYTES;
+  }
+}
+
+/** The length limit of a stored line in bytes. Of a longer line, the beginning and the end are stored. */
+export const LINE_BYTES = 64 * 1024;
+/** If there is white space within this many characters of a cut, the cut moves there. */
+const WORD = 1024;
+/** Longer values are not searched for at a cut. */
+const LONGEST_VALUE = 8 * 1024;
+
+/**
+ * Returns a line with at most {@link LINE_BYTES} bytes and the note in its middle.
+ *
+ * A client masks secrets, but would not find half of a secret. So no cut is within a word, and no part of a value
+ * remains at a cut.
+ * @param omittedBytes the bytes that are already missing in the middle of the message
+ * @param values the values that may be secret. The function is called only for a line that is too long
+ */
+export function boundedLine(message: string, omittedBytes: number, values: () => readonly string[]): string {
+  if (omittedBytes === 0 && message.length <= LINE_BYTES / 3) return message;
+  const bytes = Buffer.from(message);
+  if (omittedBytes === 0 && bytes.length <= LINE_BYTES) return message;
+  const half = LINE_BYTES / 2;
+  const searched = values().flatMap(partsOf);
+  const head = message.slice(0, movedCut(message, lengthWithin(bytes, half), -1, searched));
+  const tail = message.slice(movedCut(message, message.length - lengthFrom(bytes, bytes.length - half), 1, searched));
+  const left = bytes.length + omittedBytes - Buffer.byteLength(head) - Buffer.byteLength(tail);
+  return `${head}… [emulator] ${left} bytes of this line are left out here …${tail}`;
+}
+
+/** Returns the length of the text before a byte, without the character that this byte would cut. */
+function lengthWithin(bytes: Buffer, end: number): number {
+  let cut = end;
+  while (cut > 0 && isContinuation(bytes[cut])) cut--;
+  return bytes.toString("utf8", 0, cut).length;
+}
+
+function lengthFrom(bytes: Buffer, start: number): number {
+  let cut = start;
+  while (isContinuation(bytes[cut])) cut++;
+  return bytes.toString("utf8", cut).length;
+}
+
+/** Whether a byte of UTF-8 continues a character. */
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte < 0xc0;
+}
+
+/** Moves a cut to the left (-1) or right (1), until it is neither within a word nor within one of the values. */
+function movedCut(text: string, cut: number, direction: -1 | 1, values: readonly string[]): number {
+  const near = direction === -1 ? text.slice(Math.max(0, cut - WORD), cut) : text.slice(cut, cut + WORD);
+  const space = direction === -1 ? near.search(/\s\S*$/) - near.length : near.search(/\s/);
+  let at = /\s/.test(near) ? cut + space : cut;
+  for (let before = -1; before !== at; ) {
+    before = at;
+    for (const value of values) {
+      const start = text.slice(0, at + value.length - 1).indexOf(value, Math.max(0, at - value.length + 1));
+      if (start >= 0 && start < at) at = direction === -1 ? start : start + value.length;
+    }
+  }
+  return at;
+}
+
+/** The texts of a value that a program may print: each line of it, and in `NAME=value`, the value alone. */
+function partsOf(value: string): string[] {
+  return value
+    .split("\n")
+    .flatMap((line) => [line, line.slice(line.indexOf("=") + 1)])
+    .concat(value)
+    .filter((part) => part.length > 3 && part.length <= LONGEST_VALUE);
+}

@@ -1,0 +1,26 @@
+import { visit } from "yaml";
+import { parseBounded } from "../engines/bounded-yaml";
+import type { StartBody } from "./execution";
+
+/**
+ * Returns every text of a start that may be secret: the values of its Compose text, and of the other fields. If the
+ * Compose text cannot be read, its values are missing.
+ */
+export function textValues({ compose_file_code: code, ...fields }: StartBody): readonly string[] {
+  const found = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value === "string") found.add(value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(fields);
+  const yaml = parseBounded(String(code ?? ""), { merge: true });
+  for (const document of yaml.kind === "errors" ? [] : yaml.documents) {
+    visit(document, {
+      Scalar(_key, { value }) {
+        // Compose reads two dollar signs as one.
+        if (value !== null) found.add(String(value).replaceAll("$$", () => "$"));
+      },
+    });
+  }
+  return [...found];
+}
