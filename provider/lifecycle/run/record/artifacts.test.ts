@@ -87,9 +87,10 @@ test("the deletion removes only artifacts with onDelete delete that this run has
 });
 
 test.each([
-  ["out/model.pt", ["output/model.pt", "out/a", "zzz"], ["output/model.pt", "out/a", "zzz"]],
-  ["out/model.pt", ["b/x", "out/z", "Out/MODEL.PT"], ["Out/MODEL.PT", "out/z", "b/x"]],
+  ["out/model.pt", ["output/model.pt", "out/a", "zzz"], ["output/model.pt", "out/a"]],
+  ["out/model.pt", ["b/x", "out/z", "Out/MODEL.PT"], ["Out/MODEL.PT", "out/z"]],
   ["model.pt", ["a", "model.pth", "b/model.pt"], ["b/model.pt", "model.pth", "a"]],
+  ["out/model.pt", ["zzz", "b/x", "outer/a"], ["outer/a", "b/x", "zzz"]],
   ["x", ["1", "2", "3", "4", "5", "6"], ["1", "2", "3", "4", "5"]],
   ["x", [], []],
 ])("nearest keys: for the missing key %s, of the keys %j, a message shows %j", (missing, keys, expected) => {

@@ -140,18 +140,20 @@ export function artifactsToDelete(outputs: RecordedOutputs): readonly Artifact[]
 const MOST_SHOWN = 5;
 
 /**
- * Returns the keys that are most like a missing key, best first: files of the same name, then files in the same folder,
- * then keys with the longest common beginning.
+ * Returns the keys that are most like a missing key, best first: files of the same name, then files in the same folder.
+ * Without such files, returns the keys with the longest common beginning.
  */
 export function nearestKeys(missing: string, keys: Iterable<string>): readonly string[] {
   const name = fileName(missing).toLowerCase();
   const folder = missing.slice(0, missing.length - fileName(missing).length);
   const rank = (key: string): number => {
     if (fileName(key).toLowerCase() === name) return 0;
-    return folder !== "" && key.startsWith(folder) ? 1 : 2;
+    const isInFolder = folder === "" ? !key.includes("/") : key.startsWith(folder);
+    return isInFolder ? 1 : 2;
   };
-  return [...new Set(keys)]
-    .map((key) => ({ key, rank: rank(key), common: commonLength(key, missing) }))
+  const ranked = [...new Set(keys)].map((key) => ({ key, rank: rank(key), common: commonLength(key, missing) }));
+  const similar = ranked.filter((one) => one.rank < 2);
+  return (similar.length > 0 ? similar : ranked)
     .sort((one, other) => one.rank - other.rank || other.common - one.common || (one.key < other.key ? -1 : 1))
     .slice(0, MOST_SHOWN)
     .map(({ key }) => key);
