@@ -109,7 +109,7 @@ test("get fetches files that differ, names those that it cannot write, and then 
     expect(await getFiles(at, "d/a", folder)).toBe(0);
     expect(at.printed).toEqual([
       `2 files, 2 B, in ${folder}.`,
-      `1 file, 1 B, in ${folder}. 1 file had the same content already.`,
+      `1 file, 1 B, in ${folder}. 1 of them had the same content already.`,
     ]);
   } finally {
     rmSync(folder, { recursive: true });

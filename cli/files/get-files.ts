@@ -51,7 +51,7 @@ export async function fetchFiles(
   } finally {
     progress.end();
   }
-  const rest = kept === 0 ? "" : ` ${count(kept, "file")} had the same content already.`;
+  const rest = kept === 0 ? "" : ` ${kept} of them had the same content already.`;
   service.print(`${count(fetches.length, "file")}, ${sizeText(bytes)}, in ${folder}.${rest}`);
   return left.length === 0 ? EXIT_CODES.clean : EXIT_CODES.errors;
 }

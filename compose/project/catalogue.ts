@@ -28,7 +28,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   ),
   LYC2315: warning(
     "local path that the run has in the account's bucket",
-    "Make sure that the account may keep it. A change of its files starts a new run. What the run writes there stays in the bucket: `npx pulumi-lyceum files` fetches it.",
+    "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket: `npx pulumi-lyceum files` fetches it.",
   ),
   LYC2501: error(
     "file that cannot be read",

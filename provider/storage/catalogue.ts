@@ -78,7 +78,7 @@ export const STORAGE_CATALOGUE = {
     remedy: "Let a run read the file, or fetch it with `npx pulumi-lyceum files get`.",
   },
   LYC6021: {
-    title: "A file is no text",
+    title: "A file is not text",
     remedy: "Let the run write text in UTF-8, or fetch the file with `npx pulumi-lyceum files get`.",
   },
   LYC6022: {

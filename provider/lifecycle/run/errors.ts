@@ -158,7 +158,7 @@ export const lifecycleErrors = {
     new LifecycleError(
       "LYC3023",
       `Lyceum does not list the machine ${machine} for this account (${names.slice(0, 20).join(", ")}), so run ${id} is not aborted.`,
-      `Set \`executionType\` to one of them. If the list is wrong, run \`npx pulumi-lyceum abort ${id}\` and \`pulumi up --refresh\`: without an active run the list is not asked for.`,
+      `Set \`executionType\` to one of them. If the list is wrong, run \`npx pulumi-lyceum abort ${id}\` and \`pulumi up --refresh\`: without an active run, the provider does not check the machine.`,
     ),
   replacedByItself: (id: string): LifecycleError =>
     new LifecycleError(
