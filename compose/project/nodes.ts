@@ -237,7 +237,7 @@ function without(node: ComposeNode, paths: readonly (readonly string[])[]): Comp
   });
 }
 
-/** Returns those of the paths that are below a path, relative to that path. */
+/** Selects the paths below `path`. Returns them relative to `path`. */
 export function replacedBelow(replaced: readonly ComposePath[], path: ComposePath): ComposePath[] {
   return replaced
     .filter((found) => found.length > path.length && path.every((step, index) => found[index] === step))

@@ -127,7 +127,10 @@ export function hasVariables(text: string): boolean {
 
 const MOST_VARIABLES = 10_000;
 
-/** A variable of a text. `isUnused`: only older releases of Compose need it, because it is in an unused argument. */
+/**
+ * A variable of a text. `isUnused`: the variable is in a default or a replacement that does not apply. Only older
+ * releases of Compose require a value for it.
+ */
 export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
 
 /**

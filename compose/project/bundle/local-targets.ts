@@ -9,8 +9,8 @@ import { isYes, itemsOf, type MappingNode, textOf, valueAt, workloadsOf } from "
 export interface Place {
   readonly path: string;
   /**
-   * The reason why no config can be written at the path or below it, as text after the path of the config. Absent if
-   * there is no such reason.
+   * Why no config can be written at this path or below it. A message shows this text after the path of the config.
+   * Absent if configs can be written there.
    */
   readonly reason?: string;
 }

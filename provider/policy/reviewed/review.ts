@@ -28,7 +28,10 @@ export interface ReviewedExecution {
   readonly action: ReviewedAction;
   /** The id of the run that the action aborts. */
   readonly aborts?: string;
-  /** Whether the update may start the run, because Lyceum gave no clear answer to an earlier start. */
+  /**
+   * Whether the update may start a run. Lyceum gave no clear answer to an earlier start, so only the update finds out
+   * whether its run exists.
+   */
   readonly mayStart?: true;
   /** Ids of the runs whose resources this action deletes from the state. */
   readonly ends: readonly string[];
