@@ -45,6 +45,6 @@ test("the README shows the versions that the manifest and the set-up require", (
   const least = (text = "") => /\d+\.\d+\.\d+/.exec(text)?.[0];
   const cli = /OLDEST_CLI = "([^"]+)"/.exec(setUp)?.[1];
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
-    `It needs Node ${least(engines.node)}, \`@pulumi/pulumi\` ${least(peerDependencies["@pulumi/pulumi"])} and the Pulumi CLI ${cli}, each or later.`,
+    `It needs Node ${least(engines.node)} or later, \`@pulumi/pulumi\` ${least(peerDependencies["@pulumi/pulumi"])} or later, and the Pulumi CLI ${cli} or later.`,
   );
 });
