@@ -4,6 +4,8 @@ import { EXECUTION_TYPE } from "../provider/schema/type-tokens";
 import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
 import type { ComposeExecutionArgs } from "./args.generated";
 import { argumentInputs, isPlainMap, outputNames, projectInputs } from "./compose-project";
+import { checkConstructor, checkId } from "./constructor-arguments";
+import { durationSeconds } from "./durations";
 import { assertInstalled } from "./installed";
 import { ExecutionResource } from "./outputs.generated";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
@@ -59,6 +61,7 @@ export class ComposeExecution extends ExecutionResource {
    * ```
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
+    checkId(name, id);
     return new ComposeExecution(name, {}, { ...opts, id });
   }
 
@@ -82,6 +85,7 @@ export class ComposeExecution extends ExecutionResource {
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
+    checkConstructor("ComposeExecution", name, args, opts);
     refuseImport(name, opts);
     const options = engineOptions(name, args, opts);
     const read = { __provider: EXECUTION_PROVIDER, ...outputNames() };
@@ -139,21 +143,6 @@ async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promi
     ),
   );
   return secrets.flat();
-}
-
-const UNIT_SECONDS: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
-
-/**
- * Returns the seconds of a duration in Pulumi's form ("1h30m", "90s"). Returns `undefined` for any other text, because
- * the engine refuses such a text.
- */
-export function durationSeconds(text: string): number | undefined {
-  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
-  let seconds = 0;
-  for (const [, amount = "0", unit = "s"] of text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
-    seconds += Number(amount) * (UNIT_SECONDS[unit] ?? 1);
-  }
-  return seconds;
 }
 
 /**

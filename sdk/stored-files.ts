@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { FILES_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { FILES_TYPE } from "../provider/schema/type-tokens";
 import type { StoredFilesArgs } from "./args.generated";
+import { checkConstructor } from "./constructor-arguments";
 import { fileInputs, fileOptions, refuseFilesImport } from "./file-options";
 import { assertInstalled } from "./installed";
 import { FilesResource } from "./outputs.generated";
@@ -42,6 +43,7 @@ export class StoredFiles extends FilesResource {
    */
   constructor(name: string, args: StoredFilesArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
+    checkConstructor("StoredFiles", name, args, opts);
     refuseFilesImport(name, opts);
     const own = {
       __provider: FILES_PROVIDER,

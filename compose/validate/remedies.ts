@@ -45,6 +45,11 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
   return unset === undefined ? undefined : needsVariable(unset);
 }
 
+/** Whether a value lacks a required variable. The diagnostic about this variable explains what is wrong with the value. */
+export function lacksRequired({ node }: Location): boolean {
+  return node.kind === "scalar" && node.lacksRequired === true;
+}
+
 /** The remedy for a value without a name. */
 export const WRITE_NAME = "Write NAME=value, or remove it.";
 

@@ -106,6 +106,7 @@ function checkImage(
   // An entry from an alias is at another position of the text, and other services may use it too.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
+  if (image?.kind === "scalar" && image.lacksRequired === true) return;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
   if (unset === undefined) {
     collector.add("LYC2201", `${shown} has neither an image nor a build`, { span, path, explainedBy });

@@ -31,6 +31,15 @@ test("all errors of the arguments are reported together", async () => {
   ]);
 });
 
+test("a string into which a program put an Output is an error, and nothing is sent", async () => {
+  const given = { executionId: "Calling __str__ on an Output[T] is not supported." };
+  expect(await answerFunction("getExecution", given, notMade)).toMatchObject({
+    failures: [
+      { reason: expect.stringMatching(/^LYC4010: getExecution\.executionId contains .*pulumi\.Output\.concat/) },
+    ],
+  });
+});
+
 test("an argument that is undefined or null counts as not given", async () => {
   const client = clientWith({ listActive: async () => page([]) });
   const answer = await answerFunction("listExecutions", { state: undefined, status: null }, () => client);

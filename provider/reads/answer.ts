@@ -13,7 +13,9 @@ import {
   type FunctionName,
   type FunctionResult,
   failureAt,
+  outputTextFailure,
   readFunctionArguments,
+  withoutOutputTexts,
 } from "../schema";
 import type { Bucket } from "../storage";
 import { listExecutions, type Query } from "./list-executions";
@@ -103,6 +105,8 @@ export async function answerFunction(
   signal?: AbortSignal,
   bucket?: () => Bucket,
 ): Promise<Answer> {
+  const { found } = withoutOutputTexts(given, name, "");
+  if (found.length > 0) return { kind: "failures", failures: found.map(outputTextFailure).map(withArgumentCode) };
   const read = readFunctionArguments(name, given);
   if (read.kind === "failures") {
     const failures = read.failures.map(({ property, reason }) => withArgumentCode(failureAt(property, `${reason}.`)));

@@ -1,6 +1,6 @@
 import { artifactSources } from "./artifacts";
 import type { InputRow } from "./rows";
-import { anySeconds, flag, names, secondsMap, source, text, wordOf } from "./value-types";
+import { anySeconds, existingRunId, flag, names, secondsMap, source, text, wordOf } from "./value-types";
 
 /**
  * The time limits of a wait. The argument `clocks`, its rule, its documentation and the timers of the lifecycle all
@@ -76,7 +76,7 @@ export const HANDLING_INPUTS = {
     example: "runOnEveryUp: true",
   },
   existingExecutionId: {
-    type: text,
+    type: existingRunId,
     role: "identity",
     doc: "Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to `leave`.",
     example: 'existingExecutionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"',

@@ -41,7 +41,9 @@ export {
   secretsOfFunction,
 } from "./functions";
 export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
+export { insteadOf, meansProject } from "./meant-arguments";
 export { OBJECTS, type ObjectOf } from "./objects";
+export { outputTextFailure, withoutOutputTexts } from "./output-texts";
 export {
   isOutput,
   namesSecretResults,

@@ -50,7 +50,7 @@ export const machineName: Rule = (value) => {
   if (typeof value === "string" && /^[a-zA-Z0-9_.]+$/.test(value)) return undefined;
   const hint =
     typeof value === "string" && value.includes("-")
-      ? ` (no hyphens: did you mean "${value.replaceAll("-", ".")}"?)`
+      ? ` (no hyphens: did you mean ${show(value.replaceAll("-", "."))}?)`
       : "";
   return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
 };

@@ -148,6 +148,18 @@ export const runId: ValueType<string> = {
 };
 
 /**
+ * The id of a run that exists. The form of the service's ids is not known for certain, so only a text that cannot be an
+ * id is refused.
+ */
+export const existingRunId: ValueType<string> = {
+  ...text,
+  rule: mustBe(
+    "the id of a run, as `npx pulumi-lyceum list` shows it",
+    (value) => typeof value === "string" && /^[\w.:-]+$/.test(value) && /\d/.test(value),
+  ),
+};
+
+/**
  * A time in ISO 8601 with an offset. Without an offset, the time would mean different moments on different machines.
  */
 export const moment: ValueType<string> = {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/schema/type-tokens";
 import type { ComposeExecutionArgs } from "../args.generated";
 import { argumentInputs, outputNames } from "../compose-project";
+import { checkConstructor, checkId } from "../constructor-arguments";
 import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
 
@@ -32,6 +33,7 @@ export class ComposeExecution extends ExecutionResource {
    * @param id Id of the run (`execution_id`).
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
+    checkId(name, id);
     return new ComposeExecution(name, {}, { ...opts, id });
   }
 
@@ -43,6 +45,7 @@ export class ComposeExecution extends ExecutionResource {
    * @param opts Resource options. `deleteBeforeReplace: false` is refused.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
+    checkConstructor("ComposeExecution", name, args, opts);
     const inputs = opts.id === undefined ? { ...argumentInputs(args), ...optionInputs(opts) } : outputNames();
     super(EXECUTION_TOKEN, name, inputs, {
       ...engineOptions(name, args, opts),

@@ -20,24 +20,13 @@ import { withFolderMounts } from "../files/relative-paths";
 import { withImages } from "../images";
 import { withoutOthers, withSelectedJob } from "../job";
 import { ProjectLoader } from "../load";
-import {
-  entriesOf,
-  itemsOf,
-  type MappingNode,
-  mapValues,
-  mapWorkloads,
-  textOf,
-  unlessEmpty,
-  valueAt,
-  withEntry,
-  withoutKeys,
-  workloadsOf,
-} from "../nodes";
+import { entriesOf, type MappingNode, mapWorkloads, textOf, valueAt, withEntry, workloadsOf } from "../nodes";
 import type { BundleOptions } from "../options";
 import { SourceRow } from "../sources";
 import type { MountedPath, StoredMounts } from "../stored-paths";
 import { valueNode } from "../variables/environment";
 import { withLocalFiles } from "./local-files";
+import { profilesOf, reportUnknownProfiles, withProfiles } from "./profiles";
 import { withFiles } from "./service-files";
 import { MountedPaths } from "./stored-mounts";
 import { withoutUnused } from "./unused";
@@ -112,6 +101,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
+  reportUnknownProfiles(whole, options.profiles ?? [], collector);
   const enabled = withProfiles(whole, [...profiles, ...profilesOf(whole, options.job)]);
   const wanted = withoutOthers(
     enabled,
@@ -143,54 +133,6 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);
   return withEntry(document, "name", valueNode(name, span));
-}
-
-/**
- * Keeps the services and jobs of the requested profiles (`*` requests all profiles), and those without a profile.
- * Removes the key `profiles`, because nobody requests a profile when the text runs. Removes optional dependencies on
- * removed services.
- */
-function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
-  const all = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);
-  const enabled = new Set(all.filter(([, { node }]) => isWanted(node, wanted)).map(([name]) => name));
-  const disabled = new Set(all.map(([name]) => name).filter((name) => !enabled.has(name)));
-  let result = document;
-  for (const section of WORKLOAD_SECTIONS) {
-    const workloads = valueAt(document, section);
-    if (workloads?.kind !== "mapping") continue;
-    const left = mapValues(workloads, (workload) => {
-      if (!isWanted(workload, wanted)) return undefined;
-      return workload.kind === "mapping" ? withoutOptional(withoutKeys(workload, ["profiles"]), disabled) : workload;
-    });
-    result = withEntry(result, section, left);
-  }
-  return result;
-}
-
-/** Returns the profiles of a job, which are enabled with it. */
-function profilesOf(document: MappingNode, job: string | undefined): string[] {
-  if (job === undefined) return [];
-  const workloads = WORKLOAD_SECTIONS.map((section) => valueAt(valueAt(document, section), job));
-  return workloads.flatMap((workload) => itemsOf(valueAt(workload, "profiles"))).flatMap((item) => textOf(item) ?? []);
-}
-
-function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
-  const profiles = valueAt(service, "profiles");
-  if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
-  // If no profile is requested, Compose requests the profile with an empty name.
-  const asked = wanted.length === 0 ? [""] : wanted;
-  return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
-}
-
-function withoutOptional(service: MappingNode, disabled: ReadonlySet<string>): MappingNode {
-  const dependencies = valueAt(service, "depends_on");
-  if (dependencies?.kind !== "mapping") return service;
-  const left = mapValues(dependencies, (dependency, name) => {
-    const required = valueAt(dependency, "required");
-    const optional = required?.kind === "scalar" && required.value === false;
-    return optional && disabled.has(name) ? undefined : dependency;
-  });
-  return withEntry(service, "depends_on", unlessEmpty(left));
 }
 
 /**

@@ -93,6 +93,16 @@ test("a file that the program names is reported with its whole path", () => {
   expect(messages()).toEqual(["LYC2501 none does not exist (looked for at /r/p/none)"]);
 });
 
+test("a name in the same folder that was probably meant is reported, and no name outside the root", () => {
+  const { reader, messages } = readerOf({ "/r/p/compose.yaml": "", "/x/compose.yaml": "" });
+  reader.content("/r/p/compose.yml", mention, 3);
+  reader.content("/x/compose.yml", mention, 3);
+  expect(messages()).toEqual([
+    'LYC2501 "compose.yml" does not exist; did you mean "compose.yaml"?',
+    'LYC2503 "../../x/compose.yml" lies outside the project folder',
+  ]);
+});
+
 test("a file whose name is not known yet makes the project unknown, and is not an error", () => {
   const { reader, messages } = readerOf({ "/r/p/a": "" });
   reader.content("/r/p/a", mention, 3);

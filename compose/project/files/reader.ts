@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
+import { nearest } from "../../diagnostics/nearest";
 import { printableKey } from "../../diagnostics/position";
 import type { SecretContext } from "../../model/secret-context";
 import type { SecretPlace, SecretRules } from "../../model/secret-rules";
@@ -138,7 +139,9 @@ export class ProjectReader {
     if (obtained.kind === "unknown") return undefined;
     const { code, of, message } = obtained;
     const whole =
-      of === "project" ? `the project ${message}` : `${this.name(path)} ${message}${searchedFor(path, mention)}`;
+      of === "project"
+        ? `the project ${message}`
+        : `${this.name(path)} ${message}${searchedFor(path, mention)}${this.meant(path)}`;
     this.collector.add(code, whole, mention);
     return undefined;
   }
@@ -187,6 +190,17 @@ export class ProjectReader {
   /** Returns the absolute path of a path in a file. A relative path starts at `folder`. */
   resolve(folder: string, path: string): string {
     return isAbsolute(path) ? path : join(folder, path);
+  }
+
+  /**
+   * Returns a hint with the name in the same folder that was probably meant, if nothing is at the path. Returns an
+   * empty text without such a name.
+   */
+  private meant(path: string): string {
+    if (this.files.stat(path) !== "missing" || !this.inside(path)) return "";
+    const listed = this.list(dirname(path));
+    const meant = listed.kind === "names" ? nearest(basename(path), listed.names) : undefined;
+    return meant === undefined ? "" : `; did you mean ${printableKey(meant)}?`;
   }
 
   private name(path: string): string {

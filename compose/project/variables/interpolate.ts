@@ -73,7 +73,8 @@ function scalar(
     // The value of a variable stays a text, even if it looks like a number. Only an unchanged text of the file can be a
     // number.
     const style = value === text ? node.style : "quoted";
-    const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }) };
+    const lacks = put.errors.some(({ kind }) => kind === "required") ? { lacksRequired: true as const } : {};
+    const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }), ...lacks };
     return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
   }
   const value = valueOfText(put.text, kind);

@@ -15,7 +15,7 @@ import {
   stringAt,
   textAt,
 } from "../location";
-import { didYouMean, unsetIn, WRITE_NAME } from "../remedies";
+import { didYouMean, lacksRequired, unsetIn, WRITE_NAME } from "../remedies";
 
 /** Reports forms that Compose refuses although its schema accepts them. */
 export function validateForms(context: ValidationContext): void {
@@ -197,6 +197,7 @@ export function validateImages(context: ValidationContext): void {
     const image = child(service, "image");
     const text = stringAt(image);
     if (image === undefined || text === undefined || text === "" || hasVariables(text)) continue;
+    if (lacksRequired(image)) continue;
     const error = imageError(text);
     if (error === undefined) continue;
     const unset = unsetIn(image);

@@ -3,7 +3,7 @@ import { isTextOf, TEXT_TYPES } from "../../model/typed-texts";
 import { meantDuration, meantSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { hasVariables, type Location, select, stringAt } from "../location";
-import { unsetIn, writeMeant } from "../remedies";
+import { lacksRequired, unsetIn, writeMeant } from "../remedies";
 
 /** The diagnostic for each kind of value that Compose cannot read from a text. */
 const FAILURES = {
@@ -55,7 +55,7 @@ export function validateValues(context: ValidationContext): void {
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
   // An infinite or very large number is stored as a text. `isTextOf` accepts it, so no rule reports it.
-  if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
+  if (text === undefined || hasVariables(text) || isTextOf(text, kind) || lacksRequired(location)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;
   context.addAt(code, location, message, { ...usual, ...writeMeant(meant) });

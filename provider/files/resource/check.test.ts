@@ -68,6 +68,11 @@ test("a default prefix stays when the resource is renamed, and the program's own
   expect((await checkFiles(portsOf(undefined, folder), back)).inputs.prefix).toBe("shop/dev/data2/");
 });
 
+test("a string into which a program put an Output is an error", async () => {
+  const { failures } = await check("/p", { source: "data-{0xc000137180}" });
+  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^source contains .*pulumi\.Sprintf/) }]);
+});
+
 test("a value that is unknown at a preview stays unknown", async () => {
   const folder = folderWith({ "data/a.txt": "a" });
   const unknown = await check(folder, { source: UNKNOWN });

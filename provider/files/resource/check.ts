@@ -4,8 +4,10 @@ import {
   FILES_ARGUMENTS,
   FILES_INPUTS,
   type FilesInputName,
+  outputTextFailure,
   type Properties,
   textIn,
+  withoutOutputTexts,
 } from "../../schema";
 import { StorageError } from "../../storage/errors";
 import { validKey } from "../../storage/keys";
@@ -58,6 +60,8 @@ function isGiven(name: string, value: unknown): boolean {
 
 function argumentFailures(values: Properties, isUnknown: FilesPorts["isUnknown"]): readonly CheckFailure[] {
   const unknown = Object.keys(values).filter((name) => !(FILES_ARGUMENTS as readonly string[]).includes(name));
+  const ofOutputs = Object.entries(values).flatMap(([name, value]) => withoutOutputTexts(value, name, "").found);
+  if (ofOutputs.length > 0) return ofOutputs.map(outputTextFailure);
   const missing = values.source === undefined ? [{ property: "source", reason: "source must be given" }] : [];
   return [
     ...unknown.map((property) => {

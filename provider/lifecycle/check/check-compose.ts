@@ -134,8 +134,8 @@ export function evaluateDiagnostics(
   };
 }
 
-/** These errors have the path of an argument, `images` or `job`, and are reported for this argument. */
-const OF_ARGUMENTS: ReadonlySet<string> = new Set(["LYC2513", "LYC2514"]);
+/** These errors have the path of an argument, `images`, `job` or `profiles`, and are reported for this argument. */
+const OF_ARGUMENTS: ReadonlySet<string> = new Set(["LYC2513", "LYC2514", "LYC2316"]);
 
 /** Returns what the other arguments determine about the run, as far as the arguments are known. */
 export function runContext({ executionType, registryCredentials, waitFor, localFiles, job }: Properties): RunContext {

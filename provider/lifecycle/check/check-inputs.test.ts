@@ -18,11 +18,11 @@ describe("check", () => {
 
   test("a run adopted by its id is left alone on delete by default, and needs no compose text", () => {
     const { composeFileCode: _none, ...rest } = good;
-    const { inputs, failures } = check({}, { ...rest, existingExecutionId: "r" });
+    const { inputs, failures } = check({}, { ...rest, existingExecutionId: "r1" });
     expect(failures).toEqual([]);
     expect(inputs.onDelete).toBe("leave");
     expect(
-      check({ ...good, onDelete: "abort", $defaults: ["onDelete"] }, { ...good, existingExecutionId: "r" }).inputs
+      check({ ...good, onDelete: "abort", $defaults: ["onDelete"] }, { ...good, existingExecutionId: "r1" }).inputs
         .onDelete,
     ).toBe("leave");
   });

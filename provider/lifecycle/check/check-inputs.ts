@@ -8,6 +8,7 @@ import {
   credentialFields,
   failureAt,
   INPUT_DEFAULTS,
+  insteadOf,
   isMap,
   type Properties,
   type Rule,
@@ -33,8 +34,10 @@ import {
   TIMED_OPERATIONS,
 } from "../run/inputs";
 import { parseMounts } from "../run/mounts";
-import { type ComposeCheck, type ComposeSource, validateSource } from "./check-compose";
+import { type ComposeCheck, validateSource } from "./check-compose";
 import { checkProject } from "./check-project";
+import { composeSource, isFailure } from "./compose-source";
+import { withoutTexts } from "./texts-of-outputs";
 
 /** The result of check: the inputs with their defaults, and all failures. */
 export interface CheckResult extends ComposeCheck {
@@ -55,7 +58,8 @@ const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: bool
  * at preview passes.
  */
 export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
-  const { news: given, held } = ignoredProject(olds, news);
+  const { inputs: readable, failures: ofOutputs } = withoutTexts(news);
+  const { news: given, held } = ignoredProject(olds, readable);
   const inputs = withSecretMarks(olds, withDefaults(olds, given));
   const { values } = inputs;
   const named = projectArgumentFailures(values);
@@ -63,6 +67,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
   const compose = named.length > 0 ? NOTHING : validateDeclaredCompose(held, source, olds, inputs, projects);
   const made: MadeProject = compose.made;
   const refused = [
+    ...ofOutputs,
     ...unknownArguments(values),
     ...simpleFailures(inputs),
     ...unlessSecret(inputs, "userCallbackUrls", urlFailures(values.userCallbackUrls)),
@@ -93,10 +98,6 @@ function withProject({ program: _sent, ...inputs }: ResourceInputs, { model, rec
 
 function withSecretMarks(olds: ResourceInputs, inputs: ResourceInputs): ResourceInputs {
   return inputs.secrets === undefined ? inputs : { ...inputs, secrets: secretMarks(olds, inputs) };
-}
-
-function isFailure(source: ReturnType<typeof composeSource>): source is CheckFailure {
-  return typeof source === "object" && "reason" in source;
 }
 
 const NOTHING = { failures: [], warnings: [], made: {} };
@@ -184,10 +185,12 @@ function unknownArguments(values: Properties): CheckFailure[] {
   return Object.keys(values)
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const meant = nearest(name, known);
+      const instead = insteadOf(name);
+      const meant = instead === undefined ? nearest(name, known) : undefined;
+      const hint = instead === undefined ? "docs/reference/arguments.md of the package lists them" : instead;
       return {
         property: "",
-        reason: `${name} is not an argument of ComposeExecution${meant === undefined ? "." : `; did you mean ${meant}?`} docs/reference/arguments.md of the package lists them`,
+        reason: `${name} is not an argument of ComposeExecution${meant === undefined ? "." : `; did you mean ${meant}?`} ${hint}`,
       };
     });
 }
@@ -214,29 +217,6 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
     const reason = entry === undefined || entry === null || containsUnknown(entry) ? undefined : seconds(entry);
     return reason === undefined ? [] : [failureAt(`${property}.${key}`, reason)];
   });
-}
-
-/**
- * Returns the Compose text, with the file name and property for its errors. `undefined` if the text is unknown, or if
- * the program gives no single text.
- */
-function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
-  const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
-  if (composeFile !== undefined && composeFileCode !== undefined) {
-    const property = typeof composeFile === "string" ? "composeFile" : "";
-    return { property, reason: "composeFile and composeFileCode are both given; give exactly one" };
-  }
-  if (composeFile !== undefined) return "project";
-  if (composeFileCode === undefined) {
-    if (existingExecutionId !== undefined) return undefined;
-    const instead = "give exactly one (or existingExecutionId, to adopt a run)";
-    return { property: "", reason: `composeFile or composeFileCode is missing; ${instead}` };
-  }
-  if (typeof composeFileCode !== "string") {
-    return containsUnknown(composeFileCode) ? undefined : { property: "", reason: "composeFileCode must be text" };
-  }
-  const secret = textsIn(inputs.secrets).includes("composeFileCode");
-  return { text: composeFileCode, file: "composeFileCode", property: "", secret };
 }
 
 /**

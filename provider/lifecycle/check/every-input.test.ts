@@ -34,7 +34,7 @@ function another(name: ParsedName): unknown {
     case "number":
       return Number(value ?? 0) + 1;
     case "text":
-      return "another";
+      return "another.1";
     case "word":
       return ["completed", "rerun", "leave", "start", "abort", "none"].find(
         (word) => word !== value && valueTypeOf(name)?.parse(word) !== undefined,
@@ -56,7 +56,7 @@ const PARSED = ARGUMENTS.filter((name): name is ParsedName => valueTypeOf(name) 
 /** Arguments that another one needs. */
 const NEEDED: { readonly [Name in ParsedName]?: object } = {
   artifacts: { enableS3Mount: true },
-  job: { composeFileCode: "services: {another: {image: busybox}}" },
+  job: { composeFileCode: "services: {another.1: {image: busybox}}" },
 };
 const changed = (name: ParsedName) => ({ ...base, [name]: another(name) });
 
@@ -89,7 +89,7 @@ describe.each(PARSED)("the argument %s", (name) => {
       const inputs = parseInputs(changed(name));
       const request = startRequest(inputs, { ...identify(inputs).key, attempt: 1, onDelete: "abort" });
       const sent = Object.entries(request).find(([field]) => field === apiField)?.[1];
-      if (name === "fileName") expect(sent).toMatch(/-another$/);
+      if (name === "fileName") expect(sent).toMatch(/-another\.1$/);
       else expect(sent).toEqual(another(name));
       // A request does not contain the API's own default.
       const { whenAbsent } = inputRow(name);

@@ -23,10 +23,24 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
 }
 
 function pathFailures(value: unknown): CheckFailure[] {
-  if (value === undefined || isPath(value)) return [];
+  if (value === undefined) return [];
+  const wrong = [value].flat().flatMap((path) => (typeof path === "string" ? (notPath(path) ?? []) : []));
+  // For a property, the engine would print the whole value before the error.
+  if (wrong[0] !== undefined) return [{ property: "", reason: `composeFile must be a path, not ${wrong[0]}` }];
+  if (isPath(value)) return [];
   if (Array.isArray(value) && value.length > 0 && value.every(isPath)) return [];
   const given = Array.isArray(value) ? (value.length === 0 ? "an empty list" : "a list of anything else") : show(value);
   return [{ property: "composeFile", reason: `composeFile must be a path or a list of paths, not ${given}` }];
+}
+
+/** Returns what a text is that nobody means as a path, with what to write instead. */
+function notPath(text: string): string | undefined {
+  if (/\n|:\s/.test(text.trim())) return "the text of a Compose file; give the text as composeFileCode";
+  if (/^[a-z][a-z0-9+.-]{1,20}:\/\/|^git@/i.test(text))
+    return `the URL ${show(text)}; the provider reads only local files: store the file next to the program, and give its path`;
+  if (text.startsWith("~"))
+    return `${show(text)}; only a shell replaces "~": write the path of your home folder instead`;
+  return undefined;
 }
 
 function isPath(value: unknown): boolean {
@@ -42,7 +56,9 @@ function listFailures(
   if (isNotKnown(value)) return [];
   const names = Array.isArray(value) ? value : undefined;
   if (names?.every((item) => typeof item === "string" && (containsUnknown(item) || fits(item)))) return [];
-  return [{ property: "", reason: `${property} must be a list of ${what}` }];
+  // The value is not shown, because it may be a secret.
+  const given = names !== undefined ? "" : isMap(value) ? ", not a map" : `, not a ${typeof value}`;
+  return [{ property: "", reason: `${property} must be a list of ${what}${given}` }];
 }
 
 function variableFailures(variables: unknown): CheckFailure[] {

@@ -195,9 +195,9 @@ describe("errors of a project", () => {
     expect(found).toEqual([
       "LYC4010: composeFile must be a path or a list of paths, not an empty list",
       "LYC4010: composeRoot must be a path",
-      "LYC4010: profiles must be a list of names",
+      "LYC4010: profiles must be a list of names, not a string",
       "LYC4010: inheritEnvironment must be a list of names",
-      "LYC4010: envFiles must be a list of paths",
+      "LYC4010: envFiles must be a list of paths, not a string",
       'LYC4010: localFiles must be "inline" or "upload", or be left out, not "mount"',
       expect.stringContaining('variables has the name "a b"'),
       "LYC4010: variables.B must be a text, a number, true or false",

@@ -1,0 +1,24 @@
+import { bundleOf, messagesOf } from "../testing/bundle";
+
+const services = `services:
+  web: {image: i}
+  train: {image: i, profiles: [training, gpu]}
+`;
+const errorsOf = (profiles: readonly string[]) => messagesOf(bundleOf({ "compose.yaml": services }, { profiles }));
+
+test.each([
+  [
+    "a misspelt profile",
+    ["gpu", "trainig"],
+    ["LYC2316 no service has the profile `trainig`; did you mean `training`?"],
+  ],
+  ["a profile of another project, which Compose accepts too", ["nightly"], []],
+  ["a short name, which is another one and not a mistake", ["cpu"], []],
+  ["every profile", ["*"], []],
+  ["profiles of the project", ["training", "gpu"], []],
+])("%s", (_name, profiles, errors) => expect(errorsOf(profiles)).toEqual(errors));
+
+test("the error names the item of the argument", () => {
+  const { diagnostics } = bundleOf({ "compose.yaml": services }, { profiles: ["gpu", "trainig"] });
+  expect(diagnostics).toMatchObject([{ path: "profiles[1]" }]);
+});

@@ -1,0 +1,52 @@
+import { nearest } from "../../../compose/wording";
+import { type CheckFailure, meansProject, show } from "../../schema";
+import { textsIn } from "../inputs/variables";
+import { containsUnknown, type ResourceInputs } from "../run/inputs";
+import type { ComposeSource } from "./check-compose";
+
+/**
+ * Returns the Compose text, with the file name and property for its errors. `undefined` if the text is unknown, or if
+ * the program gives no single text.
+ */
+export function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
+  const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
+  if (composeFile !== undefined && composeFileCode !== undefined) {
+    const property = typeof composeFile === "string" ? "composeFile" : "";
+    return { property, reason: "composeFile and composeFileCode are both given; give exactly one" };
+  }
+  if (composeFile !== undefined) return "project";
+  if (composeFileCode === undefined) {
+    // The error of the unknown argument already names composeFile.
+    if (existingExecutionId !== undefined || Object.keys(inputs.values).some(isSourceName)) return undefined;
+    const instead = "give exactly one (or existingExecutionId, to adopt a run)";
+    return { property: "", reason: `composeFile or composeFileCode is missing; ${instead}` };
+  }
+  if (typeof composeFileCode !== "string") {
+    if (containsUnknown(composeFileCode)) return undefined;
+    const reason = `composeFileCode must be text, not ${show(composeFileCode)}; give a path or a file as composeFile: "compose.yaml"`;
+    return { property: "", reason };
+  }
+  const secret = textsIn(inputs.secrets).includes("composeFileCode");
+  if (isPath(composeFileCode)) {
+    const [given, path] = secret ? ["a path", "…"] : [`the path ${show(composeFileCode)}`, composeFileCode.trim()];
+    const reason = `composeFileCode must be the text of a Compose file, not ${given}; write composeFile: ${show(path)}`;
+    return { property: "", reason };
+  }
+  return { text: composeFileCode, file: "composeFileCode", property: "", secret };
+}
+
+function isSourceName(name: string): boolean {
+  return meansProject(name) || nearest(name, ["composeFile", "composeFileCode"]) !== undefined;
+}
+
+/** Whether the result of {@link composeSource} is an error. */
+export function isFailure(source: ReturnType<typeof composeSource>): source is CheckFailure {
+  return typeof source === "object" && "reason" in source;
+}
+
+/** Whether a text is certainly no Compose text, but a path: one word that ends as a file, or begins as a path. */
+function isPath(text: string): boolean {
+  const word = text.trim();
+  if (/\s/.test(word) || word.length > 500) return false;
+  return /\.(ya?ml|json)$/i.test(word) || /^\.{0,2}\//.test(word);
+}

@@ -1,0 +1,86 @@
+import { type CheckFailure, show } from "./rules";
+
+/** A text that a program gets when it puts an Output into a string, and what to write instead in its language. */
+interface OutputText {
+  /** Finds the text. Finds no text that a program can mean. */
+  readonly pattern: RegExp;
+  readonly instead: string;
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a program in TypeScript writes an Output
+const NODE = "pulumi.interpolate`…${output}…`";
+const PYTHON = 'pulumi.Output.concat("…", output)';
+const GO = 'pulumi.Sprintf("…%v…", output)';
+
+/**
+ * The texts of Pulumi's SDKs for an Output in a string. They are constant, so such a string is the same for every value
+ * of the Output, and a run would start with it.
+ */
+const OUTPUT_TEXTS: readonly OutputText[] = [
+  { pattern: /Calling \[toString\] on an \[Output<T>\]/, instead: NODE },
+  { pattern: /Calling \[toJSON\] on an \[Output<T>\]/, instead: "pulumi.jsonStringify({ key: output })" },
+  { pattern: /\[object (?:Object|Promise|Map|Set|Function)\]/, instead: NODE },
+  { pattern: /Calling _{2}str_{2} on an Output\[T\]/, instead: PYTHON },
+  { pattern: /<[\w.]{1,100} object at 0x[0-9a-fA-F]{4,16}>/, instead: PYTHON },
+  // Go writes a pointer for an Output, and reports an Output with a verb for texts as an error.
+  { pattern: /\{0x[0-9a-f]{9,16}\}/, instead: GO },
+  { pattern: /%!(?:[a-zA-Z]\([*\w.]{1,60}[=)]|\((?:EXTRA|NOVERB|BADINDEX))/, instead: GO },
+  { pattern: /Calling \[ToString\] on an \[Output<T>\]/, instead: 'Output.Format($"…{output}…")' },
+  { pattern: /Pulumi\.Output`1\[/, instead: 'Output.Format($"…{output}…")' },
+  { pattern: /com\.pulumi\.core\.[\w.]{1,60}@[0-9a-f]{1,8}/, instead: 'Output.format("…%s…", output)' },
+];
+
+/** A text of an Output that was found inside an argument. */
+export interface FoundOutputText {
+  /** The path of the string, such as `variables.MODEL` or `triggers[0]`. */
+  readonly path: string;
+  /** What was found, short: the part of the string that is the text of an Output. */
+  readonly text: string;
+  readonly instead: string;
+}
+
+/**
+ * Finds strings, at any depth of a value, into which a program put an Output.
+ *
+ * @returns what was found, and the value with `replacement` in the place of each such string
+ */
+export function withoutOutputTexts(
+  value: unknown,
+  path: string,
+  replacement: string,
+): { readonly value: unknown; readonly found: readonly FoundOutputText[] } {
+  const found: FoundOutputText[] = [];
+  const visit = (inner: unknown, at: string): unknown => {
+    if (typeof inner === "string") {
+      const one = outputTextIn(inner);
+      if (one === undefined) return inner;
+      found.push({ path: at, ...one });
+      return replacement;
+    }
+    if (Array.isArray(inner)) return inner.map((item, index) => visit(item, `${at}[${index}]`));
+    if (inner === null || typeof inner !== "object") return inner;
+    const entries = Object.entries(inner).flatMap(([key, item]): (readonly [string, unknown])[] => {
+      const one = outputTextIn(key);
+      if (one === undefined) return [[key, visit(item, `${at}.${key}`)]];
+      found.push({ path: `a key of ${at}`, ...one });
+      return [];
+    });
+    return Object.fromEntries(entries);
+  };
+  return { value: visit(value, path), found };
+}
+
+function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
+  for (const { pattern, instead } of OUTPUT_TEXTS) {
+    const match = pattern.exec(text);
+    if (match !== null) return { text: match[0], instead };
+  }
+  return undefined;
+}
+
+/** Returns the error for a string into which a program put an Output. The error does not show the rest of the string. */
+export function outputTextFailure({ path, text, instead }: FoundOutputText): CheckFailure {
+  const reason = `${path} contains ${show(text)}: the program put an Output into a string, and the string does not get the value of the Output. Write ${instead}.`;
+  // For a property, the engine would print the whole string before the error.
+  return { property: "", reason };
+}
