@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Agent } from "undici";
 import { createLyceumClient } from "../client";
 import { clientFor, configurationFor, SMALL_START, TOKEN } from "../testing/client";
 import { json, serverForEachTest, text } from "../testing/server";
-import { chooseRoute, DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
+import { chooseRoute, DEFAULT_BASE_URL, NO_EMULATOR, readBaseUrl } from "./base-url";
+import { unusableBaseUrl } from "./configuration-errors";
 
 describe("base URLs", () => {
   test.each([
@@ -43,6 +45,17 @@ describe("base URLs", () => {
 
 const server = serverForEachTest();
 const other = serverForEachTest();
+
+test("the value that `emulator --env` sets without an emulator is an error that names the emulator", () => {
+  const source = readFileSync(join(__dirname, "../../../cli/emulator/announced.ts"), "utf8");
+  expect(source).toContain(`LYCEUM_BASE_URL=${NO_EMULATOR}"`);
+  const result = readBaseUrl(NO_EMULATOR);
+  if (result.kind !== "error") throw new Error("the base URL is valid");
+  expect(unusableBaseUrl({ kind: "environment", name: "LYCEUM_BASE_URL" }, result)).toMatchObject({
+    code: "LYC1002",
+    message: expect.stringMatching(/LYCEUM_BASE_URL .*no emulator was running.* Start `npx pulumi-lyceum emulator`/),
+  });
+});
 
 describe("redirects", () => {
   test.each([301, 302, 303, 307, 308])("%d is an error, and the target gets no request", async (status) => {

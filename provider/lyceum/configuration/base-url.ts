@@ -12,7 +12,19 @@ export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
  */
 export type BaseUrlResult =
   | { readonly kind: "ok"; readonly baseUrl: string }
-  | { readonly kind: "error"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
+  | {
+      readonly kind: "error";
+      readonly code: "LYC1002" | "LYC1003";
+      readonly reason: string;
+      /** What to do next, if it is not the remedy of the code. */
+      readonly remedy?: string;
+    };
+
+/**
+ * The base URL that `pulumi-lyceum emulator --env` sets in a shell if no emulator runs, so that the next command does
+ * not use another account.
+ */
+export const NO_EMULATOR = "no-emulator-is-running";
 
 /**
  * Reads a base URL. It may have `/api/v2/external`, trailing slashes, upper case in the host, or a gateway's prefix
@@ -24,6 +36,12 @@ export function readBaseUrl(text: string): BaseUrlResult {
     code,
     reason,
   });
+  if (text === NO_EMULATOR) {
+    const remedy =
+      'Start `npx pulumi-lyceum emulator`, then run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell. To use Lyceum, run `unset LYCEUM_BASE_URL`.';
+    const reason = "no emulator was running when `emulator --env` set it";
+    return { kind: "error", code: "LYC1002", reason, remedy };
+  }
   if (!URL.canParse(text)) return error("it is not a URL that starts with https://");
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:")

@@ -21,9 +21,10 @@ export function missingToken(reason: string): LyceumError {
 /** The error of a base URL that is not valid. */
 export function unusableBaseUrl(
   source: Source,
-  result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string },
+  result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string; readonly remedy?: string },
 ): LyceumError {
-  return error(result.code, `The base URL in ${source.name} is not valid: ${result.reason}.`);
+  const message = `The base URL in ${source.name} is not valid: ${result.reason}.`;
+  return error(result.code, message, result.remedy);
 }
 
 /** The error if the environment and the stack set different base URLs. */
@@ -111,6 +112,6 @@ export function asOne(all: readonly LyceumError[]): LyceumError {
   return new LyceumError({ code: "LYC1000", message: `Several settings are not valid:${lines.join("")}` });
 }
 
-function error(code: LyceumErrorCode, message: string): LyceumError {
-  return new LyceumError({ code, message: `${message} ${CATALOGUE[code].remedy}` });
+function error(code: LyceumErrorCode, message: string, remedy: string = CATALOGUE[code].remedy): LyceumError {
+  return new LyceumError({ code, message: `${message} ${remedy}` });
 }

@@ -84,3 +84,15 @@ test.each([
 ])("the status %s proves that a request was not carried out: %s", (status, proves) => {
   expect(asksForSameRequest(status)).toBe(proves);
 });
+
+test.each([
+  ["the service", context.baseUrl, /dashboard.*api-keys/, /Check the network/],
+  ["this machine", "http://127.0.0.1:4010/api/v2/external", /emulator --env/, /start `npx pulumi-lyceum emulator`/],
+])("the remedies are those of %s", (_name, baseUrl, ofKey, ofConnection) => {
+  const refused = answerError({ ...context, baseUrl }, { status: 401, body: "" });
+  const closed = failureError({ ...context, baseUrl }, { failure: "unreachable", sent: false }, 30);
+  expect([refused.code, refused.message]).toEqual(["LYC1101", expect.stringMatching(ofKey)]);
+  expect([closed.code, closed.message]).toEqual(["LYC1201", expect.stringMatching(ofConnection)]);
+  const isLocal = baseUrl !== context.baseUrl;
+  for (const { message } of [refused, closed]) expect(/dashboard|the network/.test(message)).toBe(!isLocal);
+});

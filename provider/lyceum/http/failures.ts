@@ -1,6 +1,7 @@
 import type { Redactor } from "../../secrets";
 import type { LyceumErrorCode } from "../catalogue";
 import { CATALOGUE } from "../catalogue";
+import { isLoopback } from "../configuration/base-url";
 import type { LyceumErrorParts } from "../errors";
 import { codeOf, describeCause, LyceumError } from "../errors";
 import type { OperationName } from "../operations";
@@ -196,8 +197,21 @@ function make(
   });
 }
 
+/**
+ * What the user can do next if the base URL leads to this machine, where usually the emulator answers. An emulator that
+ * was started again may have another key and another port.
+ */
+const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
+  LYC1101:
+    'If this is the emulator, run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell: the emulator was started again, and has another key. Then run the same command again.',
+  LYC1201:
+    'If this is the emulator, start `npx pulumi-lyceum emulator`, and run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell. Nothing was sent, so you can run the same command again.',
+};
+
 /** What the user can do next. Only a start has arguments, and only an argument that Lyceum named can be corrected. */
-function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
+function remedyOf({ operation, baseUrl }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
+  const local = isLoopback(baseUrl) ? LOCAL_REMEDIES[code] : undefined;
+  if (local !== undefined) return local;
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
     return "Check the id of the run, and that the base URL is Lyceum's API. Then report the message.";
