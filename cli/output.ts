@@ -18,7 +18,10 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   };
 }
 
-/** Writes everything. Returns `false` if the reader, such as `head`, has closed the pipe, which is not an error. */
+/**
+ * Writes everything. Returns `false` if nobody reads the output any more, which is not an error: a reader such as `head`
+ * has closed the pipe, or the terminal was closed.
+ */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {
     try {
@@ -26,7 +29,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
     } catch (error) {
       const { code } = error as { code?: unknown };
       // An error in writing to the standard error cannot be reported anywhere.
-      if (code === "EPIPE" || (descriptor === 2 && code !== "EAGAIN")) return false;
+      if (code === "EPIPE" || code === "EIO" || (descriptor === 2 && code !== "EAGAIN")) return false;
       if (code !== "EAGAIN") throw new OutputError(`The output cannot be written (${String(code)}).`);
       pauseBriefly();
     }

@@ -10,6 +10,8 @@ export function questions(): ((question: string) => Promise<string>) | undefined
  */
 export function lineWriter(): ((text: string) => void) | undefined {
   if (!process.stderr.isTTY) return undefined;
+  // Without this handler, a closed terminal would end the process with an error of Node.
+  process.stderr.on("error", () => undefined);
   return (text) => {
     process.stderr.write(`\r${text.slice(0, (process.stderr.columns || 80) - 1)}\u001b[K`);
   };

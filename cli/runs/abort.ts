@@ -1,9 +1,10 @@
 import { printable } from "../../provider/display/printable";
-import { type Command, EXIT_CODES } from "../command";
+import { type Command, EXIT_CODES, UsageError } from "../command";
 import { fitted, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { shownJson } from "../reports/json";
+import { abortMany } from "./abort-many";
 import { endRun } from "./end-run";
 import { findRun } from "./find-run";
 import { namedRun, ONE_RUN_HELP, STACK_OPTION } from "./run-options";
@@ -11,16 +12,26 @@ import { withService } from "./service";
 
 const OPTIONS = {
   "no-wait": { type: "boolean", default: false, help: "does not wait until the run has ended" },
-  json: { type: "boolean", default: false, help: "{executionId, status, returnCode, ended}" },
-  ...STACK_OPTION,
+  json: {
+    type: "boolean",
+    default: false,
+    help: "{executionId, status, returnCode, ended}; of several runs {runs: [{…}]}",
+  },
+  stack: {
+    ...STACK_OPTION.stack,
+    help: `${STACK_OPTION.stack.help}; without RUN, all active runs of this stack`,
+  },
+  all: { type: "boolean", default: false, help: "all active runs of the account, those of other people too" },
+  yes: { type: "boolean", short: "y", default: false, help: "aborts several runs without a question" },
 } as const satisfies OptionTable;
 
 /** `pulumi-lyceum abort`: aborts a run with its grace period. */
 export const abort: Command = {
-  synopsis: "RUN [options]",
+  synopsis: "RUN | --stack STACK | --all [options]",
   about: [
     "Aborts a run and waits until it has ended. Its services get the grace period that it was started with (`gracefulTimeout`).",
     ONE_RUN_HELP,
+    "With --stack or --all instead of RUN, it shows the runs and asks before it aborts them. Without a terminal, it needs --yes.",
     "If a stack manages the run, `whenAborted` decides what the next `pulumi up` does.",
   ],
   options: OPTIONS,
@@ -29,9 +40,16 @@ export const abort: Command = {
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
+    const { stack, all } = values;
+    if (all && (positionals.length > 0 || stack !== undefined))
+      throw new UsageError("--all aborts all active runs of the account: give neither RUN nor --stack");
+    if (all || (stack !== undefined && positionals.length === 0)) {
+      const many = { stack, isSure: values.yes, waits: !values["no-wait"], json: values.json };
+      return withService(surface, (service) => abortMany(service, surface, many));
+    }
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
-      const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
+      const { executionId, note } = await findRun(named, service, { stack, ofLabel: "only active" });
       let foundBy = note;
       // If the run had already ended, the text about it also names the run, so the note is left out.
       const printNote = (text: string): void => {

@@ -82,7 +82,7 @@ function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;
   const meant = nearest(status.toLowerCase(), STATUS_WORDS);
   throw new UsageError(
-    `No run has the status ${status}${meant === undefined ? "" : `; did you mean ${meant}?`} The known ones are ${STATUS_WORDS.join(", ")}`,
+    `No run has the status ${status}${meant === undefined ? "." : `; did you mean ${meant}?`} The known ones are ${STATUS_WORDS.join(", ")}`,
   );
 }
 
