@@ -57,7 +57,7 @@ export const READING_CATALOGUE = {
     "Save the file as UTF-8, and write the character itself in place of an escape of its two halves.",
   ),
   LYC2005: error("empty text", "Declare at least one service under `services:`."),
-  LYC2006: error("not YAML", "Correct the YAML at this place."),
+  LYC2006: error("not YAML", "Correct the text at the line and column of the diagnostic."),
   LYC2007: error("duplicate key", "Keep one of the two, or merge them."),
   LYC2008: error("several YAML documents in one text", "Merge them into one document: remove the `---` between them."),
   LYC2009: error("nested too deeply", "Flatten the document to at most 100 levels."),
@@ -84,7 +84,7 @@ export const READING_CATALOGUE = {
     "`services` is not a mapping",
     "Write each service as a key under `services:`, such as `services: {web: {image: nginx}}`.",
   ),
-  LYC2104: error("value of the wrong type", "Write the value in the form that the message names."),
+  LYC2104: error("value of the wrong type", "Write a value of a type that the message shows."),
   LYC2201: error("service without an image", "Add `image:` with an image that a registry serves."),
 } satisfies Record<string, CatalogueEntry>;
 

@@ -10,7 +10,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2106: error("missing key", "Add the key that the message names."),
   LYC2107: error("word that is not one of those allowed", "Write one of them."),
   LYC2108: error("name with characters that are not allowed", "Use letters, digits, `.`, `_` and `-` only."),
-  LYC2109: error("text in the wrong form", "Write the value in the form that the message names."),
+  LYC2109: error("text in the wrong form", "Write the value as the message describes it."),
   LYC2110: error("number out of its limits", "Choose a number within the limits."),
   LYC2111: error("item that is in the list twice", "Remove one of the two."),
   LYC2112: error("text that should be a number, or true or false", "Write a value of the type that the message names."),

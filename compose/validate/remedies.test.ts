@@ -13,7 +13,7 @@ test.each([
     web("cap_add: x"),
     "Write each item on a line of its own under `cap_add:`, with `- ` in front.",
   ],
-  ["a mapping for a text", web("user: {a: b}"), "Write the value in the form that the message names."],
+  ["a mapping for a text", web("user: {a: b}"), "Write a string."],
   ["a number for a version elsewhere", web("labels: [1]", "platform: 3.8"), "Put the value in quotes."],
   ["a number for the version", `version: 3.8\n${web()}`, "Put 3.8 in quotes or remove it: `version` is obsolete."],
 ])("the remedy for %s", (_, text, remedy) => {

@@ -85,7 +85,10 @@ class ShapeWalk {
     const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
     const names = allowed.map((type) => TYPE_NAMES[type]);
     const message = `must be ${joinList(names, "or")}, and it is ${describe(location.node)}`;
-    this.context.addAt("LYC2104", location, message, typeRemedy(location, allowed));
+    this.context.addAt("LYC2104", location, message, {
+      remedy: `Write ${joinList(names, "or")}.`,
+      ...typeRemedy(location, allowed),
+    });
   }
 
   private checkScalar(location: Location, schema: Schema): void {
@@ -96,7 +99,8 @@ class ShapeWalk {
         this.context.addAt("LYC2107", location, `must be ${joinList(schema.enum, "or")}`, writeMeant(meant));
       }
       if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
-        this.context.addAt("LYC2109", location, `must be ${PATTERN_WORDS[schema.pattern] ?? schema.pattern}`);
+        const form = PATTERN_WORDS[schema.pattern] ?? `a text that matches ${schema.pattern}`;
+        this.context.addAt("LYC2109", location, `must be ${form}`, { remedy: `Write ${form}.` });
       }
     }
     if (typeof value !== "number") return;

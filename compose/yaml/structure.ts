@@ -156,6 +156,9 @@ export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
+/** The remedy for a value that must be a text, and that {@link describe} describes. */
+export const WRITE_TEXT = "Write a text, in quotes if it looks like a number or a date.";
+
 /** Returns the type of a value, as text for a message. The text never contains the value itself. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";

@@ -9,13 +9,25 @@ const LONGEST_ERROR_LIST = 20;
  * The messages for errors of the YAML library. No message contains a part of the text. The key of a message is the
  * beginning of the library's message, or the library's code.
  */
-const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
-  ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
+const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy: string])[] = [
+  [
+    "A block sequence may not be used as an implicit map key",
+    "a list cannot stand here: the key above has a value",
+    "Remove the value of the key, or indent the list under a key of its own.",
+  ],
   ["Missing closing ", "a quote is opened here and not closed", "Add the closing quote."],
-  ["Unexpected flow-", "a bracket or brace is closed here that was not opened"],
+  ["Unexpected flow-", "a bracket or brace is closed here that was not opened", "Remove it, or add the opening one."],
   ["Unexpected scalar", "there is more text here than the value takes", "Put the value in quotes."],
-  ["Unexpected double-quoted-scalar", "there is more text here than the value takes"],
-  ["Unexpected single-quoted-scalar", "there is more text here than the value takes"],
+  [
+    "Unexpected double-quoted-scalar",
+    "there is more text here than the value takes",
+    "Put the whole value in quotes, or remove the rest.",
+  ],
+  [
+    "Unexpected single-quoted-scalar",
+    "there is more text here than the value takes",
+    "Put the whole value in quotes, or remove the rest.",
+  ],
   ["Unexpected , ", "a comma stands where a value belongs", "Remove it, or put the value in quotes."],
   ["Unexpected empty item", "there is nothing between two commas", "Remove one of the commas."],
   ["Missing , ", "the comma between two items is missing", "Add the comma, or put a value with spaces in quotes."],
@@ -30,10 +42,22 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
   ["Block scalar lines", "the lines of the text are indented less than it needs", "Indent them like the first line."],
   ["Block scalar values", "the lines of the text are not indented", "Indent them more than their key."],
   ["Block scalars with more-indented", "an empty line is indented more than the text", "Remove spaces in empty lines."],
-  ["Unexpected block-", "a list or mapping cannot start here"],
+  [
+    "Unexpected block-",
+    "a list or mapping cannot start here",
+    "Start it on a line of its own, indented more than its key.",
+  ],
   ["Block scalar header", "the line with | or > holds other text", "Start the text on the next line."],
-  ["All mapping items must start at the same column", "the line is not indented like the keys it belongs to"],
-  ["All sequence items must start at the same column", "the line is not indented like the items it belongs to"],
+  [
+    "All mapping items must start at the same column",
+    "the line is not indented like the keys it belongs to",
+    "Indent the line like the other keys.",
+  ],
+  [
+    "All sequence items must start at the same column",
+    "the line is not indented like the items it belongs to",
+    "Indent the line like the other items.",
+  ],
   [
     "Flow map ",
     "a brace is opened here and not closed, or the lines in it are not indented",
@@ -44,33 +68,41 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
     "a bracket is opened here and not closed, or the lines in it are not indented",
     "Close it with ], and indent every line in between.",
   ],
-  ["ALIAS_PROPS", "an alias takes neither an anchor nor a tag"],
-  ["BAD_ALIAS", "the name of the anchor or alias is empty"],
-  ["BAD_COLLECTION_TYPE", "the tag does not fit a collection of this kind"],
+  ["ALIAS_PROPS", "an alias takes neither an anchor nor a tag", "Remove the anchor or tag."],
+  [
+    "BAD_ALIAS",
+    "the name of the anchor or alias is empty",
+    "Write a name behind the & or *, or put the value in quotes.",
+  ],
+  ["BAD_COLLECTION_TYPE", "the tag does not fit a collection of this kind", "Remove the tag."],
   [
     "BAD_DQ_ESCAPE",
     "the text in double quotes holds an escape sequence that YAML does not have",
     "Write a backslash as `\\\\`, or use single quotes.",
   ],
-  ["BAD_PROP_ORDER", "the anchor or tag must stand behind the indicator"],
+  ["BAD_PROP_ORDER", "the anchor or tag must stand behind the indicator", "Move it behind the `- `, `? ` or `: `."],
   ["BAD_SCALAR_START", "a value without quotes cannot start with this character", "Put the value in quotes."],
   [
     "BLOCK_AS_IMPLICIT_KEY",
     "a key and its value cannot start here: the value on the same line has a `: ` of its own",
     "The value holds `: `, so put it in quotes. A nested mapping starts on a line of its own.",
   ],
-  ["BLOCK_IN_FLOW", "an indented block cannot stand inside brackets or braces"],
-  ["KEY_OVER_1024_CHARS", "a key is at most 1024 characters long"],
+  [
+    "BLOCK_IN_FLOW",
+    "an indented block cannot stand inside brackets or braces",
+    "Write the block with brackets or braces too, or remove those around it.",
+  ],
+  ["KEY_OVER_1024_CHARS", "a key is at most 1024 characters long", "Shorten the key."],
   [
     "MULTILINE_IMPLICIT_KEY",
     "a key must be on one line, followed by `: `",
     "Add the missing `: `, or put a value of several lines in quotes.",
   ],
-  ["MULTIPLE_ANCHORS", "a value has at most one anchor"],
-  ["MULTIPLE_TAGS", "a value has at most one tag"],
-  ["RESOURCE_EXHAUSTION", "the document is too involved to be read"],
+  ["MULTIPLE_ANCHORS", "a value has at most one anchor", "Remove one of the anchors."],
+  ["MULTIPLE_TAGS", "a value has at most one tag", "Remove one of the tags."],
+  ["RESOURCE_EXHAUSTION", "the document is too involved to be read", "Use fewer aliases and fewer levels."],
   ["TAB_AS_INDENT", "a tab cannot indent a line", "Indent with spaces."],
-  ["TAG_RESOLVE_FAILED", "the tag cannot be resolved"],
+  ["TAG_RESOLVE_FAILED", "the tag cannot be resolved", "Remove the tag, or correct its name."],
 ];
 
 /** Reports an error at an offset: a text that Compose's YAML reader refuses although the YAML library accepts it. */

@@ -2,7 +2,7 @@ import { type ComposePath, formatPath, pointOf, startOf } from "../../diagnostic
 import { keysWith, type MergeKind } from "../../model/keys";
 import { type ComposeEntry, type ComposeNode, isMapping, isNull, plainValue } from "../../model/model";
 import { PatternTable } from "../../model/patterns";
-import { describe, isDate } from "../../yaml/structure";
+import { describe, isDate, WRITE_TEXT } from "../../yaml/structure";
 import type { ProjectDiagnostics as Diagnostics } from "../diagnostics";
 import { hostList, isOddItem, keyValueMapping } from "../key-values";
 import {
@@ -120,7 +120,11 @@ function reportOddItems(list: ComposeNode, path: ComposePath, collector: Diagnos
     if (!isOddItem(item)) continue;
     const [at, where] = [[...path, index], formatPath([...path, index])];
     const details = { span: item.span, path: at };
-    if (isDate(item)) collector.add("LYC2104", `${where} must be a string, and it is ${describe(item)}`, details);
+    if (isDate(item))
+      collector.add("LYC2104", `${where} must be a string, and it is ${describe(item)}`, {
+        ...details,
+        remedy: WRITE_TEXT,
+      });
     else collector.add("LYC2109", `${where} has a space at the end of its name`, { ...details, remedy: SPACE_REMEDY });
   }
 }

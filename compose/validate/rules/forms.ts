@@ -1,7 +1,7 @@
 import { printableKey } from "../../diagnostics/position";
 import { keysWith } from "../../model/keys";
 import { imageError } from "../../short-forms";
-import { describe, isFloat } from "../../yaml/structure";
+import { describe, isFloat, WRITE_TEXT } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
 import {
   child,
@@ -112,28 +112,41 @@ function validateNumbers(context: ValidationContext, service: Location): void {
     for (const location of select(service, pattern)) {
       const text = stringAt(location);
       if (text !== undefined && !hasVariables(text))
-        context.addAt("LYC2104", location, "must be a number, without quotes");
+        context.addAt("LYC2104", location, "must be a number, without quotes", {
+          remedy: "Write a number, without quotes.",
+        });
     }
   }
   for (const location of select(service, "build.ulimits.*")) {
-    if (stringAt(location) !== undefined) context.addAt("LYC2104", location, "must be a number, without quotes");
+    if (stringAt(location) !== undefined)
+      context.addAt("LYC2104", location, "must be a number, without quotes", {
+        remedy: "Write a number, without quotes.",
+      });
   }
   for (const location of select(service, "expose.[]")) {
     const isWhole = !isFloat(location.node) && !isFraction(location);
-    if (!isWhole) context.addAt("LYC2109", location, "must be a whole number, without a point or an exponent");
+    if (!isWhole)
+      context.addAt("LYC2109", location, "must be a whole number, without a point or an exponent", {
+        remedy: "Write a whole number, such as 80.",
+      });
   }
   for (const pattern of ["gpus.[].count", "deploy.resources.reservations.devices.[].count"]) {
     for (const location of select(service, pattern)) {
       const text = stringAt(location);
       if (text !== undefined && !hasVariables(text) && !/^(all|[-+]?[0-9]+)$/i.test(text))
-        context.addAt("LYC2109", location, "must be `all` or a whole number");
+        context.addAt("LYC2109", location, "must be `all` or a whole number", {
+          remedy: "Write `all` or a whole number.",
+        });
     }
   }
   for (const pattern of ["configs.[].mode", "secrets.[].mode", "build.secrets.[].mode"]) {
     for (const location of select(service, pattern)) {
       const text = stringAt(location);
       const isWrong = text === undefined ? isFraction(location) : !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text);
-      if (isWrong) context.addAt("LYC2109", location, "must be an octal number, such as 0440");
+      if (isWrong)
+        context.addAt("LYC2109", location, "must be an octal number, such as 0440", {
+          remedy: "Write an octal number, such as 0440.",
+        });
     }
   }
 }
@@ -146,7 +159,7 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
   for (const location of locations) {
     const { node } = location;
     if (node.kind === "scalar" && typeof node.value !== "boolean" && !isFraction(location)) continue;
-    context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`);
+    context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`, { remedy: WRITE_TEXT });
   }
 }
 
@@ -159,7 +172,9 @@ function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
     for (const location of select(service, pattern)) {
       if (stringAt(location) !== undefined) continue;
-      context.addAt("LYC2104", location, `must be a string, and it is ${describe(location.node)}`);
+      context.addAt("LYC2104", location, `must be a string, and it is ${describe(location.node)}`, {
+        remedy: WRITE_TEXT,
+      });
     }
   }
 }
@@ -183,7 +198,8 @@ function validateGpus(context: ValidationContext, service: Location): void {
 function validateWatches(context: ValidationContext, service: Location): void {
   for (const watch of select(service, "develop.watch.[]")) {
     const path = child(watch, "path");
-    if (path !== undefined && stringAt(path) === "") context.addAt("LYC2109", path, "must not be empty");
+    if (path !== undefined && stringAt(path) === "")
+      context.addAt("LYC2109", path, "must not be empty", { remedy: "Write the path." });
     const action = stringAt(child(watch, "action"));
     if (action === undefined || hasVariables(action) || action === "rebuild" || action === "restart") continue;
     if ((textAt(child(watch, "target")) ?? "") !== "") continue;

@@ -19,6 +19,15 @@ test("bars are as long as their part of the time, and a label that does not fit 
   expect([...chart.matchAll(/class="tick">([^<]+)</g)].map(([, tick]) => tick)).toEqual(["0s", "30s", "1m", "1m30s"]);
 });
 
+test.each([
+  [0.5, ["0s"]],
+  [1, ["0s", "1s"]],
+  [2.5, ["0s", "1s", "2s"]],
+])("the axis of %p s has whole seconds", (seconds, labels) => {
+  const chart = timelineChart([{ name: "running", seconds }]);
+  expect([...chart.matchAll(/class="tick">([^<]+)</g)].map(([, tick]) => tick)).toEqual(labels);
+});
+
 test("there is no chart without a time", () => {
   expect(timelineChart([])).toBe("");
   expect(timelineChart([{ name: "queued", seconds: 0 }])).toBe("");

@@ -96,13 +96,11 @@ function unitOf(name: string): { readonly symbol: string; readonly divisor: numb
   return { symbol: "", divisor: 1 };
 }
 
-const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
 
 /** About five round times for an axis, beginning with zero. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
-  // If two ticks would be less than a second apart, the axis has only the label 0.
-  if (step < 1) return [0];
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
 }
 
