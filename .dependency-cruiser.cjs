@@ -62,11 +62,14 @@ const LAYERS = {
  */
 const PARTS = {
   compose: [
-    ["diagnostics", "short-forms"],
+    ["arguments", "paths.ts", "short-forms"],
+    ["diagnostics"],
     ["model"],
     ["yaml"],
     ["canonical", "validate"],
     ["project"],
+    ["loading"],
+    ["node"],
     ["index.ts", "rule.ts", "wording.ts"],
   ],
   "compose/project": [
@@ -246,6 +249,13 @@ module.exports = {
       comment: "The Compose reader is a package: only what its package.json exports is imported.",
       from: { path: "^(provider|sdk|cli|emulator)/", pathNot: OF_TESTS },
       to: { path: "^compose/", pathNot: ENTRIES },
+    },
+    {
+      name: "compose: without Node",
+      severity: "error",
+      comment: "The Compose reader runs in browsers too. Only compose/node uses the modules of Node.",
+      from: { path: "^compose/", pathNot: [OF_TESTS, "^compose/node/", "^compose/testing/"] },
+      to: { dependencyTypes: ["core"] },
     },
     ...Object.entries(PACKAGES).map(([layer, allowed]) => ({
       name: `packages: ${layer}`,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
-import { diskFiles } from "../compose/project";
+import { diskFiles } from "../compose/node";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 import { EXIT_CODES, type Surface } from "./command";

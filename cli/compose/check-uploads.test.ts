@@ -1,6 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { diskFiles } from "../../compose/project";
+import { diskFiles } from "../../compose/node";
 import { folderWith, removeFolders } from "../../provider/storage/testing/folder";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";

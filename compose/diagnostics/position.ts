@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments";
 import { withEscapes } from "./hidden";
 
 /** A position in a text. `line` and `column` count from 1, `offset` from 0, both in UTF-16 code units. */
@@ -50,6 +51,7 @@ export class LineIndex {
 
   /** Line breaks are LF, CRLF and a lone CR, as in YAML. */
   constructor(readonly text: string) {
+    checkArguments("LineIndex", [text]);
     const starts = [0];
     const breaks = /\r\n|\n|\r/g;
     for (let match = breaks.exec(text); match !== null; match = breaks.exec(text)) {

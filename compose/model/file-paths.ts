@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { normalize } from "../paths";
 
 /**
  * Whether a path is absolute: whether it starts at the root of this machine, at the user's home folder, or at a Windows
@@ -10,7 +10,7 @@ export function isAbsolutePath(path: string): boolean {
 
 /** Returns a path in its shortest spelling, without a slash at the end. */
 export function cleanPath(path: string): string {
-  return posix.normalize(path).replace(/(?<=.)\/$/, "");
+  return normalize(path).replace(/(?<=.)\/$/, "");
 }
 
 /** Whether a build context is on another machine, or is the image of another service. */

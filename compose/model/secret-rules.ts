@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/position";
 
-/** A secret in a text: its position, and how certain the finding is. The rules are in `provider/secrets`. */
+/** A secret in a text: its position, and how certain the finding is. */
 export interface FoundSecret extends Span {
   /**
    * The kind of secret, as the words after "holds" in a message: `a GitHub token`. The kind contains no part of the

@@ -28,7 +28,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   ),
   LYC2315: warning(
     "local path that the run has in the account's bucket",
-    "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket: `npx pulumi-lyceum files` fetches it.",
+    "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket.",
   ),
   LYC2316: error("profile that no service has", "Name a profile of the project."),
   LYC2501: error(

@@ -1,7 +1,7 @@
-import { dirname, isAbsolute } from "node:path";
 import { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { type ComposePath, type LineIndex, pointOf, printableKey } from "../diagnostics/position";
 import { type ComposeNode, isNull } from "../model/model";
+import { dirname, isAbsolute } from "../paths";
 import { readTree } from "../yaml/read";
 import { checkServicesType, isDocument } from "../yaml/structure";
 import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";

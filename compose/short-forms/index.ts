@@ -1,8 +1,8 @@
+export { isAddress } from "./addresses";
 export { canonicalDuration, canonicalSize, isDuration, isSize } from "./amounts";
 export { imageError } from "./images";
 export { meantDuration, meantPort, meantSize } from "./meant";
 export {
-  isAddress,
   NO_TARGET,
   type PortRange,
   rangeOf,

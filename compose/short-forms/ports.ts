@@ -1,3 +1,5 @@
+import { isAddress } from "./addresses";
+
 /** A port in its long form. The keys are those of the Compose Specification. */
 export interface LongPort {
   readonly mode: "ingress";
@@ -50,14 +52,6 @@ export function readShortPort(text: string): ShortPort | string {
     protocol: protocol.toLowerCase() || "tcp",
     count,
   };
-}
-
-/**
- * Whether a text is an IP address. Compose accepts no address with a zone, such as `fe80::1%eth0`. `node:net` is loaded
- * only when this function is called, because loading its streams takes as long as checking a small project.
- */
-export function isAddress(text: string): boolean {
-  return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
 }
 
 /** Returns the long form of a port in short syntax: one entry for each port of a range. */

@@ -21,7 +21,10 @@ export type Rule<Code extends string = string> = (context: ValidationContext<Cod
 
 /** Rules that a caller adds to the rules of Compose. */
 export interface RuleSet {
-  /** The catalogue entry of each code that the rules report. */
+  /**
+   * The catalogue entry of each code that the rules report. An entry with a code of the reader replaces the reader's
+   * entry, for example to give a remedy that names a command of the caller.
+   */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
   readonly rules: readonly Rule[];
 }

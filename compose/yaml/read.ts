@@ -96,10 +96,8 @@ export function readTree<Collector extends DiagnosticCollector>(
 
 function isUnknown(input: unknown): boolean {
   if (typeof input === "string") return input.includes(UNKNOWN_MARKER);
-  return (
-    input instanceof Uint8Array &&
-    Buffer.from(input.buffer, input.byteOffset, input.byteLength).includes(UNKNOWN_MARKER)
-  );
+  // The marker is ASCII, so each byte may be read as one character.
+  return input instanceof Uint8Array && new TextDecoder("latin1").decode(input).includes(UNKNOWN_MARKER);
 }
 
 function typeName(value: unknown): string {

@@ -27,8 +27,9 @@ const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
 /** Whether a text is too large. Callers check this before any code reads the text. */
 export function isTooLarge(text: string): boolean {
-  // A UTF-16 code unit takes at least one byte of UTF-8, so the bytes of most large texts need not be counted.
-  return text.length > LARGEST_COMPOSE_TEXT || Buffer.byteLength(text, "utf8") > LARGEST_COMPOSE_TEXT;
+  // A UTF-16 code unit takes one to three bytes of UTF-8, so the bytes of most texts need not be counted.
+  if (text.length > LARGEST_COMPOSE_TEXT) return true;
+  return text.length > LARGEST_COMPOSE_TEXT / 3 && new TextEncoder().encode(text).length > LARGEST_COMPOSE_TEXT;
 }
 
 /**

@@ -53,7 +53,15 @@ const REMOTE_CATALOGUE = {
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
 /** Every diagnostic of a Compose document. Some come from the Compose reader, and others from the rules of Lyceum. */
-export const COMPOSE_CATALOGUE = withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE);
+export const COMPOSE_CATALOGUE = {
+  ...withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE),
+  // The reader does not know the command with which a user fetches files.
+  LYC2315: {
+    ...PROJECT_CATALOGUE.LYC2315,
+    remedy:
+      "Make sure that the account may keep it. A change of its files starts a new run. What the run writes there stays in the bucket: `npx pulumi-lyceum files` fetches it.",
+  },
+};
 
 /** The stable code of a diagnostic of a Compose document. */
 export type ComposeCode = keyof typeof COMPOSE_CATALOGUE;

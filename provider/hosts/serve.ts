@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { diskFiles } from "../../compose/project";
+import { diskFiles } from "../../compose/node";
 import { createRuntime, type Engine, type Runtime, type WhenUnverified } from "../lifecycle";
 import type { Clock } from "../lifecycle/watch/ports";
 import { createLyceumClient } from "../lyceum/client";

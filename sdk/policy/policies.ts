@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../compose";
-import { diskFiles, fileErrorMessage } from "../../compose/project";
+import { diskFiles } from "../../compose/node";
+import { fileErrorMessage } from "../../compose/project";
 import {
   dayOf,
   type Evaluation,

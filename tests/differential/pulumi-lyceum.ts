@@ -1,6 +1,7 @@
 import { canonicalCompose } from "../../compose";
 import { plainValue } from "../../compose/model/model";
-import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../compose/project";
+import { diskFiles } from "../../compose/node";
+import { type Bundled, type BundleOptions, bundleProject } from "../../compose/project";
 import { resolveProject } from "../../compose/project/bundle/resolve";
 import { rulesOfProject } from "../../provider/compose-rules";
 import type { Project } from "./corpus";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diskFiles } from "../../compose/project";
+import { diskFiles } from "../../compose/node";
 import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
 import { createProjects } from "../../provider/lifecycle/inputs/projects";
 import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";

@@ -24,7 +24,8 @@ function hostNamesIn(text: string): string[] {
 }
 
 const MARKERS = "provider/schema/wire-forms.ts";
-const OF_JAVASCRIPT = ["__dirname", "__filename", "__proto__"];
+/** `__PURE__` in a comment shows a bundler that it may leave out a call whose result is not used. */
+const OF_JAVASCRIPT = ["__dirname", "__filename", "__proto__", "__PURE__"];
 
 test("finds a planted name and a planted marker", () => {
   expect(hostNamesIn('const { __scope } = inputs; const code = inputs["__provider"]; join(__dirname);')).toEqual([

@@ -52,6 +52,8 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
   ),
   ["provider/lifecycle/update", "../create/lookup", "door: a verb"],
   ["provider/lifecycle/create", "../read/observe-recorded", "door: a verb"],
+  ["provider/lifecycle", "../../compose/loading/target", "entry: compose"],
+  ["compose/project/files", "node:path", "compose: without Node"],
   ["compose", "undici", "packages: "],
   ["provider/schema", "yaml", "packages: "],
   ["provider/lifecycle", "@pulumi/pulumi", "packages: "],
@@ -107,7 +109,7 @@ beforeAll(() => {
   };
   write("package.json", JSON.stringify({ name: "planted", dependencies: {} }));
   symlinkSync(join(root, "tsconfig.base.json"), join(tree, "tsconfig.json"));
-  for (const folder of new Set(["compose/diagnostics", ...BORDERS.flat()]))
+  for (const folder of new Set(["compose/diagnostics", "compose/loading", ...BORDERS.flat()]))
     write(`${folder}/target.ts`, "export const target = 1;\n");
   write("sdk/here.ts", 'import type { There } from "./there";\nexport type Here = There;\n');
   write("sdk/there.ts", 'import type { Here } from "./here";\nexport type There = Here | 1;\n');
@@ -116,7 +118,7 @@ beforeAll(() => {
   write("provider/lifecycle/update/update.ts", 'export { target } from "../create/create";\n');
   PLANTED.forEach(([from, imported], index) => {
     write(`${from}/planted-${index}.ts`, `export { target } from "${imported}";\n`);
-    if (imported.startsWith(".")) return;
+    if (imported.startsWith(".") || imported.startsWith("node:")) return;
     const manifest = { name: imported, version: "1.0.0", main: "index.js" };
     write(`node_modules/${imported}/package.json`, JSON.stringify(manifest));
     write(`node_modules/${imported}/index.js`, "exports.target = 1;\n");

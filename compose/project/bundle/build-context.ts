@@ -1,5 +1,5 @@
-import { posix, relative, sep } from "node:path";
 import { cleanPath } from "../../model/file-paths";
+import { basename, join, relative } from "../../paths";
 import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
@@ -35,7 +35,7 @@ export function isInImage(path: string, target: string, service: MappingNode, re
   const build = valueAt(service, "build");
   if (build === undefined || valueAt(build, "dockerfile_inline") !== undefined) return false;
   const context = reader.resolve(reader.folder, textOf(build) ?? textOf(valueAt(build, "context")) ?? ".");
-  const inContext = relative(context, path).split(sep).join("/");
+  const inContext = relative(context, path);
   if (inContext === ".." || inContext.startsWith("../")) return false;
   const ignored = linesOf(reader.resolve(context, ".dockerignore"), reader).map(inContextOf);
   if (ignored.some((entry) => /^\*\*?$/.test(entry) || (entry !== "" && isBelow(inContext, entry)))) return false;
@@ -51,7 +51,7 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
     if (!isBelow(path, source)) return [];
     const isAlone = isFile && path === source;
     if (isAlone && sources.length === 1 && !to.endsWith("/")) return [cleanPath(to)];
-    return [cleanPath(posix.join(to, isAlone ? posix.basename(path) : posix.relative(source, path)))];
+    return [cleanPath(join(to, isAlone ? basename(path) : relative(source, path)))];
   });
 }
 
@@ -97,12 +97,12 @@ function stageOf(lines: readonly string[], name: string | undefined): Stage | un
 function resolved(folder: string | undefined, path: string): string | undefined {
   if (path.includes("$")) return undefined;
   if (path.startsWith("/")) return path;
-  return folder === undefined ? undefined : posix.join(folder, path);
+  return folder === undefined ? undefined : join(folder, path);
 }
 
-/** Returns a path of the build context in one spelling. `posix.join` removes double slashes and `.`. */
+/** Returns a path of the build context in one spelling. `join` removes double slashes and `.`. */
 function inContextOf(path: string): string {
-  return posix.join("/", path, "/").slice(1, -1);
+  return join("/", path, "/").slice(1, -1);
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -116,7 +116,7 @@ function isBelow(path: string, folder: string): boolean {
 function linesOf(path: string, reader: ProjectReader): readonly string[] {
   const obtained = reader.stat(path) === "file" ? reader.obtain(path, LARGEST_COMPOSE_TEXT) : undefined;
   if (obtained?.kind !== "file") return [];
-  const text = Buffer.from(obtained.source.bytes).toString();
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(obtained.source.bytes);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   return lines
     .filter((line) => line !== "" && !line.startsWith("#"))

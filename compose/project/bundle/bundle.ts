@@ -1,10 +1,10 @@
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { canonicalCompose, canonicalText } from "../../canonical/canonical";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { ComposePath, LineIndex, Range } from "../../diagnostics/position";
 import { type ComposeMapping, type ComposeNode, isNull, locate, mappingFrom, plainValue } from "../../model/model";
 import { type SecretContext, secretContextOf } from "../../model/secret-context";
 import { NO_SECRETS } from "../../model/secret-rules";
+import { isAbsolute, join, relative, resolve } from "../../paths";
 import { withSeverities } from "../../validate";
 import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectDiagnostics } from "../diagnostics";
@@ -191,7 +191,7 @@ function holding(text: string): ProjectFiles {
     real: (asked) => asked,
     list: () => ({ kind: "names", names: [] }),
     read(asked, most) {
-      const bytes = asked === PATH ? Buffer.from(text, "utf8") : undefined;
+      const bytes = asked === PATH ? new TextEncoder().encode(text) : undefined;
       if (bytes === undefined) return { kind: "fault", reason: asked === FOLDER ? "folder" : "missing" };
       return bytes.byteLength > most ? { kind: "fault", reason: "large" } : { kind: "bytes", bytes };
     },
@@ -209,7 +209,7 @@ export function relativeToFolder(
   whole: string,
   bundled: Bundled,
 ): Pick<Bundled, "diagnostics" | "linesOf"> {
-  const relativePath = relative(folder, bundled.folder).split(sep).join("/");
+  const relativePath = relative(folder, bundled.folder);
   const names = new Map<string, string>();
   const diagnostics = bundled.diagnostics.map((diagnostic) => {
     const { file } = diagnostic;

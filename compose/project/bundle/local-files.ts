@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { type ComposePath, formatPath, printableKey } from "../../diagnostics/position";
 import { cleanPath, isAbsolutePath } from "../../model/file-paths";
 import { escapeDollars } from "../../model/interpolation";
 import type { ComposeEntry, ComposeNode } from "../../model/model";
+import { resolve } from "../../paths";
 import { HOME_REMEDY } from "../../validate/remedies";
 import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectContext } from "../files/reader";

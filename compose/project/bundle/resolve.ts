@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import type { Diagnostic, DiagnosticCollector } from "../../diagnostics/diagnostic";
 import { startOf } from "../../diagnostics/position";
 import { WORKLOAD_SECTIONS } from "../../model/keys";
 import { type ComposeMapping, type ComposeNode, plainValue } from "../../model/model";
 import { NO_SECRETS } from "../../model/secret-rules";
+import { resolve } from "../../paths";
 import { type RuleOptions, ValidationContext } from "../../validate/context";
 import { namesIn } from "../../validate/names";
 import { RULES_OF_FORM, RULES_OF_MEANING } from "../../validate/rules";

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { formatPath, printableKey } from "../../diagnostics/position";
 import { cleanPath, isAbsolutePath } from "../../model/file-paths";
 import { escapeDollars } from "../../model/interpolation";
 import type { ComposeNode } from "../../model/model";
+import { resolve } from "../../paths";
 import type { ProjectDiagnostics } from "../diagnostics";
 import { mappingOf } from "../nodes";
 import type { MountedPath, StoredMount, StoredMounts } from "../stored-paths";

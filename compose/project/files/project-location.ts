@@ -1,5 +1,5 @@
-import { basename, dirname, resolve } from "node:path";
 import type { ComposeNode } from "../../model/model";
+import { basename, dirname, resolve } from "../../paths";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "../../yaml/text";
 import { textOf, valueAt } from "../nodes";
 import type { BundleOptions } from "../options";

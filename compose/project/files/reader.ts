@@ -1,10 +1,10 @@
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { withDots } from "../../diagnostics/hidden";
 import { nearest } from "../../diagnostics/nearest";
 import { printableKey } from "../../diagnostics/position";
 import type { SecretContext } from "../../model/secret-context";
 import type { SecretPlace, SecretRules } from "../../model/secret-rules";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "../../paths";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
 import type { ProjectDiagnostics } from "../diagnostics";
@@ -111,8 +111,7 @@ export class ProjectReader {
   /** Returns a path as messages show it. */
   shown(path: string): string {
     const relativePath = relative(this.folder, path);
-    if (relativePath === "") return ".";
-    return isAbsolute(relativePath) ? path : relativePath.split(sep).join("/");
+    return relativePath === "" ? "." : relativePath;
   }
 
   /**
@@ -210,7 +209,7 @@ export class ProjectReader {
   /** Whether a path is inside the root. Links are resolved first, so a link cannot lead out of the root. */
   inside(path: string): boolean {
     const relativePath = relative(this.realOf(this.root), this.realOf(path));
-    return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
+    return relativePath !== ".." && !relativePath.startsWith("../");
   }
 
   /** The path with all links resolved, also if only a folder above it exists. */

@@ -1,8 +1,8 @@
-import { isAbsolute, posix, relative, sep } from "node:path";
 import { isAbsolutePath, isRemoteContext } from "../../model/file-paths";
 import { escapeDollars, unescapeDollars } from "../../model/interpolation";
 import { WORKLOAD_SECTIONS } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
+import { isAbsolute, join, normalize, relative } from "../../paths";
 import { readVolume } from "../../short-forms";
 import {
   changeAt,
@@ -43,7 +43,7 @@ function containers(key: string): readonly string[] {
  * written paths start at the folder of that file.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
-  const relativePath = relative(project, folder).split(sep).join("/");
+  const relativePath = relative(project, folder);
   if (relativePath === "") return root;
   const move: Move = (path) => (isRelative(path) ? moved(escapeDollars(relativePath), path) : path);
   const moveContext: Move = (path) => (isRemoteContext(path) ? path : move(path));
@@ -79,7 +79,7 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);
   if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
-  const whole = relative(folder, path).split(sep).join("/");
+  const whole = relative(folder, path);
   if (whole === "") return ".";
   // The slash at the end stays, because it shows that the path is a folder.
   const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
@@ -100,7 +100,7 @@ export function withBuildContexts(root: ComposeNode): ComposeNode {
  * like the name of a volume.
  */
 function moved(folder: string, path: string): string {
-  const whole = posix.normalize(posix.join(folder, path));
+  const whole = normalize(join(folder, path));
   return whole.startsWith("../") || whole === ".." ? whole : `./${whole.replace(/^\.\//, "")}`;
 }
 

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { areSame, watchFiles } from "../../../compose/node";
 import {
-  areSame,
   type Bundled,
   type BundleOptions,
   bundleProject,
   mask,
   type ProjectFiles,
   projectFolder,
-  watchFiles,
 } from "../../../compose/project";
 import { certainSecrets } from "../../compose-rules";
 import { isMap, type Properties } from "../../schema";

@@ -1,5 +1,5 @@
 import { type ComposeMapping, type SeverityChoice, UNKNOWN_MARKER } from "../../../compose";
-import type { ObservedFiles } from "../../../compose/project";
+import type { ObservedFiles } from "../../../compose/node";
 import { COMPOSE_CATALOGUE } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
 import { keyedDigest } from "../../secrets";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { relative, resolve, sep } from "node:path";
-import type { FileRead, FolderList, ProjectFiles } from "../files/files";
-import { MOST_BYTES, MOST_LISTED } from "../files/reader";
+import type { FileRead, FolderList, ProjectFiles } from "../project/files/files";
+import { MOST_BYTES, MOST_LISTED } from "../project/files/reader";
 
 /**
  * What was found at each path, by the path relative to the project folder. The value is `missing`, `folder`, `file` (a

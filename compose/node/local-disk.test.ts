@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleProject, diskFiles, watchFiles } from "..";
-import { areSame } from "./watched-files";
+import { bundleProject } from "../project";
+import { areSame, diskFiles, watchFiles } from ".";
 
 let folder = "";
 

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, opendirSync, openSync, readSync, realpathSync, statSync } from "node:fs";
-import type { FileError, FileRead, ProjectFiles } from "./files";
+import type { FileError, FileRead, ProjectFiles } from "../project/files/files";
 
 /** Access to the files of this machine. */
 export const diskFiles: ProjectFiles = {

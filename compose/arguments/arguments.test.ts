@@ -1,0 +1,102 @@
+import * as main from "..";
+import * as node from "../node";
+import * as project from "../project";
+import * as rule from "../rule";
+import * as wording from "../wording";
+import { checkArguments } from ".";
+import { SIGNATURES } from "./signatures";
+
+type Callable = (...values: unknown[]) => unknown;
+
+const FILES = main.memoryFiles({ "compose.yaml": "services: {web: {image: nginx}}" });
+const loaded = main.loadProject("compose.yaml", { files: FILES });
+
+/** Every exported function, by its name in the table. The class is a function too. */
+const exported = new Map<string, Callable>(
+  [
+    ...Object.entries(main),
+    ...Object.entries(project),
+    ...Object.entries(rule),
+    ...Object.entries(wording),
+    ...Object.entries(node).map(([name, own]) => [name === "loadProject" ? "node.loadProject" : name, own] as const),
+    ...["positionOf", "validate", "explainChange", "bundle"].map(
+      (name) => [`project.${name}`, loaded[name as keyof typeof loaded]] as const,
+    ),
+  ].flatMap(([name, own]) => {
+    if (typeof own !== "function") return [];
+    const call = own as Callable;
+    return [[name, name === "LineIndex" ? (text: unknown) => new main.LineIndex(text as string) : call] as const];
+  }),
+);
+
+test("the table has every exported function, and no other", () => {
+  expect([...exported.keys()].sort()).toEqual(Object.keys(SIGNATURES).sort());
+});
+
+/** Values of which every kind refuses at least one, unless it accepts any value. */
+const WRONG: readonly unknown[] = [Symbol("wrong"), 3, null];
+/** The only parameters that accept any value: a text that is no text is a diagnostic. */
+const ANY = ["isSecretLeaf.value", "validateCompose.input", "readCompose.input"];
+
+const parameters = Object.entries(SIGNATURES).flatMap(([name, all]) =>
+  all.map(([parameter], index) => [`${name}.${parameter}`, name, index] as const),
+);
+
+test.each(parameters.filter(([title]) => !ANY.includes(title)))(
+  "%s: a wrong argument is a TypeError",
+  (_, name, index) => {
+    // The arguments before the wrong one must be right, so the check is called with what the kinds accept.
+    const kinds = SIGNATURES[name as keyof typeof SIGNATURES];
+    const [parameter, kind] = kinds[index] ?? kinds[0];
+    const wrong = WRONG.find((value) => kind.errorOf(value, parameter) !== undefined);
+    expect(wrong).toBeDefined();
+    if (index === 0) expect(() => exported.get(name)?.(wrong)).toThrow(TypeError);
+    expect(kind.errorOf(wrong, parameter)).toBe(
+      `\`${parameter}\` must be ${kind.expected}, and it is ${wrong === 3 ? "a number" : wrong === null ? "null" : "a symbol"}`,
+    );
+  },
+);
+
+test.each([
+  [
+    "canonicalText: `model` must be a model: the `model` of a document or a bundle, and it is a string.",
+    () => main.canonicalText("text" as never),
+  ],
+  [
+    "loadProject: `paths` must be a path, or a list of at least one path, and it is undefined.",
+    () => main.loadProject(undefined as never, { files: FILES }),
+  ],
+  [
+    "loadProject: `options` must be an object with `files`, and it is undefined.",
+    () => (main.loadProject as Callable)(["a"]),
+  ],
+  [
+    "loadProject: `options.files` must be access to files: `memoryFiles({ … })`, `diskFiles` of the entry for Node, or an object, and it is a number.",
+    () => main.loadProject(["a"], { files: 3 as never }),
+  ],
+  [
+    "loadProject: `options.profiles[1]` must be a string, and it is a number.",
+    () => main.loadProject(["a"], { files: FILES, profiles: ["a", 2 as never] }),
+  ],
+  [
+    "loadProject: `options.from` must be an absolute path, which starts with `/`, and it is a string.",
+    () => node.loadProject(["a"], { from: "here" }),
+  ],
+  [
+    "explainChange: `after` must be a model: the `model` of a document or a bundle, and it is a list.",
+    () => main.explainChange({}, [] as never),
+  ],
+  ["LineIndex: `text` must be a string, and it is undefined.", () => new main.LineIndex(undefined as never)],
+  [
+    "project.positionOf: `path` must be a path: a list of keys and indices, and it is a string.",
+    () => loaded.positionOf("services.web" as never),
+  ],
+])("%s", (message, act) => {
+  expect(act).toThrow(new TypeError(message));
+});
+
+test("right arguments pass, and what a function returns is the same", () => {
+  expect(() => checkArguments("loadProject", ["a", { files: FILES, environment: { A: undefined } }])).not.toThrow();
+  expect(() => checkArguments("child", [undefined, "a"])).not.toThrow();
+  expect(main.formatPath(["a", 0])).toBe("a[0]");
+});

@@ -1,0 +1,64 @@
+/** A kind of argument: the words for it in a message, and the check of a value. */
+export interface Kind {
+  /** What a value of the kind is, as the words after "must be". */
+  readonly expected: string;
+  /** Returns why a value is not of the kind, or `undefined` if it is. `name` is the name of the value in the message. */
+  readonly errorOf: (value: unknown, name: string) => string | undefined;
+}
+
+/** Makes a kind of a condition. */
+export function kind(expected: string, isValid: (value: unknown) => boolean): Kind {
+  return { expected, errorOf: (value, name) => (isValid(value) ? undefined : mustBe(name, expected, value)) };
+}
+
+/** Makes the kind of a value that may be absent. */
+export function optional({ expected, errorOf }: Kind): Kind {
+  return { expected, errorOf: (value, name) => (value === undefined ? undefined : errorOf(value, name)) };
+}
+
+/** Makes the kind of an object whose members have kinds. Members that are not listed may have any value. */
+export function object(expected: string, members: Readonly<Record<string, Kind>> = {}): Kind {
+  const kinds = Object.entries(members);
+  return {
+    expected,
+    errorOf(value, name) {
+      if (!isObject(value)) return mustBe(name, expected, value);
+      for (const [key, { errorOf }] of kinds) {
+        const error = errorOf(value[key], `${name}.${key}`);
+        if (error !== undefined) return error;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Makes the kind of a list whose items have a kind. */
+export function listOf(expected: string, item: Kind): Kind {
+  return {
+    expected,
+    errorOf(value, name) {
+      if (!Array.isArray(value)) return mustBe(name, expected, value);
+      for (const [index, found] of value.entries()) {
+        const error = item.errorOf(found, `${name}[${index}]`);
+        if (error !== undefined) return error;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Whether a value is an object that is not a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The message contains only the type of the value, because the value may be secret. */
+function mustBe(name: string, expected: string, value: unknown): string {
+  return `\`${name}\` must be ${expected}, and it is ${typeOf(value)}`;
+}
+
+function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

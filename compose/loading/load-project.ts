@@ -1,0 +1,166 @@
+import { checked } from "../arguments";
+import { canonicalText } from "../canonical/canonical";
+import { explainChange } from "../canonical/explain";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { ComposePath, LineIndex, Range } from "../diagnostics/position";
+import { printDiagnostics } from "../diagnostics/print";
+import { type ComposeMapping, type ComposeValue, mappingFrom, plainValue } from "../model/model";
+import { type Bundled, type BundleOptions, bundleProject, type ProjectFiles } from "../project";
+import { resolveProject } from "../project/bundle/resolve";
+import { projectName } from "../project/files/project-location";
+import { type SeverityChoices, withSeverities } from "../validate";
+import type { RuleOptions } from "../validate/context";
+import type { ProjectSections } from "./model.generated";
+import { spanOf } from "./positions";
+import { extensionsOf, noSections, portsIn, typedSections } from "./typed-model";
+
+/** How to read a project. */
+export interface LoadOptions extends RuleOptions {
+  /** Access to the files of the project: `memoryFiles` of this package, or an own object. */
+  readonly files: ProjectFiles;
+  /** The absolute path of the folder at which relative paths start. Default: `/`. */
+  readonly from?: string;
+  /** The folder that must contain all files of the project. Default: none, so a project may name any file. */
+  readonly root?: string;
+  /** Variables, such as `process.env`. They win over the variables of env files. Default: none. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Paths of env files. Default: the `.env` in the project folder, if it exists. */
+  readonly envFiles?: readonly string[];
+  /** Profiles to enable. `*` enables all. Services without a profile are always enabled. */
+  readonly profiles?: readonly string[];
+  /** The severity of each code that gets another severity, or `off`. */
+  readonly diagnostics?: SeverityChoices;
+}
+
+/** The position of a value: its file, and its first character. Lines and columns count from 1. */
+export interface SourcePosition {
+  /** The path of the file, relative to the project folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly range: Range;
+}
+
+/** Further rules, and other severities, with which `Project.validate` validates a project again. */
+export interface ValidateOptions extends RuleOptions {
+  readonly diagnostics?: SeverityChoices;
+}
+
+/** What `Project.bundle` may add to the options with which the project was loaded. */
+export type ProjectBundleOptions = Pick<
+  BundleOptions,
+  "images" | "job" | "withoutJobs" | "localFiles" | "storedMounts"
+>;
+
+/**
+ * A Compose project as `docker compose config` reads it: all files are merged, variables have their values, and every
+ * short syntax is long. If a diagnostic is an error, all sections are empty.
+ */
+export interface Project extends ProjectSections {
+  /** The name in the files, or else the name of the folder. The root of the disk has no name. */
+  readonly name: string | undefined;
+  /** The keys of the top level that start with `x-`. */
+  readonly extensions: ComposeMapping;
+  /** All diagnostics of all files, each with its position. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether no diagnostic is an error. */
+  readonly isValid: boolean;
+  /** The absolute path of the project folder. */
+  readonly folder: string;
+  /** The files that were read, relative to the project folder. */
+  readonly files: readonly string[];
+  /**
+   * Returns the position at which a value is written, such as that of `["services", "web", "image"]`. Returns
+   * `undefined` if no file has the value.
+   */
+  positionOf(path: ComposePath): SourcePosition | undefined;
+  /** Returns the diagnostics as text, with their source lines. The text may contain what an author wrote as a secret. */
+  report(): string;
+  /** Returns the diagnostics again, with further rules and other severities. */
+  validate(options: ValidateOptions): readonly Diagnostic[];
+  /** Returns the meaning of the project as JSON text. Two projects with the same meaning have the same text. */
+  canonicalText(): string;
+  /** Returns what a later version of the project changes, without values: `image changed in services.web`. */
+  explainChange(after: Project): readonly string[];
+  /** Returns the project as one text that needs no other file and no variable. */
+  bundle(options?: ProjectBundleOptions): Bundled;
+}
+
+/** The largest number of ports in a project. A text of one line may stand for 65 535 ports. */
+const MOST_PORTS = 100_000;
+
+/**
+ * Codes that concern a project only if it runs on another machine: local mounts, and values that depend on the project
+ * folder.
+ */
+const OF_OTHER_MACHINES = /^LYC23(?:03|1[1-5])$/;
+
+/**
+ * Loads a Compose project: reads and merges its files, replaces variables, and validates the result. Never throws for
+ * the content of a project: each problem is a diagnostic. Throws a `TypeError` for wrong arguments.
+ *
+ * @param paths the path of a folder or a file, or the paths of files that are merged in this order
+ */
+export function loadProject(paths: string | readonly string[], options: LoadOptions): Project {
+  const { files, environment = {}, from = "/", root = "/", ...others } = options;
+  const named: BundleOptions = {
+    ...others,
+    paths: typeof paths === "string" ? [paths] : paths,
+    from,
+    root,
+    variables: new Map(
+      Object.entries(environment).flatMap(([name, text]) =>
+        text === undefined ? [] : [[name, { text, secret: false }] as const],
+      ),
+    ),
+  };
+  const { running, reader, collector, diagnostics } = resolveProject(named, files);
+  const model = running === undefined ? mappingFrom([]) : (plainValue(running) as ComposeMapping);
+  if (portsIn(model) > MOST_PORTS)
+    collector.add("LYC2502", `the project has more than ${MOST_PORTS} ports`, { path: ["services"] });
+  const found = withSeverities(
+    diagnostics().filter(({ code }) => !OF_OTHER_MACHINES.test(code)),
+    others.diagnostics ?? {},
+  );
+  const isValid = running !== undefined && !found.some(({ severity }) => severity === "error");
+  const valid = isValid ? model : mappingFrom([]);
+  const sections = isValid ? typedSections(model) : noSections();
+  const linesOf = (file: string | undefined): LineIndex | undefined => reader.sources.linesOf(file);
+  const project: Project = {
+    ...sections,
+    name: typeof model.name === "string" ? model.name : projectName([], reader.folder, () => undefined),
+    extensions: extensionsOf(valid),
+    diagnostics: found,
+    isValid,
+    folder: reader.folder,
+    files: reader.read.map(({ file }) => file),
+    positionOf: checked("project.positionOf", (path: ComposePath) => {
+      const span = running && spanOf(running, path, has(project, path));
+      const file = span && reader.sources.file(span);
+      if (span === undefined || file === undefined) return undefined;
+      const range = reader.sources.range(span);
+      return { file, line: range.start.line, column: range.start.column, range };
+    }),
+    report: () => printDiagnostics(found, { lines: linesOf, isSecretLine: () => false }),
+    validate: checked(
+      "project.validate",
+      (more: ValidateOptions) => loadProject(paths, { ...options, ...more }).diagnostics,
+    ),
+    canonicalText: () => canonicalText(valid),
+    explainChange: checked("project.explainChange", (after: Project) =>
+      explainChange(valid, JSON.parse(after.canonicalText())),
+    ),
+    bundle: checked("project.bundle", (more: ProjectBundleOptions = {}) => bundleProject({ ...named, ...more }, files)),
+  };
+  return project;
+}
+
+/** Whether a loaded project has a value at a path. */
+function has(project: Project, path: ComposePath): boolean {
+  let value: unknown = project;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return false;
+    value = (value as Readonly<Record<string | number, ComposeValue>>)[step];
+  }
+  return true;
+}

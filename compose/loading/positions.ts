@@ -1,0 +1,42 @@
+import type { ComposePath, Span } from "../diagnostics/position";
+import { type ComposeNode, type ComposeValue, plainValue } from "../model/model";
+import { portCountOf } from "./typed-model";
+
+/**
+ * Returns the span at which a value of a loaded project is written. A part of a value in short syntax, such as the
+ * target of the port `"80:8080"`, has the span of that value. Returns `undefined` if a file has no such value.
+ *
+ * @param root the merged document, in which values still have their short syntax
+ * @param isLoaded whether the loaded project has a value at the path
+ */
+export function spanOf(root: ComposeNode, path: ComposePath, isLoaded: boolean): Span | undefined {
+  let node = root;
+  for (const [depth, step] of path.entries()) {
+    const below = childOf(node, step, depth === 3 && path[2] === "ports");
+    if (below === undefined) return isLoaded && depth > 1 ? node.span : undefined;
+    node = below;
+  }
+  return node.span;
+}
+
+function childOf(node: ComposeNode, step: string | number, isPort: boolean): ComposeNode | undefined {
+  if (node.kind === "mapping") return node.entries.get(String(step))?.node;
+  if (node.kind !== "sequence") return undefined;
+  if (isPort && typeof step === "number") return portAt(node.items, step);
+  if (typeof step === "number") return node.items[step];
+  // A loaded list of NAME=VALUE is a mapping, and so is a list of names such as `depends_on`.
+  return node.items.find((item) => {
+    const text = item.kind === "scalar" ? String(item.value) : "";
+    return text === step || text.startsWith(`${step}=`);
+  });
+}
+
+/** Returns the item that contains a single port. An item with a range stands for several ports. */
+function portAt(items: readonly ComposeNode[], index: number): ComposeNode | undefined {
+  let left = index;
+  return items.find((item) => {
+    const value: ComposeValue = plainValue(item);
+    left -= portCountOf(value);
+    return left < 0;
+  });
+}

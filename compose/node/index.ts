@@ -1,0 +1,11 @@
+/** The part of the reader that needs Node: files on the disk. Everything else is in the main entry. */
+import { checked } from "../arguments";
+import * as fromDisk from "./load-project";
+import * as watching from "./watched-files";
+
+export { diskFiles } from "./disk";
+export type { ObservedFiles, WatchedFiles } from "./watched-files";
+
+export const areSame = /* @__PURE__ */ checked("areSame", watching.areSame);
+export const loadProject = /* @__PURE__ */ checked("node.loadProject", fromDisk.loadProject);
+export const watchFiles = /* @__PURE__ */ checked("watchFiles", watching.watchFiles);

@@ -1,0 +1,12 @@
+import { type LoadOptions, loadProject as loadFrom, type Project } from "../loading";
+import { diskFiles } from "./disk";
+
+/**
+ * Loads a Compose project from the disk, as `loadProject` of the main entry does. Relative paths start at the current
+ * folder.
+ *
+ * @param paths the path of a folder or a file, or the paths of files that are merged in this order
+ */
+export function loadProject(paths: string | readonly string[], options: Partial<LoadOptions> = {}): Project {
+  return loadFrom(paths, { files: diskFiles, from: process.cwd(), ...options });
+}

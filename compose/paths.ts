@@ -1,0 +1,68 @@
+/**
+ * Paths with `/` between folders, as on Linux and macOS. The functions do the same as those of `node:path/posix`, so
+ * that the reader also works where there is no Node. A path without an absolute start is relative to `/`.
+ */
+
+/** Whether a path starts at the root. */
+export function isAbsolute(path: string): boolean {
+  return path.startsWith("/");
+}
+
+/** Returns a path without `.`, `..` and double slashes, as far as possible. A slash at the end stays. */
+export function normalize(path: string): string {
+  const root = isAbsolute(path) ? "/" : "";
+  const clean = stepsOf(path, root === "").join("/");
+  if (clean === "") return root || (path.endsWith("/") ? "./" : ".");
+  return `${root}${clean}${path.endsWith("/") ? "/" : ""}`;
+}
+
+/** Appends paths to each other, and returns the result without `.`, `..` and double slashes. */
+export function join(...paths: readonly string[]): string {
+  return normalize(paths.filter((path) => path !== "").join("/"));
+}
+
+/** Returns the absolute path of the last path. An absolute path replaces the paths before it. */
+export function resolve(...paths: readonly string[]): string {
+  const first = paths.map(isAbsolute).lastIndexOf(true);
+  return `/${stepsOf(paths.slice(Math.max(first, 0)).join("/"), false).join("/")}`;
+}
+
+/** Returns the path that leads from an absolute path to another one. The result is empty if both are the same. */
+export function relative(from: string, to: string): string {
+  const [start, end] = [stepsOf(from, false), stepsOf(to, false)];
+  let common = 0;
+  while (common < start.length && start[common] === end[common]) common++;
+  return [...start.slice(common).map(() => ".."), ...end.slice(common)].join("/");
+}
+
+/** Returns the folder of a path: `/` for the root, and `.` for a name alone. */
+export function dirname(path: string): string {
+  const slash = path.lastIndexOf("/", lengthOf(path) - 1);
+  if (slash === -1) return ".";
+  return path.slice(0, lengthOf(path.slice(0, slash))) || "/";
+}
+
+/** Returns the last name of a path. */
+export function basename(path: string): string {
+  const end = lengthOf(path);
+  return path.slice(path.lastIndexOf("/", end - 1) + 1, end);
+}
+
+/** The length of a path without the slashes at its end. */
+function lengthOf(path: string): number {
+  let length = path.length;
+  while (length > 0 && path.charAt(length - 1) === "/") length--;
+  return length;
+}
+
+/** Returns the names of a path. `..` removes the name before it, and stays only at the start of a relative path. */
+function stepsOf(path: string, isRelative: boolean): string[] {
+  const steps: string[] = [];
+  for (const step of path.split("/")) {
+    if (step === "" || step === ".") continue;
+    if (step !== "..") steps.push(step);
+    else if (steps.length > 0 && steps.at(-1) !== "..") steps.pop();
+    else if (isRelative) steps.push(step);
+  }
+  return steps;
+}
