@@ -4,6 +4,7 @@ import { Random } from "../chaos/random";
 import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
 import { testUnless } from "../harness/needs";
 import { differencesOf } from "./compare";
+import { conformanceTable, keyFamilies, pageWith } from "./conformance";
 import { contentErrors } from "./contents";
 import { type Project, plainRun, readCorpus } from "./corpus";
 import { acceptedBy, acceptedDifferences, isKnownRefusal, unaccepted } from "./differences";
@@ -136,6 +137,11 @@ compare("what both refuse they refuse at one place", () => {
 compare("every listed difference comes up in the corpus", () => {
   const used = new Set(ofCorpus.flatMap(({ differences }) => differences.map((difference) => acceptedBy(difference))));
   expect(acceptedDifferences.filter((rule) => !used.has(rule))).toEqual([]);
+});
+
+compare("compose/CONFORMANCE.md has the table of the oldest release, which UPDATE_GOLDEN=1 writes", () => {
+  const { made, current } = pageWith("oldest", conformanceTable(ofCorpus, keyFamilies(), acceptedDifferences));
+  expect(current).toBe(made);
 });
 
 compare("every step of the normalization changes something in the corpus", () => {

@@ -1,6 +1,7 @@
 import { Random } from "../chaos/random";
 import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
 import { testUnless } from "../harness/needs";
+import { conformanceTable, keyFamilies, pageWith } from "./conformance";
 import { readCorpus } from "./corpus";
 import { acceptedBy, differencesFrom, isKnownRefusal, unaccepted } from "./differences";
 import { type Answer, whyNoCompose } from "./docker-compose";
@@ -53,6 +54,11 @@ compare(
     expect(report(ofCorpus)).toEqual([]);
   },
 );
+
+compare("compose/CONFORMANCE.md has the table of the newest release, which UPDATE_GOLDEN=1 writes", () => {
+  const { made, current } = pageWith("newest", conformanceTable(ofCorpus, keyFamilies(), rules));
+  expect(current).toBe(made);
+});
 
 compare("every listed difference from the newest release occurs in the corpus", () => {
   const used = new Set(ofCorpus.flatMap(({ differences }) => differences.map((found) => acceptedBy(found, rules))));
