@@ -1,25 +1,46 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as reader from ".";
-import * as project from "./project";
-import * as wording from "./wording";
+import { buildSync } from "esbuild";
+import { exports as entries } from "./package.json";
+import { examplesOf } from "./testing/readme-examples";
 
 const readme = readFileSync(join(__dirname, "README.md"), "utf8");
+const examples = examplesOf(readme);
+let folder = "";
 
-/** Returns the names that the README imports from an entry point although the entry point does not export them. */
-function missingIn(page: string, entry: string, exported: object): readonly string[] {
-  const [, names = ""] = new RegExp(`import \\{ ([^}]+) \\} from "${entry}";`).exec(page) ?? [];
-  return names.split(", ").filter((name) => !Object.hasOwn(exported, name));
-}
+// The examples run with the sources, as a package in `node_modules`. A long test runs them with the packed package.
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "compose-readme-"));
+  const target = join(folder, "node_modules", "compose-reader");
+  mkdirSync(target, { recursive: true });
+  symlinkSync(join(__dirname, "..", "node_modules", "yaml"), join(folder, "node_modules", "yaml"));
+  const files = Object.entries(entries).map(([name, source]) => [name, source, name === "." ? "index" : name.slice(2)]);
+  buildSync({
+    entryPoints: files.map(([, source = "", out = ""]) => ({ in: join(__dirname, source), out })),
+    outdir: target,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    external: ["yaml"],
+    outExtension: { ".js": ".mjs" },
+  });
+  const exported = Object.fromEntries(files.map(([name, , out]) => [name, `./${out}.mjs`]));
+  writeFileSync(join(target, "package.json"), JSON.stringify({ name: "compose-reader", exports: exported }));
+});
 
-test("the imports of the README are exported, and the folders that it names exist", () => {
-  expect(missingIn('import { readCompose, planted } from "compose-reader";', "compose-reader", reader)).toEqual([
-    "planted",
-  ]);
-  expect(missingIn(readme, "compose-reader", reader)).toEqual([]);
-  expect(missingIn(readme, "compose-reader/project", project)).toEqual([]);
-  expect(missingIn(readme, "compose-reader/wording", wording)).toEqual([]);
-  const folders = [...readme.matchAll(/^\| `([a-z-]+)\/` \|/gm)].map(([, folder = ""]) => folder);
-  expect(folders.length).toBeGreaterThan(5);
-  for (const folder of folders) expect(() => readFileSync(join(__dirname, folder))).toThrow(/EISDIR/);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("the README has ten examples, and names every entry", () => {
+  expect(examples).toHaveLength(10);
+  expect(readme.match(/^```ts$/gm)).toHaveLength(10);
+  for (const entry of Object.keys(entries)) expect(readme).toContain(`| \`compose-reader${entry.slice(1)}\` |`);
+});
+
+test.each(examples)("$title prints the text below it", ({ title, code, printed }) => {
+  const file = join(folder, `${title.replace(/\W+/g, "-")}.mjs`);
+  buildSync({ stdin: { contents: code, loader: "ts" }, format: "esm", outfile: file });
+  expect(execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" })).toBe(printed);
 });
