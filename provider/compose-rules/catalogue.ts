@@ -58,8 +58,7 @@ export const COMPOSE_CATALOGUE = {
   // The reader does not know the command with which a user fetches files.
   LYC2315: {
     ...PROJECT_CATALOGUE.LYC2315,
-    remedy:
-      "Make sure that the account may keep it. A change of its files starts a new run. What the run writes there stays in the bucket: `npx pulumi-lyceum files` fetches it.",
+    remedy: `${PROJECT_CATALOGUE.LYC2315.remedy} \`npx pulumi-lyceum files\` fetches it.`,
   },
 };
 
