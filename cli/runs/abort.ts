@@ -27,7 +27,7 @@ const OPTIONS = {
 
 /** `pulumi-lyceum abort`: aborts a run with its grace period. */
 export const abort: Command = {
-  synopsis: "RUN | --stack STACK | --all [options]",
+  synopsis: "RUN | --stack STACK | --all",
   about: [
     "Aborts a run and waits until it has ended. Its services get the grace period that it was started with (`gracefulTimeout`).",
     ONE_RUN_HELP,
