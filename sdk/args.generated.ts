@@ -86,14 +86,15 @@ export interface ComposeExecutionArtifact {
 }
 
 /**
- * Arguments of a {@link ComposeExecution}.
+ * All arguments of a {@link ComposeExecution}, each of them optional. A component extends this interface, and gives the
+ * source of the run itself.
  *
  * @example
  * ```ts
  * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", timeout: 300, waitFor: "completed" });
  * ```
  */
-export interface ComposeExecutionArgs {
+export interface ComposeExecutionBaseArgs {
   /**
    * The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or
    * another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves
@@ -553,3 +554,19 @@ export interface StoredFilesArgs {
    */
   onDelete?: pulumi.Input<"delete" | "leave">;
 }
+
+/**
+ * Arguments of a {@link ComposeExecution}: those of {@link ComposeExecutionBaseArgs}, with exactly one of `composeFile`
+ * and `composeFileCode`, or with the `existingExecutionId` of a run to adopt.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", timeout: 300 });
+ * ```
+ */
+export type ComposeExecutionArgs = ComposeExecutionBaseArgs &
+  (
+    | { composeFile?: undefined; composeFileCode?: undefined; existingExecutionId: pulumi.Input<string> }
+    | { composeFile?: undefined; composeFileCode: pulumi.Input<string> }
+    | { composeFile: string | string[]; composeFileCode?: undefined }
+  );

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { EXECUTION_TYPE } from "../provider/schema/type-tokens";
 import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
-import type { ComposeExecutionArgs } from "./args.generated";
-import { argumentInputs, isPlainMap, outputNames, projectInputs } from "./compose-project";
+import type { ComposeExecutionArgs, ComposeExecutionBaseArgs } from "./args.generated";
+import { argumentInputs, isPlainMap, NO_ARGUMENTS, outputNames, projectInputs } from "./compose-project";
 import { checkConstructor, checkId } from "./constructor-arguments";
 import { durationSeconds } from "./durations";
 import { assertInstalled } from "./installed";
@@ -62,7 +62,7 @@ export class ComposeExecution extends ExecutionResource {
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
     checkId(name, id);
-    return new ComposeExecution(name, {}, { ...opts, id });
+    return new ComposeExecution(name, NO_ARGUMENTS, { ...opts, id });
   }
 
   /**
@@ -93,7 +93,7 @@ export class ComposeExecution extends ExecutionResource {
   }
 }
 
-function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+function inputsOf(name: string, args: ComposeExecutionBaseArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   const inputs = argumentInputs(args);
   return {
     __provider: EXECUTION_PROVIDER,

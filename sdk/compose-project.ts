@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PUBLIC_OUTPUTS } from "../provider/schema";
 import { isSecretName } from "../provider/secrets/names";
-import type { ComposeExecutionArgs } from "./args.generated";
+import type { ComposeExecutionArgs, ComposeExecutionBaseArgs } from "./args.generated";
+
+/** The arguments of a resource that is only read. Its id names the run, so it has no arguments. */
+export const NO_ARGUMENTS = {} as ComposeExecutionArgs;
 
 /**
  * Returns the folder of the program, and the environment variables that the program passes on. The provider, which
  * reads the project, runs in another process. If a program runs inside another program, the two processes may have
  * different folders and environments.
  */
-export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
+export function projectInputs(args: ComposeExecutionBaseArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
   if (composeFile === undefined) return {};
   const directory = process.cwd();
@@ -32,7 +35,7 @@ export function argumentInputs({
   registryCredentials,
   variables: given,
   ...rest
-}: ComposeExecutionArgs): pulumi.Inputs {
+}: ComposeExecutionBaseArgs): pulumi.Inputs {
   const variables = variableInputs(given);
   return {
     ...outputNames(),
@@ -44,7 +47,7 @@ export function argumentInputs({
 }
 
 /** Returns the variables, and marks a variable as secret if its name looks like the name of a secret. */
-function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
+function variableInputs(variables: ComposeExecutionBaseArgs["variables"]): ComposeExecutionBaseArgs["variables"] {
   if (!isPlainMap(variables)) return variables;
   const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};
   for (const name of Object.keys(variables)) {

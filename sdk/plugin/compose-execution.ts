@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/schema/type-tokens";
 import type { ComposeExecutionArgs } from "../args.generated";
-import { argumentInputs, outputNames } from "../compose-project";
+import { argumentInputs, NO_ARGUMENTS, outputNames } from "../compose-project";
 import { checkConstructor, checkId } from "../constructor-arguments";
 import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
@@ -34,7 +34,7 @@ export class ComposeExecution extends ExecutionResource {
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
     checkId(name, id);
-    return new ComposeExecution(name, {}, { ...opts, id });
+    return new ComposeExecution(name, NO_ARGUMENTS, { ...opts, id });
   }
 
   /**

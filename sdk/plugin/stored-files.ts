@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { FILES_TOKEN, FILES_TYPE } from "../../provider/schema/type-tokens";
 import type { StoredFilesArgs } from "../args.generated";
+import { checkConstructor } from "../constructor-arguments";
 import { fileInputs, fileOptions, refuseFilesImport } from "../file-options";
 import { FilesResource } from "../outputs.generated";
 
@@ -31,6 +32,7 @@ export class StoredFiles extends FilesResource {
    * @param opts Resource options.
    */
   constructor(name: string, args: StoredFilesArgs, opts: pulumi.CustomResourceOptions = {}) {
+    checkConstructor("StoredFiles", name, args, opts);
     refuseFilesImport(name, opts);
     super(FILES_TOKEN, name, fileInputs(args), {
       ...fileOptions(name, opts),

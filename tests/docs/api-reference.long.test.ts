@@ -13,7 +13,8 @@ test("the API reference is generated without a warning, and every export is docu
       cwd: root,
       stdio: "pipe",
     });
-    const page = join(out, "interfaces", "index.ComposeExecutionArgs.html");
+    const page = join(out, "interfaces", "index.ComposeExecutionBaseArgs.html");
+    expect(existsSync(join(out, "types", "index.ComposeExecutionArgs.html"))).toBe(true);
     expect(existsSync(page)).toBe(true);
     expect(readFileSync(page, "utf8")).toContain("graceful_timeout");
     expect(existsSync(join(out, "functions", "policy.lyceumPolicies.html"))).toBe(true);

@@ -24,6 +24,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   "faulty-file": ["property composeFile", "compose.yaml:4:3", "compose.yaml:6:10"],
   "missing-file": ["property composeFile", "does not exist"],
+  "output-in-strings": ["composeFileCode", "variables.MODEL", "triggers[0].code", "fileName", "pulumi.interpolate"],
+  "wrong-source": ["LYC4010: composeFileCode must be the text", 'composeFile: "compose.yaml"'],
+  "text-as-path": ["LYC4010: composeFile must be a path"],
+  "keys-of-compose": ["images: { SERVICE", "variables: { NAME", "in the Compose file", 'executionType: "gpu.a100"'],
+  "no-arguments": ["LYC4010: no-arguments: the second argument of ComposeExecution must be an object"],
+  "wrong-id": ["LYC4010: existingExecutionId must be the id of a run"],
   "two-sources": ["property composeFile", "both given"],
 };
 

@@ -65,10 +65,32 @@ const SHOWN = new Map([
   ["StoredFiles", 'source: "data", prefix: "datasets/train"'],
 ]);
 
+/** The name of the interface with all arguments of a resource. */
+const interfaceOf = (/** @type {string} */ name) => `${name}${name === "ComposeExecution" ? "Base" : ""}Args`;
+
+/**
+ * The arguments of an execution, of which exactly one names the run: with an interface alone, TypeScript would accept
+ * arguments with two of them, or with none.
+ */
+const oneSource = `${tsdoc(
+  "Arguments of a {@link ComposeExecution}: those of {@link ComposeExecutionBaseArgs}, with exactly one of `composeFile` and `composeFileCode`, or with the `existingExecutionId` of a run to adopt.",
+  "",
+  statementOf('composeFile: "compose.yaml", timeout: 300'),
+)}
+export type ComposeExecutionArgs = ComposeExecutionBaseArgs &
+  (
+    | { composeFile?: undefined; composeFileCode?: undefined; existingExecutionId: pulumi.Input<string> }
+    | { composeFile?: undefined; composeFileCode: pulumi.Input<string> }
+    | { composeFile: string | string[]; composeFileCode?: undefined }
+  );
+`;
+
 const args = schema.resources.map((resource) =>
   typeOf(
-    `Arguments of a {@link ${resource[0]}}.`,
-    `${resource[0]}Args`,
+    resource[0] === "ComposeExecution"
+      ? "All arguments of a {@link ComposeExecution}, each of them optional. A component extends this interface, and gives the source of the run itself."
+      : `Arguments of a {@link ${resource[0]}}.`,
+    interfaceOf(resource[0]),
     Object.entries(resource[1].inputs).map(([name, row]) => {
       const { typescript } = row.type;
       const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
@@ -80,4 +102,4 @@ const args = schema.resources.map((resource) =>
 );
 
 /** @returns {string} */
-export const argsText = () => [HEADER, ...credentials, clocks, artifact, ...args].join("\n");
+export const argsText = () => [HEADER, ...credentials, clocks, artifact, ...args, oneSource].join("\n");

@@ -67,7 +67,7 @@ const names = (properties: readonly Property[]) => properties.map(({ name }) => 
 const SHAPES = [
   {
     of: "arguments",
-    types: typeScript("sdk/args.generated.ts", "ComposeExecutionArgs"),
+    types: typeScript("sdk/args.generated.ts", "ComposeExecutionBaseArgs"),
     inSchema: inSchema({ properties: resource.inputProperties }),
     reference: inReference("## Arguments"),
   },

@@ -1,4 +1,7 @@
+const pulumi = require("@pulumi/pulumi");
 const lyceum = require("pulumi-lyceum");
+
+const output = pulumi.output("value");
 
 /** Arguments by the name of the resource that gets them. */
 const wrong = {
@@ -19,6 +22,17 @@ const wrong = {
   },
   "faulty-file": { composeFile: "compose.yaml" },
   "missing-file": { composeFile: "missing.yaml" },
+  "output-in-strings": {
+    composeFileCode: `services: {a: {image: "busybox:${output}"}}`,
+    variables: { MODEL: `model-${output}` },
+    triggers: [{ code: `${output}` }],
+    fileName: `nightly ${output}`,
+  },
+  "wrong-source": { composeFileCode: "compose.yaml" },
+  "text-as-path": { composeFile: "services: {a: {image: busybox}}" },
+  "keys-of-compose": { image: "busybox", environment: { A: "1" }, command: "echo", gpu: "a100" },
+  "no-arguments": undefined,
+  "wrong-id": { existingExecutionId: "abc" },
   "two-sources": { composeFile: "compose.yaml", composeFileCode: "services: {}" },
 };
 
