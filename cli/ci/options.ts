@@ -115,7 +115,7 @@ export const CI_OPTIONS = {
   schedule: {
     type: "string",
     value: "CRON",
-    help: 'init github: also applies at these times (UTC), such as "0 3 * * *"; an existing schedule stays',
+    help: 'init github, init gitlab: also applies at these times (UTC), such as "0 3 * * *"; an existing schedule stays. For gitlab, the output has the command that creates the schedule',
   },
   force: { type: "boolean", default: false, help: "init: overwrites files that others have written or changed" },
 } as const satisfies OptionTable;

@@ -28,10 +28,11 @@ export const PIPELINES = {
   },
   gitlab: {
     files: [".gitlab-ci.yml", "scripts/merge-request-comment.mjs", "scripts/reports.sh", "package.json"],
-    next: (stacks: readonly string[]) => [
+    next: (stacks: readonly string[], schedule?: string) => [
       `On GitLab, set the variables PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and LYCEUM_API_KEY, masked, for the environments ${stacks.join(", ")}. Protect the key.`,
       "For a comment on each merge request, set the variable GITLAB_TOKEN, masked: a project access token with the role Reporter and the scope `api`.",
       "Add a schedule to the project: it runs the job `drift`.",
+      ...(schedule === undefined ? [] : [scheduledApplies(schedule)]),
     ],
   },
   shell: {
@@ -53,5 +54,17 @@ export const PIPELINES = {
     ],
   },
 } as const satisfies Readonly<
-  Record<string, { readonly files: readonly string[]; readonly next: (stacks: readonly string[]) => readonly string[] }>
+  Record<
+    string,
+    {
+      readonly files: readonly string[];
+      readonly next: (stacks: readonly string[], schedule?: string) => readonly string[];
+    }
+  >
 >;
+
+/** How to make GitLab apply at set times. GitLab keeps schedules in the settings of the project, not in a file. */
+function scheduledApplies(cron: string): string {
+  const command = `glab schedule create --cron "${cron}" --cronTimeZone UTC --description apply --ref main --variable LYCEUM_SCHEDULE:apply`;
+  return `GitLab keeps schedules outside of the repository. To also apply at these times, run \`${command}\`, or add a schedule with the variable LYCEUM_SCHEDULE=apply to the project. \`main\` is the default branch. A later \`ci init\` does not change this schedule.`;
+}

@@ -204,6 +204,21 @@ describe("the times of applies", () => {
     expect(events()).toMatchObject({ schedule: [{ cron: "5 4 * * *" }] });
   });
 
+  test("are a schedule of the project on GitLab, with the command that creates it", async () => {
+    const { code, output } = await init("gitlab", "--schedule", "0 3 * * *");
+    expect(code).toBe(0);
+    expect(output).toContain(
+      'glab schedule create --cron "0 3 * * *" --cronTimeZone UTC --description apply --ref main --variable LYCEUM_SCHEDULE:apply',
+    );
+    const rulesOf = (job: string) =>
+      parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"))[job].rules.map((rule: { if: string }) => rule.if);
+    const scheduled = expect.stringMatching(/"schedule" && .*DEFAULT_BRANCH && \$LYCEUM_SCHEDULE == "apply"$/);
+    expect(rulesOf(".review")).toEqual([expect.stringContaining('"push"'), scheduled]);
+    expect(rulesOf(".apply")).toEqual(rulesOf(".review"));
+    expect(rulesOf("drift")).toEqual(['$CI_PIPELINE_SOURCE == "schedule" && $LYCEUM_SCHEDULE != "apply"']);
+    expect((await init("gitlab")).output).not.toContain("LYCEUM_SCHEDULE");
+  });
+
   test("are none by default", async () => {
     await init("github");
     expect(events()).toEqual({ push: { branches: ["main"] } });
@@ -212,7 +227,8 @@ describe("the times of applies", () => {
   test.each([
     [["github", "--schedule", "0 3 * *"], /^--schedule takes five fields of cron/],
     [["github", "--schedule", '0 3 * * *"\n- x'], /^--schedule takes five fields of cron/],
-    [["gitlab", "--schedule", "0 3 * * *"], /^--schedule is for github/],
+    [["shell", "--schedule", "0 3 * * *"], /^--schedule is for github and gitlab/],
+    [["gitlab", "--schedule", '0 3 * * *"; rm x'], /^--schedule takes five fields of cron/],
   ])("the command line %j is refused", async (args, message) => {
     expect(await init(...args)).toMatchObject({ code: 1, complaints: expect.stringMatching(message) });
     expect(written()).toEqual([]);

@@ -60,7 +60,7 @@ export function init(request: InitRequest, surface: Surface): number {
     ...whatIsMissing(kind, settings, projects),
     ...unknownRuntimes(projects),
     ...(kind === "policy-pack" ? [] : [installLine(surface)]),
-    ...PIPELINES[kind].next(settings.stacks),
+    ...PIPELINES[kind].next(settings.stacks, settings.schedule),
   ];
   surface.print(["", "Next:", ...next.map((line) => `* ${line}`), "", READ_ON].join("\n"));
   return edited.length > 0 ? CI_EXIT_CODES.error : CI_EXIT_CODES.clean;
@@ -74,11 +74,14 @@ function scheduleOf(
   kind: PipelineKind,
   surface: Surface,
 ): Pick<PipelineSettings, "schedule"> {
-  if (schedule !== undefined && kind !== "github") {
-    throw new UsageError("--schedule is for github: the other pipelines set the times of their jobs elsewhere");
+  if (schedule !== undefined) {
+    if (kind === "github" || kind === "gitlab") return { schedule: scheduleSetting(schedule) };
+    throw new UsageError(
+      "--schedule is for github and gitlab: the other pipelines set the times of their jobs elsewhere",
+    );
   }
-  const cron = schedule === undefined ? scheduleIn(contentOf(APPLY, surface)) : scheduleSetting(schedule);
-  return cron === undefined || kind !== "github" ? {} : { schedule: cron };
+  const existing = kind === "github" ? scheduleIn(contentOf(APPLY, surface)) : undefined;
+  return existing === undefined ? {} : { schedule: existing };
 }
 
 /**
