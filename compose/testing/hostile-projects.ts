@@ -58,7 +58,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     files: one(
       `services:\n${rows(8_000, (i) => `  s${8_000 - i}: {extends: s${7_999 - i}, environment: {A${8_000 - i}: 1}}`)}\n  s0: {image: i}\n`,
     ),
-    code: "LYC2504",
+    code: "LYC2502",
   },
   "services of one large file": {
     files: one(`services:\n${rows(5_000, (i) => `  s${i}: {extends: {file: f.yaml, service: a}}`)}\n`, {

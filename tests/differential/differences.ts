@@ -98,6 +98,10 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
     /^json: error calling MarshalJSON for type types\.SSHKey/,
     "Compose cannot print `build.ssh` as JSON",
   ),
+  refusedByCompose(
+    /^panic: interface conversion: interface \{\} is nil, not map\[string\]interface \{\} .*importResource/,
+    "Compose crashes when it includes a file into an empty section, such as `networks:`",
+  ),
   // Values that Compose leaves out of its JSON, or prints in another form.
   model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
   model("networks.*.ipam.options", "Compose reads and drops it", (_, theirs) => theirs === undefined),

@@ -1,7 +1,7 @@
 import { nearest } from "../../diagnostics/nearest";
-import { type ComposePath, printableKey } from "../../diagnostics/position";
+import { type ComposePath, printableKey, type Span } from "../../diagnostics/position";
 import { unescapeDollars } from "../../model/interpolation";
-import { type ComposeNode, isNull } from "../../model/model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { didYouMean } from "../../validate/remedies";
 import { checkServiceType, isOpen } from "../../yaml/structure";
 import type { ProjectDiagnostics } from "../diagnostics";
@@ -35,8 +35,6 @@ export interface Extendable {
  */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
-const LONGEST_CHAIN = 100;
-
 /** Merges extended services into the services that extend them. */
 export function applyExtends(document: Extendable, open: OpenExtended, collector: ProjectDiagnostics): ComposeNode {
   const { root } = document;
@@ -45,14 +43,33 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
   return mapValues(root, (value, section) => {
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
-      const whole = run.service(document, name, []);
+      const whole = run.service({ document, name });
       // If the extended service is empty, Compose merges nothing and leaves the key `extends`. The schema then reports
       // this key.
       const extended = valueAt(service, "extends");
-      if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
+      if (extended !== undefined && run.tookNothing({ document, name })) validateExtends(name, extended, collector);
       return whole;
     });
   });
+}
+
+/** A service of a file. */
+interface Named {
+  readonly document: Extendable;
+  readonly name: string;
+}
+
+/** A service, and the service that it extends. */
+interface Link {
+  readonly from: Named;
+  readonly service: MappingNode;
+  readonly target: Named;
+  readonly entry: ComposeEntry;
+  readonly mention: { readonly span: Span; readonly path: ComposePath };
+}
+
+function idOf({ document, name }: Named): string {
+  return `${document.file}#${name}`;
 }
 
 class Extending {
@@ -64,63 +81,78 @@ class Extending {
     private readonly collector: ProjectDiagnostics,
   ) {}
 
-  /** Whether the service with this name extends an empty service. */
-  tookNothing(document: Extendable, name: string): boolean {
-    return this.without.has(`${document.file}#${name}`);
+  /** Whether the service extends an empty service. */
+  tookNothing(named: Named): boolean {
+    return this.without.has(idOf(named));
   }
 
-  service(document: Extendable, name: string, chain: readonly string[]): ComposeNode | undefined {
-    const id = `${document.file}#${name}`;
-    const known = this.done.get(id);
-    if (known !== undefined) return known;
-    const service = valueAt(valueAt(document.root, "services"), name);
-    const extended = valueAt(service, "extends");
-    if (service?.kind !== "mapping" || extended === undefined || isNull(extended)) return service;
-    const merged = this.extend(document, name, service, extended, [...chain, id]);
-    this.done.set(id, merged);
-    return merged;
+  /**
+   * Returns the service, merged with all services that it extends. The walk uses its own stack and no recursion, because
+   * a chain of services may be as long as the document.
+   */
+  service(first: Named): ComposeNode | undefined {
+    const chain: Link[] = [];
+    const open = new Set<string>();
+    let base: ComposeNode | undefined;
+    let next: Named | undefined = first;
+    while (next !== undefined) {
+      const id = idOf(next);
+      const service: ComposeNode | undefined = valueAt(valueAt(next.document.root, "services"), next.name);
+      const extended = valueAt(service, "extends");
+      base = this.done.get(id) ?? service;
+      if (this.done.has(id) || service?.kind !== "mapping" || extended === undefined || isNull(extended)) break;
+      open.add(id);
+      const link = this.link(next, service, extended, open);
+      // An error about the link is already reported, so the service stays unchanged.
+      if (link === undefined) this.done.set(id, service);
+      else chain.push(link);
+      next = link?.target;
+    }
+    for (const link of chain.reverse()) {
+      base = this.merged(link, base);
+      this.done.set(idOf(link.from), base);
+    }
+    return base;
   }
 
-  private extend(
-    document: Extendable,
-    name: string,
-    service: MappingNode,
-    extended: ComposeNode,
-    chain: readonly string[],
-  ): ComposeNode {
-    const own = withoutKeys(service, ["extends"]);
-    const path = ["services", name, "extends"];
+  /** Finds the service that a service extends. Returns `undefined` after an error. */
+  private link(from: Named, service: MappingNode, extended: ComposeNode, open: ReadonlySet<string>): Link | undefined {
+    const path = ["services", from.name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
     const ref = textOf(wanted);
     // If `extends` does not contain a name, the schema reports an error.
-    if (wanted === undefined || ref === undefined) return service;
+    if (wanted === undefined || ref === undefined) return undefined;
     const file = valueAt(extended, "file");
-    const target = file === undefined || isNull(file) ? document : this.file(file, path);
-    // An error about the file is already reported, so the service stays unchanged.
-    if (target === undefined) return service;
-    const services = entriesOf(valueAt(target.root, "services"));
+    const document = file === undefined || isNull(file) ? from.document : this.file(file, path);
+    if (document === undefined) return undefined;
+    const services = entriesOf(valueAt(document.root, "services"));
     const entry = services.get(ref);
     const mention = { span: wanted.span, path };
     if (entry === undefined) {
       const details = { ...mention, ...didYouMean(nearest(ref, services.keys())) };
       this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, details);
-      return service;
+      return undefined;
     }
-    if (chain.includes(`${target.file}#${ref}`) || chain.length >= LONGEST_CHAIN) {
-      const message = chain.length >= LONGEST_CHAIN ? "are a chain without end" : "are a circle";
-      this.collector.add("LYC2504", `the services that ${printableKey(name)} extends ${message}`, mention);
-      return service;
+    const target = { document, name: ref };
+    if (open.has(idOf(target))) {
+      this.collector.add("LYC2504", `the services that ${printableKey(from.name)} extends are a circle`, mention);
+      return undefined;
     }
-    const base = this.service(target, ref, chain);
-    if (base !== undefined && isNull(base)) this.without.add(`${document.file}#${name}`);
+    return { from, service, target, entry, mention };
+  }
+
+  private merged({ from, service, target, entry, mention }: Link, base: ComposeNode | undefined): ComposeNode {
+    const own = withoutKeys(service, ["extends"]);
+    if (base !== undefined && isNull(base)) this.without.add(idOf(from));
     if (base === undefined || isNull(base) || isOpen(base)) return own;
     if (base.kind !== "mapping") {
-      checkServiceType(ref, entry, this.collector);
+      checkServiceType(target.name, entry, this.collector);
       return service;
     }
     if (!this.collector.grow(base.weight, mention)) return own;
-    const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
-    return mergeNodes(kept, own, ["services", name], this.collector);
+    const path = ["services", from.name];
+    const kept = withoutReplaced(base, replacedBelow(from.document.replaced, path));
+    return mergeNodes(kept, own, path, this.collector);
   }
 
   private file(file: ComposeNode, path: ComposePath): Extendable | undefined {
