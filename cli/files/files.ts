@@ -67,10 +67,10 @@ export const files: Command = {
     const folder = resolve(surface.folder, values.output ?? ".");
     const ofRun = (named: string) => filesOfRun(named, other, { stack, folder: surface.folder });
     return withBucket(surface, async (service) => {
-      if (run !== undefined && operation === "list") return printFiles(service, ofRun(run), values.json);
+      if (run !== undefined && operation === "list") return printFiles(service, ofRun(run).files, values.json);
       if (run !== undefined && operation === "get") {
-        const found = ofRun(run);
-        return fetchFiles(service, found, other === undefined ? "" : (found[0]?.key ?? ""), folder);
+        const { files, base } = ofRun(run);
+        return fetchFiles(service, files, base, folder);
       }
       if (operation === "list") return listFiles(service, name(one), values.json);
       if (operation === "get") return getFiles(service, name(one), folder);

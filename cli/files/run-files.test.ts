@@ -1,5 +1,5 @@
 import { artifactsIn, namesRun } from "../runs/recorded-artifacts";
-import { chosenFiles } from "./run-files";
+import { chosenFiles, commonFolder } from "./run-files";
 
 const ID = "local-7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90";
 const urn = (name: string) => `urn:pulumi:dev::shop::lyceum:index:ComposeExecution::${name}`;
@@ -46,6 +46,21 @@ test.each([
 ])("the artifact %s selects the keys %j", (path, keys) => {
   const recorded = artifactsIn(exported, "train", "the stack dev");
   expect(chosenFiles("train", path, recorded).map(({ key }) => key)).toEqual(keys);
+});
+
+test.each([
+  ["p/runs/1-x/", ["p/runs/1-x/out/a", "p/runs/1-x/b"], "p/runs/1-x/"],
+  ["p/runs/1-x/", ["p/runs/1-x/out/a", "out/b"], ""],
+  ["", ["out/a"], ""],
+])("with the folder %j of the run, the files %j are relative to %j", (filesPrefix, keys, expected) => {
+  const files = keys.map((key) => ({ name: key, key, bytes: 1, etag: "e", modified: undefined }));
+  expect(commonFolder(files, { filesPrefix })).toBe(expected);
+});
+
+test("the state has the folder of a run", () => {
+  const prefixed = { filesPrefix: "p/runs/1-x/", artifacts: { model } };
+  const text = JSON.stringify({ deployment: { resources: [run("up", prefixed)] } });
+  expect(artifactsIn(text, "up", "the stack dev")).toEqual({ executionId: ID, ...prefixed });
 });
 
 test("an unknown artifact is an error that names the others", () => {

@@ -7,6 +7,13 @@ export interface RunFile extends StoredFile {
   readonly name: string;
 }
 
+/** The chosen files of a run. */
+export interface RunFiles {
+  readonly files: readonly RunFile[];
+  /** The folder in the bucket to which the paths of fetched files are relative, or the key of the only file. */
+  readonly base: string;
+}
+
 /**
  * Returns the files that a run has left, as the state records them.
  *
@@ -16,15 +23,25 @@ export function filesOfRun(
   run: string,
   path: string | undefined,
   { stack, folder }: { readonly stack: string | undefined; readonly folder: string },
-): readonly RunFile[] {
-  return chosenFiles(run, path, recordedArtifacts(run, stack, folder));
+): RunFiles {
+  const recorded = recordedArtifacts(run, stack, folder);
+  const files = chosenFiles(run, path, recorded);
+  return { files, base: path === undefined ? commonFolder(files, recorded) : (files[0]?.key ?? "") };
+}
+
+/** Returns the run's own folder if all files are in it, so that a fetched file has its path in the project. */
+export function commonFolder(
+  files: readonly RunFile[],
+  { filesPrefix }: Pick<RecordedArtifacts, "filesPrefix">,
+): string {
+  return files.every(({ key }) => key.startsWith(filesPrefix)) ? filesPrefix : "";
 }
 
 /** Returns the files of a run that a command line names. */
 export function chosenFiles(
   run: string,
   path: string | undefined,
-  { artifacts }: RecordedArtifacts,
+  { artifacts }: Pick<RecordedArtifacts, "artifacts">,
 ): readonly RunFile[] {
   const all = Object.entries(artifacts).map(([name, { modified, ...file }]) => ({ ...file, modified, name }));
   if (all.length === 0) {

@@ -9,6 +9,8 @@ export interface RecordedArtifacts {
   readonly executionId: string;
   /** Files in the bucket, by the names that the program gives them. */
   readonly artifacts: Readonly<Record<string, Artifact>>;
+  /** The run's own folder in the bucket. Empty if the run has no such folder. */
+  readonly filesPrefix: string;
 }
 
 /** Whether a text names a run and cannot be meant as a file: the id of a run, or the URN of its resource. */
@@ -42,7 +44,8 @@ export function artifactsIn(exported: string, named: string, where: string): Rec
     );
   }
   if (others.length > 0) throw new UsageError(`Several resources of ${where} are called ${named}: name one by its URN`);
-  return { executionId: run.executionId, artifacts: run.artifacts };
+  const { urn: _urn, ...recorded } = run;
+  return recorded;
 }
 
 function sentenceStart(text: string): string {
@@ -60,6 +63,7 @@ function runsWithArtifacts(exported: string): readonly (RecordedArtifacts & { re
   return resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced, outputs }) => {
     const isRun = typeof urn === "string" && typeof id === "string" && isExecutionType(type ?? "");
     if (!isRun || isReplaced === true) return [];
-    return [{ urn, executionId: runIdOf(id, outputs), artifacts: parseArtifacts(outputs?.artifacts) }];
+    const filesPrefix = typeof outputs?.filesPrefix === "string" ? outputs.filesPrefix : "";
+    return [{ urn, executionId: runIdOf(id, outputs), artifacts: parseArtifacts(outputs?.artifacts), filesPrefix }];
   });
 }

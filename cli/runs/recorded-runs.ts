@@ -98,7 +98,7 @@ interface RecordedResource {
   readonly type?: string;
   readonly delete?: unknown;
   readonly inputs?: unknown;
-  readonly outputs?: { readonly executionId?: unknown; readonly artifacts?: unknown };
+  readonly outputs?: { readonly executionId?: unknown; readonly artifacts?: unknown; readonly filesPrefix?: unknown };
 }
 
 /**
