@@ -79,3 +79,9 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
 
 /** The code of a diagnostic that loading a project can report. */
 export type ProjectCode = keyof typeof PROJECT_CATALOGUE;
+
+/**
+ * The codes of diagnostics about an option of bundling, such as `images`, and not about a file. Their path begins with
+ * the name of the option.
+ */
+export const OPTION_CODES: ReadonlySet<string> = new Set(["LYC2316", "LYC2513", "LYC2514"]);

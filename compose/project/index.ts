@@ -6,7 +6,7 @@ import * as masks from "./print/mask";
 import * as printed from "./print/print-model";
 
 export type { Bundle, Bundled } from "./bundle/bundle";
-export { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
+export { OPTION_CODES, PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 export type { FileError, FileRead, FolderList, PathKind, ProjectFiles } from "./files/files";
 export { COMPOSE_NAMES, OVERRIDE_NAMES } from "./files/project-location";
 export type { ReadSource } from "./files/reader";

@@ -1,5 +1,6 @@
 import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
+import { OPTION_CODES } from "../../../compose/project";
 import { nameOf } from "../../../provider/schema";
 import type { ObservedMessage } from "../stack/events";
 
@@ -101,8 +102,8 @@ export function withFileNames<One extends Diagnostic>(
 ): readonly One[] {
   return found.map((one) => {
     if (one.file === undefined) return one;
-    // LYC2513 concerns an item of the argument `images` in the program. Of the program, only the project file is known.
-    if (one.code === "LYC2513") return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
+    // Such a diagnostic concerns an argument in the program. Of the program, only the project file is known.
+    if (OPTION_CODES.has(one.code)) return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
     // A document that the program contains has no file. So the name of its argument stands in place of a file name.
     return one.file === "composeFileCode" ? one : { ...one, file: relative(root, resolve(project, one.file)) };
   });

@@ -6,7 +6,7 @@ import {
   printDiagnostics,
   validateCompose,
 } from "../../../compose";
-import { bundleText } from "../../../compose/project";
+import { bundleText, OPTION_CODES } from "../../../compose/project";
 import {
   documentSecrets,
   isSecretLine,
@@ -116,8 +116,8 @@ export function evaluateDiagnostics(
   // Secrets are redacted before the text is made printable: the second step replaces line breaks, and an encoded secret
   // may contain a line break.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
-  const errors = shown.filter(({ code, severity }) => severity === "error" && !OF_ARGUMENTS.has(code));
-  const ofArguments = shown.filter(({ code }) => OF_ARGUMENTS.has(code));
+  const errors = shown.filter(({ code, severity }) => severity === "error" && !OPTION_CODES.has(code));
+  const ofArguments = shown.filter(({ code }) => OPTION_CODES.has(code));
   const warnings = shown.filter(({ severity }) => severity === "warning");
   // A list of several errors begins on a new line, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
@@ -133,9 +133,6 @@ export function evaluateDiagnostics(
     warnings: warnings.map((warning) => redact(printDiagnostic(warning, options))),
   };
 }
-
-/** These errors have the path of an argument, `images`, `job` or `profiles`, and are reported for this argument. */
-const OF_ARGUMENTS: ReadonlySet<string> = new Set(["LYC2513", "LYC2514", "LYC2316"]);
 
 /** Returns what the other arguments determine about the run, as far as the arguments are known. */
 export function runContext({ executionType, registryCredentials, waitFor, localFiles, job }: Properties): RunContext {
