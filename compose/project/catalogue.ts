@@ -31,6 +31,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket.",
   ),
   LYC2316: error("profile that no service has", "Name a profile of the project."),
+  LYC2317: error("misspelt variable", "Correct the name of the variable, or remove it."),
   LYC2501: error(
     "file that cannot be read",
     "Correct the path, or make sure that the file exists when the program runs.",
@@ -84,4 +85,4 @@ export type ProjectCode = keyof typeof PROJECT_CATALOGUE;
  * The codes of diagnostics about an option of bundling, such as `images`, and not about a file. Their path begins with
  * the name of the option.
  */
-export const OPTION_CODES: ReadonlySet<string> = new Set(["LYC2316", "LYC2513", "LYC2514"]);
+export const OPTION_CODES: ReadonlySet<string> = new Set(["LYC2316", "LYC2317", "LYC2513", "LYC2514"]);

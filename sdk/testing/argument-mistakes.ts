@@ -15,6 +15,8 @@ export const FILES = {
   "tag.yaml": "services:\n  web:\n    image: nginx:${TAG}\n",
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
   "required.yaml": "services:\n  web:\n    image: nginx:${TAG:?set it}\n",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+  "default.yaml": "services:\n  web:\n    image: nginx:${TAG:-1.27}\n",
   "notes.txt": "hello",
   "deploy/compose.yml": "services: {a: {image: busybox}}",
   "production.env": "A=1",
@@ -128,6 +130,11 @@ export const ARGUMENT_MISTAKES: readonly ArgumentMistake[] = [
     "an unset variable",
     only({ composeFile: "tag.yaml" }),
     ["tag.yaml:3:12", "needs the variable TAG", "variables: { TAG"],
+  ],
+  [
+    "a misspelt variable",
+    only({ composeFile: "default.yaml", variables: { TGA: "1.28" } }),
+    ["variables.TGA", "no file uses the variable TGA", "did you mean TAG?"],
   ],
   [
     "an unset required variable",

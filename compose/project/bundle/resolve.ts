@@ -25,6 +25,7 @@ import type { BundleOptions } from "../options";
 import { SourceRow } from "../sources";
 import type { MountedPath, StoredMounts } from "../stored-paths";
 import { valueNode } from "../variables/environment";
+import { notedLookup, reportMisspeltVariables } from "../variables/variable-names";
 import { withLocalFiles } from "./local-files";
 import { profilesOf, reportUnknownProfiles, withProfiles } from "./profiles";
 import { withFiles } from "./service-files";
@@ -88,7 +89,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     files,
     nameOf: (lookup) => projectName(documents(), folder, lookup),
   });
-  const { lookup } = variables;
+  const { lookup, used } = notedLookup(variables.lookup);
   const stack = location.files.map((path) => ({ path, mention: {} }));
   const loaded = loader.load({ files: stack, folder, base: folder, lookup, chain: [] });
   if (loaded?.kind !== "mapping" || collector.outgrown) return resolved;
@@ -101,6 +102,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
+  reportMisspeltVariables(options.variables ?? new Map(), used, collector);
   reportUnknownProfiles(whole, options.profiles ?? [], collector);
   const enabled = withProfiles(whole, [...profiles, ...profilesOf(whole, options.job)]);
   const wanted = withoutOthers(
