@@ -66,7 +66,7 @@ const PARTS = {
     ["diagnostics"],
     ["model"],
     ["yaml"],
-    ["canonical", "validate"],
+    ["canonical", "edits", "validate"],
     ["project"],
     ["loading"],
     ["node"],

@@ -3,6 +3,7 @@ import * as canonical from "./canonical/canonical";
 import * as explain from "./canonical/explain";
 import * as position from "./diagnostics/position";
 import * as print from "./diagnostics/print";
+import * as edits from "./edits";
 import * as loading from "./loading";
 import * as model from "./model/model";
 import * as secretContext from "./model/secret-context";
@@ -13,7 +14,7 @@ import * as reading from "./yaml/read";
 import * as written from "./yaml/written-texts";
 
 export { READING_CATALOGUE, type ReadingCode, type Severity } from "./diagnostics/catalogue";
-export type { Diagnostic } from "./diagnostics/diagnostic";
+export type { Diagnostic, Edit } from "./diagnostics/diagnostic";
 export {
   type ComposePath,
   LineIndex,
@@ -23,6 +24,7 @@ export {
   type Span,
 } from "./diagnostics/position";
 export type { DiagnosticParts, PrintOptions, SourceLine } from "./diagnostics/print";
+export type { FixedTexts } from "./edits";
 export type * from "./loading";
 export type { ComposeEntry, ComposeMapping, ComposeNode, ComposeValue } from "./model/model";
 export type { SeverityChoice, ValidationCode, ValidationOptions, ValidationResult } from "./validate";
@@ -32,10 +34,12 @@ export { LARGEST_COMPOSE_TEXT, UNKNOWN_MARKER } from "./yaml/text";
 export type { WrittenText } from "./yaml/written-texts";
 
 // Each function checks its arguments. A bundler leaves out the functions that a program does not use.
+export const applyEdits = /* @__PURE__ */ checked("applyEdits", edits.applyEdits);
 export const canonicalCompose = /* @__PURE__ */ checked("canonicalCompose", canonical.canonicalCompose);
 export const canonicalText = /* @__PURE__ */ checked("canonicalText", canonical.canonicalText);
 export const diagnosticParts = /* @__PURE__ */ checked("diagnosticParts", print.diagnosticParts);
 export const explainChange = /* @__PURE__ */ checked("explainChange", explain.explainChange);
+export const fixTexts = /* @__PURE__ */ checked("fixTexts", edits.fixTexts);
 export const formatPath = /* @__PURE__ */ checked("formatPath", position.formatPath);
 export const imageError = /* @__PURE__ */ checked("imageError", images.imageError);
 export const isAdjustable = /* @__PURE__ */ checked("isAdjustable", validation.isAdjustable);

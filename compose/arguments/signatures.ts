@@ -30,6 +30,13 @@ const files = object("access to files: `memoryFiles({ … })`, `diskFiles` of th
   list: functionKind,
 });
 const diagnostic = object("a diagnostic", { code: text, severity: text, message: text, remedy: text });
+const edit = object("an edit: a range and a text", {
+  range: object("a range", {
+    start: object("a position", { offset: number }),
+    end: object("a position", { offset: number }),
+  }),
+  text,
+});
 const severities = recordOf('a record of codes with "off", "warning" or "error"', (value) =>
   ["off", "warning", "error", undefined].includes(value as string | undefined),
 );
@@ -101,6 +108,14 @@ export type Parameter = readonly [name: string, kind: Kind];
  */
 export const SIGNATURES = {
   // The main entry.
+  applyEdits: [
+    ["text", text],
+    ["edits", listOf("a list of edits", edit)],
+  ],
+  fixTexts: [
+    ["before", mapOf("texts")],
+    ["validate", functionKind],
+  ],
   canonicalCompose: [["model", model]],
   canonicalText: [["model", model]],
   explainChange: [

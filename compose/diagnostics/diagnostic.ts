@@ -1,6 +1,13 @@
 import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
+/** A replacement of a part of a text. An empty range is an insertion. */
+export interface Edit {
+  readonly range: Range;
+  /** The new text. It never contains a value of the document. */
+  readonly text: string;
+}
+
 /**
  * A diagnostic about a Compose document. The diagnostic never contains a value of the document, because values may be
  * secret, but it may contain keys. The source line is added only when the diagnostic is printed.
@@ -20,6 +27,8 @@ export interface Diagnostic {
   readonly remedy: string;
   /** The source line must not be printed. */
   readonly hidesSource?: true;
+  /** The edits that correct the error, if only one correction is possible. They belong to `file`. */
+  readonly edits?: readonly Edit[];
   /**
    * The key whose misspelling may cause this diagnostic. If the key itself is reported as unknown, this diagnostic is
    * left out.
@@ -37,9 +46,16 @@ export interface DiagnosticDetails {
    * message then has the lines of all of them, up to a limit.
    */
   readonly about?: string;
+  /** The only possible correction. */
+  readonly correction?: Correction | undefined;
   /** The span of a key that is probably a misspelt form of the key that is missing. */
   readonly explainedBy?: Span | undefined;
 }
+
+/** A correction of a key, of a word or of a value: another text in place of `from`, or quotes around the value. */
+export type Correction =
+  | { readonly span: Span; readonly from: string; readonly to: string }
+  | { readonly span: Span; readonly quotes: true };
 
 /**
  * Converts offsets to positions. A `LineIndex` converts the offsets of one text, and a `SourceRow` those of several
@@ -49,12 +65,17 @@ export interface Locations {
   range(span: Span): Range;
   /** Returns the name of the file that contains a span, if there are several files. */
   file?(span: Span): string | undefined;
+  /** Returns the text of a span. Without this function, diagnostics have no edits. */
+  slice?(span: Span): string;
 }
 
 /** The largest number of errors that are kept for one text. The same limit applies to warnings. */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of further lines that a diagnostic names. */
 const MOST_LINES = 10;
+
+/** A number, a date, or a word such as `yes`. */
+const PLAIN_VALUE = /^[\w.+:-]+$/;
 
 interface Kept {
   readonly diagnostic: Diagnostic;
@@ -163,7 +184,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   private build(code: Code | "LYC2099", message: string, details: DiagnosticDetails): Diagnostic {
     const entry = this.catalogue[code];
-    const { span, explainedBy } = details;
+    const { span, explainedBy, correction } = details;
+    const edits = correction && this.editsOf(correction);
     return {
       code,
       severity: entry.severity,
@@ -173,8 +195,26 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       ...(details.path === undefined ? {} : { path: formatPath(details.path) }),
       remedy: details.remedy ?? entry.remedy,
       ...(entry.hidesSource === undefined ? {} : { hidesSource: entry.hidesSource }),
+      ...(edits && { edits }),
       ...(explainedBy && { explainedBy: { ...this.fileOf(explainedBy), range: this.locations.range(explainedBy) } }),
     };
+  }
+
+  /**
+   * Returns the edits of a correction. Returns `undefined` if the text at the position is not what was read, for example
+   * because it is an alias or a variable.
+   */
+  private editsOf(correction: Correction): readonly Edit[] | undefined {
+    const { span } = correction;
+    const written = this.locations.slice?.(span) ?? "";
+    const edit = (start: number, end: number, text: string) => ({ range: this.locations.range({ start, end }), text });
+    if ("quotes" in correction) {
+      if (!PLAIN_VALUE.test(written)) return undefined;
+      return [edit(span.start, span.start, '"'), edit(span.end, span.end, '"')];
+    }
+    const inner = ["", "'", '"'].find((quote) => written === quote + correction.from + quote);
+    if (inner === undefined) return undefined;
+    return [edit(span.start + inner.length, span.end - inner.length, correction.to)];
   }
 
   private fileOf(span: Span | undefined): { readonly file?: string } {

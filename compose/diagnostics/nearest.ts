@@ -10,18 +10,29 @@ const LONGEST_WORD = 40;
  * or two swapped letters. Of several equally near candidates, the first one is returned.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
-  if (written.length > LONGEST_WORD) return undefined;
+  return allNear(written, candidates)[0];
+}
+
+/**
+ * Returns the candidate that the author certainly meant: the only one that differs by no more than a typing error. If
+ * there are several candidates, or none, returns `undefined`.
+ */
+export function onlyNear(written: string, candidates: Iterable<string>): string | undefined {
+  const [only, ...others] = allNear(written, candidates);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Returns the similar candidates, the nearest ones first. */
+function allNear(written: string, candidates: Iterable<string>): string[] {
+  if (written.length > LONGEST_WORD) return [];
   const limit = Math.max(1, Math.floor(written.length / 3));
-  let best: string | undefined;
-  let bestDistance = limit + 1;
+  const near: { readonly candidate: string; readonly distance: number }[] = [];
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) > limit) continue;
     const distance = slips(written.toLowerCase().replaceAll("-", "_"), candidate.toLowerCase().replaceAll("-", "_"));
-    if (distance >= bestDistance) continue;
-    best = candidate;
-    bestDistance = distance;
+    if (distance <= limit) near.push({ candidate, distance });
   }
-  return best;
+  return near.sort((a, b) => a.distance - b.distance).map(({ candidate }) => candidate);
 }
 
 /**

@@ -72,6 +72,11 @@ export class LineIndex {
     return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
   }
 
+  /** Returns the text of a span. */
+  slice({ start, end }: Span): string {
+    return this.text.slice(start, end);
+  }
+
   /**
    * Returns the text of a line (counted from 1) without its line break, or an empty text if the line does not exist.
    */

@@ -45,7 +45,7 @@ export interface RuleOptions {
 /**
  * The position of a diagnostic, if it is not the position of the value, and texts that replace the catalogue's texts.
  */
-type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy">;
+type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy" | "correction">;
 
 /** The document that a rule reads, with the collector for the rule's diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {

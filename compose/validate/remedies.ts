@@ -1,3 +1,4 @@
+import type { Correction } from "../diagnostics/diagnostic";
 import { needsVariable } from "../model/interpolation";
 import { textKindAt } from "../model/typed-texts";
 import { meantDuration } from "../short-forms";
@@ -19,10 +20,13 @@ export function didYouMean(meant: string | undefined): { readonly remedy?: strin
 }
 
 /**
- * Returns a special remedy for a value of the wrong type. Returns no remedy if the remedy of the catalogue is good
- * enough.
+ * Returns a special remedy for a value of the wrong type, and quotes around the value if they certainly correct it.
+ * Returns no remedy if the remedy of the catalogue is good enough.
  */
-export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
+export function typeRemedy(
+  location: Location,
+  allowed: readonly SchemaType[],
+): { readonly remedy?: string; readonly correction?: Correction } {
   const { node, step, parent } = location;
   if (node.kind !== "scalar" || node.value === null) return {};
   if (!allowed.includes("string")) {
@@ -33,7 +37,9 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
     return { remedy: `Put ${node.value} in quotes or remove it: \`version\` is obsolete.` };
   }
   const meant = textKindAt(pathOf(location)) === "duration" ? meantDuration(String(node.value)) : undefined;
-  return { remedy: "Put the value in quotes.", ...writeMeant(meant) };
+  if (meant !== undefined) return writeMeant(meant);
+  const correction = node.style === "plain" ? { correction: { span: node.span, quotes: true } as const } : {};
+  return { remedy: "Put the value in quotes.", ...correction };
 }
 
 /**

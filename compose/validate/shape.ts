@@ -1,3 +1,4 @@
+import { nearest, onlyNear } from "../diagnostics/nearest";
 import { formatPath, printableKey } from "../diagnostics/position";
 import { keysWith } from "../model/keys";
 import type { ComposeNode, MappingNode } from "../model/model";
@@ -96,7 +97,10 @@ class ShapeWalk {
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
         const meant = this.context.meant("LYC2107", value, schema.enum);
-        this.context.addAt("LYC2107", location, `must be ${joinList(schema.enum, "or")}`, writeMeant(meant));
+        const isCertain = meant !== undefined && onlyNear(value, schema.enum) === meant;
+        const correction = isCertain ? { span: location.node.span, from: value, to: meant } : undefined;
+        const message = `must be ${joinList(schema.enum, "or")}`;
+        this.context.addAt("LYC2107", location, message, { ...writeMeant(meant), correction });
       }
       if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
         const form = PATTERN_WORDS[schema.pattern] ?? `a text that matches ${schema.pattern}`;
@@ -183,11 +187,9 @@ class ShapeWalk {
       this.context.add("LYC2108", entry, message, { span, ...(key === "" ? { remedy: WRITE_NAME } : {}) });
       return;
     }
-    const meant = this.context.meant(
-      "LYC2105",
-      key,
-      known.filter((candidate) => !(location.node.kind === "mapping" && location.node.entries.has(candidate))),
-    );
+    const siblings = location.node.kind === "mapping" ? location.node.entries : new Map<string, unknown>();
+    const missing = known.filter((candidate) => !siblings.has(candidate));
+    const meant = this.context.meant("LYC2105", key, missing);
     const where = location.parent === undefined ? "at the top level" : "here";
     const home = isService(location) ? homeOf(key) : undefined;
     const odd = oddCharacterRemedy(key);
@@ -198,7 +200,14 @@ class ShapeWalk {
       (home && `\`${key}\` belongs under \`${home}:\`.`) ??
       (meant && `Did you mean \`${meant}\`?`) ??
       (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
-    this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, { span, remedy });
+    const isCertain =
+      meant !== undefined && remedy === `Did you mean \`${meant}\`?` && onlyNear(key, missing) === meant;
+    // Two keys that are similar to one name cannot both get this name.
+    const isShared =
+      isCertain && [...siblings.keys()].some((other) => other !== key && nearest(other, [meant]) !== undefined);
+    const correction = isCertain && !isShared ? { span, from: key, to: meant } : undefined;
+    const message = `Compose has no key ${printableKey(key)} ${where}`;
+    this.context.add("LYC2105", entry, message, { span, remedy, correction });
   }
 }
 

@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { validateCompose } from "../validate";
+import { applyEdits, fixTexts } from ".";
+
+const validate = (texts: ReadonlyMap<string, string>) =>
+  [...texts].flatMap(([file, text]) => validateCompose(text, { file }).diagnostics);
+const fix = (text: string) => fixTexts(new Map([["f", text]]), validate);
+const fixedText = (text: string) => fix(text).texts.get("f");
+const errorsOf = (all: readonly Diagnostic[]) => all.filter(({ severity }) => severity === "error").length;
+
+const web = (...lines: readonly string[]) =>
+  `services:\n  web: # a comment\n${lines.map((line) => `    ${line}\n`).join("")}`;
+
+test.each([
+  ["a misspelt key", ["imgae: nginx # the image"], ["image: nginx # the image"]],
+  ["a misspelt key in quotes", ["image: i", "'imag': i", '"usr": root'], ["image: i", "'imag': i", '"user": root']],
+  ["a number for a text", ["image: i", "user: 1000"], ["image: i", 'user: "1000"']],
+  ["a number in a list", ["image: i", "command: [a, 1]"], ["image: i", 'command: [a, "1"]']],
+  ["a date for a text", ["image: i", "hostname: 2001-01-31"], ["image: i", 'hostname: "2001-01-31"']],
+  ["two errors in one value", ["image: i", "usr: 1000"], ["image: i", "usr: 1000"]],
+  ["a word of a list", ["image: i", "cgroup: hosst"], ["image: i", "cgroup: host"]],
+])("corrects %s", (_, before, after) => {
+  expect(fixedText(web(...before))).toBe(web(...after));
+});
+
+test.each([
+  ["two keys for one name", ["imgae: x", "iamge: y"]],
+  ["a name that is there", ["image: i", "imgae: y"]],
+  ["a key of another part", ["image: i", "replicas: 1"]],
+  ["a number with a unit that is missing", ["image: i", "stop_grace_period: 90"]],
+  ["a value that quotes do not correct", ["image: i", "extra_hosts: [1]"]],
+  ["a key that is far from any other", ["image: i", "zzzzzz: 1"]],
+])("leaves %s as it is", (_, lines) => {
+  const { texts, fixed } = fix(web(...lines));
+  expect(texts.get("f")).toBe(web(...lines));
+  expect(fixed).toEqual([]);
+});
+
+test("corrects a section of the top level, and the names that it declares are known", () => {
+  const text = 'service:\n  web: {image: i, volumes: ["data:/d"]}\nvolume: {data: }\n';
+  expect(fixedText(text)).toBe('services:\n  web: {image: i, volumes: ["data:/d"]}\nvolumes: {data: }\n');
+});
+
+test("changes only texts that it was given", () => {
+  const { texts, fixed } = fixTexts(new Map([["other", "x"]]), () => validate(new Map([["f", web("imgae: i")]])));
+  expect([...texts]).toEqual([["other", "x"]]);
+  expect(fixed).toEqual([]);
+});
+
+const pieces = [
+  "image: i",
+  "imgae: i # c",
+  "user: 1000",
+  "usr: 5 # é",
+  "command: [a, 1, 2.5]",
+  "port: ['80:80']",
+  "labels: {a: 2001-01-31}",
+  "  ",
+  "# a comment",
+  "extra_hosts: [1]",
+  "hostname: yes",
+  "restart: [x]",
+  "environmnt: {A: b}",
+  "tty: nope",
+];
+const texts = fc
+  .tuple(fc.uniqueArray(fc.constantFrom(...pieces), { minLength: 1 }), fc.constantFrom("\n", "\r\n", "\r"))
+  .map(([lines, end]) => web(...lines).replaceAll("\n", end));
+
+test("any text changes only at the edits, has no new error, and a second call changes nothing", () => {
+  let count = 0;
+  fc.assert(
+    fc.property(texts, (text) => {
+      const before = validateCompose(text, { file: "f" }).diagnostics;
+      const { texts, fixed, left } = fix(text);
+      const after = texts.get("f") ?? "";
+      count += fixed.length;
+      expect(errorsOf(left)).toBeLessThanOrEqual(errorsOf(before) - (fixed.length > 0 ? 1 : 0));
+      expect(fixedText(after)).toBe(after);
+      // Without what the edits insert or replace, both texts are the same: comments and line endings stay.
+      const bare = (written: string) => written.replace(/["\w]+/g, "");
+      expect(bare(after)).toBe(bare(text));
+      expect(after.match(/#.*|[\r\n]+/g)).toEqual(text.match(/#.*|[\r\n]+/g));
+    }),
+    { numRuns: 200 },
+  );
+  expect(count).toBeGreaterThan(50);
+});
+
+test("edits are applied in the order of the text, once each", () => {
+  const at = (start: number, end: number, text: string) => ({
+    range: { start: { line: 1, column: 1, offset: start }, end: { line: 1, column: 1, offset: end } },
+    text,
+  });
+  expect(applyEdits("abcd", [at(3, 4, "X"), at(0, 1, "YY"), at(0, 1, "YY")])).toBe("YYbcX");
+  expect(applyEdits("abcd", [at(0, 2, "X"), at(1, 3, "Y")])).toBe("Xcd");
+  expect(applyEdits("abcd", [at(1, 1, '"'), at(3, 3, '"')])).toBe('a"bc"d');
+  expect(applyEdits("abcd", [])).toBe("abcd");
+});

@@ -1,0 +1,70 @@
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { applyEdits } from "./apply-edits";
+
+/** Texts by their names, with the corrections that were made in them. */
+export interface FixedTexts {
+  readonly texts: ReadonlyMap<string, string>;
+  /** The diagnostics whose edits were applied, in the order of the corrections. */
+  readonly fixed: readonly Diagnostic[];
+  /** The diagnostics that are left. */
+  readonly left: readonly Diagnostic[];
+}
+
+/** Validates texts. `file` of a diagnostic is the name of a text. */
+export type ValidateTexts = (texts: ReadonlyMap<string, string>) => readonly Diagnostic[];
+
+/**
+ * Applies the edits of errors that have only one correction. A correction counts only if its error is gone afterwards
+ * and no other error arises. So a second call changes nothing. Only the given texts are changed.
+ */
+export function fixTexts(before: ReadonlyMap<string, string>, validate: ValidateTexts): FixedTexts {
+  const rejected = new Set<string>();
+  const fixed: Diagnostic[] = [];
+  let texts = before;
+  let left = validate(texts);
+  for (;;) {
+    const candidates = left.filter((found) => isFixable(found, texts) && !rejected.has(keyOf(found)));
+    if (candidates.length === 0) return { texts, fixed, left };
+    // Usually all corrections are right. If they are not, each one is tried alone.
+    const next =
+      tried(candidates) ?? candidates.reduce<Tried | undefined>((found, one) => found ?? tried([one]), undefined);
+    if (next === undefined) return { texts, fixed, left };
+    ({ texts, left } = next);
+    fixed.push(...next.made);
+  }
+
+  function tried(made: readonly Diagnostic[]): Tried | undefined {
+    const changed = new Map(texts);
+    for (const [name, text] of texts) {
+      const edits = made.flatMap(({ file = "", edits }) => (file === name ? (edits ?? []) : []));
+      if (edits.length > 0) changed.set(name, applyEdits(text, edits));
+    }
+    const after = validate(changed);
+    if (isBetter(left, after, made)) return { texts: changed, left: after, made };
+    if (made.length === 1) for (const one of made) rejected.add(keyOf(one));
+    return undefined;
+  }
+}
+
+interface Tried {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly left: readonly Diagnostic[];
+  readonly made: readonly Diagnostic[];
+}
+
+function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMap<string, string>): boolean {
+  return severity === "error" && edits !== undefined && texts.has(file);
+}
+
+/** Whether the corrected errors are gone, and every error that is left was there before. */
+function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
+  const errors = (all: readonly Diagnostic[]) => all.filter(({ severity }) => severity === "error").map(keyOf);
+  const known = new Set(errors(before));
+  for (const one of made) known.delete(keyOf(one));
+  return errors(after).every((key) => known.has(key));
+}
+
+/** The identity of a diagnostic in texts that change: its position may move, but its path does not. */
+function keyOf({ code, file = "", path = "", message }: Diagnostic): string {
+  return JSON.stringify([code, file, path, message]);
+}

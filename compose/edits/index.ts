@@ -1,0 +1,2 @@
+export { applyEdits } from "./apply-edits";
+export { type FixedTexts, fixTexts } from "./fix-texts";
