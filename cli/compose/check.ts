@@ -1,9 +1,10 @@
 import type { StoredMounts } from "../../compose/project";
-import { type Command, EXIT_CODES, type Surface } from "../command";
+import { type Command, EXIT_CODES, type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { FORMAT_OPTIONS, FORMATS, type Format, formatOf, imagesToGive, jobsToRun, summary } from "../reports/formats";
 import { type ValidationResult, withoutRepeats } from "../reports/validation-result";
+import { fixProject, replaceFile } from "./fix";
 import { namedProjects } from "./named-projects";
 import { type NamedProject, PROJECT_OPTIONS } from "./project-options";
 import { readMounts, validateProject } from "./validate-project";
@@ -12,6 +13,12 @@ import { textPath, validateText } from "./validate-text";
 const OPTIONS = {
   ...PROJECT_OPTIONS,
   strict: { type: "boolean", default: false, help: "warnings count as errors" },
+  fix: {
+    type: "boolean",
+    default: false,
+    help: "first corrects errors that have only one correction, such as a misspelt key, and writes the files",
+  },
+  "dry-run": { type: "boolean", default: false, help: "with --fix: shows the corrections, and writes nothing" },
   ...FORMAT_OPTIONS,
 } as const satisfies OptionTable;
 
@@ -29,11 +36,14 @@ export const check: Command = {
     "Exit code: 0 no errors (there may be warnings), 1 errors (with --strict also warnings), 2 the command line is not valid or a file was not found.",
     "docs/reference/diagnostics.md of the package explains every code.",
   ],
-  run(args, surface) {
+  run(args, given) {
     const read = readArguments(args, OPTIONS, { allowPositionals: true });
     const format = formatOf(read.values);
-    const { strict } = read.values;
-    const projects = namedProjects(read, surface);
+    const { strict, fix, "dry-run": isDryRun } = read.values;
+    if (isDryRun && !fix) throw new UsageError("--dry-run needs --fix");
+    const projects = namedProjects(read, given);
+    const save = isDryRun ? undefined : replaceFile;
+    const surface = fix ? projects.reduce((before, project) => fixProject(project, before, save), given) : given;
     const validated = (project: NamedProject, storedMounts?: StoredMounts): ValidationResult => {
       const text = textPath(project, surface);
       return text === undefined
