@@ -44,6 +44,7 @@ export async function bundleCommandLine(target) {
         loadedLater((path) => {
           if (!sources.includes(path)) sources.push(path);
         }),
+        WITHOUT_UNUSED,
       ],
     });
     for (const name of found) packages.add(name);
@@ -101,6 +102,25 @@ function loadedLater(found) {
     },
   };
 }
+
+/**
+ * A plugin of esbuild that leaves out each module of this repository from which a bundle uses nothing. Without it, a
+ * small table that a folder exports would bring in all the other tables of the folder, which every start would read.
+ * @type {import("esbuild").Plugin}
+ */
+const WITHOUT_UNUSED = {
+  name: "without-unused",
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === WITHOUT_UNUSED || from.kind !== "import-statement" || from.importer.includes("node_modules")) {
+        return undefined;
+      }
+      const { kind, importer, resolveDir } = from;
+      const resolved = await build.resolve(path, { kind, importer, resolveDir, pluginData: WITHOUT_UNUSED });
+      return { ...resolved, sideEffects: false };
+    });
+  },
+};
 
 /**
  * Removes source texts from a source map, except the texts of `cli`. The maps in `dist` already have the texts of the
