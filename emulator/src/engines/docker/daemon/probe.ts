@@ -1,13 +1,15 @@
 import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { asList, asMapping } from "../text/model";
+import { bridge } from "./bridge";
 import { connectDaemon } from "./daemon";
+import { type Endpoint, endpointOf, endpointOfContext, tlsOf, USUAL_HOST } from "./endpoint";
 
 /** The parts of Docker that the engine needs. All of them work. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;
-  /** Path of the daemon's unix socket. */
+  /** Path of a unix socket that leads to the daemon. */
   readonly socket: string;
   /** CPUs of the daemon's machine. */
   readonly cpus: number;
@@ -26,31 +28,44 @@ const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 
 /**
- * Finds the daemon and Compose, and tries both in the same way as a run. Compose is the plugin that
- * `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker info` names. The daemon is the one in docker's current context. Never
- * rejects.
+ * Finds the daemon and Compose, and tries both in the same way as a run. The daemon is the one that `docker` uses:
+ * DOCKER_HOST, or docker's current context. Compose is the plugin that `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker info`
+ * names. Never rejects.
  */
 export async function dockerAvailable(): Promise<DockerAvailability> {
   try {
-    const composePlugin = process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN ?? (await findPlugin());
-    await access(composePlugin, constants.X_OK).catch(() => {
-      throw new Error(`there is no docker compose at ${composePlugin}`);
-    });
-    // A run calls Compose with an empty environment, so this check uses an empty one too.
-    const version = (await command(composePlugin, ["version", "--short"], {})).trim().replace(/^v/, "");
-    if (!isRecent(version))
-      throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
-    const socket = await findSocket();
+    const { LYCEUM_EMULATOR_COMPOSE_PLUGIN: given } = process.env;
+    if (given !== undefined) await checkPlugin(given);
+    const endpoint = await findEndpoint(given !== undefined);
+    const { path: socket, problem } = await bridge(endpoint);
     const cpus = await connectDaemon(socket)
       .cpus()
       .catch((error: unknown) => {
-        throw new Error(`the Docker daemon does not answer at ${socket} (${messageOf(error)})`);
+        const place =
+          endpoint.kind === "unix" ? endpoint.path : (process.env.DOCKER_HOST ?? "the address of docker's context");
+        throw new Error(`the Docker daemon does not answer at ${place} (${problem() || messageOf(error)})`);
       });
+    const composePlugin = given ?? (await findPlugin());
+    if (given === undefined) await checkPlugin(composePlugin);
     return { available: true, facts: { composePlugin, socket, cpus } };
   } catch (error) {
     return { available: false, reason: messageOf(error) };
   }
 }
+
+async function checkPlugin(path: string): Promise<void> {
+  await access(path, constants.X_OK).catch(() => {
+    throw new Error(`there is no docker compose at ${path}`);
+  });
+  // A run calls Compose with an empty environment, so this check uses an empty one too.
+  const version = (await command(path, ["version", "--short"], {})).trim().replace(/^v/, "");
+  if (isRecent(version)) return;
+  throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
+}
+
+/** Why the machine has no docker, with the remedy. */
+const NO_DOCKER =
+  "there is no `docker` on PATH. Install Docker, or set DOCKER_HOST to the socket of Docker or Podman and LYCEUM_EMULATOR_COMPOSE_PLUGIN to the path of docker-compose";
 
 /**
  * Returns the Compose plugin that docker would use: first the one in the user's plugin folder, then the one in the
@@ -58,7 +73,7 @@ export async function dockerAvailable(): Promise<DockerAvailability> {
  */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
-  const plugins: unknown = JSON.parse(await command("docker", args, process.env).catch(() => "[]"));
+  const plugins: unknown = JSON.parse(await docker(args));
   const own = asList(plugins)
     .map(asMapping)
     .find(({ Name: name, Err: failure }) => name === "compose" && failure === undefined);
@@ -68,12 +83,34 @@ async function findPlugin(): Promise<string> {
   );
 }
 
-async function findSocket(): Promise<string> {
-  const format = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
-  const host = (await command("docker", format, process.env).catch(() => "unix:///var/run/docker.sock")).trim();
-  if (!host.startsWith("unix://"))
-    throw new Error(`docker is set to the daemon at ${host}; only a local unix socket is used`);
-  return host.slice("unix://".length);
+/**
+ * Returns the address of the daemon that `docker` uses. If docker cannot find the address, for example because the
+ * context of DOCKER_CONTEXT does not exist, this is an error: another daemon would be the wrong one.
+ */
+async function findEndpoint(hasPlugin: boolean): Promise<Endpoint> {
+  const { DOCKER_HOST: host = "", DOCKER_CONTEXT: context = "" } = process.env;
+  // DOCKER_HOST has precedence over a context, as for docker itself.
+  if (host !== "") return endpointOf(host, tlsOf(process.env));
+  try {
+    return endpointOfContext(await docker(["context", "inspect"]), process.env);
+  } catch (error) {
+    // Without docker, there are no contexts. A Compose plugin can use the usual socket.
+    if (isMissing(error) && context === "" && hasPlugin) return endpointOf(USUAL_HOST);
+    throw error;
+  }
+}
+
+async function docker(args: readonly string[]): Promise<string> {
+  try {
+    return await command("docker", args, process.env);
+  } catch (error) {
+    if (isMissing(error)) throw Object.assign(new Error(NO_DOCKER), { code: "ENOENT" });
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
 /** Returns whether a version of Compose is recent enough. A version may look like `2.40.3-desktop.1` or `5.0.1`. */
@@ -86,7 +123,10 @@ function command(file: string, args: readonly string[], env: NodeJS.ProcessEnv):
   return new Promise((resolve, reject) => {
     execFile(file, args, { env, timeout: COMMAND_LIMIT, killSignal: "SIGKILL" }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new Error(`${file} ${args[0]} failed: ${stderr.trim() || error.message}`));
+      else {
+        const { code } = error;
+        reject(Object.assign(new Error(`${file} ${args[0]} failed: ${stderr.trim() || error.message}`), { code }));
+      }
     });
   });
 }

@@ -1,0 +1,60 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bridge } from "./bridge";
+import { DockerApi } from "./docker-api";
+import { endpointOf } from "./endpoint";
+
+const ANSWER = 'HTTP/1.1 200 OK\\r\\ncontent-length: 10\\r\\nconnection: close\\r\\n\\r\\n{"NCPU":3}';
+let folder = "";
+const path = process.env.PATH;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bridge-"));
+});
+afterEach(() => {
+  process.env.PATH = path;
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts a program `ssh` at the beginning of PATH. */
+function fakeSsh(script: string): void {
+  writeFileSync(join(folder, "ssh"), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, "ssh"), 0o755);
+  process.env.PATH = `${folder}:${path}`;
+}
+
+const ask = (socket: string) => new DockerApi(socket).call("GET", "/info");
+
+test("a daemon behind ssh answers as one at a socket, and receives the words of docker", async () => {
+  fakeSsh(`echo "$@" > ${folder}/words; read line; printf '${ANSWER}'`);
+  const { path: socket } = await bridge(endpointOf("ssh://me@build"));
+  expect(await ask(socket)).toEqual({ NCPU: 3 });
+  expect(readFileSync(join(folder, "words"), "utf8")).toBe(
+    "-o ConnectTimeout=30 -T -l me -- build docker system dial-stdio\n",
+  );
+});
+
+test("if ssh fails, the reason is what ssh wrote", async () => {
+  fakeSsh("echo 'Permission denied (publickey).' >&2; exit 255");
+  const { path: socket, problem } = await bridge(endpointOf("ssh://build"));
+  await expect(ask(socket)).rejects.toThrow();
+  expect(problem()).toBe("Permission denied (publickey).");
+});
+
+test("a daemon at a port answers as one at a socket, and a closed port is the reason of a failure", async () => {
+  const server = createServer((client) =>
+    client.once("data", () => client.end(ANSWER.replaceAll("\\r", "\r").replaceAll("\\n", "\n"))),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const { path: socket, problem } = await bridge(endpointOf(`tcp://127.0.0.1:${port}`));
+  expect(await ask(socket)).toEqual({ NCPU: 3 });
+  await new Promise((resolve) => server.close(resolve));
+  await expect(ask(socket)).rejects.toThrow();
+  expect(problem()).toContain("ECONNREFUSED");
+});
+
+test("a socket of this machine is used as it is", async () => {
+  expect((await bridge(endpointOf("unix:///a/docker.sock"))).path).toBe("/a/docker.sock");
+});

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { asMapping, isMapping } from "../text/model";
+
+/** The address of a Docker daemon. */
+export type Endpoint =
+  | { readonly kind: "unix"; readonly path: string }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number; readonly tls: TlsFiles | undefined }
+  | { readonly kind: "ssh"; readonly words: readonly string[] };
+
+/** The files of a TLS connection. Without a file of the authority, any certificate is accepted. */
+export interface TlsFiles {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** The address that `docker` uses if nothing else is set. */
+export const USUAL_HOST = "unix:///var/run/docker.sock";
+
+/**
+ * Returns the address in a text such as `tcp://machine:2376`.
+ * @throws if the text is not an address that the emulator can use
+ */
+export function endpointOf(host: string, tls?: TlsFiles): Endpoint {
+  if (host.startsWith("unix:///")) return { kind: "unix", path: host.slice("unix://".length) };
+  if (!/^(tcp|https?|ssh):\/\//.test(host)) throw new Error(`the address of the Docker daemon, ${host}, is not valid`);
+  const { protocol, hostname, port, username, pathname } = new URL(host.replace(/^tcp:/, "http:"));
+  if (protocol !== "ssh:") {
+    const name = hostname.replace(/^\[|\]$/g, "") || "127.0.0.1";
+    return { kind: "tcp", host: name, port: Number(port) || (tls === undefined ? 2375 : 2376), tls };
+  }
+  if (pathname.length > 1) throw new Error(`the address of the Docker daemon, ${host}, must have no path`);
+  // A host name that begins with a hyphen would be an option of ssh.
+  if (!/^[\w.[\]:][\w.[\]:-]*$/.test(hostname)) throw new Error(`the host name in ${host} is not valid`);
+  const options = [
+    ...(username === "" ? [] : ["-l", decodeURIComponent(username)]),
+    ...(port === "" ? [] : ["-p", port]),
+  ];
+  const command = ["docker", "system", "dial-stdio"];
+  return { kind: "ssh", words: ["-o", "ConnectTimeout=30", "-T", ...options, "--", hostname, ...command] };
+}
+
+/**
+ * Returns the address in the answer of `docker context inspect`.
+ * @throws if the answer names no address
+ */
+export function endpointOfContext(answer: string, environment: NodeJS.ProcessEnv): Endpoint {
+  const [context]: readonly unknown[] = JSON.parse(answer);
+  const { Endpoints: endpoints, TLSMaterial: material, Storage: storage } = asMapping(context);
+  const { Host: host, SkipTLSVerify: skips } = asMapping(asMapping(endpoints).docker);
+  if (typeof host !== "string" || host === "") throw new Error("docker's context names no daemon");
+  const files = asMapping(material).docker;
+  const folder = String(asMapping(storage).TLSPath);
+  if (Array.isArray(files) || isMapping(files)) {
+    const names: readonly unknown[] = Array.isArray(files) ? files : Object.keys(files);
+    const fileOf = (name: string) => (names.includes(name) ? join(folder, "docker", name) : undefined);
+    const ca = skips === true ? undefined : fileOf("ca.pem");
+    return endpointOf(host, { ca, cert: fileOf("cert.pem"), key: fileOf("key.pem") });
+  }
+  return endpointOf(host, tlsOf(environment));
+}
+
+/** Returns the files of a TLS connection that the variables of docker name. */
+export function tlsOf({
+  DOCKER_CERT_PATH: folder = "",
+  DOCKER_TLS_VERIFY: verify = "",
+  DOCKER_TLS: tls = "",
+}: NodeJS.ProcessEnv): TlsFiles | undefined {
+  if (verify === "" && tls === "") return undefined;
+  const fileOf = (name: string) => (folder === "" ? undefined : join(folder, name));
+  return { ca: verify === "" ? undefined : fileOf("ca.pem"), cert: fileOf("cert.pem"), key: fileOf("key.pem") };
+}
