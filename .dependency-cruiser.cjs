@@ -51,6 +51,8 @@ const LAYERS = {
     "compose",
     "provider/(compose-rules|reads|policy|lyceum|storage|files|schema|secrets|display)",
     "emulator/src/emulator[.]ts$",
+    // Commands about running emulators do not load the emulator.
+    "emulator/src/store/(data-folder|owner)[.]ts$",
   ],
   emulator: ["provider/lyceum/contract/openapi[.]yaml$"],
 };

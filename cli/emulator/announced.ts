@@ -1,13 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
+import { ownerState, parseOwner, processesHere } from "../../emulator/src/store/owner";
 import { shellWord } from "../../provider/display/shell-word";
 
-/** A running emulator on this machine, as `emulator --env` finds it. */
+/** A running emulator on this machine, as the other commands of `emulator` find it. */
 export interface Announced {
   readonly url: string;
   readonly apiKey: string;
+  readonly engine: string;
+  readonly control: string;
+  readonly page: string;
   readonly pid: number;
+  /** The process, as `ownerText` writes it. Its id alone may belong to another process later. */
+  readonly owner: string;
+  /** The data folder. */
+  readonly data: string;
   /** The time at which the emulator was ready, in milliseconds since the epoch. */
   readonly readyAt: number;
 }
@@ -34,13 +42,26 @@ export function announce(emulator: Announced, folder: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/**
- * Returns the emulator that runs on this machine. If several emulators run, returns the one that was started last.
- * Undefined if none runs.
- */
-export function announced(folder: string): Announced | undefined {
+/** Returns all emulators of this user that run on this machine, the one that was started last first. */
+export function allAnnounced(folder: string): readonly Announced[] {
   const running = published(folder).flatMap((found) => found.running ?? []);
-  return running.sort((a, b) => b.readyAt - a.readyAt)[0];
+  return running.sort((a, b) => b.readyAt - a.readyAt);
+}
+
+/** Returns the emulator that was started last, or the one at a port. Undefined if there is none. */
+export function announced(folder: string, port?: number): Announced | undefined {
+  return allAnnounced(folder).find((emulator) => port === undefined || portOf(emulator) === port);
+}
+
+/** Returns the port of an emulator. */
+export function portOf({ url }: Pick<Announced, "url">): number {
+  return Number(new URL(url).port);
+}
+
+/** Returns whether the process of an emulator still runs. */
+export function isRunning({ owner: text }: Pick<Announced, "owner">): boolean {
+  const owner = parseOwner(text);
+  return owner !== undefined && ownerState(owner, processesHere()) === "alive";
 }
 
 function published(folder: string): { readonly file: string; readonly running: Announced | undefined }[] {
@@ -60,18 +81,26 @@ function published(folder: string): { readonly file: string; readonly running: A
 function runningOf(file: string): Announced | undefined {
   try {
     const read = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
-    const { url, apiKey, pid, readyAt } = read;
-    if (typeof url !== "string" || typeof apiKey !== "string") return undefined;
-    if (typeof pid !== "number" || typeof readyAt !== "number") return undefined;
-    process.kill(pid, 0);
-    return { url, apiKey, pid, readyAt };
+    const texts = [read.url, read.apiKey, read.engine, read.control, read.page, read.owner, read.data];
+    if (!texts.every((text) => typeof text === "string")) return undefined;
+    if (typeof read.pid !== "number" || typeof read.readyAt !== "number") return undefined;
+    const emulator = read as Announced;
+    return isRunning(emulator) ? emulator : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Returns the lines that set a shell's variables so that commands use an emulator. */
-export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): readonly string[] {
+/** How `--env` prints variables: for a shell, or for the environment file of a forge. */
+export type EnvironmentFormat = "shell" | "dotenv";
+
+/** Returns the lines that set variables so that commands use an emulator. */
+export function exportsOf(
+  { url, apiKey }: Pick<Announced, "url" | "apiKey">,
+  format: EnvironmentFormat = "shell",
+): readonly string[] {
+  // The environment files of GitHub and GitLab take a value as it is, and know no quotes.
+  if (format === "dotenv") return [`LYCEUM_BASE_URL=${url}`, `LYCEUM_API_KEY=${apiKey}`];
   return [`export LYCEUM_BASE_URL=${shellWord(url)}`, `export LYCEUM_API_KEY=${shellWord(apiKey)}`];
 }
 
@@ -80,4 +109,7 @@ export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): r
  * command must not use. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish all
  * understand them.
  */
-export const EXPORTS_WITHOUT_EMULATOR: readonly string[] = ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"];
+export const EXPORTS_WITHOUT_EMULATOR: Readonly<Record<EnvironmentFormat, readonly string[]>> = {
+  shell: ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"],
+  dotenv: ["LYCEUM_BASE_URL=no-emulator-is-running"],
+};

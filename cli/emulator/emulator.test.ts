@@ -2,30 +2,49 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownerText, processesHere } from "../../emulator/src/store/owner";
 import { resolveConfiguration } from "../../provider/lyceum/configuration/configuration";
-import { announce, announced, announcementFolder, EXPORTS_WITHOUT_EMULATOR, exportsOf } from "./announced";
+import {
+  type Announced,
+  allAnnounced,
+  announce,
+  announced,
+  announcementFolder,
+  EXPORTS_WITHOUT_EMULATOR,
+  exportsOf,
+} from "./announced";
 import { lineOf } from "./emulator";
 import { readEmulatorOptions } from "./options";
 
-test("without options, the emulator uses the usual port, and runs complete", () => {
-  expect(readEmulatorOptions([])).toEqual({
-    port: undefined,
-    apiKey: undefined,
-    engine: undefined,
-    data: undefined,
-    json: false,
-  });
-});
+const DEFAULTS = {
+  action: "serve",
+  port: undefined,
+  apiKey: undefined,
+  engine: undefined,
+  data: undefined,
+  temporary: false,
+  parent: undefined,
+  detach: false,
+  json: false,
+  format: "shell",
+  wait: false,
+  all: false,
+};
 
-test("every option is read", () => {
-  const args = "--port 0 --api-key lk_a --engine simulated --data d --json";
-  expect(readEmulatorOptions(args.split(" "))).toEqual({
-    port: 0,
-    apiKey: "lk_a",
-    engine: "simulated",
-    data: "d",
-    json: true,
-  });
+test.each<[string, object]>([
+  ["", {}],
+  [
+    "--port 0 --api-key lk_a --engine simulated --data d --json --parent 7 --detach",
+    { port: 0, apiKey: "lk_a", engine: "simulated", data: "d", json: true, parent: 7, detach: true },
+  ],
+  ["--temporary", { temporary: true }],
+  ["--env --port 1 --format dotenv --wait", { action: "env", port: 1, format: "dotenv", wait: true }],
+  ["--wait --port 1", { action: "wait", port: 1, wait: true }],
+  ["stop --all", { action: "stop", all: true }],
+  ["status --json --port 1", { action: "status", json: true, port: 1 }],
+  ["clean", { action: "clean" }],
+])("every option of `emulator %s` is read", (line, expected) => {
+  expect(readEmulatorOptions(line.split(" ").filter(Boolean))).toEqual({ ...DEFAULTS, ...expected });
 });
 
 test.each([
@@ -33,9 +52,15 @@ test.each([
   ["--api-key secret", /--api-key must begin with lk_/],
   ["--engine podman", /--engine must be docker or simulated/],
   ["--data=", /--data must name a folder/],
-  ["--env --port 1", /--env stands alone/],
+  ["--data d --temporary", /--data and --temporary exclude each other/],
+  ["--parent x", /--parent must be the id of a process/],
+  ["--env --format yaml", /--format must be shell or dotenv/],
+  ["--env --engine docker", /--engine does not go with --env/],
+  ["--format dotenv", /--format does not go with an emulator that starts/],
+  ["stop --json", /--json does not go with `emulator stop`/],
   ["--sped 3", /--sped/],
-  ["stray", /stray/],
+  ["stray", /Unknown word `stray`: emulator takes stop, status or clean/],
+  ["stop stray", /Unknown word `stray`/],
 ])("%s is refused in one line", (line, reason) => {
   const refused = (): unknown => readEmulatorOptions(line.split(" "));
   expect(refused).toThrow(reason);
@@ -48,8 +73,23 @@ describe("the emulator that runs here", () => {
     folder = mkdtempSync(join(tmpdir(), "announced-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const ready = { url: "http://127.0.0.1:1/api", apiKey: "lk_local_1", pid: process.pid, readyAt: 1 };
-  const ended = { ...ready, pid: 2 ** 30, readyAt: 9 };
+  const { own, startOf } = processesHere();
+  const ready: Announced = {
+    url: "http://127.0.0.1:1/api",
+    apiKey: "lk_local_1",
+    engine: "simulated",
+    control: "c",
+    page: "p",
+    pid: process.pid,
+    owner: ownerText(own),
+    data: "d",
+    readyAt: 1,
+  };
+  const parent = {
+    pid: process.ppid,
+    owner: ownerText({ ...own, pid: process.ppid, started: startOf(process.ppid) ?? "" }),
+  };
+  const ended = { ...ready, pid: 2 ** 30, owner: ownerText({ ...own, pid: 2 ** 30 }), readyAt: 9 };
 
   test("is found by its file until it ends, and only its owner may read the file", () => {
     const published = announcementFolder({ XDG_CACHE_HOME: folder });
@@ -71,12 +111,30 @@ describe("the emulator that runs here", () => {
   });
 
   test("is the emulator that was started last, or else the emulator that was started before it", () => {
-    const second = { ...ready, pid: process.ppid, readyAt: 2 };
+    const second = { ...ready, ...parent, readyAt: 2 };
     announce(ready, folder);
     const takeBack = announce(second, folder);
     expect(announced(folder)).toEqual(second);
     takeBack();
     expect(announced(folder)).toEqual(ready);
+  });
+
+  test("is not an emulator whose process id now belongs to another process", () => {
+    announce({ ...ready, owner: ownerText({ ...own, started: "1" }) }, folder);
+    expect(announced(folder)).toBeUndefined();
+  });
+
+  test("is found by its port", () => {
+    const second = { ...ready, ...parent, url: "http://127.0.0.1:2/api", readyAt: 2 };
+    announce(ready, folder);
+    announce(second, folder);
+    expect([announced(folder), announced(folder, 1), announced(folder, 2), announced(folder, 3)]).toEqual([
+      second,
+      ready,
+      second,
+      undefined,
+    ]);
+    expect(allAnnounced(folder)).toEqual([second, ready]);
   });
 
   test("is not an emulator whose process was killed, and the next emulator removes the file of this one", () => {
@@ -89,13 +147,22 @@ describe("the emulator that runs here", () => {
 
   test("if there is none, the next command of the shell fails, and reaches no account", () => {
     const script = `export LYCEUM_BASE_URL=https://a.example LYCEUM_API_KEY=lk_a; eval "$1" || echo failed; env`;
-    const printed = execFileSync("sh", ["-c", script, "sh", EXPORTS_WITHOUT_EMULATOR.join("\n")], { encoding: "utf8" });
+    const printed = execFileSync("sh", ["-c", script, "sh", EXPORTS_WITHOUT_EMULATOR.shell.join("\n")], {
+      encoding: "utf8",
+    });
     expect(printed).toMatch(/^failed\n/);
     const environment = Object.fromEntries([...printed.matchAll(/^(LYCEUM_\w+)=(.*)$/gm)].map(([, ...pair]) => pair));
     for (const stack of [{}, { apiKey: "lk_b" }, { apiKey: "lk_b", baseUrl: "https://b.example" }]) {
       const result = resolveConfiguration({ environment, stack, file: { kind: "not-read" } });
       expect(result).toMatchObject({ kind: "errors", error: { code: "LYC1002" } });
     }
+  });
+
+  test("is printed for the environment file of a forge without quotes", () => {
+    expect(exportsOf({ ...ready, apiKey: "lk_a'b" }, "dotenv")).toEqual([
+      "LYCEUM_BASE_URL=http://127.0.0.1:1/api",
+      "LYCEUM_API_KEY=lk_a'b",
+    ]);
   });
 
   test("is printed for a shell with its key quoted", () => {

@@ -1,71 +1,85 @@
 import { randomBytes } from "node:crypto";
-import { isatty } from "node:tty";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { chooseEngine, type Emulator, labelOf, type RunSeen, startEmulator } from "../../emulator/src/emulator";
+import {
+  emulatorsFolder,
+  FOLDER_IN_USE,
+  removeAbandonedFolders,
+  temporaryFolder,
+} from "../../emulator/src/store/data-folder";
+import { ownerText, processesHere } from "../../emulator/src/store/owner";
 import { printable } from "../../provider/display/printable";
 import { type Command, EXIT_CODES, type Surface } from "../command";
-import { announce, announced, announcementFolder, EXPORTS_WITHOUT_EMULATOR, exportsOf } from "./announced";
+import { type Announced, announce, announcementFolder, exportsOf } from "./announced";
+import { clean } from "./clean";
+import { DETACHED, detach } from "./detach";
+import { launchOf, untilEnd } from "./ending";
+import { printEnvironment, printStatus, stopEmulators, waitForEmulator } from "./manage";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
 /** The default port. It is fixed, so that a stack finds the emulator again after a restart. */
 const USUAL_PORT = 4010;
 
-/**
- * The signals that end the emulator. SIGHUP means that the terminal was closed. Under `nohup` the emulator has no
- * terminal, so it ignores SIGHUP.
- */
-const STOP_SIGNALS = isatty(0) ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGINT", "SIGTERM"] as const);
-
 /** `pulumi-lyceum emulator`: a server on this machine with the Lyceum API. */
 export const emulator: Command = {
-  synopsis: "[options]",
+  synopsis: "[stop | status | clean] [options]",
   about: [
     `Starts a server on this machine that speaks the part of the Lyceum API that the provider uses, to try a program without an account
     and without cost. It prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
+    `\`emulator stop\` ends an emulator of this user on this machine, \`emulator status\` lists them, and \`emulator clean\` removes what ended ones have left:
+    containers, networks and volumes, and the records in their usual folder. Each start removes such containers, networks and volumes too.`,
     `It is a test double: what works here is no proof of what Lyceum does. With Docker the containers are real; without, nothing runs, and
     it says SIMULATED. Ids begin with \`local-\`.`,
   ],
   options: EMULATOR_OPTIONS,
   closing: [
-    "Exit code: 0 stopped by a signal, 1 it could not start, 2 the command line is not valid.",
+    "Exit code: 0 stopped by a signal, 1 it could not start, or there is none to stop, show or wait for, 2 the command line is not valid.",
     "docs/guides/emulator.md of the package shows what it can do.",
   ],
   run(args, surface) {
     const options = readEmulatorOptions(args);
-    return options === "env" ? printEnvironment(surface) : serve(options, surface);
+    switch (options.action) {
+      case "env":
+        return printEnvironment(options, surface);
+      case "wait":
+        return waitForEmulator(options, surface);
+      case "status":
+        return printStatus(options, surface);
+      case "stop":
+        return stopEmulators(options, surface);
+      case "clean":
+        return clean(surface);
+      case "serve":
+        return options.detach
+          ? detach(args, surface, (ready, log) => printDetached(ready, log, options, surface))
+          : serve(options, surface);
+    }
   },
 };
-
-function printEnvironment(surface: Surface): number {
-  const running = announced(announcementFolder());
-  if (running === undefined) {
-    surface.printError(
-      "No emulator of this user is running that `--env` can find (it does not find one that was started with --json). Start one with `npx pulumi-lyceum emulator`. The printed lines make LYCEUM_BASE_URL invalid in the shell, so that its next command uses no other account.",
-    );
-    surface.print(EXPORTS_WITHOUT_EMULATOR.join("\n"));
-    return EXIT_CODES.errors;
-  }
-  surface.print(exportsOf(running).join("\n"));
-  return EXIT_CODES.clean;
-}
 
 /**
  * Runs the emulator until a signal comes. The process then ends, even if an engine or a client still holds connections.
  */
-async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
+async function serve(options: EmulatorOptions, given: Surface): Promise<number> {
+  const surface = unlessClosed(given);
   // The emulator's files contain the bodies of starts, with registry passwords. So only their owner may read them.
   process.umask(0o077);
   // A signal that comes during the start counts too.
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of STOP_SIGNALS) process.once(signal, () => resolve());
-  });
+  const stopped = untilEnd(launchOf(options.parent, process.env[DETACHED] === "1"));
   const log = (line: string): void => surface.printError(`emulator: ${line}`);
   try {
-    const started = await start(options, surface, log);
-    const takeBack = options.json ? printJson(started, surface) : printReady(started, surface, log);
+    const { emulator, data } = await start(options, surface, log);
+    const announced = announcementOf(emulator, data);
+    if (options.json) surface.print(jsonOf(announced));
+    else printReady(announced, surface);
+    // A program that starts an emulator for itself (--json) gets the key from the output, and no file has it.
+    const takeBack = options.json && process.env[DETACHED] !== "1" ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
     takeBack();
-    await started.close();
+    await emulator.close();
+    if (options.temporary) rmSync(data, { recursive: true, force: true });
     process.exit(EXIT_CODES.clean);
   } catch (error) {
     log(error instanceof Error ? error.message : String(error));
@@ -73,7 +87,28 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
   }
 }
 
-async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
+/** Returns a surface that ignores a terminal which is closed, because the emulator must then end its runs. */
+function unlessClosed(surface: Surface): Surface {
+  const ignoring = (write: () => unknown): boolean => {
+    try {
+      return write() !== false;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    ...surface,
+    print: (text) => ignoring(() => surface.print(text)),
+    printError: (text) => void ignoring(() => surface.printError(text)),
+  };
+}
+
+interface Started {
+  readonly emulator: Emulator;
+  readonly data: string;
+}
+
+async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Started> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
     // Without --json, the message that the emulator is ready already contains this warning.
@@ -82,54 +117,95 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
   const { apiKey = `lk_local_${randomBytes(16).toString("hex")}` } = options;
-  const startAt = (port: number): Promise<Emulator> =>
-    startEmulator({
-      port,
-      apiKey,
-      log,
-      ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
-      ...(options.data === undefined ? {} : { dataDirectory: options.data }),
-      engine: choice.engine,
-    });
+  const startAt = (port: number): Promise<Started> =>
+    inDataFolder(options, async (data) => ({
+      data,
+      emulator: await startEmulator({
+        port,
+        apiKey,
+        log,
+        ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
+        dataDirectory: data,
+        engine: choice.engine,
+      }),
+    }));
   try {
     return await startAt(options.port ?? USUAL_PORT);
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
       const started = await startAt(0);
-      log(
-        `Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${new URL(started.url).port}.`,
-      );
+      const { port } = new URL(started.emulator.url);
+      log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);
       return started;
     }
     throw new Error(`Port ${options.port} is taken. Choose another with --port, or let --port 0 find a free one.`);
   }
 }
 
-function printJson({ url, apiKey, engine, control, page }: Emulator, surface: Surface): () => void {
-  surface.print(JSON.stringify({ url, apiKey, engine, simulated: engine === "simulated", control, page }));
-  return () => {};
+/**
+ * Starts an emulator in the data folder that the options name. Without options, in the first of the user's numbered
+ * folders that no other emulator uses.
+ */
+async function inDataFolder<T>(
+  { data, temporary }: EmulatorOptions,
+  startIn: (data: string) => Promise<T>,
+): Promise<T> {
+  if (data !== undefined) return startIn(data);
+  const folder = emulatorsFolder();
+  removeAbandonedFolders(folder);
+  if (temporary) return startIn(temporaryFolder(folder));
+  for (let number = 1; ; number++) {
+    try {
+      return await startIn(join(folder, String(number)));
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== FOLDER_IN_USE) throw error;
+    }
+  }
 }
 
-function printReady(started: Emulator, surface: Surface, log: (line: string) => void): () => void {
-  const { url, apiKey, engine, page } = started;
-  surface.print(`The emulator is ready: ${engine === "docker" ? "containers are real" : "SIMULATED, no container runs"}, nothing is billed.
+function announcementOf(emulator: Emulator, data: string): Announced {
+  const { url, apiKey, engine, control, page } = emulator;
+  const { own } = processesHere();
+  const process_ = { pid: own.pid, owner: ownerText(own), readyAt: Date.now() };
+  return { url, apiKey, engine, control, page, ...process_, data };
+}
 
-In the shell of your program:
-
-  ${exportsOf({ url, apiKey }).join("\n  ")}
-
-or the same by:  eval "$(npx pulumi-lyceum emulator --env)"
-To look at runs:
-  ${page}
-^C ends it and what it runs.
-`);
+function publish(emulator: Announced, log: (line: string) => void): () => void {
   try {
-    return announce({ url, apiKey, pid: process.pid, readyAt: Date.now() }, announcementFolder());
+    return announce(emulator, announcementFolder());
   } catch (error) {
     log(`\`emulator --env\` will not find this one: ${error instanceof Error ? error.message : String(error)}`);
     return () => {};
   }
+}
+
+function jsonOf({ url, apiKey, engine, control, page, pid, data }: Announced): string {
+  return JSON.stringify({ url, apiKey, engine, simulated: engine === "simulated", control, page, pid, data });
+}
+
+function printDetached(ready: Announced, log: string, { json }: EmulatorOptions, surface: Surface): void {
+  if (json) surface.print(jsonOf(ready));
+  else
+    surface.print(
+      `${readyText(ready)}\n\`npx pulumi-lyceum emulator stop\` ends it and what it runs. Its output: ${log}`,
+    );
+}
+
+function printReady(ready: Announced, surface: Surface): void {
+  surface.print(`${readyText(ready)}\n^C ends it and what it runs.\n`);
+}
+
+function readyText(ready: Announced): string {
+  return `The emulator is ready: ${ready.engine === "docker" ? "containers are real" : "SIMULATED, no container runs"}, nothing is billed.
+
+In the shell of your program:
+
+  ${exportsOf(ready).join("\n  ")}
+
+or the same by:  eval "$(npx pulumi-lyceum emulator --env)"
+To look at runs:
+  ${ready.page}`;
 }
 
 /**

@@ -1,16 +1,14 @@
 import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-
-/** The request of an `emulator` command line. A value is undefined if the default of the option applies. */
-export type EmulatorOptions = Exclude<ReturnType<typeof readEmulatorOptions>, "env">;
+import type { EnvironmentFormat } from "./announced";
 
 /** The options of `emulator`. */
 export const EMULATOR_OPTIONS = {
   port: {
     type: "string",
     value: "N",
-    help: "port on 127.0.0.1 (default: 4010, or a free one where that is taken); 0 takes a free one",
+    help: "port on 127.0.0.1 (default: 4010, or a free one where that is taken); 0 takes a free one. With --env, --wait, stop and status: only the emulator at this port",
   },
   "api-key": { type: "string", value: "lk_…", help: "the key that clients must send (default: a random one)" },
   engine: {
@@ -21,28 +19,62 @@ export const EMULATOR_OPTIONS = {
   data: {
     type: "string",
     value: "DIR",
-    help: "keeps records in this folder, the bodies of starts with their passwords too, so that they outlive a restart (default: a temporary one)",
+    help: "keeps records in this folder, the bodies of starts with their passwords too (default: a folder of this user alone, below ~/.local/state)",
+  },
+  temporary: { type: "boolean", default: false, help: "begins without records, and keeps none" },
+  parent: { type: "string", value: "PID", help: "ends when this process has ended, such as `$$` of a script" },
+  detach: {
+    type: "boolean",
+    default: false,
+    help: "returns when the emulator is ready, which then goes on until `emulator stop`",
   },
   json: {
     type: "boolean",
     default: false,
-    help: "one JSON object in place of the text when it is ready, for programs; `--env` does not find this one",
+    help: "one JSON object in place of the text when it is ready, for programs; `--env`, `stop` and `status` do not find this one",
   },
   env: {
     type: "boolean",
     default: false,
     help: "starts nothing: prints the lines that point a shell at the emulator that runs here, of several at the one that was started last; without one, lines that let the next command fail",
   },
+  format: {
+    type: "string",
+    value: "NAME",
+    help: "of --env: shell (default), or dotenv for the environment file of a pipeline",
+  },
+  wait: { type: "boolean", default: false, help: "starts nothing: waits up to 60 s until an emulator is ready" },
+  all: { type: "boolean", default: false, help: "of `stop`: every emulator of this user on this machine" },
 } as const satisfies OptionTable;
 
-/** Reads the words after `emulator`. The result `env` means: only print the lines for a shell. */
+type OptionName = keyof typeof EMULATOR_OPTIONS;
+
+/** What an `emulator` command line may do, and the options that go with it. */
+const ACTIONS = {
+  serve: ["port", "api-key", "engine", "data", "temporary", "parent", "detach", "json"],
+  env: ["env", "port", "format", "wait"],
+  wait: ["wait", "port"],
+  stop: ["port", "all"],
+  status: ["port", "json"],
+  clean: [],
+} as const satisfies Readonly<Record<string, readonly OptionName[]>>;
+
+type Action = keyof typeof ACTIONS;
+
+/** The request of an `emulator` command line. A value is undefined if the default of the option applies. */
+export type EmulatorOptions = ReturnType<typeof readEmulatorOptions>;
+
+/** Reads the words after `emulator`. */
 export function readEmulatorOptions(args: readonly string[]) {
-  const { values } = readArguments(args, EMULATOR_OPTIONS);
-  if (values.env) {
-    if (args.length > 1) throw new UsageError("--env stands alone: the emulator that runs has its own options");
-    return "env" as const;
+  const { values, positionals } = readArguments(args, EMULATOR_OPTIONS, { allowPositionals: true });
+  const action = actionOf(positionals, values);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || value === false || isIn(ACTIONS[action], name)) continue;
+    throw new UsageError(
+      `--${name} does not go with ${action === "serve" ? "an emulator that starts" : NAMES[action]}`,
+    );
   }
-  const { port, "api-key": apiKey, data, engine } = values;
+  const { port, "api-key": apiKey, data, engine, format = "shell", parent } = values;
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new UsageError("--port must be a number from 0 to 65535");
   }
@@ -50,8 +82,47 @@ export function readEmulatorOptions(args: readonly string[]) {
     throw new UsageError("--api-key must begin with lk_ and hold no space");
   }
   if (data === "") throw new UsageError("--data must name a folder");
+  if (data !== undefined && values.temporary) throw new UsageError("--data and --temporary exclude each other");
   if (engine !== undefined && engine !== "docker" && engine !== "simulated") {
     throw new UsageError("--engine must be docker or simulated");
   }
-  return { port: port === undefined ? undefined : Number(port), apiKey, engine, data, json: values.json } as const;
+  if (parent !== undefined && !/^[1-9]\d{0,9}$/.test(parent))
+    throw new UsageError("--parent must be the id of a process");
+  if (format !== "shell" && format !== "dotenv") throw new UsageError("--format must be shell or dotenv");
+  return {
+    action,
+    port: port === undefined ? undefined : Number(port),
+    apiKey,
+    engine,
+    data,
+    temporary: values.temporary,
+    parent: parent === undefined ? undefined : Number(parent),
+    detach: values.detach,
+    json: values.json,
+    format: format satisfies EnvironmentFormat,
+    wait: values.wait,
+    all: values.all,
+  } as const;
+}
+
+const NAMES: Readonly<Record<Action, string>> = {
+  serve: "emulator",
+  env: "--env",
+  wait: "--wait",
+  stop: "`emulator stop`",
+  status: "`emulator status`",
+  clean: "`emulator clean`",
+};
+
+function actionOf(
+  [word, ...more]: readonly string[],
+  { env, wait }: { readonly env: boolean; readonly wait: boolean },
+): Action {
+  if (word === undefined) return env ? "env" : wait ? "wait" : "serve";
+  if (more.length === 0 && (word === "stop" || word === "status" || word === "clean")) return word;
+  throw new UsageError(`Unknown word \`${more[0] ?? word}\`: emulator takes stop, status or clean`);
+}
+
+function isIn(names: readonly string[], name: string): boolean {
+  return names.includes(name);
 }

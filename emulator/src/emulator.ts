@@ -28,7 +28,10 @@ export interface EmulatorOptions {
   readonly dataDirectory?: string;
   /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;
-  /** The clock. Default: the clock of the machine. A test may pass a clock that the test controls. */
+  /**
+   * The clock. Default: the clock of the machine. A test may pass a clock that the test controls. The docker engine does
+   * not use it.
+   */
   readonly clock?: Clock;
   /** Settings of the bucket. An absent setting has its default. */
   readonly bucket?: Partial<BucketSettings>;
@@ -136,6 +139,20 @@ export async function chooseEngine(): Promise<EngineChoice> {
   return docker.available ? { engine: "docker" } : { engine: "simulated", reason: docker.reason };
 }
 
+/** What {@link removeAbandoned} has done. Without Docker, there is nothing to remove. */
+export interface RemovedRuns {
+  readonly runs: number;
+  /** What could not be removed, and why. */
+  readonly problems: readonly string[];
+}
+
+/** Removes the containers, networks and volumes of runs whose emulator has ended on this machine. */
+export async function removeAbandoned(): Promise<RemovedRuns> {
+  const { dockerAvailable, sweepAbandoned } = await import("./engines/docker/index.js");
+  const docker = await dockerAvailable();
+  return docker.available ? sweepAbandoned(docker.facts) : { runs: 0, problems: [docker.reason] };
+}
+
 async function engineOf(
   { engine = "simulated" }: EmulatorOptions,
   effects: { readonly clock: Clock; readonly log: (line: string) => void; readonly workFolder: string },
@@ -144,7 +161,8 @@ async function engineOf(
   if (engine !== "docker") return engine;
   // The Docker engine's code is loaded only if it is used.
   const { createDockerEngine } = await import("./engines/docker/index.js");
-  return createDockerEngine(effects);
+  // Containers run in real time. With another clock, the engine would wait for a time that never comes.
+  return createDockerEngine({ ...effects, clock: realClock });
 }
 
 function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore {

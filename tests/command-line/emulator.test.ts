@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startRun } from "../harness/emulator/emulator";
@@ -104,4 +105,50 @@ test("a second one on another port says so, and the first one is found again whe
   } finally {
     first.killAlone();
   }
+});
+
+const command = (...words: readonly string[]) =>
+  spawnSync(process.execPath, [main, "emulator", ...words], { env: environment(), encoding: "utf8" });
+
+test("a detached one is ready when the command returns, is listed without its key, and is stopped", async () => {
+  expect(command("status")).toMatchObject({ status: 1, stderr: "No emulator of this user is running.\n" });
+  expect(command("stop")).toMatchObject({ status: 1 });
+  const started = command("--detach", "--json", "--engine", "simulated", "--port", "0");
+  expect(started).toMatchObject({ status: 0, stderr: "" });
+  const { url, apiKey, pid, data } = JSON.parse(started.stdout);
+  const port = new URL(url).port;
+  expect((await fetch(`${url}/health/ping`)).status).toBe(200);
+  expect(command("--env", "--port", port, "--format", "dotenv").stdout).toBe(
+    `LYCEUM_BASE_URL=${url}\nLYCEUM_API_KEY=${apiKey}\n`,
+  );
+  expect(command("--env", "--port", "1")).toMatchObject({ status: 1, stdout: expect.stringContaining("no-emulator") });
+  expect(command("--wait")).toMatchObject({ status: 0, stdout: "" });
+  const status = command("status", "--json").stdout;
+  expect(JSON.parse(status)).toMatchObject([{ pid, data, engine: "simulated" }]);
+  expect(status).not.toContain(apiKey);
+  // Only the user may read the folder with the records.
+  expect((statSync(data).mode & 0o777).toString(8)).toBe("700");
+  expect(command("clean").stdout).toContain(`Kept: The data folder ${data} is in use`);
+
+  const second = JSON.parse(command("--detach", "--json", "--engine", "simulated", "--port", "0").stdout);
+  expect(second.data).not.toBe(data);
+  expect(command("stop")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Several emulators are running."),
+  });
+  expect(command("stop", "--port", port).stdout).toBe(
+    `Stopped the emulator at port ${port} (process ${pid}), and its runs.\n`,
+  );
+  expect(command("stop", "--all")).toMatchObject({ status: 0 });
+  expect(command("clean").stdout).toContain(`Removed ${data}.\n`);
+  expect(existsSync(data)).toBe(false);
+});
+
+test("a detached one that cannot start shows why, and the command fails", async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+  const { port } = taken.address() as AddressInfo;
+  const failed = command("--detach", "--engine", "simulated", "--port", String(port));
+  taken.close();
+  expect(failed).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(`Port ${port} is taken.`) });
 });

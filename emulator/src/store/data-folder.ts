@@ -1,11 +1,13 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, hostname } from "node:os";
 import { join } from "node:path";
+import { ownerState, ownerText, parseOwner, processesHere } from "./owner";
 
 /** The file with the records. */
 export const JOURNAL = "journal.jsonl";
 /** The folder of the bucket. */
 export const BUCKET_FOLDER = "bucket";
-/** The file with the id of the process that uses the folder. */
+/** The file with the process that uses the folder: its id, and in the second line the process as an `Owner`. */
 const LOCK = "process";
 /** The entries of an emulator's data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
@@ -38,22 +40,20 @@ export function lockDataFolder(directory: string): () => void {
   ours.add(directory);
   return () => {
     ours.delete(directory);
-    if (lockedBy(path) === process.pid) rmSync(path);
+    if (lockOf(path).pid === process.pid) rmSync(path);
   };
 }
 
 function take(path: string, directory: string): void {
   for (const isLast of [false, true]) {
     try {
-      writeFileSync(path, String(process.pid), { mode: 0o600, flag: "wx" });
+      writeFileSync(path, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const pid = lockedBy(path);
-    // In a container, each emulator may be process 1. So a lock with the id of this process is from an earlier
-    // emulator.
-    if (isLast || (pid !== process.pid && isAlive(pid))) throw inUse(directory, pid);
+    const { pid, isRunning } = lockOf(path);
+    if (isLast || isRunning) throw inUse(directory, pid);
     rmSync(path, { force: true });
   }
 }
@@ -62,20 +62,30 @@ function refused(directory: string, reason: string): Error {
   return new Error(`The data folder ${directory} ${reason}. Give the emulator a folder of its own with --data.`);
 }
 
+/** The `code` of the error if another emulator uses the folder. */
+export const FOLDER_IN_USE = "EMULATOR_FOLDER_IN_USE";
+
 function inUse(directory: string, pid: number): Error {
-  return new Error(
-    `The data folder ${directory} is in use by another emulator (process ${pid}). Stop that one, or give this one a folder of its own with --data. If that process is no emulator, remove ${join(directory, LOCK)}.`,
-  );
+  const message = `The data folder ${directory} is in use by another emulator (process ${pid}). Stop that one, or give this one a folder of its own with --data. If that process is no emulator, remove ${join(directory, LOCK)}.`;
+  return Object.assign(new Error(message), { code: FOLDER_IN_USE });
 }
 
-/** Returns the id of the process that has the lock. NaN if no process has it. */
-function lockedBy(path: string): number {
+/** Returns the process that has the lock. The `pid` is NaN if no process has it. */
+function lockOf(path: string): { readonly pid: number; readonly isRunning: boolean } {
+  let text = "";
   try {
-    return Number(readFileSync(path, "utf8"));
+    text = readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Number.NaN;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  const [first = "", second = ""] = text.split("\n");
+  const pid = first === "" ? Number.NaN : Number(first);
+  const owner = parseOwner(second);
+  const state = owner === undefined ? "foreign" : ownerState(owner, processesHere());
+  // A container with the same folder may have had the process. In a container, each emulator may be process 1. So a lock
+  // with the id of this process is from an earlier emulator.
+  const isRunning = pid !== process.pid && (state === "foreign" ? isAlive(pid) : state === "alive");
+  return { pid, isRunning };
 }
 
 function isAlive(pid: number): boolean {
@@ -86,5 +96,39 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/**
+ * Returns the folder for data of this user's emulators on this machine. Each machine has its own folder, because
+ * containers may share the home folder.
+ */
+export function emulatorsFolder(environment: NodeJS.ProcessEnv = process.env, machine = hostname()): string {
+  const state = environment.XDG_STATE_HOME || join(homedir(), ".local", "state");
+  return join(state, "pulumi-lyceum", "emulators", machine);
+}
+
+/** The name of a temporary data folder has the process that uses it. Docker does not allow a colon in the path of a volume. */
+const TEMPORARY = /^temporary-([\w.]+)$/;
+
+/** Returns the path of a data folder for this process alone, which {@link removeAbandonedFolders} recognizes. */
+export function temporaryFolder(folder: string): string {
+  return join(folder, `temporary-${ownerText(processesHere().own).replaceAll(":", ".")}`);
+}
+
+/** Removes the temporary data folders of emulators that have ended without removing them, such as killed ones. */
+export function removeAbandonedFolders(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const owner = parseOwner((TEMPORARY.exec(name)?.[1] ?? "").replaceAll(".", ":"));
+    if (owner !== undefined && ownerState(owner, processesHere()) === "ended")
+      rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }

@@ -27,6 +27,8 @@ function setUp(maxRuns: number) {
     log: () => {},
     cpus: 2,
     mark: "mark",
+    owner: "me",
+    hasEnded: (owner) => owner === "ended",
     maxRuns,
     callCompose: async (_cli, { args, project }) => {
       if (args[0] === "up") ups.push(project);
@@ -128,4 +130,21 @@ test("the containers of an earlier emulator's runs are removed, even when the da
   await recovered;
   expect(daemon.asked.filter((request) => request === "sweep local-known").length).toBeGreaterThanOrEqual(3);
   expect(daemon.asked.filter((request) => request === "sweep local-found").length).toBeGreaterThanOrEqual(3);
+});
+
+test("the runs of ended emulators are removed, whatever their data folder, and those of other emulators stay", async () => {
+  const { engine, daemon, goOn } = setUp(4);
+  daemon.ownersNow = new Map([
+    ["local-ended", "ended"],
+    ["local-alive", "alive"],
+  ]);
+  let isDone = false;
+  const recovered = engine.recover([]).then(() => {
+    isDone = true;
+  });
+  // The search for calls of Compose uses a real process, so its duration is not known.
+  while (!isDone) await goOn();
+  await recovered;
+  expect(new Set(daemon.asked)).toEqual(new Set(["sweep local-ended"]));
+  await engine.close();
 });

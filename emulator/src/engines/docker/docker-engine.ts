@@ -10,6 +10,10 @@ import { within } from "./wake";
 export interface DockerEngineEffects extends RunEffects {
   /** The `dataMark` of the engine's work folder. */
   readonly mark: string;
+  /** The value of the label for the process that has started a run. */
+  readonly owner: string;
+  /** Returns whether the process with this label has ended, on this machine and as this user. */
+  readonly hasEnded: (owner: string) => boolean;
   /** The largest number of runs at once. Further runs wait with the status `pending`. */
   readonly maxRuns: number;
 }
@@ -45,7 +49,7 @@ export class DockerEngine implements Engine {
 
   start(run: EngineRun, events: EngineEvents): void {
     const { executionId } = run;
-    const own = new Run(run, runScope(executionId, this.effects.mark), events, this.effects);
+    const own = new Run(run, runScope(executionId, this.effects.mark, this.effects.owner), events, this.effects);
     this.#runs.set(executionId, own);
     if (this.#closing !== undefined) own.close();
     this.#waiting.add(executionId);
@@ -59,9 +63,12 @@ export class DockerEngine implements Engine {
   }
 
   async recover(unfinished: readonly string[]): Promise<void> {
-    const { daemon, folders, mark } = this.effects;
-    await endAbandonedCompose(await folders.projects());
-    const found = new Set([...unfinished, ...(await daemon.executions(MARK_LABEL, mark))]);
+    const { daemon, folders, mark, hasEnded } = this.effects;
+    // An emulator with another data folder may have been killed, and may never start again.
+    const owners = await daemon.owners();
+    const abandoned = [...owners].flatMap(([executionId, owner]) => (hasEnded(owner) ? [executionId] : []));
+    await endAbandonedCompose([...(await folders.projects()), ...abandoned.map(projectName)]);
+    const found = new Set([...unfinished, ...abandoned, ...(await daemon.executions(MARK_LABEL, mark))]);
     await Promise.all([...found].map((executionId) => this.#sweep(executionId)));
     await folders.removeAll();
   }

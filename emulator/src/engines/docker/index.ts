@@ -1,10 +1,13 @@
 import { mkdir, realpath } from "node:fs/promises";
-import type { Clock } from "../../clock/clock";
+import { type Clock, realClock } from "../../clock/clock";
+import { ownerState, ownerText, parseOwner, processesHere } from "../../store/owner";
+import { endAbandonedCompose } from "./daemon/compose";
 import { connectDaemon } from "./daemon/daemon";
-import { dockerAvailable } from "./daemon/probe";
+import { type DockerFacts, dockerAvailable } from "./daemon/probe";
 import { DockerEngine } from "./docker-engine";
-import { dataMark } from "./names";
+import { dataMark, projectName } from "./names";
 import { runFolders } from "./run/run-folder";
+import { sweepRun } from "./run/stop";
 
 export { dockerAvailable } from "./daemon/probe";
 
@@ -44,6 +47,31 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
     log,
     cpus,
     mark: dataMark(folder),
+    ...ownership(),
     maxRuns: MOST_RUNS,
   });
+}
+
+/** Returns the label of this process, and the check of other such labels. */
+export function ownership(): { readonly owner: string; readonly hasEnded: (owner: string) => boolean } {
+  const processes = processesHere();
+  return {
+    owner: ownerText(processes.own),
+    hasEnded: (text) => {
+      const owner = parseOwner(text);
+      return owner !== undefined && ownerState(owner, processes) === "ended";
+    },
+  };
+}
+
+/** Removes everything of runs whose emulator has ended. Returns their number, and what could not be removed. */
+export async function sweepAbandoned({ socket }: Pick<DockerFacts, "socket">) {
+  const daemon = connectDaemon(socket);
+  const { hasEnded } = ownership();
+  const abandoned = [...(await daemon.owners())].flatMap(([id, owner]) => (hasEnded(owner) ? [id] : []));
+  await endAbandonedCompose(abandoned.map(projectName));
+  const problems: string[] = [];
+  const effects = { daemon, clock: realClock, log: (problem: string) => void problems.push(problem) };
+  await Promise.all(abandoned.map((id) => sweepRun(id, true, effects)));
+  return { runs: abandoned.length, problems };
 }

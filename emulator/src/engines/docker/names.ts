@@ -8,6 +8,9 @@ export const MARK_LABEL = "pulumi-lyceum.emulator";
 /** The label of everything that belongs to a run. The value of the label is the id of the execution. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
+/** The label with the process that has started the run, as `ownerText` writes it. */
+export const OWNER_LABEL = "pulumi-lyceum.owner";
+
 /** The names of one run on the daemon. No other run has any of these names. */
 export interface RunScope {
   readonly executionId: string;
@@ -15,6 +18,8 @@ export interface RunScope {
   readonly project: string;
   /** The {@link dataMark} of the engine's work folder. */
   readonly mark: string;
+  /** The value of {@link OWNER_LABEL}. */
+  readonly owner: string;
 }
 
 /**
@@ -36,11 +41,11 @@ export function projectName(executionId: string): string {
 }
 
 /** Returns the names of one execution in one engine. */
-export function runScope(executionId: string, mark: string): RunScope {
-  return { executionId, project: projectName(executionId), mark };
+export function runScope(executionId: string, mark: string, owner: string): RunScope {
+  return { executionId, project: projectName(executionId), mark, owner };
 }
 
 /** Returns the labels of everything that belongs to the run. */
 export function runLabels(scope: RunScope): Readonly<Record<string, string>> {
-  return { [MARK_LABEL]: scope.mark, [EXECUTION_LABEL]: scope.executionId };
+  return { [MARK_LABEL]: scope.mark, [EXECUTION_LABEL]: scope.executionId, [OWNER_LABEL]: scope.owner };
 }

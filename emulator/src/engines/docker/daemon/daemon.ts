@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { EXECUTION_LABEL } from "../names";
+import { EXECUTION_LABEL, OWNER_LABEL } from "../names";
 import { DaemonError, DockerApi } from "./docker-api";
 import type { ContainerView } from "./run-state";
 
@@ -43,9 +43,9 @@ export interface InspectedContainer {
 export function connectDaemon(socketPath: string) {
   const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
-  /** Returns all objects with a label: containers, networks and volumes. */
-  const everything = async (label: string, value: string) => {
-    const filters = { label: [`${label}=${value}`] };
+  /** Returns all objects with a label (`NAME` or `NAME=VALUE`): containers, networks and volumes. */
+  const everything = async (label: string) => {
+    const filters = { label: [label] };
     const [containers, networks, { Volumes: volumes }] = await Promise.all([
       docker.call<readonly (Labelled & { readonly Id: string })[]>("GET", "/containers/json", { all: true, filters }),
       docker.call<readonly (Labelled & { readonly Id: string })[]>("GET", "/networks", { filters }),
@@ -75,7 +75,7 @@ export function connectDaemon(socketPath: string) {
      * objects that it found
      */
     async sweep(label: string, value: string): Promise<number> {
-      const { containers, networks, volumes } = await everything(label, value);
+      const { containers, networks, volumes } = await everything(`${label}=${value}`);
       const remove = (path: string, query = {}) => unlessGone(docker.patient("DELETE", path, query));
       await Promise.all(containers.map(({ Id }) => remove(`/containers/${Id}`, { force: true, v: true })));
       const rest = [...networks.map(({ Id }) => `/networks/${Id}`), ...volumes.map(({ Name }) => `/volumes/${Name}`)];
@@ -84,8 +84,18 @@ export function connectDaemon(socketPath: string) {
     },
     /** Returns the ids of the executions that have objects with the label. */
     async executions(label: string, value: string): Promise<ReadonlySet<string>> {
-      const owned = Object.values(await everything(label, value)).flat();
+      const owned = Object.values(await everything(`${label}=${value}`)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
+    },
+    /** Returns the owners of all executions that have objects, by the ids of the executions. */
+    async owners(): Promise<ReadonlyMap<string, string>> {
+      const owned = Object.values(await everything(OWNER_LABEL)).flat();
+      return new Map(
+        owned.flatMap(({ Labels: labels }) => {
+          const [id, owner] = [labels?.[EXECUTION_LABEL], labels?.[OWNER_LABEL]];
+          return id === undefined || owner === undefined ? [] : [[id, owner] as const];
+        }),
+      );
     },
     async hasImage(image: string): Promise<boolean> {
       const name = encodeURI(image).replace(/[?#]/g, encodeURIComponent);

@@ -2,7 +2,7 @@ import type { ComposeExit } from "../daemon/compose";
 import { runScope } from "../names";
 import { prepareModel } from "./prepare";
 
-const scope = runScope("local-1", "0123456789ab");
+const scope = runScope("local-1", "0123456789ab", "me");
 
 function prepare(text: string, exit: Partial<ComposeExit> = {}) {
   const calls: string[] = [];

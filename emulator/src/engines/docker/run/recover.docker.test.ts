@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { realClock } from "../../../clock/clock";
-import { createDockerEngine } from "..";
+import { createDockerEngine, ownership } from "..";
 import { connectDaemon, type Daemon } from "../daemon/daemon";
 import { DockerEngine } from "../docker-engine";
 import { dataMark, projectName } from "../names";
@@ -37,6 +37,7 @@ withDocker("after a crash", (live) => {
       log: () => {},
       cpus: facts.cpus,
       mark: dataMark(folder),
+      ...ownership(),
       maxRuns: 4,
     });
     const die = () => {

@@ -25,6 +25,8 @@ export class FakeDaemon implements Daemon {
   abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();
+  /** The owners of executions. */
+  ownersNow: ReadonlyMap<string, string> = new Map();
 
   #note(request: string): void {
     this.asked.push(request);
@@ -47,6 +49,9 @@ export class FakeDaemon implements Daemon {
   }
   async executions() {
     return this.executionIds;
+  }
+  async owners() {
+    return this.ownersNow;
   }
   async hasImage(image: string) {
     return this.images.has(image);

@@ -34,7 +34,7 @@ export function setUp(more: Partial<EngineRun> = {}) {
   };
   const run = new Run(
     { ...RUN, ...more },
-    runScope("local-1", "mark"),
+    runScope("local-1", "mark", "me"),
     {
       status: (status) => reported.push(status),
       line: ({ service, message }) => reported.push(`${service}: ${message}`),

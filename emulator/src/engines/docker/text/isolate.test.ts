@@ -3,9 +3,13 @@ import { isolate } from "./isolate";
 import { asMapping, locationsOf, type Mapping } from "./model";
 import { refusals } from "./refusals";
 
-const scope = runScope("local-1", "0123456789ab");
-const other = runScope("local-2", "0123456789ab");
-const labels = { "pulumi-lyceum.emulator": "0123456789ab", "pulumi-lyceum.execution": "local-1" };
+const scope = runScope("local-1", "0123456789ab", "me");
+const other = runScope("local-2", "0123456789ab", "me");
+const labels = {
+  "pulumi-lyceum.emulator": "0123456789ab",
+  "pulumi-lyceum.execution": "local-1",
+  "pulumi-lyceum.owner": "me",
+};
 
 /** A model as `docker compose config --format json` prints it. */
 const NORMALISED: Mapping = {

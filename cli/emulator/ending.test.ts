@@ -1,0 +1,30 @@
+import { isUnderNohup, type Launch, watchedProcesses } from "./ending";
+
+const launch: Launch = { environment: {}, inputFlags: "0100002", parent: undefined, isDetached: false };
+const npx = { npm_command: "exec", npm_lifecycle_event: "npx" };
+
+test.each([
+  ["a shell", "/bin/bash", "0100002", false],
+  ["nohup in bash", "/usr/bin/nohup", "0100002", true],
+  ["nohup with a terminal in another shell", "", "0100001", true],
+  ["a script without input", "", "0100000", false],
+  ["a system without fdinfo", undefined, "", false],
+])("%s", (_title, variable, inputFlags, expected) => {
+  expect(isUnderNohup({ environment: { _: variable }, inputFlags })).toBe(expected);
+});
+
+test.each<[string, Partial<Launch>, readonly number[]]>([
+  ["a shell starts it", {}, []],
+  ["npx starts it", { environment: npx }, [20, 10]],
+  ["npx starts it under nohup", { environment: { ...npx, _: "/usr/bin/nohup" } }, []],
+  ["it is detached", { environment: npx, isDetached: true }, []],
+  ["another command of npm starts it", { environment: { npm_command: "run-script" } }, []],
+  ["--parent names a process", { environment: npx, parent: 30 }, [30]],
+  ["--parent names the process of a detached one", { parent: 30, isDetached: true }, [30]],
+])("the watched processes, if %s", (_title, more, expected) => {
+  expect(watchedProcesses({ ...launch, ...more }, [20, 10])).toEqual(expected);
+});
+
+test("the first process of the machine is not watched", () => {
+  expect(watchedProcesses({ ...launch, environment: npx }, [20, 1])).toEqual([20]);
+});

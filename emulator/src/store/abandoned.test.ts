@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { emulatorsFolder, lockDataFolder, removeAbandonedFolders, temporaryFolder } from "./data-folder";
+import { ownerText, processesHere } from "./owner";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "abandoned-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("temporary folders of ended emulators are removed, and nothing else", () => {
+  const { own } = processesHere();
+  const ofOwner = (more: object) => `temporary-${ownerText({ ...own, ...more }).replaceAll(":", ".")}`;
+  const kept = [basename(temporaryFolder(folder)), ofOwner({ machine: "other", pid: 2 ** 30 }), "1", "temporary-x"];
+  for (const name of [...kept, ofOwner({ pid: 2 ** 30 }), ofOwner({ started: "1" })]) mkdirSync(join(folder, name));
+  removeAbandonedFolders(folder);
+  expect(readdirSync(folder).sort()).toEqual([...kept].sort());
+});
+
+test("a folder that does not exist has nothing to remove", () => {
+  expect(() => removeAbandonedFolders(join(folder, "none"))).not.toThrow();
+});
+
+test("each machine has a folder of its own, which the environment can move", () => {
+  expect(emulatorsFolder({ XDG_STATE_HOME: "/s" }, "m")).toBe("/s/pulumi-lyceum/emulators/m");
+});
+
+test("a lock whose process id now belongs to another process does not count", () => {
+  const { own, startOf } = processesHere();
+  const lock = (started: string) =>
+    writeFileSync(join(folder, "process"), `${process.ppid}\n${ownerText({ ...own, pid: process.ppid, started })}`);
+  lock(startOf(process.ppid) ?? "");
+  expect(() => lockDataFolder(folder)).toThrow("is in use by another emulator");
+  lock("1");
+  expect(lockDataFolder(folder)).toBeInstanceOf(Function);
+});

@@ -1,0 +1,302 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realClock } from "../../emulator/src/clock/clock";
+import { startEmulator as startHere } from "../../emulator/src/emulator";
+import { createDockerEngine } from "../../emulator/src/engines/docker";
+import { belongings, docker, dockerHost } from "../harness/emulator/docker";
+import { startRun } from "../harness/emulator/emulator";
+import { NO_DOCKER } from "../harness/needs";
+import { ROOT } from "../harness/root";
+import { waitUntil } from "../harness/wait";
+
+jest.setTimeout(300_000);
+
+const main = join(ROOT, "dist", "cli", "main.js");
+const PASSWORD = "hunter2-of-the-registry";
+const TEXT = JSON.stringify({
+  services: {
+    job: {
+      image: "busybox:stable",
+      command: ["sleep", "600"],
+      restart: "always",
+      volumes: ["data:/data"],
+      configs: ["key"],
+    },
+  },
+  volumes: { data: {} },
+  configs: { key: { content: "a secret of the run" } },
+});
+
+interface Ready {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly pid: number;
+  readonly data: string;
+}
+
+let folder = "";
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-ends-"));
+  mkdirSync(join(folder, "tmp"));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGTERM");
+  for (const { pid } of status()) process.kill(pid, "SIGTERM");
+  await waitUntil("the emulators to end", 90, () => status().length === 0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  TMPDIR: join(folder, "tmp"),
+  ...dockerHost(),
+  LYCEUM_EMULATOR_COMPOSE_PLUGIN: process.env.LYCEUM_TEST_COMPOSE_PLUGIN,
+  ...more,
+});
+
+/** Returns the emulators that run in this test's folder, as they have announced themselves. */
+function status(): readonly Ready[] {
+  const base = join(folder, ".cache", "pulumi-lyceum", "emulators");
+  if (!existsSync(base)) return [];
+  const files = readdirSync(base).flatMap((machine) =>
+    readdirSync(join(base, machine)).map((name) => join(base, machine, name)),
+  );
+  return files.flatMap(announcedIn).filter(({ pid }) => isAlive(pid));
+}
+
+function announcedIn(file: string): Ready[] {
+  try {
+    return [JSON.parse(readFileSync(file, "utf8"))];
+  } catch {
+    // The emulator has just ended, or is just writing the file.
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
+  }
+}
+
+interface Launched extends Ready {
+  /** The process that the test has started: the emulator itself, or what starts it. */
+  readonly child: ChildProcess;
+}
+
+/** Starts an emulator by a command, and waits until it is ready. */
+async function launch(command: readonly string[], more: NodeJS.ProcessEnv = {}, cwd = folder): Promise<Launched> {
+  const before = new Set(status().map(({ pid }) => pid));
+  const [file = "", ...args] = command;
+  const child = spawn(file, args, { cwd, env: environment(more), stdio: ["ignore", "ignore", "pipe"] });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    errors += chunk;
+  });
+  children.push(child);
+  const ready = await waitUntil("the emulator to be ready", 90, () =>
+    status().find(({ pid }) => !before.has(pid)),
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${errors}`);
+  });
+  return { ...ready, child };
+}
+
+const OPTIONS = ["--engine", "docker", "--port", "0"];
+const NODE = [process.execPath, main, "emulator", ...OPTIONS];
+
+/** Starts a run, and waits for its container. */
+async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise<string> {
+  const credentials = { docker_registry_credential_type: "basic", docker_username: "u", docker_password: PASSWORD };
+  const body = { compose_file_code: TEXT, timeout: 600, graceful_timeout: 1, ...credentials };
+  const id = await startRun(emulator, body);
+  await waitUntil("the containers", 60, () => belongings(id).length === 3);
+  // A run that is not recorded as running would be started again by the next emulator.
+  await waitUntil("the run to be running", 60, async () => {
+    const headers = { authorization: `Bearer ${emulator.apiKey}` };
+    const record = (await (await fetch(`${emulator.url}/execution/${id}`, { headers })).json()) as { status: string };
+    return record.status === "running";
+  });
+  return id;
+}
+
+/** A socket that passes everything on to the daemon, until the test closes it. */
+async function proxyOfDaemon(): Promise<{ readonly host: string; close(): Promise<void>; open(): Promise<void> }> {
+  const path = join(folder, "docker.sock");
+  const real = (process.env.LYCEUM_TEST_DOCKER_HOST || "unix:///var/run/docker.sock").replace("unix://", "");
+  const sockets = new Set<Socket>();
+  let server: Server | undefined;
+  const open = async (): Promise<void> => {
+    server = createServer((client) => {
+      const daemon = connect(real);
+      for (const [from, to] of [
+        [client, daemon],
+        [daemon, client],
+      ] as const) {
+        sockets.add(from);
+        from.pipe(to).on("error", () => from.destroy());
+        from.on("close", () => {
+          sockets.delete(from);
+          to.destroy();
+        });
+      }
+    });
+    await new Promise<void>((resolve) => server?.listen(path, resolve));
+  };
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server?.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  await open();
+  return { host: `unix://${path}`, close, open };
+}
+
+const ended = (pid: number) => waitUntil("the emulator to end", 150, () => !isAlive(pid));
+const send = (signal: NodeJS.Signals) => async () => {
+  const emulator = await launch(NODE);
+  const id = await startContainers(emulator);
+  process.kill(emulator.pid, signal);
+  await ended(emulator.pid);
+  return id;
+};
+
+/** Each way in which an emulator ends: does it, and returns the id of the run that was active. */
+const WAYS: Readonly<Record<string, () => Promise<string>>> = {
+  TERM: send("SIGTERM"),
+  INT: send("SIGINT"),
+  HUP: send("SIGHUP"),
+  KILL: send("SIGKILL"),
+  async "^C twice"() {
+    const emulator = await launch(NODE);
+    const id = await startContainers(emulator);
+    process.kill(emulator.pid, "SIGINT");
+    process.kill(emulator.pid, "SIGINT");
+    await ended(emulator.pid);
+    return id;
+  },
+  async npx() {
+    const project = join(folder, "project");
+    mkdirSync(join(project, "node_modules", ".bin"), { recursive: true });
+    writeFileSync(join(project, "package.json"), "{}");
+    symlinkSync(main, join(project, "node_modules", ".bin", "pulumi-lyceum"));
+    const emulator = await launch(["npx", "pulumi-lyceum", "emulator", ...OPTIONS], {}, project);
+    const id = await startContainers(emulator);
+    emulator.child.kill("SIGTERM");
+    await ended(emulator.pid);
+    return id;
+  },
+  async nohup() {
+    const emulator = await launch(["bash", "-c", 'nohup "$@" & wait', "bash", ...NODE]);
+    const id = await startContainers(emulator);
+    process.kill(emulator.pid, "SIGHUP");
+    // Under nohup, the emulator goes on: a second request is answered after the signal has arrived.
+    for (let asked = 0; asked < 2; asked++) expect((await fetch(`${emulator.url}/health/ping`)).status).toBe(200);
+    process.kill(emulator.pid, "SIGKILL");
+    await ended(emulator.pid);
+    return id;
+  },
+  async "test runner killed"() {
+    const runner = spawn("sleep", ["600"]);
+    const emulator = await launch([...NODE, "--temporary", "--parent", String(runner.pid)]);
+    const id = await startContainers(emulator);
+    runner.kill("SIGKILL");
+    await ended(emulator.pid);
+    expect(existsSync(emulator.data)).toBe(false);
+    return id;
+  },
+  async "terminal closed"() {
+    const command = NODE.map((word) => `'${word}'`).join(" ");
+    const emulator = await launch(["script", "--quiet", "--command", command, "/dev/null"]);
+    const id = await startContainers(emulator);
+    emulator.child.kill("SIGKILL");
+    await ended(emulator.pid);
+    return id;
+  },
+  async "daemon away"() {
+    const daemon = await proxyOfDaemon();
+    const emulator = await launch(NODE, { DOCKER_HOST: daemon.host });
+    const id = await startContainers(emulator);
+    await daemon.close();
+    process.kill(emulator.pid, "SIGTERM");
+    // Without a daemon, the emulator gives up only after two minutes.
+    setTimeout(() => process.kill(emulator.pid, "SIGINT"), 3_000).unref();
+    await ended(emulator.pid);
+    return id;
+  },
+  async "daemon restarted"() {
+    const daemon = await proxyOfDaemon();
+    const emulator = await launch(NODE, { DOCKER_HOST: daemon.host });
+    const id = await startContainers(emulator);
+    await daemon.close();
+    await daemon.open();
+    await waitUntil("the run to end", 90, () => belongings(id).length === 0);
+    process.kill(emulator.pid, "SIGTERM");
+    await ended(emulator.pid);
+    await daemon.close();
+    return id;
+  },
+  async "a clock that jumps"() {
+    let offset = 0;
+    const clock = { ...realClock, now: () => realClock.now() + offset };
+    process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
+    Object.assign(process.env, dockerHost());
+    const dataDirectory = join(folder, "jump");
+    const engine = await createDockerEngine({ clock, workFolder: join(dataDirectory, "docker"), log: () => {} });
+    const emulator = await startHere({ port: 0, apiKey: "lk_jump", engine, clock, dataDirectory });
+    const id = await startContainers(emulator);
+    for (offset of [86_400_000, -86_400_000, 0]) await fetch(`${emulator.url}/health/ping`);
+    offset = -86_400_000;
+    await emulator.close();
+    return id;
+  },
+};
+
+const test_ = NO_DOCKER === undefined ? test : test.skip;
+
+test_.each(Object.keys(WAYS))(
+  "%s: after the next start, nothing is left, and nothing of others is gone",
+  async (way) => {
+    const other = `others-${process.pid}`;
+    docker("run", "--detach", "--name", other, "--volume", `${other}:/data`, "busybox:stable", "sleep", "600");
+    docker("network", "create", other);
+    const neighbour = await launch([...NODE, "--data", join(folder, "neighbour")]);
+    try {
+      const others = await startContainers(neighbour);
+      const id = await WAYS[way]?.();
+      const next = await launch(NODE);
+      expect(belongings(id ?? "")).toEqual([]);
+      expect(belongings(others)).toHaveLength(3);
+      expect(docker("ps", "--quiet", "--filter", `name=${other}`)).not.toBe("");
+      expect(docker("volume", "ls", "--quiet", "--filter", `name=${other}`)).toBe(other);
+      expect(docker("network", "ls", "--quiet", "--filter", `name=${other}`)).not.toBe("");
+      // The registry's password is only in the records of the data folder, which nobody else may read.
+      expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+      expect(
+        existsSync(join(next.data, "docker", "runs")) ? readdirSync(join(next.data, "docker", "runs")) : [],
+      ).toEqual([]);
+    } finally {
+      docker("rm", "--force", "--volumes", other);
+      docker("network", "rm", other);
+      docker("volume", "rm", other);
+    }
+  },
+);
