@@ -1,5 +1,12 @@
 // Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
-/** What happens to mounts of local paths in the project of `composeFile`. A warning names each mount. */
+/**
+ * What happens to mounts of local paths in the project of `composeFile`. A warning names each mount.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", localFiles: lyceum.LocalFiles.Upload });
+ * ```
+ */
 export const LocalFiles = {
   /**
    * Small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder
@@ -20,6 +27,11 @@ export type LocalFiles = (typeof LocalFiles)[keyof typeof LocalFiles];
 /**
  * The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run
  * fails during the wait.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", waitFor: lyceum.WaitFor.Completed });
+ * ```
  */
 export const WaitFor = {
   /** The service has accepted the run. */
@@ -32,7 +44,14 @@ export const WaitFor = {
 /** One of the words of {@link WaitFor}. */
 export type WaitFor = (typeof WaitFor)[keyof typeof WaitFor];
 
-/** What the next `up` does after a run failed. */
+/**
+ * What the next `up` does after a run failed.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", whenFailed: lyceum.WhenFailed.Fail });
+ * ```
+ */
 export const WhenFailed = {
   /** A new run starts. */
   Rerun: "rerun",
@@ -44,7 +63,14 @@ export const WhenFailed = {
 /** One of the words of {@link WhenFailed}. */
 export type WhenFailed = (typeof WhenFailed)[keyof typeof WhenFailed];
 
-/** What the next `up` does after somebody else aborted or cancelled the run. */
+/**
+ * What the next `up` does after somebody else aborted or cancelled the run.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", whenAborted: lyceum.WhenAborted.Fail });
+ * ```
+ */
 export const WhenAborted = {
   /** A new run starts. */
   Rerun: "rerun",
@@ -56,7 +82,14 @@ export const WhenAborted = {
 /** One of the words of {@link WhenAborted}. */
 export type WhenAborted = (typeof WhenAborted)[keyof typeof WhenAborted];
 
-/** What the next `up` does if Lyceum answers 404 for the run and has not reported its end. */
+/**
+ * What the next `up` does if Lyceum answers 404 for the run and has not reported its end.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", whenLost: lyceum.WhenLost.Fail });
+ * ```
+ */
 export const WhenLost = {
   /** A new run starts. */
   Rerun: "rerun",
@@ -71,6 +104,14 @@ export type WhenLost = (typeof WhenLost)[keyof typeof WhenLost];
 /**
  * What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the
  * history of runs, or returns entries that the provider cannot read.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", {
+ *   composeFile: "compose.yaml",
+ *   whenUnverified: lyceum.WhenUnverified.Fail,
+ * });
+ * ```
  */
 export const WhenUnverified = {
   /** The run starts, with a warning (LYC3015). */
@@ -81,7 +122,14 @@ export const WhenUnverified = {
 /** One of the words of {@link WhenUnverified}. */
 export type WhenUnverified = (typeof WhenUnverified)[keyof typeof WhenUnverified];
 
-/** What deleting the resource does to an active run. */
+/**
+ * What deleting the resource does to an active run.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", onDelete: lyceum.OnDelete.Leave });
+ * ```
+ */
 export const OnDelete = {
   /** The run is aborted, with its grace period. */
   Abort: "abort",
@@ -95,6 +143,11 @@ export type OnDelete = (typeof OnDelete)[keyof typeof OnDelete];
  * What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a
  * pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi
  * notifies only the plugin of an interruption. With the dynamic provider, the run continues.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", onInterrupt: lyceum.OnInterrupt.Abort });
+ * ```
  */
 export const OnInterrupt = {
   /** The run continues. */
@@ -108,6 +161,11 @@ export type OnInterrupt = (typeof OnInterrupt)[keyof typeof OnInterrupt];
 /**
  * What the resource's row in Pulumi's output shows while the command waits for the run. Without a terminal, Pulumi
  * prints a line for each change of status.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", progress: lyceum.Progress.None });
+ * ```
  */
 export const Progress = {
   /** The status of the run, and its time. */
@@ -120,7 +178,14 @@ export const Progress = {
 /** One of the words of {@link Progress}. */
 export type Progress = (typeof Progress)[keyof typeof Progress];
 
-/** What the deletion of the resource does to the files that the resource has stored. */
+/**
+ * What the deletion of the resource does to the files that the resource has stored.
+ *
+ * @example
+ * ```ts
+ * new lyceum.StoredFiles("data", { source: "data", onDelete: lyceum.StoredFilesOnDelete.Leave });
+ * ```
+ */
 export const StoredFilesOnDelete = {
   /** These files are removed, except the ones that somebody else has stored again or changed in the bucket. */
   Delete: "delete",

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diskFiles } from "../../compose/project";
+import { diskFiles } from "../../compose/node";
 import { fakeSurface, runOn } from "../testing/surface";
 import { fixProject, replaceFile } from "./fix";
 

@@ -49,12 +49,18 @@ function enums(): Json {
 }
 
 /**
- * Returns one word of an enum. In Go, the name of its constant is the type's name and the word. The word `output` needs
- * another name, because for every type `X` Go already has a type `XOutput`.
+ * Returns the name of a word in the enums of typed languages. In Go, the name of its constant is the type's name and
+ * this name. The word `output` needs another name, because for every type `X` Go already has a type `XOutput`.
  */
+export function memberOf(word: string): string {
+  return word === "output" ? "LatestOutput" : capital(word);
+}
+
+/** Returns one word of an enum. Pulumi's generators make the name of its member from the word. */
 function enumValue(value: string, description: string | undefined): Json {
+  const name = memberOf(value);
   return {
-    ...(value === "output" ? { name: "LatestOutput" } : {}),
+    ...(name === capital(value) ? {} : { name }),
     value,
     ...(description === undefined ? {} : { description }),
   };

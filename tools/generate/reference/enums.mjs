@@ -1,31 +1,34 @@
 // Makes the text of sdk/enums.generated.ts.
 import schema from "./load-schema.cjs";
-import { capital, generatedFrom, tsdoc } from "./sentences.mjs";
-import { VERSION } from "./version.mjs";
+import { capital, generatedFrom, statementOf, tsdoc } from "./sentences.mjs";
 
-/** @typedef {{ description: string, enum?: { name?: string, value: string, description: string }[] }} EnumType */
+const { memberOf } = schema;
 
 /**
- * @param {string} name
- * @param {EnumType} type
+ * @param {string} name of the argument
+ * @param {(typeof schema.resources)[number]} resource
+ * @param {import("../../../provider/schema/resources.js").ArgumentRow} row
  */
-function enumOf(name, { description, enum: values = [] }) {
-  const members = values.map(
-    ({ name: member, value, description: meaning }) =>
-      `${tsdoc(meaning, "  ")}\n  ${member ?? capital(value)}: "${value}",`,
-  );
-  return `${tsdoc(description)}
-export const ${name} = {
+function enumOf(name, resource, { doc, type: { shape } }) {
+  if (!("choices" in shape)) return [];
+  const own = `${resource[1].enumPrefix}${capital(name)}`;
+  const words = Object.entries(shape.meanings ?? {});
+  const members = words.map(([word, meaning]) => `${tsdoc(meaning, "  ")}\n  ${memberOf(word)}: "${word}",`);
+  const example = statementOf(`${name}: lyceum.${own}.${memberOf(words.at(-1)?.[0] ?? "")}`, resource);
+  return [
+    `${tsdoc(doc, "", example)}
+export const ${own} = {
 ${members.join("\n")}
 } as const;
-${tsdoc(`One of the words of {@link ${name}}.`)}
-export type ${name} = (typeof ${name})[keyof typeof ${name}];
-`;
+${tsdoc(`One of the words of {@link ${own}}.`)}
+export type ${own} = (typeof ${own})[keyof typeof ${own}];
+`,
+  ];
 }
 
-/** @type {[string, EnumType][]} */
-const types = Object.entries(/** @type {any} */ (schema.packageSchema(VERSION)).types);
-const enums = types.filter(([, type]) => type.enum !== undefined);
+const enums = schema.resources.flatMap((resource) =>
+  Object.entries(resource[1].inputs).flatMap(([name, row]) => enumOf(name, resource, row)),
+);
 
 /**
  * The words of the arguments, under the names that Pulumi's generators give them: a program that is converted from
@@ -33,5 +36,4 @@ const enums = types.filter(([, type]) => type.enum !== undefined);
  *
  * @returns {string}
  */
-export const enumsText = () =>
-  `${[generatedFrom("provider/schema"), ...enums.map(([token, type]) => enumOf(token.split(":").at(-1) ?? "", type))].join("\n")}`;
+export const enumsText = () => [generatedFrom("provider/schema"), ...enums].join("\n");

@@ -22,6 +22,7 @@ const { FUNCTIONS } = require("../../../provider/schema/functions");
 const { OBJECTS } = require("../../../provider/schema/objects");
 const { SETTINGS } = require("../../../provider/lyceum/configuration/settings");
 const { fullDoc } = require("../../../provider/schema/rows");
+const { memberOf } = require("../../../provider/hosts/plugin/type-schemas");
 const { packageSchema } = require("../../../provider/hosts/plugin/schema");
 
 /** @type {[string, import("../../../provider/schema/resources").ResourceRow][]} */
@@ -59,5 +60,6 @@ module.exports = {
   clocks: Object.entries(CLOCKS),
   typeField: CREDENTIAL_TYPE_FIELD,
   fullDoc,
+  memberOf,
   packageSchema,
 };
