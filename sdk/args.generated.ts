@@ -566,7 +566,8 @@ export interface StoredFilesArgs {
  */
 export type ComposeExecutionArgs = ComposeExecutionBaseArgs &
   (
-    | { composeFile?: undefined; composeFileCode?: undefined; existingExecutionId: pulumi.Input<string> }
-    | { composeFile?: undefined; composeFileCode: pulumi.Input<string> }
-    | { composeFile: string | string[]; composeFileCode?: undefined }
+    | (Required<Pick<ComposeExecutionBaseArgs, "existingExecutionId">> &
+        Partial<Record<"composeFile" | "composeFileCode", undefined>>)
+    | (Required<Pick<ComposeExecutionBaseArgs, "composeFileCode">> & Partial<Record<"composeFile", undefined>>)
+    | (Required<Pick<ComposeExecutionBaseArgs, "composeFile">> & Partial<Record<"composeFileCode", undefined>>)
   );
