@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Bucket } from "./bucket/bucket";
 import type { BucketSettings } from "./bucket/settings";
+import { AdjustableClock } from "./clock/adjustable-clock";
 import { type Clock, realClock } from "./clock/clock";
 import { readContract } from "./contract/document";
 import { contractValidators } from "./contract/validators";
@@ -90,7 +91,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const store = openStore(dataDirectory, { log, ...(options.write && { write: options.write }) });
     undo.push(() => store.close());
 
-    const clock = options.clock ?? realClock;
+    const clock = options.clock ?? new AdjustableClock();
     const bucket = new Bucket(join(dataDirectory, BUCKET_FOLDER), clock, options.bucket);
     const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
     const runs = new Runs({ store, engine, clock, log, bucket: () => bucket.mount(), seen: options.seen });

@@ -1,3 +1,4 @@
+import { AdjustableClock } from "../clock/adjustable-clock";
 import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;
@@ -41,6 +42,17 @@ describe("the control endpoint", () => {
     });
     expect((await emulator.control("POST", `/executions/${id}/end`, end)).status).toBe(404);
     expect((await emulator.control("POST", `/executions/${id}/end`, { status: "running" })).status).toBe(400);
+  });
+
+  test("moves the clock of an emulator forward, if no test controls that clock", async () => {
+    const move = { advanceSeconds: 40 };
+    expect((await emulator.control("POST", "/clock", move)).status).toBe(409);
+    await emulator.close();
+    emulator = await startTestEmulator({ clock: new AdjustableClock() });
+    const id = await emulator.start("{start: 0, run: 30}");
+    expect((await emulator.control("POST", "/clock", { advanceSeconds: -1 })).status).toBe(400);
+    expect((await emulator.control("POST", "/clock", move)).status).toBe(200);
+    expect(await emulator.status(id)).toBe("completed");
   });
 
   test("records every start, with its text, its body and its statuses", async () => {

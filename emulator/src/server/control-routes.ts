@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { BUCKET_NAME } from "../bucket/bucket";
 import { BUCKET_OPERATIONS } from "../bucket/operations/route";
 import { MOUNT_KINDS } from "../bucket/settings";
+import { AdjustableClock } from "../clock/adjustable-clock";
 import { toIso } from "../clock/clock";
 import { schemaCheck } from "../contract/schema-check";
 import type { EngineEnd } from "../engines/engine";
@@ -52,6 +53,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
         }),
       ),
     "POST /executions/:id/end": ({ body, id }) => endNow(state, id, body),
+    "POST /clock": ({ body }) => advanceClock(state, body),
     "GET /breaches": () => ok(state.breaches),
     "GET /faults": () => ok(state.faults.show()),
     "POST /faults": ({ body }) => {
@@ -138,6 +140,23 @@ function endNow(state: ServerState, id: string, body: Readonly<Record<string, un
   const end = { ...(body as unknown as Omit<EngineEnd, "dockerErrors">), dockerErrors: [] };
   if (!state.engine.endNow(id, end)) return failure(404, `${id} does not run.`);
   return ok({});
+}
+
+const clockCheck = schemaCheck({
+  type: "object",
+  properties: { advanceSeconds: { type: "number", minimum: 0, maximum: 31_536_000 } },
+  required: ["advanceSeconds"],
+  additionalProperties: false,
+});
+
+async function advanceClock({ clock, engine }: ServerState, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+  // Containers run in real time.
+  if (!isSimulated(engine) || !(clock instanceof AdjustableClock))
+    return failure(409, "Only the clock of the simulated engine can be moved.");
+  const reasons = clockCheck(body);
+  if (reasons.length > 0) return failure(400, reasons.join("; "));
+  await clock.advance(Number(body.advanceSeconds) * 1000);
+  return ok({ now: toIso(clock.now()) });
 }
 
 /** Returns the folder of the bucket's files, and the bucket's settings. */

@@ -1,0 +1,39 @@
+import { AdjustableClock } from "./adjustable-clock";
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+test("time passes by itself, and a test can move it forward", async () => {
+  const clock = new AdjustableClock();
+  const [start, happened] = [clock.now(), [] as string[]];
+  clock.schedule(1_000, () => happened.push("second"));
+  clock.schedule(3_600_000, () => happened.push("hour"));
+  clock.schedule(1_800_000, () => clock.schedule(60_000, () => happened.push("half an hour later")));
+  const cancel = clock.schedule(5, () => happened.push("cancelled"));
+  cancel();
+  jest.advanceTimersByTime(999);
+  expect(happened).toEqual([]);
+  jest.advanceTimersByTime(1);
+  expect(happened).toEqual(["second"]);
+  await clock.advance(3_000_000);
+  expect(happened).toEqual(["second", "half an hour later"]);
+  expect(clock.now() - start).toBe(3_001_000);
+  jest.advanceTimersByTime(599_000);
+  expect(happened).toEqual(["second", "half an hour later", "hour"]);
+});
+
+test("a timer may be longer than the longest one of Node.js", async () => {
+  const clock = new AdjustableClock();
+  let isOver = false;
+  clock.schedule(2 ** 32, () => {
+    isOver = true;
+  });
+  jest.advanceTimersByTime(2 ** 31);
+  expect(isOver).toBe(false);
+  await clock.advance(2 ** 31);
+  expect(isOver).toBe(true);
+});

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** The options of {@link startEmulator}. */
+export interface EmulatorOptions {
+  /** `simulated` (default) starts no containers, and follows the `x-lyceum-sim` of a Compose text. */
+  readonly engine?: "simulated" | "docker";
+  /** The API key that the emulator accepts. Default: a random key. */
+  readonly apiKey?: string;
+}
+
+/** A run, as the emulator knows it. */
+export interface EmulatorRun {
+  readonly executionId: string;
+  readonly status: string;
+  readonly returnCode: number | null;
+  readonly fileName: string | null;
+  readonly errors: readonly string[];
+  readonly composeFileCode: string;
+  /** Every status that the run had, in order, with its time in ISO 8601. */
+  readonly timeline: readonly { readonly status: string; readonly at: string }[];
+}
+
+/** A request that the emulator has received. */
+export interface ReceivedRequest {
+  /** The operation in the API's description. Null for a path that the API does not have. */
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  /** The status of the answer. Null if no answer was sent. */
+  readonly status: number | null;
+  /** The time in ISO 8601, by the emulator's clock. */
+  readonly at: string;
+}
+
+/** An error to inject. The reference of the emulator lists the kinds. */
+export interface InjectedFault {
+  /** The operation, such as `startComposeExecution`, or `*`. */
+  readonly operation: string;
+  /** The runs that the fault concerns. Default: all. */
+  readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
+  /** The number of requests that pass before the fault has an effect. Default: 0. */
+  readonly after?: number;
+  /** How often the fault has an effect. Default: once. */
+  readonly times?: number | "always";
+  /** What happens, such as `{ kind: "status", status: 503, commit: "before" }`. */
+  readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
+}
+
+/** How a run ends. */
+export interface RunEnd {
+  readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
+  readonly returnCode?: number | null;
+  readonly errors?: readonly string[];
+}
+
+/** A running emulator. */
+export interface TestEmulator {
+  /** The base URL. */
+  readonly url: string;
+  readonly apiKey: string;
+  /** The variables with which a program, or Pulumi, uses the emulator. */
+  readonly environment: Readonly<Record<"LYCEUM_BASE_URL" | "LYCEUM_API_KEY", string>>;
+  /** Injects an error. Returns a function that removes it again. */
+  inject(fault: InjectedFault): Promise<() => Promise<void>>;
+  /** Returns the requests of clients, oldest first. */
+  requests(): Promise<readonly ReceivedRequest[]>;
+  /** Returns all runs, in the order of their starts. */
+  runs(): Promise<readonly EmulatorRun[]>;
+  /** Ends a simulated run now. */
+  end(run: string | Pick<EmulatorRun, "executionId">, end: RunEnd): Promise<void>;
+  /** Moves the emulator's clock forward. Everything that is due until then happens. Only for the simulated engine. */
+  advance(seconds: number): Promise<void>;
+  /** Ends the emulator and its runs. Without this call, it ends together with this process. */
+  stop(): Promise<void>;
+}
+
+interface Ready {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly control: string;
+}
+
+/**
+ * Starts an emulator at a free port, without records of earlier runs. The emulator ends together with this process,
+ * whatever ends the process, and leaves nothing.
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from "pulumi-lyceum/testing";
+ * export async function useEmulator(): Promise<void> {
+ *   const emulator = await startEmulator();
+ *   Object.assign(process.env, emulator.environment);
+ * }
+ * ```
+ * @throws an error with the output of the emulator if it does not start
+ */
+export async function startEmulator({ engine = "simulated", apiKey }: EmulatorOptions = {}): Promise<TestEmulator> {
+  const main = join(__dirname, "..", "..", "cli", "main.js");
+  const key = apiKey === undefined ? [] : ["--api-key", apiKey];
+  const options = ["--json", "--temporary", "--port", "0", "--engine", engine, "--parent", String(process.pid), ...key];
+  const child = spawn(process.execPath, [main, "emulator", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  const ready = await readyLine(child);
+  // The test runner must be able to end although the emulator runs.
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as { unref?: () => void } | null)?.unref?.();
+  return testEmulator(ready, child);
+}
+
+function readyLine(child: ChildProcess): Promise<Ready> {
+  let output = "";
+  let errors = "";
+  return new Promise((resolve, reject) => {
+    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+      if (output.includes("\n")) resolve(JSON.parse(output.slice(0, output.indexOf("\n"))) as Ready);
+    });
+    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      errors = (errors + chunk).slice(-4000);
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`The emulator ended with ${code}.\n${errors}`)));
+  });
+}
+
+function testEmulator({ url, apiKey, control }: Ready, child: ChildProcess): TestEmulator {
+  async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const response = await fetch(`${control}${path}`, init);
+    const answer = (await response.json()) as { readonly detail?: unknown };
+    if (!response.ok) throw new Error(`${method} ${path} of the emulator: ${String(answer.detail ?? response.status)}`);
+    return answer;
+  }
+  return {
+    url,
+    apiKey,
+    environment: { LYCEUM_BASE_URL: url, LYCEUM_API_KEY: apiKey },
+    async inject(fault) {
+      const { id } = (await call("POST", "/faults", fault)) as { readonly id: string };
+      return async () => void (await call("DELETE", `/faults/${id}`));
+    },
+    requests: async () => (await call("GET", "/requests")) as readonly ReceivedRequest[],
+    runs: async () => (await call("GET", "/executions")) as readonly EmulatorRun[],
+    async end(run, end) {
+      const id = typeof run === "string" ? run : run.executionId;
+      await call("POST", `/executions/${encodeURIComponent(id)}/end`, { ...end });
+    },
+    advance: async (seconds) => void (await call("POST", "/clock", { advanceSeconds: seconds })),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.ref();
+      await new Promise((resolve) => {
+        child.once("exit", resolve);
+        child.kill("SIGTERM");
+      });
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * Starts the emulator for tests of programs, with any test runner. This module needs no package.
+ *
+ * @packageDocumentation
+ */
+// Types are exported separately, because TypeScript 3.8, which Pulumi bundles, cannot parse an inline `type`.
+export type {
+  EmulatorOptions,
+  EmulatorRun,
+  InjectedFault,
+  ReceivedRequest,
+  RunEnd,
+  TestEmulator,
+} from "./emulator";
+export { startEmulator } from "./emulator";
