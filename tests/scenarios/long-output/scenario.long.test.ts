@@ -19,7 +19,7 @@ testScenario(
   { folder: __dirname, program: "../failing/program", engines: ["docker"], hosts: ONE_HOST, seconds: 600 },
   async (scenario) => {
     scenario.work.write("compose.yaml", compose);
-    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", timeout: 600 }));
     const busy = Array.from({ length: 4 }, (): ChildProcess => spawn("nice", [process.execPath, "-e", "for (;;) {}"]));
     try {
       const failed = await scenario.up("the last line is in the error", {
