@@ -23,7 +23,7 @@ const USUAL_PORT = 4010;
 
 /** `pulumi-lyceum emulator`: a server on this machine with the Lyceum API. */
 export const emulator: Command = {
-  synopsis: "[stop | status | clean] [options]",
+  synopsis: "[OPERATION] [options]",
   about: [
     `Starts a server on this machine that speaks the part of the Lyceum API that the provider uses, to try a program without an account
     and without cost. It prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
