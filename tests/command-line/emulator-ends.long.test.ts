@@ -24,7 +24,6 @@ import { waitUntil } from "../harness/wait";
 jest.setTimeout(300_000);
 
 const main = join(ROOT, "dist", "cli", "main.js");
-const PASSWORD = "hunter2-of-the-registry";
 const TEXT = JSON.stringify({
   services: {
     job: {
@@ -98,7 +97,6 @@ function isAlive(pid: number): boolean {
 }
 
 interface Launched extends Ready {
-  /** The process that the test has started: the emulator itself, or what starts it. */
   readonly child: ChildProcess;
 }
 
@@ -123,9 +121,12 @@ async function launch(command: readonly string[], more: NodeJS.ProcessEnv = {}, 
 const OPTIONS = ["--engine", "docker", "--port", "0"];
 const NODE = [process.execPath, main, "emulator", ...OPTIONS];
 
-/** Starts a run, and waits for its container. */
 async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise<string> {
-  const credentials = { docker_registry_credential_type: "basic", docker_username: "u", docker_password: PASSWORD };
+  const credentials = {
+    docker_registry_credential_type: "basic",
+    docker_username: "u",
+    docker_password: "hunter2-of-it",
+  };
   const body = { compose_file_code: TEXT, timeout: 600, graceful_timeout: 1, ...credentials };
   const id = await startRun(emulator, body);
   await waitUntil("the containers", 60, () => belongings(id).length === 3);
