@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 jest.mock("./installed", () => ({ assertInstalled: () => undefined }));
 
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
+import { durationSeconds } from "./arguments/durations";
 import { ComposeExecution } from "./compose-execution";
-import { durationSeconds } from "./durations";
 
 interface Registered {
   readonly type: string;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { FILES_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { FILES_TYPE } from "../provider/schema/type-tokens";
 import type { StoredFilesArgs } from "./args.generated";
-import { checkConstructor } from "./constructor-arguments";
+import { checkConstructor } from "./arguments/constructor-arguments";
 import { fileInputs, fileOptions, refuseFilesImport } from "./file-options";
 import { assertInstalled } from "./installed";
 import { FilesResource } from "./outputs.generated";

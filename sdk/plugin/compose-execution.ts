@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/schema/type-tokens";
 import type { ComposeExecutionArgs } from "../args.generated";
+import { checkConstructor, checkId } from "../arguments/constructor-arguments";
 import { argumentInputs, NO_ARGUMENTS, outputNames } from "../compose-project";
-import { checkConstructor, checkId } from "../constructor-arguments";
 import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { FILES_TOKEN, FILES_TYPE } from "../../provider/schema/type-tokens";
 import type { StoredFilesArgs } from "../args.generated";
-import { checkConstructor } from "../constructor-arguments";
+import { checkConstructor } from "../arguments/constructor-arguments";
 import { fileInputs, fileOptions, refuseFilesImport } from "../file-options";
 import { FilesResource } from "../outputs.generated";
 

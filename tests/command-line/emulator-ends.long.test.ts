@@ -9,12 +9,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realClock } from "../../emulator/src/clock/clock";
 import { startEmulator as startHere } from "../../emulator/src/emulator";
 import { createDockerEngine } from "../../emulator/src/engines/docker";
+import { proxyOfDaemon } from "../harness/emulator/daemon-proxy";
 import { belongings, docker, dockerHost } from "../harness/emulator/docker";
 import { startRun } from "../harness/emulator/emulator";
 import { NO_DOCKER } from "../harness/needs";
@@ -139,38 +139,6 @@ async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise
   return id;
 }
 
-/** A socket that passes everything on to the daemon, until the test closes it. */
-async function proxyOfDaemon(): Promise<{ readonly host: string; close(): Promise<void>; open(): Promise<void> }> {
-  const path = join(folder, "docker.sock");
-  const real = (process.env.LYCEUM_TEST_DOCKER_HOST || "unix:///var/run/docker.sock").replace("unix://", "");
-  const sockets = new Set<Socket>();
-  let server: Server | undefined;
-  const open = async (): Promise<void> => {
-    server = createServer((client) => {
-      const daemon = connect(real);
-      for (const [from, to] of [
-        [client, daemon],
-        [daemon, client],
-      ] as const) {
-        sockets.add(from);
-        from.pipe(to).on("error", () => from.destroy());
-        from.on("close", () => {
-          sockets.delete(from);
-          to.destroy();
-        });
-      }
-    });
-    await new Promise<void>((resolve) => server?.listen(path, resolve));
-  };
-  const close = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server?.close(() => resolve()));
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
-  await open();
-  return { host: `unix://${path}`, close, open };
-}
-
 const ended = (pid: number) => waitUntil("the emulator to end", 150, () => !isAlive(pid));
 const send = (signal: NodeJS.Signals) => async () => {
   const emulator = await launch(NODE);
@@ -233,7 +201,7 @@ const WAYS: Readonly<Record<string, () => Promise<string>>> = {
     return id;
   },
   async "daemon away"() {
-    const daemon = await proxyOfDaemon();
+    const daemon = await proxyOfDaemon(join(folder, "docker.sock"));
     const emulator = await launch(NODE, { DOCKER_HOST: daemon.host });
     const id = await startContainers(emulator);
     await daemon.close();
@@ -244,7 +212,7 @@ const WAYS: Readonly<Record<string, () => Promise<string>>> = {
     return id;
   },
   async "daemon restarted"() {
-    const daemon = await proxyOfDaemon();
+    const daemon = await proxyOfDaemon(join(folder, "docker.sock"));
     const emulator = await launch(NODE, { DOCKER_HOST: daemon.host });
     const id = await startContainers(emulator);
     await daemon.close();

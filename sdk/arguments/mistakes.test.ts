@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 
-jest.mock("./installed", () => ({ assertInstalled: () => undefined }));
+jest.mock("../installed", () => ({ assertInstalled: () => undefined }));
 
-import { ComposeExecution } from "./compose-execution";
+import { ComposeExecution } from "../compose-execution";
 import { ARGUMENT_MISTAKES, FILES, RIGHT } from "./testing/argument-mistakes";
 import { play } from "./testing/play";
 import { PROGRAM_MISTAKES } from "./testing/program-mistakes";

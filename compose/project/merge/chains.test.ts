@@ -1,6 +1,6 @@
-import { rows } from "../testing/hostile-texts";
-import { timesAsLong } from "../testing/times-as-long";
-import { bundleOf } from "./testing/bundle";
+import { rows } from "../../testing/hostile-texts";
+import { timesAsLong } from "../../testing/times-as-long";
+import { bundleOf } from "../testing/bundle";
 
 const LENGTH = 4_000;
 

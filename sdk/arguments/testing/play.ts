@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inputsOf } from "../../provider/hosts/dynamic/translation";
-import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
-import { NO_INPUTS } from "../../provider/lifecycle/run/inputs";
-import { memoryProjects } from "../../provider/lifecycle/testing/projects";
+import { inputsOf } from "../../../provider/hosts/dynamic/translation";
+import { checkInputs } from "../../../provider/lifecycle/check/check-inputs";
+import { NO_INPUTS } from "../../../provider/lifecycle/run/inputs";
+import { memoryProjects } from "../../../provider/lifecycle/testing/projects";
 
 /** The mark with which Pulumi's SDK sends a secret. */
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";

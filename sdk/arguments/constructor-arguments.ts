@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../compose/wording";
-import { ARGUMENTS, FILES_ARGUMENTS } from "../provider/schema";
+import { nearest } from "../../compose/wording";
+import { ARGUMENTS, FILES_ARGUMENTS } from "../../provider/schema";
 import { durationSeconds } from "./durations";
 
 /** What a message needs to know about a class. */

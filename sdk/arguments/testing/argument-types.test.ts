@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ComposeExecutionArgs, ComposeExecutionBaseArgs } from "../args.generated";
-import { ComposeExecution } from "../compose-execution";
+import type { ComposeExecutionArgs, ComposeExecutionBaseArgs } from "../../args.generated";
+import { ComposeExecution } from "../../compose-execution";
 
 // The type checker compiles this file. Each line after `@ts-expect-error` must be an error. No test makes these calls.
 

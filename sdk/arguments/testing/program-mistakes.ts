@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ComposeExecution } from "../compose-execution";
+import { ComposeExecution } from "../../compose-execution";
 import { RIGHT } from "./argument-mistakes";
 
 /** A mistake in a program: its name, the program, and what the errors must contain. */
