@@ -1,3 +1,5 @@
+import { defaultReportMessage, type Parameters } from "fast-check";
+
 /**
  * The number of inputs, and the seed. `LYCEUM_FUZZ_SEED` sets another seed. `LYCEUM_FUZZ_SCALE` multiplies every
  * number, for example with 0.1 during development or with 20 at night. A failure prints the seed and the smallest input
@@ -27,4 +29,21 @@ export function atMost(seconds: number): number {
 /** Logs what was tested, with the seed, so that the test can be repeated. */
 export function logFigures(what: string, figures: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`fuzz: ${what}, seed ${SEED}: ${JSON.stringify(figures)}\n`);
+}
+
+/**
+ * Parameters of fast-check that print a failure as one line of JSON, with the seed and the whole smallest input. A log
+ * may cut the message of a failed test, but it keeps this line. Bytes are written in base64.
+ */
+export function withFailureLine<Input>(what: string): Parameters<Input> {
+  return {
+    reporter: (run) => {
+      if (!run.failed) return;
+      const { seed, counterexamplePath: path, counterexample } = run;
+      const withBytes = (_key: string, value: unknown) =>
+        value instanceof Uint8Array ? { base64: Buffer.from(value).toString("base64") } : value;
+      process.stderr.write(`fuzz: ${what} failed: ${JSON.stringify({ seed, path, counterexample }, withBytes)}\n`);
+      throw new Error(defaultReportMessage(run));
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { scaled } from "../../../tests/fuzz/amount";
+import { scaled, withFailureLine } from "../../../tests/fuzz/amount";
 import { LineIndex } from "../../diagnostics/position";
 import { NO_SECRETS } from "../../model/secret-rules";
 import { timeOf, timesAsLong } from "../../testing/times-as-long";
@@ -74,7 +74,7 @@ it("any project is validated in bounded time, and its bundle needs no other file
         expect(masked).not.toContain(secret);
       }
     }),
-    amount,
+    { ...amount, ...withFailureLine<[Files]>("any-project") },
   );
   const { files } = slowest;
   // The projects have random sizes. If the time grew faster than the size, the largest project would take hundreds of
@@ -102,7 +102,7 @@ it("a bundle is the same however its files are written", () => {
       expect(codesOf(other)).toEqual(codesOf(one));
       if (one?.bundle !== undefined) made += 1;
     }),
-    { numRuns: 100 },
+    { numRuns: 100, ...withFailureLine<[readonly [Files, Files]]>("twice-written") },
   );
   // A project without a bundle proves nothing here, so it is skipped.
   expect(made).toBeGreaterThan(100 / 3);
