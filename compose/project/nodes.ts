@@ -153,6 +153,34 @@ export function mapWorkloads(document: ComposeNode, change: WorkloadChange): Com
   return result;
 }
 
+/** The key of a service with the list of its init containers, which run to their end before the service starts. */
+const INIT_CONTAINERS = "pre_start";
+
+/**
+ * Like {@link mapWorkloads}, but also changes the init containers of each service. They have the keys of a service, such
+ * as `volumes` and `env_file`.
+ */
+export function mapContainers(
+  document: MappingNode,
+  change: (container: MappingNode, at: ComposePath) => ComposeNode,
+): MappingNode {
+  return mapWorkloads(document, (workload, name, section) => {
+    const at = [section, name];
+    const list = valueAt(workload, INIT_CONTAINERS);
+    const changed = change(workload, at);
+    if (list?.kind !== "sequence" || changed.kind !== "mapping") return changed;
+    const items = mapItems(list, (item, index) =>
+      item.kind === "mapping" ? change(item, [...at, INIT_CONTAINERS, index]) : item,
+    );
+    return items === list ? changed : withEntry(changed, INIT_CONTAINERS, items);
+  });
+}
+
+/** Returns the values of all services and jobs, and of their init containers. */
+export function containersOf(document: ComposeNode): readonly ComposeNode[] {
+  return workloadsOf(document).flatMap((workload) => [workload, ...itemsOf(valueAt(workload, INIT_CONTAINERS))]);
+}
+
 /** Returns the values of all services and jobs. */
 export function workloadsOf(document: ComposeNode): readonly ComposeNode[] {
   return WORKLOAD_SECTIONS.flatMap((section) =>

@@ -53,6 +53,8 @@ export class ValidationContext<Code extends string = ValidationCode> {
   readonly services: readonly Workload[];
   /** The services and the jobs. */
   readonly workloads: readonly Workload[];
+  /** The services and the jobs, and the init containers (`pre_start`) of the services. */
+  readonly containers: readonly Location[];
   /** Unknown keys of the top level that are not similar to a key of Compose. */
   readonly unknownKeys: string[] = [];
   /** The rules that decide which texts are secrets. */
@@ -83,6 +85,10 @@ export class ValidationContext<Code extends string = ValidationCode> {
           : [],
       ),
     );
+    this.containers = this.workloads.flatMap(({ location }) => [
+      location,
+      ...children(child(location, "pre_start")).filter(({ node }) => node.kind === "mapping"),
+    ]);
     this.services = this.workloads.filter(({ section }) => section === "services");
   }
 

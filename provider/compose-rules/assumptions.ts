@@ -8,7 +8,7 @@ const CPU = /^cpu(?:$|[._])/i;
  * which features it has.
  */
 export function validateAssumptions(context: RemoteContext, run: RunContext): void {
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     const message = "asks for privileges that Lyceum may not give";
     const privileged = child(service, "privileged");
     if (privileged !== undefined && isTrue(textAt(privileged) ?? "")) context.addAt("LYC2401", privileged, message);

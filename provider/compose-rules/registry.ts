@@ -4,7 +4,7 @@ import type { RegistryAccess, RemoteContext, RunContext } from "./context";
 /** Reports an image in a private AWS registry (ECR) if the run probably has no valid credentials for this registry. */
 export function validateRegistry(context: RemoteContext, { registry }: RunContext): void {
   if (registry === undefined) return;
-  for (const { location } of context.workloads) {
+  for (const location of context.containers) {
     const image = child(location, "image");
     const name = stringAt(image);
     // In other registries, the name of an image does not show whether credentials are needed.

@@ -81,6 +81,18 @@ describe("in a project, whose files are read", () => {
     expect(mounted.bundle).toBeUndefined();
   });
 
+  test("the mounts, privileges and variables of an init container are those of a service", () => {
+    const init = "{image: i, volumes: ['./x:/x'], privileged: true, environment: [HOME], devices: [/dev/a:/dev/a]}";
+    const { diagnostics } = bundle(`services: {a: {image: i, pre_start: [${init}]}}\n`);
+    const at = diagnostics.filter(({ code }) => code !== "LYC2113").map(({ code, path }) => `${code} ${path}`);
+    expect(at.map((one) => one.replace("services.a.pre_start[0].", "")).sort()).toEqual([
+      "LYC2303 volumes[0]",
+      "LYC2308 environment[0]",
+      "LYC2401 privileged",
+      "LYC2403 devices[0]",
+    ]);
+  });
+
   test("a path in the project's folder is a local path, even with the folder in front", () => {
     const text = "services: {a: {image: i, volumes: [{type: bind, source: '$PWD', target: /x}]}}\n";
     expect(marksOfBundle(bundle(text))).toEqual(["compose.yaml:1:57 LYC2303 services.a.volumes[0].source"]);

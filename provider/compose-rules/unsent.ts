@@ -20,7 +20,7 @@ const NOT_RECEIVED = "is a file that Lyceum does not receive";
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     for (const key of ["env_file", "label_file"]) validateFilesAt(context, child(service, key));
     const extended = child(child(service, "extends"), "file");
     if (extended !== undefined) context.addAt("LYC2306", extended, NOT_RECEIVED);
@@ -40,10 +40,10 @@ export function validateFiles(context: RemoteContext): void {
  * variables of the shell.
  */
 export function validateMachine(context: RemoteContext, run: RunContext): void {
-  for (const { name, location: service } of context.workloads) {
-    if (!run.givesImages) validateBuild(context, name, service);
-    for (const mount of mountsOf(service)) if (!("error" in mount)) validateMount(context, mount, run);
-    validateEnvironment(context, child(service, "environment"), run);
+  if (!run.givesImages) for (const { name, location } of context.workloads) validateBuild(context, name, location);
+  for (const container of context.containers) {
+    for (const mount of mountsOf(container)) if (!("error" in mount)) validateMount(context, mount, run);
+    validateEnvironment(context, child(container, "environment"), run);
   }
 }
 

@@ -10,10 +10,10 @@ import {
   isYes,
   itemsOf,
   type MappingNode,
+  mapContainers,
   mappingNode,
   mappingOf,
   mapValues,
-  mapWorkloads,
   scalarNode,
   sequenceNode,
   sourceOf,
@@ -44,9 +44,9 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   const bare = changeSection(inline, "secrets", (secret, name) => (secrets.has(name) ? undefined : secret));
   const whole = secrets.size === 0 ? bare : withSecretConfigs(bare, document, secrets, names);
   const made = new Set([...configs.keys(), ...names.values()]);
-  return mapWorkloads(whole, (service, name, section) => {
-    const mounted = withMounts(service, names);
-    reportReadOnly(mounted, [section, name], made, context.collector);
+  return mapContainers(whole, (container, at) => {
+    const mounted = withMounts(container, names);
+    reportReadOnly(mounted, at, made, context.collector);
     return mounted;
   });
 }

@@ -11,9 +11,9 @@ import {
   entryOf,
   itemsOf,
   type MappingNode,
+  mapContainers,
   mappingNode,
   mappingOf,
-  mapWorkloads,
   scalarNode,
   sequenceNode,
   unlessEmpty,
@@ -78,9 +78,7 @@ export function withLocalFiles(
   store?: FileStore,
 ): MappingNode {
   const rewriting = new Rewriting(document, context, declared, store);
-  return rewriting.complete(
-    mapWorkloads(document, (service, name, section) => rewriting.service(service, [section, name])),
-  );
+  return rewriting.complete(mapContainers(document, (container, at) => rewriting.service(container, at)));
 }
 
 class Rewriting {
@@ -109,7 +107,7 @@ class Rewriting {
     this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
   }
 
-  /** Replaces the local mounts of a service or a job. */
+  /** Replaces the local mounts of a service, a job or an init container. */
   service(service: MappingNode, at: ComposePath): MappingNode {
     const list = valueAt(service, "volumes");
     if (list?.kind !== "sequence") return service;

@@ -20,7 +20,7 @@ import { withFolderMounts } from "../files/relative-paths";
 import { withImages } from "../images";
 import { withoutOthers, withSelectedJob } from "../job";
 import { ProjectLoader } from "../load";
-import { entriesOf, type MappingNode, mapWorkloads, textOf, valueAt, withEntry, workloadsOf } from "../nodes";
+import { entriesOf, type MappingNode, mapContainers, textOf, valueAt, withEntry, workloadsOf } from "../nodes";
 import type { BundleOptions } from "../options";
 import { SourceRow } from "../sources";
 import type { MountedPath, StoredMounts } from "../stored-paths";
@@ -112,9 +112,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     (document) => new ValidationContext(document, collector, options),
   );
   const context = { reader, collector, lookup };
-  const part = withoutUnused(
-    mapWorkloads(wanted, (workload, name, section) => withFiles(workload, [section, name], context)),
-  );
+  const part = withoutUnused(mapContainers(wanted, (container, at) => withFiles(container, at, context)));
   const mounted = new MountedPaths();
   const { localFiles, storedMounts = UNDECIDED } = options;
   const store = localFiles === "upload" ? { stored: storedMounts, mounted } : undefined;

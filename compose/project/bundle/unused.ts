@@ -1,6 +1,7 @@
 import type { ComposeNode } from "../../model/model";
 import { mountIn } from "../mounts";
 import {
+  containersOf,
   itemsOf,
   type MappingNode,
   mapValues,
@@ -9,7 +10,6 @@ import {
   unlessEmpty,
   valueAt,
   withEntry,
-  workloadsOf,
 } from "../nodes";
 
 type Names = (service: ComposeNode) => readonly string[];
@@ -23,17 +23,17 @@ const USED_BY: Readonly<Record<string, Names>> = {
 };
 
 /**
- * Removes the networks, volumes, configs, secrets and models that no service and no job uses. Compose does not create
- * them.
+ * Removes the networks, volumes, configs, secrets and models that no service, job or init container uses. Compose does
+ * not create them.
  */
 export function withoutUnused(document: MappingNode): MappingNode {
-  const workloads = workloadsOf(document);
-  if (workloads.length === 0) return document;
+  const containers = containersOf(document);
+  if (containers.length === 0) return document;
   let result = document;
   for (const [section, names] of Object.entries(USED_BY)) {
     const declared = valueAt(document, section);
     if (declared?.kind !== "mapping") continue;
-    const used = new Set(workloads.flatMap(names));
+    const used = new Set(containers.flatMap(names));
     const left = mapValues(declared, (value, name) => (used.has(name) ? value : undefined));
     result = withEntry(result, section, unlessEmpty(left));
   }
