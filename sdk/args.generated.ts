@@ -86,8 +86,8 @@ export interface ComposeExecutionArtifact {
 }
 
 /**
- * All arguments of a {@link ComposeExecution}, each of them optional. A component extends this interface, and gives the
- * source of the run itself.
+ * All arguments of a {@link ComposeExecution} but those of {@link ComposeExecutionSources}. A component extends this
+ * interface, and gives the source of the run itself.
  *
  * @example
  * ```ts
@@ -95,32 +95,6 @@ export interface ComposeExecutionArtifact {
  * ```
  */
 export interface ComposeExecutionBaseArgs {
-  /**
-   * The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or
-   * another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves
-   * `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does.
-   * Exactly one of `composeFile` and `composeFileCode` is given. API field `compose_file_code`: the resolved text, at
-   * most 1 MB. The path is not sent, and a change of the path alone starts nothing.
-   *
-   * @example
-   * ```ts
-   * new lyceum.ComposeExecution("job", { composeFile: ["compose.yaml", "compose.gpu.yaml"] });
-   * ```
-   */
-  composeFile?: string | string[];
-  /**
-   * The Compose text itself. It may be an output of another resource. API field `compose_file_code`, at most 1 MB. The
-   * text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with
-   * these.
-   *
-   * @example
-   * ```ts
-   * new lyceum.ComposeExecution("job", {
-   *   composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}',
-   * });
-   * ```
-   */
-  composeFileCode?: pulumi.Input<string>;
   /**
    * Variables for `${NAME}` in the project. They win over `inheritEnvironment` and `envFiles`. The provider never shows
    * a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.
@@ -369,16 +343,6 @@ export interface ComposeExecutionBaseArgs {
    */
   runOnEveryUp?: pulumi.Input<boolean>;
   /**
-   * Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to
-   * `leave`.
-   *
-   * @example
-   * ```ts
-   * new lyceum.ComposeExecution("job", { existingExecutionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90" });
-   * ```
-   */
-  existingExecutionId?: pulumi.Input<string>;
-  /**
    * The provider adopts a run that an interrupted command started if it ended at most this many seconds ago. If the run
    * ended earlier, the provider starts a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
    *
@@ -502,6 +466,53 @@ export interface ComposeExecutionBaseArgs {
 }
 
 /**
+ * The arguments of a {@link ComposeExecution} that say which run it is.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", timeout: 300, waitFor: "completed" });
+ * ```
+ */
+export interface ComposeExecutionSources {
+  /**
+   * The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or
+   * another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves
+   * `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does.
+   * Exactly one of `composeFile` and `composeFileCode` is given. API field `compose_file_code`: the resolved text, at
+   * most 1 MB. The path is not sent, and a change of the path alone starts nothing.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: ["compose.yaml", "compose.gpu.yaml"] });
+   * ```
+   */
+  composeFile?: string | string[];
+  /**
+   * The Compose text itself. It may be an output of another resource. API field `compose_file_code`, at most 1 MB. The
+   * text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with
+   * these.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}',
+   * });
+   * ```
+   */
+  composeFileCode?: pulumi.Input<string>;
+  /**
+   * Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to
+   * `leave`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { existingExecutionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90" });
+   * ```
+   */
+  existingExecutionId?: pulumi.Input<string>;
+}
+
+/**
  * Arguments of a {@link StoredFiles}.
  *
  * @example
@@ -566,8 +577,12 @@ export interface StoredFilesArgs {
  */
 export type ComposeExecutionArgs = ComposeExecutionBaseArgs &
   (
-    | (Required<Pick<ComposeExecutionBaseArgs, "existingExecutionId">> &
+    | (Required<Pick<ComposeExecutionSources, "existingExecutionId">> &
         Partial<Record<"composeFile" | "composeFileCode", undefined>>)
-    | (Required<Pick<ComposeExecutionBaseArgs, "composeFileCode">> & Partial<Record<"composeFile", undefined>>)
-    | (Required<Pick<ComposeExecutionBaseArgs, "composeFile">> & Partial<Record<"composeFileCode", undefined>>)
+    | (Required<Pick<ComposeExecutionSources, "composeFileCode">> &
+        Pick<ComposeExecutionSources, "existingExecutionId"> &
+        Partial<Record<"composeFile", undefined>>)
+    | (Required<Pick<ComposeExecutionSources, "composeFile">> &
+        Pick<ComposeExecutionSources, "existingExecutionId"> &
+        Partial<Record<"composeFileCode", undefined>>)
   );

@@ -2,10 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { EXECUTION_TYPE } from "../provider/schema/type-tokens";
 import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
-import type { ComposeExecutionArgs, ComposeExecutionBaseArgs } from "./args.generated";
+import type { ComposeExecutionArgs } from "./args.generated";
 import { checkConstructor, checkId } from "./arguments/constructor-arguments";
 import { durationSeconds } from "./arguments/durations";
-import { argumentInputs, isPlainMap, NO_ARGUMENTS, outputNames, projectInputs } from "./compose-project";
+import {
+  argumentInputs,
+  type GivenArgs,
+  isPlainMap,
+  NO_ARGUMENTS,
+  outputNames,
+  projectInputs,
+} from "./compose-project";
 import { assertInstalled } from "./installed";
 import { ExecutionResource } from "./outputs.generated";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
@@ -93,7 +100,7 @@ export class ComposeExecution extends ExecutionResource {
   }
 }
 
-function inputsOf(name: string, args: ComposeExecutionBaseArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+function inputsOf(name: string, args: GivenArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   const inputs = argumentInputs(args);
   return {
     __provider: EXECUTION_PROVIDER,

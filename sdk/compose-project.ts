@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PUBLIC_OUTPUTS } from "../provider/schema";
 import { isSecretName } from "../provider/secrets/names";
-import type { ComposeExecutionArgs, ComposeExecutionBaseArgs } from "./args.generated";
+import type { ComposeExecutionArgs, ComposeExecutionBaseArgs, ComposeExecutionSources } from "./args.generated";
+
+/** The arguments that a program may give, with any of the sources. The check refuses none and both. */
+export type GivenArgs = ComposeExecutionBaseArgs & {
+  readonly [Name in keyof ComposeExecutionSources]?: ComposeExecutionSources[Name] | undefined;
+};
 
 /** The arguments of a resource that is only read. Its id names the run, so it has no arguments. */
 export const NO_ARGUMENTS = {} as ComposeExecutionArgs;
@@ -11,7 +16,7 @@ export const NO_ARGUMENTS = {} as ComposeExecutionArgs;
  * reads the project, runs in another process. If a program runs inside another program, the two processes may have
  * different folders and environments.
  */
-export function projectInputs(args: ComposeExecutionBaseArgs): pulumi.Inputs {
+export function projectInputs(args: GivenArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
   if (composeFile === undefined) return {};
   const directory = process.cwd();
@@ -31,11 +36,7 @@ export function outputNames(): pulumi.Inputs {
 }
 
 /** Returns the inputs for the arguments, for the classes of both hosts. Credentials are secret inputs. */
-export function argumentInputs({
-  registryCredentials,
-  variables: given,
-  ...rest
-}: ComposeExecutionBaseArgs): pulumi.Inputs {
+export function argumentInputs({ registryCredentials, variables: given, ...rest }: GivenArgs): pulumi.Inputs {
   const variables = variableInputs(given);
   return {
     ...outputNames(),

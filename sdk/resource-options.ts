@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schema";
 import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
-import type { ComposeExecutionBaseArgs } from "./args.generated";
+import type { GivenArgs } from "./compose-project";
 
 /**
  * The inputs that the provider adds when it reads the project's files: the model that a preview shows, and the state's
@@ -16,7 +16,7 @@ const MADE = ["compose", "__composeRecord"];
  */
 export function engineOptions(
   name: string,
-  args: ComposeExecutionBaseArgs,
+  args: GivenArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResourceOptions {
   if (opts.deleteBeforeReplace === false) {
@@ -68,7 +68,7 @@ export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs 
  * the recorded value. For `composeFile`, the value is only the path, so the inputs that come from the files are ignored
  * too. `*` means every argument, but not the inputs that the class adds.
  */
-function ignoredInputs(name: string, args: ComposeExecutionBaseArgs, opts: pulumi.CustomResourceOptions): string[] {
+function ignoredInputs(name: string, args: GivenArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];
   const part = given.find((path) => /^compose[.[]/.test(path));
   if (part !== undefined) {

@@ -39,8 +39,14 @@ function calls(): void {
 }
 
 /** A component that passes its arguments on. */
-interface TrainArgs extends Omit<ComposeExecutionBaseArgs, "composeFileCode"> {
+interface TrainArgs extends ComposeExecutionBaseArgs {
   readonly composeFile: string;
+}
+
+/** Adds the arguments of a caller to its own. */
+function withDefaults(more: Partial<ComposeExecutionBaseArgs> = {}): ComposeExecution {
+  const defaults: ComposeExecutionBaseArgs = { timeout: 300 };
+  return new ComposeExecution("train", { ...defaults, composeFile: "compose.yaml", ...more });
 }
 
 /** Passes the arguments of a component on to a run. */
@@ -49,5 +55,5 @@ function train(args: TrainArgs): ComposeExecution {
 }
 
 test("the type checker accepts and refuses these calls", () => {
-  expect([calls, train]).toHaveLength(2);
+  expect([calls, train, withDefaults]).toHaveLength(3);
 });

@@ -65,9 +65,6 @@ const SHOWN = new Map([
   ["StoredFiles", 'source: "data", prefix: "datasets/train"'],
 ]);
 
-/** The name of the interface with all arguments of a resource. */
-const interfaceOf = (/** @type {string} */ name) => `${name}${name === "ComposeExecution" ? "Base" : ""}Args`;
-
 /**
  * The arguments of an execution, of which exactly one names the run: with an interface alone, TypeScript would accept
  * arguments with two of them, or with none.
@@ -79,28 +76,48 @@ const oneSource = `${tsdoc(
 )}
 export type ComposeExecutionArgs = ComposeExecutionBaseArgs &
   (
-    | (Required<Pick<ComposeExecutionBaseArgs, "existingExecutionId">> &
+    | (Required<Pick<ComposeExecutionSources, "existingExecutionId">> &
         Partial<Record<"composeFile" | "composeFileCode", undefined>>)
-    | (Required<Pick<ComposeExecutionBaseArgs, "composeFileCode">> & Partial<Record<"composeFile", undefined>>)
-    | (Required<Pick<ComposeExecutionBaseArgs, "composeFile">> & Partial<Record<"composeFileCode", undefined>>)
+    | (Required<Pick<ComposeExecutionSources, "composeFileCode">> &
+        Pick<ComposeExecutionSources, "existingExecutionId"> &
+        Partial<Record<"composeFile", undefined>>)
+    | (Required<Pick<ComposeExecutionSources, "composeFile">> &
+        Pick<ComposeExecutionSources, "existingExecutionId"> &
+        Partial<Record<"composeFileCode", undefined>>)
   );
 `;
 
-const args = schema.resources.map((resource) =>
-  typeOf(
-    resource[0] === "ComposeExecution"
-      ? "All arguments of a {@link ComposeExecution}, each of them optional. A component extends this interface, and gives the source of the run itself."
-      : `Arguments of a {@link ${resource[0]}}.`,
-    interfaceOf(resource[0]),
-    Object.entries(resource[1].inputs).map(([name, row]) => {
-      const { typescript } = row.type;
-      const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
-      return member(sentencesOf(row), `${name}${row.required ? "" : "?"}: ${type}`, row.example, resource);
-    }),
-    SHOWN.get(resource[0]) ?? resource[1].example,
-    resource,
-  ),
-);
+/** The arguments that say which run a ComposeExecution is. */
+const SOURCES = ["composeFile", "composeFileCode", "existingExecutionId"];
+
+/**
+ * @param {string} doc
+ * @param {string} name
+ * @param {(typeof schema.resources)[number]} resource
+ * @param {(argument: string) => boolean} has which arguments the type has
+ */
+function argumentsOf(doc, name, resource, has) {
+  const rows = Object.entries(resource[1].inputs).filter(([argument]) => has(argument));
+  const members = rows.map(([argument, row]) => {
+    const { typescript } = row.type;
+    const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
+    return member(sentencesOf(row), `${argument}${row.required ? "" : "?"}: ${type}`, row.example, resource);
+  });
+  return typeOf(doc, name, members, SHOWN.get(resource[0]) ?? resource[1].example, resource);
+}
+
+const args = schema.resources.flatMap((resource) => {
+  const [name] = resource;
+  if (name !== "ComposeExecution")
+    return [argumentsOf(`Arguments of a {@link ${name}}.`, `${name}Args`, resource, () => true)];
+  const base =
+    "All arguments of a {@link ComposeExecution} but those of {@link ComposeExecutionSources}. A component extends this interface, and gives the source of the run itself.";
+  const sources = "The arguments of a {@link ComposeExecution} that say which run it is.";
+  return [
+    argumentsOf(base, "ComposeExecutionBaseArgs", resource, (argument) => !SOURCES.includes(argument)),
+    argumentsOf(sources, "ComposeExecutionSources", resource, (argument) => SOURCES.includes(argument)),
+  ];
+});
 
 /** @returns {string} */
 export const argsText = () => [HEADER, ...credentials, clocks, artifact, ...args, oneSource].join("\n");

@@ -62,14 +62,20 @@ function inReference(heading: string): readonly string[] {
 }
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const sorted = (properties: readonly Property[]) =>
+  [...properties].sort((one, other) => (one.name < other.name ? -1 : 1));
 const names = (properties: readonly Property[]) => properties.map(({ name }) => name);
 
 const SHAPES = [
   {
     of: "arguments",
-    types: typeScript("sdk/args.generated.ts", "ComposeExecutionBaseArgs"),
-    inSchema: inSchema({ properties: resource.inputProperties }),
-    reference: inReference("## Arguments"),
+    // Two interfaces have the arguments, so their order is not that of the table.
+    types: sorted([
+      ...typeScript("sdk/args.generated.ts", "ComposeExecutionBaseArgs"),
+      ...typeScript("sdk/args.generated.ts", "ComposeExecutionSources"),
+    ]),
+    inSchema: sorted(inSchema({ properties: resource.inputProperties })),
+    reference: [...inReference("## Arguments")].sort(),
   },
   {
     of: "outputs",
