@@ -10,6 +10,8 @@ test.each<[string, Partial<Owner>, string | undefined, string]>([
   ["the system does not show when it started", {}, "", "alive"],
   ["the system did not show when it started", { started: "" }, "500", "alive"],
   ["the machine was started again", { boot: "b0" }, "500", "ended"],
+  ["the machine does not show when it was started", { boot: "unknown" }, "500", "alive"],
+  ["the machine does not show when it was started, and it has ended", { boot: "unknown" }, undefined, "ended"],
   ["it is in another container", { namespace: "4027" }, undefined, "foreign"],
   ["it is on another machine", { machine: "m2" }, undefined, "foreign"],
   ["it is on another machine that was started again", { machine: "m2", boot: "b0" }, undefined, "foreign"],

@@ -1,13 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { bootHere, machineId, namespaceHere, short, startOf, UNKNOWN_BOOT } from "./system";
 
 /** A process of a user on a machine. The time of its start distinguishes it from a later process with the same id. */
 export interface Owner {
   readonly user: string;
   readonly machine: string;
-  /** Changes when the machine starts again. */
+  /** Changes when the machine starts again. {@link UNKNOWN_BOOT} if the system does not show it. */
   readonly boot: string;
   /** The namespace of the process id. Containers have namespaces of their own. */
   readonly namespace: string;
@@ -29,7 +27,8 @@ export interface Processes {
 /** Decides whether a process still runs. */
 export function ownerState(owner: Owner, { own, startOf }: Processes): OwnerState {
   if (owner.user !== own.user || owner.machine !== own.machine) return "foreign";
-  if (owner.boot !== own.boot) return "ended";
+  const boots = [owner.boot, own.boot];
+  if (owner.boot !== own.boot && !boots.includes(UNKNOWN_BOOT)) return "ended";
   if (owner.namespace !== own.namespace) return "foreign";
   const started = startOf(owner.pid);
   if (started === undefined) return "ended";
@@ -53,9 +52,9 @@ export function parseOwner(text: string): Owner | undefined {
 export function processesHere(): Processes {
   cached ??= {
     user: String(process.getuid?.() ?? ""),
-    machine: short(`${hostname()} ${textOf("/etc/machine-id")}`),
-    boot: short(textOf("/proc/sys/kernel/random/boot_id") || answerOf("sysctl", "-n", "kern.bootsessionuuid")),
-    namespace: namespace(),
+    machine: short(`${hostname()} ${machineId()}`),
+    boot: bootHere(),
+    namespace: namespaceHere(),
     pid: process.pid,
     started: startOf(process.pid) ?? "",
   };
@@ -63,50 +62,3 @@ export function processesHere(): Processes {
 }
 
 let cached: Owner | undefined;
-
-function startOf(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return undefined;
-  }
-  const stat = textOf(`/proc/${pid}/stat`);
-  // The second field is the name of the program, in parentheses. The name may contain spaces and parentheses.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  if (fields[0] === "Z") return undefined;
-  if (stat !== "") return fields[19] ?? "";
-  const started = answerOf("ps", "-o", "lstart=", "-p", String(pid));
-  return started === "" ? "" : short(started);
-}
-
-function namespace(): string {
-  try {
-    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
-  } catch {
-    return "0";
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    return "";
-  }
-}
-
-function answerOf(command: string, ...args: readonly string[]): string {
-  try {
-    return execFileSync(command, args, {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      timeout: 5_000,
-    }).trim();
-  } catch {
-    return "";
-  }
-}
-
-function short(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
-}

@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
+
+/** The word for the boot of a machine that does not show it. */
+export const UNKNOWN_BOOT = "unknown";
+
+/**
+ * Returns the time at which a process started, in the system's own unit. Undefined if there is no such process. Empty
+ * if the system does not show the time.
+ */
+export function startOf(pid: number): string | undefined {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return undefined;
+  }
+  // A failed read must not fall back to `ps`, because the two show the time in different units.
+  if (!existsSync("/proc/self/stat")) return startByPs(pid);
+  const stat = textOf(`/proc/${pid}/stat`);
+  // The second field is the name of the program, in parentheses. The name may contain spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" ? undefined : (fields[19] ?? "");
+}
+
+/** Returns the time at which a process started, for a system without `/proc`. Empty if `ps` does not show it. */
+export function startByPs(pid: number): string {
+  const started = answerOf("ps", "-o", "lstart=", "-p", String(pid));
+  return started === "" ? "" : short(started);
+}
+
+/** Returns a word that changes when the machine starts again. */
+export function bootHere(): string {
+  const boot = textOf("/proc/sys/kernel/random/boot_id") || answerOf("sysctl", "-n", "kern.bootsessionuuid");
+  return boot === "" ? UNKNOWN_BOOT : short(boot);
+}
+
+/** Returns the id of the machine. Empty if the machine has no id, as in most containers. */
+export function machineId(): string {
+  const id = textOf("/etc/machine-id");
+  // This is the id of a machine with macOS.
+  return (
+    id || (/"IOPlatformUUID" = "([^"]+)"/.exec(answerOf("ioreg", "-rd1", "-c", "IOPlatformExpertDevice"))?.[1] ?? "")
+  );
+}
+
+/** Returns the namespace of process ids in which this process is. */
+export function namespaceHere(): string {
+  try {
+    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
+  } catch {
+    return "0";
+  }
+}
+
+/** Returns a short word for a text. */
+export function short(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+/**
+ * Returns what a command of the system prints. Empty if the command fails. The answer is the same for each caller: it
+ * depends neither on the caller's time zone and language, nor on whether PATH has the folders of the system's commands.
+ */
+export function answerOf(command: string, ...args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 5_000,
+      env: { ...process.env, TZ: "UTC0", LC_ALL: "C", PATH: `${process.env.PATH || "/usr/bin:/bin"}:/usr/sbin:/sbin` },
+    }).trim();
+  } catch {
+    return "";
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
