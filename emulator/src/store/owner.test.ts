@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { type Owner, ownerState, ownerText, parseOwner, processesHere } from "./owner";
+import { machineOf, type Owner, ownerState, ownerText, parseOwner, processesHere } from "./owner";
 
 const own: Owner = { user: "1000", machine: "m1", boot: "b1", namespace: "4026", pid: 10, started: "500" };
 
@@ -18,6 +18,18 @@ test.each<[string, Partial<Owner>, string | undefined, string]>([
   ["it belongs to another user", { user: "0" }, undefined, "foreign"],
 ])("a process, if %s", (_title, more, started, state) => {
   expect(ownerState({ ...own, ...more }, { own, startOf: () => started })).toBe(state);
+});
+
+test.each<[string, Partial<Owner>, string | undefined, string]>([
+  ["of another boot is perhaps on another machine", { boot: "b0" }, undefined, "foreign"],
+  ["of an unknown boot is perhaps on another machine", { boot: "unknown" }, undefined, "foreign"],
+  ["of the same boot is on this machine", {}, undefined, "ended"],
+  ["of the same boot runs", {}, "500", "alive"],
+])("without an id of the machine, a process %s", (_title, more, started, state) => {
+  const named = { ...own, machine: machineOf("build", "") };
+  expect(ownerState({ ...named, ...more }, { own: named, startOf: () => started })).toBe(state);
+  expect(parseOwner(ownerText(named))).toEqual(named);
+  expect(machineOf("build", "1")).not.toBe(named.machine);
 });
 
 test("this process is alive, and a process that has ended is not", () => {

@@ -14,6 +14,9 @@ export interface Owner {
   readonly started: string;
 }
 
+/** The beginning of a `machine` that has no id, only a host name. */
+const ONLY_NAME = "name_";
+
 /** `foreign`: another user, machine or container has the process, and nobody here knows whether it still runs. */
 export type OwnerState = "alive" | "ended" | "foreign";
 
@@ -27,8 +30,12 @@ export interface Processes {
 /** Decides whether a process still runs. */
 export function ownerState(owner: Owner, { own, startOf }: Processes): OwnerState {
   if (owner.user !== own.user || owner.machine !== own.machine) return "foreign";
-  const boots = [owner.boot, own.boot];
-  if (owner.boot !== own.boot && !boots.includes(UNKNOWN_BOOT)) return "ended";
+  const isBootKnown = owner.boot !== UNKNOWN_BOOT && own.boot !== UNKNOWN_BOOT;
+  if (!isBootKnown || owner.boot !== own.boot) {
+    // Two machines may have the same host name.
+    if (own.machine.startsWith(ONLY_NAME)) return "foreign";
+    if (isBootKnown) return "ended";
+  }
   if (owner.namespace !== own.namespace) return "foreign";
   const started = startOf(owner.pid);
   if (started === undefined) return "ended";
@@ -52,13 +59,18 @@ export function parseOwner(text: string): Owner | undefined {
 export function processesHere(): Processes {
   cached ??= {
     user: String(process.getuid?.() ?? ""),
-    machine: short(`${hostname()} ${machineId()}`),
+    machine: machineOf(hostname(), machineId()),
     boot: bootHere(),
     namespace: namespaceHere(),
     pid: process.pid,
     started: startOf(process.pid) ?? "",
   };
   return { own: cached, startOf };
+}
+
+/** Returns the `machine` of an {@link Owner}. */
+export function machineOf(name: string, id: string): string {
+  return id === "" ? ONLY_NAME + short(name) : short(`${name} ${id}`);
 }
 
 let cached: Owner | undefined;
