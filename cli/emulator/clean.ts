@@ -1,34 +1,44 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { removeAbandoned } from "../../emulator/src/emulator";
-import { emulatorsFolder, lockDataFolder, removeAbandonedFolders } from "../../emulator/src/store/data-folder";
+import {
+  emulatorsFolder,
+  lockDataFolder,
+  removeAbandonedFolders,
+  removeFolder,
+} from "../../emulator/src/store/data-folder";
 import { EXIT_CODES, type Surface } from "../command";
 
 /** `emulator clean`: removes what ended emulators of this user have left on this machine. */
 export async function clean(surface: Surface): Promise<number> {
   const folder = emulatorsFolder();
-  removeAbandonedFolders(folder);
+  const problems = [...removeAbandonedFolders(folder)];
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
     if (/^detached-\d+\.log$/.test(name)) rmSync(path, { force: true });
-    if (/^\d+$/.test(name)) surface.print(cleanFolder(path));
+    if (/^\d+$/.test(name)) problems.push(...cleanFolder(path, surface));
   }
-  const { runs, problems } = await removeAbandoned();
-  if (problems.length === 0)
-    surface.print(`Removed what ${runs} runs of ended emulators had left on the Docker daemon.`);
+  const abandoned = await removeAbandoned();
+  if (abandoned.problems.length === 0)
+    surface.print(`Removed what ${abandoned.runs} runs of ended emulators had left on the Docker daemon.`);
+  problems.push(...abandoned.problems);
   for (const problem of problems) surface.printError(problem);
   return problems.length === 0 ? EXIT_CODES.clean : EXIT_CODES.errors;
 }
 
-function cleanFolder(path: string): string {
+/** Removes a data folder that no emulator uses. Returns what could not be removed. */
+function cleanFolder(path: string, surface: Surface): readonly string[] {
   try {
     // The lock prevents that an emulator starts to use the folder meanwhile.
-    lockDataFolder(path);
-    rmSync(path, { recursive: true, force: true });
-    return `Removed ${path}.`;
+    const unlock = lockDataFolder(path);
+    const problem = removeFolder(path);
+    unlock();
+    if (problem !== undefined) return [problem];
+    surface.print(`Removed ${path}.`);
   } catch (error) {
-    return `Kept: ${error instanceof Error ? error.message : String(error)}`;
+    surface.print(`Kept: ${error instanceof Error ? error.message : String(error)}`);
   }
+  return [];
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { chooseEngine, type Emulator, labelOf, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import {
   emulatorsFolder,
   FOLDER_IN_USE,
   removeAbandonedFolders,
+  removeFolder,
   temporaryFolder,
 } from "../../emulator/src/store/data-folder";
 import { ownerText, processesHere } from "../../emulator/src/store/owner";
@@ -79,7 +79,8 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
     takeBack();
     await emulator.close();
-    if (options.temporary) rmSync(data, { recursive: true, force: true });
+    const problem = options.temporary ? removeFolder(data) : undefined;
+    if (problem !== undefined) log(problem);
     process.exit(EXIT_CODES.clean);
   } catch (error) {
     log(error instanceof Error ? error.message : String(error));
@@ -118,7 +119,7 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   }
   const { apiKey = `lk_local_${randomBytes(16).toString("hex")}` } = options;
   const startAt = (port: number): Promise<Started> =>
-    inDataFolder(options, async (data) => ({
+    inDataFolder(options, log, async (data) => ({
       data,
       emulator: await startEmulator({
         port,
@@ -149,11 +150,12 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
  */
 async function inDataFolder<T>(
   { data, temporary }: EmulatorOptions,
+  log: (line: string) => void,
   startIn: (data: string) => Promise<T>,
 ): Promise<T> {
   if (data !== undefined) return startIn(data);
   const folder = emulatorsFolder();
-  removeAbandonedFolders(folder);
+  removeAbandonedFolders(folder).forEach(log);
   if (temporary) return startIn(temporaryFolder(folder));
   for (let number = 1; ; number++) {
     try {

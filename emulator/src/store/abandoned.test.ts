@@ -1,13 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { emulatorsFolder, lockDataFolder, removeAbandonedFolders, temporaryFolder } from "./data-folder";
 import { ownerText, processesHere } from "./owner";
 
+jest.mock("node:fs", () => ({ ...jest.requireActual("node:fs") }));
+
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "abandoned-"));
 });
+afterEach(() => jest.restoreAllMocks());
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("temporary folders of ended emulators are removed, and nothing else", () => {
@@ -17,6 +20,20 @@ test("temporary folders of ended emulators are removed, and nothing else", () =>
   for (const name of [...kept, ofOwner({ pid: 2 ** 30 }), ofOwner({ started: "1" })]) mkdirSync(join(folder, name));
   removeAbandonedFolders(folder);
   expect(readdirSync(folder).sort()).toEqual([...kept].sort());
+});
+
+test("files of another user are left with the command that removes them, and all other folders are removed", () => {
+  const { own } = processesHere();
+  const pathOf = (pid: number) => join(folder, `temporary-${ownerText({ ...own, pid }).replaceAll(":", ".")}`);
+  for (const pid of [2 ** 30, 2 ** 30 + 1]) mkdirSync(pathOf(pid));
+  const { rmSync: remove } = jest.requireActual<typeof fs>("node:fs");
+  jest.spyOn(fs, "rmSync").mockImplementation((path, options) => {
+    if (path === pathOf(2 ** 30)) throw new Error("EACCES: permission denied");
+    remove(path, options);
+  });
+  const [problem, ...more] = removeAbandonedFolders(folder);
+  expect(problem).toMatch(/EACCES: permission denied\. .* with: sudo rm -r ".*"$/);
+  expect([more, readdirSync(folder).map((name) => join(folder, name))]).toEqual([[], [pathOf(2 ** 30)]]);
 });
 
 test("a folder that does not exist has nothing to remove", () => {

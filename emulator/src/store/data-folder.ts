@@ -116,12 +116,30 @@ export function temporaryFolder(folder: string): string {
   return join(folder, `temporary-${ownerText(processesHere().own).replaceAll(":", ".")}`);
 }
 
-/** Removes the temporary data folders of emulators that have ended without removing them, such as killed ones. */
-export function removeAbandonedFolders(folder: string): void {
-  for (const name of namesIn(folder)) {
+/**
+ * Removes the temporary data folders of emulators that have ended without removing them, such as killed ones.
+ * @returns what could not be removed, with the remedy
+ */
+export function removeAbandonedFolders(folder: string): readonly string[] {
+  return namesIn(folder).flatMap((name) => {
     const owner = parseOwner((TEMPORARY.exec(name)?.[1] ?? "").replaceAll(".", ":"));
-    if (owner !== undefined && ownerState(owner, processesHere()) === "ended")
-      rmSync(join(folder, name), { recursive: true, force: true });
+    if (owner === undefined || ownerState(owner, processesHere()) !== "ended") return [];
+    return removeFolder(join(folder, name)) ?? [];
+  });
+}
+
+/**
+ * Removes a folder with everything in it. Never throws: a container that writes into the bucket as root leaves files
+ * that this user cannot remove, and such files must not prevent the start of an emulator.
+ * @returns why the folder could not be removed, with the remedy. Undefined if it was removed
+ */
+export function removeFolder(path: string): string | undefined {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `The data folder ${path} cannot be removed: ${reason}. A container may have written files of another user. Remove the folder with: sudo rm -r "${path}"`;
   }
 }
 
