@@ -2,9 +2,12 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import tls from "node:tls";
 import { bridge } from "./bridge";
 import { DockerApi } from "./docker-api";
 import { endpointOf } from "./endpoint";
+
+jest.mock("node:tls", () => ({ ...jest.requireActual("node:tls") }));
 
 const ANSWER = 'HTTP/1.1 200 OK\\r\\ncontent-length: 10\\r\\nconnection: close\\r\\n\\r\\n{"NCPU":3}';
 let folder = "";
@@ -53,6 +56,23 @@ test("a daemon at a port answers as one at a socket, and a closed port is the re
   await new Promise((resolve) => server.close(resolve));
   await expect(ask(socket)).rejects.toThrow();
   expect(problem()).toContain("ECONNREFUSED");
+});
+
+test.each([
+  ["that verifies, without the file of an authority", true],
+  ["that accepts any certificate", false],
+])("a TLS connection %s", async (_title, verify) => {
+  const connected = jest.spyOn(tls, "connect").mockImplementation(() => {
+    throw new Error("no network in this test");
+  });
+  const none = join(folder, "none.pem");
+  const { path: socket, problem } = await bridge(
+    endpointOf("tcp://127.0.0.1:1", { verify, ca: none, cert: undefined, key: undefined }),
+  );
+  await expect(ask(socket)).rejects.toThrow();
+  expect(connected).toHaveBeenCalledWith({ host: "127.0.0.1", port: 1, rejectUnauthorized: verify });
+  expect(problem()).toContain("no network in this test");
+  connected.mockRestore();
 });
 
 test("a socket of this machine is used as it is", async () => {

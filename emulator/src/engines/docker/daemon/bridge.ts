@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +29,15 @@ export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-docker-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "docker.sock");
-  const server = createServer({ allowHalfOpen: true }, (client) => passOn(client, dial(endpoint, note), note));
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    try {
+      passOn(client, dial(endpoint, note), note);
+    } catch (error) {
+      // For example, a file of TLS cannot be read.
+      note(String(error));
+      client.destroy();
+    }
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(path, resolve);
   });
@@ -54,12 +62,12 @@ function dial(endpoint: Exclude<Endpoint, { kind: "unix" }>, note: (text: string
   if (endpoint.kind === "ssh") return dialSsh(endpoint.words, note);
   const { host, port, tls } = endpoint;
   if (tls === undefined) return connect({ host, port, allowHalfOpen: true });
-  const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file));
+  const read = (file: string | undefined) => (file !== undefined && existsSync(file) ? readFileSync(file) : undefined);
   const { ca, cert, key } = { ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key) };
   return connectTls({
     host,
     port,
-    rejectUnauthorized: tls.ca !== undefined,
+    rejectUnauthorized: tls.verify,
     ...(ca && { ca }),
     ...(cert && { cert }),
     ...(key && { key }),

@@ -35,12 +35,17 @@ test.each<[string, string, object]>([
   [
     "with the files of a context",
     context({ TLSMaterial: { docker: ["ca.pem", "cert.pem", "key.pem"] } }),
-    { tls: { ca: "/tls/x/docker/ca.pem", cert: "/tls/x/docker/cert.pem", key: "/tls/x/docker/key.pem" } },
+    { tls: { verify: true, ca: "/tls/x/docker/ca.pem", cert: "/tls/x/docker/cert.pem", key: "/tls/x/docker/key.pem" } },
   ],
   [
     "with a context that accepts any certificate",
     context({ SkipTLSVerify: true, TLSMaterial: { docker: ["ca.pem"] } }),
-    { tls: { ca: undefined, cert: undefined, key: undefined } },
+    { tls: { verify: false } },
+  ],
+  [
+    "without the file of an authority, which the system's authorities replace",
+    context({ TLSMaterial: { docker: ["cert.pem", "key.pem"] } }),
+    { tls: { verify: true, ca: undefined, cert: "/tls/x/docker/cert.pem" } },
   ],
   ["of a socket", context({}, "unix:///a.sock"), { kind: "unix", path: "/a.sock" }],
 ])("a context %s", (_title, answer, endpoint) => {
@@ -51,17 +56,20 @@ test("a context without a daemon is an error", () => {
   expect(() => endpointOfContext(context({}, ""), {})).toThrow("names no daemon");
 });
 
+const files = (verify: boolean, folder: string) => ({
+  verify,
+  ca: `${folder}/ca.pem`,
+  cert: `${folder}/cert.pem`,
+  key: `${folder}/key.pem`,
+});
+
 test.each<[NodeJS.ProcessEnv, object | undefined]>([
   [{}, undefined],
   [{ DOCKER_CERT_PATH: "/c" }, undefined],
-  [
-    { DOCKER_CERT_PATH: "/c", DOCKER_TLS_VERIFY: "1" },
-    { ca: "/c/ca.pem", cert: "/c/cert.pem", key: "/c/key.pem" },
-  ],
-  [
-    { DOCKER_CERT_PATH: "/c", DOCKER_TLS: "1" },
-    { ca: undefined, cert: "/c/cert.pem", key: "/c/key.pem" },
-  ],
-])("the TLS of %j", (environment, files) => {
-  expect(tlsOf(environment)).toEqual(files);
+  [{ DOCKER_CERT_PATH: "/c", DOCKER_TLS_VERIFY: "1" }, files(true, "/c")],
+  [{ DOCKER_CERT_PATH: "/c", DOCKER_CONFIG: "/d", DOCKER_TLS: "1" }, files(false, "/c")],
+  [{ DOCKER_CONFIG: "/d", DOCKER_TLS_VERIFY: "1" }, files(true, "/d")],
+  [{ DOCKER_TLS_VERIFY: "1" }, files(true, "/home/me/.docker")],
+])("the TLS of %j", (environment, expected) => {
+  expect(tlsOf(environment, "/home/me")).toEqual(expected);
 });

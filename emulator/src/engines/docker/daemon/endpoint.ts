@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { asMapping, isMapping } from "../text/model";
 
@@ -7,8 +8,10 @@ export type Endpoint =
   | { readonly kind: "tcp"; readonly host: string; readonly port: number; readonly tls: TlsFiles | undefined }
   | { readonly kind: "ssh"; readonly words: readonly string[] };
 
-/** The files of a TLS connection. Without a file of the authority, any certificate is accepted. */
+/** The files of a TLS connection. Files that do not exist are not used, as docker does it. */
 export interface TlsFiles {
+  /** Whether the daemon must prove who it is, to the authority of `ca` or else to those of the system. */
+  readonly verify: boolean;
   readonly ca: string | undefined;
   readonly cert: string | undefined;
   readonly key: string | undefined;
@@ -54,19 +57,20 @@ export function endpointOfContext(answer: string, environment: NodeJS.ProcessEnv
   if (Array.isArray(files) || isMapping(files)) {
     const names: readonly unknown[] = Array.isArray(files) ? files : Object.keys(files);
     const fileOf = (name: string) => (names.includes(name) ? join(folder, "docker", name) : undefined);
-    const ca = skips === true ? undefined : fileOf("ca.pem");
-    return endpointOf(host, { ca, cert: fileOf("cert.pem"), key: fileOf("key.pem") });
+    const [ca, cert, key] = [fileOf("ca.pem"), fileOf("cert.pem"), fileOf("key.pem")];
+    return endpointOf(host, { verify: skips !== true, ca, cert, key });
   }
   return endpointOf(host, tlsOf(environment));
 }
 
-/** Returns the files of a TLS connection that the variables of docker name. */
-export function tlsOf({
-  DOCKER_CERT_PATH: folder = "",
-  DOCKER_TLS_VERIFY: verify = "",
-  DOCKER_TLS: tls = "",
-}: NodeJS.ProcessEnv): TlsFiles | undefined {
-  if (verify === "" && tls === "") return undefined;
-  const fileOf = (name: string) => (folder === "" ? undefined : join(folder, name));
-  return { ca: verify === "" ? undefined : fileOf("ca.pem"), cert: fileOf("cert.pem"), key: fileOf("key.pem") };
+/**
+ * Returns the files of a TLS connection that the variables of docker name. Without a folder in DOCKER_CERT_PATH, docker
+ * uses the folder of its configuration.
+ */
+export function tlsOf(environment: NodeJS.ProcessEnv, home = homedir()): TlsFiles | undefined {
+  const { DOCKER_CERT_PATH, DOCKER_CONFIG, DOCKER_TLS_VERIFY = "", DOCKER_TLS = "" } = environment;
+  if (DOCKER_TLS_VERIFY === "" && DOCKER_TLS === "") return undefined;
+  const folder = DOCKER_CERT_PATH || DOCKER_CONFIG || join(home, ".docker");
+  const [ca, cert, key] = [join(folder, "ca.pem"), join(folder, "cert.pem"), join(folder, "key.pem")];
+  return { verify: DOCKER_TLS_VERIFY !== "", ca, cert, key };
 }
