@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
-import { ownerState, parseOwner, processesHere } from "../../emulator/src/store/owner";
+import { type OwnerState, ownerState, parseOwner, processesHere } from "../../emulator/src/store/owner";
 import { shellWord } from "../../provider/display/shell-word";
 
 /** A running emulator on this machine, as the other commands of `emulator` find it. */
@@ -30,13 +30,13 @@ export function announcementFolder(environment: NodeJS.ProcessEnv = process.env,
 }
 
 /**
- * Publishes that an emulator is ready. Removes the files of emulators that were killed.
+ * Publishes that an emulator is ready. Removes the files of emulators that were killed, and files that are not valid. The
+ * file of a foreign emulator stays, because this emulator may still run.
  * @returns a function that removes the file of this emulator
  */
 export function announce(emulator: Announced, folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const { file } of published(folder).filter(({ running }) => running === undefined))
-    rmSync(file, { force: true });
+  for (const { file } of published(folder).filter(({ state }) => state === "ended")) rmSync(file, { force: true });
   const file = join(folder, `${emulator.pid}.json`);
   writeFileSync(file, `${JSON.stringify(emulator)}\n`, { mode: 0o600 });
   return () => rmSync(file, { force: true });
@@ -44,7 +44,7 @@ export function announce(emulator: Announced, folder: string): () => void {
 
 /** Returns all emulators of this user that run on this machine, the one that was started last first. */
 export function allAnnounced(folder: string): readonly Announced[] {
-  const running = published(folder).flatMap((found) => found.running ?? []);
+  const running = published(folder).flatMap(({ state, emulator }) => (state === "alive" ? (emulator ?? []) : []));
   return running.sort((a, b) => b.readyAt - a.readyAt);
 }
 
@@ -59,12 +59,23 @@ export function portOf({ url }: Pick<Announced, "url">): number {
 }
 
 /** Returns whether the process of an emulator still runs. */
-export function isRunning({ owner: text }: Pick<Announced, "owner">): boolean {
-  const owner = parseOwner(text);
-  return owner !== undefined && ownerState(owner, processesHere()) === "alive";
+export function isRunning(emulator: Pick<Announced, "owner">): boolean {
+  return stateOf(emulator) === "alive";
 }
 
-function published(folder: string): { readonly file: string; readonly running: Announced | undefined }[] {
+function stateOf({ owner: text }: Pick<Announced, "owner">): OwnerState {
+  const owner = parseOwner(text);
+  return owner === undefined ? "ended" : ownerState(owner, processesHere());
+}
+
+/** The file of an emulator. Without the `emulator`, the file is not valid. */
+interface Published {
+  readonly file: string;
+  readonly state: OwnerState;
+  readonly emulator?: Announced;
+}
+
+function published(folder: string): readonly Published[] {
   let names: readonly string[] = [];
   try {
     names = readdirSync(folder);
@@ -74,18 +85,19 @@ function published(folder: string): { readonly file: string; readonly running: A
   return names
     .filter((name) => name.endsWith(".json"))
     .map((name) => join(folder, name))
-    .map((file) => ({ file, running: runningOf(file) }));
+    .map((file) => {
+      const emulator = readAnnounced(file);
+      return emulator === undefined ? { file, state: "ended" } : { file, state: stateOf(emulator), emulator };
+    });
 }
 
-/** Reads the file of an emulator. Undefined if the file is not valid, or if the emulator's process has ended. */
-function runningOf(file: string): Announced | undefined {
+/** Reads the file of an emulator. Undefined if the file is not valid. */
+function readAnnounced(file: string): Announced | undefined {
   try {
     const read = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
     const texts = [read.url, read.apiKey, read.engine, read.control, read.page, read.owner, read.data];
     if (!texts.every((text) => typeof text === "string")) return undefined;
-    if (typeof read.pid !== "number" || typeof read.readyAt !== "number") return undefined;
-    const emulator = read as Announced;
-    return isRunning(emulator) ? emulator : undefined;
+    return typeof read.pid === "number" && typeof read.readyAt === "number" ? (read as Announced) : undefined;
   } catch {
     return undefined;
   }

@@ -30,7 +30,7 @@ export async function clean(surface: Surface): Promise<number> {
 function cleanFolder(path: string, surface: Surface): readonly string[] {
   try {
     // The lock prevents that an emulator starts to use the folder meanwhile.
-    const unlock = lockDataFolder(path);
+    const unlock = lockDataFolder(path, "in-use");
     const problem = removeFolder(path);
     unlock();
     if (problem !== undefined) return [problem];

@@ -158,6 +158,13 @@ describe("the emulator that runs here", () => {
     }
   });
 
+  test("keeps the file of a foreign emulator, which may run, although no command finds it", () => {
+    announce({ ...ready, pid: 7, owner: ownerText({ ...own, machine: "other" }) }, folder);
+    expect(announced(folder)).toBeUndefined();
+    announce(ready, folder);
+    expect(readdirSync(folder).sort()).toEqual(["7.json", `${process.pid}.json`].sort());
+  });
+
   test("is printed for the environment file of a forge without quotes", () => {
     expect(exportsOf({ ...ready, apiKey: "lk_a'b" }, "dotenv")).toEqual([
       "LYCEUM_BASE_URL=http://127.0.0.1:1/api",

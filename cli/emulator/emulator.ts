@@ -127,6 +127,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
         dataDirectory: data,
+        // Of the numbered folders, a foreign one is left alone, because the next one is free.
+        foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
       }),
     }));

@@ -16,7 +16,7 @@ import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer } from "./server/server";
 import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
-import { BUCKET_FOLDER, JOURNAL, lockDataFolder } from "./store/data-folder";
+import { BUCKET_FOLDER, type ForeignLock, JOURNAL, lockDataFolder } from "./store/data-folder";
 
 export { labelOf } from "./executions/label";
 
@@ -27,6 +27,8 @@ export interface EmulatorOptions {
   readonly apiKey: string;
   /** The data folder. If absent, the emulator uses a temporary folder, and removes it at its end. */
   readonly dataDirectory?: string;
+  /** What the lock of a foreign process in the data folder means. Default: `by-pid`. */
+  readonly foreignLock?: ForeignLock;
   /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;
   /**
@@ -87,7 +89,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         ? await mkdtemp(join(tmpdir(), "lyceum-emulator-"))
         : resolve(options.dataDirectory);
     if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
-    undo.push(lockDataFolder(dataDirectory));
+    undo.push(lockDataFolder(dataDirectory, options.foreignLock));
     const store = openStore(dataDirectory, { log, ...(options.write && { write: options.write }) });
     undo.push(() => store.close());
 

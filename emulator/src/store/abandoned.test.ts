@@ -53,3 +53,17 @@ test("a lock whose process id now belongs to another process does not count", ()
   lock("1");
   expect(lockDataFolder(folder)).toBeInstanceOf(Function);
 });
+
+test.each<[string, number]>([
+  ["an id that no process has here", 2 ** 30],
+  ["the id of this process, as in another container", process.pid],
+])(
+  "the lock of a foreign process with %s counts, unless a restarted container must get its folder back",
+  (_what, pid) => {
+    const foreign = ownerText({ ...processesHere().own, machine: "other", pid });
+    writeFileSync(join(folder, "process"), `${pid}\n${foreign}`);
+    expect(() => lockDataFolder(folder, "in-use")).toThrow(`is in use by another emulator (process ${pid})`);
+    lockDataFolder(folder, "by-pid")();
+    lockDataFolder(folder, "in-use")();
+  },
+);

@@ -18,14 +18,19 @@ const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
  */
 const ours = new Set<string>();
 
+/** How {@link lockDataFolder} treats the lock of a foreign process. */
+export type ForeignLock = "in-use" | "by-pid";
+
 /**
  * Creates or locks the data folder for this process. Only the owner may read the folder, because it contains the bodies
  * of starts, with registry passwords. The lock of an emulator that crashed does not count.
+ * @param foreign what a lock means whose process nobody here knows, such as that of another container: `in-use`, or
+ * `by-pid` if a restarted container must get its folder back, so that the lock counts only if its id is in use here
  * @returns a function that unlocks the folder
  * @throws if the folder belongs to another user, contains files that are not an emulator's, or is in use by another
  * emulator
  */
-export function lockDataFolder(directory: string): () => void {
+export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid"): () => void {
   if (ours.has(directory)) throw inUse(directory, process.pid);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
@@ -36,15 +41,15 @@ export function lockDataFolder(directory: string): () => void {
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
-  take(path, directory);
+  take(path, directory, foreign);
   ours.add(directory);
   return () => {
     ours.delete(directory);
-    if (lockOf(path).pid === process.pid) rmSync(path);
+    if (lockOf(path, foreign).pid === process.pid) rmSync(path);
   };
 }
 
-function take(path: string, directory: string): void {
+function take(path: string, directory: string, foreign: ForeignLock): void {
   for (const isLast of [false, true]) {
     try {
       writeFileSync(path, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
@@ -52,7 +57,7 @@ function take(path: string, directory: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const { pid, isRunning } = lockOf(path);
+    const { pid, isRunning } = lockOf(path, foreign);
     if (isLast || isRunning) throw inUse(directory, pid);
     rmSync(path, { force: true });
   }
@@ -71,7 +76,7 @@ function inUse(directory: string, pid: number): Error {
 }
 
 /** Returns the process that has the lock. The `pid` is NaN if no process has it. */
-function lockOf(path: string): { readonly pid: number; readonly isRunning: boolean } {
+function lockOf(path: string, foreign: ForeignLock): { readonly pid: number; readonly isRunning: boolean } {
   let text = "";
   try {
     text = readFileSync(path, "utf8");
@@ -81,10 +86,11 @@ function lockOf(path: string): { readonly pid: number; readonly isRunning: boole
   const [first = "", second = ""] = text.split("\n");
   const pid = first === "" ? Number.NaN : Number(first);
   const owner = parseOwner(second);
-  const state = owner === undefined ? "foreign" : ownerState(owner, processesHere());
+  const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
+  if (state === "foreign" && foreign === "in-use") return { pid, isRunning: true };
   // A container with the same folder may have had the process. In a container, each emulator may be process 1. So a lock
   // with the id of this process is from an earlier emulator.
-  const isRunning = pid !== process.pid && (state === "foreign" ? isAlive(pid) : state === "alive");
+  const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { pid, isRunning };
 }
 
