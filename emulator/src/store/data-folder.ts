@@ -1,4 +1,17 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { ownerState, ownerText, parseOwner, processesHere } from "./owner";
@@ -11,6 +24,8 @@ export const BUCKET_FOLDER = "bucket";
 const LOCK = "process";
 /** The entries of an emulator's data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
+/** Files for a moment: a lock before it has its name, or after it has lost it. A crash may leave them. */
+const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
  * Data folders of emulators in this process. The id of a process does not identify an emulator, because in a container
@@ -35,7 +50,7 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
-  const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
+  const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name) && !TEMPORARY_LOCK.test(name));
   // The emulator would change the access rights of other files in the folder, or remove them together with the folders
   // of runs.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
@@ -50,17 +65,52 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
 }
 
 function take(path: string, directory: string, foreign: ForeignLock): void {
-  for (const isLast of [false, true]) {
-    try {
-      writeFileSync(path, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  // Each process writes its lock under a name of its own, and then links it, so that no other process reads half a lock.
+  // A process id is not enough for the name, because in a container each emulator may be process 1.
+  const ownPath = `${path}.${process.pid}-${randomUUID()}.tmp`;
+  writeFileSync(ownPath, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
+  try {
+    for (const isLast of [false, true]) {
+      if (isLinked(ownPath, path)) return;
+      const lock = lockOf(path, foreign);
+      if (isLast || lock.isRunning) throw inUse(directory, lock.pid);
+      removeStale(path, lock.text);
     }
-    const { pid, isRunning } = lockOf(path, foreign);
-    if (isLast || isRunning) throw inUse(directory, pid);
-    rmSync(path, { force: true });
+  } finally {
+    rmSync(ownPath, { force: true });
   }
+}
+
+/** The errors of a file system that has no hard links, such as that of a memory card. */
+const WITHOUT_LINKS: readonly unknown[] = ["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
+
+/** Gives a file a second name. Returns false if another file has this name. */
+function isLinked(from: string, to: string): boolean {
+  try {
+    try {
+      linkSync(from, to);
+    } catch (error) {
+      if (!WITHOUT_LINKS.includes((error as NodeJS.ErrnoException).code)) throw error;
+      copyFileSync(from, to, constants.COPYFILE_EXCL);
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes the lock with this text. A lock that another process has taken in the meantime gets its name back. */
+function removeStale(path: string, text: string): void {
+  const aside = `${path}.${process.pid}-${randomUUID()}.tmp`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if (readFileSync(aside, "utf8") !== text) isLinked(aside, path);
+  rmSync(aside, { force: true });
 }
 
 function refused(directory: string, reason: string): Error {
@@ -75,8 +125,14 @@ function inUse(directory: string, pid: number): Error {
   return Object.assign(new Error(message), { code: FOLDER_IN_USE });
 }
 
+interface Lock {
+  readonly text: string;
+  readonly pid: number;
+  readonly isRunning: boolean;
+}
+
 /** Returns the process that has the lock. The `pid` is NaN if no process has it. */
-function lockOf(path: string, foreign: ForeignLock): { readonly pid: number; readonly isRunning: boolean } {
+function lockOf(path: string, foreign: ForeignLock): Lock {
   let text = "";
   try {
     text = readFileSync(path, "utf8");
@@ -87,11 +143,11 @@ function lockOf(path: string, foreign: ForeignLock): { readonly pid: number; rea
   const pid = first === "" ? Number.NaN : Number(first);
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
-  if (state === "foreign" && foreign === "in-use") return { pid, isRunning: true };
+  if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
   // A container with the same folder may have had the process. In a container, each emulator may be process 1. So a lock
   // with the id of this process is from an earlier emulator.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
-  return { pid, isRunning };
+  return { text, pid, isRunning };
 }
 
 function isAlive(pid: number): boolean {
