@@ -83,7 +83,8 @@ export class ExecutionStore {
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);
-    const written = this.#written.get(id) ?? { next: 0, characters: 0 };
+    // After a restart, the file already has the lines before this one.
+    const written = this.#written.get(id) ?? { next: added.index, characters: 0 };
     this.#written.set(id, written);
     if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;
     written.next = added.index + 1;

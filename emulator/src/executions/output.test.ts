@@ -44,6 +44,12 @@ test("stored lines keep their numbers, lines that are not stored are counted, an
   expect(messages(output)).toEqual(["stored", "[emulator] 6 lines are left out here.", "later", "new"]);
 });
 
+test("a stored line that is there already is not added again", () => {
+  const output = new RunOutput();
+  for (const index of [0, 1, 0, 1, 2]) output.add({ ...line(String(index)), index });
+  expect([messages(output), output.next, output.dropped]).toEqual([["0", "1", "2"], 3, 0]);
+});
+
 test("the lines of several services are shown in the order of their times", () => {
   const output = new RunOutput();
   for (const second of ["1", "3", "2"]) output.add({ ...line(second), timestamp: `2030-01-01T00:00:0${second}Z` });

@@ -63,10 +63,11 @@ export class RunOutput {
     return this.#next - this.#lines.size;
   }
 
-  /** Adds a new or a stored line. */
+  /** Adds a new or a stored line. A stored line that is there already is ignored. */
   add({ omittedBytes = 0, ...line }: EngineLine & { readonly index?: number }): StoredLine {
     const message = boundedLine(line.message, omittedBytes, this.values);
     const stored = { ...line, message, index: line.index ?? this.#next };
+    if (stored.index < this.#next) return stored;
     const { service, stream, index } = stored;
     const key = `${stream} ${service}`;
     const lines = this.#streams.get(key) ?? { service, stream, later: [], first: 0, characters: 0, dropped: 0 };
