@@ -1,4 +1,4 @@
-import { isUnderNohup, type Launch, watchedProcesses } from "./ending";
+import { isSameProcess, isUnderNohup, type Launch, watchedProcesses } from "./ending";
 
 const launch: Launch = { environment: {}, inputFlags: "0100002", parent: undefined, isDetached: false };
 const npx = { npm_command: "exec", npm_lifecycle_event: "npx" };
@@ -27,4 +27,15 @@ test.each<[string, Partial<Launch>, readonly number[]]>([
 
 test("the first process of the machine is not watched", () => {
   expect(watchedProcesses({ ...launch, environment: npx }, [20, 1])).toEqual([20]);
+});
+
+test.each<[string, string | undefined, string | undefined, boolean]>([
+  ["has the same start", "5", "5", true],
+  ["has another start", "5", "6", false],
+  ["has ended", "5", undefined, false],
+  ["had ended already", undefined, "5", false],
+  ["does not show its start now", "5", "", true],
+  ["did not show its start before", "", "5", true],
+])("a watched process that %s", (_title, started, now, expected) => {
+  expect(isSameProcess(started, now)).toBe(expected);
 });

@@ -34,6 +34,15 @@ export function watchedProcesses(launch: Launch, ancestors: readonly number[]): 
   return isNpx && !launch.isDetached && !isUnderNohup(launch) ? ancestors.filter((pid) => pid > 1) : [];
 }
 
+/**
+ * Returns whether the process that had an id still has it. A start is undefined if there is no such process. A start is
+ * empty if the system did not show it, for example for lack of file descriptors, which does not prove an end.
+ */
+export function isSameProcess(started: string | undefined, now: string | undefined): boolean {
+  if (started === undefined || now === undefined) return false;
+  return started === "" || now === "" || started === now;
+}
+
 /** Returns how this process was started. */
 export function launchOf(parent: number | undefined, isDetached: boolean): Launch {
   const inputFlags = /^flags:\s*([0-7]+)$/m.exec(textOf("/proc/self/fdinfo/0"))?.[1] ?? "";
@@ -62,7 +71,7 @@ export function untilEnd(launch: Launch): Promise<void> {
     });
     if (watched.length === 0) return;
     const check = () => {
-      if (watched.every(({ pid, started }) => started !== undefined && startOf(pid) === started)) return;
+      if (watched.every(({ pid, started }) => isSameProcess(started, startOf(pid)))) return;
       clearInterval(timer);
       resolve();
     };
