@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { type Ready, readyLine } from "./ready-line";
 
 /** The options of {@link startEmulator}. */
 export interface EmulatorOptions {
@@ -76,12 +77,6 @@ export interface TestEmulator {
   stop(): Promise<void>;
 }
 
-interface Ready {
-  readonly url: string;
-  readonly apiKey: string;
-  readonly control: string;
-}
-
 /**
  * Starts an emulator at a free port, without records of earlier runs. The emulator ends together with this process,
  * whatever ends the process, and leaves nothing.
@@ -106,22 +101,6 @@ export async function startEmulator({ engine = "simulated", apiKey }: EmulatorOp
   child.unref();
   for (const stream of [child.stdout, child.stderr]) (stream as { unref?: () => void } | null)?.unref?.();
   return testEmulator(ready, child);
-}
-
-function readyLine(child: ChildProcess): Promise<Ready> {
-  let output = "";
-  let errors = "";
-  return new Promise((resolve, reject) => {
-    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
-      output += chunk;
-      if (output.includes("\n")) resolve(JSON.parse(output.slice(0, output.indexOf("\n"))) as Ready);
-    });
-    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-      errors = (errors + chunk).slice(-4000);
-    });
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`The emulator ended with ${code}.\n${errors}`)));
-  });
 }
 
 function testEmulator({ url, apiKey, control }: Ready, child: ChildProcess): TestEmulator {

@@ -14,6 +14,7 @@ function setUp(maxRuns: number) {
   const events = new PassThrough();
   daemon.events = async () => (events.writableEnded ? new PassThrough() : events);
   const ups: string[] = [];
+  const logged: string[] = [];
   const engine = new DockerEngine({
     daemon,
     cli: { plugin: "/compose", socket: "/socket" },
@@ -24,7 +25,7 @@ function setUp(maxRuns: number) {
       removeAll: async () => {},
     },
     clock,
-    log: () => {},
+    log: (line) => logged.push(line),
     cpus: 2,
     mark: "mark",
     owner: "me",
@@ -45,7 +46,7 @@ function setUp(maxRuns: number) {
     await settle();
     await clock.advance(5_000, settle);
   };
-  return { engine, daemon, clock, ups, happen, goOn, events };
+  return { engine, daemon, clock, ups, logged, happen, goOn, events };
 }
 
 test("runs over the limit stay pending, and begin in their order", async () => {
@@ -146,5 +147,25 @@ test("the runs of ended emulators are removed, whatever their data folder, and t
   while (!isDone) await goOn();
   await recovered;
   expect(new Set(daemon.asked)).toEqual(new Set(["sweep local-ended"]));
+  await engine.close();
+});
+
+test("a run of an ended emulator that cannot be removed does not block the start", async () => {
+  const { engine, daemon, clock, logged, goOn } = setUp(4);
+  daemon.ownersNow = new Map([
+    ["local-stuck", "ended"],
+    ["local-ended", "ended"],
+  ]);
+  daemon.containersNow = [runningContainer("a")];
+  daemon.sweep = async (_label, value) => (value === "local-stuck" ? 1 : 0);
+  const start = clock.now();
+  let isDone = false;
+  const recovered = engine.recover([]).then(() => {
+    isDone = true;
+  });
+  while (!isDone) await goOn();
+  await recovered;
+  expect(clock.now() - start).toBeGreaterThanOrEqual(60_000);
+  expect(logged).toEqual([expect.stringMatching(/could not be removed in 60 s: local-stuck\. .*emulator clean/)]);
   await engine.close();
 });

@@ -3,7 +3,7 @@ import { endAbandonedCompose } from "./daemon/compose";
 import { type ContainerEvent, listen } from "./daemon/events";
 import { MARK_LABEL, projectName, runScope } from "./names";
 import { Run, type RunEffects } from "./run/run";
-import { sweepRun } from "./run/stop";
+import { sweepEnded, sweepRun } from "./run/stop";
 import { within } from "./wake";
 
 /** The effects that the engine needs. Tests replace them. */
@@ -68,8 +68,12 @@ export class DockerEngine implements Engine {
     const owners = await daemon.owners();
     const abandoned = [...owners].flatMap(([executionId, owner]) => (hasEnded(owner) ? [executionId] : []));
     await endAbandonedCompose([...(await folders.projects()), ...abandoned.map(projectName)]);
-    const found = new Set([...unfinished, ...abandoned, ...(await daemon.executions(MARK_LABEL, mark))]);
-    await Promise.all([...found].map((executionId) => this.#sweep(executionId)));
+    const own = new Set([...unfinished, ...(await daemon.executions(MARK_LABEL, mark))]);
+    const others = abandoned.filter((executionId) => !own.has(executionId));
+    await Promise.all([
+      ...[...own].map((executionId) => this.#sweep(executionId)),
+      sweepEnded(others, (executionId, isLate) => this.#sweep(executionId, isLate), this.effects),
+    ]);
     await folders.removeAll();
   }
 
@@ -125,9 +129,9 @@ export class DockerEngine implements Engine {
     this.#reaping.set(executionId, reaping);
   }
 
-  async #sweep(executionId: string): Promise<void> {
+  async #sweep(executionId: string, isLate?: () => boolean): Promise<void> {
     const { folders, log } = this.effects;
-    await sweepRun(executionId, true, this.effects);
+    await sweepRun(executionId, true, this.effects, isLate);
     const removed = folders.remove(projectName(executionId));
     await removed.catch((error: unknown) => log(`folder of ${executionId}: ${String(error)}`));
   }

@@ -7,7 +7,7 @@ import { type DockerFacts, dockerAvailable } from "./daemon/probe";
 import { DockerEngine } from "./docker-engine";
 import { dataMark, projectName } from "./names";
 import { runFolders } from "./run/run-folder";
-import { sweepRun } from "./run/stop";
+import { sweepEnded, sweepRun } from "./run/stop";
 
 export { dockerAvailable } from "./daemon/probe";
 
@@ -72,6 +72,6 @@ export async function sweepAbandoned({ socket }: Pick<DockerFacts, "socket">) {
   await endAbandonedCompose(abandoned.map(projectName));
   const problems: string[] = [];
   const effects = { daemon, clock: realClock, log: (problem: string) => void problems.push(problem) };
-  await Promise.all(abandoned.map((id) => sweepRun(id, true, effects)));
+  await sweepEnded(abandoned, (id, isLate) => sweepRun(id, true, effects, isLate), effects);
   return { runs: abandoned.length, problems };
 }

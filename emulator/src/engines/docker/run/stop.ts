@@ -3,7 +3,7 @@ import type { Daemon } from "../daemon/daemon";
 import { DaemonError } from "../daemon/docker-api";
 import { type ContainerView, isAlive } from "../daemon/run-state";
 import { EXECUTION_LABEL } from "../names";
-import { pause, type Wake } from "../wake";
+import { pause, type Wake, within } from "../wake";
 
 /**
  * Milliseconds after the grace period until the emulator kills a container itself. Normally, the daemon kills it
@@ -16,6 +16,9 @@ const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
 /** The number of checks in a row that must find nothing if Compose was ended while it was working. */
 const CLEAN_AFTER_INTERRUPTION = 3;
+
+/** The time limit for removing the runs of ended emulators, in milliseconds. */
+const ABANDONED_LIMIT = 60_000;
 
 /** The effects that stopping containers needs. Tests replace them. */
 export interface StopEffects {
@@ -63,11 +66,13 @@ export async function stopContainers(
  *
  * @param interrupted whether Compose was ended while it was working; objects that it has requested may still appear, so
  * several checks must find nothing
+ * @param isLate as soon as this returns true, the function gives up
  */
 export async function sweepRun(
   executionId: string,
   interrupted: boolean,
   { daemon, clock, log }: StopEffects,
+  isLate: () => boolean = () => false,
 ): Promise<void> {
   let limit = clock.now() + SWEEP_LIMIT;
   let failure = "something of it is in use";
@@ -81,10 +86,34 @@ export async function sweepRun(
       // The time in which the daemon does not answer is not counted.
       if (!(error instanceof DaemonError)) limit = clock.now() + SWEEP_LIMIT;
     }
-    if (clean >= (interrupted ? CLEAN_AFTER_INTERRUPTION : 1)) return;
+    if (clean >= (interrupted ? CLEAN_AFTER_INTERRUPTION : 1) || isLate()) return;
     if (clock.now() <= limit) continue;
     const containers = await daemon.containers(executionId).catch(() => undefined);
     if (containers !== undefined && !containers.some(isAlive))
       return log(`not everything of ${executionId} could be removed: ${failure}`);
   }
+}
+
+/**
+ * Removes the runs of ended emulators. A run that cannot be removed must not block the start of an emulator, so what is
+ * left after a time limit is logged.
+ *
+ * @param sweep removes everything of one run. It gives up as soon as its second argument returns true
+ */
+export async function sweepEnded(
+  executionIds: readonly string[],
+  sweep: (executionId: string, isLate: () => boolean) => Promise<void>,
+  { clock, log }: Pick<StopEffects, "clock" | "log">,
+): Promise<void> {
+  const left = new Set(executionIds);
+  let isLate = false;
+  const swept = executionIds.map(async (executionId) => {
+    await sweep(executionId, () => isLate);
+    left.delete(executionId);
+  });
+  if ((await within(clock, ABANDONED_LIMIT, Promise.all(swept))) !== undefined) return;
+  isLate = true;
+  log(
+    `runs of ended emulators could not be removed in ${ABANDONED_LIMIT / 1000} s: ${[...left].join(", ")}. \`npx pulumi-lyceum emulator clean\` tries it again.`,
+  );
 }
