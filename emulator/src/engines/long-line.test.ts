@@ -27,6 +27,7 @@ test.each([
   ["at a space", " hunter2hunter2 ", []],
   ["in a text without spaces, if the run has the value", "hunter2hunter2", ["hunter2hunter2"]],
   ["with spaces in the value", "hunter2 or hunter2", ["PASSWORD=hunter2 or hunter2"]],
+  ["in a URL", "hunter2hunter2", ["postgres://me:hunter2hunter2@db:5432/app?sslmode=require"]],
   ["in a value of several lines", "hunter2hunter2", ["first\nhunter2hunter2\nlast"]],
 ])("no half of a word or of a value remains where a line is cut: %s", (_title, secret, values) => {
   for (let shift = 0; shift <= secret.length; shift++) {

@@ -55,7 +55,7 @@ export function boundedLine(message: string, omittedBytes: number, values: () =>
   const bytes = Buffer.from(message);
   if (omittedBytes === 0 && bytes.length <= LINE_BYTES) return message;
   const half = LINE_BYTES / 2;
-  const searched = values().flatMap(partsOf);
+  const searched = [...new Set(values().flatMap(partsOf))];
   const head = message.slice(0, movedCut(message, lengthWithin(bytes, half), -1, searched));
   const tail = message.slice(movedCut(message, message.length - lengthFrom(bytes, bytes.length - half), 1, searched));
   const left = bytes.length + omittedBytes - Buffer.byteLength(head) - Buffer.byteLength(tail);
@@ -95,11 +95,16 @@ function movedCut(text: string, cut: number, direction: -1 | 1, values: readonly
   return at;
 }
 
-/** The texts of a value that a program may print: each line of it, and in `NAME=value`, the value alone. */
-function partsOf(value: string): string[] {
-  return value
-    .split("\n")
-    .flatMap((line) => [line, line.slice(line.indexOf("=") + 1)])
-    .concat(value)
-    .filter((part) => part.length > 3 && part.length <= LONGEST_VALUE);
+/** The separators in a value such as a URL with a password, and the length of a part that may be a password. */
+const SEPARATORS = /[\s:/@?&=,;"']+/;
+const SHORTEST_PART = 8;
+
+/**
+ * The texts of a value that a program may print: each line of it, in `NAME=value` the value alone, and each long part,
+ * such as the password in a URL.
+ */
+function partsOf(value: string): readonly string[] {
+  const lines = value.split("\n").flatMap((line) => [line, line.slice(line.indexOf("=") + 1)]);
+  const parts = value.split(SEPARATORS).filter((part) => part.length >= SHORTEST_PART);
+  return [...lines, value, ...parts].filter((part) => part.length > 3 && part.length <= LONGEST_VALUE);
 }

@@ -44,6 +44,14 @@ test("stored lines keep their numbers, lines that are not stored are counted, an
   expect(messages(output)).toEqual(["stored", "[emulator] 6 lines are left out here.", "later", "new"]);
 });
 
+test("a stored long line is not shortened again", () => {
+  const [first, second] = [new RunOutput(), new RunOutput()];
+  const stored = first.add(line("é".repeat(LINE_BYTES)));
+  second.add(stored);
+  expect(messages(second)).toEqual([stored.message]);
+  expect(stored.message.match(/are left out here/g)).toHaveLength(1);
+});
+
 test("a stored line that is there already is not added again", () => {
   const output = new RunOutput();
   for (const index of [0, 1, 0, 1, 2]) output.add({ ...line(String(index)), index });

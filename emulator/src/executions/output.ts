@@ -65,7 +65,8 @@ export class RunOutput {
 
   /** Adds a new or a stored line. A stored line that is there already is ignored. */
   add({ omittedBytes = 0, ...line }: EngineLine & { readonly index?: number }): StoredLine {
-    const message = boundedLine(line.message, omittedBytes, this.values);
+    // A stored line has been bounded already. Its note in the middle would be cut again.
+    const message = line.index === undefined ? boundedLine(line.message, omittedBytes, this.values) : line.message;
     const stored = { ...line, message, index: line.index ?? this.#next };
     if (stored.index < this.#next) return stored;
     const { service, stream, index } = stored;
