@@ -18,6 +18,8 @@ export interface Announced {
   readonly data: string;
   /** The time at which the emulator was ready, in milliseconds since the epoch. */
   readonly readyAt: number;
+  /** The file with the output of a detached emulator. */
+  readonly log?: string;
 }
 
 /**
@@ -46,6 +48,11 @@ export function announce(emulator: Announced, folder: string): () => void {
 export function allAnnounced(folder: string): readonly Announced[] {
   const running = published(folder).flatMap(({ state, emulator }) => (state === "alive" ? (emulator ?? []) : []));
   return running.sort((a, b) => b.readyAt - a.readyAt);
+}
+
+/** Returns the files with the output of detached emulators that have not ended, also of foreign ones. */
+export function logsInUse(folder: string): ReadonlySet<string> {
+  return new Set(published(folder).flatMap(({ state, emulator }) => (state === "ended" ? [] : (emulator?.log ?? []))));
 }
 
 /** Returns the emulator that was started last, or the one at a port. Undefined if there is none. */

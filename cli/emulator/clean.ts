@@ -8,18 +8,22 @@ import {
   removeFolder,
 } from "../../emulator/src/store/data-folder";
 import { EXIT_CODES, type Surface } from "../command";
+import { announcementFolder, logsInUse } from "./announced";
 
 /** `emulator clean`: removes what ended emulators of this user have left on this machine. */
 export async function clean(surface: Surface): Promise<number> {
   const folder = emulatorsFolder();
+  const logs = logsInUse(announcementFolder());
   const problems = [...removeAbandonedFolders(folder)];
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
-    if (/^detached-\d+\.log$/.test(name)) rmSync(path, { force: true });
+    if (/^detached-\d+\.log$/.test(name) && !logs.has(path)) rmSync(path, { force: true });
     if (/^\d+$/.test(name)) problems.push(...cleanFolder(path, surface));
   }
   const abandoned = await removeAbandoned();
-  if (abandoned.problems.length === 0)
+  if (abandoned.withoutDocker !== undefined)
+    surface.print(`Nothing was removed from a Docker daemon: ${abandoned.withoutDocker}`);
+  else if (abandoned.problems.length === 0)
     surface.print(`Removed what ${abandoned.runs} runs of ended emulators had left on the Docker daemon.`);
   problems.push(...abandoned.problems);
   for (const problem of problems) surface.printError(problem);

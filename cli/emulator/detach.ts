@@ -6,7 +6,7 @@ import { EXIT_CODES, type Surface } from "../command";
 import type { Announced } from "./announced";
 import { untilReady } from "./manage";
 
-/** The variable that a detached emulator has. */
+/** The variable that a detached emulator has: the file with its output. */
 export const DETACHED = "LYCEUM_EMULATOR_DETACHED";
 
 /** The number of characters of a failed emulator's output that are shown. */
@@ -30,7 +30,7 @@ export async function detach(
   const child = spawn(process.execPath, [...process.execArgv, ...words], {
     detached: true,
     stdio: ["ignore", output, output],
-    env: { ...process.env, [DETACHED]: "1" },
+    env: { ...process.env, [DETACHED]: log },
   });
   let isOver = false;
   child.once("exit", () => {

@@ -66,7 +66,7 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
   // The emulator's files contain the bodies of starts, with registry passwords. So only their owner may read them.
   process.umask(0o077);
   // A signal that comes during the start counts too.
-  const stopped = untilEnd(launchOf(options.parent, process.env[DETACHED] === "1"));
+  const stopped = untilEnd(launchOf(options.parent, process.env[DETACHED] !== undefined));
   const log = (line: string): void => surface.printError(`emulator: ${line}`);
   try {
     const { emulator, data } = await start(options, surface, log);
@@ -74,7 +74,7 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     if (options.json) surface.print(jsonOf(announced));
     else printReady(announced, surface);
     // A program that starts an emulator for itself (--json) gets the key from the output, and no file has it.
-    const takeBack = options.json && process.env[DETACHED] !== "1" ? () => {} : publish(announced, log);
+    const takeBack = options.json && process.env[DETACHED] === undefined ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
     takeBack();
@@ -172,7 +172,8 @@ function announcementOf(emulator: Emulator, data: string): Announced {
   const { url, apiKey, engine, control, page } = emulator;
   const { own } = processesHere();
   const process_ = { pid: own.pid, owner: ownerText(own), readyAt: Date.now() };
-  return { url, apiKey, engine, control, page, ...process_, data };
+  const log = process.env[DETACHED];
+  return { url, apiKey, engine, control, page, ...process_, data, ...(log !== undefined && { log }) };
 }
 
 function publish(emulator: Announced, log: (line: string) => void): () => void {

@@ -147,13 +147,15 @@ export interface RemovedRuns {
   readonly runs: number;
   /** What could not be removed, and why. */
   readonly problems: readonly string[];
+  /** Why Docker cannot be used. */
+  readonly withoutDocker?: string;
 }
 
 /** Removes the containers, networks and volumes of runs whose emulator has ended on this machine. */
 export async function removeAbandoned(): Promise<RemovedRuns> {
   const { dockerAvailable, sweepAbandoned } = await import("./engines/docker/index.js");
   const docker = await dockerAvailable();
-  return docker.available ? sweepAbandoned(docker.facts) : { runs: 0, problems: [docker.reason] };
+  return docker.available ? sweepAbandoned(docker.facts) : { runs: 0, problems: [], withoutDocker: docker.reason };
 }
 
 async function engineOf(
