@@ -1,4 +1,13 @@
-import { recordedSecretsIn, secretsIn } from "./recorded-runs";
+import { artifactsOfStack, recordedArtifacts } from "./recorded-artifacts";
+import { recordedRuns, recordedSecrets, recordedSecretsIn, secretsIn } from "./recorded-runs";
+
+test.each(["", " ", "\t"])("the stack name %j is refused, because Pulumi would export the selected stack", (stack) => {
+  const folder = "/a-folder-without-a-stack";
+  for (const read of [recordedRuns, recordedSecrets, artifactsOfStack]) {
+    expect(() => read(stack, folder)).toThrow("--stack must name a stack");
+  }
+  expect(() => recordedArtifacts("train", stack, folder)).toThrow("--stack must name a stack");
+});
 
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
