@@ -1,13 +1,23 @@
 import { createVirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
+import { LyceumError } from "../../provider/lyceum/errors";
 import { fakeSurface } from "../testing/surface";
 import { abortMany, type ManyRuns } from "./abort-many";
 import type { RunService } from "./service";
 import { clientWith } from "./testing/client";
 
+const unknown = new LyceumError({ code: "LYC1103", message: "unknown", status: 404 });
 const RUNS = ["run-1", "run-2", "run-3"];
 
-/** Aborts runs of an account with three active runs. The stack `dev` has one of them, and a run that has ended. */
-async function abortOf(many: Partial<ManyRuns>, answer: string | undefined, isComplete = true) {
+const urnOf = (name: string) => `urn:pulumi:dev::training::lyceum:index:ComposeExecution::${name}`;
+/** The runs in the state of the stack `dev`: an active run, and a run that has ended. */
+const RECORDED = { train: "run-2", prepare: "run-0" };
+
+/** Aborts runs of an account with three active runs. */
+async function abortOf(
+  many: Partial<ManyRuns>,
+  answer: string | undefined,
+  { isComplete = true, recorded = RECORDED }: { isComplete?: boolean; recorded?: Record<string, string> } = {},
+) {
   const clock = createVirtualClock();
   const aborted = new Set<string>();
   const questions: string[] = [];
@@ -22,7 +32,12 @@ async function abortOf(many: Partial<ManyRuns>, answer: string | undefined, isCo
       unreadable: 0,
       hasMore: !isComplete,
     }),
-    record: async (id) => ({ kind: "found", value: { status: aborted.has(id) ? "aborted" : "running", errors: [] } }),
+    record: async (id) => {
+      if (id === "run-of-another-account") return { kind: "missing", error: unknown };
+      if (id === "run-unreadable") throw new Error("LYC1104: no answer");
+      const hasEnded = aborted.has(id) || id === "run-0";
+      return { kind: "found", value: { status: hasEnded ? "aborted" : "running", errors: [] } };
+    },
     abort: async (id) => {
       if (id === "run-3") throw new Error("LYC1102: no access");
       aborted.add(id);
@@ -34,11 +49,7 @@ async function abortOf(many: Partial<ManyRuns>, answer: string | undefined, isCo
     now: clock.now,
     sleep: clock.sleep,
     stopped: new AbortController().signal,
-    recorded: () =>
-      new Map([
-        ["urn-1", "run-2"],
-        ["urn-2", "run-0"],
-      ]),
+    recorded: () => new Map(Object.entries(recorded).map(([name, id]) => [urnOf(name), id])),
   } as unknown as RunService;
   const ask = async (question: string) => {
     questions.push(question);
@@ -91,8 +102,36 @@ test("an abort that fails does not stop the others, and is no success", async ()
 });
 
 test("an incomplete list is no success, and JSON has each run", async () => {
-  const { code, out, said } = await abortOf({ isSure: true, json: true, stack: "dev" }, undefined, false);
+  const { code, out, said } = await abortOf({ isSure: true, json: true, stack: "dev" }, undefined, {
+    isComplete: false,
+  });
   expect(code).toBe(1);
   expect(said).toMatch(/incomplete/);
   expect(JSON.parse(out)).toEqual({ runs: [{ executionId: "run-2", status: "aborted", ended: true }] });
+});
+
+test.each([
+  ["of another account", "run-of-another-account", /Run run-of-another-account of eval .*\(404\).*set LYCEUM_API_KEY/],
+  [
+    "without a clear answer to its start",
+    "",
+    /The start of eval got no clear answer, so its run is not known: `pulumi/,
+  ],
+  ["that cannot be read", "run-unreadable", /Run run-unreadable of eval cannot be read, .*LYC1104: no answer/],
+])("a run %s is no success, and the other runs of the stack are aborted", async (_title, id, message) => {
+  const alone = await abortOf({ stack: "dev", isSure: true }, undefined, { recorded: { eval: id } });
+  expect([alone.code, alone.aborted, alone.said]).toEqual([1, [], expect.stringMatching(message)]);
+  expect(alone.said).not.toMatch(/No active runs/);
+  const both = await abortOf({ stack: "dev", isSure: true }, undefined, { recorded: { ...RECORDED, eval: id } });
+  expect([both.code, both.aborted, both.said]).toEqual([1, ["run-2"], expect.stringMatching(message)]);
+});
+
+test("a run of the stack that the list of active runs does not have yet is aborted", async () => {
+  const { code, questions, aborted } = await abortOf({ stack: "dev" }, "y", { recorded: { eval: "run-new" } });
+  expect([code, aborted, questions]).toEqual([0, ["run-new"], ["Abort 1 active run of the stack dev? [y/N] "]]);
+});
+
+test("a stack whose runs have ended has no active runs, which is a success", async () => {
+  const { code, said } = await abortOf({ stack: "dev" }, "y", { recorded: { prepare: "run-0" } });
+  expect([code, said]).toEqual([0, "No active runs of the stack dev."]);
 });

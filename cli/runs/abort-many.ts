@@ -1,11 +1,13 @@
 import { printable } from "../../provider/display/printable";
+import { hasEnded } from "../../provider/lyceum/answers/status";
 import { listExecutions } from "../../provider/reads";
-import { MOST_LISTED, type ObjectOf } from "../../provider/schema";
+import { MOST_LISTED, nameOf, type ObjectOf } from "../../provider/schema";
 import { EXIT_CODES, type Surface, UsageError } from "../command";
 import { count } from "../layout";
 import { shownJson } from "../reports/json";
 import { questions } from "../terminal";
 import { type Ending, endRun } from "./end-run";
+import { unclearStart } from "./run-options";
 import type { RunService } from "./service";
 
 /** Which runs to abort, and how. */
@@ -36,16 +38,19 @@ export async function abortMany(
   ask: ((question: string) => Promise<string>) | undefined = questions(),
 ): Promise<number> {
   const { client, stopped, recorded } = service;
-  const own = stack === undefined ? undefined : new Set(recorded(stack).values());
+  const own = stack === undefined ? undefined : recorded(stack);
   const { executions, complete } = await listExecutions(client, { state: "active", limit: MOST_LISTED }, stopped);
-  const runs = own === undefined ? executions : executions.filter(({ executionId }) => own.has(executionId));
+  const { runs, gaps } =
+    own === undefined ? { runs: executions, gaps: [] } : await runsOfStack(own, executions, service);
   const of = stack === undefined ? "the account" : `the stack ${stack}`;
   if (!complete)
     surface.printError("The list of active runs is incomplete. Runs that it does not show are not aborted.");
+  for (const gap of gaps) surface.printError(printable(gap));
+  const isWhole = complete && gaps.length === 0;
   if (runs.length === 0) {
     if (json) surface.print(shownJson({ runs: [] }));
-    else surface.printError(`No active runs of ${of}.`);
-    return complete ? EXIT_CODES.clean : EXIT_CODES.errors;
+    else surface.printError(gaps.length === 0 ? `No active runs of ${of}.` : "Nothing was aborted.");
+    return isWhole ? EXIT_CODES.clean : EXIT_CODES.errors;
   }
   if (!isSure && !(await isConfirmed(runs, of, surface, ask))) {
     surface.printError("Nothing was aborted.");
@@ -67,11 +72,54 @@ export async function abortMany(
   const isDone =
     endings.length === runs.length &&
     endings.every(({ ending }) => typeof ending !== "string" && (ending.ended || (!waits && ending.isAccepted)));
-  return isDone && complete ? EXIT_CODES.clean : EXIT_CODES.errors;
+  return isDone && isWhole ? EXIT_CODES.clean : EXIT_CODES.errors;
+}
+
+type ListedRun = Pick<ObjectOf<"ExecutionSummary">, "executionId" | "status" | "label">;
+
+/**
+ * Returns the active runs of a stack, and a sentence for each resource whose run may be active although it is not
+ * found.
+ *
+ * | the run in the state | is |
+ * |---|---|
+ * | on the list of active runs | aborted |
+ * | not on the list, its record shows no end | aborted, because the list may be late |
+ * | not on the list, its record shows its end | left out |
+ * | not known to the account, cannot be read, or without an id | a gap |
+ */
+async function runsOfStack(
+  recorded: ReadonlyMap<string, string>,
+  active: readonly ListedRun[],
+  { client, stopped }: RunService,
+): Promise<{ readonly runs: readonly ListedRun[]; readonly gaps: readonly string[] }> {
+  const own = new Set(recorded.values());
+  const listed = active.filter(({ executionId }) => own.has(executionId));
+  const isListed = new Set(listed.map(({ executionId }) => executionId));
+  const others = [...recorded].filter(([, executionId]) => !isListed.has(executionId));
+  const found = await inGroups(others, stopped, async ([urn, executionId]): Promise<ListedRun | string | undefined> => {
+    const name = nameOf(urn);
+    if (executionId === "") return `${unclearStart(name)}.`;
+    try {
+      const record = await client.record(executionId, { signal: stopped });
+      if (record.kind === "missing") return unknownToAccount(executionId, name);
+      return hasEnded(record.value) ? undefined : { executionId, status: record.value.status, label: name };
+    } catch (error) {
+      return `Run ${executionId} of ${name} cannot be read, so it may be active: ${String(error)}`;
+    }
+  });
+  // An error after the stop was caused by the stop.
+  stopped.throwIfAborted();
+  const runs = found.filter((one) => one !== undefined && typeof one !== "string");
+  return { runs: [...listed, ...runs], gaps: found.filter((one) => typeof one === "string") };
+}
+
+function unknownToAccount(executionId: string, name: string): string {
+  return `Run ${executionId} of ${name} is not known to this API key's account (404), so it may be active in another account. This command reads the environment and the login file, and not the settings of the stack. If the stack sets lyceum:apiKey or lyceum:baseUrl, set LYCEUM_API_KEY and LYCEUM_BASE_URL to the same values.`;
 }
 
 async function isConfirmed(
-  runs: readonly ObjectOf<"ExecutionSummary">[],
+  runs: readonly ListedRun[],
   of: string,
   surface: Surface,
   ask: ((question: string) => Promise<string>) | undefined,

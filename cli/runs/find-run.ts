@@ -4,6 +4,7 @@ import { listExecutions } from "../../provider/reads";
 import { MOST_LISTED, nameOf, readUrn } from "../../provider/schema";
 import { isRunId } from "../../provider/schema/run-id";
 import { UsageError } from "../command";
+import { unclearStart } from "./run-options";
 import type { RunService } from "./service";
 
 /** The objects that are needed to find a run that a person names. */
@@ -53,10 +54,7 @@ function inStack(named: string, stack: string, recorded: RunNames["recorded"]): 
   }
   if (others.length > 0) throw new UsageError(`Several resources of ${stack} are called ${named}: name one by its URN`);
   const [, executionId] = only;
-  if (executionId === "") {
-    const remedy = "`pulumi up` looks for it again, and `npx pulumi-lyceum list` shows the active runs";
-    throw new UsageError(`The start of ${named} got no clear answer, so its run is not known: ${remedy}`);
-  }
+  if (executionId === "") throw new UsageError(unclearStart(named));
   return { executionId };
 }
 
