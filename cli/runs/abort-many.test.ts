@@ -16,7 +16,11 @@ const RECORDED = { train: "run-2", prepare: "run-0" };
 async function abortOf(
   many: Partial<ManyRuns>,
   answer: string | undefined,
-  { isComplete = true, recorded = RECORDED }: { isComplete?: boolean; recorded?: Record<string, string> } = {},
+  {
+    isComplete = true,
+    recorded = RECORDED,
+    active = RUNS,
+  }: { isComplete?: boolean; recorded?: Record<string, string>; active?: readonly string[] } = {},
 ) {
   const clock = createVirtualClock();
   const aborted = new Set<string>();
@@ -24,11 +28,13 @@ async function abortOf(
   const surface = fakeSurface({});
   const client = clientWith({
     listActive: async () => ({
-      executions: RUNS.filter((id) => !aborted.has(id)).map((executionId) => ({
-        executionId,
-        status: "running",
-        fileName: executionId,
-      })),
+      executions: active
+        .filter((id) => !aborted.has(id))
+        .map((executionId) => ({
+          executionId,
+          status: "running",
+          fileName: executionId,
+        })),
       unreadable: 0,
       hasMore: !isComplete,
     }),
@@ -72,11 +78,17 @@ async function abortOf(
 }
 
 test("the runs of a stack are aborted after a question that shows them, and no other run", async () => {
-  const { code, questions, aborted, out, said } = await abortOf({ stack: "dev" }, "y");
+  const { code, questions, aborted, out } = await abortOf({ stack: "dev" }, "y");
   expect([code, aborted]).toEqual([0, ["run-2"]]);
   expect(questions).toEqual(["Abort 1 active run of the stack dev? [y/N] "]);
-  expect(said).toContain("  run-2  running  run-2");
-  expect(out).toBe("Run run-2: aborted");
+  expect(out).toBe("  run-2  running  run-2\nRun run-2: aborted");
+});
+
+test("the question shows every run that is aborted", async () => {
+  const active = Array.from({ length: 25 }, (_, index) => `many-${index}`);
+  const { aborted, out } = await abortOf({}, "y", { active });
+  expect(aborted).toEqual(active);
+  expect(out.split("\n").slice(0, 25)).toEqual(active.map((id) => `  ${id}  running  ${id}`));
 });
 
 test.each(["", "n", "no", "yess"])("the answer %j aborts nothing", async (answer) => {

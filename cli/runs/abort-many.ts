@@ -22,8 +22,6 @@ export interface ManyRuns {
 
 /** The number of runs that are aborted at the same time. */
 const AT_ONCE = 10;
-/** The number of runs that the question shows. */
-const MOST_SHOWN = 10;
 
 /**
  * Aborts all active runs of a stack or of the account, after a question that shows them. A failed abort does not stop
@@ -127,9 +125,8 @@ async function isConfirmed(
   const what = count(runs.length, "active run");
   if (ask === undefined)
     throw new UsageError(`--yes is missing: it aborts ${what} of ${of}, and nobody can be asked here`);
-  for (const { executionId, status, label } of runs.slice(0, MOST_SHOWN))
-    surface.printError(printable(`  ${executionId}  ${status}  ${label}`));
-  if (runs.length > MOST_SHOWN) surface.printError(`  and ${runs.length - MOST_SHOWN} more`);
+  // The question is on the standard output, so the runs that it is about are there too.
+  for (const { executionId, status, label } of runs) surface.print(printable(`  ${executionId}  ${status}  ${label}`));
   const answer = await ask(`Abort ${what} of ${of}? [y/N] `);
   return /^y(es)?$/i.test(answer.trim());
 }
