@@ -61,6 +61,10 @@ test("the account is that of the default provider: an API key of the stack comes
     prices: 1,
   });
   expect(await account({}, () => Promise.resolve({ apiKey: undefined }))).toMatchObject({ own: own(false) });
+  // The API key of the environment is used, and the slug of the stack is not sent with it.
+  expect(await account({ LYCEUM_API_KEY: "lk_own" }, () => Promise.resolve({ orgSlug: "acme" }))).toMatchObject({
+    own: own(false),
+  });
   // If the settings cannot be read, nothing is known.
   expect(await account({}, () => Promise.reject(new Error("no passphrase")))).toEqual({
     seen: [],

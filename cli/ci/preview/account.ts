@@ -1,4 +1,4 @@
-import { accountOf, type StackSettings } from "../../../provider/lyceum/configuration/configuration";
+import { accountOf, isAccountOfStack, type StackSettings } from "../../../provider/lyceum/configuration/configuration";
 import type { Environment } from "../../../provider/lyceum/configuration/settings";
 import { type AccountRun, type Prices, type StackPolicy, startOfMonth } from "../../../provider/policy";
 import type { OwnAccount } from "../../../provider/policy/declared";
@@ -67,6 +67,7 @@ export async function readAccount(
     needs.active ? reads.active(signal, stack) : undefined,
     needs.month ? reads.since(startOfMonth(now), signal, stack) : undefined,
   ]);
-  const isOfStack = Object.values(stack).some((value) => value !== undefined);
-  return { prices, active, month, now, own: { baseUrl: accountOf({ environment, stack }).baseUrl, isOfStack } };
+  const input = { environment, stack };
+  const own = { baseUrl: accountOf(input).baseUrl, isOfStack: isAccountOfStack(input) };
+  return { prices, active, month, now, own };
 }

@@ -12,7 +12,7 @@ import {
   resolve,
 } from "../testing/resolved-configuration";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
-import { accountOf, resolveConfiguration } from "./configuration";
+import { accountOf, isAccountOfStack, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
 describe("a key of the stack that is sent to this machine", () => {
@@ -101,6 +101,33 @@ describe("the chosen settings", () => {
   });
 
   const other = "lk_other_0123456789";
+  test.each([
+    [false, "nothing", {}, {}],
+    [true, "an API key", {}, { apiKey: KEY }],
+    [true, "an API key that comes before that of the environment", { LYCEUM_API_KEY: other }, { apiKey: KEY }],
+    [false, "the API key of the environment", { LYCEUM_API_KEY: KEY }, { apiKey: KEY }],
+    [
+      false,
+      "an API key that is not used next to a base URL of the environment",
+      { LYCEUM_API_KEY: other, LYCEUM_BASE_URL: EMULATOR },
+      { apiKey: KEY },
+    ],
+    [true, "a base URL", { LYCEUM_API_KEY: KEY }, { baseUrl: EMULATOR }],
+    [
+      false,
+      "the base URL of the environment",
+      { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: EMULATOR },
+      { baseUrl: `${EMULATOR}/` },
+    ],
+    [false, "the default base URL", { LYCEUM_API_KEY: KEY }, { baseUrl: DEFAULT_BASE_URL }],
+    [false, "an organisation, next to an API key", { LYCEUM_API_KEY: KEY }, { orgSlug: "acme" }],
+    [true, "an organisation, next to a token", { LYCEUM_API_KEY: JWT }, { orgSlug: "acme" }],
+    [false, "the organisation of the environment", { LYCEUM_API_KEY: JWT, LYCEUM_ORG: "acme" }, { orgSlug: "acme" }],
+    [false, "no setting of the account", { LYCEUM_API_KEY: KEY }, { whenUnverified: "fail", s3MountPath: "/data" }],
+  ])("it is %s that a stack selects the account if it sets %s", (expected, _, environment, stack) => {
+    expect(isAccountOfStack({ environment, stack })).toBe(expected);
+  });
+
   test.each([
     ["the stack's", { LYCEUM_API_KEY: other }, { apiKey: KEY }, KEY, ["LYCEUM_API_KEY is not used"]],
     ["the stack's, without a note", { LYCEUM_API_KEY: KEY }, { apiKey: KEY }, KEY, []],

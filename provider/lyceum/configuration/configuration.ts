@@ -90,6 +90,18 @@ export function accountOf(input: ConfigurationInput): { readonly baseUrl?: strin
   return compact({ baseUrl: url.kind === "ok" ? url.baseUrl : undefined, orgSlug });
 }
 
+/**
+ * Whether the settings of the stack lead to another API key, base URL or organization than the environment alone.
+ * Settings that are not used, or that the environment also has, make no difference.
+ */
+export function isAccountOfStack({ environment, stack }: ConfigurationInput): boolean {
+  const [own, ofEnvironment] = [
+    { environment, stack },
+    { environment, stack: {} },
+  ].map((input) => JSON.stringify([decideToken(input)?.value ?? null, accountOf(input)]));
+  return own !== ofEnvironment;
+}
+
 const DEFAULT_SOURCE: Source = { kind: "default", name: "the built-in default" };
 
 interface Chosen {
