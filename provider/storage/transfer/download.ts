@@ -31,7 +31,7 @@ export interface Fetch {
 /**
  * Downloads the files whose local content differs or is missing. A file gets its final name only after all of its bytes
  * have arrived and were compared with the ETag. After a failure, the bytes stay in a hidden file in the same folder,
- * and the next download continues that file.
+ * and the next download continues that file. The hidden file is removed if the bucket has other content by then.
  */
 export async function downloadFiles(
   bucket: Bucket,
@@ -85,6 +85,10 @@ async function fetchWhole(
   let hasDigest = false;
   try {
     hasDigest = await fetchRest(bucket, file, target, options);
+  } catch (error) {
+    // The bucket now has other content, which no later download can add to these bytes.
+    if (StorageError.isInstance(error) && error.code === "LYC6007") await rm(partial, { force: true });
+    throw error;
   } finally {
     await target.close();
   }
