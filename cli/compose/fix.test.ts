@@ -51,7 +51,7 @@ test("corrects each file of a project where its error is, keeps a byte order mar
   const saved: Record<string, string> = {};
   const surface = fakeSurface({
     "compose.yaml": `\ufeff${text}include: [more.yaml]\n`,
-    "more.yaml": "services: {other: {image: i, usr: root}}\n",
+    "more.yaml": "services: {other: {image: i, usre: root}}\n",
   });
   fixProject(project("compose.yaml"), surface, (path, bytes) => {
     saved[path] = Buffer.from(bytes).toString("utf8");

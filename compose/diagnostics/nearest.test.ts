@@ -1,4 +1,4 @@
-import { nearest } from "./nearest";
+import { nearest, onlyNear } from "./nearest";
 
 test.each([
   ["a letter too few", "imge", "image"],
@@ -22,3 +22,24 @@ test("a word of more than 40 letters has no nearest word", () => {
   expect(nearest(`${word(39)}b`, [word(40)])).toBe(word(40));
   expect(nearest(`${word(40)}b`, [word(40)])).toBeUndefined();
 });
+
+test.each([
+  ["a typing error", "trainig", "training", "training"],
+  ["two letters exchanged in a short part", "depends_no", "depends_on", "depends_on"],
+  ["two typing errors in a long name", "enviromnet", "environment", "environment"],
+  ["two typing errors in a short name", "vlumse", "volumes", undefined],
+  ["a missing separator", "dependson", "depends_on", "depends_on"],
+  ["a hyphen", "depends-on", "depends_on", "depends_on"],
+  ["another first letter", "gpus", "cpus", undefined],
+  ["a short name", "ip", "ipc", undefined],
+  ["another short part", "train-cpu", "train-gpu", undefined],
+  ["another letter as a part", "worker-a", "worker-b", undefined],
+  ["another digit", "stage-1", "stage-2", undefined],
+  ["a part with digits", "gpu-h100", "gpu-a100", undefined],
+  ["another word", "network_node", "network_mode", undefined],
+  ["the plural of a word", "nodes_limit", "node_limit", "node_limit"],
+])("the only certain word: %s", (_name, written, candidate, expected) =>
+  expect(onlyNear(written, [candidate], { words: new Set(["node", "nodes"]) })).toBe(expected),
+);
+
+test("of several candidates, none is certain", () => expect(onlyNear("stop", ["stops", "stoop"])).toBeUndefined());

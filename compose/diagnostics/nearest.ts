@@ -4,6 +4,14 @@
  */
 const LONGEST_WORD = 40;
 
+/** The length from which a name, or a part of it, is rarely another name if one letter differs, in characters. */
+const SHORTEST_CERTAIN = 4;
+
+/** The length from which two typing errors are certain, in characters. */
+const LONG_WORD = 8;
+
+const NO_WORDS: ReadonlySet<string> = new Set();
+
 /**
  * Returns the candidate that the author probably meant, or `undefined`. The candidate may differ from the written word
  * in a third of its letters. One typing error is always accepted: a letter too many, a letter too few, a wrong letter,
@@ -13,13 +21,55 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return allNear(written, candidates)[0];
 }
 
+/** When a typing error is certain. */
+export interface Certainty {
+  /** The shortest name in which a typing error is certain, in characters. Default: 4. */
+  readonly shortest?: number;
+  /** The largest number of typing errors. Default: 1, and 2 in a name of 8 or more characters. */
+  readonly most?: number;
+  /** Words with a meaning of their own. A part of a name that is such a word is not a typing error. */
+  readonly words?: ReadonlySet<string>;
+}
+
 /**
- * Returns the candidate that the author certainly meant: the only one that differs by no more than a typing error. If
- * there are several candidates, or none, returns `undefined`.
+ * Returns the candidate that the author certainly meant: the only one with the same first letter and no more than a
+ * typing error. Names with different digits, such as `stage-1` and `stage-2`, or with different short parts, such as
+ * `cpu_shares` and `gpu_shares`, are different names. If there are several candidates, or none, returns `undefined`.
  */
-export function onlyNear(written: string, candidates: Iterable<string>): string | undefined {
-  const [only, ...others] = allNear(written, candidates);
+export function onlyNear(written: string, candidates: Iterable<string>, certainty: Certainty = {}): string | undefined {
+  const { shortest = SHORTEST_CERTAIN, most = written.length < LONG_WORD ? 1 : 2, words = NO_WORDS } = certainty;
+  if (written.length < shortest) return undefined;
+  const from = comparable(written);
+  const [only, ...others] = allNear(written, candidates).filter((candidate) => {
+    const to = comparable(candidate);
+    return candidate.length >= shortest && from[0] === to[0] && slips(from, to) <= most && isSlip(from, to, words);
+  });
   return others.length === 0 ? only : undefined;
+}
+
+/** Whether the parts in which two names differ are typing errors, and not other words or numbers. */
+function isSlip(from: string, to: string, words: ReadonlySet<string>): boolean {
+  const [written, meant] = [from, to].map((name) => name.split(/[_.]/)) as [string[], string[]];
+  // Only a separator is missing, or is too many.
+  if (written.join("") === meant.join("")) return true;
+  const wrong = written.filter((part) => !meant.includes(part));
+  const right = meant.filter((part) => !written.includes(part));
+  if ([...wrong, ...right].some((part) => /\d/.test(part))) return false;
+  return wrong.every((part, index) => {
+    const other = right[index] ?? "";
+    // Two exchanged letters are always a typing error, such as `no` for `on`.
+    if (sorted(part) === sorted(other)) return true;
+    if (Math.max(part.length, other.length) < SHORTEST_CERTAIN) return false;
+    return !words.has(part) || part === `${other}s` || other === `${part}s`;
+  });
+}
+
+function sorted(part: string): string {
+  return [...part].sort().join("");
+}
+
+function comparable(name: string): string {
+  return name.toLowerCase().replaceAll("-", "_");
 }
 
 /** Returns the similar candidates, the nearest ones first. */
@@ -29,7 +79,7 @@ function allNear(written: string, candidates: Iterable<string>): string[] {
   const near: { readonly candidate: string; readonly distance: number }[] = [];
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) > limit) continue;
-    const distance = slips(written.toLowerCase().replaceAll("-", "_"), candidate.toLowerCase().replaceAll("-", "_"));
+    const distance = slips(comparable(written), comparable(candidate));
     if (distance <= limit) near.push({ candidate, distance });
   }
   return near.sort((a, b) => a.distance - b.distance).map(({ candidate }) => candidate);

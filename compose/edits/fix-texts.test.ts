@@ -14,11 +14,11 @@ const web = (...lines: readonly string[]) =>
 
 test.each([
   ["a misspelt key", ["imgae: nginx # the image"], ["image: nginx # the image"]],
-  ["a misspelt key in quotes", ["image: i", "'imag': i", '"usr": root'], ["image: i", "'imag': i", '"user": root']],
+  ["a misspelt key in quotes", ["image: i", "'imag': i", '"usre": root'], ["image: i", "'imag': i", '"user": root']],
   ["a number for a text", ["image: i", "user: 1000"], ["image: i", 'user: "1000"']],
   ["a number in a list", ["image: i", "command: [a, 1]"], ["image: i", 'command: [a, "1"]']],
   ["a date for a text", ["image: i", "hostname: 2001-01-31"], ["image: i", 'hostname: "2001-01-31"']],
-  ["two errors in one value", ["image: i", "usr: 1000"], ["image: i", "usr: 1000"]],
+  ["two errors in one value", ["image: i", "usre: 1000"], ["image: i", "usre: 1000"]],
   ["a word of a list", ["image: i", "cgroup: hosst"], ["image: i", "cgroup: host"]],
 ])("corrects %s", (_, before, after) => {
   expect(fixedText(web(...before))).toBe(web(...after));
@@ -37,6 +37,37 @@ test.each([
   expect(fixed).toEqual([]);
 });
 
+test.each([
+  ["imgae", "image"],
+  ["comand", "command"],
+  ["enviroment", "environment"],
+  ["restrat", "restart"],
+  ["depends_no", "depends_on"],
+  ["volumes_form", "volumes_from"],
+])("corrects the typing error %s to %s", (wrong, right) => {
+  const value = right.endsWith("s_on") || right.endsWith("_from") ? "[b]" : right === "environment" ? "{A: a}" : '"no"';
+  const text = (key: string) => `services:\n  b: {image: i}\n  web: {build: ., ${key}: ${value}}\n`;
+  expect(fixedText(text(wrong))).toBe(text(right));
+});
+
+test.each([
+  ["deploy: {resources: {limits: {gpus: 1}}}"],
+  ["cpu_limit: 2"],
+  ["cpu_reservation: 2"],
+  ["gpu_count: 2"],
+  ["gpu_shares: 2"],
+  ["ip: host"],
+  ["start_grace_period: 30s"],
+  ["depends_on: {web2: {condition: service_ready}}"],
+  ["networks: {default: {ipv5_address: 10.0.0.5}}"],
+])("%s is another setting, and no typing error", (line) => {
+  const text = `${web("image: i", line)}  web2: {image: i, healthcheck: {test: [CMD, a]}}\n`;
+  const { texts, fixed, left } = fix(text);
+  expect(texts.get("f")).toBe(text);
+  expect(fixed).toEqual([]);
+  expect(errorsOf(left)).toBe(1);
+});
+
 test("corrects a section of the top level, and the names that it declares are known", () => {
   const text = 'service:\n  web: {image: i, volumes: ["data:/d"]}\nvolume: {data: }\n';
   expect(fixedText(text)).toBe('services:\n  web: {image: i, volumes: ["data:/d"]}\nvolumes: {data: }\n');
@@ -52,7 +83,7 @@ const pieces = [
   "image: i",
   "imgae: i # c",
   "user: 1000",
-  "usr: 5 # é",
+  "usre: 5 # é",
   "command: [a, 1, 2.5]",
   "port: ['80:80']",
   "labels: {a: 2001-01-31}",

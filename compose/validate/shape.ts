@@ -1,10 +1,11 @@
-import { nearest, onlyNear } from "../diagnostics/nearest";
+import { nearest } from "../diagnostics/nearest";
 import { formatPath, printableKey } from "../diagnostics/position";
 import { keysWith } from "../model/keys";
 import type { ComposeNode, MappingNode } from "../model/model";
 import { PatternTable } from "../model/patterns";
 import { oddCharacterRemedy } from "../yaml/odd-characters";
 import { convertedDate, describe, isOpen, misspelling } from "../yaml/structure";
+import { certainlyMeant } from "./certain";
 import type { ValidationContext } from "./context";
 import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf } from "./location";
 import { homeOf, PATTERN_WORDS, typeRemedy, WRITE_NAME, writeMeant } from "./remedies";
@@ -97,7 +98,7 @@ class ShapeWalk {
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
         const meant = this.context.meant("LYC2107", value, schema.enum);
-        const isCertain = meant !== undefined && onlyNear(value, schema.enum) === meant;
+        const isCertain = meant !== undefined && certainlyMeant(value, schema.enum) === meant;
         const correction = isCertain ? { span: location.node.span, from: value, to: meant } : undefined;
         const message = `must be ${joinList(schema.enum, "or")}`;
         this.context.addAt("LYC2107", location, message, { ...writeMeant(meant), correction });
@@ -201,7 +202,7 @@ class ShapeWalk {
       (meant && `Did you mean \`${meant}\`?`) ??
       (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
     const isCertain =
-      meant !== undefined && remedy === `Did you mean \`${meant}\`?` && onlyNear(key, missing) === meant;
+      meant !== undefined && remedy === `Did you mean \`${meant}\`?` && certainlyMeant(key, missing) === meant;
     // Two keys that are similar to one name cannot both get this name.
     const isShared =
       isCertain && [...siblings.keys()].some((other) => other !== key && nearest(other, [meant]) !== undefined);
