@@ -174,3 +174,14 @@ it("knows the files in memory", () => {
   expect(files.read("/d", 9)).toEqual({ kind: "fault", reason: "missing" });
   expect(files.real("/c")).toBe("/c");
 });
+
+test("variables of a shell are not reported as misspelt, unless the caller asks for it", () => {
+  const text = "services: {a: {image: 'i:$PAGE'}}";
+  const environment = { PAGER: "less" };
+  const codes = (all: Project["diagnostics"]) => all.map(({ code }) => code);
+  expect(codes(of(text, { environment }).diagnostics)).not.toContain("LYC2317");
+  expect(codes(of(text, { environment }).bundle().diagnostics)).not.toContain("LYC2317");
+  const diagnostics = { LYC2317: "error" } as const;
+  const asked = of(text, { environment, diagnostics }).diagnostics;
+  expect(asked).toContainEqual(expect.objectContaining({ code: "LYC2317", severity: "error" }));
+});

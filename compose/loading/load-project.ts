@@ -108,6 +108,8 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     paths: typeof paths === "string" ? [paths] : paths,
     from,
     root,
+    // `environment` may be that of a shell, whose variables are not meant for the project alone.
+    diagnostics: { LYC2317: "off", ...others.diagnostics },
     variables: new Map(
       Object.entries(environment).flatMap(([name, text]) =>
         text === undefined ? [] : [[name, { text, secret: false }] as const],
@@ -120,7 +122,7 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     collector.add("LYC2502", `the project has more than ${MOST_PORTS} ports`, { path: ["services"] });
   const found = withSeverities(
     diagnostics().filter(({ code }) => !OF_OTHER_MACHINES.test(code)),
-    others.diagnostics ?? {},
+    named.diagnostics ?? {},
   );
   const isValid = running !== undefined && !found.some(({ severity }) => severity === "error");
   const valid = isValid ? model : mappingFrom([]);

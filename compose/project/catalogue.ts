@@ -31,7 +31,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket.",
   ),
   LYC2316: error("profile that no service has", "Name a profile of the project."),
-  LYC2317: error("misspelt variable", "Correct the name of the variable, or remove it."),
+  LYC2317: warning("variable that may be misspelt", "Correct the name of the variable, or remove it."),
   LYC2501: error(
     "file that cannot be read",
     "Correct the path, or make sure that the file exists when the program runs.",

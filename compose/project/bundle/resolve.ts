@@ -102,7 +102,6 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
-  reportMisspeltVariables(options.variables ?? new Map(), used, collector);
   reportUnknownProfiles(whole, options.profiles ?? [], collector);
   const enabled = withProfiles(whole, [...profiles, ...profilesOf(whole, options.job)]);
   const wanted = withoutOthers(
@@ -113,6 +112,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   );
   const context = { reader, collector, lookup };
   const part = withoutUnused(mapContainers(wanted, (container, at) => withFiles(container, at, context)));
+  reportMisspeltVariables(options.variables ?? new Map(), used, variables.usedByEnvFiles, collector);
   const mounted = new MountedPaths();
   const { localFiles, storedMounts = UNDECIDED } = options;
   const store = localFiles === "upload" ? { stored: storedMounts, mounted } : undefined;

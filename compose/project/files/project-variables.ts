@@ -17,6 +17,8 @@ export interface ProjectVariables {
   readonly name?: VariableValue | LocatedVariable;
   /** The profiles in the variable `COMPOSE_PROFILES`. Empty if the variable is not set. */
   readonly profiles: readonly string[];
+  /** The variables that the env files of the project use. */
+  readonly usedByEnvFiles: ReadonlySet<string>;
 }
 
 interface Context extends ProjectContext {
@@ -38,8 +40,14 @@ export function projectVariables(
   const { reader, collector, files, nameOf } = context;
   const { folder, named } = location;
   const given = givenVariables(options, named);
-  const read = (paths: readonly string[], lookup: VariableLookup) =>
-    envEntries(paths, { reader, collector, mention: {}, lookup });
+  const usedByEnvFiles = new Set<string>();
+  const read = (paths: readonly string[], known: VariableLookup) => {
+    const lookup: VariableLookup = (name) => {
+      usedByEnvFiles.add(name);
+      return known(name);
+    };
+    return envEntries(paths, { reader, collector, mention: {}, lookup });
+  };
   const first = read(envFilesOf(options, named, files), given);
   const known: VariableLookup = (name) => given(name) ?? first.get(name);
   const isElsewhere = folder !== named && options.envFiles === undefined;
@@ -64,5 +72,5 @@ export function projectVariables(
     declared("COMPOSE_PROFILES")
       ?.text.split(",")
       .map((profile) => profile.trim()) ?? [];
-  return { lookup, profiles, ...(isNamed ? { name } : {}) };
+  return { lookup, profiles, usedByEnvFiles, ...(isNamed ? { name } : {}) };
 }

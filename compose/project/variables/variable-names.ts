@@ -1,4 +1,4 @@
-import { nearest } from "../../diagnostics/nearest";
+import { onlyNear } from "../../diagnostics/nearest";
 import { printableKey } from "../../diagnostics/position";
 import type { ProjectDiagnostics } from "../diagnostics";
 import type { VariableLookup, VariableValue } from "./template";
@@ -26,19 +26,27 @@ export function notedLookup(lookup: VariableLookup): NotedLookup {
   };
 }
 
+/** Variables that Docker Compose reads itself, such as `COMPOSE_PROFILES`. No file needs to use them. */
+const OF_COMPOSE = /^COMPOSE_/;
+
 /**
- * Reports variables of the caller that no file uses, but whose names are near to a variable without a value. With a
- * default in the file, such a mistake has no other effect than the wrong value.
+ * Reports variables of the caller that no file uses, but whose names differ by one typing error from a variable without
+ * a value. With a default in the file, such a mistake has no other effect than the wrong value. Several projects may
+ * share their variables, so a variable that no file uses is only a warning.
+ *
+ * @param used the variables that the Compose files and the env files of services use
+ * @param usedByEnvFiles the variables that the env files of the project use
  */
 export function reportMisspeltVariables(
   given: ReadonlyMap<string, VariableValue>,
   used: ReadonlyMap<string, boolean>,
+  usedByEnvFiles: ReadonlySet<string>,
   collector: ProjectDiagnostics,
 ): void {
-  const missing = [...used].flatMap(([name, hasValue]) => (hasValue || name.length < SHORTEST_COMPARED ? [] : [name]));
+  const missing = [...used].flatMap(([name, hasValue]) => (hasValue ? [] : [name]));
   for (const name of given.keys()) {
-    if (used.has(name) || name.length < SHORTEST_COMPARED) continue;
-    const meant = nearest(name, missing);
+    if (used.has(name) || usedByEnvFiles.has(name) || OF_COMPOSE.test(name)) continue;
+    const meant = onlyNear(name, missing, { shortest: SHORTEST_COMPARED, most: 1 });
     if (meant === undefined) continue;
     const message = `no file uses the variable ${printableKey(name)}; did you mean ${printableKey(meant)}?`;
     collector.add("LYC2317", message, { path: ["variables", name] });

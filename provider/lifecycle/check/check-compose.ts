@@ -116,19 +116,19 @@ export function evaluateDiagnostics(
   // Secrets are redacted before the text is made printable: the second step replaces line breaks, and an encoded secret
   // may contain a line break.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
-  const errors = shown.filter(({ code, severity }) => severity === "error" && !OPTION_CODES.has(code));
-  const ofArguments = shown.filter(({ code }) => OPTION_CODES.has(code));
-  const warnings = shown.filter(({ severity }) => severity === "warning");
+  // A diagnostic about an argument has no file, and its path is that of the argument.
+  const isOfArgument = ({ code }: Diagnostic) => OPTION_CODES.has(code);
+  const located = shown.map((one) => (isOfArgument(one) ? { ...one, file: one.path ?? "" } : one));
+  const errors = located.filter((one) => one.severity === "error" && !isOfArgument(one));
+  const ofArguments = located.filter((one) => one.severity === "error" && isOfArgument(one));
+  const warnings = located.filter(({ severity }) => severity === "warning");
   // A list of several errors begins on a new line, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
   const ofDocument = { property, reason: redact(`${heading}${printDiagnostics(errors, options)}`) };
   return {
     failures: [
       ...(errors.length === 0 ? [] : [ofDocument]),
-      ...ofArguments.map(({ path = "", ...one }) => ({
-        property: path,
-        reason: redact(printDiagnostic({ ...one, file: path }, options)),
-      })),
+      ...ofArguments.map((one) => ({ property: one.file ?? "", reason: redact(printDiagnostic(one, options)) })),
     ],
     warnings: warnings.map((warning) => redact(printDiagnostic(warning, options))),
   };

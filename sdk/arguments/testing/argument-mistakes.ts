@@ -132,8 +132,8 @@ export const ARGUMENT_MISTAKES: readonly ArgumentMistake[] = [
     ["tag.yaml:3:12", "needs the variable TAG", "variables: { TAG"],
   ],
   [
-    "a misspelt variable",
-    only({ composeFile: "default.yaml", variables: { TGA: "1.28" } }),
+    "a misspelt variable, whose warning is made an error",
+    only({ composeFile: "default.yaml", variables: { TGA: "1.28" }, diagnostics: { LYC2317: "error" } }),
     ["variables.TGA", "no file uses the variable TGA", "did you mean TAG?"],
   ],
   [
