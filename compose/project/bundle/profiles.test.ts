@@ -2,7 +2,7 @@ import { bundleOf, messagesOf } from "../testing/bundle";
 
 const services = `services:
   web: {image: i}
-  train: {image: i, profiles: [training, gpu]}
+  train: {image: i, profiles: [training, gpu, gpu-a100, stage-2, train-gpu, worker-a]}
 `;
 const errorsOf = (profiles: readonly string[]) => messagesOf(bundleOf({ "compose.yaml": services }, { profiles }));
 
@@ -14,6 +14,9 @@ test.each([
   ],
   ["a profile of another project, which Compose accepts too", ["nightly"], []],
   ["a short name, which is another one and not a mistake", ["cpu"], []],
+  ["a name with other digits", ["gpu-h100", "stage-1"], []],
+  ["a name with another short part", ["train-cpu", "worker-b"], []],
+  ["another word", ["draining"], []],
   ["every profile", ["*"], []],
   ["profiles of the project", ["training", "gpu"], []],
 ])("%s", (_name, profiles, errors) => expect(errorsOf(profiles)).toEqual(errors));

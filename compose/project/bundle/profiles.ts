@@ -1,4 +1,4 @@
-import { nearest } from "../../diagnostics/nearest";
+import { onlyNear } from "../../diagnostics/nearest";
 import { printableKey } from "../../diagnostics/position";
 import { WORKLOAD_SECTIONS } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
@@ -63,12 +63,9 @@ function withoutOptional(service: MappingNode, disabled: ReadonlySet<string>): M
   return withEntry(service, "depends_on", unlessEmpty(left));
 }
 
-/** The shortest profile that is compared, in characters. Most short names differ in one letter, such as `cpu` and `gpu`. */
-const SHORTEST_COMPARED = 4;
-
 /**
- * Reports profiles that no service has, but whose names are near to a profile of the project. Compose accepts any name,
- * so a name that is not near to another one may be meant for another project.
+ * Reports profiles that no service has, but whose names differ by one typing error from a profile of the project.
+ * Compose accepts any name, so any other name may be meant for another project.
  */
 export function reportUnknownProfiles(
   document: MappingNode,
@@ -81,8 +78,8 @@ export function reportUnknownProfiles(
     workloads.flatMap(({ node }) => itemsOf(valueAt(node, "profiles"))).flatMap((item) => textOf(item) ?? []),
   );
   requested.forEach((name, index) => {
-    if (name.length < SHORTEST_COMPARED || declared.has(name)) return;
-    const meant = nearest(name, declared);
+    if (declared.has(name)) return;
+    const meant = onlyNear(name, declared, { most: 1 });
     if (meant === undefined) return;
     const message = `no service has the profile \`${printableKey(name)}\`; did you mean \`${printableKey(meant)}\`?`;
     collector.add("LYC2316", message, { path: ["profiles", index] });
