@@ -79,10 +79,10 @@ describe("with real files", () => {
   test("a file is replaced in one step and keeps its mode, and a second call changes nothing", () => {
     const path = join(folder, "compose.yaml");
     writeFileSync(path, text);
-    chmodSync(path, 0o640);
+    chmodSync(path, 0o666);
     fixProject(project(path), surface(), replaceFile);
     expect(readFileSync(path, "utf8")).toBe(right);
-    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(statSync(path).mode & 0o777).toBe(0o666);
     expect(readdirSync(folder)).toEqual(["compose.yaml"]);
     const save = jest.fn();
     fixProject(project(path), surface(), save);

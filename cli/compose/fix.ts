@@ -1,4 +1,4 @@
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Diagnostic, fixTexts, LARGEST_COMPOSE_TEXT } from "../../compose";
 import { type Surface, UsageError } from "../command";
@@ -77,16 +77,31 @@ function inWords({ file, range, code, message, edits = [] }: Diagnostic): string
   return `${file}:${range?.start.line} ${code} ${message}: ${change}`;
 }
 
-/** Replaces a file in one step, so that no reader sees half of it. The file keeps its permissions. */
+/**
+ * Replaces a file in one step, so that no reader sees half of it. The file keeps its permissions, and its owner if the
+ * user may give files to this owner.
+ */
 export function replaceFile(path: string, bytes: Uint8Array): void {
   writing(path, () => {
-    const { mode } = statSync(path);
+    const { mode, uid, gid } = statSync(path);
     const unfinished = `${path}.${process.pid}.new`;
     try {
-      writeFileSync(unfinished, bytes, { flag: "wx", mode: mode & 0o777 });
+      writeFileSync(unfinished, bytes, { flag: "wx", mode: 0o600 });
+      giveTo(unfinished, uid, gid);
+      // The mode of a new file is limited by the umask. A change of the owner removes bits of the mode.
+      chmodSync(unfinished, mode & 0o7777);
       renameSync(unfinished, path);
     } finally {
       rmSync(unfinished, { force: true });
     }
   });
+}
+
+function giveTo(path: string, uid: number, gid: number): void {
+  try {
+    chownSync(path, uid, gid);
+  } catch (error) {
+    // Only an administrator may give a file to another owner.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
 }
