@@ -29,6 +29,8 @@ test.each([
   ["a name that is there", ["image: i", "imgae: y"]],
   ["a key of another part", ["image: i", "replicas: 1"]],
   ["a number with a unit that is missing", ["image: i", "stop_grace_period: 90"]],
+  ["a boolean as a network mode", ["image: i", "network_mode: false"]],
+  ["a boolean as a restart policy", ["image: i", "restart: false"]],
   ["a value that quotes do not correct", ["image: i", "extra_hosts: [1]"]],
   ["a key that is far from any other", ["image: i", "zzzzzz: 1"]],
 ])("leaves %s as it is", (_, lines) => {

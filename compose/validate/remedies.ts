@@ -38,7 +38,9 @@ export function typeRemedy(
   }
   const meant = textKindAt(pathOf(location)) === "duration" ? meantDuration(String(node.value)) : undefined;
   if (meant !== undefined) return writeMeant(meant);
-  const correction = node.style === "plain" ? { correction: { span: node.span, quotes: true } as const } : {};
+  // A boolean in quotes is a text such as `false`, which is rarely a valid value.
+  const isQuotable = node.style === "plain" && typeof node.value !== "boolean";
+  const correction = isQuotable ? { correction: { span: node.span, quotes: true } as const } : {};
   return { remedy: "Put the value in quotes.", ...correction };
 }
 
