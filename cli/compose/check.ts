@@ -4,7 +4,7 @@ import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { FORMAT_OPTIONS, FORMATS, type Format, formatOf, imagesToGive, jobsToRun, summary } from "../reports/formats";
 import { type ValidationResult, withoutRepeats } from "../reports/validation-result";
-import { fixProject, replaceFile } from "./fix";
+import { assertFixable, fixProject, replaceFile } from "./fix";
 import { namedProjects } from "./named-projects";
 import { type NamedProject, PROJECT_OPTIONS } from "./project-options";
 import { readMounts, validateProject } from "./validate-project";
@@ -42,6 +42,7 @@ export const check: Command = {
     const { strict, fix, "dry-run": isDryRun } = read.values;
     if (isDryRun && !fix) throw new UsageError("--dry-run needs --fix");
     const projects = namedProjects(read, given);
+    if (fix) for (const project of projects) assertFixable(project, given);
     const save = isDryRun ? undefined : replaceFile;
     const surface = fix ? projects.reduce((before, project) => fixProject(project, before, save), given) : given;
     const validated = (project: NamedProject, storedMounts?: StoredMounts): ValidationResult => {

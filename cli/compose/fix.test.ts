@@ -41,10 +41,13 @@ test("--fix --dry-run shows what would be corrected, and what is left, and write
 test.each([
   ["--dry-run needs --fix", "check --dry-run", { "compose.yaml": text }],
   ["--fix needs a project of files", "check --fix -", { "-": text }],
+  ["--fix needs a project of files", "check --fix --dry-run a.yaml -", { "a.yaml": text, "-": text }],
+  ["missing.yaml", "check --fix --dry-run a.yaml missing.yaml", { "a.yaml": text }],
 ])("%s", (message, args, files) => {
   const { code, complaints } = runOn(args, files);
   expect(code).toBe(2);
   expect(complaints).toContain(message);
+  expect(complaints).not.toContain("would fix");
 });
 
 test("corrects each file of a project where its error is, keeps a byte order mark, and names no value", () => {

@@ -13,11 +13,20 @@ export type SaveFile = (path: string, bytes: Uint8Array) => void;
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /**
+ * Checks what the command line says about a project, so that no file is changed before all projects are accepted.
+ *
+ * @throws UsageError if the project is not one of files, or if an argument is wrong
+ */
+export function assertFixable(project: NamedProject, surface: Surface): void {
+  if (textPath(project, surface) !== undefined) throw new UsageError("--fix needs a project of files, not a stream");
+  validateProject(project, surface);
+}
+
+/**
  * Corrects the files of a project where only one correction is possible, prints each correction, and saves the files.
  * Returns a surface that reads the corrected files. Without `save`, nothing is written.
  */
 export function fixProject(project: NamedProject, surface: Surface, save: SaveFile | undefined): Surface {
-  if (textPath(project, surface) !== undefined) throw new UsageError("--fix needs a project of files, not a stream");
   const first = validateProject(project, surface).diagnostics;
   const files = new Map<string, File>();
   for (const { file, edits } of first) {
