@@ -35,10 +35,12 @@ function pathFailures(value: unknown): CheckFailure[] {
 
 /** Returns what a text is that nobody means as a path, with what to write instead. */
 function notPath(text: string): string | undefined {
-  if (/\n|:\s/.test(text.trim())) return "the text of a Compose file; give the text as composeFileCode";
+  // A path may contain `: ` too, such as `My runs: v2/compose.yaml`.
+  const isText = text.trim().includes("\n") || (/^\{?["']?[\w-]+["']?:\s/.test(text) && !text.includes("/"));
+  if (isText) return "the text of a Compose file; give the text as composeFileCode";
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\/|^git@/i.test(text))
     return `the URL ${show(text)}; the provider reads only local files: store the file next to the program, and give its path`;
-  if (text.startsWith("~"))
+  if (text === "~" || text.startsWith("~/"))
     return `${show(text)}; only a shell replaces "~": write the path of your home folder instead`;
   return undefined;
 }
