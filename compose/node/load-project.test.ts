@@ -1,4 +1,5 @@
-import { type LoadOptions, loadProject } from ".";
+import type { LoadOptions } from "../loading";
+import { loadProject } from ".";
 
 test.each([[{}], [{ from: undefined }], [{ files: undefined }], [{ root: undefined }]])(
   "the defaults hold for the options %j",

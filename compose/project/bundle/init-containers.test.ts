@@ -18,8 +18,8 @@ const files = { "x.conf": "x", "init.env": "A=1\n", "key.txt": "a-secret-of-a-fi
 it("sends the files of an init container as those of a service, and keeps what only it uses", () => {
   const { bundle, diagnostics } = inlineOf(text, files);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  const { services, configs, volumes } = (bundle?.model ?? {}) as { [key: string]: ComposeMapping };
-  expect((services?.web as ComposeMapping).pre_start).toEqual([
+  const { services = {}, configs, volumes } = (bundle?.model ?? {}) as { [key: string]: ComposeMapping };
+  expect((services.web as ComposeMapping).pre_start).toEqual([
     expect.objectContaining({
       environment: { A: "1" },
       volumes: [expect.objectContaining({ type: "volume", source: "data" })],
