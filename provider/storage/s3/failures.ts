@@ -96,7 +96,9 @@ function failureOf(error: unknown): Failure {
     readonly code?: unknown;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
-  const isOfConnection = name === "TimeoutError" || (typeof code === "string" && code !== "" && !/^ERR_/.test(code));
+  // Codes with `ERR_`, and a missing module, are errors of the program.
+  const isOfProgram = typeof code !== "string" || code === "" || /^(?:ERR_|MODULE_NOT_FOUND$)/.test(code);
+  const isOfConnection = name === "TimeoutError" || !isOfProgram;
   const status = $metadata?.httpStatusCode;
   return { name: String(name ?? ""), message: String(message ?? ""), status, isOfConnection };
 }
