@@ -1,6 +1,7 @@
 import { shellWord } from "../../display/shell-word";
 import { sizeText } from "../../display/sizes";
 import { explainedCode, meaningOfCode, shortDuration } from "../../display/wording";
+import { classifyStatus } from "../../lyceum/answers/status";
 import { type DescribedRun, secondsRun } from "..";
 import type { ReportedRun } from "./report-data";
 
@@ -25,11 +26,14 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
     .join(", then ");
 }
 
-/** The exit code of a run and its meaning, as text that follows the status. Empty if the run has no exit code. */
-export function codeOf({ returnCode }: DescribedRun): string {
-  return returnCode === undefined
-    ? ""
-    : ` (exit code ${returnCode}${meaningOfCode(returnCode).replace(/^ \((.*)\)$/, ", $1")})`;
+/**
+ * The exit code of a run and its meaning, as text that follows the status. Empty if the run has no exit code. The exit
+ * code of an aborted run comes from the abort, so its meaning would name a wrong cause.
+ */
+export function codeOf({ status, returnCode }: Pick<DescribedRun, "status" | "returnCode">): string {
+  if (returnCode === undefined) return "";
+  const meaning = classifyStatus(status) === "aborted" ? "" : meaningOfCode(returnCode).replace(/^ \((.*)\)$/, ", $1");
+  return ` (exit code ${returnCode}${meaning})`;
 }
 
 /** The status of a run and its exit code, for a cell of a table. */
