@@ -11,6 +11,9 @@ export function runOnBackend(name: string, environment: Readonly<Record<string, 
   const both = async (pipeline: Pipeline): Promise<readonly [number, readonly (number | null)[]]> => {
     const before = await pipeline.starts();
     const ended = await Promise.all([pipeline.start("apply"), pipeline.start("apply")].map((one) => one.ended));
+    // The output of an apply that failed, so that the message of this test says why.
+    const failed = ended.flatMap(({ exitCode, stdout, stderr }) => (exitCode === 0 ? [] : [stdout + stderr]));
+    expect(failed).toEqual([]);
     return [(await pipeline.starts()) - before, ended.map(({ exitCode }) => exitCode)];
   };
   return Pipeline.run(
