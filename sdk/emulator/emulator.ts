@@ -12,22 +12,39 @@ export interface EmulatorOptions {
 
 /** A run, as the emulator knows it. */
 export interface EmulatorRun {
+  /** The id, which begins with `local-`. */
   readonly executionId: string;
+  /** The status, such as `running`. */
   readonly status: string;
+  /** The exit code. Null until the run has ended. */
   readonly returnCode: number | null;
+  /** The label, with the start key in front of it. */
   readonly fileName: string | null;
+  /** The errors of a run that failed. */
   readonly errors: readonly string[];
+  /** The Compose text that was sent. */
   readonly composeFileCode: string;
-  /** Every status that the run had, in order, with its time in ISO 8601. */
-  readonly timeline: readonly { readonly status: string; readonly at: string }[];
+  /** Every status that the run had, in order. */
+  readonly timeline: readonly StatusTime[];
+}
+
+/** A status of a run, and when it began. */
+export interface StatusTime {
+  /** The status, such as `running`. */
+  readonly status: string;
+  /** The time in ISO 8601, by the emulator's clock. */
+  readonly at: string;
 }
 
 /** A request that the emulator has received. */
 export interface ReceivedRequest {
   /** The operation in the API's description. Null for a path that the API does not have. */
   readonly operation: string | null;
+  /** The method, such as `POST`. */
   readonly method: string;
+  /** The path, without the base URL. */
   readonly path: string;
+  /** The body that was sent, parsed if it is JSON. */
   readonly body: unknown;
   /** The status of the answer. Null if no answer was sent. */
   readonly status: number | null;
@@ -40,19 +57,38 @@ export interface InjectedFault {
   /** The operation, such as `startComposeExecution`, or `*`. */
   readonly operation: string;
   /** The runs that the fault concerns. Default: all. */
-  readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
+  readonly match?: FaultMatch;
   /** The number of requests that pass before the fault has an effect. Default: 0. */
   readonly after?: number;
   /** How often the fault has an effect. Default: once. */
   readonly times?: number | "always";
   /** What happens, such as `{ kind: "status", status: 503, commit: "before" }`. */
-  readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
+  readonly fault: FaultKind;
+}
+
+/** The runs that a fault concerns. */
+export interface FaultMatch {
+  /** The id of the run. */
+  readonly executionId?: string;
+  /** How the `file_name` of the run begins. */
+  readonly fileNamePrefix?: string;
+}
+
+/** A kind of fault, with the fields of this kind. */
+export interface FaultKind {
+  /** The kind, such as `status`. */
+  readonly kind: string;
+  /** A field of the kind, such as `status` or `commit`. */
+  readonly [field: string]: unknown;
 }
 
 /** How a run ends. */
 export interface RunEnd {
+  /** The last status of the run. */
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
+  /** The exit code. Default: null. */
   readonly returnCode?: number | null;
+  /** The errors that the run reports. Default: none. */
   readonly errors?: readonly string[];
 }
 
@@ -60,6 +96,7 @@ export interface RunEnd {
 export interface TestEmulator {
   /** The base URL. */
   readonly url: string;
+  /** The API key that the emulator accepts. */
   readonly apiKey: string;
   /** The variables with which a program, or Pulumi, uses the emulator. */
   readonly environment: Readonly<Record<"LYCEUM_BASE_URL" | "LYCEUM_API_KEY", string>>;

@@ -7,9 +7,12 @@
 export type {
   EmulatorOptions,
   EmulatorRun,
+  FaultKind,
+  FaultMatch,
   InjectedFault,
   ReceivedRequest,
   RunEnd,
+  StatusTime,
   TestEmulator,
 } from "./emulator";
 export { startEmulator } from "./emulator";

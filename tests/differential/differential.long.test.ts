@@ -173,8 +173,8 @@ compare("docs/explanation/docker-compose.md has the right figures", () => {
   const page = readFileSync(join(__dirname, "../../docs/explanation/docker-compose.md"), "utf8").replace(/\s+/g, " ");
   const figure = (message: RegExp) => Number(message.exec(page)?.[1]);
   expect({
-    projects: figure(/(\d+) small ones/),
-    mutants: figure(/(\d+) mutants of them/),
+    projects: figure(/(\d+) small projects/),
+    mutants: figure(/(\d+) mutants: copies/),
     bundles: figure(/(\d+) of the small projects have a \*bundle\*/),
   }).toEqual({ projects: corpus.length, mutants: mutantCount, bundles: bundles.length });
 });
