@@ -37,3 +37,11 @@ test("a timer may be longer than the longest one of Node.js", async () => {
   await clock.advance(2 ** 31);
   expect(isOver).toBe(true);
 });
+
+test("actions less than a millisecond apart happen in the order of their times, and then of their calls", () => {
+  const clock = new AdjustableClock();
+  const happened: number[] = [];
+  for (const at of [5.9, 5.1, 4.99, 5.1, 0.2, 5.95]) clock.schedule(at, () => happened.push(at));
+  jest.advanceTimersByTime(10);
+  expect(happened).toEqual([0.2, 4.99, 5.1, 5.1, 5.9, 5.95]);
+});

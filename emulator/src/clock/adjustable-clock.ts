@@ -3,62 +3,80 @@ import type { Cancel, Clock } from "./clock";
 interface Due {
   readonly at: number;
   readonly action: () => void;
-  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** The longest time of a timer of Node.js, in milliseconds. */
 const LONGEST_TIMER = 2_147_483_647;
 
-/** The machine's own clock, which a test can move forward. */
+/**
+ * The machine's own clock, which a test can move forward. There is one timer for all actions, because two timers of
+ * Node.js whose times are less than a millisecond apart may be in the wrong order.
+ */
 export class AdjustableClock implements Clock {
   #ahead = 0;
+  /** In the order in which they were scheduled. */
   readonly #due = new Set<Due>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
 
   now(): number {
     return Date.now() + this.#ahead;
   }
 
   schedule(milliseconds: number, action: () => void): Cancel {
-    const due: Due = { at: this.now() + Math.max(0, milliseconds), action, timer: undefined };
+    const due: Due = { at: this.now() + Math.max(0, milliseconds), action };
     this.#due.add(due);
-    this.#arm(due);
-    return () => this.#remove(due);
+    if (due.at < this.#timerAt) this.#arm(due.at);
+    return () => {
+      this.#due.delete(due);
+      // A timer without an action would keep the process alive.
+      if (this.#due.size === 0) this.#disarm();
+    };
   }
 
   /** Moves the clock forward. Everything that is due until then happens before, in the order of its times. */
   async advance(milliseconds: number): Promise<void> {
     const target = this.now() + milliseconds;
-    for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
-      this.#remove(next);
+    for (let [next] = this.#until(target); next !== undefined; [next] = this.#until(target)) {
+      this.#due.delete(next);
       this.#ahead += Math.max(0, next.at - this.now());
       next.action();
       await new Promise(setImmediate);
     }
     this.#ahead += Math.max(0, target - this.now());
-    for (const due of this.#due) this.#arm(due);
+    this.#armNext();
   }
 
-  #arm(due: Due): void {
-    clearTimeout(due.timer);
-    const left = due.at - this.now();
-    due.timer = setTimeout(
-      () => {
-        if (due.at > this.now()) return this.#arm(due);
-        this.#remove(due);
-        due.action();
-      },
-      Math.min(Math.max(0, left), LONGEST_TIMER),
-    );
+  #arm(at: number): void {
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    const left = Math.ceil(at - this.now());
+    this.#timer = setTimeout(() => this.#run(), Math.min(Math.max(0, left), LONGEST_TIMER));
   }
 
-  #remove(due: Due): void {
-    clearTimeout(due.timer);
-    this.#due.delete(due);
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    this.#timerAt = Number.POSITIVE_INFINITY;
   }
 
-  #next(target: number): Due | undefined {
-    let first: Due | undefined;
-    for (const due of this.#due) if (due.at <= target && (first === undefined || due.at < first.at)) first = due;
-    return first;
+  #armNext(): void {
+    this.#disarm();
+    let first = Number.POSITIVE_INFINITY;
+    for (const { at } of this.#due) first = Math.min(first, at);
+    if (first < Number.POSITIVE_INFINITY) this.#arm(first);
+  }
+
+  #run(): void {
+    try {
+      // An action may cancel a later one.
+      for (const due of this.#until(this.now())) if (this.#due.delete(due)) due.action();
+    } finally {
+      this.#armNext();
+    }
+  }
+
+  /** Returns what is due until a time, in the order of the times. */
+  #until(time: number): readonly Due[] {
+    return [...this.#due].filter(({ at }) => at <= time).sort((one, other) => one.at - other.at);
   }
 }
