@@ -19,6 +19,22 @@ test("the error shows the part that is the text of an Output, and nothing else o
 });
 
 test.each([
+  ["[object Object]", "[object Object]"],
+  ["train-[object Object]-v2", "[object Object]"],
+  ["services:\n  web:\n    image: busybox:[object Promise]\n", "[object Promise]"],
+  ["services: {}\n#\n- {0xc000137180}", "{0xc000137180}"],
+  ["grep '[object Object]' log\nx-[object Object]", "[object Object]"],
+  ["{%!s(*internal.OutputState=&{{} 0})}", "%!s(*internal.OutputState="],
+])("what a program made of an Output is found as a word: %j", (text, part) => {
+  expect(withoutOutputTexts(text, "a", "?").found).toMatchObject([{ path: "a", text: part }]);
+});
+
+test.each([
+  "# never write [object Object]",
+  "command: grep -v '[object Object]' log",
+  "printf '%!d(x)' 1",
+  "awk '{0xdeadbeef00}' log",
+  "the log shows <job object at 0x7ffee1>",
   "{0xff}",
   "awk '{printf \"%s\\n\", $1}'",
   "date +%!s",

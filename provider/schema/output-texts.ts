@@ -2,8 +2,12 @@ import { type CheckFailure, show } from "./rules";
 
 /** A text that a program gets when it puts an Output into a string, and what to write instead in its language. */
 interface OutputText {
-  /** Finds the text. Finds no text that a program can mean. */
   readonly pattern: RegExp;
+  /**
+   * Whether a person may write the text too, as in `grep -v '[object Object]' log`. Then the text counts only as a word,
+   * or as a part of one: `train-[object Object]`.
+   */
+  readonly mayBeWritten?: true;
   readonly instead: string;
 }
 
@@ -19,12 +23,13 @@ const GO = 'pulumi.Sprintf("…%v…", output)';
 const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /Calling \[toString\] on an \[Output<T>\]/, instead: NODE },
   { pattern: /Calling \[toJSON\] on an \[Output<T>\]/, instead: "pulumi.jsonStringify({ key: output })" },
-  { pattern: /\[object (?:Object|Promise|Map|Set|Function)\]/, instead: NODE },
+  { pattern: /\[object (?:Object|Promise|Map|Set|Function)\]/, mayBeWritten: true, instead: NODE },
   { pattern: /Calling _{2}str_{2} on an Output\[T\]/, instead: PYTHON },
-  { pattern: /<[\w.]{1,100} object at 0x[0-9a-fA-F]{4,16}>/, instead: PYTHON },
+  { pattern: /<[\w.]{1,100} object at 0x[0-9a-fA-F]{4,16}>/, mayBeWritten: true, instead: PYTHON },
   // Go writes a pointer for an Output, and reports an Output with a verb for texts as an error.
-  { pattern: /\{0x[0-9a-f]{9,16}\}/, instead: GO },
-  { pattern: /%!(?:[a-zA-Z]\([*\w.]{1,60}[=)]|\((?:EXTRA|NOVERB|BADINDEX))/, instead: GO },
+  { pattern: /\{0x[0-9a-f]{9,16}\}/, mayBeWritten: true, instead: GO },
+  { pattern: /%![a-zA-Z]\(\*?(?:internal|pulumi)\.\w{1,60}=/, instead: GO },
+  { pattern: /%!(?:[a-zA-Z]\([*\w.]{1,60}[=)]|\((?:EXTRA|NOVERB|BADINDEX))/, mayBeWritten: true, instead: GO },
   { pattern: /Calling \[ToString\] on an \[Output<T>\]/, instead: 'Output.Format($"…{output}…")' },
   { pattern: /Pulumi\.Output`1\[/, instead: 'Output.Format($"…{output}…")' },
   { pattern: /com\.pulumi\.core\.[\w.]{1,60}@[0-9a-f]{1,8}/, instead: 'Output.format("…%s…", output)' },
@@ -71,11 +76,21 @@ export function withoutOutputTexts(
 }
 
 function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
-  for (const { pattern, instead } of OUTPUT_TEXTS) {
-    const match = pattern.exec(text);
-    if (match !== null) return { text: match[0], instead };
+  for (const { pattern, instead, mayBeWritten } of OUTPUT_TEXTS) {
+    for (const match of text.matchAll(new RegExp(pattern, "g"))) {
+      if (mayBeWritten !== true || isWord(text, match)) return { text: match[0], instead };
+    }
   }
   return undefined;
+}
+
+/** Whether the line of a match has no white space beside the match, except after a key of YAML. */
+function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
+  const start = text.lastIndexOf("\n", index - 1) + 1;
+  const end = text.indexOf("\n", index + length);
+  const after = text.slice(index + length, end < 0 ? text.length : end).trimEnd();
+  const before = text.slice(start, index).replace(/^\s*(?:-\s+)?(?:[\w.-]+:\s+)?/, "");
+  return !/\s/.test(before + after);
 }
 
 /** Returns the error for a string into which a program put an Output. The error does not show the rest of the string. */
