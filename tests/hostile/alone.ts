@@ -22,7 +22,7 @@ export interface Taken {
 const script = `
   const { readFileSync } = require("node:fs");
   const [kind, path, root] = process.argv.slice(1);
-  const { diskFiles } = require(root + "/dist/compose/project");
+  const { diskFiles } = require(root + "/dist/compose/node");
   const { checkInputs } = require(root + "/dist/provider/lifecycle/check/check-inputs");
   const { createProjects } = require(root + "/dist/provider/lifecycle/inputs/projects");
   const { readComposeText } = require(root + "/emulator/dist/engines/docker/text/text");
