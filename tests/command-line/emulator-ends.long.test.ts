@@ -239,6 +239,7 @@ const WAYS: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
+// Without Docker, no container can be left behind. In CI, a skipped test is a failure.
 const test_ = NO_DOCKER === undefined ? test : test.skip;
 
 test_.each(Object.keys(WAYS))(
