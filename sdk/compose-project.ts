@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PUBLIC_OUTPUTS } from "../provider/schema";
+import { ARGUMENT_OUTPUTS, PUBLIC_OUTPUTS } from "../provider/schema";
 import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs, ComposeExecutionBaseArgs, ComposeExecutionSources } from "./args.generated";
 
@@ -30,9 +30,11 @@ export function projectInputs(args: GivenArgs): pulumi.Inputs {
   return { __project: { directory, environment: pulumi.secret(environment) } };
 }
 
-/** Returns the names of the outputs that are not inputs. A resource receives only the outputs that its class names. */
+const OUTPUT_NAMES = [...PUBLIC_OUTPUTS, ...ARGUMENT_OUTPUTS];
+
+/** Returns the names of all outputs, as inputs without a value. A resource receives only the outputs that its class names. */
 export function outputNames(): pulumi.Inputs {
-  return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
+  return Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined] as const));
 }
 
 /** Returns the inputs for the arguments, for the classes of both hosts. Credentials are secret inputs. */

@@ -1,5 +1,6 @@
 // Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
 import * as pulumi from "@pulumi/pulumi";
+import type { ComposeExecutionClocks } from "./args.generated";
 import type { Artifact } from "./functions.generated";
 
 /** The outputs of a run, which the classes of both hosts have. */
@@ -53,6 +54,62 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
    * its services may write into.
    */
   readonly filesPrefix!: pulumi.Output<string | undefined>;
+  /** The argument `job`, if services run beside the job. The end of the job decides how the run has ended. */
+  readonly job!: pulumi.Output<string | undefined>;
+  /** The argument `onDelete`, which the deletion uses. */
+  readonly onDelete!: pulumi.Output<"abort" | "leave">;
+  /** Set if deleting also removes the record at the service. */
+  readonly deleteRecord!: pulumi.Output<boolean | undefined>;
+  /** The argument `composeFile`, as the last create, update or refresh used it. */
+  readonly composeFile!: pulumi.Output<string | string[] | undefined>;
+  /** The argument `images`, as the last create, update or refresh used it. */
+  readonly images!: pulumi.Output<Record<string, string> | undefined>;
+  /** The argument `profiles`, as the last create, update or refresh used it. */
+  readonly profiles!: pulumi.Output<string[] | undefined>;
+  /** The argument `inheritEnvironment`, as the last create, update or refresh used it. */
+  readonly inheritEnvironment!: pulumi.Output<string[] | undefined>;
+  /** The argument `envFiles`, as the last create, update or refresh used it. */
+  readonly envFiles!: pulumi.Output<string[] | undefined>;
+  /** The argument `composeRoot`, as the last create, update or refresh used it. */
+  readonly composeRoot!: pulumi.Output<string | undefined>;
+  /** The argument `localFiles`, as the last create, update or refresh used it. */
+  readonly localFiles!: pulumi.Output<"inline" | "upload" | undefined>;
+  /** The argument `fileName`, as the last create, update or refresh used it. */
+  readonly fileName!: pulumi.Output<string | undefined>;
+  /** The argument `enableS3Mount`, as the last create, update or refresh used it. */
+  readonly enableS3Mount!: pulumi.Output<boolean | undefined>;
+  /** The argument `userCallbackUrls`, as the last create, update or refresh used it. */
+  readonly userCallbackUrls!: pulumi.Output<string[] | undefined>;
+  /** The argument `waitFor`, as the last create, update or refresh used it. */
+  readonly waitFor!: pulumi.Output<"accepted" | "running" | "completed" | undefined>;
+  /** The argument `whenFailed`, as the last create, update or refresh used it. */
+  readonly whenFailed!: pulumi.Output<"rerun" | "keep" | "fail" | undefined>;
+  /** The argument `whenAborted`, as the last create, update or refresh used it. */
+  readonly whenAborted!: pulumi.Output<"rerun" | "keep" | "fail" | undefined>;
+  /** The argument `whenLost`, as the last create, update or refresh used it. */
+  readonly whenLost!: pulumi.Output<"rerun" | "keep" | "fail" | undefined>;
+  /** The argument `whenUnverified`, as the last create, update or refresh used it. */
+  readonly whenUnverified!: pulumi.Output<"start" | "fail" | undefined>;
+  /** The argument `runOnEveryUp`, as the last create, update or refresh used it. */
+  readonly runOnEveryUp!: pulumi.Output<boolean | undefined>;
+  /** The argument `existingExecutionId`, as the last create, update or refresh used it. */
+  readonly existingExecutionId!: pulumi.Output<string | undefined>;
+  /** The argument `adoptEndedWithin`, as the last create, update or refresh used it. */
+  readonly adoptEndedWithin!: pulumi.Output<number | undefined>;
+  /** The argument `onInterrupt`, as the last create, update or refresh used it. */
+  readonly onInterrupt!: pulumi.Output<"leave" | "abort" | undefined>;
+  /** The argument `progress`, as the last create, update or refresh used it. */
+  readonly progress!: pulumi.Output<"status" | "output" | "none" | undefined>;
+  /** The argument `report`, as the last create, update or refresh used it. */
+  readonly report!: pulumi.Output<string | undefined>;
+  /** The argument `secretResults`, as the last create, update or refresh used it. */
+  readonly secretResults!: pulumi.Output<string[] | undefined>;
+  /** The argument `failureOutput`, as the last create, update or refresh used it. */
+  readonly failureOutput!: pulumi.Output<boolean | undefined>;
+  /** The argument `clocks`, as the last create, update or refresh used it. */
+  readonly clocks!: pulumi.Output<pulumi.Unwrap<ComposeExecutionClocks> | undefined>;
+  /** The argument `diagnostics`, as the last create, update or refresh used it. */
+  readonly diagnostics!: pulumi.Output<Record<string, "off" | "warning" | "error"> | undefined>;
 }
 
 /** The outputs of stored files, which the classes of both hosts have. */
@@ -73,4 +130,10 @@ export abstract class FilesResource extends pulumi.CustomResource {
   readonly fileCount!: pulumi.Output<number>;
   /** The size of all files together. */
   readonly bytes!: pulumi.Output<number>;
+  /** The argument `source`, as the last create or update used it. */
+  readonly source!: pulumi.Output<string | undefined>;
+  /** The argument `exclude`, as the last create or update used it. */
+  readonly exclude!: pulumi.Output<string[] | undefined>;
+  /** The argument `onDelete`, which the deletion uses. */
+  readonly onDelete!: pulumi.Output<"delete" | "leave" | undefined>;
 }

@@ -3,6 +3,7 @@
  * derived from these tables.
  */
 export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
+export { ARGUMENT_OUTPUTS, argumentOutputs } from "./argument-outputs";
 export {
   ARTIFACT_FIELDS,
   type Artifact,
@@ -53,7 +54,7 @@ export {
   SECRET_OUTPUTS,
 } from "./outputs";
 export { type ArgumentRow, RESOURCE_NAMES, type ResourceName, resourceRow } from "./resources";
-export { fullDoc, type OutputRow, type ValueRow } from "./rows";
+export { fullDoc, type OutputRow, type ShownOutput, type ValueRow } from "./rows";
 export {
   API_LIMITS,
   type CheckFailure,

@@ -26,6 +26,7 @@ export const INPUTS = {
     apiField: "compose_file_code",
     apiNote:
       ", at most 1 MB. The text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with these",
+    notOutput: "it may have 1 MB, and secrets. `composeDigest` shows a change of its meaning",
     doc: "The Compose text itself. It may be an output of another resource.",
     example: `composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}'`,
   },
@@ -34,6 +35,7 @@ export const INPUTS = {
       values: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] },
     }),
     role: "source",
+    notOutput: "their values may be secret",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Variables for `${NAME}` in the project. They win over `inheritEnvironment` and `envFiles`. The provider never shows a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.",
     example: 'variables: { TAG: "1.4", DB_PASSWORD: config.requireSecret("dbPassword") }',
@@ -158,6 +160,7 @@ export const INPUTS = {
     type: credentials,
     role: "nextRun",
     secret: true,
+    notOutput: "their values are secret",
     doc: "Credentials for the registry of the images. The state always stores them as a secret.",
     example: `registryCredentials: ${CREDENTIALS.basic.example}`,
   },
@@ -167,6 +170,7 @@ export const INPUTS = {
     default: [] as readonly unknown[],
     defaultWords: "none",
     recorded: "digest",
+    notOutput: "their values may be of any kind and size",
     doc: "Values of any kind. When one changes, a new run starts.",
     example: 'triggers: ["dataset-v2"]',
   },

@@ -106,6 +106,7 @@ export const OUTPUTS = {
   },
   job: {
     type: text,
+    public: true,
     doc: "The argument `job`, if services run beside the job. The end of the job decides how the run has ended.",
   },
   jobEnded: {
@@ -124,13 +125,19 @@ export const OUTPUTS = {
     doc: "The base URL where the run exists. A provider with another base URL or organization never changes the run.",
   },
   organisation: { type: text, doc: "The organization's slug, where it is known." },
-  onDelete: { type: oneOf("abort", "leave"), fallback: "abort", doc: "The argument, for the deletion." },
+  onDelete: {
+    type: oneOf("abort", "leave"),
+    fallback: "abort",
+    public: true,
+    doc: "The argument `onDelete`, which the deletion uses.",
+  },
   declaredArtifacts: {
     type: declaredArtifacts,
     doc: "The argument `artifacts`, as keys in the bucket, for a refresh and for the deletion.",
   },
   deleteRecord: {
     type: mark,
+    public: true,
     doc: "Set if deleting also removes the record at the service.",
   },
   deleteClock: { type: number, doc: "Seconds from the abort to the proven end, when set by the user." },

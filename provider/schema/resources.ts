@@ -1,6 +1,7 @@
+import { ARGUMENT_OUTPUT_ROWS } from "./argument-outputs";
 import { INPUTS } from "./inputs";
 import { OUTPUTS } from "./outputs";
-import type { InputRow, OutputRow, Role } from "./rows";
+import type { InputRow, Role, ShownOutput } from "./rows";
 import { FILES_INPUTS, FILES_OUTPUTS } from "./stored-files";
 
 /** An argument of any resource. Only arguments of executions have a role. */
@@ -10,7 +11,7 @@ export type ArgumentRow = Omit<InputRow, "role"> & { readonly role?: Role };
 export interface ResourceRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ArgumentRow>>;
-  readonly outputs: Readonly<Record<string, OutputRow>>;
+  readonly outputs: Readonly<Record<string, ShownOutput>>;
   /** The name of the abstract class with the outputs. The resource classes of both hosts extend this class. */
   readonly outputsClass: string;
   readonly outputsDoc: string;
@@ -27,7 +28,7 @@ export const RESOURCES = {
   ComposeExecution: {
     doc: "One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it aborts the run with its grace period.",
     inputs: INPUTS,
-    outputs: OUTPUTS,
+    outputs: { ...OUTPUTS, ...ARGUMENT_OUTPUT_ROWS },
     outputsClass: "ExecutionResource",
     outputsDoc: "The outputs of a run, which the classes of both hosts have.",
     enumPrefix: "",

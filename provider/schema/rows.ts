@@ -55,6 +55,8 @@ export interface InputRow {
   readonly required?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
+  /** Why the argument is not an output, as most arguments are: it is large, or its value may be secret. */
+  readonly notOutput?: string;
   /** Whether the value must be known before the program runs. Such a value cannot be the output of another resource. */
   readonly plain?: true;
   /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
@@ -95,6 +97,11 @@ export interface OutputRow {
   readonly public?: true;
   readonly doc: string;
 }
+
+/** An output as classes, schema and documentation show it. */
+export type ShownOutput = Omit<OutputRow, "type"> & {
+  readonly type: Pick<ValueType<unknown>, "typescript" | "shape" | "words">;
+};
 
 /** Returns the documentation of a row. If its value is one of a few words, a sentence about each word follows. */
 export function fullDoc({ doc, type }: { readonly doc: string; readonly type?: { readonly shape: Shape } }): string {

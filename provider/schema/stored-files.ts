@@ -1,5 +1,5 @@
 import type { InputRow, OutputRow } from "./rows";
-import { integer, names, text, type ValueType, wordOf } from "./value-types";
+import { integer, names, oneOf, text, type ValueType, wordOf } from "./value-types";
 
 /** An argument of a resource that starts no run. */
 export type FilesInputRow = Omit<InputRow, "role">;
@@ -64,6 +64,13 @@ export const FILES_OUTPUTS = {
   },
   fileCount: { type: integer, fallback: 0, public: true, doc: "How many files there are." },
   bytes: { type: integer, fallback: 0, public: true, doc: "The size of all files together." },
+  source: { type: text, public: true, doc: "The argument `source`, as the last create or update used it." },
+  exclude: { type: names, public: true, doc: "The argument `exclude`, as the last create or update used it." },
+  onDelete: {
+    type: oneOf("delete", "leave"),
+    public: true,
+    doc: "The argument `onDelete`, which the deletion uses.",
+  },
 } as const satisfies Readonly<Record<string, OutputRow>>;
 
 /** Name of an argument of a StoredFiles. */

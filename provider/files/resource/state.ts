@@ -55,14 +55,15 @@ export interface FilesState {
   readonly outputs: Properties;
 }
 
-/** The outputs that come from the inputs alone. */
+/** The outputs that come from the inputs alone, and whose change the next `up` records. */
 export function shownOutputsOf({ prefix, mountPath, hash, fileCount, bytes, onDelete }: FilesInputs): Properties {
   return { prefix, mountPath, hash, fileCount, bytes, onDelete };
 }
 
 /** Makes the outputs of a resource, except {@link RECORDED.created}. */
 export function filesOutputsOf(inputs: FilesInputs, record: StoredRecord): Properties {
-  return { ...shownOutputsOf(inputs), [RECORDED.record]: recordText(record, inputs.prefix) };
+  const { source, exclude } = inputs;
+  return { ...shownOutputsOf(inputs), source, exclude, [RECORDED.record]: recordText(record, inputs.prefix) };
 }
 
 /** Returns the output {@link RECORDED.created} of a state. */

@@ -61,7 +61,7 @@ export async function update(id: string, olds: Properties, news: Properties): Pr
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
   return forUser(async () => {
     const outputs = await resource.read(runtime(), { state: stateOf(id, props), signal: NEVER });
-    return { id: resource.resourceId(outputs), props: answerOf(outputs) };
+    return { id: resource.resourceId(outputs), props: answerOf(outputs, props) };
   });
 }
 
@@ -81,7 +81,7 @@ async function settled(
 ): Promise<{ id: string; outs: Properties }> {
   try {
     const outputs = await work();
-    return { id: outputs.executionId, outs: answerOf(outputs) };
+    return { id: outputs.executionId, outs: answerOf(outputs, inputsOf(news).values) };
   } catch (error) {
     throw error instanceof resource.InitFailure ? initFailureOf(error, news) : userError(error);
   }

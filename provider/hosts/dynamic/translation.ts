@@ -1,6 +1,7 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../lifecycle";
 import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
+import { argumentOutputs } from "../../schema";
 import { ARTIFACTS_OF_DYNAMIC_HOST, UNKNOWN_TEXT } from "../../schema/wire-forms";
 
 /**
@@ -25,15 +26,19 @@ export function stateOf(id: string, { __resourceUrn: urn, ...properties }: Prope
   return { id, urn: typeof urn === "string" ? urn : "", properties };
 }
 
-/** Converts outputs to the form that the dynamic host records. */
-export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs): Properties {
-  return plainJson({ ...outputs, __resourceUrn: resourceUrn });
+/**
+ * Converts outputs to the form that the dynamic host records, and adds the arguments that are outputs too.
+ *
+ * @param values the arguments of the resource. In a refresh the host does not have them, and passes the recorded outputs
+ */
+export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, values: Properties): Properties {
+  return plainJson({ ...toPulumi(argumentOutputs(values)), ...outputs, __resourceUrn: resourceUrn });
 }
 
 /** Makes the error with which the dynamic host records a run that exists but missed its desired state. */
 export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, news: Properties): Error {
   // If its state had no `__provider`, a resource could never be refreshed or destroyed.
-  const properties = { ...answerOf(outputs), ...ownOf(news) };
+  const properties = { ...answerOf(outputs, inputsOf(news).values), ...ownOf(news) };
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
 

@@ -13,9 +13,9 @@ import type { DiffAnswer, ResourceInputs } from "../../lifecycle";
 import * as resource from "../../lifecycle";
 import { withViolations } from "../../policy/declared";
 import { unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
-import { type CheckFailure, PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../schema";
+import { argumentOutputs, type CheckFailure, PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../schema";
 import { Failure, failureOf } from "./failures";
-import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
+import { answerOf, inputsOf, recordedInputsOf, recordedOf, secretOutputs, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
 /** What operations on a resource need from the plugin's process. */
@@ -120,7 +120,7 @@ export async function update(
   const given = inputsOf(request.getNews(), { urn, scope }, recordedInputsOf(request.getOldInputs()));
   const response = new messages.UpdateResponse();
   if (request.getPreview()) {
-    response.setProperties(updatedOutputs(request.getOlds(), given.values.artifacts !== undefined));
+    response.setProperties(updatedOutputs(request.getOlds(), given));
     return response;
   }
   const state = stateOf(request.getId(), urn, request.getOlds());
@@ -238,7 +238,14 @@ function rootOf(path: string): string {
 }
 
 /** Outputs of a new run that the inputs show before the run starts. All other outputs are unknown then. */
-const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType"];
+const FROM_INPUTS: readonly string[] = [
+  "timeout",
+  "gracefulTimeout",
+  "executionType",
+  "onDelete",
+  "deleteRecord",
+  "job",
+];
 
 /** Outputs that an update may change, because an update waits for the run or reads it again. */
 const READ_AGAIN = [
@@ -255,25 +262,26 @@ const READ_AGAIN = [
 
 /**
  * Returns the outputs that a preview shows for an update. After a start without a clear answer, the outputs are
- * unknown.
- *
- * @param hasArtifacts whether the program declares artifacts, which the update may look up
+ * unknown. If the program declares artifacts, the update may look for them.
  */
-export function updatedOutputs(recorded: Struct | undefined, hasArtifacts = false): Struct {
+export function updatedOutputs(recorded: Struct | undefined, inputs: ResourceInputs): Struct {
   const { values, secretPaths } = received(recorded);
+  const secret = [...secretPaths, ...secretOutputs(inputs).map((name) => [name])];
+  const known = { ...values, ...argumentOutputs(inputs.values) };
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
-    return sent({ ...values, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secretPaths);
+    return sent({ ...known, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secret);
   }
   // If the time of creation is known, an update does not change it.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
-  const unknown = (hasArtifacts ? [...names, "artifacts"] : names).map((name) => [name, UNKNOWN_MARKER]);
-  return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
+  const changing = inputs.values.artifacts === undefined ? names : [...names, "artifacts"];
+  return sent({ ...known, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secret);
 }
 
 /** Returns the outputs that a preview shows for a start. */
-export function previewOutputs({ values }: ResourceInputs): Struct {
+export function previewOutputs(inputs: ResourceInputs): Struct {
+  const { values } = inputs;
   const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : UNKNOWN_MARKER]);
-  const secret = SECRET_OUTPUTS.map((name) => [name]);
-  return sent(Object.fromEntries(outputs), secret);
+  const secret = [...SECRET_OUTPUTS, ...secretOutputs(inputs)].map((name) => [name]);
+  return sent({ ...argumentOutputs(values), ...Object.fromEntries(outputs) }, secret);
 }

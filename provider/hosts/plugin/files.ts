@@ -166,9 +166,14 @@ function stateOf(request: { getId(): string; getUrn(): string }, outputs: Struct
   return { id: request.getId(), urn: request.getUrn(), outputs: valuesOf(outputs).values };
 }
 
+/** The outputs that may be absent, because the program need not give the argument. */
+const OPTIONAL: readonly string[] = ["exclude", "onDelete"];
+
 /** Returns the outputs in a preview. Check has computed them, so they are known if all arguments are known. */
 function previewOf(news: Properties, secrets: readonly string[]): Struct {
-  const outputs = FILES_OUTPUT_NAMES.map((name) => [name, news[name] ?? UNKNOWN_MARKER] as const);
+  const outputs = FILES_OUTPUT_NAMES.flatMap((name) =>
+    news[name] === undefined && OPTIONAL.includes(name) ? [] : [[name, news[name] ?? UNKNOWN_MARKER] as const],
+  );
   return structOf(Object.fromEntries(outputs), secrets);
 }
 

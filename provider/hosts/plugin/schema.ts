@@ -5,10 +5,11 @@ import {
   fullDoc,
   functionRow,
   OBJECTS,
-  type OutputRow,
   RESOURCE_NAMES,
   type ResourceName,
   resourceRow,
+  type Shape,
+  type ShownOutput,
   type ValueRow,
 } from "../../schema";
 import { PACKAGE, token } from "../../schema/type-tokens";
@@ -140,8 +141,17 @@ function argument(name: string, row: ArgumentRow): Json {
   };
 }
 
-function outputSchema(name: string, { type, secret, doc }: OutputRow): Json {
-  return { ...specOf(type.shape, name), ...(secret === true ? { secret: true } : {}), description: doc };
+function outputSchema(name: string, { type, secret, doc }: ShownOutput): Json {
+  return { ...specOf(withoutWords(type.shape), name), ...(secret === true ? { secret: true } : {}), description: doc };
+}
+
+/**
+ * Returns the type of an output. A word of an argument is plain text in an output, because an older state may have
+ * another word.
+ */
+function withoutWords(shape: Shape): Shape {
+  if ("choices" in shape) return { type: "string" };
+  return shape;
 }
 
 function isConstant(value: unknown): value is string | number | boolean {

@@ -1,5 +1,8 @@
-import { inputsOf } from "./translation";
-import { sent } from "./wire-values";
+import { UNKNOWN_MARKER } from "../../../compose";
+import { parseRecorded } from "../../schema";
+import { previewOutputs, updatedOutputs } from "./execution";
+import { answerOf, inputsOf } from "./translation";
+import { received, sent } from "./wire-values";
 
 const context = { urn: "urn:x", scope: "scope" };
 const values = { variables: { TAG: "v1", PASSWORD: "x" }, images: { "my.svc": "a:1", my: "b:1" } };
@@ -22,4 +25,51 @@ test("secret entries are named one by one", () => {
     "variables.PASSWORD",
     "variables.TAG",
   ]);
+});
+
+const outputs = parseRecorded({ executionId: "run-1", status: "running" });
+const answered = (given: object, recorded?: Parameters<typeof answerOf>[2]) =>
+  received(answerOf(outputs, inputsOf(sent({ waitFor: "running", ...given }, []), context, undefined), recorded));
+
+test("the arguments are outputs, and those of secret inputs are secret", () => {
+  const inputs = inputsOf(
+    sent({ fileName: "a", images: { web: "a:1" } }, [["fileName"], ["images", "web"]]),
+    context,
+    undefined,
+  );
+  const { values: shown, secretPaths } = received(answerOf(outputs, inputs));
+  expect(shown).toMatchObject({ executionId: "run-1", fileName: "a", images: { web: "a:1" } });
+  expect(secretPaths).toEqual(expect.arrayContaining([["fileName"], ["images"]]));
+  expect(answered({ fileName: "a" }).secretPaths).toEqual([]);
+});
+
+test("what has an output of its own, a text of Compose and secrets are not repeated", () => {
+  const { values: shown } = answered({ timeout: 7, composeFileCode: "services: {}", variables: { A: "b" } });
+  expect(shown).toMatchObject({ waitFor: "running" });
+  for (const name of ["timeout", "composeFileCode", "variables"]) expect(shown).not.toHaveProperty(name);
+});
+
+test("without inputs, the recorded arguments stay as they are recorded", () => {
+  const recorded = sent({ fileName: "a", waitFor: "completed", status: "failed" }, [["fileName"]]);
+  const { values: shown, secretPaths } = received(answerOf(outputs, undefined, recorded));
+  expect(shown).toMatchObject({ fileName: "a", waitFor: "completed", status: "running" });
+  expect(secretPaths).toEqual([["fileName"]]);
+});
+
+test("a preview of a start shows the arguments, and one of an update the new ones", () => {
+  const inputs = inputsOf(
+    sent({ waitFor: "completed", fileName: "a", timeout: 7 }, [["fileName"]]),
+    context,
+    undefined,
+  );
+  const start = received(previewOutputs(inputs));
+  expect(start.values).toMatchObject({ waitFor: "completed", timeout: 7, executionId: UNKNOWN_MARKER });
+  expect(start.secretPaths).toContainEqual(["fileName"]);
+  const before = sent({ executionId: "run-1", waitFor: "running", timeout: 5 }, []);
+  expect(received(updatedOutputs(before, inputs)).values).toMatchObject({
+    executionId: "run-1",
+    waitFor: "completed",
+    timeout: 5,
+    status: UNKNOWN_MARKER,
+  });
 });

@@ -1,7 +1,14 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../lifecycle";
 import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
-import { MAPS_OF_TEXTS, namesSecretResults, type Properties, SECRET_OUTPUTS } from "../../schema";
+import {
+  ARGUMENT_OUTPUTS,
+  argumentOutputs,
+  MAPS_OF_TEXTS,
+  namesSecretResults,
+  type Properties,
+  SECRET_OUTPUTS,
+} from "../../schema";
 import { isSecretName } from "../../secrets";
 import { received, sent } from "./wire-values";
 
@@ -54,22 +61,32 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
 }
 
 /**
- * Converts outputs to the form that the state records. An output is secret if the input with the same name is secret.
+ * Converts outputs to the form that the state records, and adds the arguments that are outputs too: those of the inputs,
+ * or the recorded ones if the inputs are not known. An output is secret if the input with the same name is secret.
  */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,
   inputs?: ResourceInputs,
   recorded?: Struct,
 ): Struct {
-  const { secrets } = inputs ?? {};
+  const before = received(recorded);
   // An output that was recorded as secret stays secret, even if the inputs are not known.
-  const wasSecret = received(recorded).secretPaths.some(([name]) => name === "results");
-  const results = wasSecret || namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
-  const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
-  return sent(
-    { ...outputs, __resourceUrn: resourceUrn },
-    names.map((name) => [name]),
+  const stillSecret = before.secretPaths.flatMap(([name = ""]) =>
+    name === "results" || ARGUMENT_OUTPUTS.includes(name) ? [name] : [],
   );
+  const results = namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
+  const names = new Set([...SECRET_OUTPUTS, ...stillSecret, ...results, ...secretOutputs(inputs)]);
+  const values = inputs?.values ?? before.values;
+  return sent(
+    { ...argumentOutputs(values), ...outputs, __resourceUrn: resourceUrn },
+    [...names].map((name) => [name]),
+  );
+}
+
+/** Returns the names of outputs that have the value of a secret input. One secret entry makes a whole map secret. */
+export function secretOutputs({ secrets }: Partial<ResourceInputs> = {}): readonly string[] {
+  const names = Array.isArray(secrets) ? secrets.map(String) : [];
+  return names.map((name) => MAPS_OF_TEXTS.find((map) => name.startsWith(`${map}.`)) ?? name);
 }
 
 /** Name of the scope in recorded inputs (`reads/recorded-names.ts`). */

@@ -15,6 +15,7 @@ require.extensions[".ts"] = (module, file) => {
 };
 
 const { ARTIFACT_FIELDS } = require("../../../provider/schema/artifacts");
+const { ARGUMENT_OUTPUTS } = require("../../../provider/schema/argument-outputs");
 const { CLOCKS } = require("../../../provider/schema/handling-inputs");
 const { RESOURCES } = require("../../../provider/schema/resources");
 const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema/credentials");
@@ -52,6 +53,8 @@ module.exports = {
   resources,
   inputs,
   outputs,
+  /** @type {readonly string[]} */
+  argumentOutputs: ARGUMENT_OUTPUTS,
   credentials,
   functions,
   objects,

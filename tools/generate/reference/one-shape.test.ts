@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 import { packageSchema } from "../../../provider/hosts/plugin/schema";
-import { FUNCTION_NAMES, functionRow, OBJECTS } from "../../../provider/schema";
+import { ARGUMENT_OUTPUTS, FUNCTION_NAMES, functionRow, OBJECTS } from "../../../provider/schema";
 import { token } from "../../../provider/schema/type-tokens";
 
 /** A property in one of three places: the TypeScript types, Pulumi's schema, or the reference page. */
@@ -40,7 +40,7 @@ function typeScript(file: string, type: string): readonly Property[] {
   return (found?.members ?? []).flatMap((member) => {
     if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
     const written = member.type?.getText() ?? "";
-    const value = /^pulumi\.(?:Input|Output)<([^<>]*)>$/.exec(written)?.[1] ?? written;
+    const value = /^pulumi\.(?:Input|Output)<(.*)>$/.exec(written)?.[1] ?? written;
     const optional = member.questionToken !== undefined || / \| undefined$/.test(value);
     return [{ name: member.name.getText(), required: !optional, type: plain(value.replace(/ \| undefined$/, "")) }];
   });
@@ -81,7 +81,8 @@ const SHAPES = [
     of: "outputs",
     types: typeScript("sdk/outputs.generated.ts", "ExecutionResource"),
     inSchema: inSchema(resource),
-    reference: inReference("## Outputs"),
+    // The page names these outputs in one sentence.
+    reference: [...inReference("## Outputs"), ...ARGUMENT_OUTPUTS],
   },
   {
     of: "clocks",

@@ -142,9 +142,15 @@ const credentials = table(
 const outputs = table(
   ["output", "type", "what it is", "API field"],
   schema.outputs.flatMap(([name, row]) =>
-    row.public ? [[code(name), row.type.words, withoutForm(row.doc), row.apiField && code(row.apiField)]] : [],
+    row.public && !schema.argumentOutputs.includes(name)
+      ? [[code(name), row.type.words, withoutForm(row.doc), row.apiField && code(row.apiField)]]
+      : [],
   ),
 );
+
+const notOutputs = schema.inputs
+  .flatMap(([name, { notOutput }]) => (notOutput === undefined ? [] : [`* ${code(name)}: ${notOutput}.\n`]))
+  .join("");
 
 /** @param {Readonly<Record<string, import("../../../provider/schema/rows.js").ValueRow>>} rows */
 const values = (rows) =>
@@ -198,6 +204,8 @@ export const pageText = () =>
     "## Outputs\n",
     "These are the outputs of a `ComposeExecution`. For a resource `job`, write `job.status`. Times are in ISO 8601.\n",
     outputs,
+    "All other arguments are outputs too, as the last create, update or refresh used them, except:\n",
+    notOutputs,
     "## Arguments of `StoredFiles`\n",
     "These are the arguments of [files in the bucket](../guides/files.md#files-of-a-program). The last column shows what a change of the argument does.\n",
     fileInputs,
