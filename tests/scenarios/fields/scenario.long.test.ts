@@ -13,6 +13,7 @@ const secrets: Readonly<Record<string, string>> = {
   awsSecret: "aws-canary/Secret+0123456789=&",
   awsSession: "aws-canary/Session+abcdefghij==",
   value: "compose-canary/value+0123456789",
+  callback: "https://example.test/callback-canary/0123456789",
 };
 
 const contract = parse(readFileSync(join(ROOT, "provider/lyceum/contract/openapi.yaml"), "utf8"));
@@ -36,8 +37,22 @@ testScenario("all fields are sent, and their secrets turn up nowhere else", { fo
   const bodies = [...startBodies(basic.requests), ...startBodies(aws.requests)];
   expect([...new Set(bodies.flatMap((body) => Object.keys(body)))].sort()).toEqual(FIELDS);
   await scenario.refresh("refresh");
+  const { basic: shown, aws: hidden } = await outputsByName(scenario);
+  const given = { fileName: "all fields", enableS3Mount: true, composeFile: "compose.yaml", waitFor: "running" };
+  expect(shown).toMatchObject({ ...given, userCallbackUrls: ["https://example.test/ended", expect.any(String)] });
+  expect(shown).not.toHaveProperty("registryCredentials");
+  expect(JSON.stringify(hidden?.userCallbackUrls)).toContain("ciphertext");
   await scenario.destroy();
 });
+
+/** Returns the outputs of all executions in the state, by the names of the resources. */
+async function outputsByName({
+  pulumi,
+}: Scenario): Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>> {
+  const { deployment } = await pulumi.exported();
+  const executions = (deployment.resources ?? []).filter(({ type }) => type.endsWith(":ComposeExecution"));
+  return Object.fromEntries(executions.map(({ urn, outputs }) => [urn.split("::").at(-1), outputs ?? {}]));
+}
 
 testScenario(
   "a failed run's last lines show no secret",

@@ -24,12 +24,15 @@ const basic = credentials.includes("basic")
     })
   : undefined;
 exports.basic = basic?.executionId;
+exports.waitFor = basic?.waitFor;
 
 if (credentials.includes("aws")) {
   const aws = new lyceum.ComposeExecution(
     "aws",
     {
       ...everything,
+      // One of the URLs is secret. The argument is an output too.
+      userCallbackUrls: ["https://example.test/ended", secret("callback")],
       // If a part of the document is secret, the whole document is secret.
       composeFileCode: secret("value").apply((value) =>
         readFileSync("compose.yaml", "utf8").replace(
