@@ -343,6 +343,20 @@ export interface ComposeExecutionBaseArgs {
    */
   runOnEveryUp?: pulumi.Input<boolean>;
   /**
+   * Arguments whose change starts no run by itself, such as `timeout`. With their names here, a change of one of them
+   * starts a new run. `*` names all of them. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs
+   * for Node.js, the resource option `replaceOnChanges` does the same. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   rerunOnChanges: ["timeout", "registryCredentials"],
+   * });
+   * ```
+   */
+  rerunOnChanges?: string[];
+  /**
    * The provider adopts a run that an interrupted command started if it ended at most this many seconds ago. If the run
    * ended earlier, the provider starts a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
    *

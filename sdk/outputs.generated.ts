@@ -92,6 +92,8 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly whenUnverified!: pulumi.Output<"start" | "fail" | undefined>;
   /** The argument `runOnEveryUp`, as the last create, update or refresh used it. */
   readonly runOnEveryUp!: pulumi.Output<boolean | undefined>;
+  /** The argument `rerunOnChanges`, as the last create, update or refresh used it. */
+  readonly rerunOnChanges!: pulumi.Output<string[] | undefined>;
   /** The argument `existingExecutionId`, as the last create, update or refresh used it. */
   readonly existingExecutionId!: pulumi.Output<string | undefined>;
   /** The argument `adoptEndedWithin`, as the last create, update or refresh used it. */

@@ -75,6 +75,15 @@ export const HANDLING_INPUTS = {
     doc: "Whether every `up` starts a new run once the last run has reached `waitFor`.",
     example: "runOnEveryUp: true",
   },
+  rerunOnChanges: {
+    type: names,
+    role: "policy",
+    whenAbsent: [],
+    plain: true,
+    defaultWords: "none",
+    doc: "Arguments whose change starts no run by itself, such as `timeout`. With their names here, a change of one of them starts a new run. `*` names all of them. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs for Node.js, the resource option `replaceOnChanges` does the same.",
+    example: 'rerunOnChanges: ["timeout", "registryCredentials"]',
+  },
   existingExecutionId: {
     type: existingRunId,
     role: "identity",

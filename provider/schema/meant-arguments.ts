@@ -41,13 +41,16 @@ const MEANT: readonly { readonly names: readonly string[]; readonly instead: str
     instead: "It is a setting of the provider, such as `pulumi config set --secret lyceum:apiKey`.",
   },
   {
+    names: ["replaceOnChanges"],
+    instead: "Write rerunOnChanges: in every language, a change of the named arguments then starts a new run.",
+  },
+  {
     names: [
       "dependsOn",
       "protect",
       "parent",
       "provider",
       "ignoreChanges",
-      "replaceOnChanges",
       "aliases",
       "deleteBeforeReplace",
       "retainOnDelete",

@@ -154,6 +154,18 @@ describe("check", () => {
     }
   });
 
+  test.each([
+    ["timout", "names timout, which is not an argument; did you mean timeout?"],
+    ["triggers", "names triggers, whose change needs no rerunOnChanges, or cannot start a run"],
+    ["onDelete", "names onDelete, whose change needs no rerunOnChanges, or cannot start a run"],
+    ["zzz", "names zzz, which is not an argument; known are timeout, gracefulTimeout, "],
+  ])("rerunOnChanges cannot name %s", (name, reason) => {
+    const { failures } = check({}, { ...good, rerunOnChanges: ["timeout", "clocks.run", "*", name] });
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatchObject({ property: expect.stringContaining("rerunOnChanges[3]") });
+    expect(failures[0]?.reason).toContain(reason);
+  });
+
   test("errors of a secret time-out, callbacks and clocks do not show their values", () => {
     const found = reasons({
       timeout: "canary",

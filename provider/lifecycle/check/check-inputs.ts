@@ -20,6 +20,7 @@ import {
 import { projectArgumentFailures } from "../inputs/arguments";
 import { artifactFailures, localArtifactFailures } from "../inputs/artifacts";
 import { ignoredProject } from "../inputs/ignored-project";
+import { SETTINGS, settingsThatReplace } from "../inputs/parse-inputs";
 import type { Projects } from "../inputs/projects";
 import { textsIn } from "../inputs/variables";
 import { secretMarks } from "../process/known-secrets";
@@ -74,6 +75,7 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
     ...credentialFailures(values.registryCredentials),
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", values.clocks, CLOCK_NAMES)),
     ...secondsMapFailures("customTimeouts", inputs.timeouts, TIMED_OPERATIONS),
+    ...rerunFailures(values.rerunOnChanges),
     ...artifactFailures(values, textsIn(inputs.secrets)),
     ...(isMap(made.record) ? localArtifactFailures(values, parseMounts(made.record.mounts)) : []),
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(values.diagnostics)),
@@ -202,6 +204,19 @@ function urlFailures(urls: unknown): CheckFailure[] {
   return urls.flatMap((url, index) => {
     const reason = containsUnknown(url) ? undefined : callbackUrl(url);
     return reason === undefined ? [] : [failureAt(`userCallbackUrls[${index}]`, reason)];
+  });
+}
+
+/** Returns an error for each name in `rerunOnChanges` that is not a setting. Such a name would have no effect. */
+function rerunFailures(names: unknown): CheckFailure[] {
+  return textsIn(names).flatMap((name, index) => {
+    if (name === "*" || settingsThatReplace([name]).length > 0) return [];
+    const at = `rerunOnChanges[${index}]`;
+    if (ARGUMENTS.some((argument) => argument === name))
+      return [failureAt(at, `names ${name}, whose change needs no rerunOnChanges, or cannot start a run`)];
+    const meant = nearest(name, SETTINGS);
+    const hint = meant === undefined ? `; known are ${SETTINGS.join(", ")}` : `; did you mean ${meant}?`;
+    return [failureAt(at, `names ${name}, which is not an argument${hint}`)];
   });
 }
 

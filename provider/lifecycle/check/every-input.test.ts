@@ -40,7 +40,7 @@ function another(name: ParsedName): unknown {
         (word) => word !== value && valueTypeOf(name)?.parse(word) !== undefined,
       );
     case "texts":
-      return ["https://a.example/"];
+      return name === "rerunOnChanges" ? ["timeout"] : ["https://a.example/"];
     case "list":
       return [1];
     case "files":
@@ -142,8 +142,8 @@ describe("an unknown argument", () => {
     (name) => {
       expect(unknownSettings(unknown(name))).toEqual([name]);
       expect(unknownStartInputs(unknown(name))).toEqual([]);
-      const isOfEnd = inputsOf("end").some((other) => other === name);
-      expect(unknownStartInputs({ ...unknown(name), $replaceOnChanges: ["*"] })).toEqual(isOfEnd ? [] : [name]);
+      const cannotBeNamed = [...inputsOf("end"), "rerunOnChanges"].some((other) => other === name);
+      expect(unknownStartInputs({ ...unknown(name), $replaceOnChanges: ["*"] })).toEqual(cannotBeNamed ? [] : [name]);
     },
   );
 

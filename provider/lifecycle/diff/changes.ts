@@ -46,7 +46,10 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const settings = settingsThatReplace(news.replaceOnChanges ?? []).filter(
     (name) => olds !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name]),
   );
-  reasons.push(...settings.map((name) => `${name} changed, which replaceOnChanges names`));
+  const isOption = (name: string): boolean => !settingsThatReplace(news.rerunOnChanges).some((each) => each === name);
+  reasons.push(
+    ...settings.map((name) => `${name} changed, which ${isOption(name) ? "replaceOnChanges" : "rerunOnChanges"} names`),
+  );
   return reasons;
 }
 

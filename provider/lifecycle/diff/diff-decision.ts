@@ -44,7 +44,7 @@ export interface DiffFacts {
  * |----------------------------------------------------------|----------|
  * | an input whose change starts a new run is unknown        | replace, "may start a new run" |
  * | such an input is unknown and comes from a replaced resource | replace, "starts a new run" |
- * | such an input changed, or an input that `replaceOnChanges` names | replace |
+ * | such an input changed, or an input that `replaceOnChanges` or `rerunOnChanges` names | replace |
  * | the last command aborted the run for a replacement, and started no new run | replace |
  * | the start of the run got no clear answer                 | update, which looks for the run |
  * | a setting on which a row below depends is unknown        | same |
@@ -180,7 +180,9 @@ function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
   if (kindOf(recorded) === "completed" || recorded.missing !== undefined) return [];
   const changed = settingsForNextRun(recorded, news, olds);
   if (changed.length === 0) return [];
-  return [`Changed for the next run only, because run ${recorded.executionId} is still active: ${changed.join(", ")}.`];
+  return [
+    `Changed for the next run only, because run ${recorded.executionId} is still active: ${changed.join(", ")}. With their names in \`rerunOnChanges\`, a change starts a new run.`,
+  ];
 }
 
 function publicName(input: string): string {

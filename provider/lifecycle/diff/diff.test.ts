@@ -26,6 +26,15 @@ describe("decideDiff", () => {
     expect(decide({ news: inputs({ ...change, $replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
     const taken = { ...change, existingExecutionId: "r1" };
     expect(decide({ news: inputs({ ...taken, $replaceOnChanges }) }).kind).not.toBe("replace");
+    // The argument does the same in every language.
+    expect(decide({ news: inputs({ ...change, rerunOnChanges: $replaceOnChanges }) })).toMatchObject({
+      kind: "replace",
+      why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which rerunOnChanges names`,
+    });
+  });
+
+  test("a change of rerunOnChanges itself starts nothing", () => {
+    expect(decide({ news: inputs({ rerunOnChanges: ["*"] }) })).toEqual(same());
   });
 
   test.each([

@@ -29,6 +29,7 @@ const OTHERS: readonly string[] = [
   "localFiles",
   ...inputsOf("identity"),
   "diagnostics",
+  "rerunOnChanges",
   "onDelete",
   "deleteRecord",
   "artifacts",
@@ -44,6 +45,8 @@ test("the resource options are read, and only times of `customTimeouts` that are
   const parsed = parseInputs({ urn, values: {}, timeouts, replaceOnChanges: ["timeout", 1], secrets: ["fileName", 2] });
   expect(parsed).toMatchObject({ urn, scope: "", replaceOnChanges: ["timeout"], secretInputs: ["fileName"] });
   expect(parsed.customTimeouts).toEqual({ create: 60 });
+  const both = parseInputs({ urn, values: { rerunOnChanges: ["clocks"] }, replaceOnChanges: ["timeout"] });
+  expect(both.replaceOnChanges).toEqual(["timeout", "clocks"]);
   const none = parseInputs({ urn, values: {} });
   expect(none).not.toHaveProperty("replaceOnChanges");
   expect([none.customTimeouts, none.secretInputs]).toEqual([{}, []]);

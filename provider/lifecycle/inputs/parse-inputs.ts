@@ -35,10 +35,16 @@ export function parseInputs(news: ResourceInputs): ExecutionInputs {
       project: parseProject(news),
       secretVariables: secretVariables(news),
       customTimeouts: customTimeouts(news.timeouts),
-      replaceOnChanges: news.replaceOnChanges === undefined ? undefined : textsIn(news.replaceOnChanges),
+      replaceOnChanges: namedForRerun(news),
       secretInputs: textsIn(news.secrets),
     }),
   };
+}
+
+/** Returns what the resource option `replaceOnChanges` and the argument `rerunOnChanges` name together. */
+function namedForRerun({ replaceOnChanges, values }: ResourceInputs): string[] | undefined {
+  const named = [...textsIn(replaceOnChanges), ...textsIn(values.rerunOnChanges)];
+  return named.length === 0 ? undefined : named;
 }
 
 function customTimeouts(value: unknown): CustomTimeouts {
@@ -82,11 +88,11 @@ function stringsIn(value: unknown): string[] {
  * Inputs whose change starts no run. `onDelete` and `deleteRecord` are not in this list, because the user may change
  * `onDelete` to keep a run active.
  */
-const SETTINGS = inputsOf("nextRun", "policy", "command");
+export const SETTINGS = inputsOf("nextRun", "policy", "command").filter((name) => name !== "rerunOnChanges");
 
 /**
- * Returns the settings that the resource option `replaceOnChanges` names: by name, by a path into them, or by `*`. The
- * provider handles this option itself, because the engine would also replace a run whose wait was interrupted, instead
+ * Returns the settings that `replaceOnChanges` or `rerunOnChanges` names: by name, by a path into them, or by `*`. The
+ * provider handles the option itself, because the engine would also replace a run whose wait was interrupted, instead
  * of resuming the wait.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
@@ -95,7 +101,8 @@ export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)
 }
 
 /** Returns the names of unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
-export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
+export function unknownStartInputs(news: ResourceInputs): string[] {
+  const { values } = news;
   // For a project, only the model counts. So an unknown variable that the project does not use has no effect.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles", "job"];
   return [
@@ -103,7 +110,7 @@ export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs)
     "composeFileCode",
     ...variables,
     ...inputsOf("identity"),
-    ...settingsThatReplace(textsIn(replaceOnChanges)),
+    ...settingsThatReplace(namedForRerun(news) ?? []),
   ].filter((name) => containsUnknown(values[name]));
 }
 

@@ -41,7 +41,7 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /**
-   * The resource option `replaceOnChanges`: names or paths of inputs, or `*`. If one of these inputs changes, a new run
+   * The resource option `replaceOnChanges` and the argument `rerunOnChanges`: names or paths of inputs, or `*`. If one of these inputs changes, a new run
    * is started.
    */
   readonly replaceOnChanges?: readonly string[];

@@ -126,6 +126,23 @@ testScenario(
 );
 
 testScenario(
+  "rerunOnChanges: a setting that it names starts a new run, in every language",
+  { folder: __dirname, variant: "rerun" },
+  async (scenario) => {
+    const given = { ...inFile, rerunOnChanges: ["timeout"] };
+    declare(scenario, { args: given });
+    await scenario.up("a run");
+    declare(scenario, { args: { ...given, gracefulTimeout: 20 } });
+    expect(did(await scenario.up("a setting that is not named holds from the next run on"))).toEqual([0, 0]);
+    declare(scenario, { args: { ...given, gracefulTimeout: 20, timeout: 400 } });
+    expect(did(await scenario.up("one that is named does from now on"))).toEqual([1, 1]);
+    declare(scenario, { args: { ...given, rerunOnChanges: ["*"], gracefulTimeout: 20, timeout: 400 } });
+    await scenario.up("a change of the list itself starts nothing", {}, "--expect-no-changes");
+    await scenario.destroy();
+  },
+);
+
+testScenario(
   "protect, parent, aliases, retainOnDelete and another name for the stack mean what they mean elsewhere",
   { folder: __dirname, variant: "engine" },
   async (scenario) => {
