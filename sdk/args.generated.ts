@@ -65,6 +65,28 @@ export interface ComposeExecutionClocks {
 }
 
 /**
+ * How often another run starts within one `up`, and after which failures.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", {
+ *   composeFile: "compose.yaml",
+ *   waitFor: "completed", retries: { attempts: 3, on: ["system_failure", "timeout"] },
+ * });
+ * ```
+ */
+export interface ComposeExecutionRetries {
+  /** The most runs that one `up` starts for the resource, the first one included: 2 to 10. */
+  attempts: pulumi.Input<number>;
+  /**
+   * The failures after which another run starts. Default `["system_failure"]`. `system_failure`: Lyceum could not run
+   * the services, or lost them. `timeout`: Lyceum ended the run at its `timeout`. `failed`: The run failed by itself,
+   * for example with an exit code other than 0.
+   */
+  on?: pulumi.Input<pulumi.Input<"system_failure" | "timeout" | "failed">[]>;
+}
+
+/**
  * A file that a run leaves in the bucket.
  *
  * @example
@@ -342,6 +364,22 @@ export interface ComposeExecutionBaseArgs {
    * ```
    */
   runOnEveryUp?: pulumi.Input<boolean>;
+  /**
+   * How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of
+   * its own, and is billed. Before each, the provider looks for runs as before any start. A run that was aborted or
+   * cancelled is never started again. Only a create retries, and the wait must see the failure: with `waitFor:
+   * "accepted"`, it does not. The output `retriedExecutionIds` has the runs before the last one. Default none: a run
+   * that fails fails the `up`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   waitFor: "completed", retries: { attempts: 3, on: ["system_failure", "timeout"] },
+   * });
+   * ```
+   */
+  retries?: pulumi.Input<ComposeExecutionRetries>;
   /**
    * Arguments whose change starts no run by itself, such as `timeout`. With their names here, a change of one of them
    * starts a new run. `*` names all of them. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs

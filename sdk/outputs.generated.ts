@@ -1,6 +1,6 @@
 // Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
 import * as pulumi from "@pulumi/pulumi";
-import type { ComposeExecutionClocks } from "./args.generated";
+import type { ComposeExecutionClocks, ComposeExecutionRetries } from "./args.generated";
 import type { Artifact } from "./functions.generated";
 
 /** The outputs of a run, which the classes of both hosts have. */
@@ -50,6 +50,11 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   /** The number of the run among the runs that this resource has started, from 1. */
   readonly attempt!: pulumi.Output<number>;
   /**
+   * Ids of the runs that failed before this one in the same `up`, and that `retries` allowed to be started again. The
+   * oldest comes first.
+   */
+  readonly retriedExecutionIds!: pulumi.Output<string[] | undefined>;
+  /**
    * With `localFiles: "upload"`, the folder of the bucket in which the run finds, and leaves, the files of mounts that
    * its services may write into.
    */
@@ -92,6 +97,8 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly whenUnverified!: pulumi.Output<"start" | "fail" | undefined>;
   /** The argument `runOnEveryUp`, as the last create, update or refresh used it. */
   readonly runOnEveryUp!: pulumi.Output<boolean | undefined>;
+  /** The argument `retries`, as the last create, update or refresh used it. */
+  readonly retries!: pulumi.Output<pulumi.Unwrap<ComposeExecutionRetries> | undefined>;
   /** The argument `rerunOnChanges`, as the last create, update or refresh used it. */
   readonly rerunOnChanges!: pulumi.Output<string[] | undefined>;
   /** The argument `existingExecutionId`, as the last create, update or refresh used it. */

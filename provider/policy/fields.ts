@@ -88,6 +88,7 @@ export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
   pinnedImages: flag,
   registries,
   allowedKeys: keys,
+  maxAttempts: count,
   noPlaintextSecrets: flag,
   awaitCompletedOn: stacks,
   fileName: labels,

@@ -12,6 +12,7 @@ const subject: PolicySubject = {
   executionType: "gpu.a100",
   timeout: 600,
   gracefulTimeout: 10,
+  attempts: 3,
   waitFor: "running",
   images: [imageOf("ghcr.io/acme/web:1")],
   fileName: "train",
@@ -40,6 +41,8 @@ test.each([
     "LYC5104",
     { images: [imageOf(undefined)] },
   ],
+  ["maxAttempts", { maxAttempts: 2 }, { attempts: 2 }, "LYC5116"],
+  ["retries that are not known", { maxAttempts: 1 }, { attempts: 1 }, "LYC5116", { attempts: undefined }],
   ["awaitCompletedOn", { awaitCompletedOn: ["prod"] }, { waitFor: "completed" }, "LYC5106"],
   [
     "a stack with its project",

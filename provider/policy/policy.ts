@@ -18,6 +18,8 @@ export interface Policy {
    * checks.
    */
   readonly allowedKeys?: readonly CheckedKey[];
+  /** The most runs that one `up` may start for a resource (`retries.attempts`). 1 forbids `retries`. */
+  readonly maxAttempts?: number;
   /** Whether a plaintext secret in a Compose document is a violation. */
   readonly noPlaintextSecrets?: boolean;
   /** Patterns of stacks. On these stacks, an execution must wait until its run has completed. */
@@ -123,6 +125,8 @@ export interface PolicySubject {
   readonly executionType: string | undefined;
   readonly timeout: number | undefined;
   readonly gracefulTimeout: number | undefined;
+  /** The most runs that one `up` starts for the execution. Undefined if `retries` is unknown. */
+  readonly attempts: number | undefined;
   readonly waitFor: string | undefined;
   /** The label of the run. */
   readonly fileName: string | undefined;
@@ -166,26 +170,29 @@ export interface PricedRun {
   readonly timeout: number | undefined;
   /** The seconds that the run may take to stop, after it was aborted. */
   readonly gracefulTimeout: number | undefined;
+  /** The most runs that one `up` starts for the execution, because of `retries`. Undefined if it is unknown. */
+  readonly attempts: number | undefined;
   /** Set if the run may belong to another account than the one whose prices and runs are known. */
   readonly isElsewhere?: boolean;
 }
 
 /**
- * The highest possible cost of a run: its longest time times the price of its machine. A run that is aborted just
+ * The highest possible cost of a run: its longest time times the price of its machine, for each attempt. A run that is aborted just
  * before its timeout may take its grace period in addition. Undefined if one of these values is unknown.
  */
 export function boundOf(
-  { executionType, timeout, gracefulTimeout, isElsewhere }: Omit<PricedRun, "name">,
+  { executionType, timeout, gracefulTimeout, attempts, isElsewhere }: Omit<PricedRun, "name">,
   prices: Prices,
 ): number | undefined {
   const price = isElsewhere === true ? undefined : prices?.get(executionType ?? "");
-  if (price === undefined || timeout === undefined || gracefulTimeout === undefined) return undefined;
-  return (price * (timeout + gracefulTimeout)) / 3600;
+  if (price === undefined || timeout === undefined || gracefulTimeout === undefined || attempts === undefined)
+    return undefined;
+  return (price * (timeout + gracefulTimeout) * attempts) / 3600;
 }
 
 /**
- * The highest possible cost of several runs. Each run counts once. If a run fails and starts again, the second cost is
- * not included.
+ * The highest possible cost of several runs, with the attempts that `retries` allows. If a run fails and a later command
+ * starts it again, the second cost is not included.
  */
 export function boundOfAll(runs: readonly PricedRun[], prices: Prices): CostBound {
   const bounds = runs.map((run) => boundOf(run, prices));

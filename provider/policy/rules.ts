@@ -108,6 +108,15 @@ export const RULES = {
       return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
     },
   },
+  maxAttempts: {
+    code: "LYC5116",
+    title: "One command may start more runs of a resource than the policy allows",
+    remedy: "Lower `attempts` of `retries`, or leave `retries` out.",
+    check: ({ maxAttempts: most = Number.POSITIVE_INFINITY }, { attempts }) =>
+      attempts === undefined
+        ? is(most !== Number.POSITIVE_INFINITY, "retries is not known at preview")
+        : is(attempts > most, `retries allows ${attempts} runs, at most ${most} ${most === 1 ? "is" : "are"} allowed`),
+  },
   awaitCompletedOn: {
     code: "LYC5106",
     title: "A run of a protected stack is not awaited until it has completed",

@@ -6,8 +6,9 @@ const prices = new Map([
   ["cpu", 60],
   ["gpu.a100", 600],
 ]);
-const run = (name: string, timeout: number | undefined, executionType = "cpu") => ({
+const run = (name: string, timeout: number | undefined, executionType = "cpu", attempts: number | undefined = 1) => ({
   name,
+  attempts,
   timeout,
   executionType,
   gracefulTimeout: 0,
@@ -30,6 +31,12 @@ const found = (policy: Policy, plan: Partial<PolicyPlan>) =>
 
 // A run of 60 s costs 1 on `cpu`, and 10 on `gpu.a100`.
 test.each<[string, Policy, Partial<PolicyPlan>, readonly string[]]>([
+  [
+    "each attempt that retries allows counts",
+    { maxCost: 2 },
+    { starts: [run("a", 60, "cpu", 3)] },
+    ["LYC5107 : the runs cost up to 3.00, at most 2 is allowed"],
+  ],
   ["the cost of all runs, at the limit", { maxCost: 2 }, { starts: [run("a", 60), run("b", 60)] }, []],
   [
     "the cost of all runs",

@@ -1,4 +1,9 @@
-import { CREDENTIAL_KINDS, CREDENTIAL_TYPE_FIELD, credentialFields, type RegistryCredentials } from "./credentials";
+import {
+  CREDENTIAL_KINDS,
+  CREDENTIAL_TYPE_FIELD,
+  credentialFields,
+  type RegistryCredentials,
+} from "./compound/credentials";
 import { ARGUMENTS, inputRow, type ParsedArguments, valueTypeOf } from "./derive-inputs";
 import type { Properties } from "./value-types";
 

@@ -1,20 +1,8 @@
-import { artifactSources } from "./artifacts";
+import { artifactSources } from "./compound/artifacts";
+import { clocks } from "./compound/clocks";
+import { retries } from "./compound/retries";
 import type { InputRow } from "./rows";
-import { anySeconds, existingRunId, flag, names, secondsMap, source, text, wordOf } from "./value-types";
-
-/**
- * The time limits of a wait. The argument `clocks`, its rule, its documentation and the timers of the lifecycle all
- * come from this table.
- */
-export const CLOCKS = {
-  queue: "From the start until `running` is observed. Default 1200.",
-  run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
-  total: "The whole wait. Default `queue` + `run`. The resource option `customTimeouts` bounds it too.",
-  delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
-} as const;
-
-/** The names of the time limits. */
-export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
+import { anySeconds, existingRunId, flag, names, source, text, wordOf } from "./value-types";
 
 /** What the next `up` does with a run that missed its desired state. */
 const policy = wordOf({
@@ -74,6 +62,13 @@ export const HANDLING_INPUTS = {
     default: false,
     doc: "Whether every `up` starts a new run once the last run has reached `waitFor`.",
     example: "runOnEveryUp: true",
+  },
+  retries: {
+    type: retries,
+    role: "command",
+    defaultWords: "none: a run that fails fails the `up`",
+    doc: 'How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of its own, and is billed. Before each, the provider looks for runs as before any start. A run that was aborted or cancelled is never started again. Only a create retries, and the wait must see the failure: with `waitFor: "accepted"`, it does not. The output `retriedExecutionIds` has the runs before the last one.',
+    example: 'waitFor: "completed", retries: { attempts: 3, on: ["system_failure", "timeout"] }',
   },
   rerunOnChanges: {
     type: names,
@@ -161,7 +156,7 @@ export const HANDLING_INPUTS = {
     example: "failureOutput: false",
   },
   clocks: {
-    type: secondsMap("ComposeExecutionClocks", CLOCK_NAMES),
+    type: clocks,
     role: "command",
     whenAbsent: {},
     doc: "Time limits for waiting, in seconds.",

@@ -4,6 +4,7 @@
  */
 export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
 export { ARGUMENT_OUTPUTS, argumentOutputs } from "./argument-outputs";
+export { isPlainPath, keyProblem } from "./bucket-keys";
 export {
   ARTIFACT_FIELDS,
   type Artifact,
@@ -11,9 +12,9 @@ export {
   type DeclaredArtifact,
   MOST_ARTIFACTS,
   parseArtifacts,
-} from "./artifacts";
-export { isPlainPath, keyProblem } from "./bucket-keys";
-export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
+} from "./compound/artifacts";
+export { CLOCK_NAMES, CLOCKS } from "./compound/clocks";
+export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./compound/credentials";
 export {
   ARGUMENTS,
   IDENTITY_NAMES,
@@ -41,7 +42,6 @@ export {
   readFunctionArguments,
   secretsOfFunction,
 } from "./functions";
-export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
 export { insteadOf, meansProject } from "./meant-arguments";
 export { OBJECTS, type ObjectOf } from "./objects";
 export { outputTextFailure, withoutOutputTexts } from "./output-texts";
@@ -54,7 +54,7 @@ export {
   SECRET_OUTPUTS,
 } from "./outputs";
 export { type ArgumentRow, RESOURCE_NAMES, type ResourceName, resourceRow } from "./resources";
-export { fullDoc, type OutputRow, type ShownOutput, type ValueRow } from "./rows";
+export { fullDoc, type ShownOutput, type ValueRow } from "./rows";
 export {
   API_LIMITS,
   type CheckFailure,

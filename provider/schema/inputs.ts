@@ -1,4 +1,4 @@
-import { CREDENTIALS, credentials } from "./credentials";
+import { CREDENTIALS, credentials } from "./compound/credentials";
 import { HANDLING_INPUTS } from "./handling-inputs";
 import type { InputRow } from "./rows";
 import { API_LIMITS } from "./rules";

@@ -30,6 +30,10 @@ const MEANT: readonly { readonly names: readonly string[]; readonly instead: str
     names: ["wait", "waitForCompletion", "awaitCompletion", "waitUntil"],
     instead: 'Write waitFor: "completed" to wait for the end of the run.',
   },
+  {
+    names: ["retry", "maxRetries", "retryCount", "backoffLimit", "attempts", "maxAttempts"],
+    instead: 'Write retries, such as { attempts: 3, on: ["system_failure"] }.',
+  },
   { names: ["timeoutSeconds", "maxDuration", "duration", "deadline"], instead: "Write timeout, in seconds." },
   { names: ["gracePeriod", "stopGracePeriod"], instead: "Write gracefulTimeout, in seconds." },
   { names: ["webhook", "webhooks", "callback", "callbackUrl", "callbackUrls"], instead: "Write userCallbackUrls." },

@@ -1,7 +1,7 @@
-import { artifacts, declaredArtifacts } from "./artifacts";
+import { artifacts, declaredArtifacts } from "./compound/artifacts";
 import { type IdentityValues, parseIdentity } from "./derive-inputs";
 import type { OutputRow } from "./rows";
-import { anyMap, integer, mark, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
+import { anyMap, integer, mark, names, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
 
 /**
  * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs except `results`
@@ -98,6 +98,11 @@ export const OUTPUTS = {
     fallback: 1,
     public: true,
     doc: "The number of the run among the runs that this resource has started, from 1.",
+  },
+  retriedExecutionIds: {
+    type: names,
+    public: true,
+    doc: "Ids of the runs that failed before this one in the same `up`, and that `retries` allowed to be started again. The oldest comes first.",
   },
   filesPrefix: {
     type: text,

@@ -18,7 +18,17 @@ export interface ValueType<T> {
    * The kind of value. `text`, `texts` and `list` may contain free text of the user. Such a text is redacted if it is
    * secret. `files` are files in the bucket by name.
    */
-  readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials" | "files";
+  readonly kind:
+    | "flag"
+    | "number"
+    | "text"
+    | "word"
+    | "texts"
+    | "list"
+    | "seconds"
+    | "credentials"
+    | "files"
+    | "retries";
   /** Reads a value. `undefined` if the value is missing or has another type. The check tests the limits. */
   readonly parse: (value: unknown) => T | undefined;
   /**
@@ -274,23 +284,6 @@ export const list: ValueType<readonly unknown[]> = {
   shape: { items: { type: "any" } },
   words: "list of values of any kind",
 };
-
-/** A map from a few names to seconds. Other names, and values of another type, are left out. */
-export function secondsMap<Key extends string>(
-  typescript: string,
-  keys: readonly Key[],
-): ValueType<{ readonly [Name in Key]?: number }> {
-  return {
-    kind: "seconds",
-    parse: (value) =>
-      Object.fromEntries(Object.entries(mapIn(value)).filter(([, entry]) => typeof entry === "number")) as {
-        readonly [Name in Key]?: number;
-      },
-    typescript,
-    shape: { fields: typescript },
-    words: `map of ${keys.map((key) => `\`${key}\``).join(", ")} to seconds`,
-  };
-}
 
 /** Makes the type of an input that only the check reads. */
 export function source(typescript: string, words: string, shape: Shape): SourceType {

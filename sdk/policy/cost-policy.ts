@@ -78,6 +78,7 @@ function pricedRun(resource: ValidatedResource): PricedRun {
     executionType: readOr(undefined, () => subject.executionType),
     timeout: readOr(undefined, () => subject.timeout),
     gracefulTimeout: readOr(undefined, () => subject.gracefulTimeout),
+    attempts: readOr(undefined, () => subject.attempts),
     ...(provider !== undefined && mayUseOtherAccount({ ...provider, inputs: provider.props })
       ? { isElsewhere: true }
       : {}),

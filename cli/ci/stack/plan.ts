@@ -40,6 +40,8 @@ export interface PlannedExecution {
   readonly timeout: number | undefined;
   /** Seconds. */
   readonly gracefulTimeout: number | undefined;
+  /** The most runs that one command starts for the execution. */
+  readonly attempts: number | undefined;
   /** The provider, if the program declares it. */
   readonly provider?: DeclaredProvider;
   readonly waitFor: string | undefined;
@@ -101,7 +103,7 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
   const action = actionOf(step);
   const current = action === "delete" ? oldInputs : inputs;
   const timeout = argumentOf(current, "timeout");
-  const { gracefulTimeout } = subjectOf({ name: "", stack: "" }, current);
+  const { gracefulTimeout, attempts } = subjectOf({ name: "", stack: "" }, current);
   const provider = declaredProvider(step.provider, steps);
   const recorded = parseRecorded(step.oldOutputs);
   return {
@@ -118,6 +120,7 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
     executionType: knownText(argumentOf(current, "executionType")),
     timeout: typeof timeout === "number" ? timeout : undefined,
     gracefulTimeout,
+    attempts,
     ...(provider === undefined ? {} : { provider }),
     waitFor: knownText(argumentOf(current, "waitFor")),
     inputs,

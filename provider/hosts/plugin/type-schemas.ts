@@ -8,6 +8,7 @@ import {
   resourceRow,
   type Shape,
 } from "../../schema";
+import { RETRY_CAUSES, RETRY_FIELDS } from "../../schema/compound/retries";
 import { token } from "../../schema/type-tokens";
 
 /** A part of a schema. */
@@ -31,7 +32,7 @@ export function specOf(shape: Shape, name: string): Json {
 
 /** Returns the types that the arguments use. */
 export function typeSchemas(): Json {
-  return { ...enums(), ...clocks(), ...artifact(), ...credentials() };
+  return { ...enums(), ...clocks(), ...retries(), ...artifact(), ...credentials() };
 }
 
 function enums(): Json {
@@ -73,6 +74,23 @@ function clocks(): Json {
       type: "object",
       description: "Deadlines of a wait in seconds.",
       properties: Object.fromEntries(properties),
+    },
+  };
+}
+
+function retries(): Json {
+  const { attempts, on } = RETRY_FIELDS;
+  const causes = Object.entries(RETRY_CAUSES).map(([cause, meaning]) => enumValue(cause, meaning));
+  return {
+    [token("RetryCause")]: { type: "string", description: "A failure after which another run starts.", enum: causes },
+    [token("ComposeExecutionRetries")]: {
+      type: "object",
+      description: "How often another run starts within one `up`, and after which failures.",
+      properties: {
+        attempts: { type: "integer", description: attempts.doc },
+        on: { type: "array", items: { $ref: typeRef("RetryCause") }, description: on.doc },
+      },
+      required: ["attempts"],
     },
   };
 }

@@ -45,6 +45,8 @@ function another(name: ParsedName): unknown {
       return [1];
     case "files":
       return { model: "out/model.pt" };
+    case "retries":
+      return { attempts: 3, on: ["timeout"] };
     case "seconds":
       return { queue: 5 };
     default:

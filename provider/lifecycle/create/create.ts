@@ -18,10 +18,11 @@ import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } f
 import { waitUntilReached } from "../wait/wait";
 import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
 import { findExisting, lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
+import { withRetried, withRetries } from "./retry";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
 import { awaitLists, requireClear, settleUnclear, unclearFailure } from "./unclear-start";
-import { releaseFiles, startWithFiles } from "./unused-files";
+import { releaseFiles, removeFilesOfRun, startWithFiles } from "./unused-files";
 
 export { rehearseCreate } from "./rehearse";
 export { releaseFiles } from "./unused-files";
@@ -88,7 +89,7 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 
 /**
  * Creates an execution: looks up runs of this resource, starts a run if there is none to adopt, and waits for
- * `waitFor`. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
+ * `waitFor`. After a failure that `retries` names, does all this again. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
  * was started. A cancel ends every wait at once, except the wait for the answer to a start that was already sent.
  *
  * @param pending the record of a start that got no clear answer; its run is looked up first
@@ -101,16 +102,25 @@ export async function createExecution(
 ): Promise<ExecutionOutputs> {
   requireScope(inputs);
   const identity = identify(inputs);
-  const { create: ofCreate, update: ofUpdate } = inputs.customTimeouts;
-  const clocks = waitClocks(inputs, pending === undefined ? ofCreate : ofUpdate);
-  const deadline = deadlineIn(context.clock, clocks.total, cancel);
   keepSecretsOut(context, inputs);
-  const found =
-    inputs.existingExecutionId === undefined
-      ? await findOrStart(context, inputs, identity, deadline, pending)
-      : { outputs: await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline), deadline };
-  context.processCache.handled(found.outputs);
-  return waitUntilReached(context, inputs, found.outputs, clocks, found.deadline);
+  const attempt = async (
+    limit: number | undefined,
+    retried?: readonly [ExecutionOutputs, ...ExecutionOutputs[]],
+  ): Promise<ExecutionOutputs> => {
+    const clocks = waitClocks(inputs, limit);
+    const deadline = deadlineIn(context.clock, clocks.total, cancel);
+    const found =
+      inputs.existingExecutionId === undefined
+        ? await findOrStart(context, inputs, identity, deadline, pending)
+        : { outputs: await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline), deadline };
+    context.processCache.handled(found.outputs);
+    if (retried !== undefined) await removeFilesOfRun(context, inputs, found.deadline, retried[0]);
+    const outputs = withRetried(found.outputs, retried);
+    return waitUntilReached(context, inputs, outputs, clocks, found.deadline);
+  };
+  const { create: ofCreate, update: ofUpdate } = inputs.customTimeouts;
+  if (pending !== undefined) return attempt(ofUpdate);
+  return withRetries(context, inputs, { attempt, limit: ofCreate, isCancelled: () => cancel?.signal.aborted === true });
 }
 
 async function findOrStart(

@@ -69,10 +69,9 @@ export async function settleFiles(
   unclear: UnclearStart,
 ): Promise<void> {
   const { uploads, client, report } = context;
-  const { urn, uploads: mounts = [] } = inputs;
+  const { urn } = inputs;
   const { filesPrefix: folder, startKey, baseUrl } = pending;
-  const key = parseFileName(startKey);
-  if (uploads === undefined || folder === undefined || key === undefined) return;
+  if (uploads === undefined || folder === undefined || parseFileName(startKey) === undefined) return;
   if (!isSameTarget(pending, client)) {
     report.warning(
       urn,
@@ -81,6 +80,22 @@ export async function settleFiles(
     return;
   }
   if (unclear.kind === "not-started") return releaseFiles(context, urn, folder, { cancel });
+  await removeFilesOfRun(context, inputs, { cancel }, pending);
+}
+
+/**
+ * Removes the files that were stored for a run that is over, before or after the next start. What the run wrote or
+ * changed stays, and so does what the next run mounts. If this fails, a warning names the folder.
+ */
+export async function removeFilesOfRun(
+  context: StartEffects,
+  { urn, uploads: mounts = [] }: ExecutionInputs,
+  { cancel }: Pick<Deadline, "cancel">,
+  { filesPrefix: folder, startKey }: Pick<ExecutionOutputs, "filesPrefix" | "startKey">,
+): Promise<void> {
+  const { uploads } = context;
+  const key = parseFileName(startKey);
+  if (uploads === undefined || folder === undefined || key === undefined) return;
   const folders = foldersOf(folder);
   const planned = uploads.folder(urn, key.scope) === folders.resource ? mounts.map(({ hash }) => hash) : [];
   await orWarn(context, urn, folder, REMOVE_SECONDS, cancel, (signal) =>

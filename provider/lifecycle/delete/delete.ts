@@ -233,17 +233,19 @@ async function abortOrLeave(
 }
 
 /**
- * Deletes the record of the run at Lyceum. If this fails, the deletion or the replacement of the resource still
+ * Deletes the record of the run at Lyceum, and the records of the runs that failed before it. If this fails, the deletion or the replacement of the resource still
  * continues, because the run has ended.
  */
 async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
-  try {
-    await context.client.deleteRecord(recorded.executionId);
-  } catch (error) {
-    context.report.warning(
-      recorded.resourceUrn,
-      `LYC3015: The record of run ${recorded.executionId} could not be deleted and stays at Lyceum. ${messageOf(error)}`,
-    );
+  for (const id of [...(recorded.retriedExecutionIds ?? []), recorded.executionId]) {
+    try {
+      await context.client.deleteRecord(id);
+    } catch (error) {
+      context.report.warning(
+        recorded.resourceUrn,
+        `LYC3015: The record of run ${id} could not be deleted and stays at Lyceum. ${messageOf(error)}`,
+      );
+    }
   }
 }

@@ -18,13 +18,15 @@ const LONGEST_RUN_MILLISECONDS = 3_600_000;
  */
 export function createWaitProgress(
   { clock, latestOutput, ...context }: Pick<WaitEffects, "clock" | "latestOutput" | "progress">,
-  { urn, progress: wanted }: Pick<ExecutionInputs, "urn" | "progress">,
-  { executionId }: ExecutionOutputs,
+  { urn, progress: wanted, retries }: Pick<ExecutionInputs, "urn" | "progress" | "retries">,
+  { executionId, retriedExecutionIds: retried }: ExecutionOutputs,
   begunAt: number,
 ) {
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
+  const attempt =
+    retried === undefined || retries === undefined ? undefined : `attempt ${retried.length + 1} of ${retries.attempts}`;
   let output: LatestOutput | undefined;
   return {
     /** Shows the current facts of the run. `runningSince` is when the run was first observed as running. */
@@ -35,6 +37,7 @@ export function createWaitProgress(
       progress.tick(urn, {
         executionId,
         status: outputs.status,
+        attempt,
         elapsed: (clock.now() - since) / 1000,
         limit: isRunning ? outputs.timeout : undefined,
         output: isRunning ? output?.line() : undefined,
@@ -43,7 +46,7 @@ export function createWaitProgress(
     /** Shows the last text of the wait, and requests no more output. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
-      progress.end(urn, { executionId, status });
+      progress.end(urn, { executionId, status, attempt });
     },
   };
 }

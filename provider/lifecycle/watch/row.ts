@@ -53,14 +53,16 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
   };
 }
 
-function withoutTime({ executionId, status }: ProgressFacts): ProgressFacts {
-  return { executionId, status };
+function withoutTime({ executionId, status, attempt }: ProgressFacts): ProgressFacts {
+  return { executionId, status, attempt };
 }
 
 /** The facts about a run that its row shows. */
 export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
+  /** Which attempt of the command the run is, such as "attempt 2 of 3". Absent for the first one. */
+  readonly attempt?: string | undefined;
   /** Seconds for which the run has had this status. Absent if the row shows no time. */
   readonly elapsed?: number | undefined;
   /** Seconds after which Lyceum ends the run. Only a running run has this limit. */
@@ -77,11 +79,12 @@ const LONGEST_OUTPUT = 60;
 const MOST_READ = 4000;
 
 /** Returns the text of the row. The status comes first, because a narrow terminal cuts off the end. */
-export function progressLine({ executionId, status, elapsed, limit, output }: ProgressFacts): string {
+export function progressLine({ executionId, status, attempt, elapsed, limit, output }: ProgressFacts): string {
   const time = elapsed === undefined ? "" : ` ${shortDuration(Math.floor(elapsed))}`;
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;
   const line = output === undefined || output === "" ? "" : `: ${cut(output)}`;
-  return `${status}${time}${of}${line} (run ${executionId})`;
+  const which = attempt === undefined ? "" : `${attempt}, `;
+  return `${status}${time}${of}${line} (${which}run ${executionId})`;
 }
 
 function cut(output: string): string {

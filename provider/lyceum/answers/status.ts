@@ -74,6 +74,23 @@ export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind
   return returnCode === 0 ? "completed" : "failed";
 }
 
+/** Words of failures that have another cause than the services of the run. */
+const FAILURE_CAUSES: Readonly<Record<string, "system_failure" | "timeout">> = {
+  system_failure: "system_failure",
+  failed_system: "system_failure",
+  timeout: "timeout",
+};
+
+/**
+ * Returns why a run failed: Lyceum itself failed, the run's `timeout` passed, or the services of the run failed.
+ * Undefined for a run that has not failed. An exit code decides only about other words.
+ */
+export function failureCause(run: StatusFacts): "system_failure" | "timeout" | "failed" | undefined {
+  if (kindOf(run) !== "failed") return undefined;
+  const word = run.status.trim().toLowerCase();
+  return Object.hasOwn(FAILURE_CAUSES, word) ? FAILURE_CAUSES[word] : "failed";
+}
+
 /** Whether a run has ended: completed, failed or aborted. */
 export function hasEnded(run: StatusFacts): boolean {
   return isEndKind(kindOf(run));

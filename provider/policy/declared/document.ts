@@ -158,6 +158,9 @@ export function subjectOf(
       const seconds = argumentOrDefault(inputs, "gracefulTimeout");
       return typeof seconds === "number" ? seconds : undefined;
     },
+    get attempts() {
+      return attemptsOf(inputs);
+    },
     get waitFor() {
       return knownText(argumentOrDefault(inputs, "waitFor"));
     },
@@ -173,6 +176,17 @@ export function subjectOf(
       return partsOf(inputs);
     },
   };
+}
+
+/**
+ * Returns how many runs one command may start for an execution: the attempts of `retries`, or one run. Undefined if the
+ * value is unknown.
+ */
+export function attemptsOf(inputs: DeclaredInputs): number | undefined {
+  const retries = argumentOf(inputs, "retries");
+  if (retries === undefined) return 1;
+  const attempts = isMap(retries) ? retries.attempts : undefined;
+  return typeof attempts === "number" ? attempts : undefined;
 }
 
 /** An argument of an execution. If the program does not set it, the default that `check` has added. */

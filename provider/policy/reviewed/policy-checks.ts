@@ -16,7 +16,7 @@ export interface PolicyChecks {
   readonly ends: boolean;
 }
 
-const COST: readonly InputName[] = ["executionType", "gracefulTimeout", "timeout"];
+const COST: readonly InputName[] = ["executionType", "gracefulTimeout", "retries", "timeout"];
 
 /** The rules that only a preview evaluates, and what an update must keep for each. */
 const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {

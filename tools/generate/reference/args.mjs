@@ -46,6 +46,15 @@ const clocks = typeOf(
   exampleOf("clocks"),
 );
 
+const retries = typeOf(
+  "How often another run starts within one `up`, and after which failures.",
+  "ComposeExecutionRetries",
+  schema.retryFields.map(([name, { required, doc, typescript }]) =>
+    member(doc, `${name}${required ? "" : "?"}: pulumi.Input<${typescript}>`),
+  ),
+  exampleOf("retries"),
+);
+
 const artifact = typeOf(
   "A file that a run leaves in the bucket.",
   "ComposeExecutionArtifact",
@@ -120,4 +129,4 @@ const args = schema.resources.flatMap((resource) => {
 });
 
 /** @returns {string} */
-export const argsText = () => [HEADER, ...credentials, clocks, artifact, ...args, oneSource].join("\n");
+export const argsText = () => [HEADER, ...credentials, clocks, retries, artifact, ...args, oneSource].join("\n");

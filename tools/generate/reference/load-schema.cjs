@@ -14,11 +14,12 @@ require.extensions[".ts"] = (module, file) => {
   module._compile?.(outputText, file);
 };
 
-const { ARTIFACT_FIELDS } = require("../../../provider/schema/artifacts");
+const { ARTIFACT_FIELDS } = require("../../../provider/schema/compound/artifacts");
 const { ARGUMENT_OUTPUTS } = require("../../../provider/schema/argument-outputs");
-const { CLOCKS } = require("../../../provider/schema/handling-inputs");
+const { CLOCKS } = require("../../../provider/schema/compound/clocks");
+const { RETRY_FIELDS } = require("../../../provider/schema/compound/retries");
 const { RESOURCES } = require("../../../provider/schema/resources");
-const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema/credentials");
+const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema/compound/credentials");
 const { FUNCTIONS } = require("../../../provider/schema/functions");
 const { OBJECTS } = require("../../../provider/schema/objects");
 const { SETTINGS } = require("../../../provider/lyceum/configuration/settings");
@@ -35,7 +36,7 @@ const [inputs, outputs] = [
   Object.entries(rowsOf("ComposeExecution").inputs),
   Object.entries(rowsOf("ComposeExecution").outputs),
 ];
-/** @type {{ kind: string, summary: string, name: string, example: string, fields: [string, import("../../../provider/schema/credentials").CredentialField][] }[]} */
+/** @type {{ kind: string, summary: string, name: string, example: string, fields: [string, import("../../../provider/schema/compound/credentials").CredentialField][] }[]} */
 const credentials = Object.entries(CREDENTIALS).map(([kind, row]) => ({
   kind,
   ...row,
@@ -61,6 +62,7 @@ module.exports = {
   settings,
   artifactFields: Object.entries(ARTIFACT_FIELDS),
   clocks: Object.entries(CLOCKS),
+  retryFields: Object.entries(RETRY_FIELDS),
   typeField: CREDENTIAL_TYPE_FIELD,
   fullDoc,
   memberOf,

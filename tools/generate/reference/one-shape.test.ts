@@ -90,6 +90,12 @@ const SHAPES = [
     inSchema: inSchema(schema.types[token("ComposeExecutionClocks")]),
     reference: inReference("### Keys of `clocks`"),
   },
+  {
+    of: "retries",
+    types: typeScript("sdk/args.generated.ts", "ComposeExecutionRetries"),
+    inSchema: inSchema(schema.types[token("ComposeExecutionRetries")]),
+    reference: inReference("### Keys of `retries`"),
+  },
   ...FUNCTION_NAMES.filter((name) => Object.keys(functionRow(name).inputs).length > 0).map((name) => ({
     of: `arguments of ${name}`,
     types: typeScript("sdk/functions.generated.ts", `${capital(name)}Args`),

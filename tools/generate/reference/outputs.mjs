@@ -4,7 +4,7 @@ import { generatedFrom, sentencesOf, tsdoc } from "./sentences.mjs";
 
 const HEADER = `${generatedFrom("provider/schema")}
 import * as pulumi from "@pulumi/pulumi";
-import type { ComposeExecutionClocks } from "./args.generated";
+import type { ComposeExecutionClocks, ComposeExecutionRetries } from "./args.generated";
 import type { Artifact } from "./functions.generated";
 `;
 

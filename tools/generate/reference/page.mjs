@@ -126,6 +126,11 @@ const clocks = table(
   schema.clocks.map(([name, doc]) => [code(name), doc]),
 );
 
+const retryFields = table(
+  ["key", "type", "what it is"],
+  schema.retryFields.map(([name, { words, doc }]) => [code(name), words, doc]),
+);
+
 const credentials = table(
   ["`type`", "field", "API field", "needed", "secret"],
   schema.credentials.flatMap(({ kind, fields }) =>
@@ -195,6 +200,9 @@ export const pageText = () =>
     "### Keys of `clocks`\n",
     "Each value is in seconds. When a clock runs out, the command stops with an error that names the clock. The run continues.\n",
     clocks,
+    "### Keys of `retries`\n",
+    "[Retries](../explanation/lifecycle.md#retries-within-one-up) shows when the provider starts another run.\n",
+    retryFields,
     "### Fields of `registryCredentials`\n",
     `In the request, \`type\` is called ${code(schema.typeField)}.\n`,
     credentials,

@@ -1,4 +1,4 @@
-import { mapIn, textIn, type ValueType } from "./value-types";
+import { mapIn, textIn, type ValueType } from "../value-types";
 
 /** One field of the credentials for a registry. */
 export interface CredentialField {

@@ -1,5 +1,5 @@
-import type { ObjectOf } from "./objects";
-import { isMap, mapIn, textIn, type ValueType } from "./value-types";
+import type { ObjectOf } from "../objects";
+import { isMap, mapIn, textIn, type ValueType } from "../value-types";
 
 /** The largest number of artifacts of one run. The limit is low, because the state records each of them. */
 export const MOST_ARTIFACTS = 64;

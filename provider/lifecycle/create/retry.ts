@@ -1,0 +1,112 @@
+import { failureCause } from "../../lyceum/answers/status";
+import { ending } from "../end/messages";
+import type { StartEffects, WaitEffects } from "../process/context";
+import { InitFailure, messageOf } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
+import type { ExecutionOutputs } from "../run/record/record";
+
+/** The facts that decide whether another run starts after a failed one. */
+export interface RetryFacts {
+  readonly retries: ExecutionInputs["retries"];
+  /** The failed run, as the wait has observed it. */
+  readonly run: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt" | "executionId" | "adopted" | "endUnread">;
+  /** How many runs this create has had, the failed one included. */
+  readonly attempts: number;
+  /** Whether the command was cancelled. */
+  readonly isCancelled: boolean;
+  /** Seconds that are left of `customTimeouts.create`. */
+  readonly secondsLeft: number;
+}
+
+/**
+ * Decides whether a create starts another run after a failed one. The first row that matches counts.
+ *
+ * | condition                                                           | another run |
+ * |---------------------------------------------------------------------|-------------|
+ * | the program gives no `retries`, or adopted the run by its id        | no |
+ * | the run has not failed: its wait ran out, it was aborted, or is lost | no |
+ * | its end could not be read, or its start got no clear answer         | no |
+ * | the failure is none of `retries.on`                                 | no |
+ * | `retries.attempts` runs have been started                           | no |
+ * | the command was cancelled, or `customTimeouts.create` has passed    | no |
+ * | anything else                                                       | yes |
+ */
+export function startsAgain({ retries, run, attempts, isCancelled, secondsLeft }: RetryFacts): boolean {
+  if (retries === undefined || run.adopted === true) return false;
+  const cause = failureCause(run);
+  if (cause === undefined || run.endUnread === true || run.executionId === "") return false;
+  return retries.on.includes(cause) && attempts < retries.attempts && !isCancelled && secondsLeft > 0;
+}
+
+/** One attempt of a create: it looks up or starts a run, and waits for it. */
+interface Attempts {
+  /**
+   * @param limit seconds that are left of `customTimeouts.create`
+   * @param retried the runs that failed before in this create, the latest first
+   */
+  readonly attempt: (limit: number | undefined, retried?: FailedRuns) => Promise<ExecutionOutputs>;
+  /** `customTimeouts.create` in seconds. It limits all attempts together. */
+  readonly limit: number | undefined;
+  readonly isCancelled: () => boolean;
+}
+
+/** Runs that failed in this create, the latest first. */
+type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
+
+/**
+ * Makes attempts until one succeeds or `retries` allows no other. The failed run counts as recorded, so the next attempt
+ * makes the same lookup as any start, and starts the next attempt of the resource.
+ *
+ * @throws {InitFailure} with the last run, and with the ids of the runs before it
+ */
+export async function withRetries(
+  context: StartEffects & WaitEffects,
+  inputs: ExecutionInputs,
+  { attempt, limit, isCancelled }: Attempts,
+): Promise<ExecutionOutputs> {
+  const { clock, processCache, report } = context;
+  const begunAt = clock.now();
+  const secondsLeft = (): number => Math.ceil((limit ?? Number.POSITIVE_INFINITY) - (clock.now() - begunAt) / 1000);
+  let failed: { readonly runs: FailedRuns; readonly error: InitFailure<ExecutionOutputs> } | undefined;
+  for (;;) {
+    try {
+      const left = failed === undefined || limit === undefined ? limit : secondsLeft();
+      return await attempt(left, failed?.runs);
+    } catch (error) {
+      if (!(error instanceof InitFailure)) throw failed === undefined ? error : notStartedAgain(failed, error);
+      const { id, reasons, outputs } = error as InitFailure<ExecutionOutputs>;
+      const run = withRetried(outputs, failed?.runs);
+      const attempts = (failed?.runs.length ?? 0) + 1;
+      if (
+        !startsAgain({ retries: inputs.retries, run, attempts, isCancelled: isCancelled(), secondsLeft: secondsLeft() })
+      )
+        throw failed === undefined ? error : new InitFailure(id, run, [...reasons, failedBefore(failed.runs)]);
+      processCache.sawRecorded(run);
+      const most = inputs.retries?.attempts ?? attempts;
+      report.notice(
+        inputs.urn,
+        `Run ${run.executionId} ${ending(run)}. \`retries\` allows ${most} attempts: attempt ${attempts + 1} begins.`,
+      );
+      failed = { runs: [run, ...(failed?.runs ?? [])], error: new InitFailure(id, run, reasons) };
+    }
+  }
+}
+
+/** Adds the ids of the runs that failed before in this create. */
+export function withRetried(outputs: ExecutionOutputs, retried: FailedRuns | undefined): ExecutionOutputs {
+  if (retried === undefined) return outputs;
+  return { ...outputs, retriedExecutionIds: retried.map(({ executionId }) => executionId).reverse() };
+}
+
+function failedBefore(runs: FailedRuns): string {
+  const ids = runs.map(({ executionId }) => executionId).reverse();
+  return `Before it, ${ids.length === 1 ? "a run" : `${ids.length} runs`} of this command failed: ${ids.join(", ")}.`;
+}
+
+/** Returns the failure of the last run, if no other could be started after it. */
+function notStartedAgain(
+  { error: { id, outputs, reasons } }: { readonly error: InitFailure<ExecutionOutputs> },
+  cause: unknown,
+): InitFailure<ExecutionOutputs> {
+  return new InitFailure(id, outputs, [...reasons, `The next attempt was not started. ${messageOf(cause)}`]);
+}

@@ -1,0 +1,35 @@
+import { mapIn, type ValueType } from "../value-types";
+
+/**
+ * The time limits of a wait. The argument `clocks`, its rule, its documentation and the timers of the lifecycle all
+ * come from this table.
+ */
+export const CLOCKS = {
+  queue: "From the start until `running` is observed. Default 1200.",
+  run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
+  total: "The whole wait. Default `queue` + `run`. The resource option `customTimeouts` bounds it too.",
+  delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
+} as const;
+
+/** The names of the time limits. */
+export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
+
+/** A map from a few names to seconds. Other names, and values of another type, are left out. */
+function secondsMap<Key extends string>(
+  typescript: string,
+  keys: readonly Key[],
+): ValueType<{ readonly [Name in Key]?: number }> {
+  return {
+    kind: "seconds",
+    parse: (value) =>
+      Object.fromEntries(Object.entries(mapIn(value)).filter(([, entry]) => typeof entry === "number")) as {
+        readonly [Name in Key]?: number;
+      },
+    typescript,
+    shape: { fields: typescript },
+    words: `map of ${keys.map((key) => `\`${key}\``).join(", ")} to seconds`,
+  };
+}
+
+/** The argument `clocks`. */
+export const clocks = secondsMap("ComposeExecutionClocks", CLOCK_NAMES);
