@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { chooseEngine, type Emulator, labelOf, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import {
@@ -73,7 +72,7 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     const announced = announcementOf(emulator, data);
     if (options.json) surface.print(jsonOf(announced));
     else printReady(announced, surface);
-    // A program that starts an emulator for itself (--json) gets the key from the output, and no file has it.
+    // A program that starts an emulator for itself (--json) gets the key from the output. Other commands do not find it.
     const takeBack = options.json && process.env[DETACHED] === undefined ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
@@ -117,13 +116,12 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
-  const { apiKey = `lk_local_${randomBytes(16).toString("hex")}` } = options;
   const startAt = (port: number): Promise<Started> =>
     inDataFolder(options, log, async (data) => ({
       data,
       emulator: await startEmulator({
         port,
-        apiKey,
+        ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
         dataDirectory: data,

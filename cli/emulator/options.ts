@@ -10,7 +10,11 @@ export const EMULATOR_OPTIONS = {
     value: "N",
     help: "port on 127.0.0.1 (default: 4010, or a free one where that is taken); 0 takes a free one. With --env, --wait, stop and status: only the emulator at this port",
   },
-  "api-key": { type: "string", value: "lk_…", help: "the key that clients must send (default: a random one)" },
+  "api-key": {
+    type: "string",
+    value: "lk_local_…",
+    help: "the key that clients must send (default: a random one, which the data folder keeps)",
+  },
   engine: {
     type: "string",
     value: "NAME",

@@ -16,6 +16,7 @@ import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer } from "./server/server";
 import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
+import { storedKey } from "./store/api-key";
 import { BUCKET_FOLDER, type ForeignLock, JOURNAL, lockDataFolder } from "./store/data-folder";
 
 export { labelOf } from "./executions/label";
@@ -24,7 +25,8 @@ export { labelOf } from "./executions/label";
 export interface EmulatorOptions {
   /** The port. 0 means any free port. */
   readonly port: number;
-  readonly apiKey: string;
+  /** The key that clients must send. Default: the key in the data folder, which is made at the first start. */
+  readonly apiKey?: string;
   /** The data folder. If absent, the emulator uses a temporary folder, and removes it at its end. */
   readonly dataDirectory?: string;
   /** What the lock of a foreign process in the data folder means. Default: `by-pid`. */
@@ -90,6 +92,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         : resolve(options.dataDirectory);
     if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
     undo.push(lockDataFolder(dataDirectory, options.foreignLock));
+    const { apiKey = storedKey(dataDirectory) } = options;
     const store = openStore(dataDirectory, { log, ...(options.write && { write: options.write }) });
     undo.push(() => store.close());
 
@@ -100,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     undo.push(() => runs.close());
     const contract = readContract();
     const state: ServerState = {
-      apiKey: options.apiKey,
+      apiKey,
       contract,
       validators: contractValidators(contract),
       clock,
@@ -120,10 +123,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     state.origin = await app.listen({ host: "127.0.0.1", port: options.port });
     return {
       url: state.origin + BASE_PATH,
-      apiKey: options.apiKey,
+      apiKey,
       engine: engine.name,
       control: state.origin + CONTROL_PATH,
-      page: `${state.origin}/#key=${encodeURIComponent(options.apiKey)}`,
+      page: `${state.origin}/#key=${encodeURIComponent(apiKey)}`,
       close: unwind,
     };
   } catch (error) {

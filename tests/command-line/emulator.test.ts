@@ -139,6 +139,9 @@ test("a detached one is ready when the command returns, is listed without its ke
   expect(command("stop", "--port", port).stdout).toBe(
     `Stopped the emulator at port ${port} (process ${pid}), and its runs.\n`,
   );
+  // The shell of a program still has the key of the first one.
+  const again = JSON.parse(command("--detach", "--json", "--engine", "simulated", "--port", port).stdout);
+  expect(again).toMatchObject({ url, apiKey, data });
   expect(command("stop", "--all")).toMatchObject({ status: 0 });
   expect(command("clean").stdout).toContain(`Removed ${data}.\n`);
   expect(existsSync(data)).toBe(false);

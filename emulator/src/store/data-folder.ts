@@ -20,10 +20,12 @@ import { ownerState, ownerText, parseOwner, processesHere } from "./owner";
 export const JOURNAL = "journal.jsonl";
 /** The folder of the bucket. */
 export const BUCKET_FOLDER = "bucket";
+/** The file with the API key that clients must send. */
+export const API_KEY = "api-key";
 /** The file with the process that uses the folder: its id, and in the second line the process as an `Owner`. */
 const LOCK = "process";
 /** The entries of an emulator's data folder. */
-const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker", BUCKET_FOLDER];
+const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET_FOLDER];
 /** Files for a moment: a lock before it has its name, or after it has lost it. A crash may leave them. */
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 

@@ -198,12 +198,12 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine, where usually the emulator answers. An emulator that
- * was started again may have another key and another port.
+ * What the user can do next if the base URL leads to this machine, where usually the emulator answers. An emulator with
+ * another data folder has another key, and may have another port.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
   LYC1101:
-    'If this is the emulator, run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell: the emulator was started again, and has another key. Then run the same command again.',
+    'If this is the emulator, run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell, which has the key of another emulator. Then run the same command again.',
   LYC1201:
     'If this is the emulator, start `npx pulumi-lyceum emulator`, and run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell. Nothing was sent, so you can run the same command again.',
 };

@@ -170,7 +170,7 @@ test("a 401 reports the source of the token, what becomes of the runs, and what 
     message:
       `Reading the execution failed: ${server.url}/api/v2/external refused the API key from LYCEUM_API_KEY (401). ` +
       "The service reports: Invalid token [redacted]. Started runs continue, and their ids stay in the state. " +
-      'If this is the emulator, run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell: the emulator was started again, and has another key. Then run the same command again.',
+      'If this is the emulator, run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell, which has the key of another emulator. Then run the same command again.',
   });
 });
 

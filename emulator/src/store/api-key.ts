@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { API_KEY } from "./data-folder";
+
+/** The beginning of every key of an emulator. A real account has no such key. */
+export const KEY_PREFIX = "lk_local_";
+
+/** Returns a new random key. */
+export function newKey(): string {
+  return `${KEY_PREFIX}${randomBytes(16).toString("hex")}`;
+}
+
+/**
+ * Returns the key of a data folder, and makes one if the folder has none. So the variables of a shell are still valid
+ * after a restart. Only the owner may read the file. The caller has locked the folder.
+ */
+export function storedKey(directory: string): string {
+  const path = join(directory, API_KEY);
+  const stored = keyIn(path);
+  if (stored !== undefined) return stored;
+  const key = newKey();
+  rmSync(path, { force: true });
+  writeFileSync(path, `${key}\n`, { mode: 0o600, flag: "wx" });
+  return key;
+}
+
+/** Reads a key. Undefined if the file is absent or a crash has cut it, or if it is not a file. */
+function keyIn(path: string): string | undefined {
+  try {
+    if (!lstatSync(path).isFile()) return undefined;
+    chmodSync(path, 0o600);
+    return /^(lk_local_[0-9a-f]{32})\n$/.exec(readFileSync(path, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+}
