@@ -75,15 +75,16 @@ test("of long output, the same lines outlive a restart, and the file does not gr
   });
 });
 
-test("a run that had not begun starts again with its id; a running run ends with the platform's error", async () => {
+test("a pending run starts with its id; a starting or running run ends with the platform's error", async () => {
   const before = await start();
   const waiting = await before.start("{queue: 50, run: 1}");
+  const starting = await before.start("{start: 50}");
   const running = await before.start("{start: 0, run: 50}");
   await before.advance(1);
   await stop(before);
 
   const after = await start();
-  expect(await after.status(running)).toBe("system_failure");
+  expect([await after.status(running), await after.status(starting)]).toEqual(["system_failure", "system_failure"]);
   expect(await after.status(waiting)).toBe("pending");
   await after.advance(55);
   expect(await after.status(waiting)).toBe("completed");
@@ -92,11 +93,13 @@ test("a run that had not begun starts again with its id; a running run ends with
 test("a crash has the same effect as a restart, and a requested abort is not forgotten", async () => {
   // An engine that accepts starts and never reports anything. After its use, the data looks as it does after a crash.
   const taken: string[] = [];
+  const halfway = compose("{run: 4}");
   const mute = (started: string[]): Engine => ({
     name: "docker",
     start: (run, events) => {
       taken.push(run.executionId);
-      if (started.includes(run.composeFileCode)) events.status("running");
+      if (started.includes(run.composeFileCode))
+        events.status(run.composeFileCode === halfway ? "starting" : "running");
     },
     abort: () => {},
     recover: async () => {},
@@ -106,10 +109,11 @@ test("a crash has the same effect as a restart, and a requested abort is not for
   let stopping = false;
   const write: StoreEffects["write"] = (file, bytes, at) =>
     stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);
-  const before = await start({ engine: mute([compose("{run: 2}")]), write });
+  const before = await start({ engine: mute([compose("{run: 2}"), halfway]), write });
   const waiting = await before.start("{run: 1}");
   const running = await before.start("{run: 2}");
   const given = await before.start("{run: 3}");
+  const starting = await before.start("{run: 4}");
   await before.call(...route("abortWorkload", running));
   await before.call(...route("abortWorkload", given));
   stopping = true;
@@ -123,6 +127,11 @@ test("a crash has the same effect as a restart, and a requested abort is not for
     "aborted",
     "aborted",
   ]);
+  // Its containers may have done something already, so it is not started a second time.
+  expect((await after.call(...route("getExecution", starting))).body).toMatchObject({
+    status: "system_failure",
+    errors: expect.stringMatching(/^The emulator ended while the run was starting\. The run is not started again/),
+  });
 });
 
 test("a last record that a crash has cut is dropped", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock/clock";
 import { type BucketMount, type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
-import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
+import { accepted, advanced, cancelling, type Execution, ended, isEnd, type StartBody } from "./execution";
 import type { ExecutionStore, StoredRun } from "./execution-store";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
@@ -33,7 +33,8 @@ export class Runs {
   }
 
   /**
-   * Starts the runs that an earlier emulator with the same data folder had not begun. Runs that were running count as
+   * Starts the runs that an earlier emulator with the same data folder had not begun. Only a run that is stored as
+   * pending has surely started nothing: `starting` is stored before the first container is made. All other runs count as
    * ended, because they ended together with this emulator.
    */
   async recover(): Promise<void> {
@@ -45,8 +46,8 @@ export class Runs {
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
-      else if (reachedAt(run.execution, "running") !== undefined) this.#end(run, systemFailure(NOT_OUTLIVED));
-      else this.#give(run);
+      else if (run.execution.status === "pending") this.#give(run);
+      else this.#end(run, systemFailure(notOutlived(run.execution)));
     }
   }
 
@@ -104,7 +105,8 @@ export class Runs {
     await engine.close();
     for (const run of store.all()) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
-      else if (run.execution.status === "running") this.#end(run, systemFailure(STOPPED));
+      else if (!isEnd(run.execution.status) && run.execution.status !== "pending")
+        this.#end(run, systemFailure(STOPPED));
     }
   }
 
@@ -149,7 +151,13 @@ export class Runs {
   }
 }
 
-const NOT_OUTLIVED = "The emulator was restarted while the run went on; a run does not outlive it.";
+/** Returns why a run has ended that an emulator left behind, for example because the emulator was killed. */
+function notOutlived({ status }: Execution): string {
+  return status === "starting"
+    ? "The emulator ended while the run was starting. The run is not started again, because its containers may have done something already."
+    : "The emulator was restarted while the run went on; a run does not outlive it.";
+}
+
 const STOPPED = "The emulator was stopped while the run went on.";
 
 /** Returns the end of a run because of an error of the emulator itself. */
