@@ -19,6 +19,8 @@ import { readEmulatorOptions } from "./options";
 const DEFAULTS = {
   action: "serve",
   port: undefined,
+  host: undefined,
+  allowedHosts: [],
   apiKey: undefined,
   engine: undefined,
   data: undefined,
@@ -28,28 +30,55 @@ const DEFAULTS = {
   json: false,
   format: "shell",
   wait: false,
+  url: undefined,
   all: false,
 };
 
 test.each<[string, object]>([
   ["", {}],
   [
-    "--port 0 --api-key lk_a --engine simulated --data d --json --parent 7 --detach",
-    { port: 0, apiKey: "lk_a", engine: "simulated", data: "d", json: true, parent: 7, detach: true },
+    "--port 0 --api-key lk_local_a --engine simulated --data d --json --parent 7 --detach",
+    { port: 0, apiKey: "lk_local_a", engine: "simulated", data: "d", json: true, parent: 7, detach: true },
   ],
   ["--temporary", { temporary: true }],
+  [
+    "--host 0.0.0.0 --allow-host emulator --allow-host [FD00::1]",
+    { host: "0.0.0.0", allowedHosts: ["emulator", "[fd00::1]"] },
+  ],
+  ["--wait --url http://emulator:4010", { action: "wait", wait: true, url: "http://emulator:4010" }],
   ["--env --port 1 --format dotenv --wait", { action: "env", port: 1, format: "dotenv", wait: true }],
   ["--wait --port 1", { action: "wait", port: 1, wait: true }],
   ["stop --all", { action: "stop", all: true }],
   ["status --json --port 1", { action: "status", json: true, port: 1 }],
   ["clean", { action: "clean" }],
 ])("every option of `emulator %s` is read", (line, expected) => {
-  expect(readEmulatorOptions(line.split(" ").filter(Boolean))).toEqual({ ...DEFAULTS, ...expected });
+  expect(readEmulatorOptions(line.split(" ").filter(Boolean), {})).toEqual({ ...DEFAULTS, ...expected });
+});
+
+test.each([
+  ["", "lk_local_variable", "lk_local_variable"],
+  ["--api-key lk_local_option", "lk_local_variable", "lk_local_option"],
+  ["", "", undefined],
+  ["status", "lk_account", undefined],
+])("the key of `emulator %s` with LYCEUM_EMULATOR_API_KEY=%s is %s", (line, variable, apiKey) => {
+  const environment = { LYCEUM_EMULATOR_API_KEY: variable };
+  expect(readEmulatorOptions(line.split(" ").filter(Boolean), environment).apiKey).toBe(apiKey);
+});
+
+test("a key of an account in LYCEUM_EMULATOR_API_KEY is refused, and not shown", () => {
+  const refused = () => readEmulatorOptions([], { LYCEUM_EMULATOR_API_KEY: "lk_account" });
+  expect(refused).toThrow("LYCEUM_EMULATOR_API_KEY must begin with lk_local_");
+  expect(refused).not.toThrow("lk_account");
 });
 
 test.each([
   ["--port 70000", /--port must be/],
-  ["--api-key secret", /--api-key must begin with lk_/],
+  ["--api-key lk_secret", /--api-key must begin with lk_local_/],
+  ["--api-key=", /--api-key must begin with lk_local_/],
+  ["--host emulator", /--host must be an address/],
+  ["--allow-host emulator:4010", /--allow-host must be a host name without a port/],
+  ["--wait --url http://a --port 1", /--url and --port exclude each other/],
+  ["--env --allow-host a", /--allow-host does not go with --env/],
   ["--engine podman", /--engine must be docker or simulated/],
   ["--data=", /--data must name a folder/],
   ["--data d --temporary", /--data and --temporary exclude each other/],

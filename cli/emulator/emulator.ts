@@ -9,6 +9,7 @@ import {
 } from "../../emulator/src/store/data-folder";
 import { ownerText, processesHere } from "../../emulator/src/store/owner";
 import { printable } from "../../provider/display/printable";
+import { isLoopback } from "../../provider/lyceum/configuration/base-url";
 import { type Command, EXIT_CODES, type Surface } from "../command";
 import { type Announced, announce, announcementFolder, exportsOf } from "./announced";
 import { clean } from "./clean";
@@ -116,11 +117,15 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
+  if (options.host !== undefined && !isLoopback(`http://${options.host}`))
+    log(`Every program that reaches ${options.host} and knows the API key can use it. There is no TLS.`);
   const startAt = (port: number): Promise<Started> =>
     inDataFolder(options, log, async (data) => ({
       data,
       emulator: await startEmulator({
         port,
+        ...(options.host !== undefined && { host: options.host }),
+        allowedHosts: options.allowedHosts,
         ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),

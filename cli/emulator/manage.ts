@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { printable } from "../../provider/display/printable";
+import { readBaseUrl } from "../../provider/lyceum/configuration/base-url";
+import { unusableBaseUrl } from "../../provider/lyceum/configuration/configuration-errors";
 import { EXIT_CODES, type Surface } from "../command";
 import { shownJson } from "../reports/json";
 import {
@@ -36,9 +39,31 @@ export async function printEnvironment({ port, format, wait }: EmulatorOptions, 
 }
 
 /** `emulator --wait`: waits until an emulator is ready. */
-export async function waitForEmulator({ port }: EmulatorOptions, surface: Surface): Promise<number> {
+export async function waitForEmulator({ port, url }: EmulatorOptions, surface: Surface): Promise<number> {
+  if (url !== undefined) return waitForUrl(url, surface);
   if ((await untilReady(port)) !== undefined) return EXIT_CODES.clean;
   surface.printError(`No emulator was ready after ${(CHECK * CHECKS.ready) / 1000} s.`);
+  return EXIT_CODES.errors;
+}
+
+/** Waits until an emulator answers that this machine did not start. Its key is not sent. */
+async function waitForUrl(url: string, surface: Surface): Promise<number> {
+  const read = readBaseUrl(url, process.env.LYCEUM_API_KEY);
+  if (read.kind === "error") {
+    surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);
+    return EXIT_CODES.usage;
+  }
+  for (let checks = 0; checks < CHECKS.ready; checks++) {
+    const answer = await fetch(`${read.baseUrl}/health/ping`).catch(() => undefined);
+    if (answer?.ok && answer.headers.has("x-lyceum-emulator")) return EXIT_CODES.clean;
+    if (answer?.status === 403) {
+      const { detail } = (await answer.json().catch(() => ({}))) as { readonly detail?: unknown };
+      surface.printError(printable(`${read.baseUrl} answered 403: ${detail}`));
+      return EXIT_CODES.errors;
+    }
+    await sleep(CHECK);
+  }
+  surface.printError(`No emulator answered at ${read.baseUrl} after ${(CHECK * CHECKS.ready) / 1000} s.`);
   return EXIT_CODES.errors;
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -10,10 +11,21 @@ export const EMULATOR_OPTIONS = {
     value: "N",
     help: "port on 127.0.0.1 (default: 4010, or a free one where that is taken); 0 takes a free one. With --env, --wait, stop and status: only the emulator at this port",
   },
+  host: {
+    type: "string",
+    value: "ADDRESS",
+    help: "address at which it listens, such as 0.0.0.0 for other containers and machines (default: 127.0.0.1)",
+  },
+  "allow-host": {
+    type: "string",
+    multiple: true,
+    value: "NAME",
+    help: "also answers requests to this host name, such as that of its container; may be repeated",
+  },
   "api-key": {
     type: "string",
     value: "lk_local_…",
-    help: "the key that clients must send (default: a random one, which the data folder keeps)",
+    help: "the key that clients must send (default: LYCEUM_EMULATOR_API_KEY, or a random one, which the data folder keeps)",
   },
   engine: {
     type: "string",
@@ -48,6 +60,11 @@ export const EMULATOR_OPTIONS = {
     help: "of --env: shell (default), or dotenv for the environment file of a pipeline",
   },
   wait: { type: "boolean", default: false, help: "starts nothing: waits up to 60 s until an emulator is ready" },
+  url: {
+    type: "string",
+    value: "URL",
+    help: "of --wait: an emulator in another container, such as http://emulator:4010",
+  },
   all: { type: "boolean", default: false, help: "of `stop`: every emulator of this user on this machine" },
 } as const satisfies OptionTable;
 
@@ -55,9 +72,9 @@ type OptionName = keyof typeof EMULATOR_OPTIONS;
 
 /** What an `emulator` command line may do, and the options that go with it. */
 const ACTIONS = {
-  serve: ["port", "api-key", "engine", "data", "temporary", "parent", "detach", "json"],
+  serve: ["port", "host", "allow-host", "api-key", "engine", "data", "temporary", "parent", "detach", "json"],
   env: ["env", "port", "format", "wait"],
-  wait: ["wait", "port"],
+  wait: ["wait", "port", "url"],
   stop: ["port", "all"],
   status: ["port", "json"],
   clean: [],
@@ -69,22 +86,31 @@ type Action = keyof typeof ACTIONS;
 export type EmulatorOptions = ReturnType<typeof readEmulatorOptions>;
 
 /** Reads the words after `emulator`. */
-export function readEmulatorOptions(args: readonly string[]) {
+export function readEmulatorOptions(args: readonly string[], environment: NodeJS.ProcessEnv = process.env) {
   const { values, positionals } = readArguments(args, EMULATOR_OPTIONS, { allowPositionals: true });
   const action = actionOf(positionals, values);
   for (const [name, value] of Object.entries(values)) {
-    if (value === undefined || value === false || isIn(ACTIONS[action], name)) continue;
+    if (
+      value === undefined ||
+      value === false ||
+      (Array.isArray(value) && value.length === 0) ||
+      isIn(ACTIONS[action], name)
+    )
+      continue;
     throw new UsageError(
       `--${name} does not go with ${action === "serve" ? "an emulator that starts" : NAMES[action]}`,
     );
   }
-  const { port, "api-key": apiKey, data, engine, format = "shell", parent } = values;
+  const { port, host, url, data, engine, format = "shell", parent } = values;
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new UsageError("--port must be a number from 0 to 65535");
   }
-  if (apiKey !== undefined && !/^lk_[\x21-\x7e]+$/.test(apiKey)) {
-    throw new UsageError("--api-key must begin with lk_ and hold no space");
-  }
+  if (host !== undefined && isIP(host) === 0) throw new UsageError("--host must be an address, such as 0.0.0.0");
+  const allowedHosts = (values["allow-host"] ?? []).map((name) => name.toLowerCase());
+  if (!allowedHosts.every((name) => /^([\w.-]+|\[[0-9a-f:.]+\])$/.test(name)))
+    throw new UsageError("--allow-host must be a host name without a port, such as emulator");
+  const apiKey = action === "serve" ? keyOf(values["api-key"], environment) : undefined;
+  if (url !== undefined && port !== undefined) throw new UsageError("--url and --port exclude each other");
   if (data === "") throw new UsageError("--data must name a folder");
   if (data !== undefined && values.temporary) throw new UsageError("--data and --temporary exclude each other");
   if (engine !== undefined && engine !== "docker" && engine !== "simulated") {
@@ -96,6 +122,8 @@ export function readEmulatorOptions(args: readonly string[]) {
   return {
     action,
     port: port === undefined ? undefined : Number(port),
+    host,
+    allowedHosts,
     apiKey,
     engine,
     data,
@@ -105,8 +133,21 @@ export function readEmulatorOptions(args: readonly string[]) {
     json: values.json,
     format: format satisfies EnvironmentFormat,
     wait: values.wait,
+    url,
     all: values.all,
   } as const;
+}
+
+/** The variable with the key, for a container that can be given variables, but no options. */
+const KEY_VARIABLE = "LYCEUM_EMULATOR_API_KEY";
+
+/** Returns the key that a person has given. It must be no key of an account, because clients send it without TLS. */
+function keyOf(option: string | undefined, environment: NodeJS.ProcessEnv): string | undefined {
+  const key = option ?? (environment[KEY_VARIABLE] || undefined);
+  if (key === undefined || /^lk_local_[\x21-\x7e]+$/.test(key)) return key;
+  throw new UsageError(
+    `${option === undefined ? KEY_VARIABLE : "--api-key"} must begin with lk_local_ and hold no space`,
+  );
 }
 
 const NAMES: Readonly<Record<Action, string>> = {

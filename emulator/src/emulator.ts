@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Bucket } from "./bucket/bucket";
@@ -25,6 +26,10 @@ export { labelOf } from "./executions/label";
 export interface EmulatorOptions {
   /** The port. 0 means any free port. */
   readonly port: number;
+  /** The address at which the server listens. Default: `127.0.0.1`. */
+  readonly host?: string;
+  /** Names in the header `Host` to which the server answers, in addition to those of this machine. Default: none. */
+  readonly allowedHosts?: readonly string[];
   /** The key that clients must send. Default: the key in the data folder, which is made at the first start. */
   readonly apiKey?: string;
   /** The data folder. If absent, the emulator uses a temporary folder, and removes it at its end. */
@@ -74,7 +79,7 @@ export interface Emulator {
  * be read, or is in use by another emulator. If the port is in use, the `code` of the error is `EADDRINUSE`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const log = options.log ?? (() => {});
+  const { log = () => {}, host = "127.0.0.1" } = options;
   const undo: (() => unknown)[] = [];
   const unwind = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) {
@@ -115,18 +120,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       requests: new RequestLog(),
       breaches: [],
       log,
-      origin: "",
+      // No name leads to an address that a client writes itself, so DNS rebinding is not possible with it.
+      allowedHosts: new Set([urlHost(host), ...(options.allowedHosts ?? [])].map((name) => name.toLowerCase())),
     };
     const app = buildServer(state);
     undo.push(() => app.close());
     await runs.recover();
-    state.origin = await app.listen({ host: "127.0.0.1", port: options.port });
+    await app.listen({ host, port: options.port });
+    const origin = `http://${urlHost(host)}:${(app.server.address() as AddressInfo).port}`;
     return {
-      url: state.origin + BASE_PATH,
+      url: origin + BASE_PATH,
       apiKey,
       engine: engine.name,
-      control: state.origin + CONTROL_PATH,
-      page: `${state.origin}/#key=${encodeURIComponent(apiKey)}`,
+      control: origin + CONTROL_PATH,
+      page: `${origin}/#key=${encodeURIComponent(apiKey)}`,
       close: unwind,
     };
   } catch (error) {
@@ -171,6 +178,13 @@ async function engineOf(
   const { createDockerEngine } = await import("./engines/docker/index.js");
   // Containers run in real time. With another clock, the engine would wait for a time that never comes.
   return createDockerEngine({ ...effects, clock: realClock });
+}
+
+/** Returns the host of the URL with which a program of this machine reaches a server at an address. */
+function urlHost(address: string): string {
+  if (address === "0.0.0.0") return "127.0.0.1";
+  if (address === "::") return "[::1]";
+  return address.includes(":") ? `[${address}]` : address;
 }
 
 function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore {

@@ -26,7 +26,8 @@ export const CATALOGUE = {
   },
   LYC1003: {
     title: "http:// to another machine",
-    remedy: "Use https://. http:// is allowed for this machine only (127.0.0.0/8, ::1, localhost).",
+    remedy:
+      "Use https://. http:// is allowed for this machine (127.0.0.0/8, ::1, localhost) and, with the API key of an emulator (lk_local_…), for a name without a dot, host.docker.internal and private addresses.",
   },
   LYC1004: {
     title: "The environment and the stack set different base URLs",

@@ -39,7 +39,7 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * for a base URL that must not receive the token, and `LYC1011` for a proxy address that is not valid.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
-  const base = readBaseUrl(configuration.baseUrl);
+  const base = readBaseUrl(configuration.baseUrl, configuration.token);
   if (base.kind === "error") throw unusableBaseUrl(configuration.sources.baseUrl, base);
   const dispatcher = ports.dispatcher ?? openDispatcher(configuration.baseUrl, ports.environment);
   const secrets = new Set([configuration.token]);
@@ -116,7 +116,8 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     machinesOfAccount: ({ signal } = {}) => machinesOfAccount(call, signal),
     userStatus: ({ signal } = {}) => ask({ operation: "getUserStatus", parse: parseAccount, signal }),
     async storageCredentials({ signal } = {}) {
-      const credentials = await ask({ operation: "createStorageCredentials", parse: parseStorageCredentials, signal });
+      const parse = (body: unknown) => parseStorageCredentials(body, configuration.token);
+      const credentials = await ask({ operation: "createStorageCredentials", parse, signal });
       keepOut([credentials.secretKey, credentials.sessionToken, credentials.accessKey]);
       return credentials;
     },

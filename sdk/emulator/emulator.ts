@@ -6,7 +6,7 @@ import { type Ready, readyLine } from "./ready-line";
 export interface EmulatorOptions {
   /** `simulated` (default) starts no containers, and follows the `x-lyceum-sim` of a Compose text. */
   readonly engine?: "simulated" | "docker";
-  /** The API key that the emulator accepts. Default: a random key. */
+  /** The API key that the emulator accepts. It begins with `lk_local_`. Default: a random key. */
   readonly apiKey?: string;
 }
 

@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { SENDER } from "./witnesses";
 
 /** The API key of every emulator in a chaos run. */
-const API_KEY = "lk_chaos";
+const API_KEY = "lk_local_chaos";
 
 /**
  * The emulator of one chaos run, in place of Lyceum. It may end and restart, with the same data and at the same

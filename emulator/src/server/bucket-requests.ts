@@ -3,7 +3,7 @@ import { asS3Error, S3Error } from "../bucket/errors";
 import { authenticate, type BucketRequest, bucketRequest, carryOut, errorAnswer, sendAnswer } from "../bucket/server";
 import { toIso } from "../clock/clock";
 import { type BucketOutcome, withBucketFault } from "./bucket-faults";
-import { isLocal, shownHeaders } from "./headers";
+import { refusalOf, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
 
@@ -50,7 +50,8 @@ async function answered(
   beforeBody: () => void,
 ): Promise<BucketOutcome> {
   try {
-    if (!isLocal(request.headers)) throw new S3Error("AccessDenied", "The emulator serves this machine only.");
+    const refusal = refusalOf(request.headers, state.allowedHosts);
+    if (refusal !== undefined) throw new S3Error("AccessDenied", refusal);
     const asked: BucketRequest = bucketRequest(request);
     logged.operation = asked.operation ?? null;
     const valid = authenticate(state.bucket, request);

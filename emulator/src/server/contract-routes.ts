@@ -61,7 +61,7 @@ async function answer(
     const result = route.validator.request({ path, query, body: value });
     if (result.kind === "invalid") return failure(422, result.details);
     const visible = new VisibleRuns(state.store, decision.views, state.clock.now());
-    return route.handler({ request: result.request, visible }, state);
+    return route.handler({ request: result.request, visible, origin: `http://${request.host}` }, state);
   };
   const caught = (): Promise<Answer> => operation().catch((error: unknown) => failed(state, id, error));
   const outcome = await withFault(decision.answer, caught, state);

@@ -17,16 +17,24 @@ export function shownHeaders(headers: Headers): Headers {
 }
 
 /**
- * Returns whether a request comes from a program of this machine or from the emulator's own page. A request of any
- * other web page is refused, even with the API key. Such a page may be from another server, from another program on
- * this machine, or from a host name that leads to this machine. Browsers send the origin of the page, or describe it in
- * `sec-fetch-site`.
+ * Returns why a request must be refused. Undefined if it is for this server and does not come from a foreign web page.
+ * A request of any other web page is refused, even with the API key. Such a page may be from another server, from
+ * another program on this machine, or from a host name that leads to this machine (DNS rebinding). Browsers send the
+ * origin of the page, or describe it in `sec-fetch-site`.
+ * @param allowed the names of this server in addition to those of this machine, in lower case
  */
-export function isLocal({ host, origin, "sec-fetch-site": site = "none" }: Headers): boolean {
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(String(host));
-  return (
-    isLoopback && (origin === undefined || origin === `http://${host}`) && /^(none|same-origin)$/.test(String(site))
-  );
+export function refusalOf(
+  { host, origin, "sec-fetch-site": site = "none" }: Headers,
+  allowed: ReadonlySet<string>,
+): string | undefined {
+  const name = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(String(host))?.[1]?.toLowerCase() ?? "";
+  if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name) && !allowed.has(name)) {
+    const shown = /^[\w.:[\]-]{1,100}$/.test(name) ? name : "NAME";
+    return `The emulator serves only its own host names: 127.0.0.1, localhost and those of --allow-host. To use it by another name, start it with --allow-host ${shown}.`;
+  }
+  const isOwnPage = origin === undefined || String(origin).toLowerCase() === `http://${String(host).toLowerCase()}`;
+  if (isOwnPage && /^(none|same-origin)$/.test(String(site))) return undefined;
+  return "The emulator answers programs and its own page, and no foreign web page.";
 }
 
 function digest(text: string): Buffer {

@@ -14,6 +14,8 @@ import type { VisibleRuns } from "./visible-runs";
 export interface OperationCall {
   readonly request: ValidRequest;
   readonly visible: VisibleRuns;
+  /** The origin of this server as the client reaches it, such as `http://127.0.0.1:4010`. */
+  readonly origin: string;
 }
 
 /** Answers one operation. If the handler throws, the emulator has an error, and the answer has the status 500. */
@@ -53,7 +55,7 @@ const ORGANISATION = {
 
 /** The handlers by operation id of the contract. */
 export const operations: Readonly<Record<string, OperationHandler>> = {
-  startComposeExecution({ request }, { runs, origin }) {
+  startComposeExecution({ request, origin }, { runs }) {
     const machine = machineOf(request.body);
     if (!isMachine(machine)) {
       const known = MACHINES.map((entry) => entry.hardwareProfile).join(", ");
@@ -131,7 +133,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     });
   },
 
-  createStorageCredentials(_, { bucket, origin }) {
+  createStorageCredentials({ origin }, { bucket }) {
     const { accessKey, secretKey, sessionToken } = bucket.credentials.issue(bucket.settings.credentialSeconds);
     return ok({
       access_key: accessKey,

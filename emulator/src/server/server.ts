@@ -5,7 +5,7 @@ import { failure } from "./answer";
 import { answerBucketRequest } from "./bucket-requests";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
-import { isLocal } from "./headers";
+import { refusalOf } from "./headers";
 import { addPageFiles } from "./page-files";
 import { receive, send } from "./receive";
 import type { ServerState } from "./state";
@@ -55,14 +55,8 @@ export function buildServer(state: ServerState): FastifyInstance {
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
   app.addHook("onRequest", async (request, reply) => {
-    if (isLocal(request.headers)) return;
-    await send(
-      reply,
-      failure(
-        403,
-        "The emulator serves this machine only, by the name 127.0.0.1 or localhost, and no foreign web page.",
-      ),
-    );
+    const refusal = refusalOf(request.headers, state.allowedHosts);
+    if (refusal !== undefined) await send(reply, failure(403, refusal));
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);

@@ -31,8 +31,8 @@ export interface ServerState {
   readonly breaches: Breach[];
   /** Prints one line for a person. */
   readonly log: (line: string) => void;
-  /** The origin of this server, such as `http://127.0.0.1:4010`. */
-  origin: string;
+  /** The host names to which this server answers in addition to those of this machine, in lower case. */
+  readonly allowedHosts: ReadonlySet<string>;
 }
 
 /** The path below which the operations of the API are. */

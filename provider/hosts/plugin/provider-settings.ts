@@ -3,7 +3,13 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN_MARKER } from "../../../compose";
 import { containsUnknown, withArgumentCode } from "../../lifecycle";
 import { accountOf, resolveConfiguration, type StackSettings } from "../../lyceum/configuration/configuration";
-import { type Environment, SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
+import {
+  type Environment,
+  isSendableToken,
+  SETTING_NAMES,
+  type SettingName,
+  settingRow,
+} from "../../lyceum/configuration/settings";
 import { type CheckFailure, isDefaultProvider, type Properties, readUrn, show, textIn } from "../../schema";
 import { PACKAGE } from "../../schema/type-tokens";
 import { isSecretVariable } from "../../secrets";
@@ -148,7 +154,9 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   return SETTING_NAMES.flatMap((name) => {
     const value = stack[name];
     if (value === undefined) return [];
-    const result = resolveConfiguration({ environment: {}, stack: { apiKey: "lk_0", [name]: value }, file });
+    // Which base URL is valid depends on the API key. A key that is not valid is reported once, for its own setting.
+    const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_0";
+    const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];
     // The engine prints the value of a property next to an error of the property, and a URL may contain a password.
     const property = name === "apiKey" || value.includes("@") ? "" : name;

@@ -8,6 +8,8 @@ const HOME = "https://api.lyceum.example/api/v2/external";
 const ELSEWHERE = "https://other.example/api/v2/external";
 const HERE = "http://127.0.0.1:4010/api/v2/external";
 
+const BESIDE = "http://emulator:4010/api/v2/external";
+
 /** Whether the lifecycle may act on a run with this target. */
 function mayAct(
   recorded: { readonly baseUrl: string; readonly organisation?: string; readonly executionId?: string },
@@ -31,6 +33,7 @@ test.each([
   ["an organisation not known now: a key", { baseUrl: HOME, organisation: "acme" }, { baseUrl: HOME }, true],
   ["an organisation not known then", { baseUrl: HOME }, { baseUrl: HOME, organisation: "acme" }, true],
   ["an emulator's run here", { baseUrl: HERE, executionId: "local-1" }, { baseUrl: HERE }, true],
+  ["an emulator's run in a container", { baseUrl: BESIDE, executionId: "local-1" }, { baseUrl: BESIDE }, true],
   ["an emulator's run at the service", { baseUrl: HOME, executionId: "local-1" }, { baseUrl: HOME }, false],
 ])("whether the provider may change a run: %s", (_case, recorded, client, may) =>
   expect(mayAct(recorded, client)).toBe(may),

@@ -1,4 +1,4 @@
-import { isLoopback } from "../../lyceum/configuration/base-url";
+import { mayBeEmulator } from "../../lyceum/configuration/base-url";
 import type { Lookup, LyceumPort } from "../../lyceum/port";
 import { isUnclear } from "../../schema/run-id";
 import { lifecycleErrors } from "./errors";
@@ -39,11 +39,11 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
 }
 
 /**
- * Throws if the run belongs to an emulator and the base URL is on another machine. The id of a run in an emulator
+ * Throws if the run belongs to an emulator and no emulator can be at the base URL. The id of a run in an emulator
  * begins with `local-`.
  */
 export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
-  if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
+  if (executionId.startsWith("local-") && !mayBeEmulator(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
   }
 }

@@ -1,4 +1,6 @@
-import { parseStorageCredentials } from "./parse-storage";
+import { parseStorageCredentials as parse } from "./parse-storage";
+
+const parseStorageCredentials = (body: unknown, apiKey = "lk_0") => parse(body, apiKey);
 
 const GIVEN = {
   access_key: "key",
@@ -31,6 +33,13 @@ test.each([
   ["not a host", undefined],
 ])("the endpoint %s is %s", (endpoint, expected) => {
   expect(parseStorageCredentials({ ...GIVEN, endpoint })?.endpoint).toBe(expected);
+});
+
+test("plain http to a container is allowed for the key of an emulator only", () => {
+  const answer = { ...GIVEN, endpoint: "http://emulator:4010" };
+  expect(parseStorageCredentials(answer)).toBeUndefined();
+  expect(parseStorageCredentials(answer, "lk_local_1")?.endpoint).toBe("http://emulator:4010/");
+  expect(parseStorageCredentials({ ...GIVEN, endpoint: "ftp://emulator" }, "lk_local_1")).toBeUndefined();
 });
 
 test.each(Object.keys(GIVEN))("an answer without %s is not readable", (key) => {

@@ -5,7 +5,8 @@ import { Agent } from "undici";
 import { createLyceumClient } from "../client";
 import { clientFor, configurationFor, SMALL_START, TOKEN } from "../testing/client";
 import { json, serverForEachTest, text } from "../testing/server";
-import { chooseRoute, DEFAULT_BASE_URL, NO_EMULATOR, readBaseUrl } from "./base-url";
+import { chooseRoute, DEFAULT_BASE_URL, isHttpAllowed, mayBeEmulator, NO_EMULATOR, readBaseUrl } from "./base-url";
+import { resolveConfiguration } from "./configuration";
 import { unusableBaseUrl } from "./configuration-errors";
 
 describe("base URLs", () => {
@@ -17,7 +18,9 @@ describe("base URLs", () => {
     ["http://[::1]:8080", "http://[::1]:8080/api/v2/external"],
     ["http://127.9.9.9", "http://127.9.9.9/api/v2/external"],
     ["https://gateway.example/lyceum/", "https://gateway.example/lyceum/api/v2/external"],
-  ])("%s is read in canonical form", (text, baseUrl) => expect(readBaseUrl(text)).toEqual({ kind: "ok", baseUrl }));
+  ])("%s is read in canonical form", (text, baseUrl) =>
+    expect(readBaseUrl(text, "lk_0")).toEqual({ kind: "ok", baseUrl }),
+  );
 
   test.each([
     ["api.lyceum.technology", "LYC1002"],
@@ -37,9 +40,77 @@ describe("base URLs", () => {
     ["http://[::ffff:10.0.0.1]", "LYC1003"],
     ["http://0.0.0.0", "LYC1003"],
   ])("%s is refused", (text, code) => {
-    const result = readBaseUrl(text);
+    const result = readBaseUrl(text, "lk_0");
     expect(result).toMatchObject({ kind: "error", code });
     expect(JSON.stringify(result)).not.toContain("canary");
+  });
+});
+
+describe("plain http", () => {
+  /** Hosts that only an emulator's key may reach, and hosts that no key may reach. */
+  const inside = ["emulator", "EMULATOR:4010", "host.docker.internal", "10.1.2.3", "172.16.0.2", "172.31.255.1"];
+  const insideToo = ["192.168.0.9:4010", "[fd00::1]", "[fc12::1]:4010", "0xa000001"];
+  const outside = ["emulator.", "api.example", "a.host.docker.internal", "172.15.0.1", "172.32.0.1", "11.0.0.1"];
+  const outsideToo = [
+    "192.169.0.1",
+    "169.254.169.254",
+    "0.0.0.0",
+    "1",
+    "[2001:db8::1]",
+    "[fe80::1]",
+    "[fc::1]",
+    "[::]",
+  ];
+  const hosts = [
+    ...[...inside, ...insideToo].map((host) => [host, true] as const),
+    ...[...outside, ...outsideToo, "[::ffff:10.0.0.1]"].map((host) => [host, false] as const),
+  ];
+
+  test.each(hosts)("to %s with the key of an emulator: %s", (host, allowed) => {
+    const url = `http://${host}`;
+    for (const key of [undefined, "", "lk_0", "lk_localx", "LK_LOCAL_1", "x lk_local_1", "eyJ.a.b"])
+      expect(readBaseUrl(url, key)).toMatchObject({ kind: "error", code: "LYC1003" });
+    expect(readBaseUrl(url, "lk_local_1").kind).toBe(allowed ? "ok" : "error");
+    expect([isHttpAllowed(url, "lk_local_1"), isHttpAllowed(url, "lk_0"), mayBeEmulator(url)]).toEqual([
+      allowed,
+      false,
+      allowed,
+    ]);
+    expect(mayBeEmulator(`https://${host}`)).toBe(false);
+  });
+
+  test.each([
+    ["the environment has both", { LYCEUM_API_KEY: "lk_local_1", LYCEUM_BASE_URL: "http://emulator" }, {}, []],
+    ["the stack has both", {}, { apiKey: "lk_local_1", baseUrl: "http://emulator" }, []],
+    ["the key of an account", { LYCEUM_API_KEY: "lk_1", LYCEUM_BASE_URL: "http://emulator" }, {}, ["LYC1003"]],
+    [
+      "the stack has an account, whose key would be used with its URL",
+      { LYCEUM_API_KEY: "lk_local_1" },
+      { apiKey: "lk_1", baseUrl: "http://emulator" },
+      ["LYC1003"],
+    ],
+    [
+      "the key of the stack is not sent to a URL of the environment",
+      { LYCEUM_BASE_URL: "http://emulator" },
+      { apiKey: "lk_local_1" },
+      ["LYC1006"],
+    ],
+  ])("%s", (_title, environment, stack, codes) => {
+    const result = resolveConfiguration({ environment, stack, file: { kind: "not-read" } });
+    expect(result.kind === "ok" ? [] : result.errors.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test("a login file may have the key and address of an emulator, but not those of an account", () => {
+    const login = (api_key: string) => {
+      const text = JSON.stringify({ api_key, base_url: "http://emulator:4010" });
+      const file = { kind: "text", path: "config.json", text, openToOthers: false } as const;
+      return resolveConfiguration({ environment: {}, stack: {}, file }).kind;
+    };
+    expect([login("lk_local_1"), login("lk_1")]).toEqual(["ok", "errors"]);
+  });
+
+  test("no proxy is used", () => {
+    expect(chooseRoute("http://emulator:4010/x", { HTTPS_PROXY: "http://proxy:1" })).toEqual({ kind: "direct" });
   });
 });
 
@@ -49,7 +120,7 @@ const other = serverForEachTest();
 test("the value that `emulator --env` sets without an emulator is an error that names the emulator", () => {
   const source = readFileSync(join(__dirname, "../../../cli/emulator/announced.ts"), "utf8");
   expect(source).toContain(`LYCEUM_BASE_URL=${NO_EMULATOR}"`);
-  const result = readBaseUrl(NO_EMULATOR);
+  const result = readBaseUrl(NO_EMULATOR, undefined);
   if (result.kind !== "error") throw new Error("the base URL is valid");
   expect(unusableBaseUrl({ kind: "environment", name: "LYCEUM_BASE_URL" }, result)).toMatchObject({
     code: "LYC1002",

@@ -26,11 +26,15 @@ export type BaseUrlResult =
  */
 export const NO_EMULATOR = "no-emulator-is-running";
 
+/** How the API key of every emulator begins. No account has such a key. */
+const EMULATOR_KEY = "lk_local_";
+
 /**
- * Reads a base URL. It may have `/api/v2/external`, trailing slashes, upper case in the host, or a gateway's prefix
+ * Reads the base URL to which an API key is sent. It may have `/api/v2/external`, trailing slashes, upper case in the host, or a gateway's prefix
  * before the path. The canonical form has a lower-case host, no default port, the API's path and no trailing slash.
+ * @param apiKey the key, or undefined if none is known
  */
-export function readBaseUrl(text: string): BaseUrlResult {
+export function readBaseUrl(text: string, apiKey: string | undefined): BaseUrlResult {
   const error = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
     kind: "error",
     code,
@@ -45,10 +49,10 @@ export function readBaseUrl(text: string): BaseUrlResult {
   if (!URL.canParse(text)) return error("it is not a URL that starts with https://");
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:")
-    return error("it must start with https:// (http:// is allowed for this machine only)");
+    return error("it must start with https:// (http:// is allowed for this machine and for an emulator only)");
   if (url.username !== "" || url.password !== "") return error("it contains credentials; set the API key separately");
   if (/[?#]/.test(text)) return error("it has a query or a fragment");
-  if (url.protocol === "http:" && !isLoopback(text)) {
+  if (url.protocol === "http:" && !isHttpAllowed(text, apiKey)) {
     return error("http:// would send the API key unencrypted to another machine", "LYC1003");
   }
   const path = url.pathname.replace(/(?<!\/)\/+$/, "");
@@ -65,6 +69,38 @@ export function isLoopback(url: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }
 
+/**
+ * Whether credentials of this API key may be sent with plain http. Everything that sends a request asks this function.
+ *
+ * | URL | API key | allowed |
+ * |---|---|---|
+ * | this machine | any | yes |
+ * | a name without a dot, `host.docker.internal`, a private address | of an emulator (`lk_local_…`) | yes: there is no key of an account that could be read |
+ * | the same | any other, or none | no |
+ * | any other | any | no |
+ */
+export function isHttpAllowed(url: string, apiKey: string | undefined): boolean {
+  return isLoopback(url) || (apiKey?.startsWith(EMULATOR_KEY) === true && isPrivate(url));
+}
+
+/** Whether an emulator may answer at a base URL: at this machine, or with plain http at another one. */
+export function mayBeEmulator(baseUrl: string): boolean {
+  return isLoopback(baseUrl) || (baseUrl.startsWith("http://") && isPrivate(baseUrl));
+}
+
+/**
+ * Whether a URL leads to a container or machine of the own network. A name without a dot is that of a container or of a
+ * service of a pipeline. The URL class has already written an IPv4 address as four decimal numbers, and an IPv6 address
+ * in its shortest form.
+ */
+function isPrivate(url: string): boolean {
+  const hostname = URL.canParse(url) ? new URL(url).hostname : "";
+  if (hostname === "") return false;
+  if (hostname.startsWith("[")) return /^\[f[cd][0-9a-f]{2}:/.test(hostname);
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(hostname);
+  return hostname === "host.docker.internal" || !hostname.includes(".");
+}
+
 /** How a call reaches the base URL: directly, or through a proxy. */
 export type Route =
   | { readonly kind: "direct" }
@@ -75,12 +111,12 @@ export type Route =
 /**
  * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`; the lower-case variable wins. `no_proxy` or
  * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored: plain http
- * is allowed only for this machine, and a proxy would receive the token unencrypted.
+ * is allowed only for this machine and for an emulator, and a proxy would receive the token unencrypted.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";
   const value = (environment[variable] ?? "").trim();
-  if (value === "" || isLoopback(baseUrl)) return { kind: "direct" };
+  if (value === "" || isLoopback(baseUrl) || baseUrl.startsWith("http://")) return { kind: "direct" };
   // Treats a proxy address without a scheme as plain http, as curl does.
   const proxy = value.includes("://") ? value : `http://${value}`;
   const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);

@@ -44,7 +44,7 @@ export function readLogin(file: ConfigurationFile): Login {
 
   const host = field(content, "base_url") ?? null;
   if (host !== null && asText(host) === undefined) return error("its base_url is not a text");
-  const baseUrl = readBaseUrl(asText(host)?.trim() ?? DEFAULT_BASE_URL);
+  const baseUrl = readBaseUrl(asText(host)?.trim() ?? DEFAULT_BASE_URL, text);
   if (baseUrl.kind === "error") return error(`its base_url cannot be used: ${baseUrl.reason}`);
 
   const slug = field(content, "active_org_slug") ?? null;

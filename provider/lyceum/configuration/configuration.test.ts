@@ -195,8 +195,9 @@ describe("all combinations of settings", () => {
       { weight: 4, arbitrary: fc.constantFrom(...values) },
       { weight: 1, arbitrary: fc.string() },
     );
-  const token = of(KEY, JWT);
-  const url = of(EMULATOR, "https://a.example", "https://b.example", "http://a.example", DEFAULT_BASE_URL);
+  const token = of(KEY, JWT, "lk_local_1");
+  const insecure = ["http://a.example", "http://container"];
+  const url = of(EMULATOR, "https://a.example", "https://b.example", ...insecure, DEFAULT_BASE_URL);
   const slug = of("acme", "other");
   const input = fc.record({
     environment: fc.record({
@@ -217,8 +218,8 @@ describe("all combinations of settings", () => {
   });
 
   test("no token is sent to a base URL from another source, and no plain http to another machine", () => {
-    const canonical = (value: string | undefined): string | undefined => {
-      const result = readBaseUrl(value?.trim() ?? "");
+    const canonical = (value: string | undefined, token: string): string | undefined => {
+      const result = readBaseUrl(value?.trim() ?? "", token);
       return result.kind === "ok" ? result.baseUrl : undefined;
     };
     const isSet = (value: string | undefined): boolean => (value ?? "").trim() !== "";
@@ -233,7 +234,9 @@ describe("all combinations of settings", () => {
         reached += 1;
         const { token, baseUrl, organisation, sources } = result.configuration;
         const { environment, stack } = given;
-        const [ofEnvironment, ofStack] = [canonical(environment.LYCEUM_BASE_URL), canonical(stack.baseUrl)];
+        const [ofEnvironment, ofStack] = [environment.LYCEUM_BASE_URL, stack.baseUrl].map((value) =>
+          canonical(value, token),
+        );
         if (sources.token.kind === "environment") {
           expect(token).toBe(environment.LYCEUM_API_KEY?.trim());
           expect([DEFAULT_BASE_URL, ofEnvironment]).toContain(baseUrl);
@@ -250,7 +253,10 @@ describe("all combinations of settings", () => {
             false,
           ]);
         }
-        expect(baseUrl).toMatch(/^(https:\/\/|http:\/\/(127\.|localhost|\[::1\])).*\/api\/v2\/external$/);
+        const allowed = token.startsWith("lk_local_")
+          ? "(127\\.|localhost|\\[::1\\]|container(?=/))"
+          : "(127\\.|localhost|\\[::1\\])";
+        expect(baseUrl).toMatch(new RegExp(`^(https://|http://${allowed}).*/api/v2/external$`));
         expect(organisation === undefined || token.startsWith("eyJ")).toBe(true);
         // Either all settings come from the login file, or no setting does.
         if (sources.token.kind === "file") expect(["file", "default"]).toContain(sources.baseUrl.kind);

@@ -54,9 +54,9 @@ export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
 ): ConfigurationResult {
   const found: LyceumError[] = [];
-  const baseUrl = decideBaseUrl(input, found);
-  const organisation = decideOrganisation(input, found);
   const token = decideToken(input);
+  const baseUrl = decideBaseUrl(input, token?.value, found);
+  const organisation = decideOrganisation(input, found);
 
   found.push(...emptySettings(input));
   const fileLogin = needsConfigurationFile(input) ? fromFile(input.file, baseUrl, organisation, found) : undefined;
@@ -85,8 +85,9 @@ export function resolveConfiguration(
  */
 export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
   const baseUrl = named(input, "baseUrl")[0];
-  const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL);
-  const orgSlug = isJwt(decideToken(input)?.value ?? "") ? named(input, "orgSlug")[0]?.value : undefined;
+  const token = decideToken(input)?.value;
+  const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL, token);
+  const orgSlug = isJwt(token ?? "") ? named(input, "orgSlug")[0]?.value : undefined;
   return compact({ baseUrl: url.kind === "ok" ? url.baseUrl : undefined, orgSlug });
 }
 
@@ -152,10 +153,14 @@ function decideToken(input: ConfigurationInput): Sourced<string> | undefined {
   return tokens.find(({ source }) => source.kind === "environment" && url?.source.kind === "environment") ?? tokens[0];
 }
 
-function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
+function decideBaseUrl(
+  input: ConfigurationInput,
+  token: string | undefined,
+  found: LyceumError[],
+): Sourced<string> | undefined {
   const read = named(input, "baseUrl").map(({ value, source }) => ({
     source,
-    result: readBaseUrl(value),
+    result: readBaseUrl(value, token),
   }));
   for (const { result, source } of read) {
     if (result.kind === "error") found.push(errors.unusableBaseUrl(source, result));

@@ -88,6 +88,7 @@ test.each([
 test.each([
   ["the service", context.baseUrl, /dashboard.*api-keys/, /Check the network/],
   ["this machine", "http://127.0.0.1:4010/api/v2/external", /emulator --env/, /start `npx pulumi-lyceum emulator`/],
+  ["a container", "http://emulator:4010/api/v2/external", /LYCEUM_EMULATOR_API_KEY/, /--host 0\.0\.0\.0/],
 ])("the remedies are those of %s", (_name, baseUrl, ofKey, ofConnection) => {
   const refused = answerError({ ...context, baseUrl }, { status: 401, body: "" });
   const closed = failureError({ ...context, baseUrl }, { failure: "unreachable", sent: false }, 30);

@@ -1,7 +1,7 @@
 import type { Redactor } from "../../secrets";
 import type { LyceumErrorCode } from "../catalogue";
 import { CATALOGUE } from "../catalogue";
-import { isLoopback } from "../configuration/base-url";
+import { isLoopback, mayBeEmulator } from "../configuration/base-url";
 import type { LyceumErrorParts } from "../errors";
 import { codeOf, describeCause, LyceumError } from "../errors";
 import type { OperationName } from "../operations";
@@ -198,7 +198,7 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine, where usually the emulator answers. An emulator with
+ * What the user can do next if the base URL leads to this machine, where usually an emulator answers. An emulator with
  * another data folder has another key, and may have another port.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
@@ -208,10 +208,19 @@ const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
     'If this is the emulator, start `npx pulumi-lyceum emulator`, and run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell. Nothing was sent, so you can run the same command again.',
 };
 
+/** The same for an emulator on another machine or in a container, which `emulator --env` does not find. */
+const REMOTE_REMEDIES: typeof LOCAL_REMEDIES = {
+  LYC1101:
+    "Set LYCEUM_API_KEY to the key with which the emulator was started (`--api-key` or LYCEUM_EMULATOR_API_KEY). Then run the same command again.",
+  LYC1201:
+    "Check that the emulator runs, and that it was started with `--host 0.0.0.0`. Nothing was sent, so you can run the same command again.",
+};
+
 /** What the user can do next. Only a start has arguments, and only an argument that Lyceum named can be corrected. */
 function remedyOf({ operation, baseUrl }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
-  const local = isLoopback(baseUrl) ? LOCAL_REMEDIES[code] : undefined;
-  if (local !== undefined) return local;
+  const remedies = isLoopback(baseUrl) ? LOCAL_REMEDIES : REMOTE_REMEDIES;
+  const ofEmulator = mayBeEmulator(baseUrl) ? remedies[code] : undefined;
+  if (ofEmulator !== undefined) return ofEmulator;
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
     return "Check the id of the run, and that the base URL is Lyceum's API. Then report the message.";
