@@ -35,6 +35,11 @@ export function obtainPnpm(version: string): Obtained<string> {
   return obtainPackage("pnpm", version, join("bin", "pnpm.mjs"));
 }
 
+/** The script with which Vitest is started. */
+export function obtainVitest(version: string): Obtained<string> {
+  return obtainPackage("vitest", version, "vitest.mjs");
+}
+
 /**
  * A file of a package. The package is installed once into `.cache/tools`, without its install scripts, because they
  * would download files from other servers.

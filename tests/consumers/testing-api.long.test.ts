@@ -1,110 +1,82 @@
-import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { testUnless } from "../harness/needs";
 import { start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 import { waitUntil } from "../harness/wait";
+import { obtainVitest } from "./obtain";
+import { hangingText, leftBy, projectFolder, type Runner, runners, runningOf, SUITES, suiteText } from "./testing-api";
 
-jest.setTimeout(300_000);
+jest.setTimeout(400_000);
 
-const SUITES = 20;
-/** The part of a suite that is the same in each runner. */
-const BODY = `
-  const emulator = await startEmulator();
-  const headers = { authorization: \`Bearer \${emulator.apiKey}\`, "content-type": "application/json" };
-  const begin = () => fetch(\`\${emulator.environment.LYCEUM_BASE_URL}/execution/compose/start\`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ compose_file_code: "services: {a: {image: x}}\\nx-lyceum-sim: {run: 500}", execution_type: "cpu", timeout: 600 }),
-  });
-  const remove = await emulator.inject({ operation: "startComposeExecution", fault: { kind: "status", status: 503, commit: "after" }, times: "always" });
-  assert.equal((await begin()).status, 503);
-  await remove();
-  const { execution_id: id } = await (await begin()).json();
-  await emulator.advance(60);
-  assert.equal((await emulator.runs()).at(-1).status, "running");
-  await emulator.end(id, { status: "failed", returnCode: 3 });
-  assert.equal((await emulator.runs()).at(-1).returnCode, 3);
-  assert.ok((await emulator.requests()).some(({ operation }) => operation === "startComposeExecution"));
-`;
-const HEAD = `const assert = require("node:assert");\nconst { startEmulator } = require("pulumi-lyceum/testing");\n`;
+const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
+const python = venv === "" ? "" : join(venv, "bin", "python");
+// The newest Vitest that runs on Node.js 20.
+const obtained = obtainVitest("4.1.12");
+const vitest = obtained.kind === "have" ? obtained.value : "";
+const missing = obtained.kind === "have" ? undefined : obtained.reason;
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-testing-"));
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(ROOT, join(folder, "node_modules", "pulumi-lyceum"));
+  folder = projectFolder(vitest);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const environment = () => ({ PATH: process.env.PATH, HOME: folder });
-
-/** Returns the emulators of this test that still run, and the data folders that they have left. */
-function left(): readonly string[] {
-  const running = readdirSync("/proc").filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`HOME=${folder}\0`);
-    } catch {
-      return false;
-    }
-  });
-  const base = join(folder, ".local", "state", "pulumi-lyceum", "emulators");
-  const data = existsSync(base) ? readdirSync(base).flatMap((machine) => readdirSync(join(base, machine))) : [];
-  return [...running, ...data];
-}
-
-/** Writes the suites, of which half stop their emulator. */
-function write(nameOf: (suite: number) => string, wrapped: (body: string) => string): void {
-  for (let suite = 0; suite < SUITES; suite++) {
-    const end = suite % 2 === 0 ? "  await emulator.stop();\n" : "";
-    writeFileSync(join(folder, nameOf(suite)), wrapped(`${BODY}${end}`));
-  }
-}
-
-test("20 suites of node:test each have an emulator of their own, and leave nothing", async () => {
-  write(
-    (suite) => `suite-${suite}.test.js`,
-    (body) => `${HEAD}require("node:test").test("a run", async () => {${body}});\n`,
-  );
-  const files = Array.from({ length: SUITES }, (_, suite) => `suite-${suite}.test.js`);
-  const run = start(process.execPath, ["--test", ...files], { cwd: folder, env: environment(), deadlineSeconds: 240 });
-  const { exitCode, stdout } = await run.ended;
-  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/# pass 20\n/)]);
-  await waitUntil("the emulators to end", 30, () => left().length === 0);
+const environment = () => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  npm_config_update_notifier: "false",
+  PYTHONPATH: join(folder, "site"),
+  PYTHONDONTWRITEBYTECODE: "1",
+  PY_COLORS: "0",
 });
 
-test("suites of jest do the same", async () => {
-  write(
-    (suite) => `suite-${suite}.test.js`,
-    (body) => `${HEAD}test("a run", async () => {${body}}, 120000);\n`,
-  );
-  writeFileSync(join(folder, "jest.config.js"), "module.exports = {};\n");
-  const jest_ = join(ROOT, "node_modules", "jest", "bin", "jest.js");
-  const run = start(process.execPath, [jest_, "--maxWorkers=4", "--rootDir", folder], {
-    cwd: folder,
-    env: environment(),
-    deadlineSeconds: 240,
-  });
-  const { exitCode, stderr } = await run.ended;
-  expect([exitCode, stderr]).toEqual([0, expect.stringContaining("Tests:       20 passed, 20 total")]);
-  await waitUntil("the emulators to end", 30, () => left().length === 0);
-});
+/** Installs the Python SDK for this test alone. Packages that it needs are in the environment of Python. */
+function installSdk({ name }: Runner): void {
+  if (name !== "pytest") return;
+  const generate = join(ROOT, "tools", "release", "gen-sdk.mjs");
+  execFileSync(process.execPath, [generate, "--language", "python", "--out", join(folder, "sdk")], { stdio: "pipe" });
+  const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"];
+  execFileSync(python, [...pip, "--target", join(folder, "site"), join(folder, "sdk", "python")], { stdio: "pipe" });
+}
 
-test("an emulator ends with its test runner, even if the runner is killed", async () => {
-  const script = `${HEAD}(async () => { await startEmulator(); console.log("ready"); setInterval(() => {}, 1000); })();`;
-  const child = spawn(process.execPath, ["-e", script], { cwd: folder, env: environment() });
-  await new Promise((resolve) => child.stdout.once("data", resolve));
-  expect(left().length).toBeGreaterThan(1);
-  child.kill("SIGKILL");
-  await waitUntil("the emulator to end", 30, () => left().length === 0);
+function run(runner: Runner, files: readonly string[]) {
+  const [program = "", ...words] = runner.command(files, folder);
+  return start(program, words, { cwd: folder, env: environment(), deadlineSeconds: 300 });
+}
+
+/** The files of the suites, in as many parts as the runner has processes. */
+function parts({ fileOf, processes = 1 }: Runner): readonly (readonly string[])[] {
+  const files = Array.from({ length: SUITES }, (_, suite) => fileOf(suite));
+  return Array.from({ length: processes }, (_, part) => files.filter((_file, index) => index % processes === part));
+}
+
+describe.each(runners(vitest, missing, python).map((runner) => [runner.name, runner] as const))("%s", (_, runner) => {
+  testUnless(runner.missing, "20 suites each have an emulator of their own, and leave nothing", async () => {
+    installSdk(runner);
+    for (let suite = 0; suite < SUITES; suite++)
+      writeFileSync(join(folder, runner.fileOf(suite)), suiteText(runner, suite));
+    const ended = await Promise.all(parts(runner).map((files) => run(runner, files).ended));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colors are removed
+    const outputs = ended.map(({ stdout, stderr }) => `${stdout}\n${stderr}`.replace(/\u001b\[[\d;]*m/g, ""));
+    const passed = outputs.map((output) => Number(runner.passed.exec(output)?.[1] ?? 0));
+    if (passed.reduce((sum, count) => sum + count, 0) !== SUITES) throw new Error(outputs.join("\n"));
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual(ended.map(() => 0));
+    await waitUntil("the emulators to end", 30, () => leftBy(folder).length === 0);
+  });
+
+  testUnless(runner.missing, "if the runner is killed, its emulator ends and leaves nothing", async () => {
+    installSdk(runner);
+    writeFileSync(join(folder, runner.fileOf(0)), hangingText(runner));
+    const { ended } = run(runner, [runner.fileOf(0)]);
+    await waitUntil("the emulator", 60, () => existsSync(join(folder, "ready")));
+    const isOfEmulator = (command: string) => command.includes(" emulator ");
+    const running = runningOf(folder);
+    expect(running.filter(({ command }) => isOfEmulator(command)).length).toBeGreaterThan(0);
+    // The runner and its workers are killed. Nobody has told the emulator.
+    for (const { pid, command } of running) if (!isOfEmulator(command)) process.kill(pid, "SIGKILL");
+    await ended;
+    await waitUntil("the emulator to end", 30, () => leftBy(folder).length === 0);
+  });
 });

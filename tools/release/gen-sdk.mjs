@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative, resolve } from "node:path";
@@ -48,9 +48,23 @@ await runMain(async () => {
     log(`${why}: using the generator from tools/go, which Pulumi's language host calls.`);
     await generateWithGo(await ensureCodegen({ cli, log }, why), language, target);
   }
+  if (language === "python") await addTesting(target);
   console.log(relative(process.cwd(), target) || ".");
   return 0;
 });
+
+/**
+ * Adds the module `pulumi_lyceum.testing`, which no schema describes, and registers its fixture with pytest.
+ * @param {string} target
+ */
+async function addTesting(target) {
+  await cp(join(ROOT, "sdk", "python", "testing"), join(target, "pulumi_lyceum", "testing"), {
+    recursive: true,
+    filter: (path) => !path.endsWith("__pycache__"),
+  });
+  const entry = '\n[project.entry-points.pytest11]\n  pulumi_lyceum = "pulumi_lyceum.testing.pytest_plugin"\n';
+  await appendFile(join(target, "pyproject.toml"), entry);
+}
 
 /** @returns {{ language: keyof typeof LANGUAGES, out: string }} */
 function options() {
