@@ -34,7 +34,7 @@ export const emulator: Command = {
   ],
   options: EMULATOR_OPTIONS,
   closing: [
-    "Exit code: 0 stopped by a signal, 1 it could not start, or there is none to stop, show or wait for, 2 the command line is not valid.",
+    "Exit code: 0 stopped by a signal, or done, 1 it could not start, there is none to stop, show or wait for, or `clean` could not remove something, 2 the command line is not valid.",
     "docs/guides/emulator.md of the package shows what it can do.",
   ],
   run(args, surface) {
@@ -114,7 +114,9 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   if (choice.engine === "simulated") {
     // Without --json, the message that the emulator is ready already contains this warning.
     if (options.json) log("SIMULATED: no container is started.");
-    log("A run follows the `x-lyceum-sim` of its text; one without completes.");
+    log(
+      "A run does what the `x-lyceum-sim` of its Compose text says. A run without `x-lyceum-sim` completes after 1 s.",
+    );
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
   if (options.host !== undefined && !isLoopback(`http://${options.host}`))

@@ -64,40 +64,42 @@ const BUCKET_PATH = { type: "string", pattern: "^(?!/)(?!.*(^|/)\\.{0,2}(/|$)).+
 /** The largest file that a script writes, in bytes. */
 const MOST_WRITTEN = 64 * 1024 * 1024;
 const SECONDS = { type: "number", minimum: 0, maximum: LONGEST_SECONDS };
-const checkFields = schemaCheck({
-  type: "object",
-  properties: {
-    queue: SECONDS,
-    start: SECONDS,
-    startError: { type: "string" },
-    run: SECONDS,
-    exitCode: { type: "integer", minimum: 0, maximum: 255 },
-    output: {
-      type: "array",
-      items: {
-        type: ["string", "number", "boolean", "object"],
-        properties: { at: SECONDS, stream: { enum: ["stdout", "stderr"] }, line: { type: "string" } },
-        required: ["line"],
-        additionalProperties: false,
-      },
+const KEYS = {
+  queue: SECONDS,
+  start: SECONDS,
+  startError: { type: "string" },
+  run: SECONDS,
+  exitCode: { type: "integer", minimum: 0, maximum: 255 },
+  output: {
+    type: "array",
+    items: {
+      type: ["string", "number", "boolean", "object"],
+      properties: { at: SECONDS, stream: { enum: ["stdout", "stderr"] }, line: { type: "string" } },
+      required: ["line"],
+      additionalProperties: false,
     },
-    echo: { type: "boolean" },
-    read: { type: "array", items: BUCKET_PATH },
-    write: {
-      type: "object",
-      propertyNames: BUCKET_PATH,
-      additionalProperties: {
-        type: ["string", "object"],
-        properties: { bytes: { type: "integer", minimum: 0, maximum: MOST_WRITTEN } },
-        required: ["bytes"],
-        additionalProperties: false,
-      },
-    },
-    ignoreSignal: { type: "boolean" },
-    stopTakes: SECONDS,
   },
-  additionalProperties: false,
-});
+  echo: { type: "boolean" },
+  read: { type: "array", items: BUCKET_PATH },
+  write: {
+    type: "object",
+    propertyNames: BUCKET_PATH,
+    additionalProperties: {
+      type: ["string", "object"],
+      properties: { bytes: { type: "integer", minimum: 0, maximum: MOST_WRITTEN } },
+      required: ["bytes"],
+      additionalProperties: false,
+    },
+  },
+  ignoreSignal: { type: "boolean" },
+  stopTakes: SECONDS,
+};
+/** Every key of a script, in the order of the guide's table. */
+export const SCRIPT_KEYS: readonly string[] = Object.keys(KEYS);
+const checkFields = schemaCheck({ type: "object", properties: KEYS, additionalProperties: false });
+
+/** Where the keys of a script are described. Errors of a script name it. */
+const GUIDE = '"The script of a simulated run" in docs/guides/emulator.md of the package has all keys of a script';
 
 /** Reads a Compose text and its `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
@@ -175,6 +177,7 @@ function readFields(value: unknown, location: string, reasons: string[]): Script
   if (value === undefined || value === null) return {};
   const wrong = checkFields(value, location);
   reasons.push(...wrong);
+  if (wrong.length > 0 && !reasons.includes(GUIDE)) reasons.push(GUIDE);
   return wrong.length > 0 ? {} : (value as ScriptFields);
 }
 

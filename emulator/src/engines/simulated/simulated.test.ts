@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ManualClock } from "../../testing/manual-clock";
 import type { EngineEnd } from "../engine";
 import { createSimulatedEngine } from ".";
+import { SCRIPT_KEYS } from "./script";
+
+const ROOT = join(__dirname, "..", "..", "..", "..");
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 
@@ -147,7 +152,11 @@ test.each([
   ["no mapping", "- a", /must be a mapping/],
   ["no services", "name: x", /services is empty/],
   ["no image", "services: {app: {}}", /"app" has neither an image nor a build/],
-  ["an unknown word in the script", one("{runs: 3}"), /x-lyceum-sim\.runs is not known/],
+  [
+    "an unknown word in the script",
+    one("{runs: 3}"),
+    /x-lyceum-sim\.runs is not known\n"The script of a simulated run" in docs\/guides\/emulator\.md/,
+  ],
   [
     "a wrong value in the script",
     one("{run: long, exitCode: -1}"),
@@ -161,6 +170,12 @@ test.each([
   expect(run.ends).toHaveLength(1);
   expect(run.ends[0]).toMatchObject({ status: "failed", returnCode: null });
   expect(run.ends[0]?.dockerErrors.join("\n")).toMatch(reason);
+});
+
+test("the guide has each key of a script, and no other", () => {
+  const guide = readFileSync(join(ROOT, "docs", "guides", "emulator.md"), "utf8");
+  const section = guide.split("### The script of a simulated run\n")[1]?.split("\n#")[0] ?? "";
+  expect([...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key).sort()).toEqual([...SCRIPT_KEYS].sort());
 });
 
 test("after a forced end, a run does not end again", async () => {
