@@ -13,14 +13,18 @@ export interface FileService extends Pick<RunService, "now" | "print"> {
  * Runs work that needs the account's bucket. If the bucket returns an error, prints the error and returns exit code 2.
  */
 export function withBucket(surface: Surface, work: (service: FileService) => Promise<number>): Promise<number> {
-  return withService(surface, async ({ client, stopped, now, print }) => {
-    const bucket = bucketOf(client);
-    try {
-      return await work({ bucket, signal: stopped, now, print, printError: surface.printError });
-    } finally {
-      await bucket.close();
-    }
-  });
+  return withService(
+    surface,
+    async ({ client, stopped, now, print }) => {
+      const bucket = bucketOf(client);
+      try {
+        return await work({ bucket, signal: stopped, now, print, printError: surface.printError });
+      } finally {
+        await bucket.close();
+      }
+    },
+    false,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sentence } from "../../provider/display/wording";
+import { SIMULATED, sentence } from "../../provider/display/wording";
 import { createLyceumClient, type LyceumClient } from "../../provider/lyceum/client";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 import { LyceumError } from "../../provider/lyceum/errors";
@@ -35,8 +35,15 @@ export interface RunService {
   readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
 
-/** Runs work that needs Lyceum. If Lyceum returns an error, reports the error and returns exit code 2. */
-export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
+/**
+ * Runs work that needs Lyceum. If Lyceum returns an error, reports the error and returns exit code 2.
+ * @param showsRuns whether the command shows runs, so that it must say if they are simulated
+ */
+export async function withService(
+  surface: Surface,
+  work: (service: RunService) => Promise<number>,
+  showsRuns = true,
+): Promise<number> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
     surface.printError(loaded.errors.map(String).join("\n"));
@@ -63,6 +70,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
       secrets: (stack) => recordedSecrets(stack, surface.folder),
     });
     if (!isRead) return EXIT_CODES.clean;
+    if (showsRuns && client.isSimulated?.() === true) surface.printError(SIMULATED);
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
     // An error after the stop was caused by the stop.

@@ -46,3 +46,6 @@ export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.?!]$/.test(start) ? start : `${start}.`;
 }
+
+/** What a command or report says if no run that it shows has had a container. */
+export const SIMULATED = "SIMULATED: the answers are from an emulator that runs no containers.";

@@ -46,7 +46,11 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   const shown: ShownNames[] = [];
   let known = createRedactor([...secrets]);
   const redact: Redactor = (text) => known(text);
-  const call = createCaller(configuration, { ...DEFAULT_PORTS, ...ports, dispatcher }, redact);
+  let isSimulated = false;
+  const onEmulator = (engine: string): void => {
+    isSimulated = engine === "simulated";
+  };
+  const call = createCaller(configuration, { ...DEFAULT_PORTS, ...ports, dispatcher, onEmulator }, redact);
 
   function keepOut(more: readonly string[], names?: ShownNames): void {
     if (more.every((secret) => secrets.has(secret))) return;
@@ -81,6 +85,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     baseUrl: configuration.baseUrl,
     ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
     keepOut,
+    isSimulated: () => isSimulated,
 
     async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
       keepOut(secretsOf(request));

@@ -169,6 +169,8 @@ export interface LyceumPort {
    * @param names words that are always shown: the names in a document
    */
   keepOut(secrets: readonly string[], names?: ShownNames): void;
+  /** Whether an emulator has answered that runs no containers. Whatever shows a run of it says SIMULATED. */
+  isSimulated?(): boolean;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
   /** Makes the older status call. The provider uses it if `record` gives no answer. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { docker, dockerHost, EXECUTION_LABEL } from "../harness/emulator/docker";
@@ -74,6 +74,24 @@ test("^C ends the command with 130, and never the run", async () => {
   expect(requests.map(({ operation }) => operation)).not.toContain("abortWorkload");
   const shown = await run(process.execPath, [main, "show", id, "--json"], environment()).ended;
   expect(JSON.parse(shown.stdout)).toMatchObject({ executionId: id, status: "running", label: "follow" });
+});
+
+test("each command about runs says on the standard error that the run is simulated", async () => {
+  const id = await startText("services: {a: {image: b}}\nx-lyceum-sim: {start: 0, run: 0}\n");
+  await logs(id, "--follow").ended;
+  const report = join(folder, "report.md");
+  for (const words of [
+    ["list", "--status", "completed"],
+    ["show", id],
+    ["show", id, "--json"],
+    ["logs", id],
+    ["report", id, "-o", report],
+  ]) {
+    const { stdout, stderr } = await run(process.execPath, [main, ...words], environment()).ended;
+    expect([words, stderr]).toEqual([words, expect.stringContaining("SIMULATED: the answers are from an emulator")]);
+    expect(stdout).not.toContain("SIMULATED: the answers");
+  }
+  expect(readFileSync(report, "utf8")).toContain("**SIMULATED: ");
 });
 
 test("in a pipe, a line has no effect on a pipeline, unless it is printed raw", async () => {

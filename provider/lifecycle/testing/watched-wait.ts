@@ -41,7 +41,8 @@ export async function watchedWait(facts: WaitFacts) {
   const asked: string[] = [];
   const client = new Proxy({ ...context.client, ...facts.client } as LyceumPort, {
     get: (target, name) => {
-      asked.push(String(name));
+      // This call asks the client itself, and sends nothing.
+      if (name !== "isSimulated") asked.push(String(name));
       return Reflect.get(target, name);
     },
   });

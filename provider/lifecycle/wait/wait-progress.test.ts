@@ -6,7 +6,7 @@ import { createWaitProgress } from "./wait-progress";
 const URN = "u";
 
 /** Makes the progress of a wait that began 10 s ago, and collects what its row shows. */
-function progressOf(wanted: "none" | "status" | "output" = "output", showsTime = true) {
+function progressOf(wanted: "none" | "status" | "output" = "output", showsTime = true, isSimulated = false) {
   const clock = createVirtualClock();
   const begunAt = clock.now() - 10_000;
   const shown: Parameters<Progress["tick"]>[1][] = [];
@@ -21,7 +21,9 @@ function progressOf(wanted: "none" | "status" | "output" = "output", showsTime =
     return { line: () => "last line" };
   };
   const made = createWaitProgress(
-    { clock, progress, latestOutput } as Parameters<typeof createWaitProgress>[0],
+    { client: { isSimulated: () => isSimulated }, clock, progress, latestOutput } as unknown as Parameters<
+      typeof createWaitProgress
+    >[0],
     { urn: URN, progress: wanted },
     recordedRun("r1", { executionId: "r1" }),
     begunAt,
@@ -50,7 +52,7 @@ test.each([
 ])("the row of a run that is %s, began %s s ago and was seen running %s s ago", (status, ago, seen, facts) => {
   const { show, run, shown, now } = progressOf();
   show(run(status, ago), seen === undefined ? undefined : now - seen * 1000);
-  expect(shown).toEqual([{ executionId: "r1", status, ...facts }]);
+  expect(shown).toEqual([{ executionId: "r1", status, isSimulated: false, ...facts }]);
 });
 
 test.each([
@@ -76,5 +78,12 @@ test("without progress nothing is shown; otherwise the last line has the status 
   expect(none.shown).toEqual([]);
   const { end, run, shown } = progressOf();
   end(run("completed"));
-  expect(shown).toEqual([{ executionId: "r1", status: "completed" }]);
+  expect(shown).toEqual([{ executionId: "r1", status: "completed", isSimulated: false }]);
+});
+
+test("the row knows whether the run is simulated, also at its end", () => {
+  const { show, end, run, shown } = progressOf("status", true, true);
+  show(run("running", 5), undefined);
+  end(run("completed"));
+  expect(shown.map(({ isSimulated }) => isSimulated)).toEqual([true, true]);
 });

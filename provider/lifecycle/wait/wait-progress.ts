@@ -17,7 +17,7 @@ const LONGEST_RUN_MILLISECONDS = 3_600_000;
  * @param begunAt when the wait began; until the run is running, the row shows the time since the wait began
  */
 export function createWaitProgress(
-  { clock, latestOutput, ...context }: Pick<WaitEffects, "clock" | "latestOutput" | "progress">,
+  { client, clock, latestOutput, ...context }: Pick<WaitEffects, "client" | "clock" | "latestOutput" | "progress">,
   { urn, progress: wanted, retries }: Pick<ExecutionInputs, "urn" | "progress" | "retries">,
   { executionId, retriedExecutionIds: retried }: ExecutionOutputs,
   begunAt: number,
@@ -38,6 +38,7 @@ export function createWaitProgress(
         executionId,
         status: outputs.status,
         attempt,
+        isSimulated: client.isSimulated?.(),
         elapsed: (clock.now() - since) / 1000,
         limit: isRunning ? outputs.timeout : undefined,
         output: isRunning ? output?.line() : undefined,
@@ -46,7 +47,7 @@ export function createWaitProgress(
     /** Shows the last text of the wait, and requests no more output. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
-      progress.end(urn, { executionId, status, attempt });
+      progress.end(urn, { executionId, status, attempt, isSimulated: client.isSimulated?.() });
     },
   };
 }

@@ -64,6 +64,7 @@ test.each([
   [{ ...run, status: "pending", elapsed: 40 }, "pending 40s (run 5f0c)"],
   [{ ...run, elapsed: 70, limit: 300 }, "running 1m10s of 5m (run 5f0c)"],
   [{ ...run, elapsed: 70, limit: 300, output: "epoch 3\n" }, "running 1m10s of 5m: epoch 3 (run 5f0c)"],
+  [{ ...run, elapsed: 70, isSimulated: true }, "running 1m10s (SIMULATED run 5f0c)"],
   // The row shows no limit without a time, and no empty line of output.
   [{ ...run, limit: 300, output: "" }, "running (run 5f0c)"],
 ])("%j is shown as its line", (facts, line) => {

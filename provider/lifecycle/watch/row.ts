@@ -53,8 +53,8 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
   };
 }
 
-function withoutTime({ executionId, status, attempt }: ProgressFacts): ProgressFacts {
-  return { executionId, status, attempt };
+function withoutTime({ executionId, status, attempt, isSimulated }: ProgressFacts): ProgressFacts {
+  return { executionId, status, attempt, isSimulated };
 }
 
 /** The facts about a run that its row shows. */
@@ -63,6 +63,8 @@ export interface ProgressFacts {
   readonly status: string;
   /** Which attempt of the command the run is, such as "attempt 2 of 3". Absent for the first one. */
   readonly attempt?: string | undefined;
+  /** Whether the run is one of an emulator that runs no containers. */
+  readonly isSimulated?: boolean | undefined;
   /** Seconds for which the run has had this status. Absent if the row shows no time. */
   readonly elapsed?: number | undefined;
   /** Seconds after which Lyceum ends the run. Only a running run has this limit. */
@@ -79,12 +81,20 @@ const LONGEST_OUTPUT = 60;
 const MOST_READ = 4000;
 
 /** Returns the text of the row. The status comes first, because a narrow terminal cuts off the end. */
-export function progressLine({ executionId, status, attempt, elapsed, limit, output }: ProgressFacts): string {
+export function progressLine({
+  executionId,
+  status,
+  attempt,
+  isSimulated,
+  elapsed,
+  limit,
+  output,
+}: ProgressFacts): string {
   const time = elapsed === undefined ? "" : ` ${shortDuration(Math.floor(elapsed))}`;
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;
   const line = output === undefined || output === "" ? "" : `: ${cut(output)}`;
   const which = attempt === undefined ? "" : `${attempt}, `;
-  return `${status}${time}${of}${line} (${which}run ${executionId})`;
+  return `${status}${time}${of}${line} (${which}${isSimulated === true ? "SIMULATED " : ""}run ${executionId})`;
 }
 
 function cut(output: string): string {

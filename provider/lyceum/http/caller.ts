@@ -24,6 +24,8 @@ export interface CallPorts extends SendPorts {
   readonly userAgent: string;
   /** The number of attempts of a call that sets no number itself. */
   readonly attempts?: number;
+  /** Called with each answer of an emulator, and the engine of the emulator. */
+  readonly onEmulator?: ((engine: string) => void) | undefined;
 }
 
 /** One call, before it is sent. */
@@ -118,6 +120,7 @@ async function attemptOnce<T>(
     const seconds = isOutOfTime(request.signal) ? Math.round((ports.now() - begun) / 1000) : timeoutSeconds;
     return { kind: "failure", failure, sent, error: failureError(context, result, seconds) };
   }
+  if (result.emulator !== undefined) ports.onEmulator?.(result.emulator);
   if (result.status >= 200 && result.status < 300) {
     const value = request.parse(parseJson(result.body), result.body);
     if (value !== undefined) return { kind: "value", value };

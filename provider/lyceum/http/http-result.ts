@@ -14,6 +14,8 @@ export type HttpResult =
       readonly body: string;
       readonly retryAfter?: string | undefined;
       readonly location?: string | undefined;
+      /** The engine of the emulator, if an emulator has answered. */
+      readonly emulator?: string | undefined;
     }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
 

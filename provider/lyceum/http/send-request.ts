@@ -72,9 +72,10 @@ export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpReque
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
-      onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
+      onResponseStart(_controller, status, { "retry-after": retryAfter, location, "x-lyceum-emulator": engine }) {
         // undici also calls this function for interim answers (1xx). The last call has the status of the final answer.
-        head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
+        const emulator = firstText(engine);
+        head = { status, retryAfter: firstText(retryAfter), location: firstText(location), emulator };
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;

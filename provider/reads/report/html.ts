@@ -1,3 +1,4 @@
+import { SIMULATED } from "../../display/wording";
 import { furtherErrors } from "../../lifecycle/run/record/failed-service";
 import { curveChart, escaped, timelineChart } from "./charts";
 import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-data";
@@ -20,7 +21,7 @@ export function htmlReport(report: Report): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<header><h1>${escaped(title)}</h1><p class="made">Made at <time datetime="${escaped(madeAt)}">${escaped(madeAt)}</time></p></header>
+<header><h1>${escaped(title)}</h1><p class="made">Made at <time datetime="${escaped(madeAt)}">${escaped(madeAt)}</time></p>${report.isSimulated === true ? `<p class="made"><strong>${SIMULATED}</strong></p>` : ""}</header>
 <main>
 ${runs.length > 1 ? overview(runs, now) : ""}
 ${runs.map((run, index) => article(run, index, { now, longestLine, isTitled: runs.length > 1 })).join("\n")}

@@ -64,3 +64,11 @@ test("the files that a run has left are listed with the commands that fetch them
   );
   expect(text(reportedRun({}))).not.toContain("files get");
 });
+
+test("a report of simulated runs says so in both formats, and any other report does not", () => {
+  const runs = [reportedRun()];
+  for (const format of ["markdown", "html"] as const) {
+    expect(renderReport({ madeAt: MADE_AT, runs, isSimulated: true }, format)).toContain("SIMULATED: ");
+    expect(renderReport({ madeAt: MADE_AT, runs }, format)).not.toContain("SIMULATED");
+  }
+});

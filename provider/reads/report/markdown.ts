@@ -1,4 +1,5 @@
 import { fenced, inline, tableRows } from "../../display/markdown-text";
+import { SIMULATED } from "../../display/wording";
 import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
 import { artifactTexts, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
@@ -7,7 +8,7 @@ import { artifactTexts, countOfFailures, durationOf, failureOf, money, statusOf,
 const LINES = 20;
 
 /** Writes a report as Markdown for a pull request: a table of all runs, and the output of failed runs. */
-export function markdownReport({ runs, madeAt }: Report): string {
+export function markdownReport({ runs, madeAt, isSimulated }: Report): string {
   const now = Date.parse(madeAt);
   const rows = runs.map((run) => {
     const phases = phasesOf(run, now).map(phaseInWords);
@@ -17,6 +18,7 @@ export function markdownReport({ runs, madeAt }: Report): string {
   const failed = runs.filter(({ kind }) => kind === "failed").map(failure);
   const failures = runs.length > 1 ? countOfFailures(runs) : undefined;
   return [
+    ...(isSimulated === true ? [`**${SIMULATED}**\n`] : []),
     ...(failures === undefined ? [] : [`**${failures}**\n`]),
     "| run | status (exit code) | machine | ran | phases | cost |\n|---|---|---|--:|---|--:|",
     `${tableRows(rows)}\n`,

@@ -23,6 +23,8 @@ export interface Report {
   /** ISO 8601. */
   readonly madeAt: string;
   readonly runs: readonly ReportedRun[];
+  /** Whether the runs are those of an emulator that runs no containers. */
+  readonly isSimulated?: boolean;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function readReport(
       }),
     );
   }
-  return { madeAt: new Date(now()).toISOString(), runs };
+  return { madeAt: new Date(now()).toISOString(), runs, ...(client.isSimulated?.() === true && { isSimulated: true }) };
 }
 
 /**

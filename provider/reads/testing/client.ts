@@ -10,7 +10,7 @@ export const page = (executions: readonly ExecutionSummary[], rest: Partial<Exec
 
 /** A client that answers some calls. Any other call makes the test fail. */
 export function clientWith(calls: Partial<LyceumPort>): LyceumPort {
-  const known: Partial<LyceumPort> = { baseUrl: "https://lyceum.example", ...calls };
+  const known: Partial<LyceumPort> = { baseUrl: "https://lyceum.example", isSimulated: () => false, ...calls };
   return new Proxy(known, {
     get: (target, name) => {
       const call = Reflect.get(target, name);
