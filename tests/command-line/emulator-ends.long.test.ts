@@ -130,7 +130,7 @@ async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise
   const body = { compose_file_code: TEXT, timeout: 600, graceful_timeout: 1, ...credentials };
   const id = await startRun(emulator, body);
   await waitUntil("the containers", 60, () => belongings(id).length === 3);
-  // A run that is not recorded as running would be started again by the next emulator.
+  // Only then are all containers of the run recorded as running.
   await waitUntil("the run to be running", 60, async () => {
     const headers = { authorization: `Bearer ${emulator.apiKey}` };
     const record = (await (await fetch(`${emulator.url}/execution/${id}`, { headers })).json()) as { status: string };
