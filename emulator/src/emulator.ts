@@ -12,6 +12,7 @@ import type { Engine } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
 import type { Execution } from "./executions/execution";
 import { ExecutionStore, type StoreEffects } from "./executions/execution-store";
+import { type HideSecrets, hideNothing } from "./executions/hidden-secrets";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
@@ -20,6 +21,7 @@ import { BASE_PATH, CONTROL_PATH, type ServerState } from "./server/state";
 import { storedKey } from "./store/api-key";
 import { BUCKET_FOLDER, type ForeignLock, JOURNAL, lockDataFolder } from "./store/data-folder";
 
+export type { HideSecrets } from "./executions/hidden-secrets";
 export { labelOf } from "./executions/label";
 
 /** The options of an emulator. */
@@ -49,6 +51,8 @@ export interface EmulatorOptions {
   readonly write?: StoreEffects["write"];
   /** Called for each step of each run, after the step is stored. */
   readonly seen?: (run: RunSeen) => void;
+  /** Hides the secrets of a Compose text on the page. Default: hides nothing. The API always shows what was sent. */
+  readonly hideSecrets?: HideSecrets;
   /** Prints one line for a person. Default: prints nothing. */
   readonly log?: (line: string) => void;
 }
@@ -118,6 +122,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       bucket,
       faults: new InjectedFaults(),
       requests: new RequestLog(),
+      hideSecrets: options.hideSecrets ?? hideNothing,
       breaches: [],
       log,
       // No name leads to an address that a client writes itself, so DNS rebinding is not possible with it.

@@ -9,7 +9,7 @@ export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
 export { isKeyLike } from "./ordinary";
-export { isSecretLine } from "./search/secret-lines";
+export { isSecretLine, shownText } from "./search/secret-lines";
 export {
   createRedactor,
   createSecretSet,

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { hideSecrets } from "../../cli/emulator/hide-secrets";
 import { type Emulator, startEmulator } from "../../emulator/src/emulator";
 import { ManualClock } from "../../emulator/src/testing/manual-clock";
 import { pathOf } from "../../provider/lyceum/operations";
@@ -23,7 +24,7 @@ export interface EmulatorOfPage {
 /** Starts an emulator. The caller closes it. */
 export async function startForPage(): Promise<EmulatorOfPage> {
   const clock = new ManualClock(Date.now());
-  const emulator = await startEmulator({ port: 0, apiKey: "lk_page+/=&#1", clock });
+  const emulator = await startEmulator({ port: 0, apiKey: "lk_page+/=&#1", clock, hideSecrets });
   const call = (url: string, method: string, body?: unknown) =>
     fetch(url, {
       method,

@@ -77,7 +77,8 @@ testInBrowser("a run of the provider has its label as title, and its key among t
   await withPage(browser, { viewport: { width: 640, height: 800 } }, async ({ page }, emulator) => {
     await emulator.start(RUNNING, { file_name: `${key}-train-resnet` });
     await page.getByText("train-resnet", { exact: true }).click();
-    await shows(page, "#run-facts", `${key}-train-resnet`);
+    await shows(page, "#run-facts", `start key${key}`);
+    expect(await page.locator("#run-title").textContent()).toBe("train-resnet");
     expect(await page.locator("#runs").textContent()).not.toContain(key);
     // No word in the row is broken.
     const heights = "[...document.querySelectorAll('#runs a')].map((link) => link.getClientRects().length)";
@@ -147,7 +148,7 @@ testInBrowser("list and output are bounded, and show what they leave out", async
     browser,
     {},
     async ({ page }, emulator) => {
-      await shows(page, "#range", "Older runs that are not shown: 5");
+      await shows(page, "#range", "105 runs. The newest 100 are shown.");
       expect(await page.evaluate(count("#runs tr"))).toBe(100);
 
       await page.getByText("long", { exact: true }).click();
@@ -173,8 +174,14 @@ testInBrowser("axe finds nothing serious on the emulator's page, in light and in
       await emulator.advance(5);
       await page.goto(`${emulator.origin}/#run=${id}`);
       await shows(page, "#log", "one");
+      await page.locator("#compose-title").click();
+      await shows(page, "#compose", "services");
       await page.locator("#fault-form button").click();
       await shows(page, "#faults", "fault-1");
+      expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
+    });
+    await withPage(browser, { colorScheme }, async ({ page }) => {
+      await shows(page, "#exports", "export");
       expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
     });
     await withPage(browser, { colorScheme, path: "/" }, async ({ page }) => {

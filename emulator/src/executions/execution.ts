@@ -89,6 +89,9 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
   cancelling: 3,
 };
 
+/** Every status word, in the order in which a run can have them. */
+export const STATUS_WORDS: readonly string[] = [...Object.keys(RANK), ...END_WORDS];
+
 /** Returns the run with its next status. If the engine reports an earlier status too late, the run stays unchanged. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestBucket, testBucket } from "../bucket/testing/client";
-import { MOST_FILES } from "../server/run-files";
+import { MOST_FILES } from "../server/page/run-files";
 import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;

@@ -1,5 +1,5 @@
 // @ts-check
-/** @typedef {import("../server/page-view").PageView} PageView */
+/** @typedef {import("../server/page/view").PageView} PageView */
 
 /**
  * The name under which the key is stored. The key is stored only for this tab, and sent only to the emulator, in a
@@ -61,11 +61,11 @@ export async function call(method, path, body) {
 }
 
 /**
- * @param {{ run: string | undefined, from: number }} question
+ * @param {{ run: string | undefined, from: number, filters: Readonly<Record<string, string>> }} question
  * @returns {Promise<PageView>}
  */
-export async function ask({ run, from }) {
-  const query = new URLSearchParams({ from: String(from) });
+export async function ask({ run, from, filters }) {
+  const query = new URLSearchParams({ from: String(from), ...filters });
   if (run !== undefined) query.set("run", run);
   return /** @type {PageView} */ (await call("GET", `/page?${query}`));
 }

@@ -1,10 +1,10 @@
 // @ts-check
 import { call } from "./connection.mjs";
 import { byId, element, keyed, setCells, setText, size, visible } from "./elements.mjs";
-import { timeOf } from "./runs.mjs";
+import { shortTimeOf } from "./times.mjs";
 
-/** @typedef {import("../server/run-files").PageFiles} PageFiles */
-/** @typedef {import("../server/page-view").PageRunDetail} PageRunDetail */
+/** @typedef {import("../server/page/run-files").PageFiles} PageFiles */
+/** @typedef {import("../server/page/view").PageRunDetail} PageRunDetail */
 
 /** Milliseconds between two questions for the files of a run, while it is active and after its end. */
 const INTERVALS = { active: 5_000, ended: 60_000 };
@@ -26,8 +26,9 @@ export class RunFiles {
   /**
    * Asks for the files if they may have changed. Each answer also has new links, because links expire.
    * @param {PageRunDetail} run
+   * @param {string} now the emulator's time
    */
-  async update({ executionId, status, hasEnded, hasBucket }) {
+  async update({ executionId, status, hasEnded, hasBucket }, now) {
     if (!hasBucket || this.#isWaiting) return;
     const asked = `${executionId} ${status}`;
     const interval = hasEnded ? INTERVALS.ended : INTERVALS.active;
@@ -37,7 +38,7 @@ export class RunFiles {
       const path = `/executions/${encodeURIComponent(executionId)}/files`;
       const files = /** @type {PageFiles} */ (await call("GET", path));
       // Meanwhile, the user may have selected another run.
-      if (this.#asked === asked) showFiles(files, hasEnded);
+      if (this.#asked === asked) showFiles(files, hasEnded, now);
     } catch (error) {
       byId("files-part").hidden = false;
       setText(byId("files-note"), error instanceof Error ? error.message : String(error));
@@ -50,8 +51,9 @@ export class RunFiles {
 /**
  * @param {PageFiles} files
  * @param {boolean} hasEnded
+ * @param {string} now
  */
-function showFiles({ total, bytes, shown }, hasEnded) {
+function showFiles({ total, bytes, shown }, hasEnded, now) {
   keyed(
     byId("files"),
     shown,
@@ -63,7 +65,7 @@ function showFiles({ total, bytes, shown }, hasEnded) {
       link.href = file.link;
       link.download = "";
       setText(link, visible(file.key));
-      setCells(cells, [size(file.bytes), timeOf(file.modified)]);
+      setCells(cells, [size(file.bytes), shortTimeOf(file.modified, now)]);
     },
   );
   byId("file-table").hidden = total === 0;

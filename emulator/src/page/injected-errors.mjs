@@ -2,8 +2,8 @@
 import { call } from "./connection.mjs";
 import { byId, element, keyed, setCells, setText, visible } from "./elements.mjs";
 
-/** @typedef {import("../server/page-view").PageView} PageView */
-/** @typedef {import("../server/page-view").PageFault} PageFault */
+/** @typedef {import("../server/page/view").PageView} PageView */
+/** @typedef {import("../server/page/view").PageFault} PageFault */
 /** @typedef {{ words: string, number?: readonly [field: string, label: string, value: number], commit?: true }} Kind */
 
 /**

@@ -1,11 +1,15 @@
 // @ts-check
 import { ask, call, currentKey, KeyRefused, NoAnswer, setKey, takeKeyOfAddress } from "./connection.mjs";
+import { copyOf } from "./copy.mjs";
 import { byId, element, keyed, setCells, setText, visible } from "./elements.mjs";
+import { readFilters, setUpFilters, showFilters } from "./filters.mjs";
+import { setUpFirstRun, showFirstRun } from "./first-run.mjs";
 import { setUpInjectedErrors, showInjectedErrors } from "./injected-errors.mjs";
 import { ShownRun } from "./run.mjs";
-import { showRuns, timeOf } from "./runs.mjs";
+import { showRuns } from "./runs.mjs";
+import { dateAndTimeOf, timeOf } from "./times.mjs";
 
-/** @typedef {import("../server/page-view").PageView} PageView */
+/** @typedef {import("../server/page/view").PageView} PageView */
 
 /** Milliseconds between two updates. */
 const INTERVAL = 1000;
@@ -46,7 +50,7 @@ async function update() {
   if (currentKey() === null) return askForKey();
   const asked = run.id;
   try {
-    const view = await ask({ run: asked, from: run.next });
+    const view = await ask({ run: asked, from: run.next, filters: readFilters() });
     if (mine !== updates) return;
     show(view);
   } catch (error) {
@@ -67,11 +71,13 @@ function show(view) {
   byId("key-form").hidden = true;
   byId("content").hidden = false;
   const engine = view.engine === "simulated" ? element("span", "simulated", "SIMULATED, no container runs") : "docker";
-  byId("about").replaceChildren(engine, " · ", view.now);
-  showRuns(view.runs, run.id);
+  byId("about").replaceChildren(engine, " · ", dateAndTimeOf(view.now));
+  showFilters(view);
+  showRuns(view, run.id);
+  showFirstRun(view.baseUrl, view.runs.total === 0);
   showInjectedErrors(view);
   showRequests(view.requests);
-  const heard = view.run === undefined ? undefined : run.show(view.run);
+  const heard = view.run === undefined ? undefined : run.show(view.run, view.now);
   if (heard !== undefined) announce(heard);
   else if (isLost) announce("The emulator answers again.");
   isLost = false;
@@ -118,6 +124,12 @@ byId("close").addEventListener("click", () => {
   location.hash = "";
   if (link instanceof HTMLElement) link.focus();
 });
+byId("content").addEventListener("click", ({ target }) => {
+  const copied = copyOf(target);
+  if (copied !== undefined) void copied.then(announce);
+});
+setUpFilters(() => void update());
+setUpFirstRun();
 setUpInjectedErrors(act);
 addEventListener("hashchange", selectByAddress);
 document.addEventListener("visibilitychange", () => {

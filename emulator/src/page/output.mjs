@@ -1,7 +1,8 @@
 // @ts-check
 import { byId, element, setText, visible } from "./elements.mjs";
+import { setOptions } from "./filters.mjs";
 
-/** @typedef {import("../server/page-view").PageLine} PageLine */
+/** @typedef {import("../server/page/view").PageLine} PageLine */
 
 /** The largest number of lines that are shown, and the number of first lines among them. More would be too slow. */
 export const MOST_LINES = 1000;
@@ -19,8 +20,17 @@ export class Output {
   /** The number of lines that are left out. */
   #omitted = 0;
   #gap = element("div", "");
+  /** The services of the lines so far. */
+  #services = /** @type {Set<string>} */ (new Set());
+  #service = /** @type {HTMLSelectElement} */ (byId("log-service"));
 
   constructor() {
+    this.#service.addEventListener("change", () => {
+      for (const line of this.#log.children) this.#fit(line);
+      this.#note();
+      this.#log.scrollTop = this.#log.scrollHeight;
+    });
+    this.#offer();
     // With a tab index, keyboard users can scroll the output in all browsers.
     this.#log.tabIndex = 0;
   }
@@ -36,6 +46,9 @@ export class Output {
     this.#first = 0;
     this.#newest = [];
     this.#omitted = 0;
+    this.#services.clear();
+    this.#service.value = "";
+    this.#offer();
     this.#note();
   }
 
@@ -46,6 +59,7 @@ export class Output {
     for (const line of added) this.#addLine(line);
     // The line about lines that are left out counts too.
     this.#leaveOut(this.#newest.length + FIRST_LINES + 1 - MOST_LINES, 0);
+    this.#offer();
     this.#note();
     const follow = /** @type {HTMLInputElement} */ (byId("follow"));
     if (follow.checked) this.#log.scrollTop = this.#log.scrollHeight;
@@ -58,6 +72,8 @@ export class Output {
     // There is one place for lines that are left out, so the lines before a second gap go too.
     if (missing > 0) this.#leaveOut(this.#newest.length, missing);
     const made = lineElement(line);
+    this.#services.add(visible(line.service));
+    this.#fit(made);
     this.#log.append(made);
     if (this.#omitted === 0 && this.#first < FIRST_LINES) this.#first += 1;
     else this.#newest.push(made);
@@ -79,8 +95,25 @@ export class Output {
   #note() {
     const left =
       this.#omitted === 0 ? "" : ` ${this.#omitted} ${this.#omitted === 1 ? "line is" : "lines are"} left out.`;
-    const all = this.#next === 0 ? "No output yet." : `${MOST_LINES} lines at most.`;
-    setText(byId("log-note"), `${all}${left}`);
+    const count = this.#next === 1 ? "1 line." : `${this.#next} lines.`;
+    const all = this.#next === 0 ? "No output yet." : this.#omitted === 0 ? count : `${MOST_LINES} lines at most.`;
+    const service = this.#service.value === "" ? "" : ` Only lines of ${this.#service.value} are shown.`;
+    setText(byId("log-note"), `${all}${left}${service}`);
+  }
+
+  /** Offers the services of the lines. */
+  #offer() {
+    setOptions("log-service", "all services", [...this.#services].filter((service) => service !== "").sort());
+  }
+
+  /**
+   * Hides a line of another service than the chosen one. Lines of the emulator have no service, and stay.
+   * @param {Element} line
+   */
+  #fit(line) {
+    const { service = "" } = /** @type {HTMLElement} */ (line).dataset;
+    const chosen = this.#service.value;
+    /** @type {HTMLElement} */ (line).hidden = chosen !== "" && service !== "" && service !== chosen;
   }
 }
 
@@ -89,6 +122,7 @@ function lineElement({ service, message, omitted }) {
   const more = omitted === 0 ? "" : ` … ${omitted} more characters`;
   // Without `bdi`, right-to-left text would move the name of the service or the text after it.
   const made = element("div", "", element("bdi", "", visible(message)), more);
+  made.dataset.service = visible(service);
   if (service !== "") made.prepend(element("b", "", element("bdi", "", visible(service))), " | ");
   return made;
 }

@@ -11,10 +11,12 @@ import { END_WORDS } from "../executions/execution";
 import { parseFault } from "../faults/parse";
 import { type Answer, failure, ok, UNAUTHORIZED } from "./answer";
 import { isAuthorized } from "./headers";
-import { pageView } from "./page-view";
+import { composeView } from "./page/compose";
+import { filesOfRun } from "./page/run-files";
+import { filterOf } from "./page/runs";
+import { pageView } from "./page/view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
-import { filesOfRun } from "./run-files";
 import { CONTROL_PATH, type ServerState } from "./state";
 
 /** Answers one call of the control endpoint. */
@@ -78,12 +80,18 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // The next three routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
+    // The next four routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
     // injected fault applies to it.
-    "GET /page": ({ query: { run, from = 0 } }) => {
+    "GET /page": ({ query }) => {
+      const { run, from = 0 } = query;
       const first = Number(from);
       if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
-      return ok(pageView(state, { run: typeof run === "string" ? run : undefined, from: first }, faultOperations));
+      const asked = { run: typeof run === "string" ? run : undefined, from: first, filter: filterOf(query) };
+      return ok(pageView(state, asked, faultOperations));
+    },
+    "GET /executions/:id/compose": ({ id }) => {
+      const run = state.store.find(id);
+      return run === undefined ? failure(404, `There is no run ${id}.`) : ok(composeView(run, state.hideSecrets));
     },
     "GET /executions/:id/files": async ({ id, host }) => {
       const run = state.store.find(id);

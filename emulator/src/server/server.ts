@@ -6,7 +6,7 @@ import { answerBucketRequest } from "./bucket-requests";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
 import { refusalOf } from "./headers";
-import { addPageFiles } from "./page-files";
+import { addPageFiles } from "./page/served-files";
 import { receive, send } from "./receive";
 import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";

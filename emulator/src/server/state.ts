@@ -4,6 +4,7 @@ import type { Contract } from "../contract/document";
 import type { Validator } from "../contract/validators";
 import type { Engine } from "../engines/engine";
 import type { ExecutionStore } from "../executions/execution-store";
+import type { HideSecrets } from "../executions/hidden-secrets";
 import type { Runs } from "../executions/runs";
 import type { InjectedFaults } from "../faults/injected-faults";
 import type { RequestLog } from "./request-log";
@@ -29,6 +30,8 @@ export interface ServerState {
   readonly faults: InjectedFaults;
   readonly requests: RequestLog;
   readonly breaches: Breach[];
+  /** Hides secrets on the page. */
+  readonly hideSecrets: HideSecrets;
   /** Prints one line for a person. */
   readonly log: (line: string) => void;
   /** The host names to which this server answers in addition to those of this machine, in lower case. */

@@ -1,4 +1,5 @@
-import { secretsIn } from "../secrets-in";
+import { withMarks } from "../mark";
+import { type SecretFinding, secretsIn } from "../secrets-in";
 import { createSecretSet, type SecretSet } from "./secret-set";
 
 /** The lines of a text. The first line has number 1. */
@@ -33,19 +34,28 @@ export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet 
 function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> {
   const found = new Set<number>();
   const { text } = lines;
-  // An argument may be secret only because of the arguments before it. In YAML, these arguments are items of a list.
-  const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
-  const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
-  for (const { start, end } of [
-    ...secrets.find(text),
-    ...secretsIn(text, { isShown: true }),
-    ...ofArguments,
-    ...ofDefaults,
-  ]) {
+  for (const { start, end } of [...secrets.find(text), ...findingsIn(text)]) {
     const last = lines.position(Math.max(start, end - 1)).line;
     for (let line = lines.position(start).line; line <= last; line += 1) found.add(line);
   }
   return found;
+}
+
+/**
+ * Returns a text of YAML that may be shown: `[redacted]` replaces each secret that can be found in the text. `values`
+ * are these secrets, without those that are ordinary words, which other texts may show.
+ */
+export function shownText(text: string): { readonly text: string; readonly values: readonly string[] } {
+  const found = findingsIn(text);
+  const values = found.filter(({ certainty }) => certainty !== "ordinary").map(({ value }) => value);
+  return { text: withMarks(text, found), values: [...new Set(values)] };
+}
+
+function findingsIn(text: string): readonly SecretFinding[] {
+  // An argument may be secret only because of the arguments before it. In YAML, these arguments are items of a list.
+  const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
+  const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
+  return [...secretsIn(text, { isShown: true }), ...ofArguments, ...ofDefaults];
 }
 
 /** Replaces the variables in a text by their default values. Every offset stays the same. */

@@ -1,24 +1,13 @@
-import { toIso } from "../clock/clock";
-import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
-import { labelOf } from "../executions/label";
-import type { StoredLine } from "../executions/output";
-import { hasBucket } from "../executions/run-files";
-import type { ShownFault } from "../faults/injected-faults";
-import type { LoggedRequest } from "./request-log";
-import { BASE_PATH, type ServerState } from "./state";
-
-/** The largest number of lines, and the longest texts in characters, in one answer to the page. */
-export const PAGE_LIMITS = {
-  runs: 100,
-  lines: 500,
-  /** The lines of the beginning, if the page asks for all lines and there are more than it may get. */
-  firstLines: 100,
-  line: 4000,
-  text: 300,
-  errors: 20,
-  faults: 50,
-  requests: 10,
-} as const;
+import { toIso } from "../../clock/clock";
+import { STATUS_WORDS } from "../../executions/execution";
+import { hiddenIn } from "../../executions/hidden-secrets";
+import type { StoredLine } from "../../executions/output";
+import { hasBucket } from "../../executions/run-files";
+import type { ShownFault } from "../../faults/injected-faults";
+import type { LoggedRequest } from "../request-log";
+import { BASE_PATH, type ServerState } from "../state";
+import { listedRuns, type RunFilter, summary } from "./runs";
+import { cut, PAGE_LIMITS } from "./texts";
 
 /** The answer to the page. */
 export type PageView = ReturnType<typeof pageView>;
@@ -27,48 +16,32 @@ export type PageView = ReturnType<typeof pageView>;
  * Returns the data that the page asks for once a second. The data has only what the page shows: no bodies of starts,
  * because these have registry credentials, and only a limited number of texts and lists. Injected faults do not hide
  * runs from the page.
- * @param asked the run that is shown in full, and the number of the first line that the page does not have
+ * @param asked the run that is shown in full, the number of the first line that the page does not have, and the filter
+ * of the list
  */
 export function pageView(
   state: ServerState,
-  asked: { readonly run: string | undefined; readonly from: number },
+  asked: { readonly run: string | undefined; readonly from: number; readonly filter: RunFilter },
   operations: readonly string[],
 ) {
   const { store, clock, engine, faults, requests } = state;
-  const { run, from } = asked;
+  const { run, from, filter } = asked;
   const now = clock.now();
-  const history = store.history();
-  const newest = history.slice(0, PAGE_LIMITS.runs);
   const injected = faults.show();
   return {
     engine: engine.name,
     now: toIso(now),
     /** The operations that an injected error may name. */
     operations,
-    runs: { total: history.length, executions: newest.map((execution) => summary(execution, now)) },
+    /** The words by which the list can be filtered. */
+    statuses: STATUS_WORDS,
+    /** The base URL that a program has to use. */
+    baseUrl: state.origin + BASE_PATH,
+    runs: listedRuns(store.all(), filter, now),
     /** The requested run. Null if the emulator does not know this run. Absent if the page requested none. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
     requests: requests.all().slice(-PAGE_LIMITS.requests).reverse().map(describeRequest),
-  };
-}
-
-/** A run in the list. */
-export type PageRun = ReturnType<typeof summary>;
-
-function summary(execution: Execution, now: number) {
-  const started = reachedAt(execution, "running");
-  return {
-    executionId: execution.executionId,
-    fileName: execution.fileName === null ? null : cut(execution.fileName),
-    label: execution.fileName === null ? null : cut(labelOf(execution.fileName)),
-    machine: cut(execution.machine),
-    status: execution.status,
-    hasEnded: isEnd(execution.status),
-    returnCode: execution.returnCode,
-    createdAt: toIso(createdAt(execution)),
-    /** The duration in seconds. Null before the run starts. */
-    ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }
 
@@ -79,13 +52,16 @@ function detail(state: ServerState, id: string, from: number, now: number) {
   const run = state.store.find(id);
   if (run === undefined) return null;
   const { execution, output } = run;
+  const { hide } = hiddenIn(run, state.hideSecrets);
   const errors = [...execution.errors, ...execution.dockerErrors];
   return {
     ...summary(execution, now),
     hasBucket: hasBucket(run),
-    errors: errors.slice(0, PAGE_LIMITS.errors).map((error) => cut(error, PAGE_LIMITS.line)),
+    errors: errors.slice(0, PAGE_LIMITS.errors).map((error) => cut(hide(error), PAGE_LIMITS.line)),
     timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),
-    lines: firstAndLast(output.from(from), from === 0 ? PAGE_LIMITS.firstLines : 0).map(shownLine),
+    lines: firstAndLast(output.from(from), from === 0 ? PAGE_LIMITS.firstLines : 0).map((line) =>
+      shownLine(line, hide(line.message)),
+    ),
   };
 }
 
@@ -97,7 +73,7 @@ function firstAndLast(lines: readonly StoredLine[], first: number): readonly Sto
 /** A line of output. `omitted` is the number of characters that are not shown. */
 export type PageLine = ReturnType<typeof shownLine>;
 
-function shownLine({ index, service, message }: StoredLine) {
+function shownLine({ index, service }: StoredLine, message: string) {
   const shown = message.slice(0, PAGE_LIMITS.line);
   return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
 }
@@ -128,8 +104,4 @@ function words({ fault }: ShownFault): string {
 
 function describeRequest({ index, at, method, path, status, fault }: LoggedRequest) {
   return { index, at, method, path: cut(path.replace(BASE_PATH, "")), status, fault: fault ?? null };
-}
-
-function cut(text: string, most: number = PAGE_LIMITS.text): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -1,10 +1,10 @@
-import { BUCKET_NAME, BUCKET_REGION } from "../bucket/bucket";
-import { downloadLink } from "../bucket/signature/link";
-import type { WrittenFile } from "../bucket/store/object";
-import { toIso } from "../clock/clock";
-import type { StoredRun } from "../executions/execution-store";
-import { hasBucket, ownerTest, writingTime } from "../executions/run-files";
-import type { ServerState } from "./state";
+import { BUCKET_NAME, BUCKET_REGION } from "../../bucket/bucket";
+import { downloadLink } from "../../bucket/signature/link";
+import type { WrittenFile } from "../../bucket/store/object";
+import { toIso } from "../../clock/clock";
+import type { StoredRun } from "../../executions/execution-store";
+import { hasBucket, ownerTest, writingTime } from "../../executions/run-files";
+import type { ServerState } from "../state";
 
 /** The largest number of files in one answer. */
 export const MOST_FILES = 100;

@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
-import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
-import { PAGE_LIMITS } from "./page-view";
+import { route, startTestEmulator, type TestEmulator } from "../../testing/emulator";
+import { PAGE_LIMITS } from "./texts";
 
 let emulator: TestEmulator;
 let origin: string;
@@ -109,13 +109,13 @@ describe("what the page shows", () => {
   const view = async (query = "") => (await emulator.control("GET", `/page${query}`)).body;
 
   test.each([
-    ["yyptx00123456abcdefga001q7zk-hello", "hello"],
-    ["yyptx00123456abcdefgl001-hello-2", "hello-2"],
-    ["yyptx00123456abcdefga001q7zk-", "yyptx00123456abcdefga001q7zk-"],
-    ["a-name-of-my-own", "a-name-of-my-own"],
-  ])("the label of %s", async (name, label) => {
+    ["yyptx00123456abcdefga001q7zk-hello", "hello", "yyptx00123456abcdefga001q7zk"],
+    ["yyptx00123456abcdefgl001-hello-2", "hello-2", "yyptx00123456abcdefgl001"],
+    ["yyptx00123456abcdefga001q7zk-", "yyptx00123456abcdefga001q7zk-", null],
+    ["a-name-of-my-own", "a-name-of-my-own", null],
+  ])("the label and the start key of %s", async (name, label, startKey) => {
     await emulator.start("{start: 0, run: 50}", { file_name: name });
-    expect((await view()).runs.executions[0]).toMatchObject({ fileName: name, label });
+    expect((await view()).runs.executions[0]).toMatchObject({ label, startKey });
   });
 
   test("runs, newest first, without the bodies of their starts", async () => {
@@ -125,9 +125,8 @@ describe("what the page shows", () => {
     const shown = await view();
     expect(shown.runs).toMatchObject({
       total: 3,
-      executions: [{ fileName: "c" }, { fileName: "b" }, { fileName: "a" }],
+      executions: [{ label: "c" }, { label: "b" }, { label: "a" }],
     });
-    expect(shown.runs.executions[0].label).toBe("c");
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
     // The route for programs shows the password, so the emulator does have it.

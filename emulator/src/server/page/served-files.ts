@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { PAGE_FOLDER } from "../files";
+import { PAGE_FOLDER } from "../../files";
 
 /**
  * Every path of the page, with its file. A request can name only one of these paths, so it cannot name a path on the
@@ -10,9 +10,21 @@ import { PAGE_FOLDER } from "../files";
 const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ["/", "index.html", "text/html; charset=utf-8"],
   ["/page/page.css", "page.css", "text/css; charset=utf-8"],
-  ...["main", "connection", "elements", "files", "injected-errors", "output", "run", "runs"].map(
-    (name) => [`/page/${name}.mjs`, `${name}.mjs`, "text/javascript; charset=utf-8"] as const,
-  ),
+  ...[
+    "main",
+    "compose-text",
+    "connection",
+    "copy",
+    "elements",
+    "files",
+    "filters",
+    "first-run",
+    "injected-errors",
+    "output",
+    "run",
+    "runs",
+    "times",
+  ].map((name) => [`/page/${name}.mjs`, `${name}.mjs`, "text/javascript; charset=utf-8"] as const),
 ];
 
 /**

@@ -1,0 +1,35 @@
+import { isMap, isScalar } from "yaml";
+import { parseBounded } from "../engines/bounded-yaml";
+import type { StoredRun } from "./execution-store";
+
+/** A longer text is not read, because the emulator does nothing else meanwhile. Its services are those with output. */
+const LONGEST_TEXT = 64 * 1024;
+
+const known = new WeakMap<StoredRun, readonly string[]>();
+
+/** Returns the services that a run's Compose text names, or undefined if the text was not read yet. */
+export function knownServices(run: StoredRun): readonly string[] | undefined {
+  return known.get(run);
+}
+
+/**
+ * Reads the services of the first runs that were not read yet.
+ * @param most the largest number of texts that are read
+ * @returns the number of runs that are left
+ */
+export function readServices(runs: readonly StoredRun[], most: number): number {
+  const unread = runs.filter((run) => !known.has(run));
+  for (const run of unread.slice(0, most)) known.set(run, servicesIn(run));
+  return Math.max(0, unread.length - most);
+}
+
+function servicesIn({ body }: StoredRun): readonly string[] {
+  const text = String(body.compose_file_code ?? "");
+  if (text.length > LONGEST_TEXT) return [];
+  const yaml = parseBounded(text);
+  if (yaml.kind === "errors") return [];
+  return yaml.documents.flatMap(({ contents }) => {
+    const services = isMap(contents) ? contents.get("services") : undefined;
+    return isMap(services) ? services.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];
+  });
+}

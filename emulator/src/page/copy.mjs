@@ -1,0 +1,64 @@
+// @ts-check
+import { element } from "./elements.mjs";
+
+/**
+ * Makes a button that copies a text. `data-copied` is the sentence that {@link copyOf} returns afterwards.
+ * @param {string} what the text in words, such as `the id`
+ * @param {string} text
+ */
+export function copyButton(what, text) {
+  const button = element("button", "copy", "Copy");
+  button.type = "button";
+  button.setAttribute("aria-label", `Copy ${what}`);
+  setCopied(button, what, text);
+  return button;
+}
+
+/**
+ * Sets the text that a button copies.
+ * @param {HTMLElement} button
+ * @param {string} what
+ * @param {string} text
+ */
+export function setCopied(button, what, text) {
+  texts.set(button, { what, text });
+}
+
+/** The text of each button. A text may have the API key, which no attribute of the page shows. */
+const texts = /** @type {WeakMap<Element, { what: string, text: string }>} */ (new WeakMap());
+
+/**
+ * Copies the text of the button that was clicked.
+ * @param {EventTarget | null} target
+ * @returns {Promise<string> | undefined} the sentence about it. Undefined if the target is no such button
+ */
+export function copyOf(target) {
+  const copied = target instanceof Element ? texts.get(target) : undefined;
+  if (copied === undefined) return undefined;
+  const { what, text } = copied;
+  return write(text).then((done) => (done ? `Copied: ${what}.` : "The browser does not allow to copy."));
+}
+
+/** @param {string} text */
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // A page under another name than this machine's own has no clipboard, and copies a selection instead.
+    return writeSelection(text);
+  }
+}
+
+/** @param {string} text */
+function writeSelection(text) {
+  const field = element("textarea", "unseen");
+  const focused = document.activeElement;
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return done;
+}
