@@ -124,3 +124,10 @@ test("missing resources are left out and reported wherever they are requested, a
     "a: No GPU here: the reservation is left out, the service runs on the CPU.",
   ]);
 });
+
+test("a dependency on a service of an inactive profile is left out, and any other stays", () => {
+  const dependsOn = { web: { condition: "service_started" }, off: { condition: "service_started", required: false } };
+  const services = { web: { image: "x" }, app: { image: "x", depends_on: dependsOn } };
+  const { model } = isolate({ name: "n", services }, scope, 4);
+  expect(asMapping(asMapping(asMapping(model).services).app).depends_on).toEqual({ web: dependsOn.web });
+});

@@ -30,9 +30,10 @@ const DROPPED = [...IGNORED_KEYS, "container_name"];
  */
 export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated {
   const notes: { service: string; message: string }[] = [];
-  const services = mapValues(asMapping(model.services), (value, name) => {
+  const active = asMapping(model.services);
+  const services = mapValues(active, (value, name) => {
     if (!isMapping(value)) return value;
-    const changed = isolateService(value, scope, cpus);
+    const changed = isolateService(withoutInactive(value, active), scope, cpus);
     notes.push(...changed.notes.map((message) => ({ service: name, message })));
     return changed.service;
   });
@@ -58,6 +59,16 @@ export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated
     },
     notes,
   };
+}
+
+/**
+ * Leaves out dependencies on services of inactive profiles, which the normalized model does not have. Compose has
+ * accepted each of them as not required, and would now refuse the model because of an unknown service.
+ */
+function withoutInactive(service: Mapping, active: Mapping): Mapping {
+  if (!isMapping(service.depends_on)) return service;
+  const kept = mapValues(service.depends_on, (value, name) => (Object.hasOwn(active, name) ? value : undefined));
+  return { ...service, depends_on: kept };
 }
 
 function isolateService(service: Mapping, scope: RunScope, cpus: number): { service: Mapping; notes: string[] } {
