@@ -5,6 +5,12 @@ import { MADE_AT, reportedRun } from "./testing/runs";
 
 const text = (...runs: readonly ReturnType<typeof reportedRun>[]) => markdownReport({ madeAt: MADE_AT, runs });
 
+/** The line above the output of a failed run. */
+const titleLine = (run: ReturnType<typeof reportedRun>) =>
+  text(run)
+    .split("\n")
+    .find((line) => line.startsWith("**"));
+
 test("a report has a table of the runs, and the output of a failed run", () => {
   const failed = reportedRun({
     label: "migrate",
@@ -31,6 +37,12 @@ db | no such table
 \`\`\`
 `,
   );
+});
+
+test("a failed run without a label shows its id once", () => {
+  const run = reportedRun({ label: "", status: "failed", kind: "failed" });
+  expect(titleLine(run)).toBe(`**${run.executionId}**`);
+  expect(titleLine({ ...run, label: "train" })).toBe(`**train** (\`${run.executionId}\`)`);
 });
 
 test("the same runs give the same text", () => {

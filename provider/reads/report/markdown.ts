@@ -37,5 +37,6 @@ function failure(run: ReportedRun): string {
     .slice(-LINES)
     .map(({ service, message }) => `${service === undefined ? "" : `${service} | `}${message}`);
   const cause = failureOf(run);
-  return `**${inline(titleOf(run))}** (\`${run.executionId.replaceAll("`", "")}\`)${cause === undefined ? "" : `: ${inline(cause)}`}\n\n${fenced([...run.errors, ...lines])}\n`;
+  const id = titleOf(run) === run.executionId ? "" : ` (\`${run.executionId.replaceAll("`", "")}\`)`;
+  return `**${inline(titleOf(run))}**${id}${cause === undefined ? "" : `: ${inline(cause)}`}\n\n${fenced([...run.errors, ...lines])}\n`;
 }
