@@ -15,7 +15,7 @@ import { type Announced, announce, announcementFolder, exportsOf } from "./annou
 import { clean } from "./clean";
 import { DETACHED, detach } from "./detach";
 import { launchOf, untilEnd } from "./ending";
-import { hideSecrets } from "./hide-secrets";
+import type * as HideSecrets from "./hide-secrets";
 import { printEnvironment, printStatus, stopEmulators, waitForEmulator } from "./manage";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
@@ -136,7 +136,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         // Of the numbered folders, a foreign one is left alone, because the next one is free.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
-        hideSecrets,
+        // Only the page needs the search for secrets, so a start does not load it.
+        hideSecrets: (text) => (require("./hide-secrets") as typeof HideSecrets).hideSecrets(text),
       }),
     }));
   try {
