@@ -34,6 +34,8 @@ export interface Diagnostic {
    * left out.
    */
   readonly explainedBy?: { readonly file?: string; readonly range: Range };
+  /** The number of errors that are not in the list. Only LYC2099 has it. */
+  readonly errorsLeftOut?: number;
 }
 
 /** The position of a diagnostic, and texts that replace the catalogue's texts. */
@@ -87,10 +89,12 @@ interface Kept {
 /**
  * Collects the diagnostics of one text. The number of diagnostics is limited, so that a hostile text cannot fill the
  * memory. Warnings never replace errors. The first diagnostic of each code is always kept, because the caller may
- * change the severity of the code later.
+ * change the severity of the code later. A diagnostic that a misspelt key explains has no part in the limit, because
+ * the error about this key replaces it.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
+  private readonly explained: (Kept & { readonly by: Span })[] = [];
   private readonly byAbout = new Map<string, Kept>();
   private readonly codes = new Set<string>();
   private readonly counts = { error: 0, warning: 0 };
@@ -104,27 +108,32 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /** Adds a diagnostic, or counts it if the limit is reached. */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
-    const { about, span } = details;
+    const { about, span, explainedBy: by } = details;
     const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
     if (earlier !== undefined) {
       if (span !== undefined && earlier.also.length <= MOST_LINES) earlier.also.push(span);
       return;
     }
     const { severity } = this.catalogue[code];
-    if (this.isFullFor(code)) {
-      this.leftOut[severity] += 1;
+    const isFull = by === undefined ? this.isFullFor(code) : this.explained.length >= MOST_DIAGNOSTICS;
+    if (isFull) {
+      if (by === undefined) this.leftOut[severity] += 1;
       return;
     }
-    this.counts[severity] += 1;
-    this.codes.add(code);
     const kept = { diagnostic: this.build(code, message, details), at: span?.start ?? -1, also: [] };
-    this.kept.push(kept);
+    if (by === undefined) {
+      this.counts[severity] += 1;
+      this.codes.add(code);
+      this.kept.push(kept);
+    } else {
+      this.explained.push({ ...kept, by });
+    }
     if (about !== undefined) this.byAbout.set(`${code} ${about}`, kept);
   }
 
   /** Whether a diagnostic was added. */
   get any(): boolean {
-    return this.kept.length > 0;
+    return this.kept.length > 0 || this.explained.length > 0;
   }
 
   /** Whether the limit is reached. Another diagnostic of this code would only be counted. */
@@ -132,7 +141,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
   }
 
-  /** Whether a diagnostic of this code was added. */
+  /** Whether a diagnostic of this code was added, except one that a misspelt key explains. */
   has(code: Code): boolean {
     return this.codes.has(code);
   }
@@ -141,15 +150,22 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
    * Returns all diagnostics in the order of the text. If diagnostics were left out, a last diagnostic has their number.
    */
   all(): Diagnostic[] {
-    const sorted = this.kept
+    const { error, warning } = this.leftOut;
+    const starts = new Set(this.kept.map(({ at }) => at));
+    // If errors were left out, one of them may be the error about the misspelt key.
+    const explained = this.explained.filter(({ by }) => error === 0 || starts.has(by.start));
+    const sorted = [...explained, ...this.kept]
       .map((kept, index) => ({ ...kept, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)
       .filter(({ diagnostic, also }) => also.length > 0 || !this.isRepeated(diagnostic))
       .map(({ diagnostic, also }) => this.withLines(diagnostic, also));
-    const { error, warning } = this.leftOut;
     const numbers = [error > 0 ? `${error} more errors` : "", warning > 0 ? `${warning} more warnings` : ""];
     const message = numbers.filter((number) => number !== "").join(" and ");
-    if (message !== "") sorted.push(this.build("LYC2099", `${message} are not shown`, {}));
+    if (message !== "")
+      sorted.push({
+        ...this.build("LYC2099", `${message} are not shown`, {}),
+        ...(error > 0 ? { errorsLeftOut: error } : {}),
+      });
     return sorted;
   }
 

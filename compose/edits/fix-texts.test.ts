@@ -75,6 +75,34 @@ test("corrects a section of the top level, and the names that it declares are kn
   expect(fixedText(text)).toBe('services:\n  web: {image: i, volumes: ["data:/d"]}\nvolumes: {data: }\n');
 });
 
+test("corrects more errors than a list shows", () => {
+  const services = (line: string) =>
+    `services:\n${Array.from({ length: 250 }, (_, i) => `  s${i}:\n    ${line} # ${i}\n    ${i % 10 === 0 ? "zzzzzz" : "tty"}: true\n`).join("")}`;
+  const { texts, fixed, left } = fix(services("imgae: i"));
+  expect(texts.get("f")).toBe(services("image: i"));
+  expect(fixed).toHaveLength(250);
+  expect(errorsOf(left)).toBe(25);
+});
+
+test("a wrong correction among more errors than a list shows is rejected", () => {
+  const error = (code: string, edits?: Diagnostic["edits"]): Diagnostic => ({
+    code,
+    severity: "error",
+    message: "",
+    file: "f",
+    remedy: "",
+    ...(edits && { edits }),
+  });
+  const range = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 2, offset: 1 } };
+  const leftOut = (errorsLeftOut: number): Diagnostic => ({ ...error("LYC2099"), severity: "warning", errorsLeftOut });
+  const before = [error("A", [{ range, text: "b" }]), leftOut(5)];
+  const fixedWith = (after: readonly Diagnostic[]) =>
+    fixTexts(new Map([["f", "a"]]), (texts) => (texts.get("f") === "a" ? before : after)).fixed;
+  expect(fixedWith([error("B"), leftOut(4)])).toHaveLength(1);
+  expect(fixedWith([error("B"), leftOut(5)])).toEqual([]);
+  expect(fixedWith([error("A"), leftOut(4)])).toEqual([]);
+});
+
 test("changes only texts that it was given", () => {
   const { texts, fixed } = fixTexts(new Map([["other", "x"]]), () => validate(new Map([["f", web("imgae: i")]])));
   expect([...texts]).toEqual([["other", "x"]]);

@@ -56,12 +56,26 @@ function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMa
   return severity === "error" && edits !== undefined && texts.has(file);
 }
 
-/** Whether the corrected errors are gone, and every error that is left was there before. */
+/**
+ * Whether the corrected errors are gone, and no other error has arisen. If there are more errors than a list shows, a
+ * correction makes room for others. So only their number shows that none of them is new.
+ */
 function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
-  const errors = (all: readonly Diagnostic[]) => all.filter(({ severity }) => severity === "error").map(keyOf);
-  const known = new Set(errors(before));
-  for (const one of made) known.delete(keyOf(one));
-  return errors(after).every((key) => known.has(key));
+  const corrected = new Set(made.map(keyOf));
+  const known = new Set(errorsIn(before).map(keyOf));
+  const left = errorsIn(after).map(keyOf);
+  if (left.some((key) => corrected.has(key))) return false;
+  const leftOut = leftOutOf(before);
+  if (leftOut === 0) return left.every((key) => known.has(key));
+  return left.length + leftOutOf(after) <= errorsIn(before).length + leftOut - made.length;
+}
+
+function errorsIn(all: readonly Diagnostic[]): readonly Diagnostic[] {
+  return all.filter(({ severity }) => severity === "error");
+}
+
+function leftOutOf(all: readonly Diagnostic[]): number {
+  return all.reduce((sum, { errorsLeftOut = 0 }) => sum + errorsLeftOut, 0);
 }
 
 /** The identity of a diagnostic in texts that change: its position may move, but its path does not. */

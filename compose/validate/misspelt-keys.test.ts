@@ -71,3 +71,10 @@ test("without the error about the key, the missing key is reported", () => {
   expect(linesOf(validateCompose(text, { diagnostics: { LYC2105: "off" } }))).toEqual(["LYC2201@3"]);
   expect(linesOf(validateCompose(text, { diagnostics: { LYC2105: "warning" } }))).toEqual(["LYC2201@3", "LYC2105@3"]);
 });
+
+test("more misspelt keys than a list shows are reported, and not what they explain", () => {
+  const text = `services:\n${Array.from({ length: 250 }, (_, i) => `  s${i}: {imgae: i}\n`).join("")}`;
+  const { diagnostics } = validateCompose(text);
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["LYC2105", "LYC2099"]));
+  expect(diagnostics.at(-1)).toMatchObject({ message: "150 more errors are not shown", errorsLeftOut: 150 });
+});
