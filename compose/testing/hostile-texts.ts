@@ -57,11 +57,12 @@ const large: Readonly<Record<string, HostileText>> = {
   digits: { text: fill("1", `${service}x-a: `) },
   comments: { text: fill("#\n", service) },
   "blank lines": { text: fill("\n", `${service}x-a: |\n`) },
-  // The bundle of a text may be larger than the text, and no bundle may be larger than 1 MB (LYC2502).
-  "folded text": { text: fill(" x\n  y\n", `${service}x-a: >\n`, 400_000) },
+  "folded text": { text: fill(" x\n  y\n", `${service}x-a: >\n`) },
   "5 000 services": { text: rows(5_000, plainService).replace(/^/, "services:\n") },
-  "a list of 260 KB in brackets": { text: `${fill("a,", `${service}x-a: [`, 260_000)}]` },
-  "85 KB of pairs of brackets": { text: `${service}x-a: [${`${"[".repeat(8)}${"]".repeat(8)},`.repeat(5_000)}]` },
+  "a list of 1 MB in brackets": { text: `${fill("a,", `${service}x-a: [`, 999_999)}]` },
+  "1 MB of pairs of brackets": { text: `${service}x-a: [${`${"[".repeat(8)}${"]".repeat(8)},`.repeat(58_000)}]` },
+  "1 MB of ports": { text: `${fill("1,", "services: {web: {image: i, ports: [")}]}}` },
+  "1 MB of keys without values": { text: `${service}x-a: {${rows(100_000, (i) => ` k${i.toString(36)}: ,`)}}` },
   escapes: { text: `${service}x-a: "${fill("\\n", "", 900_000)}"` },
   "85 000 keys": { text: rows(85_000, (i) => `k${i}: 1`), code: "LYC2105" },
   "many keys": { text: `${service}${rows(30_000, (i) => `k${i}: 1`)}`, code: "LYC2105" },
@@ -76,8 +77,8 @@ const deep: Readonly<Record<string, HostileText>> = {
   "1 MB of brackets": { text: fill("["), code: "LYC2009" },
   "1 MB of braces": { text: fill("{a: "), code: "LYC2009" },
   "1 MB of dashes": { text: fill("- "), code: "LYC2009" },
-  // 1 MB takes 4.1 times the memory of a plain project of 1 MB, and 1 MB of ports takes 4.6 times.
-  "400 KB of question marks": { text: fill("? ", "", 400_000), code: "LYC2009" },
+  "1 MB of question marks": { text: fill("? "), code: "LYC2009" },
+  "1 MB of colons": { text: fill("a: "), code: "LYC2009" },
   "deep indentation": { text: rows(1_400, (i) => `${" ".repeat(i)}a:`).slice(0, 1_000_000), code: "LYC2009" },
 };
 

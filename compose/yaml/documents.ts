@@ -23,7 +23,7 @@ export interface YamlDocuments {
 
 /**
  * Returns the YAML documents of a text (at least one), each with the library's errors. Reading stops
- * early if a text opens too many brackets. Returns `undefined` after an error that prevents
+ * early if a text opens too many levels. Returns `undefined` after an error that prevents
  * reading, and adds the error to `collector`.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
@@ -63,8 +63,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
     if (!flow.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
     flow.next(lexeme);
-    // The library keeps a list for each open bracket, so a megabyte of brackets would take a gigabyte of memory.
-    if (flow.depth > DEEPEST_NESTING) {
+    // The library keeps a list for each open level, so a megabyte of brackets would take a gigabyte of memory.
+    if (flow.depth > DEEPEST_NESTING || flow.opened > DEEPEST_NESTING) {
       addTooDeep(parser.offset, collector);
       return undefined;
     }

@@ -1,9 +1,11 @@
 import { CST } from "yaml";
 
-/** Counts the brackets and braces that are open while the tokens of a text are read. */
+/** Counts the levels that are open while the tokens of a text are read. */
 export class FlowDepth {
   /** The number of open brackets and braces. */
   depth = 0;
+  /** The number of `-`, `?` and `:` in the current line, outside of brackets and braces. Each of them opens a level. */
+  opened = 0;
   /** Whether the next token is plain text: text without quotes, or the text of a block. */
   isContent = false;
 
@@ -27,6 +29,14 @@ export class FlowDepth {
         return;
       case "flow-error-end":
         this.depth = 0;
+        return;
+      case "seq-item-ind":
+      case "explicit-key-ind":
+      case "map-value-ind":
+        if (this.depth === 0) this.opened += 1;
+        return;
+      case "newline":
+        this.opened = 0;
     }
   }
 }

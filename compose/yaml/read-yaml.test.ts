@@ -1,4 +1,5 @@
 import { diagnosticsOf, document, marks, web } from "../testing/read-marks";
+import { readCompose } from "./read";
 
 describe("the YAML", () => {
   it.each([
@@ -73,6 +74,16 @@ describe("the YAML", () => {
   it("is one document", () => {
     expect(marks(`${web}---\n${web}`)).toEqual(["LYC2008@4:1"]);
     expect(document(`---\n${web}...\n`).kind).toBe("document");
+  });
+
+  it.each([
+    ["- ", 203],
+    ["? ", 203],
+    ["a: ", 304],
+  ])("is not read beyond the 101st %j in one line", (piece, column) => {
+    const nested = (count: number) => `x-a:\n  ${piece.repeat(count)}b\n${web}`;
+    expect(marks(nested(101))).toEqual([`LYC2009@2:${column}`]);
+    expect(JSON.stringify(readCompose(nested(90)))).not.toContain("LYC2009");
   });
 
   it("is at most 100 levels deep, also through aliases", () => {

@@ -23,8 +23,8 @@ export interface ComposeDocument {
 }
 
 /**
- * The result of reading a Compose text. `diagnostics`: reading reported at least one diagnostic. `unknown`: a preview
- * does not know a part of the text yet, so the text is not validated.
+ * The result of reading a Compose text. `diagnostics`: reading reported at least one diagnostic. `unknown`: a part of
+ * the text is not known yet, so the text is not validated.
  */
 export type ReadResult =
   | ComposeDocument

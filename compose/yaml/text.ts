@@ -5,7 +5,7 @@ import type { Span } from "../diagnostics/position";
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * The marker in a text for a part that a preview does not know yet. A text with the marker cannot be validated yet.
+ * The marker in a text for a part that is not known yet. A text with the marker cannot be validated yet.
  * Only the Compose reader uses this marker: a host translates it to the marker of its engine and back.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";

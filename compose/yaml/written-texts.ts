@@ -50,8 +50,8 @@ function tokensOf(source: string): CST.Token[] {
   // The YAML library does not know that a single CR is a line break, so each single CR is replaced by LF.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
     flow.next(lexeme);
-    // Deeper texts are not read. The library would keep a list for each bracket.
-    if (flow.depth > DEEPEST_NESTING) break;
+    // Deeper texts are not read. The library would keep a list for each level.
+    if (flow.depth > DEEPEST_NESTING || flow.opened > DEEPEST_NESTING) break;
     tokens.push(...parser.next(lexeme));
   }
   return [...tokens, ...parser.end()];

@@ -226,7 +226,7 @@ it("refuses a bundle of more than 1 MB, whose files are smaller", () => {
   });
   expect(marksOf(bundleOf(files(LARGEST_COMPOSE_TEXT / 2 - 100)))).toEqual([]);
   expect(messagesOf(bundleOf(files(LARGEST_COMPOSE_TEXT / 2)))).toEqual([
-    "LYC2502 the bundled text is larger than 1 MB (1048576 bytes of UTF-8)",
+    "LYC2502 the one text of the project, with the values of its variables, is larger than 1 MB (1048576 bytes of UTF-8)",
   ]);
 });
 
@@ -245,6 +245,19 @@ describe("a text by itself", () => {
     expect(messagesOf(bundleText(text))).toEqual([]);
     expect(messagesOf(bundleText(`${text}x`))).toEqual([expect.stringContaining("LYC2502 ")]);
   });
+});
+
+it("accepts a file of 1 MB whose canonical text is larger, and sends it as it is written", () => {
+  const head = "services: {a: {image: i}}\nx-a: [";
+  const text = `${head}${`${"a".repeat(20)},`.repeat((LARGEST_COMPOSE_TEXT - head.length - 2) / 21)}]\n`;
+  const { bundle, diagnostics } = bundleText(text);
+  expect(diagnostics).toEqual([]);
+  expect([bundle?.asWritten === text, bundle?.text === text]).toEqual([true, true]);
+  // The value of the variable is not in the file, so another text would have to be sent.
+  const { diagnostics: refused } = bundleText(text.replace("image: i}", "image: $I}"), {
+    variables: new Map([["I", { text: "i", secret: false }]]),
+  });
+  expect(refused.map(({ code }) => code)).toEqual(["LYC2502"]);
 });
 
 it("names files relative to the working folder", () => {

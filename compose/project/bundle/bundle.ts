@@ -58,8 +58,7 @@ export interface Bundled {
   /** The local paths that services mount, with `localFiles: "upload"`. */
   readonly mounted: readonly MountedPath[];
   /**
-   * Whether the project depends on a file whose name is not known yet. This happens in a preview, and there is no
-   * bundle in this case.
+   * Whether the project depends on a file whose name is not known yet. There is no bundle in this case.
    */
   readonly unknown: boolean;
   /** The project as one document. Absent if a diagnostic is an error. */
@@ -68,7 +67,10 @@ export interface Bundled {
 
 /** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /** The canonical text, which is not printed until a caller needs it. */
+  /**
+   * The canonical text, which is not printed until a caller needs it. If it would be larger than 1 MB, the same as
+   * `asWritten`.
+   */
   readonly text: string;
   /**
    * The text of the project's only file as its author wrote it. Absent if this text does not mean the same as the
@@ -151,18 +153,20 @@ function asBundle(
   const running = ofWorkloadsWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
-  if (bulky || printed.isTooLarge) {
-    collector.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
-    return undefined;
-  }
-  const alone = written();
+  const alone = bulky ? undefined : written();
   const same =
     alone !== undefined &&
     sent === document &&
     (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
+  // The canonical text of a file may be larger than the file, but then the file is sent as its author wrote it.
+  if (bulky || (!same && printed.isTooLarge)) {
+    const limit = "1 MB (1048576 bytes of UTF-8)";
+    collector.add("LYC2502", `the one text of the project, with the values of its variables, is larger than ${limit}`);
+    return undefined;
+  }
   return {
     get text() {
-      return printed.text;
+      return same && printed.isTooLarge ? alone.text : printed.text;
     },
     ...(same ? { asWritten: alone.text } : {}),
     model,

@@ -97,6 +97,7 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
 
 /** Returns a text that is the same for two items with the same value. */
 function valueText(item: ComposeNode): string {
+  if (item.kind === "scalar") return JSON.stringify(item.value);
   return JSON.stringify(plainValue(item), (_key, value) =>
     isMapping(value)
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -219,6 +220,8 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   const pairs = base.items.length * over.items.length;
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
+    // Nothing of a project that is too large is used, so the many other pairs need not be merged.
+    if (collector.outgrown) return after;
     const node = mergeNodes(before, after, [...path, key], collector);
     // A merged list counts for the limit, because each pair copies the list and makes it longer.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
