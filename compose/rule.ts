@@ -14,7 +14,6 @@ import * as volumes from "./validate/rules/volumes";
 export type { CatalogueEntry } from "./diagnostics/catalogue";
 export type { Rule, RuleOptions, ValidationContext, Workload } from "./validate/context";
 export type { Location } from "./validate/location";
-export { HOME_REMEDY } from "./validate/remedies";
 
 export const child = /* @__PURE__ */ checked("child", location.child);
 export const children = /* @__PURE__ */ checked("children", location.children);

@@ -45,6 +45,7 @@ const ruleOptions = {
     object("an object with `catalogue` and `rules`", {
       catalogue: object("an object with an entry for each code"),
       rules: listOf("a list of functions", functionKind),
+      texts: optional(recordOf("a record of texts", (value) => typeof value === "string" || value === undefined)),
     }),
   ),
   secret: optional(boolean),

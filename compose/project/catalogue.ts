@@ -8,41 +8,35 @@ import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(
     "mount of a local path",
-    'With `composeFile`, set `localFiles: "upload"` (`--local-files upload`) to store the files in the account\'s bucket, or `"inline"` to send small text files with the text. Or put the files into the image, and keep what the container writes in a named volume.',
+    'Set `localFiles: "inline"` to send small text files with the text, or `"upload"` to store the files elsewhere. Or put the files into the image, and keep what the container writes in a named volume.',
   ),
-  LYC2311: warning(
-    "local file that the run gets a copy of",
-    "Make sure that the run may have it. The service stores it with the run; the state of a stack only has a keyed digest of it. A change of the file starts a new run.",
-  ),
+  LYC2311: warning("local file that the run gets a copy of", "Make sure that everyone who gets the text may have it."),
   LYC2312: warning(
     "local folder that becomes a named volume",
     "Let the container copy results that you need to an object store: nothing comes back into the folder.",
   ),
   LYC2313: warning(
     "path of this machine's project folder in the text",
-    "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
+    "Write a path of the container, or give the variable `PWD` a value: the text would be another on another machine.",
   ),
   LYC2314: warning(
     "mount of what the image is built from, left out",
     "Make sure that the image has what the run needs there.",
   ),
   LYC2315: warning(
-    "local path that the run has in the account's bucket",
-    "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket.",
+    "local path that the run has in the store",
+    "Check that the store may keep these files. What the run writes there stays in the store.",
   ),
   LYC2316: error("profile that no service has", "Name a profile of the project."),
   LYC2317: warning("variable that may be misspelt", "Correct the name of the variable, or remove it."),
-  LYC2501: error(
-    "file that cannot be read",
-    "Correct the path, or make sure that the file exists when the program runs.",
-  ),
+  LYC2501: error("file that cannot be read", "Correct the path, or create the file."),
   LYC2502: error(
     "project over its bounds",
     "Move bulky content into an image or an object store, and keep the project small.",
   ),
   LYC2503: error(
     "path outside the project folder",
-    "Keep the files of a project below its folder, or name a wider one as `composeRoot` (`--root`).",
+    "Keep the files of a project below its folder, or name a wider one as `root`.",
   ),
   LYC2504: error("files or services in a circle", "Take one of them out of the circle."),
   LYC2505: error(

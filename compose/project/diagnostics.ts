@@ -1,6 +1,7 @@
-import type { CatalogueEntry } from "../diagnostics/catalogue";
 import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostics/diagnostic";
 import type { ComposePath } from "../diagnostics/position";
+import { OPTION_TEXTS, type OptionTexts } from "../model/option-texts";
+import type { RuleSet } from "../validate/context";
 import type { ValidatedShapes } from "../validate/shape";
 import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
@@ -22,20 +23,31 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   private readonly reported = new Set<string>();
   private grown = 0;
 
-  /** @param added the catalogue of the caller's rules */
+  /** The caller's texts for the remedies that name an option, by the reader's text. */
+  private readonly remedies: ReadonlyMap<string, string>;
+
+  /** @param added the catalogue and the texts of the caller */
   constructor(
     readonly sources: SourceRow,
-    added: Readonly<Record<string, CatalogueEntry>> = {},
+    private readonly added: Partial<Pick<RuleSet, "catalogue" | "texts">> = {},
   ) {
-    super(sources, undefined, { ...PROJECT_CATALOGUE, ...added });
+    super(sources, undefined, { ...PROJECT_CATALOGUE, ...added.catalogue });
+    const names = Object.keys(OPTION_TEXTS) as (keyof OptionTexts)[];
+    this.remedies = new Map(names.map((name) => [OPTION_TEXTS[name], this.textOf(name)]));
+  }
+
+  /** Returns the caller's text in place of a text that names an option. */
+  textOf(name: keyof OptionTexts): string {
+    return this.added.texts?.[name] ?? OPTION_TEXTS[name];
   }
 
   override add(code: ProjectCode, message: string, details: DiagnosticDetails = {}): void {
-    const { span } = details;
+    const { span, remedy } = details;
     const key = `${code}@${span?.start}`;
     if (span !== undefined && this.reported.has(key)) return;
     this.reported.add(key);
-    super.add(code, message, details);
+    const own = remedy === undefined ? undefined : this.remedies.get(remedy);
+    super.add(code, message, own === undefined ? details : { ...details, remedy: own });
   }
 
   /** Returns this collector with a filter: it adds only the diagnostics for which `isMeant` returns true. */

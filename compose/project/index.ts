@@ -5,6 +5,7 @@ import * as locations from "./files/project-location";
 import * as masks from "./print/mask";
 import * as printed from "./print/print-model";
 
+export type { OptionTexts } from "../model/option-texts";
 export type { Bundle, Bundled } from "./bundle/bundle";
 export { OPTION_CODES, PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 export type { FileError, FileRead, FolderList, PathKind, ProjectFiles } from "./files/files";

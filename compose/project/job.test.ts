@@ -108,7 +108,7 @@ services:
       {
         code: "LYC2514",
         message: 'the project declares no services, and only the jobs "a", "b"',
-        remedy: 'Name the job to run: `job: "NAME"` (`--job NAME`).',
+        remedy: 'Name the job to run: `job: "NAME"`.',
         range: { start: { line: 1, column: 1 } },
       },
     ]);

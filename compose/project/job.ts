@@ -1,6 +1,7 @@
 import { nearest } from "../diagnostics/nearest";
 import { printableKey } from "../diagnostics/position";
 import { WORKLOAD_SECTIONS } from "../model/keys";
+import { OPTION_TEXTS } from "../model/option-texts";
 import type { ValidationContext } from "../validate/context";
 import { needsOf } from "../validate/rules/references";
 import type { ProjectDiagnostics } from "./diagnostics";
@@ -56,8 +57,7 @@ function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): 
   const names = [...entriesOf(jobs?.node).keys()].map(printableKey);
   const shown = [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ["…"] : [])].join(", ");
   const message = `the project declares no services, and ${names.length === 1 ? "only the job" : "only the jobs"} ${shown}`;
-  const remedy = 'Name the job to run: `job: "NAME"` (`--job NAME`).';
-  collector.add("LYC2514", message, { span: jobs?.keySpan, path: ["jobs"], remedy });
+  collector.add("LYC2514", message, { span: jobs?.keySpan, path: ["jobs"], remedy: OPTION_TEXTS.nameJob });
 }
 
 /**

@@ -17,7 +17,7 @@ export type StoredMount =
       readonly source: string;
       /**
        * Set if no stored file is at this path. Docker then creates the folder on the machine. If there are files, the
-       * path must exist: a run that does not see the bucket must not start with an empty folder.
+       * path must exist: a run that does not see the store must not start with an empty folder.
        */
       readonly isEmpty?: boolean;
       /** What the files lose in the store, as words after "but not" in a message, such as `the mode of run.sh`. */

@@ -4,6 +4,7 @@ import { nearest } from "../diagnostics/nearest";
 import { formatPath, type Span } from "../diagnostics/position";
 import { WORKLOAD_SECTIONS, type WorkloadSection } from "../model/keys";
 import type { ComposeNode, MappingNode } from "../model/model";
+import type { OptionTexts } from "../model/option-texts";
 import { NO_SECRETS, type SecretRules } from "../model/secret-rules";
 import { isOpen, misspelling } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";
@@ -27,6 +28,8 @@ export interface RuleSet {
    */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
   readonly rules: readonly Rule[];
+  /** Texts that name the options as the users of the caller set them. Default: the names of the options. */
+  readonly texts?: OptionTexts;
 }
 
 /** The settings for validating a text, in addition to the built-in rules. */

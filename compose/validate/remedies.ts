@@ -68,10 +68,6 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** The remedy for a mount of a path below `~`. No option sends the content of such a path with the run. */
-export const HOME_REMEDY =
-  "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
-
 /** The parts of a service whose keys authors often put at the wrong level. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 

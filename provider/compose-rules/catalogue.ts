@@ -1,4 +1,4 @@
-import { PROJECT_CATALOGUE } from "../../compose/project";
+import { type OptionTexts, PROJECT_CATALOGUE } from "../../compose/project";
 import { error, warning, withCodes } from "../../compose/rule";
 
 /**
@@ -55,12 +55,42 @@ export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 /** Every diagnostic of a Compose document. Some come from the Compose reader, and others from the rules of Lyceum. */
 export const COMPOSE_CATALOGUE = {
   ...withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE),
-  // The reader does not know the command with which a user fetches files.
-  LYC2315: {
-    ...PROJECT_CATALOGUE.LYC2315,
-    remedy: `${PROJECT_CATALOGUE.LYC2315.remedy} \`npx pulumi-lyceum files\` fetches it.`,
-  },
+  // The reader does not know runs and their state, the bucket, and the arguments and commands of a user.
+  LYC2303: error(
+    "mount of a local path",
+    'With `composeFile`, set `localFiles: "upload"` (`--local-files upload`) to store the files in the account\'s bucket, or `"inline"` to send small text files with the text. Or put the files into the image, and keep what the container writes in a named volume.',
+  ),
+  LYC2311: warning(
+    "local file that the run gets a copy of",
+    "Make sure that the run may have it. The service stores it with the run; the state of a stack only has a keyed digest of it. A change of the file starts a new run.",
+  ),
+  LYC2313: warning(
+    "path of this machine's project folder in the text",
+    "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
+  ),
+  LYC2315: warning(
+    "local path that the run has in the account's bucket",
+    "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket. `npx pulumi-lyceum files` fetches it.",
+  ),
+  LYC2501: error(
+    "file that cannot be read",
+    "Correct the path, or make sure that the file exists when the program runs.",
+  ),
+  LYC2503: error(
+    "path outside the project folder",
+    "Keep the files of a project below its folder, or name a wider one as `composeRoot` (`--root`).",
+  ),
 };
+
+/** The texts of the reader that name an option, with the arguments and flags that set it. */
+export const ARGUMENT_TEXTS = {
+  widerRoot: "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.",
+  storeOrImage: 'Set `localFiles: "upload"` (`--local-files upload`), or put the files into the image.',
+  copyFromHome:
+    "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.",
+  nameJob: 'Name the job to run: `job: "NAME"` (`--job NAME`).',
+  store: "the account's bucket",
+} satisfies OptionTexts;
 
 /** The stable code of a diagnostic of a Compose document. */
 export type ComposeCode = keyof typeof COMPOSE_CATALOGUE;

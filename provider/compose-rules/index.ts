@@ -1,7 +1,7 @@
 import type { Rule, RuleOptions } from "../../compose/rule";
 import { secretRules } from "../secrets";
 import { validateAssumptions } from "./assumptions";
-import { COMPOSE_CATALOGUE, type RemoteCode } from "./catalogue";
+import { ARGUMENT_TEXTS, COMPOSE_CATALOGUE, type RemoteCode } from "./catalogue";
 import type { RemoteContext, RunContext } from "./context";
 import { validateEndings } from "./endings";
 import { validateRegistry } from "./registry";
@@ -37,5 +37,5 @@ function optionsOf(all: readonly RemoteRule[], run: RunContext): LyceumRules {
       (context) =>
         rule(context, run),
   );
-  return { rules: { catalogue: COMPOSE_CATALOGUE, rules }, secretRules };
+  return { rules: { catalogue: COMPOSE_CATALOGUE, rules, texts: ARGUMENT_TEXTS }, secretRules };
 }

@@ -66,6 +66,21 @@ it("a code that another catalogue has does not compile", () => {
   expect(withCodes(COMPOSE_CATALOGUE, { LYC2900: taken })).toEqual({ ...COMPOSE_CATALOGUE, LYC2900: taken });
 });
 
+test.each([
+  ["a project that has only jobs", "jobs: {j: {image: i, triggers: {manual: true}}}", "--job NAME"],
+  ["a mount outside the project", "services: {a: {image: i, volumes: ['../x:/x']}}", "--root"],
+  ["a file outside the project", "services: {a: {image: i, env_file: ../x}}", "--root"],
+  ["a mount that does not fit", "services: {a: {image: i, volumes: ['./d:/x']}}", "--local-files upload"],
+])("the remedy for %s names the argument, and that of the package does not", (_, text, flag) => {
+  const files = { "compose.yaml": text, d: new Uint8Array([255]), "/x": "x" };
+  const remediesOf = (rules: Partial<BundleOptions>) =>
+    bundleOf(files, { localFiles: "inline", withoutJobs: true, ...rules, variables: {} }).diagnostics.map(
+      ({ remedy }) => remedy,
+    );
+  expect(remediesOf(rulesOfProject())).toEqual([expect.stringContaining(flag)]);
+  expect(remediesOf({})).toEqual([expect.not.stringContaining("--")]);
+});
+
 describe("in a project, whose files are read", () => {
   const bundle = (text: string, options: Partial<BundleOptions> = {}) =>
     bundleOf({ "compose.yaml": text, "x.env": "A=1\n" }, { ...rulesOfProject(), ...options, variables: {} });

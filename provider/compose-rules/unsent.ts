@@ -1,15 +1,5 @@
-import {
-  child,
-  children,
-  HOME_REMEDY,
-  has,
-  isNull,
-  type Location,
-  mountsOf,
-  select,
-  stringAt,
-  textAt,
-} from "../../compose/rule";
+import { child, children, has, isNull, type Location, mountsOf, select, stringAt, textAt } from "../../compose/rule";
+import { ARGUMENT_TEXTS } from "./catalogue";
 import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
@@ -80,7 +70,7 @@ function validateMount(
   const at = child(location, "source") ?? location;
   if (source.startsWith("~")) {
     const message = "mounts a path of your home folder, which Lyceum does not receive";
-    context.addAt("LYC2303", at, message, { remedy: HOME_REMEDY });
+    context.addAt("LYC2303", at, message, { remedy: ARGUMENT_TEXTS.copyFromHome });
     return;
   }
   if (!source.startsWith("/")) {

@@ -1,5 +1,6 @@
 import { printableKey } from "../../diagnostics/position";
 import { isAbsolutePath } from "../../model/file-paths";
+import { OPTION_TEXTS } from "../../model/option-texts";
 import { decodeUtf8, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
@@ -43,22 +44,18 @@ export interface Reason {
 
 /** What the user can do about files that do not fit into a text. */
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
-/** What the user can do about such files if they can also be stored in the bucket. */
-const UPLOAD_OR_IMAGE = 'Set `localFiles: "upload"` (`--local-files upload`), or put the files into the image.';
-/** What the user can do about a path outside the project folder. */
-export const WIDER_ROOT = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
 
 /** The reason why the run does not get an empty file. */
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 /**
- * Returns the remedy for files that are not sent with the text. The bucket takes files of any size and kind, unless they
+ * Returns the remedy for files that are not sent with the text. A store takes files of any size and kind, unless they
  * are outside the project.
  *
- * @param store what stores files in the bucket already, and has left these files out; undefined if nothing is stored
+ * @param store what stores files already, and has left these files out; undefined if nothing is stored
  */
 export function remedyFor(source: string, remedy: string, store: unknown): string {
-  return remedy === INTO_IMAGE && store === undefined && !isAbsolutePath(source) ? UPLOAD_OR_IMAGE : remedy;
+  return remedy === INTO_IMAGE && store === undefined && !isAbsolutePath(source) ? OPTION_TEXTS.storeOrImage : remedy;
 }
 
 type Files = Extract<LocalContent, { kind: "files" }>;
@@ -70,7 +67,9 @@ export function readLocal(path: string, reader: ProjectReader): LocalContent {
     case "missing":
       return { kind: "nothing", missing: true, empty: [] };
     case "folder":
-      return reader.inside(path) ? readFolder(path, reader) : unfit("lies outside the project folder", WIDER_ROOT);
+      return reader.inside(path)
+        ? readFolder(path, reader)
+        : unfit("lies outside the project folder", OPTION_TEXTS.widerRoot);
     default: {
       const file = readFile(path, "", reader);
       if (file === "empty") return { kind: "files", folder: false, files: [], empty: [reader.shown(path)] };
@@ -133,7 +132,7 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
   if (obtained.kind === "failed") {
     const { of, message } = obtained;
     const reason = of === "file" ? `${subject}${message}` : `cannot be read: the project ${message}`;
-    return unfit(reason, obtained.code === "LYC2503" ? WIDER_ROOT : INTO_IMAGE);
+    return unfit(reason, obtained.code === "LYC2503" ? OPTION_TEXTS.widerRoot : INTO_IMAGE);
   }
   const { bytes, ...mode } = obtained.source;
   if (bytes.byteLength === 0) return "empty";

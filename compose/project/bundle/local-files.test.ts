@@ -20,7 +20,7 @@ it("does nothing by default: a mount stays a mount", () => {
 it("names no option in the remedy of a mount of the home folder", () => {
   const { diagnostics } = inlineOf(mounting("~/.aws:/app/.aws:ro"));
   expect(diagnostics).toMatchObject([
-    { code: "LYC2303", remedy: expect.stringMatching(/^Copy what .* secret `variables`/) },
+    { code: "LYC2303", remedy: expect.stringMatching(/^Copy what .* as variables,/) },
   ]);
 });
 

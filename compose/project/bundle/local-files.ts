@@ -2,8 +2,8 @@ import { type ComposePath, formatPath, printableKey } from "../../diagnostics/po
 import { cleanPath, isAbsolutePath } from "../../model/file-paths";
 import { escapeDollars } from "../../model/interpolation";
 import type { ComposeEntry, ComposeNode } from "../../model/model";
+import { OPTION_TEXTS } from "../../model/option-texts";
 import { resolve } from "../../paths";
-import { HOME_REMEDY } from "../../validate/remedies";
 import { LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import type { ProjectContext } from "../files/reader";
 import {
@@ -182,7 +182,8 @@ class Rewriting {
 
   private contentOf({ source }: LocalMount): LocalContent {
     const { reader } = this.context;
-    if (source.startsWith("~")) return { kind: "unfit", reason: "lies in your home folder", remedy: HOME_REMEDY };
+    if (source.startsWith("~"))
+      return { kind: "unfit", reason: "lies in your home folder", remedy: OPTION_TEXTS.copyFromHome };
     if (isAbsolutePath(source)) return { kind: "unfit", reason: "lies outside the project folder", remedy: INTO_IMAGE };
     const path = resolve(reader.folder, source);
     const known = this.read.get(path);
@@ -283,7 +284,7 @@ class Rewriting {
 
 /** The reason why a mount cannot be sent with the text, after the reason why it is not stored. */
 function withCause(because: string | undefined, reason: string): string {
-  return because === undefined ? reason : `${because}, so it is not stored in the bucket, and ${reason}`;
+  return because === undefined ? reason : `${because}, so it is not stored, and ${reason}`;
 }
 
 function withSection(document: MappingNode, name: string, added: ReadonlyMap<string, ComposeEntry>): MappingNode {

@@ -53,7 +53,7 @@ const UNDECIDED: StoredMounts = () => undefined;
 /** Merges and validates a project: the first half of `bundleProject`, which corresponds to `docker compose config`. */
 export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
   const sources = new SourceRow();
-  const collector = new ProjectDiagnostics(sources, options.rules?.catalogue);
+  const collector = new ProjectDiagnostics(sources, options.rules);
   const location = locateProject(options, files);
   const folder = location?.folder ?? projectFolder(options, files);
   const root = options.root === undefined ? (location?.named ?? folder) : resolve(options.from, options.root);

@@ -68,15 +68,15 @@ test("a refused mount is an error, a file sent with the text is a config, and a 
   expect(messagesOf(bundled)).toEqual([
     "LYC2303 services.a.volumes[0] mounts in, which holds id_rsa, which is a secret",
     'LYC2311 services.a.volumes[1] mounts a file: the run gets a copy of "run.sh"',
-    'LYC2315 services.a.volumes[2] mounts "big.bin": the run has it in the account\'s bucket, but not the mode of big.bin',
+    'LYC2315 services.a.volumes[2] mounts "big.bin": the run has it in the store, but not the mode of big.bin',
   ]);
   expect(bundled.diagnostics[0]).toMatchObject({ remedy: "Move it.", range: { start: { line: 5 } } });
 });
 
-test("the remedy for files that do not fit into the text is the bucket, unless that has left them out", () => {
+test("the remedy for files that do not fit into the text is the store, unless that has left them out", () => {
   const binary = { ...files, "compose.yaml": mounting("./big.bin:/b") };
-  const inBucketOnly = 'Set `localFiles: "upload"` (`--local-files upload`), or put the files into the image.';
-  expect(bundleOf(binary, { localFiles: "inline" }).diagnostics).toMatchObject([{ remedy: inBucketOnly }]);
+  const inStoreOnly = 'Set `localFiles: "upload"`, or put the files into the image.';
+  expect(bundleOf(binary, { localFiles: "inline" }).diagnostics).toMatchObject([{ remedy: inStoreOnly }]);
   const leftOut: StoredMounts = () => ({ kind: "inline", because: "holds a secret" });
   const { diagnostics } = bundleOf(binary, { localFiles: "upload", storedMounts: leftOut });
   expect(diagnostics).toMatchObject([{ code: "LYC2303", remedy: expect.stringMatching(/^Put the files into the im/) }]);

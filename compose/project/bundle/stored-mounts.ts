@@ -2,11 +2,11 @@ import { formatPath, printableKey } from "../../diagnostics/position";
 import { cleanPath, isAbsolutePath } from "../../model/file-paths";
 import { escapeDollars } from "../../model/interpolation";
 import type { ComposeNode } from "../../model/model";
+import { OPTION_TEXTS } from "../../model/option-texts";
 import { resolve } from "../../paths";
 import type { ProjectDiagnostics } from "../diagnostics";
 import { mappingOf } from "../nodes";
 import type { MountedPath, StoredMount, StoredMounts } from "../stored-paths";
-import { WIDER_ROOT } from "./local-content";
 import { type LocalMount, namesFile } from "./local-targets";
 import type { MountReports } from "./mount-reports";
 
@@ -53,7 +53,7 @@ export function decidedByStore(
   const becomesEmpty = kind === "missing" && !namesFile(mount) && mount.mayBeMissing;
   if (kind !== "file" && kind !== "folder" && !becomesEmpty) return INLINE;
   if (!reader.inside(path)) {
-    reports.refuse(mount, "lies outside the project folder", WIDER_ROOT);
+    reports.refuse(mount, "lies outside the project folder", OPTION_TEXTS.widerRoot);
     return { kind: "items", items: [item] };
   }
   if (reports.isInImage(mount, "its image is built from")) return { kind: "items", items: [] };
@@ -81,7 +81,7 @@ function mountsOfStored(
 ): DecidedByStore {
   const { span, path, target } = mount;
   const without = losses === undefined ? "" : `, but not ${losses}`;
-  const message = `${formatPath(path)} mounts ${printableKey(shown)}: the run has it in the account's bucket${without}`;
+  const message = `${formatPath(path)} mounts ${printableKey(shown)}: the run has it in ${collector.textOf("store")}${without}`;
   collector.add("LYC2315", message, { span, path });
   const whole = cleanPath(target);
   if (parts === undefined) return { kind: "items", items: [bindOf(mount, source, whole, isEmpty)] };
