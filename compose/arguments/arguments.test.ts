@@ -79,6 +79,14 @@ test.each([
     () => main.loadProject(["a"], { files: FILES, profiles: ["a", 2 as never] }),
   ],
   [
+    "loadProject: `options` has no option `enviroment`; the options are rules, secret, secretRules, from, root, environment, envFiles, profiles, diagnostics, files.",
+    () => (main.loadProject as Callable)(["a"], { files: FILES, enviroment: {} }),
+  ],
+  [
+    "project.bundle: `options` has no option `profiles`; the options are job, withoutJobs, images, localFiles, storedMounts.",
+    () => (loaded.bundle as Callable)({ profiles: [] }),
+  ],
+  [
     "loadProject: `options.from` must be an absolute path, which starts with `/`, and it is a string.",
     () => node.loadProject(["a"], { from: "here" }),
   ],

@@ -32,6 +32,21 @@ export function object(expected: string, members: Readonly<Record<string, Kind>>
   };
 }
 
+/**
+ * Makes the kind of an object with options. Another member is an error, because a misspelt option would have no effect.
+ */
+export function options(expected: string, members: Readonly<Record<string, Kind>>): Kind {
+  const { errorOf } = object(expected, members);
+  return {
+    expected,
+    errorOf(value, name) {
+      const other = isObject(value) ? Object.keys(value).find((key) => !Object.hasOwn(members, key)) : undefined;
+      if (other === undefined) return errorOf(value, name);
+      return `\`${name}\` has no option \`${other}\`; the options are ${Object.keys(members).join(", ")}`;
+    },
+  };
+}
+
 /** Makes the kind of a list whose items have a kind. */
 export function listOf(expected: string, item: Kind): Kind {
   return {

@@ -1,4 +1,4 @@
-import { isObject, type Kind, kind, listOf, object, optional } from "./kinds";
+import { isObject, type Kind, kind, listOf, object, optional, options } from "./kinds";
 
 const anything = kind("any value", () => true);
 const text = kind("a string", (value) => typeof value === "string");
@@ -63,17 +63,20 @@ const validationOptions = {
   diagnostics: optional(severities),
   variables: optional(set),
 };
-const bundleOptions = {
-  ...ruleOptions,
-  diagnostics: optional(severities),
-  variables: optional(mapOf("values")),
-  envFiles: optional(texts),
-  profiles: optional(texts),
+const addedBundleOptions = {
   job: optional(text),
   withoutJobs: optional(boolean),
   images: optional(mapOf("images")),
   localFiles: optional(kind('"inline" or "upload"', (value) => value === "inline" || value === "upload")),
   storedMounts: optional(functionKind),
+};
+const bundleOptions = {
+  ...ruleOptions,
+  ...addedBundleOptions,
+  diagnostics: optional(severities),
+  variables: optional(mapOf("values")),
+  envFiles: optional(texts),
+  profiles: optional(texts),
 };
 const projectLocation = { paths: texts, from: absolutePath, root: optional(text) };
 const namedOptions = object("the options of a bundle", { ...bundleOptions, ...projectLocation });
@@ -140,7 +143,7 @@ export const SIGNATURES = {
   ],
   loadProject: [
     ["paths", paths],
-    ["options", object("an object with `files`", { ...loadOptions, files })],
+    ["options", options("an object with `files`", { ...loadOptions, files })],
   ],
   memoryFiles: [
     [
@@ -172,16 +175,16 @@ export const SIGNATURES = {
   // The methods of a project.
   "project.positionOf": [["path", path]],
   "project.validate": [
-    ["options", object("an object with options", { ...ruleOptions, diagnostics: optional(severities) })],
+    ["options", options("an object with options", { ...ruleOptions, diagnostics: optional(severities) })],
   ],
   "project.explainChange": [
     ["after", object("a project that `loadProject` returned", { isValid: boolean, canonicalText: functionKind })],
   ],
-  "project.bundle": [["options", optional(object("an object with options", bundleOptions))]],
+  "project.bundle": [["options", optional(options("an object with options", addedBundleOptions))]],
   // The entry `node`.
   "node.loadProject": [
     ["paths", paths],
-    ["options", optional(object("an object with options", { ...loadOptions, files: optional(files) }))],
+    ["options", optional(options("an object with options", { ...loadOptions, files: optional(files) }))],
   ],
   watchFiles: [["files", files]],
   areSame: [

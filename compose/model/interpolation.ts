@@ -1,5 +1,6 @@
 import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
+import { OPTION_TEXTS } from "./option-texts";
 
 /** A part of a text with its offsets. `depth` is the number of defaults that contain this part. */
 export interface Piece extends Span {
@@ -145,7 +146,16 @@ export function needsVariable(name: string): { readonly message: string; readonl
   return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };
 }
 
+/** Returns the remedy for a required variable that is not set. */
+export function setRequired(name: string): string {
+  return `Give it a value: ${giving(name)}.`;
+}
+
+function giving(name: string): string {
+  return `${OPTION_TEXTS.variables} ${name}: … }\``;
+}
+
 /** Returns the remedy for a variable that is not set. */
 export function setVariable(name: string): string {
-  return `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).`;
+  return `Give it a value (${giving(name)}) or a default (\${${name}:-…}).`;
 }

@@ -36,6 +36,10 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     this.remedies = new Map(names.map((name) => [OPTION_TEXTS[name], this.textOf(name)]));
   }
 
+  private ownText(remedy: string): string {
+    return this.remedies.get(remedy) ?? remedy.replace(OPTION_TEXTS.variables, () => this.textOf("variables"));
+  }
+
   /** Returns the caller's text in place of a text that names an option. */
   textOf(name: keyof OptionTexts): string {
     return this.added.texts?.[name] ?? OPTION_TEXTS[name];
@@ -46,8 +50,8 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     const key = `${code}@${span?.start}`;
     if (span !== undefined && this.reported.has(key)) return;
     this.reported.add(key);
-    const own = remedy === undefined ? undefined : this.remedies.get(remedy);
-    super.add(code, message, own === undefined ? details : { ...details, remedy: own });
+    const own = remedy === undefined ? undefined : this.ownText(remedy);
+    super.add(code, message, own === remedy ? details : { ...details, remedy: own });
   }
 
   /** Returns this collector with a filter: it adds only the diagnostics for which `isMeant` returns true. */

@@ -136,7 +136,7 @@ test.each([
   const [, name = ""] = /\{(\w+)\}/.exec(settings) ?? [];
   // There is only the error, and no warning about the same variable.
   expect(diagnostics).toMatchObject([
-    { code, message, remedy: `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).` },
+    { code, message, remedy: `Give it a value (\`environment: { ${name}: … }\`) or a default (\${${name}:-…}).` },
   ]);
   expect(bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n`, ".env": `${name}=1` }).diagnostics).toEqual([]);
 });

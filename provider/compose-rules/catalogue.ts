@@ -89,6 +89,7 @@ export const ARGUMENT_TEXTS = {
   copyFromHome:
     "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.",
   nameJob: 'Name the job to run: `job: "NAME"` (`--job NAME`).',
+  variables: "`variables: {",
   store: "the account's bucket",
 } satisfies OptionTexts;
 

@@ -1,6 +1,6 @@
 import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
 import { type ComposePath, formatPath, printableKey, type Span } from "../../diagnostics/position";
-import { escapeDollars, needsVariable, setVariable } from "../../model/interpolation";
+import { escapeDollars, needsVariable, setRequired, setVariable } from "../../model/interpolation";
 import { isWorkloadSection, keysWith } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
 import { PatternTable } from "../../model/patterns";
@@ -127,7 +127,7 @@ function reportError(
  * value.
  */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
-  return [needsVariable(name).message, { remedy: `Give it a value: \`variables: { ${name}: … }\`.` }];
+  return [needsVariable(name).message, { remedy: setRequired(name) }];
 }
 
 /**
