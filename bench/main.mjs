@@ -10,6 +10,7 @@ import { ensurePulumiCli } from "../tools/setup/pulumi-cli.mjs";
 import { lineOf, load } from "./figures.mjs";
 import { startOfCheck } from "./measurements/check.mjs";
 import { unchangedFiles } from "./measurements/files.mjs";
+import { lint } from "./measurements/lint.mjs";
 import { previewOverPulumi } from "./measurements/preview.mjs";
 import { uploadMemory, uploads } from "./measurements/transfer.mjs";
 import { upOverNoOp, upThroughPlugin } from "./measurements/up.mjs";
@@ -26,6 +27,7 @@ const measurements = [
   upThroughPlugin,
   startOfCheck,
   validation,
+  lint,
   previewOverPulumi,
   unchangedFiles,
   uploads,
