@@ -13,6 +13,7 @@ import { bundlePlugin, PLUGIN_FILE } from "../bundle/plugin-bundle.mjs";
 import { withConverter } from "../converter.mjs";
 import { checkNode, ROOT } from "../project.mjs";
 import { runMain } from "../run.mjs";
+import { hclOf } from "./hcl.cjs";
 import schema from "./reference/load-schema.cjs";
 import { generatedFrom } from "./reference/sentences.mjs";
 
@@ -105,7 +106,7 @@ async function convertAll(folder) {
         const text = await onlyFileIn(join(target, language));
         blocks.push(`\`\`\`${block}\n${text.trim()}\n\`\`\`\n`);
       }
-      blocks.push(`\`\`\`yaml\n${yaml.trim()}\n\`\`\`\n`);
+      blocks.push(`\`\`\`yaml\n${yaml.trim()}\n\`\`\`\n`, `\`\`\`hcl\n${hclOf(program).trim()}\n\`\`\`\n`);
       examples[name] =
         `{{% examples %}}\n## Example Usage\n{{% example %}}\n\n${blocks.join("")}{{% /example %}}\n{{% /examples %}}\n`;
     }

@@ -20,3 +20,12 @@ export const PUBLICATION = {
   pluginDownloadURL: `github://api.github.com/${PUBLISHER}/${NAME}`,
   logoUrl: `https://raw.githubusercontent.com/${PUBLISHER}/${NAME}/main/docs/logo.png`,
 } as const;
+
+/** The package of the Go module that programs import. */
+export const GO_PACKAGE = `github.com/${PUBLISHER}/${NAME}/sdk/go/lyceum`;
+
+/**
+ * The namespace of the SDK for .NET, and the begin of its package's name. NuGet reserves names that begin with
+ * `Pulumi.`, the generator's default, for Pulumi.
+ */
+export const DOTNET_NAMESPACE = "PulumiLyceum";

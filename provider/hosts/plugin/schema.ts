@@ -15,7 +15,7 @@ import {
 import { PACKAGE, token } from "../../schema/type-tokens";
 import { EXAMPLES } from "./examples.generated";
 import { LIST_INPUTS } from "./list";
-import { PUBLICATION, REPOSITORY } from "./publisher";
+import { DOTNET_NAMESPACE, GO_PACKAGE, PUBLICATION, REPOSITORY } from "./publisher";
 import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
 
 const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
@@ -63,8 +63,8 @@ export function packageSchema(version: string): Json {
         pythonRequires: ">=3.10",
         readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
       },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
-      csharp: { respectSchemaVersion: true },
+      go: { importBasePath: GO_PACKAGE, respectSchemaVersion: true, generateResourceContainerTypes: true },
+      csharp: { rootNamespace: DOTNET_NAMESPACE, respectSchemaVersion: true },
       java: { buildFiles: "gradle" },
     },
   };

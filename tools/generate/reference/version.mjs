@@ -9,7 +9,7 @@ import { ROOT } from "../../project.mjs";
  * version is not part of the version.
  */
 const OURS =
-  /(?<="pulumi-lyceum": "\^|resource[- ]lyceum[- ]v|"pulumi\/lyceum"\n {6}version = "|options:\n {2}version: )\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)[\w.]*)?/g;
+  /(?<="pulumi-lyceum": "\^|resource[- ]lyceum[- ]v|"pulumi\/lyceum"\n {6}version = "|options:\n {2}version: |releases\/tag\/v|tree\/sdk\/go\/v|<artifactId>lyceum<\/artifactId>\n {2}<version>)\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)[\w.]*)?/g;
 const FOLDERS = ["docs", "examples", "templates"];
 
 /** @param {string} file */

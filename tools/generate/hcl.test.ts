@@ -1,0 +1,31 @@
+import { hclOf } from "./hcl.cjs";
+
+test("a program in HCL names types, attributes and references as the Registry's programs do", () => {
+  const program = {
+    resources: {
+      data: { type: "lyceum:StoredFiles", properties: { source: "data", exclude: ["*.tmp"] } },
+      train: {
+        type: "lyceum:ComposeExecution",
+        properties: { enableS3Mount: true, timeout: 600, variables: { DATA: reference("data.mountPath") } },
+      },
+    },
+    variables: {
+      result: { "fn::invoke": { function: "lyceum:getExecution", arguments: { executionId: reference("train.id") } } },
+    },
+    outputs: { status: reference("result.status"), all: reference("result") },
+  };
+  const [head, ...blocks] = hclOf(program).split(/(?<=\n\}\n)\n/);
+  expect(head).toContain('source = "pulumi/lyceum"');
+  expect(blocks).toEqual([
+    'resource "lyceum_storedfiles" "data" {\n  source  = "data"\n  exclude = ["*.tmp"]\n}\n',
+    'resource "lyceum_composeexecution" "train" {\n  enable_s3_mount = true\n  timeout         = 600\n' +
+      '  variables       = { "DATA" = lyceum_storedfiles.data.mount_path }\n}\n',
+    'data "lyceum_getexecution" "result" {\n  execution_id = lyceum_composeexecution.train.id\n}\n',
+    'output "status" {\n  value = data.lyceum_getexecution.result.status\n}\n',
+    'output "all" {\n  value = data.lyceum_getexecution.result\n}\n',
+  ]);
+});
+
+function reference(path: string): string {
+  return `\${${path}}`;
+}
