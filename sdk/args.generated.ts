@@ -15,9 +15,9 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface BasicRegistryCredentials {
   /** Which kind of credentials these are (`docker_registry_credential_type`). */
   type: "basic";
-  /** `docker_username` */
+  /** The user name at the registry (`docker_username`). */
   username: pulumi.Input<string>;
-  /** `docker_password`; secret */
+  /** The password, or a token (`docker_password`; secret). */
   password: pulumi.Input<string>;
 }
 
@@ -35,13 +35,13 @@ export interface BasicRegistryCredentials {
 export interface AwsRegistryCredentials {
   /** Which kind of credentials these are (`docker_registry_credential_type`). */
   type: "aws";
-  /** `aws_access_key_id`; secret */
+  /** The id of the access key (`aws_access_key_id`; secret). */
   accessKeyId: pulumi.Input<string>;
-  /** `aws_secret_access_key`; secret */
+  /** The secret access key (`aws_secret_access_key`; secret). */
   secretAccessKey: pulumi.Input<string>;
-  /** `aws_session_token`; secret */
+  /** The session token of temporary credentials (`aws_session_token`; secret). */
   sessionToken?: pulumi.Input<string>;
-  /** `aws_region`; the API's default is `us-east-1` */
+  /** The region of the registry (`aws_region`; the API's default is `us-east-1`). */
   region?: pulumi.Input<string>;
 }
 
@@ -255,7 +255,7 @@ export interface ComposeExecutionBaseArgs {
    */
   fileName?: pulumi.Input<string>;
   /**
-   * Whether S3 is mounted. Default false. API field `enable_s3_mount`.
+   * Whether the services of the run see the account's bucket. Default false. API field `enable_s3_mount`.
    *
    * @example
    * ```ts
@@ -505,9 +505,10 @@ export interface ComposeExecutionBaseArgs {
    */
   clocks?: pulumi.Input<ComposeExecutionClocks>;
   /**
-   * Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such
-   * as `{LYC2301: "off"}`. `error` stops a preview or `up`. `warning` shows the diagnostic on the resource's row. `off`
-   * hides it. LYC20xx and LYC25xx cannot be changed. A change starts no run.
+   * Another severity for diagnostics of the Compose document, by [their
+   * codes](https://github.com/pulumi-lyceum/pulumi-lyceum/blob/main/docs/reference/diagnostics.md), such as `{LYC2301:
+   * "off"}`. `error` stops a preview or `up`. `warning` shows the diagnostic on the resource's row. `off` hides it.
+   * LYC20xx and LYC25xx cannot be changed. A change starts no run.
    *
    * @example
    * ```ts

@@ -28,8 +28,9 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   /** What the run has cost, if Lyceum reports it when the run ends. API field `billed`. */
   readonly cost!: pulumi.Output<number | undefined>;
   /**
-   * Values that the run has printed as results, by name (see the guide to runs). They are set when a run with `waitFor:
-   * "completed"` has completed. Secret if `secretResults` names one.
+   * Values that the run has printed as results, by name
+   * ([results](https://github.com/pulumi-lyceum/pulumi-lyceum/blob/main/docs/guides/runs.md#results-from-a-run-into-the-program)).
+   * They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names one.
    */
   readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
   /**

@@ -167,7 +167,7 @@ export const HANDLING_INPUTS = {
       values: { type: "string" },
     }),
     role: "check",
-    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`. `warning` shows the diagnostic on the resource\'s row. `off` hides it. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
+    doc: 'Another severity for diagnostics of the Compose document, by [their codes](docs/reference/diagnostics.md), such as `{LYC2301: "off"}`. `error` stops a preview or `up`. `warning` shows the diagnostic on the resource\'s row. `off` hides it. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
     example: 'diagnostics: { LYC2401: "off" }',
   },
 } as const satisfies Readonly<Record<string, InputRow>>;

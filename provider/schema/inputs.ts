@@ -146,7 +146,7 @@ export const INPUTS = {
     apiField: "enable_s3_mount",
     recorded: "value",
     inEveryKey: true,
-    doc: "Whether S3 is mounted.",
+    doc: "Whether the services of the run see the account's bucket.",
     example: "enableS3Mount: true",
   },
   userCallbackUrls: {

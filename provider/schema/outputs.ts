@@ -57,7 +57,7 @@ export const OUTPUTS = {
   results: {
     type: anyMap,
     public: true,
-    doc: 'Values that the run has printed as results, by name (see the guide to runs). They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names one.',
+    doc: 'Values that the run has printed as results, by name ([results](docs/guides/runs.md#results-from-a-run-into-the-program)). They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names one.',
   },
   artifacts: {
     type: artifacts,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PUBLISHER, REPOSITORY } from "../../provider/hosts/plugin/publisher";
 import { ROOT } from "../harness/root";
+import { anchorsOf, linksOf } from "./links";
 
 /**
  * The checks with which Pulumi's Registry accepts a package of the community, without a network: those of its generator
@@ -69,4 +70,44 @@ test.each(PAGES)("the page %s has front matter, enough text, and nothing that th
 
 test.each(LINT)("the lint %s finds its example", (pattern, example) => {
   expect(example).toMatch(pattern);
+});
+
+/** The texts of the schema that the Registry shows, without the examples. */
+function descriptions(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === "description" && typeof value === "string"
+      ? [value.split("{{% examples %}}")[0] ?? ""]
+      : descriptions(value),
+  );
+}
+
+test("a description that names a page links it, and each link to a page of the repository leads to a heading", () => {
+  const texts = descriptions(schema);
+  expect(texts.length).toBeGreaterThan(100);
+  const unlinked = texts
+    .map((text) => text.replace(/\[[^\]]*\]\([^)]*\)/g, ""))
+    .filter((text) => NAMES_A_PAGE.test(text));
+  expect(unlinked).toEqual([]);
+  const links = texts.flatMap(linksOf);
+  expect(links.length).toBeGreaterThan(10);
+  expect(links.flatMap((link) => (leadsToPage(link) ? [] : [link]))).toEqual([]);
+});
+
+/** Words with which a text would name a page of the documentation. */
+const NAMES_A_PAGE = /\bdocs\/|\bguides? (to|about|on)\b|\bsee the (guide|page|reference)\b|\w\.md\b/i;
+
+function leadsToPage(link: string): boolean {
+  const [path = "", anchor] = link.replace(`${REPOSITORY}/blob/main/`, "").split("#");
+  if (!existsSync(join(ROOT, path))) return false;
+  return anchor === undefined || anchorsOf(read(path)).has(anchor);
+}
+
+test("the pattern of a named page finds one, and a link without page or heading is found", () => {
+  expect("see the guide to runs").toMatch(NAMES_A_PAGE);
+  expect("their codes in `docs/reference/diagnostics.md`").toMatch(NAMES_A_PAGE);
+  expect("The report is a page of HTML, or Markdown if the name ends in `.md`.").not.toMatch(NAMES_A_PAGE);
+  const page = `${REPOSITORY}/blob/main/docs/guides/runs.md`;
+  const links = [page, `${page}#on-the-command-line`, `${page}#gone`, `${REPOSITORY}/blob/main/docs/gone.md`];
+  expect(links.map(leadsToPage)).toEqual([true, true, false, false]);
 });

@@ -18,6 +18,10 @@ import { LIST_INPUTS } from "./list";
 import { DOTNET_NAMESPACE, GO_PACKAGE, PUBLICATION, REPOSITORY } from "./publisher";
 import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
 
+/** What a reader of Pulumi's Registry does not know about the texts of the tables. */
+const CODES =
+  "A code such as LYC3009 is an [error](docs/reference/errors.md), or a [diagnostic](docs/reference/diagnostics.md) of the Compose document.";
+
 const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
@@ -27,7 +31,7 @@ const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
  * @param version version of the package
  */
 export function packageSchema(version: string): Json {
-  return {
+  return withWebLinks({
     name: PACKAGE,
     displayName: "Lyceum Cloud",
     version,
@@ -67,7 +71,12 @@ export function packageSchema(version: string): Json {
       csharp: { rootNamespace: DOTNET_NAMESPACE, respectSchemaVersion: true },
       java: { buildFiles: "gradle" },
     },
-  };
+  });
+}
+
+/** Gives each link to a page of the repository the address of the page on the web. */
+function withWebLinks(schema: Json): Json {
+  return JSON.parse(JSON.stringify(schema).replaceAll("](docs/", `](${REPOSITORY}/blob/main/docs/`));
 }
 
 /**
@@ -168,7 +177,7 @@ function functionSchemas(): Json {
 }
 
 function withExample(name: string, doc: string): string {
-  return `${doc}\n\n${EXAMPLES[name]}`;
+  return `${doc}\n\n${CODES}\n\n${EXAMPLES[name]}`;
 }
 
 /** Returns the object types in the answers of functions. */

@@ -110,12 +110,12 @@ function artifact(): Json {
 function credentials(): Json {
   const kinds = CREDENTIAL_KINDS.map((kind) => {
     const fields = credentialFields(kind) ?? [];
-    const properties = fields.map(([name, { secret, apiField, note }]) => [
+    const properties = fields.map(([name, { secret, apiField, note, doc }]) => [
       name,
       {
         type: "string",
         ...(secret ? { secret: true } : {}),
-        description: `API field \`${apiField}\`${note === undefined ? "" : `; ${note}`}.`,
+        description: `${doc}. API field \`${apiField}\`${note === undefined ? "" : `; ${note}`}.`,
       },
     ]);
     return [

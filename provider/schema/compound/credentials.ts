@@ -5,6 +5,7 @@ export interface CredentialField {
   readonly apiField: string;
   readonly required: boolean;
   readonly secret: boolean;
+  readonly doc: string;
   /** A text that the documentation adds after the name of the API field. */
   readonly note?: string;
 }
@@ -20,8 +21,8 @@ export const CREDENTIALS = {
     example: '{ type: "basic", username: "robot", password: config.requireSecret("registryPassword") }',
     fields: {
       // The user name is not secret, because it is usually a word like `robot`.
-      username: { apiField: "docker_username", required: true, secret: false },
-      password: { apiField: "docker_password", required: true, secret: true },
+      username: { apiField: "docker_username", required: true, secret: false, doc: "The user name at the registry" },
+      password: { apiField: "docker_password", required: true, secret: true, doc: "The password, or a token" },
     },
   },
   aws: {
@@ -30,10 +31,26 @@ export const CREDENTIALS = {
     example:
       '{ type: "aws", accessKeyId: config.requireSecret("keyId"), secretAccessKey: config.requireSecret("key") }',
     fields: {
-      accessKeyId: { apiField: "aws_access_key_id", required: true, secret: true },
-      secretAccessKey: { apiField: "aws_secret_access_key", required: true, secret: true },
-      sessionToken: { apiField: "aws_session_token", required: false, secret: true },
-      region: { apiField: "aws_region", required: false, secret: false, note: "the API's default is `us-east-1`" },
+      accessKeyId: { apiField: "aws_access_key_id", required: true, secret: true, doc: "The id of the access key" },
+      secretAccessKey: {
+        apiField: "aws_secret_access_key",
+        required: true,
+        secret: true,
+        doc: "The secret access key",
+      },
+      sessionToken: {
+        apiField: "aws_session_token",
+        required: false,
+        secret: true,
+        doc: "The session token of temporary credentials",
+      },
+      region: {
+        apiField: "aws_region",
+        required: false,
+        secret: false,
+        doc: "The region of the registry",
+        note: "the API's default is `us-east-1`",
+      },
     },
   },
 } as const satisfies Readonly<

@@ -30,9 +30,9 @@ const member = (doc, declaration, example, resource) =>
 const exampleOf = (name) => schema.inputs.find(([each]) => each === name)?.[1].example ?? "";
 
 const credentials = schema.credentials.map(({ kind, summary, name, example, fields }) => {
-  const members = fields.map(([field, { apiField, required, secret, note }]) => {
+  const members = fields.map(([field, { apiField, required, secret, note, doc }]) => {
     const notes = [`\`${apiField}\``, ...(secret ? ["secret"] : []), ...(note === undefined ? [] : [note])];
-    return member(notes.join("; "), `${field}${required ? "" : "?"}: pulumi.Input<string>`);
+    return member(`${doc} (${notes.join("; ")}).`, `${field}${required ? "" : "?"}: pulumi.Input<string>`);
   });
   const type = member("Which kind of credentials these are (`docker_registry_credential_type`).", `type: "${kind}"`);
   const doc = `${summary} (\`docker_registry_credential_type: ${kind}\`).`;

@@ -25,6 +25,7 @@ const { OBJECTS } = require("../../../provider/schema/objects");
 const { SETTINGS } = require("../../../provider/lyceum/configuration/settings");
 const { fullDoc } = require("../../../provider/schema/rows");
 const { memberOf } = require("../../../provider/hosts/plugin/type-schemas");
+const { REPOSITORY } = require("../../../provider/hosts/plugin/publisher");
 const { packageSchema } = require("../../../provider/hosts/plugin/schema");
 
 /** @type {[string, import("../../../provider/schema/resources").ResourceRow][]} */
@@ -67,4 +68,5 @@ module.exports = {
   fullDoc,
   memberOf,
   packageSchema,
+  repository: REPOSITORY,
 };

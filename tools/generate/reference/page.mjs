@@ -50,7 +50,8 @@ function table(head, rows) {
   /** @param {(string | undefined)[]} cells */
   const line = (cells) => {
     const kept = cells.filter((_, column) => used[column]).map((cell) => (cell ?? "").replaceAll("|", "\\|"));
-    return `| ${kept.join(" | ")} |`.replace(/ {2,}/g, " ");
+    const linked = kept.map((cell) => cell.replaceAll("](docs/reference/", "](").replaceAll("](docs/", "](../"));
+    return `| ${linked.join(" | ")} |`.replace(/ {2,}/g, " ");
   };
   const border = `|${used.flatMap((isUsed) => (isUsed ? ["---"] : [])).join("|")}|`;
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;

@@ -79,19 +79,23 @@ export function statementOf(example, [name, row] = execution) {
   return [head, ...properties.map((each) => `  ${each},`), "});"].join("\n");
 }
 
+/** The pages of the repository on the web. */
+const PAGES = `${schema.repository}/blob/main/docs/`;
+
 /**
- * Returns a TSDoc comment. A comment without an example is on one line, if it fits.
+ * Returns a TSDoc comment. A link to a page of the repository gets the address of the page on the web. A comment without an example is on one line, if it fits.
  * @param {string} text
  * @param {string} indent
  * @param {string} [example] a statement
  */
 export function tsdoc(text, indent = "", example) {
   const WIDTH = 120;
-  const whole = `${indent}/** ${text} */`;
+  const linked = text.replaceAll("](docs/", `](${PAGES}`);
+  const whole = `${indent}/** ${linked} */`;
   if (whole.length <= WIDTH && example === undefined) return whole;
   const lines = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of linked.split(" ")) {
     if (line !== "" && `${indent} * ${line} ${word}`.length > WIDTH) {
       lines.push(line);
       line = word;
