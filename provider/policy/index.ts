@@ -4,6 +4,7 @@ export { INVALID_POLICY, POLICY_FILE, type PolicyBytes, readPolicy } from "./par
 export { type AccountRun, costOfRuns, type EndedResource, type PolicyPlan, startOfMonth } from "./plan";
 export type { Policy, PolicyFile, PolicyImage, PolicyPart, PolicySubject, Violation } from "./policy";
 export { boundOf, boundOfAll, type CostBound, type PricedRun, type Prices } from "./policy";
+export { REMEDIED, type Remedy, remedyOf } from "./remedies";
 export { isActive, RULE_NAMES, RULES, type RuleName, ruleViolations } from "./rules";
 export { dayOf, type Evaluation, policyForStack, STRICT, type StackPolicy, withoutExceptions } from "./stack-policy";
 export {

@@ -66,6 +66,47 @@ test.each(TYPES)("%s: a violation has the line of the Compose file", (type) => {
   ]);
 });
 
+describe("with remediate", () => {
+  const remediated = (text: string, one: ValidatedResource) => {
+    writeFileSync(join(base, "infra", "lyceum-policy.yaml"), text);
+    const policies = lyceumPolicies({ folder: join(base, "infra"), remediate: true });
+    const accepted: PolicyPackArgs["policies"] = policies;
+    for (const { remediateResource } of policies) remediateResource?.({ ...one, props: one.props as never });
+    return { levels: accepted.map(({ enforcementLevel }) => enforcementLevel), left: reported(policies, one) };
+  };
+
+  test.each(TYPES)("%s: time and machine satisfy the policy, and other violations stay", (type) => {
+    const one = resource({ executionType: "gpu.h100", gracefulTimeout: 300 }, type);
+    const text = "maxTimeout: 30\nexecutionTypes: [gpu.a*, gpu.a100, cpu]\npinnedImages: true\n";
+    const { levels, left } = remediated(text, one);
+    expect(levels).toEqual(["remediate", "remediate", "mandatory", "mandatory"]);
+    expect(one.props).toMatchObject({ timeout: 30, gracefulTimeout: 10, executionType: "gpu.a100" });
+    expect(left).toEqual([expect.stringContaining("LYC5103")]);
+  });
+
+  test("nothing is changed below `warn`, in an exception, for an adopted run, or if the policy allows the inputs", () => {
+    const exception = "exceptions: [{ rule: maxTimeout, resource: train, until: 2999-01-01, reason: r }]\n";
+    const [text, adopts] = ["maxTimeout: 30\n", { existingExecutionId: "run-1" }];
+    for (const [policy, props] of [
+      [`warn: { ${text.trim()} }\n`, {}],
+      [text + exception, {}],
+      [text, adopts],
+      ["maxTimeout: 60\n", {}],
+    ] as const) {
+      const one = resource(props);
+      remediated(policy, one);
+      expect(one.props.timeout).toBe(60);
+    }
+  });
+
+  test("an input that is not known at preview stays unknown, and the other inputs are changed", () => {
+    const one = resource({ composeFileCode: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" });
+    remediated("maxTimeout: 30\n", one);
+    expect(one.props.timeout).toBe(30);
+    expect(() => one.props.composeFileCode).toThrow(UnknownValueError);
+  });
+});
+
 test("other resources, and an execution that adopts a run, are not validated", () => {
   const policies = policiesFor("maxTimeout: 30\nnoPlaintextSecrets: true\n");
   expect(reported(policies, resource({}, "aws:s3/bucket:Bucket"))).toEqual([]);

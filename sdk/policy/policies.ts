@@ -11,9 +11,12 @@ import {
   type Policy,
   type PolicyFile,
   policyForStack,
+  REMEDIED,
+  type Remedy,
   RULE_NAMES,
   RULES,
   readPolicy,
+  remedyOf,
   type StackPolicy,
   WHOLE_RULES,
 } from "../../provider/policy";
@@ -53,6 +56,12 @@ export interface LyceumPolicyOptions {
    * `lyceum-policy.yaml` in `folder`.
    */
   readonly file?: string;
+  /**
+   * Whether Pulumi lowers `timeout` and `gracefulTimeout` to the limit of `maxTimeout`, and takes the first machine
+   * without a `*` in `executionTypes`, instead of stopping. Pulumi prints each input that it changes. Rules below `warn`
+   * change nothing. Default: false.
+   */
+  readonly remediate?: boolean;
 }
 
 /**
@@ -74,7 +83,7 @@ export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[
   const folder = resolve(options.folder ?? ".");
   const path = resolve(options.file ?? `${folder}/${POLICY_FILE}`);
   const project = { folder, files: diskFiles, variable: (name: string) => process.env[name] };
-  const policies = policiesOf(readPolicyFile(path), project);
+  const policies = policiesOf(readPolicyFile(path), project, options.remediate === true);
   if (policies.length === 0) throw invalid(`The policy ${path} has no rule that a pack can evaluate.`);
   return policies;
 }
@@ -86,7 +95,7 @@ const LEVELS = [
 ] as const;
 
 /** Returns the policies for the rules in a policy file. A pack has the same policies for every stack. */
-function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
+function policiesOf(file: PolicyFile, project: ProjectFolder, remediates: boolean): LyceumPolicy[] {
   const sections = [file, ...Object.values(file.stacks ?? {})];
   return LEVELS.flatMap((level) => {
     const all: readonly Policy[] = sections.map((one) => (level.part === "refuse" ? one : (one.warn ?? {})));
@@ -100,13 +109,20 @@ function policiesOf(file: PolicyFile, project: ProjectFolder): LyceumPolicy[] {
     };
     const { noPlaintextSecrets, maxCost } = WHOLE_RULES;
     return [
-      ...RULE_NAMES.filter((rule) => all.some((policy) => isActive(rule, policy))).map((rule) =>
-        policyOf(headOf(rule, RULES[rule].title), (resource) => {
+      ...RULE_NAMES.filter((rule) => all.some((policy) => isActive(rule, policy))).map((rule) => {
+        const violationsOf = (resource: ValidatedResource) => {
           const own = policyFor(resource.urn);
           const { props } = resource;
           return declaredViolations(rule, own[level.part], subjectIn(resource), props, project, evaluationOf(own));
-        }),
-      ),
+        };
+        const policy = policyOf(headOf(rule, RULES[rule].title), violationsOf);
+        if (!remediates || level.part !== "refuse" || !REMEDIED.includes(rule)) return policy;
+        return withRemedy(policy, (resource) =>
+          violationsOf(resource).length === 0
+            ? undefined
+            : remedyOf(rule, policyFor(resource.urn).refuse, subjectIn(resource)),
+        );
+      }),
       ...(all.some((policy) => policy.noPlaintextSecrets === true)
         ? [
             // Only Compose files are checked, because a pack does not know whether a text in the program is secret.
@@ -135,6 +151,22 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
     validateResource: (resource, report) => {
       if (!isEvaluated(resource)) return;
       for (const violation of violationsOf(resource)) report(violationLine(violation));
+    },
+  };
+}
+
+/**
+ * Returns a policy that changes inputs instead of stopping the command. If a violation remains, Pulumi stops the command
+ * as for a mandatory policy.
+ */
+function withRemedy(policy: LyceumPolicy, remedy: (one: ValidatedResource) => Remedy | undefined): LyceumPolicy {
+  return {
+    ...policy,
+    enforcementLevel: "remediate",
+    remediateResource: (resource) => {
+      const inputs = isEvaluated(resource) ? remedy(resource) : undefined;
+      // The inputs are changed in place: a copy would read all of them, and fail if one is unknown at preview.
+      return inputs === undefined ? undefined : Object.assign(resource.props, inputs);
     },
   };
 }

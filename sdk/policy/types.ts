@@ -19,6 +19,12 @@ export interface ValidatedResource {
   };
 }
 
+/** A resource in the form in which a policy receives it to change its inputs. */
+export interface RemediatedResource extends ValidatedResource {
+  /** The inputs of the resource, which a policy may change. */
+  readonly props: Record<string, unknown>;
+}
+
 /** A stack in the form in which a policy receives it, after a preview or an update. */
 export interface ValidatedStack {
   /** The resources of the stack, each with its outputs. */
@@ -44,10 +50,15 @@ export interface LyceumPolicy {
   name: string;
   /** A description of what the policy requires. */
   description: string;
-  /** Whether a violation stops the command or is only a warning. */
-  enforcementLevel: "mandatory" | "advisory";
+  /** Whether a violation stops the command, is only a warning, or is remediated. */
+  enforcementLevel: "mandatory" | "advisory" | "remediate";
   /** Evaluates the policy on a resource, before the engine creates or changes the resource. */
   validateResource: (resource: ValidatedResource, report: Report) => void;
+  /**
+   * Changes inputs of the resource in place so that they satisfy the policy, and returns them. Without a result, the
+   * resource stays as the program declares it.
+   */
+  remediateResource?: (resource: RemediatedResource) => Record<string, unknown> | undefined;
   /** Evaluates the policy on all resources of a stack together. */
   validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
 }

@@ -96,3 +96,25 @@ test.each([hostOfProject()])(
       await pipeline.ci("destroy");
     }),
 );
+
+test.each([hostOfProject()])(
+  "with remediate, a pack lowers the time and changes the machine, and the run starts with these (%s)",
+  (host) =>
+    Pipeline.run(`policy-remediate-${host}`, "program", host, async (pipeline) => {
+      const pack = new PolicyPack(pipeline, { remediate: true });
+      pipeline.write("lyceum-policy.yaml", "maxTimeout: 30\nexecutionTypes: [gpu.a100]\n");
+      pipeline.write("executions.json", JSON.stringify({ job: { composeFile: "job.yaml", timeout: 300 } }));
+      const preview = await pack.pulumi("preview", "--stack", "dev");
+      expect([preview.exitCode, violationsIn(preview.output)]).toEqual([0, []]);
+      expect(preview.output).toMatch(/\[remediate\] +lyceum-max-timeout /);
+      const up = await pack.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
+      expect([up.exitCode, up.starts]).toEqual([0, 1]);
+      const { resources } = JSON.parse((await pipeline.pulumi("stack", "export", "--stack", "dev")).output).deployment;
+      const job = resources.find(({ urn }: { urn: string }) => urn.endsWith("ComposeExecution::job"));
+      expect(job.inputs).toMatchObject({ timeout: 30, executionType: "gpu.a100" });
+      // The same program needs no further change.
+      const again = await pack.pulumi("up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes");
+      expect([again.exitCode, again.starts]).toEqual([0, 0]);
+      await pipeline.ci("destroy");
+    }),
+);

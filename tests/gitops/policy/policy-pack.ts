@@ -19,14 +19,18 @@ export class PolicyPack {
   // Whether the pack is a program. This is the same for all packs, because one language host starts them.
   private static isProgram = false;
 
-  constructor(private readonly pipeline: Pipeline) {
+  constructor(
+    private readonly pipeline: Pipeline,
+    { remediate = false }: { readonly remediate?: boolean } = {},
+  ) {
     const { base, program } = pipeline.work;
     this.folder = join(base, "policy-pack");
     cpSync(join(ROOT, "examples", "gitops", "policy-pack"), this.folder, { recursive: true });
     const index = join(this.folder, "index.ts");
     const text = readFileSync(index, "utf8");
     if (!text.includes('"../infra"')) throw new Error("The pack names no folder of the project.");
-    writeFileSync(index, text.replace('"../infra"', JSON.stringify(relative(this.folder, program))));
+    const options = `${JSON.stringify(relative(this.folder, program))})${remediate ? ", remediate: true" : ""}`;
+    writeFileSync(index, text.replace('"../infra")', options));
   }
 
   /**
