@@ -87,7 +87,7 @@ testUnless(
   "the SDK for .NET is generated, without a download",
   () => {
     const folder = generated("dotnet");
-    const project = readFileSync(join(folder, "Pulumi.Lyceum.csproj"), "utf8");
+    const project = readFileSync(join(folder, "PulumiLyceum.Lyceum.csproj"), "utf8");
     expect(project).toContain("<PackageIcon>logo.png</PackageIcon>");
     expect(readFileSync(join(folder, "logo.png")).subarray(1, 4).toString()).toBe("PNG");
     const resource = readFileSync(join(folder, "ComposeExecution.cs"), "utf8");
@@ -105,8 +105,6 @@ testUnless(
       const text = example(name, "java").replace("package generated_program", `package examples.${name}`);
       put(join(folder, "src", "main", "java", "examples", name), "App.java", text);
     }
-    const build = readFileSync(join(folder, "build.gradle"), "utf8");
-    writeFileSync(join(folder, "pom.xml"), mavenProject(build));
     execFileSync("mvn", ["-B", "-q", "-ntp", "compile"], { cwd: folder, stdio: "pipe" });
     expect(existsSync(join(folder, "target", "classes", "com", "pulumi", "lyceum", "ComposeExecution.class"))).toBe(
       true,
@@ -114,23 +112,3 @@ testUnless(
   },
   600_000,
 );
-
-/** The project of a generated `build.gradle`, in Maven's form. Debian's Gradle is too old for the generated file. */
-function mavenProject(build: string): string {
-  const needed = [...build.matchAll(/implementation\("(.+):(.+):(.+)"\)/g)];
-  expect(needed.map(([, group, name]) => `${group}:${name}`)).toContain("com.pulumi:pulumi");
-  const element = (name: string, content: string) => `<${name}>${content}</${name}>`;
-  const coordinates = (group = "", name = "", version = "") =>
-    element("groupId", group) + element("artifactId", name) + element("version", version);
-  const compiler = coordinates("org.apache.maven.plugins", "maven-compiler-plugin", "3.13.0");
-  return element(
-    "project",
-    [
-      element("modelVersion", "4.0.0"),
-      coordinates("com.pulumi", "lyceum", "1.0.0"),
-      element("properties", element("maven.compiler.release", "11") + element("project.build.sourceEncoding", "UTF-8")),
-      element("dependencies", needed.map(([, ...parts]) => element("dependency", coordinates(...parts))).join("")),
-      element("build", element("plugins", element("plugin", compiler))),
-    ].join("\n"),
-  );
-}

@@ -9,13 +9,14 @@ import { once } from "node:events";
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { delimiter, join, relative, resolve } from "node:path";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkNode, ROOT } from "../project.mjs";
 import { capture, runMain, ToolError, tail } from "../run.mjs";
 import { ensureCodegen, ensureHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
+import { mavenFiles } from "./maven.cjs";
 
 /**
  * For each language, the language host that generates an SDK. `undefined`: the language hosts in Go modules are too
@@ -49,6 +50,7 @@ await runMain(async () => {
     await generateWithGo(await ensureCodegen({ cli, log }, why), language, target);
   }
   if (language === "python") await addTesting(target);
+  if (language === "java") await addMavenProject(target);
   console.log(relative(process.cwd(), target) || ".");
   return 0;
 });
@@ -64,6 +66,19 @@ async function addTesting(target) {
   });
   const entry = '\n[project.entry-points.pytest11]\n  pulumi_lyceum = "pulumi_lyceum.testing.pytest_plugin"\n';
   await appendFile(join(target, "pyproject.toml"), entry);
+}
+
+/**
+ * Adds a Maven project to the SDK for Java, which has only one for Gradle.
+ * @param {string} target
+ */
+async function addMavenProject(target) {
+  const schema = JSON.parse(await readFile(SCHEMA, "utf8"));
+  const files = mavenFiles(schema, await readFile(join(target, "build.gradle"), "utf8"));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(target, name)), { recursive: true });
+    await writeFile(join(target, name), text);
+  }
 }
 
 /** @returns {{ language: keyof typeof LANGUAGES, out: string }} */

@@ -1,8 +1,9 @@
 // @ts-check
 /**
  * `node tools/release/sdks.mjs --out DIR` makes the SDKs of a release and their checksums: the Python wheel in
- * `DIR/wheel`, and the Go module in `DIR/go`. A Git tag publishes the Go module. The Pulumi CLI generates the SDKs. The
- * same commit and the same CLI give the same bytes.
+ * `DIR/wheel`, the Go module in `DIR/go`, and the sources for Java and .NET in `DIR/java` and `DIR/dotnet`. A Git tag
+ * publishes the Go module. Maven and the .NET SDK compile the sources where they are published. The Pulumi CLI generates
+ * the SDKs. The same commit and the same CLI give the same bytes.
  */
 import crypto from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -26,8 +27,9 @@ await runMain(async () => {
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
     // Files of an older build are removed, because a release publishes all files of the folder.
-    for (const name of ["go", "wheel", "SHA256SUMS"]) await rm(join(out, name), { recursive: true, force: true });
-    await generate("go", out);
+    for (const name of ["go", "java", "dotnet", "wheel", "SHA256SUMS"])
+      await rm(join(out, name), { recursive: true, force: true });
+    for (const language of ["go", "java", "dotnet"]) await generate(language, out);
     await generate("python", sources);
     const python = join(sources, "python");
     await copyFile(join(python, "pulumi_lyceum", "README.md"), join(python, "README.md"));
@@ -44,7 +46,7 @@ await runMain(async () => {
   const names = files.map(({ parentPath, name }) => relative(out, join(parentPath, name))).sort();
   const sums = names.map(async (name) => `${crypto.hash("sha256", await readFile(join(out, name)))}  ${name}\n`);
   await writeFile(join(out, "SHA256SUMS"), (await Promise.all(sums)).join(""));
-  console.log(names.filter((name) => /(?:\.whl|go\.mod)$/.test(name)).join("\n"));
+  console.log(names.filter((name) => /(?:\.whl|go\.mod|pom\.xml|\.csproj)$/.test(name)).join("\n"));
   return 0;
 });
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { chmod, copyFile, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { findOnPath, isExecutable, succeed } from "../run.mjs";
+import { findOnPath, isExecutable, succeed, ToolError } from "../run.mjs";
 import { buildGo, ensureBuilt, findGo, GO_ENVIRONMENT, moduleOf } from "./build-go.mjs";
 import { RECIPES } from "./recipes.mjs";
 
@@ -52,6 +52,17 @@ export function ensurePythonHost(options) {
 export async function ensureGoHost(options) {
   await findGo(RECIPES.languageGo, "Programs in Go are compiled");
   return ensureHost(options, RECIPES.languageGo);
+}
+
+/**
+ * Returns the Java language host. Throws if Maven is not installed on this machine, because Maven compiles Java
+ * programs.
+ * @param {Options} options
+ */
+export async function ensureJavaHost(options) {
+  if ((await findOnPath("mvn")) === undefined)
+    throw new ToolError("Maven, which compiles Java programs, is not installed.");
+  return ensureHost(options, RECIPES.languageJava);
 }
 
 /**

@@ -12,7 +12,13 @@ import { checkNode, installAndBuild, ROOT } from "../project.mjs";
 import { nodeProgram, THIS_SYSTEM } from "../release/node-runtime.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureNewestCompose } from "../setup/docker.mjs";
-import { ensureDockerBuild, ensureGoHost, ensureHost, ensurePythonHost } from "../setup/language-hosts.mjs";
+import {
+  ensureDockerBuild,
+  ensureGoHost,
+  ensureHost,
+  ensureJavaHost,
+  ensurePythonHost,
+} from "../setup/language-hosts.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
 import { obtainAll } from "../setup/setup.mjs";
@@ -35,6 +41,7 @@ await runMain(async () => {
   const venv = long && (await orNothing("The tests in Python are", () => ensurePulumiVenv(log)));
   const pythonHost = venv && (await orNothing("The tests in Python are", () => ensurePythonHost(options)));
   const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
+  const javaHost = long && (await orNothing("The test in Java is", () => ensureJavaHost(options)));
   const dockerBuild =
     long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(log)));
   const newestCompose =
@@ -54,6 +61,7 @@ await runMain(async () => {
       LYCEUM_TEST_PYTHON_HOST: pythonHost || "",
       LYCEUM_TEST_PYTHON_VENV: (pythonHost && venv) || "",
       LYCEUM_TEST_GO_HOST: goHost || "",
+      LYCEUM_TEST_JAVA_HOST: javaHost || "",
       LYCEUM_TEST_DOCKER_BUILD: dockerBuild || "",
       LYCEUM_TEST_NODE: node || "",
       LYCEUM_TEST_PLUGIN_ARCHIVES: archives || "",

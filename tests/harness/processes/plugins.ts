@@ -8,6 +8,7 @@ const PLUGINS = {
   yaml: { kind: "language", version: "1.25.0", variable: "LYCEUM_TEST_YAML_HOST" },
   python: { kind: "language", version: "3.68.0", variable: "LYCEUM_TEST_PYTHON_HOST" },
   go: { kind: "language", version: "3.66.0", variable: "LYCEUM_TEST_GO_HOST" },
+  java: { kind: "language", version: "1.34.0", variable: "LYCEUM_TEST_JAVA_HOST" },
   "docker-build": { kind: "resource", version: "0.0.22", variable: "LYCEUM_TEST_DOCKER_BUILD" },
 } as const;
 

@@ -14,7 +14,7 @@ import { foldersBelow } from "../../harness/workspace";
 import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
 /**
- * Tests the packages for Python and Go as they are published, installed outside the repository. The plugin is installed
+ * Tests the packages for Python, Go and Java as they are published, installed outside the repository. The plugin is installed
  * too, and no `Pulumi.yaml` names it.
  */
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
@@ -125,6 +125,25 @@ testUnless(
     const env = { ...environment(dirname(go)), ...goEnvironment() };
     execFileSync(go, ["get", `${MODULE}/sdk/go@v${version}`], { cwd: folder, env, stdio: "pipe" });
     await livesOnce(new PulumiCommands(folder, env));
+  },
+  600_000,
+);
+
+testUnless(
+  pluginFolder("java") === undefined ? "there is no Java for it" : NO_ARCHIVE,
+  "the JAR for Java",
+  async () => {
+    // Maven builds with the pom.xml of the release, and finds its plugins in the user's cache.
+    execFileSync("mvn", ["-B", "-q", "-ntp", "package"], { cwd: join(sdks, "java"), stdio: "pipe" });
+    const folder = project("java", "java");
+    copyFileSync(join(__dirname, "pom.xml"), join(folder, "pom.xml"));
+    const sources = join(folder, "src", "main", "java");
+    mkdirSync(sources, { recursive: true });
+    copyFileSync(join(__dirname, "App.java"), join(sources, "App.java"));
+    const jar = join(sdks, "java", "target", `lyceum-${version}.jar`);
+    copyFileSync(jar, join(folder, "lyceum.jar"));
+    const programs = ["mvn", "java"].map((name) => dirname(execFileSync("which", [name], { encoding: "utf8" }).trim()));
+    await livesOnce(new PulumiCommands(folder, environment(...programs)));
   },
   600_000,
 );
