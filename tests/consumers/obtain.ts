@@ -40,6 +40,33 @@ export function obtainVitest(version: string): Obtained<string> {
   return obtainPackage("vitest", version, "vitest.mjs");
 }
 
+/** The script with which the type checker pyright is started. */
+export function obtainPyright(version: string): Obtained<string> {
+  return obtainPackage("pyright", version, "index.js");
+}
+
+/**
+ * A folder with packages of Python, each with its version. They are installed once for a Python, without their
+ * dependencies.
+ */
+export function obtainPythonPackages(python: string, packages: readonly string[]): Obtained<string> {
+  const ask = ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"];
+  const { stdout } = spawnSync(python, ask, { encoding: "utf8" });
+  const home = join(ROOT, ".cache", "tools", `${packages[0]}-python-${stdout.trim()}`);
+  if (existsSync(home)) return { kind: "have", value: home };
+  const unfinished = mkdtempSync(`${home}-unfinished-`);
+  try {
+    const install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", unfinished, ...packages];
+    const { status, stderr, error } = spawnSync(python, install, { timeout: 180_000, encoding: "utf8" });
+    if (status !== 0)
+      return { kind: "missing", reason: `pip gives no ${packages[0]}: ${error?.message ?? lastLine(stderr)}` };
+    renameSync(unfinished, home);
+    return { kind: "have", value: home };
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
 /**
  * A file of a package. The package is installed once into `.cache/tools`, without its install scripts, because they
  * would download files from other servers.
