@@ -16,7 +16,7 @@ import { PACKAGE, token } from "../../schema/type-tokens";
 import { EXAMPLES } from "./examples.generated";
 import { LIST_INPUTS } from "./list";
 import { DOTNET_NAMESPACE, GO_PACKAGE, PUBLICATION, REPOSITORY } from "./publisher";
-import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
+import { capital, type Json, plainSpecOf, specOf, typeRef, typeSchemas } from "./type-schemas";
 
 /** What a reader of Pulumi's Registry does not know about the texts of the tables. */
 const CODES =
@@ -137,12 +137,11 @@ function argument(name: string, row: ArgumentRow): Json {
     row.defaultWords === undefined ? "" : ` Default: ${row.defaultWords}.`,
   ];
   return {
-    ...specOf(shape, name),
-    ...(isConstant(row.default) ? { default: row.default } : {}),
-    ...(row.secret === true ? { secret: true } : {}),
     // The program cannot pass an output to a plain input. With an output, the engine might replace a resource before
     // check has read the program's value.
-    ...(row.plain === true ? { plain: true } : {}),
+    ...(row.plain === true ? plainSpecOf(shape, name) : specOf(shape, name)),
+    ...(isConstant(row.default) ? { default: row.default } : {}),
+    ...(row.secret === true ? { secret: true } : {}),
     // This mark is only for the documentation. The arguments of the Compose document do not have this mark, because not
     // every change of them starts a new run.
     ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),

@@ -30,6 +30,24 @@ export function specOf(shape: Shape, name: string): Json {
   return shape.type === "any" ? { $ref: "pulumi.json#/Any" } : { type: shape.type };
 }
 
+/**
+ * Returns a type whose parts are plain too. Without these marks, the parts of a plain union are inputs: a text would not
+ * convert to `Union<Input<string>, InputList<string>>` in C#, which applies only one conversion.
+ */
+export function plainSpecOf(shape: Shape, name: string): Json {
+  return plainParts(specOf(shape, name));
+}
+
+function plainParts(spec: Json): Json {
+  const { oneOf, items } = spec as { readonly oneOf?: readonly Json[]; readonly items?: Json };
+  return {
+    ...spec,
+    ...(oneOf === undefined ? {} : { oneOf: oneOf.map(plainParts) }),
+    ...(items === undefined ? {} : { items: plainParts(items) }),
+    plain: true,
+  };
+}
+
 /** Returns the types that the arguments use. */
 export function typeSchemas(): Json {
   return { ...enums(), ...clocks(), ...retries(), ...artifact(), ...credentials() };

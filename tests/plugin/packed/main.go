@@ -8,7 +8,7 @@ import (
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
 		hello, err := lyceum.NewComposeExecution(ctx, "hello", &lyceum.ComposeExecutionArgs{
-			ComposeFile: pulumi.String("compose.yaml"),
+			ComposeFile: "compose.yaml",
 			WaitFor:     lyceum.WaitForCompleted,
 		})
 		if err != nil {
