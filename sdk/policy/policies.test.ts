@@ -99,6 +99,12 @@ describe("with remediate", () => {
     }
   });
 
+  test("a default that the state records from an earlier remediation does not hide the declared default", () => {
+    const one = resource({ executionType: undefined, __defaults: { executionType: "gpu.a100" } });
+    remediated("executionTypes: [gpu.a100]\n", one);
+    expect(one.props.executionType).toBe("gpu.a100");
+  });
+
   test("an input that is not known at preview stays unknown, and the other inputs are changed", () => {
     const one = resource({ composeFileCode: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" });
     remediated("maxTimeout: 30\n", one);

@@ -29,7 +29,7 @@ import {
 import { readPrices } from "../../provider/reads";
 import { readUrn } from "../../provider/schema";
 import { costPolicy } from "./cost-policy";
-import { isEvaluated, subjectIn } from "./declared";
+import { asValidated, isEvaluated, subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
 /**
@@ -164,7 +164,7 @@ function withRemedy(policy: LyceumPolicy, remedy: (one: ValidatedResource) => Re
     ...policy,
     enforcementLevel: "remediate",
     remediateResource: (resource) => {
-      const inputs = isEvaluated(resource) ? remedy(resource) : undefined;
+      const inputs = isEvaluated(resource) ? remedy(asValidated(resource)) : undefined;
       // The inputs are changed in place: a copy would read all of them, and fail if one is unknown at preview.
       return inputs === undefined ? undefined : Object.assign(resource.props, inputs);
     },

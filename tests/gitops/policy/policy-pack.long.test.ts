@@ -104,6 +104,7 @@ test.each([hostOfProject()])(
       const pack = new PolicyPack(pipeline, { remediate: true });
       pipeline.write("lyceum-policy.yaml", "maxTimeout: 30\nexecutionTypes: [gpu.a100]\n");
       pipeline.write("executions.json", JSON.stringify({ job: { composeFile: "job.yaml", timeout: 300 } }));
+      await pipeline.pulumi("stack", "init", "dev");
       const preview = await pack.pulumi("preview", "--stack", "dev");
       expect([preview.exitCode, violationsIn(preview.output)]).toEqual([0, []]);
       expect(preview.output).toMatch(/\[remediate\] +lyceum-max-timeout /);
