@@ -81,6 +81,20 @@ function lives(
   });
 }
 
+/** The other lines of Node with support. npm's packages of Node for Apple's processors do not have these versions. */
+const OTHER_NODES = ["22.23.5", "24.22.3"];
+
+describe.each(OTHER_NODES)("Node %s", (version) => {
+  const other = registry.kind === "have" ? obtainNode(version) : registry;
+  for (const kind of ["commonjs", "plugin"] as const) {
+    cell(`${kind}, SDK ${NEWEST_SDK}`, other, async (node) => {
+      const installation = await installed(`node-${version}`, { sdk: NEWEST_SDK, node }, [workspace.tarball]);
+      const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-${version.replaceAll(".", "-")}`);
+      expect(await consumer.live({ again: true })).toMatchObject({ node: `v${version}`, sameClass: true });
+    });
+  }
+});
+
 lives("CommonJS", "commonjs");
 lives("CommonJS through the provider plugin", "plugin", "plain", async (_consumer, { urn }) => {
   expect(urn).toContain("::lyceum:index:ComposeExecution::");
