@@ -82,11 +82,11 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     },
     // The next four routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
     // injected fault applies to it.
-    "GET /page": ({ query }) => {
+    "GET /page": ({ query, host }) => {
       const { run, from = 0 } = query;
       const first = Number(from);
       if (!(Number.isSafeInteger(first) && first >= 0)) return failure(400, "from must be an integer from 0");
-      const asked = { run: typeof run === "string" ? run : undefined, from: first, filter: filterOf(query) };
+      const asked = { run: typeof run === "string" ? run : undefined, from: first, filter: filterOf(query), host };
       return ok(pageView(state, asked, faultOperations));
     },
     "GET /executions/:id/compose": ({ id }) => {

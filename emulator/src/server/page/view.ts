@@ -16,12 +16,17 @@ export type PageView = ReturnType<typeof pageView>;
  * Returns the data that the page asks for once a second. The data has only what the page shows: no bodies of starts,
  * because these have registry credentials, and only a limited number of texts and lists. Injected faults do not hide
  * runs from the page.
- * @param asked the run that is shown in full, the number of the first line that the page does not have, and the filter
- * of the list
+ * @param asked the run that is shown in full, the number of the first line that the page does not have, the filter of the
+ * list, and the header `Host`
  */
 export function pageView(
   state: ServerState,
-  asked: { readonly run: string | undefined; readonly from: number; readonly filter: RunFilter },
+  asked: {
+    readonly run: string | undefined;
+    readonly from: number;
+    readonly filter: RunFilter;
+    readonly host: string;
+  },
   operations: readonly string[],
 ) {
   const { store, clock, engine, faults, requests } = state;
@@ -36,7 +41,7 @@ export function pageView(
     /** The words by which the list can be filtered. */
     statuses: STATUS_WORDS,
     /** The base URL that a program has to use. */
-    baseUrl: state.origin + BASE_PATH,
+    baseUrl: `http://${asked.host}${BASE_PATH}`,
     runs: listedRuns(store.all(), filter, now),
     /** The requested run. Null if the emulator does not know this run. Absent if the page requested none. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
