@@ -15,7 +15,7 @@ import {
 } from "./compose-project";
 import { assertInstalled } from "./installed";
 import { ExecutionResource } from "./outputs.generated";
-import { engineOptions, optionInputs, refuseImport } from "./resource-options";
+import { engineOptions, inheritRetention, optionInputs, recordRetention, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
 
 /**
@@ -94,9 +94,11 @@ export class ComposeExecution extends ExecutionResource {
     assertInstalled();
     checkConstructor("ComposeExecution", name, args, opts);
     refuseImport(name, opts);
-    const options = engineOptions(name, args, opts);
+    const inherited = inheritRetention(opts);
+    const options = engineOptions(name, args, inherited);
     const read = { __provider: EXECUTION_PROVIDER, ...outputNames() };
-    super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : read, options);
+    super(EXECUTION_TYPE, name, inherited.id === undefined ? inputsOf(name, args, inherited) : read, options);
+    recordRetention(this, inherited);
   }
 }
 

@@ -1,6 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { MODEL_INPUT } from "../provider/lifecycle/run/inputs";
 import { recordedInputs } from "../provider/reads/recorded-names";
-import { engineOptions, optionInputs, refuseImport } from "./resource-options";
+import { engineOptions, inheritRetention, optionInputs, recordRetention, refuseImport } from "./resource-options";
 
 const made = Object.keys(recordedInputs({ urn: "", values: { [MODEL_INPUT]: {} }, projectRecord: {} }));
 const file = { composeFile: "compose.yaml" };
@@ -45,6 +46,15 @@ test("retainOnDelete leaves the run and its record, for any ignoreChanges", () =
   expect(options.ignoreChanges).not.toContain("onDelete");
   expect(options.ignoreChanges).not.toContain("deleteRecord");
   expect(optionInputs(opts)).toEqual({ onDelete: "leave", deleteRecord: false });
+});
+
+test("a run inherits retainOnDelete of a parent that is a run, unless it has the option itself", () => {
+  const [kept, plain] = [{} as pulumi.Resource, {} as pulumi.Resource];
+  recordRetention(kept, { retainOnDelete: true });
+  recordRetention(plain, {});
+  expect(inheritRetention({ parent: kept })).toEqual({ parent: kept, retainOnDelete: true });
+  expect(inheritRetention({ parent: kept, retainOnDelete: false }).retainOnDelete).toBe(false);
+  for (const opts of [{ parent: plain }, {}]) expect(inheritRetention(opts)).toBe(opts);
 });
 
 test("replaceOnChanges is left to the provider: the engine would replace a run whose wait has to be resumed", () => {

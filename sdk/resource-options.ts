@@ -42,6 +42,23 @@ export function engineOptions(
   };
 }
 
+/** The runs that `retainOnDelete` keeps. */
+const RETAINED = new WeakSet<pulumi.Resource>();
+
+/**
+ * Adds the option `retainOnDelete` of a parent that is a run. The engine would pass the option on to the child, but it
+ * does not receive this option of a run.
+ */
+export function inheritRetention(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const isInherited = opts.retainOnDelete === undefined && opts.parent !== undefined && RETAINED.has(opts.parent);
+  return isInherited ? { ...opts, retainOnDelete: true } : opts;
+}
+
+/** Records the option `retainOnDelete` of a run for its children. */
+export function recordRetention(run: pulumi.Resource, opts: pulumi.CustomResourceOptions): void {
+  if (opts.retainOnDelete === true) RETAINED.add(run);
+}
+
 /**
  * Refuses the option `import` of a dynamic resource.
  *

@@ -4,7 +4,7 @@ import type { ComposeExecutionArgs } from "../args.generated";
 import { checkConstructor, checkId } from "../arguments/constructor-arguments";
 import { argumentInputs, NO_ARGUMENTS, outputNames } from "../compose-project";
 import { ExecutionResource } from "../outputs.generated";
-import { engineOptions, optionInputs } from "../resource-options";
+import { engineOptions, inheritRetention, optionInputs, recordRetention } from "../resource-options";
 
 /**
  * One run of a Docker Compose project on Lyceum Cloud. The provider plugin manages this resource, and not the dynamic
@@ -46,11 +46,13 @@ export class ComposeExecution extends ExecutionResource {
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     checkConstructor("ComposeExecution", name, args, opts);
-    const inputs = opts.id === undefined ? { ...argumentInputs(args), ...optionInputs(opts) } : outputNames();
+    const inherited = inheritRetention(opts);
+    const inputs = inherited.id === undefined ? { ...argumentInputs(args), ...optionInputs(inherited) } : outputNames();
     super(EXECUTION_TOKEN, name, inputs, {
-      ...engineOptions(name, args, opts),
+      ...engineOptions(name, args, inherited),
       // With this alias, a stack that moves from the dynamic provider keeps its run.
-      aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: EXECUTION_TYPE }],
+      aliases: [...(Array.isArray(inherited.aliases) ? inherited.aliases : []), { type: EXECUTION_TYPE }],
     });
+    recordRetention(this, inherited);
   }
 }
