@@ -53,9 +53,11 @@ beforeEach(() => {
   mkdirSync(join(folder, "tmp"));
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill("SIGTERM");
-  for (const { pid } of status()) process.kill(pid, "SIGTERM");
-  await waitUntil("the emulators to end", 90, () => status().length === 0);
+  // Each process gets one signal, because a second one ends an emulator at once. An emulator is not announced any more
+  // while it ends, so the test waits for the processes.
+  const pids = new Set([...children.splice(0).flatMap(({ pid }) => pid ?? []), ...status().map(({ pid }) => pid)]);
+  for (const pid of pids) if (isAlive(pid)) process.kill(pid, "SIGTERM");
+  await waitUntil("the emulators to end", 150, () => ![...pids].some(isAlive));
   rmSync(folder, { recursive: true, force: true });
 });
 
