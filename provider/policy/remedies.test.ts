@@ -8,6 +8,7 @@ const SUBJECT: PolicySubject = {
   executionType: "gpu.h100",
   timeout: 600,
   gracefulTimeout: 10,
+  attempts: 1,
   waitFor: "completed",
   fileName: "train",
   images: [],
