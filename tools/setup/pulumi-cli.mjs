@@ -5,12 +5,12 @@ import { delimiter, dirname, join } from "node:path";
 import { hermeticEnvironment, isAtLeast } from "../decisions.cjs";
 import { ROOT } from "../project.mjs";
 import { capture, findOnPath, isExecutable, ToolError } from "../run.mjs";
-import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
+import { buildGo, cachePath, ensureBuilt, fillWhole, findGo } from "./build-go.mjs";
 import { runOfficialInstaller } from "./pulumi-installer.mjs";
 import { RECIPES } from "./recipes.mjs";
 
 /** The oldest version of the Pulumi CLI with which the provider was tested. */
-export const OLDEST_CLI = "3.206.0";
+export const OLDEST_CLI = RECIPES.oldestPulumi.version;
 
 /** The programs next to the CLI that a TypeScript program with a dynamic provider needs. */
 const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
@@ -47,6 +47,23 @@ export async function ensurePulumiCli(log) {
   if (!made) throw new ToolError(`The Pulumi CLI in ${home} does not run. Delete that folder and run this again.`);
   log(`Pulumi CLI ${made.version} is ready.`);
   return made;
+}
+
+/**
+ * Returns the folder of the oldest CLI with which the provider is tested. It is built, and has the language hosts of
+ * the other CLI, because older ones cannot be had as Go modules.
+ * @param {{ cli: PulumiCli, log: import("../run.mjs").Log }} options
+ */
+export function ensureOldestCli({ cli, log }) {
+  const why = "The tests with the oldest CLI need it";
+  return ensureBuilt(RECIPES.oldestPulumi, {
+    why,
+    log,
+    folder: "bin",
+    complete: async (dir) => {
+      for (const host of HOSTS) await copyFile(join(cli.binDir, host), join(dir, "bin", host));
+    },
+  });
 }
 
 /**

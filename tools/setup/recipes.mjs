@@ -23,6 +23,14 @@ export const RECIPES = {
     versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
     versionPrefix: "v",
   },
+  oldestPulumi: {
+    module: "pulumi-oldest",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    binary: "pulumi",
+    version: "3.206.0",
+    versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+    versionPrefix: "v",
+  },
   languageNode: {
     module: "pulumi-language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",

@@ -44,6 +44,7 @@ const PIPELINES_OF_BOTH_HOSTS = ["destroy", "late", "policy-pack", "preview", "r
  * checks that it is complete.
  */
 const SLOWEST = [
+  "tests/options/",
   "tests/scenarios/unclear/",
   "tests/consumers/matrix",
   "tests/scenarios/stored-files/killed",

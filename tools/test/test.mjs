@@ -19,6 +19,7 @@ import {
   ensureJavaHost,
   ensurePythonHost,
 } from "../setup/language-hosts.mjs";
+import { ensureOldestCli } from "../setup/pulumi-cli.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
 import { RECIPES } from "../setup/recipes.mjs";
 import { obtainAll } from "../setup/setup.mjs";
@@ -49,6 +50,7 @@ await runMain(async () => {
   const node =
     long && (await orNothing("The tests of the plugin's archive, and of commands on its Node, are", nodeProgram));
   const archives = node && (await orNothing("The tests of the plugin's archive are", makeArchive));
+  const isOldest = process.env.LYCEUM_TEST_OLDEST_ENGINE === "1";
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -56,7 +58,7 @@ await runMain(async () => {
     cwd: ROOT,
     env: {
       ...withoutSettings(process.env),
-      LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
+      LYCEUM_TEST_PULUMI_BIN: isOldest ? await ensureOldestCli(options) : tools.cli.binDir,
       LYCEUM_TEST_YAML_HOST: yamlHost,
       LYCEUM_TEST_PYTHON_HOST: pythonHost || "",
       LYCEUM_TEST_PYTHON_VENV: (pythonHost && venv) || "",

@@ -1,0 +1,66 @@
+import type { Cell, Column } from "./column";
+import { SECTIONS } from "./rows";
+import type { Row } from "./rows/row";
+import { TITLES, WAYS, type Way } from "./ways";
+
+const INTRO = `# Pulumi's resource options
+
+What each resource option does with a \`ComposeExecution\`, in each way to write the program. Tests make this table: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, the table is the same, except for two options that Pulumi added later: its SDK refuses \`replaceWith\`, and this CLI ignores \`replacementTrigger\`.
+
+* *works*: the command does what the column "effect" says.
+* A code such as LYC4002: the command stops with [this error](errors.md).
+* *refused*: Pulumi itself stops the command with an error.
+* *warns*: Pulumi does not pass the option to the provider. The command prints a message for the resource, and the text after the colon is what to write instead.
+* *no effect*: neither Pulumi's engine nor its SDK passes the option on, so nothing can report it. The text after the colon is what to write instead.
+* A dash: there is no such option. A note below the table says why.
+
+`;
+
+/** The page of all columns. */
+export function page(columns: ReadonlyMap<Way, Column>): string {
+  const sections = Object.entries(SECTIONS).map(([title, rows]) => `## ${title}\n\n${table(rows, columns)}`);
+  return `${INTRO}${sections.join("\n")}`;
+}
+
+/** The cell of a page. */
+export function cellOf(text: string, row: Row, way: Way): string | undefined {
+  const line = text.split("\n").find((each) => each.startsWith(`| ${option(row.option)} | ${row.effect} |`));
+  return line?.slice(2, -2).split(" | ")[2 + WAYS.indexOf(way)];
+}
+
+function table(rows: readonly Row[], columns: ReadonlyMap<Way, Column>): string {
+  const notes: string[] = [];
+  const number = (reason: string): number => {
+    if (!notes.includes(reason)) notes.push(reason);
+    return notes.indexOf(reason) + 1;
+  };
+  const lines = rows.map((row) => {
+    const cells = WAYS.map((way) => {
+      const absent = row.absent?.[way];
+      return absent === undefined ? textOf(row, way, columns.get(way)?.get(row)?.cell) : `– (${number(absent)})`;
+    });
+    return `| ${[option(row.option), row.effect, ...cells].join(" | ")} |`;
+  });
+  const head = ["option", "effect", ...WAYS.map((way) => TITLES[way])];
+  const listed = notes.map((note, index) => `${index + 1}. ${note[0]?.toUpperCase()}${note.slice(1)}.`);
+  return [
+    `| ${head.join(" | ")} |`,
+    `|${head.map(() => "---").join("|")}|`,
+    ...lines,
+    ...(listed.length > 0 ? ["", ...listed] : []),
+    "",
+  ].join("\n");
+}
+
+/** The text of a cell. */
+export function textOf({ instead, lost }: Row, way: Way, cell: Cell | undefined): string {
+  if (cell === undefined) return "not tested";
+  if (cell.kind === "code") return `[${cell.code}](errors.md)${instead === undefined ? "" : `: ${instead}`}`;
+  if (cell.kind === "warned") return `warns: ${instead}`;
+  return cell.kind === "ignored silently" && lost?.[way] !== undefined ? `no effect: ${lost[way]}` : cell.kind;
+}
+
+/** An option in code marks, unless it has them already. */
+function option(text: string): string {
+  return text.includes("`") || text.includes(" that ") || text.includes(", ") ? text : `\`${text}\``;
+}

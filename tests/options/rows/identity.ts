@@ -1,0 +1,253 @@
+import { flag, NO_COMPONENT, NO_PROVIDER, NOT_IN_YAML, type Row, removed, run, script } from "./row";
+
+const OLD_HOST = "not tested, because the tests' language host for Node.js is too old";
+const COMPLETED = { waitFor: "completed" };
+const BASE = { composeFileCode: script({}) };
+
+/** Options about which resource it is, who owns it, what it waits for, and what happens at its end. */
+export const IDENTITY: readonly Row[] = [
+  {
+    option: 'aliases: [{ name: "earlier" }]',
+    effect: "under another name, the run goes on",
+    before: [run("earlier")],
+    after: [run("later", {}, { aliases: [{ name: "earlier" }] })],
+    works: (facts) =>
+      facts.kept("earlier", "later") && facts.resource("later")?.id === facts.resourceBefore("earlier")?.id,
+  },
+  {
+    option: "parent with aliases: [{ noParent: true }]",
+    effect: "under a new parent, the run goes on",
+    before: [run("moved")],
+    after: [run("moved", {}, { parent: "seed", aliases: [{ noParent: true }] })],
+    works: (facts) => facts.kept("moved") && facts.resource("moved")?.urn.includes("$") === true,
+  },
+  {
+    option: "aliases, and other triggers",
+    effect: "one new run, and the old run ends",
+    before: [run("old-name", { triggers: [1] })],
+    after: [run("new-name", { triggers: [2] }, { aliases: [{ name: "old-name" }] })],
+    works: (facts) =>
+      facts.did("new-name") === "1 started, 0 aborted" && facts.did("old-name") === "0 started, 1 aborted",
+  },
+  {
+    option: "parent",
+    effect: "the run is a child of the component",
+    before: [{ name: "team", kind: "component" }, run("member", {}, { parent: "team" })],
+    works: (facts) => facts.kept("member") && facts.resource("member")?.urn.includes("story:Team$") === true,
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "dependsOn",
+    effect: "the run starts after the other one",
+    before: [],
+    after: [run("waited"), run("waiting", {}, { dependsOn: ["waited"] })],
+    works: (facts) => facts.inOrder("start waited", "start waiting"),
+  },
+  {
+    option: 'additionalSecretOutputs: ["status"]',
+    effect: "the output is encrypted in the state",
+    before: [run("secret-output", {}, { additionalSecretOutputs: ["status"] })],
+    works: (facts) => typeof facts.resource("secret-output")?.outputs?.status === "object",
+  },
+  {
+    option: "customTimeouts: { create }",
+    effect: "the wait for the end of the run fails after this time",
+    before: [],
+    after: [run("slow-create", COMPLETED, { customTimeouts: { create: "2s" } })],
+    group: "failing",
+    works: (facts) => facts.failedOf("slow-create") && facts.did("slow-create") === "1 started, 0 aborted",
+  },
+  {
+    option: "customTimeouts: { update }",
+    effect: "an update that waits fails after this time",
+    before: [run("slow-update", {}, { customTimeouts: { update: "2s" } })],
+    after: [run("slow-update", COMPLETED, { customTimeouts: { update: "2s" } })],
+    group: "failing",
+    works: (facts) => facts.failedOf("slow-update") && facts.did("slow-update") === "0 started, 0 aborted",
+  },
+  {
+    option: "customTimeouts: { delete }",
+    effect: "the wait for the end of an aborted run fails after this time",
+    ...removed(
+      "slow-delete",
+      { customTimeouts: { delete: "2s" } },
+      { composeFileCode: script({ stopTakes: 600 }), gracefulTimeout: 300 },
+    ),
+    group: "failing",
+    works: (facts) => facts.failedOf("slow-delete") && facts.did("slow-delete") === "0 started, 1 aborted",
+  },
+  {
+    option: "deletedWith",
+    effect: "with the other resource, the state drops the run, and nobody ends it",
+    before: [run("owner", BASE), run("owned", BASE, { deletedWith: "owner" })],
+    after: [],
+    works: (facts) =>
+      facts.did("owner") === "0 started, 1 aborted" && facts.kept("owned") && facts.resource("owned") === undefined,
+  },
+  {
+    option: "retainOnDelete: true",
+    effect: "a run that leaves the program goes on",
+    ...removed("retained", { retainOnDelete: true }),
+    works: (facts) => facts.kept("retained") && facts.status("retained") === "running",
+  },
+  {
+    option: "retainOnDelete: true, other triggers",
+    effect: "a new run, and the old run goes on",
+    before: [run("retained-old", { triggers: [1] }, { retainOnDelete: true })],
+    after: [run("retained-old", { triggers: [2] }, { retainOnDelete: true })],
+    works: (facts) => facts.did("retained-old") === "1 started, 0 aborted",
+  },
+  {
+    option: "retainOnDelete: true, `--replace`",
+    effect: "a new run, and the old run goes on",
+    before: [run("retained-forced", {}, { retainOnDelete: true, deleteBeforeReplace: true })],
+    group: "forced",
+    flags: flag("--replace", "retained-forced"),
+    works: (facts) => facts.did("retained-forced") === "1 started, 0 aborted",
+    instead: "the argument `onDelete`",
+  },
+  {
+    option: "retainOnDelete: true of a parent that is a run",
+    effect: "the child that leaves the program goes on too",
+    before: [run("keeper", {}, { retainOnDelete: true }), run("kept-child", {}, { parent: "keeper" })],
+    after: [run("keeper", {}, { retainOnDelete: true })],
+    works: (facts) => facts.kept("keeper", "kept-child"),
+  },
+  {
+    option: "retainOnDelete: true of a component",
+    effect: "its run that leaves the program goes on",
+    before: [
+      { name: "archive", kind: "component", options: { retainOnDelete: true } },
+      run("archived", {}, { parent: "archive" }),
+    ],
+    after: [{ name: "archive", kind: "component", options: { retainOnDelete: true } }],
+    works: (facts) => facts.kept("archived"),
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "deletedWith of a component",
+    effect: "with the other resource, the state drops the run, and nobody ends it",
+    before: [
+      run("host"),
+      { name: "guests", kind: "component", options: { deletedWith: "host" } },
+      run("guest", {}, { parent: "guests" }),
+    ],
+    after: [],
+    works: (facts) => facts.did("host") === "0 started, 1 aborted" && facts.kept("guest"),
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "protect: true",
+    effect: "the run cannot leave the program",
+    ...removed("protected", { protect: true }),
+    group: "failing",
+    works: (facts) => facts.failedOf("protected") && facts.did("protected") === "0 started, 0 aborted",
+  },
+  {
+    option: "protect: true, other triggers",
+    effect: "the run cannot be replaced",
+    before: [run("protected-change", { triggers: [1] }, { protect: true })],
+    after: [run("protected-change", { triggers: [2] }, { protect: true })],
+    group: "alone",
+    works: (facts) => facts.failed && facts.did("protected-change") === "0 started, 0 aborted",
+  },
+  {
+    option: "protect: true, `--replace`",
+    effect: "the run cannot be replaced",
+    before: [run("protected-forced", {}, { protect: true, deleteBeforeReplace: true })],
+    group: "alone",
+    flags: flag("--replace", "protected-forced"),
+    works: (facts) => facts.failed && facts.did("protected-forced") === "0 started, 0 aborted",
+  },
+  {
+    option: "protect: true of a component",
+    effect: "its run cannot leave the program",
+    before: [{ name: "guard", kind: "component", options: { protect: true } }, run("guarded", {}, { parent: "guard" })],
+    after: [{ name: "guard", kind: "component", options: { protect: true } }],
+    group: "failing",
+    works: (facts) => facts.failedOf("guarded") && facts.did("guarded") === "0 started, 0 aborted",
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "import",
+    effect: "the state gets the run with this id",
+    before: [],
+    after: [
+      run(
+        "imported",
+        { existingExecutionId: "{run:seed}", onDelete: "leave", timeout: undefined },
+        { import: "{run:seed}" },
+      ),
+    ],
+    group: "alone",
+    works: (facts) => facts.kept("imported") && facts.resource("imported")?.id !== undefined,
+  },
+  {
+    option: "`ComposeExecution.get`, in YAML `get`",
+    effect: "the program reads the run, and does not manage it",
+    before: [{ name: "read-only", id: "{run:seed}" }],
+    works: (facts) =>
+      facts.property("read-only", "external") === true && facts.resource("read-only")?.outputs?.status === "running",
+  },
+  {
+    option: "provider",
+    effect: "the run uses the settings of this provider",
+    before: [provider("other"), run("of-provider", {}, { provider: "other" })],
+    works: (facts) => String(facts.property("of-provider", "provider")).includes("::other::"),
+    absent: NO_PROVIDER,
+  },
+  {
+    option: "provider of a resource of the dynamic provider",
+    effect: "the provider is refused",
+    before: [],
+    after: [provider("foreign"), run("of-foreign", {}, { provider: "foreign" })],
+    group: "alone",
+    works: (facts) => facts.failed,
+    absent: Object.fromEntries(["node", "yaml", "python"].map((way) => [way, "this row is about the other class"])),
+  },
+  {
+    option: "providers of a component",
+    effect: "its run uses this provider",
+    before: [
+      provider("teams"),
+      { name: "crew", kind: "component", options: { providers: ["teams"] } },
+      run("of-crew", {}, { parent: "crew" }),
+    ],
+    works: (facts) => String(facts.property("of-crew", "provider")).includes("::teams::"),
+    absent: { ...NO_PROVIDER, ...NO_COMPONENT },
+  },
+  {
+    option: 'version: "0.1.0"',
+    effect: "the plugin of this version manages the run",
+    before: [run("versioned", {}, { version: "0.1.0" })],
+    works: (facts) => String(facts.property("versioned", "provider")).includes("0_1_0"),
+    absent: { dynamic: "Pulumi's own plugin has another version" },
+  },
+  {
+    option: "pluginDownloadURL",
+    effect: "Pulumi downloads a missing plugin from this address",
+    before: [run("downloaded", {}, { pluginDownloadURL: "github://api.github.com/pulumi-lyceum/pulumi-lyceum" })],
+    works: (facts) => String(facts.property("downloaded", "provider")).includes("github"),
+    absent: { dynamic: "Pulumi's own plugin is part of the CLI" },
+  },
+  {
+    option: 'hideDiffs: ["triggers"]',
+    effect: "Pulumi's output does not show how the property differs",
+    before: [run("hidden", { triggers: [1] }, { hideDiffs: ["triggers"] })],
+    after: [run("hidden", { triggers: [2] }, { hideDiffs: ["triggers"] })],
+    works: (facts) =>
+      facts.replaced("hidden") && JSON.stringify(facts.property("hidden", "hideDiff")) === '["triggers"]',
+  },
+  {
+    option: "hooks: { afterCreate }",
+    effect: "the hook runs after the start",
+    before: [],
+    after: [run("hooked", {}, { hooks: { afterCreate: "the hook has run" } })],
+    works: (facts) => facts.did("hooked") === "1 started, 0 aborted" && facts.output.includes("the hook has run"),
+    absent: { ...NOT_IN_YAML, dynamic: OLD_HOST, node: OLD_HOST },
+  },
+];
+
+function provider(name: string): Row["before"][number] {
+  return { name, kind: "provider", args: { apiKey: "{key}", baseUrl: "{url}" } };
+}

@@ -1,0 +1,78 @@
+import type { Facts } from "../facts";
+import type { Declared, Options, Way } from "../ways";
+
+/** An option or a combination of options, and what a command must do with it. */
+export interface Row {
+  /** As a program in Node.js writes it. */
+  readonly option: string;
+  /** What the command does, in the words of Pulumi's documentation. */
+  readonly effect: string;
+  /** The resources before the command. */
+  readonly before: readonly Declared[];
+  /** The resources with which the command runs. Default: the same. */
+  readonly after?: readonly Declared[];
+  /**
+   * The rows of a group share one `up`. Default: all rows that cannot fail. `alone`: a command of its own. `forced`:
+   * forced replacements. `failing`: failures of single resources, in the last command.
+   */
+  readonly group?: "alone" | "forced" | "failing";
+  /** Arguments that the row adds to the command. */
+  readonly flags?: (urn: UrnOf) => readonly string[];
+  /** A command that runs before. */
+  readonly first?: (urn: UrnOf) => readonly string[];
+  /** The file that the row has edited before the command. */
+  readonly edits?: string;
+  /** Whether the command did what the documentation says. */
+  readonly works: (facts: Facts) => boolean;
+  /** Whether the oldest CLI does not have the option, because Pulumi added it later. */
+  readonly isNewer?: true;
+  /** Why a way has no such option. */
+  readonly absent?: Partial<Readonly<Record<Way, string>>>;
+  /** What to write where the engine does not give the provider this option. A message of the command names it. */
+  readonly instead?: string;
+  /** Ways in which the option has no effect and nothing can report it, and what to write instead. */
+  readonly lost?: Partial<Readonly<Record<Way, string>>>;
+}
+
+/** Returns the URN of a resource without a parent. */
+type UrnOf = (name: string) => string;
+
+/** A flag for one resource. */
+export const flag =
+  (name: string, resource: string): NonNullable<Row["flags"]> =>
+  (urn) => [name, urn(resource)];
+
+/** A text whose run goes on until somebody ends it. */
+export const TEXT = script({});
+
+/** A Compose text with a script for the emulator. */
+export function script(more: object): string {
+  return JSON.stringify({ services: { job: { image: "busybox" } }, "x-lyceum-sim": { start: 0, run: 600, ...more } });
+}
+
+/** A run. */
+export function run(name: string, args: Declared["args"] = {}, options: Options = {}): Declared {
+  const source = args.composeFile === undefined && args.existingExecutionId === undefined;
+  return { name, args: { ...(source ? { composeFileCode: TEXT } : {}), timeout: 600, ...args }, options };
+}
+
+/** The same run before and after a change of arguments. */
+export function changed(
+  name: string,
+  options: Options,
+  before: Declared["args"],
+  after: Declared["args"],
+): Pick<Row, "before" | "after"> {
+  return { before: [run(name, before, options)], after: [run(name, after, options)] };
+}
+
+/** The same, for a run that is taken out of the program. */
+export function removed(name: string, options: Options, args: Declared["args"] = {}): Pick<Row, "before" | "after"> {
+  return { before: [run(name, args, options)], after: [] };
+}
+
+export const NOT_IN_YAML = { yaml: "a program in YAML has no such option" } as const;
+export const NOT_IN_OLD_YAML = { yaml: "Pulumi's YAML 1.25, which the tests use, has no such option" } as const;
+export const NO_COMPONENT = { yaml: "a program in YAML has no components" } as const;
+/** Rows about provider resources, which a dynamic provider does not have. */
+export const NO_PROVIDER = { dynamic: "a dynamic provider has no provider resource" } as const;
