@@ -41,9 +41,9 @@ test("the README shows the versions that the manifest and the set-up require", (
     engines: { node: string };
     peerDependencies: Record<string, string>;
   };
-  const setUp = readFileSync(join(root, "tools/setup/pulumi-cli.mjs"), "utf8");
+  const setUp = readFileSync(join(root, "tools/setup/recipes.mjs"), "utf8");
   const least = (text = "") => /\d+\.\d+\.\d+/.exec(text)?.[0];
-  const cli = /OLDEST_CLI = "([^"]+)"/.exec(setUp)?.[1];
+  const cli = /oldestPulumi: \{[^}]*version: "([^"]+)"/.exec(setUp)?.[1];
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
     `It needs Node ${least(engines.node)} or later, \`@pulumi/pulumi\` ${least(peerDependencies["@pulumi/pulumi"])} or later, and the Pulumi CLI ${cli} or later.`,
   );

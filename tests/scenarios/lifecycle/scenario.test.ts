@@ -20,8 +20,8 @@ testScenario(
     const first = await scenario.up("the first up starts the run and waits until it is running");
     expect(startsIn(first.requests)).toBe(1);
     // The row shows the current status. The golden file has only its last text.
-    expect(first.output).toMatch(/ComposeExecution worker creating \(\d+s\) pending \(run local-/);
-    expect(first.output).toMatch(/ComposeExecution worker creating \(\d+s\) running \(run local-/);
+    expect(first.output).toMatch(/ComposeExecution worker creating \(\d+s\) pending \((?:SIMULATED )?run local-/);
+    expect(first.output).toMatch(/ComposeExecution worker creating \(\d+s\) running \((?:SIMULATED )?run local-/);
     await scenario.step("its outputs", ["stack", "output", "--json"]);
     const { executionId } = await scenario.pulumi.outputs();
 
