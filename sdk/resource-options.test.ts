@@ -55,6 +55,9 @@ test("a run inherits retainOnDelete of a parent that is a run, unless it has the
   expect(inheritRetention({ parent: kept })).toEqual({ parent: kept, retainOnDelete: true });
   expect(inheritRetention({ parent: kept, retainOnDelete: false }).retainOnDelete).toBe(false);
   for (const opts of [{ parent: plain }, {}]) expect(inheritRetention(opts)).toBe(opts);
+  // A component between the run and its child changes nothing.
+  const below = { __parentResource: kept } as unknown as pulumi.Resource;
+  expect(inheritRetention({ parent: below }).retainOnDelete).toBe(true);
 });
 
 test("replaceOnChanges is left to the provider: the engine would replace a run whose wait has to be resumed", () => {

@@ -46,12 +46,19 @@ export function engineOptions(
 const RETAINED = new WeakSet<pulumi.Resource>();
 
 /**
- * Adds the option `retainOnDelete` of a parent that is a run. The engine would pass the option on to the child, but it
- * does not receive this option of a run.
+ * Adds the option `retainOnDelete` of a run that is the parent, or the parent of a component above. The engine would
+ * pass the option on to the child, but it does not receive this option of a run.
  */
 export function inheritRetention(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  const isInherited = opts.retainOnDelete === undefined && opts.parent !== undefined && RETAINED.has(opts.parent);
-  return isInherited ? { ...opts, retainOnDelete: true } : opts;
+  if (opts.retainOnDelete !== undefined) return opts;
+  for (let parent = opts.parent; parent !== undefined; parent = parentOf(parent))
+    if (RETAINED.has(parent)) return { ...opts, retainOnDelete: true };
+  return opts;
+}
+
+/** Pulumi keeps the parent of a resource under this name. */
+function parentOf(resource: pulumi.Resource): pulumi.Resource | undefined {
+  return (resource as { readonly __parentResource?: pulumi.Resource }).__parentResource;
 }
 
 /** Records the option `retainOnDelete` of a run for its children. */

@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { chooseEngine, type Emulator, labelOf, type RunSeen, startEmulator } from "../../emulator/src/emulator";
+import {
+  chooseEngine,
+  type Emulator,
+  labelOf,
+  type RunSeen,
+  startEmulator,
+  urlHost,
+} from "../../emulator/src/emulator";
+import { newKey } from "../../emulator/src/store/api-key";
 import {
   emulatorsFolder,
   FOLDER_IN_USE,
@@ -120,16 +128,16 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     );
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
-  if (options.host !== undefined && !isLoopback(`http://${options.host}`))
+  if (options.host !== undefined && !isLoopback(`http://${urlHost(options.host)}`))
     log(`Every program that reaches ${options.host} and knows the API key can use it. There is no TLS.`);
-  const startAt = (port: number): Promise<Started> =>
+  const startAt = (port: number, apiKey = options.apiKey): Promise<Started> =>
     inDataFolder(options, log, async (data) => ({
       data,
       emulator: await startEmulator({
         port,
         ...(options.host !== undefined && { host: options.host }),
         allowedHosts: options.allowedHosts,
-        ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
+        ...(apiKey !== undefined && { apiKey }),
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
         dataDirectory: data,
@@ -145,7 +153,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      const started = await startAt(0);
+      // A shell that still has the kept key sends it to whoever listens at the usual port now.
+      const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);
       return started;

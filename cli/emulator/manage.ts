@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { KEY_PREFIX } from "../../emulator/src/store/api-key";
 import { printable } from "../../provider/display/printable";
 import { readBaseUrl } from "../../provider/lyceum/configuration/base-url";
 import { unusableBaseUrl } from "../../provider/lyceum/configuration/configuration-errors";
@@ -18,6 +19,8 @@ import type { EmulatorOptions } from "./options";
 
 /** Milliseconds between two checks, and the limits in checks: until an emulator is ready, and until it has ended. */
 const CHECK = 200;
+/** The time that a server has for its answer to one check, in milliseconds. */
+const ANSWER = 5000;
 const CHECKS = { ready: 300, ended: 600 } as const;
 
 /** `emulator --env`: prints the lines that set the variables for the emulator that runs. */
@@ -48,13 +51,16 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
 
 /** Waits until an emulator answers that this machine did not start. Its key is not sent. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
-  const read = readBaseUrl(url, process.env.LYCEUM_API_KEY);
+  // No key is sent, so plain http may be used as for an emulator.
+  const read = readBaseUrl(url, KEY_PREFIX);
   if (read.kind === "error") {
     surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);
     return EXIT_CODES.usage;
   }
-  for (let checks = 0; checks < CHECKS.ready; checks++) {
-    const answer = await fetch(`${read.baseUrl}/health/ping`).catch(() => undefined);
+  const isOver = AbortSignal.timeout(CHECK * CHECKS.ready);
+  while (!isOver.aborted) {
+    const signal = AbortSignal.any([isOver, AbortSignal.timeout(ANSWER)]);
+    const answer = await fetch(`${read.baseUrl}/health/ping`, { signal, redirect: "manual" }).catch(() => undefined);
     if (answer?.ok && answer.headers.has("x-lyceum-emulator")) return EXIT_CODES.clean;
     if (answer?.status === 403) {
       const { detail } = (await answer.json().catch(() => ({}))) as { readonly detail?: unknown };

@@ -9,7 +9,7 @@ export const EMULATOR_OPTIONS = {
   port: {
     type: "string",
     value: "N",
-    help: "port on 127.0.0.1 (default: 4010, or a free one where that is taken); 0 takes a free one. With --env, --wait, stop and status: only the emulator at this port",
+    help: "port (default: 4010, or a free one where that is taken); 0 takes a free one. With --env, --wait, stop and status: only the emulator at this port",
   },
   host: {
     type: "string",

@@ -18,6 +18,13 @@ it("keeps every error, however many warnings there are before it, and the first 
   expect(collector.all().at(-1)?.message).toBe("100 more warnings are not shown");
 });
 
+it("keeps the first error of each code that a misspelt key explains, because that error's severity may change", () => {
+  const keys = Array.from({ length: 100 }, (_, index) => `  s${index}: {image: i, foo: 1}`).join("\n");
+  const text = `services:\n${keys}\n  z: {imagee: i}\n`;
+  const { diagnostics } = validateCompose(text, { diagnostics: { LYC2105: "warning" } });
+  expect(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code)).toEqual(["LYC2201"]);
+});
+
 it("counts errors and warnings separately", () => {
   const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
   for (let line = 1; line <= 102; line += 1) {

@@ -152,8 +152,14 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   all(): Diagnostic[] {
     const { error, warning } = this.leftOut;
     const starts = new Set(this.kept.map(({ at }) => at));
-    // If errors were left out, one of them may be the error about the misspelt key.
-    const explained = this.explained.filter(({ by }) => error === 0 || starts.has(by.start));
+    // If errors were left out, one of them may be the error about the misspelt key. The first diagnostic of each code
+    // stays even then, because the caller may change the severity of that error.
+    const shown = new Set<string>(this.codes);
+    const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
+      const isFirst = !shown.has(code);
+      shown.add(code);
+      return error === 0 || starts.has(by.start) || isFirst;
+    });
     const sorted = [...explained, ...this.kept]
       .map((kept, index) => ({ ...kept, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)

@@ -126,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       breaches: [],
       log,
       // No name leads to an address that a client writes itself, so DNS rebinding is not possible with it.
-      allowedHosts: new Set([urlHost(host), ...(options.allowedHosts ?? [])].map((name) => name.toLowerCase())),
+      allowedHosts: new Set([urlHost(host), ...(options.allowedHosts ?? [])].map(hostName)),
     };
     const app = buildServer(state);
     undo.push(() => app.close());
@@ -185,11 +185,19 @@ async function engineOf(
   return createDockerEngine({ ...effects, clock: realClock });
 }
 
-/** Returns the host of the URL with which a program of this machine reaches a server at an address. */
-function urlHost(address: string): string {
+/**
+ * Returns the host of the URL with which a program of this machine reaches a server at an address, as a client writes
+ * the header `Host`.
+ */
+export function urlHost(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";
-  if (address === "::") return "[::1]";
-  return address.includes(":") ? `[${address}]` : address;
+  const host = address.includes(":") ? hostName(`[${address}]`) : address;
+  return host === "[::]" ? "[::1]" : host;
+}
+
+/** Returns a host name in its usual form: a client writes an IPv6 address in one form alone. */
+function hostName(name: string): string {
+  return name.startsWith("[") ? new URL(`http://${name}`).hostname : name.toLowerCase();
 }
 
 function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore {

@@ -29,7 +29,7 @@ const CENTRAL = element(
     element("extensions", "true") +
     element(
       "configuration",
-      element("publishingServerId", "central") + element("autoPublish", "true") + element("waitUntil", "published"),
+      element("publishingServerId", "central") + element("autoPublish", "true") + element("waitUntil", "validated"),
     ),
 );
 

@@ -2,7 +2,7 @@ import { isMap, isScalar } from "yaml";
 import { parseBounded } from "../engines/bounded-yaml";
 import type { StoredRun } from "./execution-store";
 
-/** A longer text is not read, because the emulator does nothing else meanwhile. Its services are those with output. */
+/** A longer text is not read, because the emulator does nothing else meanwhile. No service is known of such a run. */
 const LONGEST_TEXT = 64 * 1024;
 
 const known = new WeakMap<StoredRun, readonly string[]>();
@@ -12,6 +12,9 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
   return known.get(run);
 }
 
+/** The number of characters that one call reads at most, because the emulator does nothing else meanwhile. */
+const MOST_READ = 256 * 1024;
+
 /**
  * Reads the services of the first runs that were not read yet.
  * @param most the largest number of texts that are read
@@ -19,8 +22,14 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
  */
 export function readServices(runs: readonly StoredRun[], most: number): number {
   const unread = runs.filter((run) => !known.has(run));
-  for (const run of unread.slice(0, most)) known.set(run, servicesIn(run));
-  return Math.max(0, unread.length - most);
+  let [count, characters] = [0, 0];
+  for (const run of unread.slice(0, most)) {
+    if (characters > MOST_READ) break;
+    characters += String(run.body.compose_file_code ?? "").length;
+    known.set(run, servicesIn(run));
+    count++;
+  }
+  return unread.length - count;
 }
 
 function servicesIn({ body }: StoredRun): readonly string[] {

@@ -3,7 +3,8 @@ import { currentKey } from "./connection.mjs";
 import { copyButton, setCopied } from "./copy.mjs";
 import { byId, setText } from "./elements.mjs";
 
-const FROM_COMMAND = 'eval "$(npx pulumi-lyceum emulator --env)"';
+/** The command names the port, because another emulator may have been started later. */
+const FROM_COMMAND = `eval "$(npx pulumi-lyceum emulator --env --port ${location.port})"`;
 const HIDDEN = "••••••••";
 
 const exports = copyButton("the two lines", "");

@@ -238,14 +238,7 @@ function rootOf(path: string): string {
 }
 
 /** Outputs of a new run that the inputs show before the run starts. All other outputs are unknown then. */
-const FROM_INPUTS: readonly string[] = [
-  "timeout",
-  "gracefulTimeout",
-  "executionType",
-  "onDelete",
-  "deleteRecord",
-  "job",
-];
+const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType", "onDelete"];
 
 /** Outputs that an update may change, because an update waits for the run or reads it again. */
 const READ_AGAIN = [
@@ -267,7 +260,13 @@ const READ_AGAIN = [
 export function updatedOutputs(recorded: Struct | undefined, inputs: ResourceInputs): Struct {
   const { values, secretPaths } = received(recorded);
   const secret = [...secretPaths, ...secretOutputs(inputs).map((name) => [name])];
-  const known = { ...values, ...argumentOutputs(inputs.values) };
+  const { onDelete = values.onDelete, deleteRecord } = inputs.values;
+  const known = {
+    ...values,
+    ...argumentOutputs(inputs.values),
+    onDelete,
+    deleteRecord: deleteRecord === true ? true : undefined,
+  };
   if (values.executionId === "") {
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
     return sent({ ...known, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secret);

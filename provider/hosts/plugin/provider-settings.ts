@@ -155,7 +155,8 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
     const value = stack[name];
     if (value === undefined) return [];
     // Which base URL is valid depends on the API key. A key that is not valid is reported once, for its own setting.
-    const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_0";
+    // With a key that is not known yet, a URL is valid that is valid for some key. Configure checks it with the real one.
+    const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_local_0";
     const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];
     // The engine prints the value of a property next to an error of the property, and a URL may contain a password.

@@ -65,7 +65,12 @@ test("a preview of a start shows the arguments, and one of an update the new one
   const start = received(previewOutputs(inputs));
   expect(start.values).toMatchObject({ waitFor: "completed", timeout: 7, executionId: UNKNOWN_MARKER });
   expect(start.secretPaths).toContainEqual(["fileName"]);
-  const before = sent({ executionId: "run-1", waitFor: "running", timeout: 5 }, []);
+  const before = sent({ executionId: "run-1", waitFor: "running", timeout: 5, onDelete: "abort" }, []);
+  const ending = inputsOf(sent({ onDelete: "leave", deleteRecord: true }, []), context, undefined);
+  expect(received(updatedOutputs(before, ending)).values).toMatchObject({ onDelete: "leave", deleteRecord: true });
+  // Whether other services run beside a job is known only after the check of the project.
+  const job = inputsOf(sent({ job: "train" }, []), context, undefined);
+  expect(received(previewOutputs(job)).values.job).toBe(UNKNOWN_MARKER);
   expect(received(updatedOutputs(before, inputs)).values).toMatchObject({
     executionId: "run-1",
     waitFor: "completed",

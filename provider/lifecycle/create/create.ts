@@ -18,7 +18,7 @@ import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } f
 import { waitUntilReached } from "../wait/wait";
 import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
 import { findExisting, lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
-import { withRetried, withRetries } from "./retry";
+import { idsOf, withRetried, withRetries } from "./retry";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
 import { awaitLists, requireClear, settleUnclear, unclearFailure } from "./unclear-start";
@@ -109,18 +109,32 @@ export async function createExecution(
   ): Promise<ExecutionOutputs> => {
     const clocks = waitClocks(inputs, limit);
     const deadline = deadlineIn(context.clock, clocks.total, cancel);
-    const found =
-      inputs.existingExecutionId === undefined
-        ? await findOrStart(context, inputs, identity, deadline, pending)
-        : { outputs: await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline), deadline };
+    const found = await (inputs.existingExecutionId === undefined
+      ? findOrStart(context, inputs, identity, deadline, pending)
+      : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
+    ).catch(async (error: unknown) => {
+      // The state then records a start without a clear answer, and no longer the failed run.
+      if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
+      throw error;
+    });
+    await removeFilesOfRetried(context, inputs, found.deadline, retried);
     context.processCache.handled(found.outputs);
-    if (retried !== undefined) await removeFilesOfRun(context, inputs, found.deadline, retried[0]);
-    const outputs = withRetried(found.outputs, retried);
+    const outputs = withRetried(found.outputs, retried === undefined ? pending?.retriedExecutionIds : idsOf(retried));
     return waitUntilReached(context, inputs, outputs, clocks, found.deadline);
   };
   const { create: ofCreate, update: ofUpdate } = inputs.customTimeouts;
   if (pending !== undefined) return attempt(ofUpdate);
-  return withRetries(context, inputs, { attempt, limit: ofCreate, isCancelled: () => cancel?.signal.aborted === true });
+  return withRetries(context, inputs, { attempt, limit: ofCreate, cancel: cancel?.signal });
+}
+
+/** Removes the files of the run that failed in the previous attempt, once the state no longer has this run. */
+async function removeFilesOfRetried(
+  context: StartEffects,
+  inputs: ExecutionInputs,
+  deadline: Deadline,
+  retried: readonly [ExecutionOutputs, ...ExecutionOutputs[]] | undefined,
+): Promise<void> {
+  if (retried !== undefined) await removeFilesOfRun(context, inputs, deadline, retried[0]);
 }
 
 async function findOrStart(
@@ -215,7 +229,7 @@ async function adoptById(
   identity: Identity,
   id: string,
   deadline: Deadline,
-): Promise<ExecutionOutputs> {
+): Promise<{ readonly outputs: ExecutionOutputs; readonly deadline: Deadline }> {
   const observed = await beforeStart(deadline, () => findExisting(context, id, deadline));
   const { status } = observed;
   const outputs = recordOf(context, inputs, identity, {
@@ -226,7 +240,7 @@ async function adoptById(
     adopted: true,
   });
   context.report.notice(inputs.urn, `Run ${id} (${status}) is adopted by its id; nothing is started.`);
-  return withObserved(outputs, observed);
+  return { outputs: withObserved(outputs, observed), deadline };
 }
 
 type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "startKey"> & {

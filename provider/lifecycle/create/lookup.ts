@@ -97,7 +97,8 @@ export async function lookUpRuns(
     decision = decide();
   }
   // Remembers all runs of the resource: one of them may be the recorded run, which the engine deletes after the start.
-  if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
+  // After the run of an interrupted command was adopted and failed, `retries` starts another one.
+  if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
     snapshot,

@@ -124,3 +124,32 @@ test.each([0.5, 3, 4.9, 5, 5.1, 5.5, 6, 8, 10.5, 12])("after a cancel at %d s, n
   await failureOf(createExecution(world.context, inputs(), { signal: cancel.signal, run: "leave" }));
   expect(world.service.runs.filter(({ createdAt }) => createdAt > at)).toEqual([]);
 });
+
+test.each([
+  ["the record shows that the run goes on", 2],
+  ["the list still shows the run", 50],
+])("a failure that may be taken back starts no other run: %s", async (_what, answers) => {
+  const world = worldOf([RUNNING, { after: 200, status: "completed", returnCode: 0 }]);
+  // The answers show a failure by its word alone. The list shows the run with a word that is not known.
+  world.service.behaviour.takenBack.set("run-1", { status: "system_failure", answers });
+  world.service.behaviour.listedAs = "odd";
+  const { outputs, reasons } = await failureOf(createExecution(world.context, inputs()));
+  expect([startsOf(world), outputs.executionId, outputs.endUnread]).toEqual([1, "run-1", true]);
+  expect(reasons.join("\n")).toContain("It is not certain that the run has ended");
+});
+
+test("the next command finds the run of an unclear second start, and keeps the id of the run before", async () => {
+  const world = worldOf(FAILS, [RUNNING, { after: 300, status: "completed", returnCode: 0 }]);
+  const { behaviour } = world.service;
+  world.clock.at(3, () => {
+    behaviour.starts = [unclearStart(true)];
+  });
+  world.clock.at(8, () => {
+    behaviour.failing = { listActive: modelError(500), history: modelError(500) };
+  });
+  const { outputs: pending } = await failureOf(createExecution(world.context, inputs()));
+  behaviour.failing = {};
+  const next = createWorld(world);
+  const outputs = await createExecution(next.context, inputs({ waitFor: "running" }), undefined, pending);
+  expect(outputs).toMatchObject({ executionId: "run-2", retriedExecutionIds: ["run-1"] });
+});

@@ -4,6 +4,7 @@ import type { StartEffects, WaitEffects } from "../process/context";
 import { InitFailure, messageOf } from "../run/errors";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
+import { hasCertainlyEnded } from "./confirm-end";
 
 /** The facts that decide whether another run starts after a failed one. */
 export interface RetryFacts {
@@ -19,7 +20,7 @@ export interface RetryFacts {
 }
 
 /**
- * Decides whether a create starts another run after a failed one. The first row that matches counts.
+ * Decides whether a create may start another run after a failed one, if the run has ended for certain. The first row that matches counts.
  *
  * | condition                                                           | another run |
  * |---------------------------------------------------------------------|-------------|
@@ -47,7 +48,7 @@ interface Attempts {
   readonly attempt: (limit: number | undefined, retried?: FailedRuns) => Promise<ExecutionOutputs>;
   /** `customTimeouts.create` in seconds. It limits all attempts together. */
   readonly limit: number | undefined;
-  readonly isCancelled: () => boolean;
+  readonly cancel: AbortSignal | undefined;
 }
 
 /** Runs that failed in this create, the latest first. */
@@ -62,7 +63,7 @@ type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
 export async function withRetries(
   context: StartEffects & WaitEffects,
   inputs: ExecutionInputs,
-  { attempt, limit, isCancelled }: Attempts,
+  { attempt, limit, cancel }: Attempts,
 ): Promise<ExecutionOutputs> {
   const { clock, processCache, report } = context;
   const begunAt = clock.now();
@@ -75,12 +76,20 @@ export async function withRetries(
     } catch (error) {
       if (!(error instanceof InitFailure)) throw failed === undefined ? error : notStartedAgain(failed, error);
       const { id, reasons, outputs } = error as InitFailure<ExecutionOutputs>;
-      const run = withRetried(outputs, failed?.runs);
+      const run = withRetried(outputs, failed && idsOf(failed.runs));
       const attempts = (failed?.runs.length ?? 0) + 1;
-      if (
-        !startsAgain({ retries: inputs.retries, run, attempts, isCancelled: isCancelled(), secondsLeft: secondsLeft() })
-      )
-        throw failed === undefined ? error : new InitFailure(id, run, [...reasons, failedBefore(failed.runs)]);
+      const before = failed === undefined ? [] : [failedBefore(failed.runs)];
+      const isCancelled = cancel?.aborted === true;
+      if (!startsAgain({ retries: inputs.retries, run, attempts, isCancelled, secondsLeft: secondsLeft() }))
+        throw new InitFailure(id, run, [reasons[0], ...reasons.slice(1), ...before]);
+      // The next command reads the run again, and decides then.
+      if (!(await hasCertainlyEnded(context, run, cancel)))
+        throw new InitFailure(id, { ...run, endUnread: true }, [
+          reasons[0],
+          ...reasons.slice(1),
+          ...before,
+          NOT_CERTAIN,
+        ]);
       processCache.sawRecorded(run);
       const most = inputs.retries?.attempts ?? attempts;
       report.notice(
@@ -92,14 +101,20 @@ export async function withRetries(
   }
 }
 
-/** Adds the ids of the runs that failed before in this create. */
-export function withRetried(outputs: ExecutionOutputs, retried: FailedRuns | undefined): ExecutionOutputs {
-  if (retried === undefined) return outputs;
-  return { ...outputs, retriedExecutionIds: retried.map(({ executionId }) => executionId).reverse() };
+const NOT_CERTAIN = "It is not certain that the run has ended, so no other attempt was started.";
+
+/** Adds the ids of the runs that failed before a run. */
+export function withRetried(outputs: ExecutionOutputs, retried: readonly string[] | undefined): ExecutionOutputs {
+  return retried === undefined ? outputs : { ...outputs, retriedExecutionIds: retried };
+}
+
+/** Returns the ids of failed runs, the oldest first. */
+export function idsOf(runs: FailedRuns): readonly string[] {
+  return runs.map(({ executionId }) => executionId).reverse();
 }
 
 function failedBefore(runs: FailedRuns): string {
-  const ids = runs.map(({ executionId }) => executionId).reverse();
+  const ids = idsOf(runs);
   return `Before it, ${ids.length === 1 ? "a run" : `${ids.length} runs`} of this command failed: ${ids.join(", ")}.`;
 }
 

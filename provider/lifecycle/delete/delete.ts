@@ -63,6 +63,8 @@ export async function deleteResource(
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
       await removeFilesOfStart(runtime.context(), current, replacementOf(runtime, current, secrets), cancel);
+      if (current.deleteRecord === true && current.retriedExecutionIds !== undefined)
+        await deleteRecords(runtime.context(), current);
       if (reportsOthers) await reportRunsOfResource(runtime.context(), current);
       return engine.flush();
     }
@@ -157,7 +159,7 @@ export async function deleteExecution(
     else await unlessStopped(() => removeFiles(context, recorded, replacement, cancel), "It has ended.");
   }
   if (recorded.deleteRecord === true && proven)
-    await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");
+    await unlessStopped(() => deleteRecords(context, recorded), "It has ended, and its record may still be there.");
   await unlessStopped(() => deleteArtifacts(context, recorded), "It has ended.");
   context.processCache.handled(recorded);
   return isActive && proven;
@@ -233,12 +235,13 @@ async function abortOrLeave(
 }
 
 /**
- * Deletes the record of the run at Lyceum, and the records of the runs that failed before it. If this fails, the deletion or the replacement of the resource still
- * continues, because the run has ended.
+ * Deletes the record of the run at Lyceum, and the records of the runs that failed before it. If this fails, the
+ * deletion or the replacement of the resource still continues, because the runs have ended.
  */
-async function deleteRecord(context: Effects, recorded: ExecutionOutputs): Promise<void> {
+async function deleteRecords(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
-  for (const id of [...(recorded.retriedExecutionIds ?? []), recorded.executionId]) {
+  const own = isUnclear(recorded) ? [] : [recorded.executionId];
+  for (const id of [...(recorded.retriedExecutionIds ?? []), ...own]) {
     try {
       await context.client.deleteRecord(id);
     } catch (error) {

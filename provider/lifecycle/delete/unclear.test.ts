@@ -60,6 +60,16 @@ describe("a deletion", () => {
     ]);
   });
 
+  test("removes the records of the runs before it, although its own start made no run", async () => {
+    const { next, id, outputs, service } = await afterUnclear(false);
+    const world = next();
+    await remove(world, id, { ...outputs, deleteRecord: true, retriedExecutionIds: ["run-a", "run-b"] });
+    expect(service.calls.filter((call) => call.startsWith("deleteRecord"))).toEqual([
+      "deleteRecord run-a",
+      "deleteRecord run-b",
+    ]);
+  });
+
   test("does not abort the run that the program now names", async () => {
     const { next, id, outputs, service } = await afterUnclear(true);
     const world = next();

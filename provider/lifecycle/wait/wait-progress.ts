@@ -25,8 +25,11 @@ export function createWaitProgress(
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
+  // A resumed wait may have a lower limit than the command that started the run.
   const attempt =
-    retried === undefined || retries === undefined ? undefined : `attempt ${retried.length + 1} of ${retries.attempts}`;
+    retried === undefined || retries === undefined || retried.length >= retries.attempts
+      ? undefined
+      : `attempt ${retried.length + 1} of ${retries.attempts}`;
   let output: LatestOutput | undefined;
   return {
     /** Shows the current facts of the run. `runningSince` is when the run was first observed as running. */

@@ -64,6 +64,7 @@ class Emulator:
     def __init__(self, process: "subprocess.Popen[str]", ready: Mapping[str, Any]) -> None:
         self._process = process
         self._pid = int(ready["pid"])
+        self._stopped = False
         self._control = str(ready["control"])
         self.url = str(ready["url"])
         self.api_key = str(ready["apiKey"])
@@ -118,13 +119,15 @@ class Emulator:
 
     def stop(self) -> None:
         """Ends the emulator and its runs. May be called more than once."""
-        if self._process.poll() is None:
-            # npx would not pass the signal on.
-            try:
-                os.kill(self._pid, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
-            self._process.wait(timeout=_END_LIMIT)
+        if self._stopped:
+            return
+        self._stopped = True
+        # npx would not pass the signal on, and may have been killed without the emulator.
+        try:
+            os.kill(self._pid, signal.SIGTERM)
+        except ProcessLookupError:
+            pass
+        self._process.wait(timeout=_END_LIMIT)
 
     def __enter__(self) -> "Emulator":
         return self
@@ -142,6 +145,8 @@ class Emulator:
         except urllib.error.HTTPError as error:
             detail = error.read().decode(errors="replace")
             raise EmulatorError(f"{method} {path} of the emulator: {_detail_of(detail)}") from None
+        except urllib.error.URLError as error:
+            raise EmulatorError(f"{method} {path} of the emulator got no answer: {error.reason}") from None
 
 
 def start_emulator(
@@ -202,14 +207,22 @@ def _ready(process: "subprocess.Popen[str]") -> Mapping[str, Any]:
         what = "ended" if line == "" else f"printed a line that is not JSON: {line[:200]}"
     except queue.Empty:
         what = f"was not ready after {_START_LIMIT} s"
-    # npx, its shell and the emulator are a process group of their own.
+    except BaseException:
+        # For example ^C: nobody else would end the emulator.
+        _kill(process)
+        raise
+    _kill(process)
+    readers[1].join(timeout=1)
+    raise EmulatorError(f"The emulator {what}.\n{messages[0]}")
+
+
+def _kill(process: "subprocess.Popen[str]") -> None:
+    """Kills npx, its shell and the emulator, which are a process group of their own."""
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
     process.wait()
-    readers[1].join(timeout=1)
-    raise EmulatorError(f"The emulator {what}.\n{messages[0]}")
 
 
 def _detail_of(text: str) -> str:

@@ -62,7 +62,7 @@ jupyter notebook --IdentityProvider.token=<pw> --no-browser
 code-server --auth password --password <pw>
 git clone https://oauth2:<pw>@gitlab.com/team/train.git
 pip install --index-url https://user:<pw>@pypi.example.com/simple train
-npm config set //registry.npmjs.org/:_authToken=<pw>
+npm config set //registry.example.org/:_authToken=<pw>
 aws configure set aws_secret_access_key <pw>
 mc alias set minio http://minio:9000 minioadmin <pw>
 rclone config create s3 s3 access_key_id app secret_access_key <pw>

@@ -1,0 +1,47 @@
+import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
+import { READ_SECONDS } from "../../lyceum/operations";
+import { LISTS_LAG_SECONDS } from "../account/find-unclear";
+import type { StartEffects } from "../process/context";
+import type { ExecutionOutputs } from "../run/record/record";
+import { bounded } from "../watch/deadline";
+import { observeOnce } from "../watch/observe";
+
+/** Seconds between two checks. */
+const CHECK_SECONDS = 3;
+/** Seconds into the past for which the history is read. A run that failed a moment ago needs no more. */
+const REACH_BACK_SECONDS = 3600;
+
+/**
+ * Whether a failed run has ended for certain, so that another run may start in its place. A failure that only the status
+ * word shows may be taken back, and the active list may show the run longer than its record does.
+ *
+ * | the run, read once more           | the active list                  | certain |
+ * |-----------------------------------|----------------------------------|---------|
+ * | has not ended                     | any                              | no |
+ * | is not shown                      | any                              | only if exit code or end time are known |
+ * | has ended                         | does not show it, or its end     | yes |
+ * | has ended                         | shows it as active for 30 s      | no |
+ */
+export async function hasCertainlyEnded(
+  { client, clock, sharedSnapshot }: StartEffects,
+  run: ExecutionOutputs,
+  cancel: AbortSignal | undefined,
+): Promise<boolean> {
+  const until = clock.now() + LISTS_LAG_SECONDS * 1000;
+  const { executionId: id } = run;
+  try {
+    while (cancel?.aborted !== true) {
+      const observed = await bounded(clock, READ_SECONDS, (signal) => observeOnce(client, id, { signal }));
+      const isOver = observed.kind === "status" ? hasEnded(observed.record ?? observed) : !isBareEnd(run);
+      if (!isOver) return false;
+      const { active } = await sharedSnapshot.read({ notBefore: clock.now(), reachBack: REACH_BACK_SECONDS });
+      const listed = active.find(({ executionId }) => executionId === id);
+      if (listed === undefined || hasEnded(listed)) return true;
+      if (clock.now() >= until) return false;
+      await clock.sleep(CHECK_SECONDS, cancel);
+    }
+  } catch {
+    // Without an answer, nothing is certain.
+  }
+  return false;
+}
