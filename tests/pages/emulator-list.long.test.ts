@@ -38,7 +38,8 @@ testInBrowser("without a run, the page shows what to export, and copies the key 
     expect(await copied(page, "Copy the two lines")).toBe(
       `export LYCEUM_BASE_URL=${baseUrl}\nexport LYCEUM_API_KEY='${emulator.apiKey}'\n`,
     );
-    expect(await copied(page, "Copy the command")).toBe('eval "$(npx pulumi-lyceum emulator --env)"');
+    const { port } = new URL(emulator.origin);
+    expect(await copied(page, "Copy the command")).toBe(`eval "$(npx pulumi-lyceum emulator --env --port ${port})"`);
     expect(await page.content()).not.toContain(emulator.apiKey);
     await emulator.start({ start: 0, run: 50 }, { file_name: "train" });
     await shows(page, "#runs", "train");

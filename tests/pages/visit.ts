@@ -39,8 +39,31 @@ export async function visit(
     if (!message.text().includes("net::ERR_NETWORK_CHANGED")) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(url);
+  await load(page, url);
   return { page, foreign, complaints };
+}
+
+/** The number of times that a page is loaded. */
+const LOADS = 5;
+
+/** Loads a page. A change of the network cuts off a file of the page, and without a script the page would do nothing. */
+async function load(page: Page, url: string): Promise<void> {
+  let isCut = false;
+  page.on("requestfailed", (request) => {
+    const isFile = ["document", "script", "stylesheet"].includes(request.resourceType());
+    isCut ||= isFile && request.failure()?.errorText === "net::ERR_NETWORK_CHANGED";
+  });
+  for (let count = 1; count <= LOADS; count++) {
+    isCut = false;
+    try {
+      await page.goto(url);
+    } catch (error) {
+      if (!isCut) throw error;
+    }
+    if (!isCut) return;
+    // Otherwise the next load would only be a change of the part after the `#`.
+    await page.goto("about:blank");
+  }
 }
 
 /** Closes the page and its context. */
