@@ -19,7 +19,7 @@ const NOISE: readonly RegExp[] = [
 ];
 
 /** The mark of a simulated run in a row. The same golden files describe runs on containers. */
-const MARK = /\(SIMULATED (?=run )/g;
+const MARK = /(\(|, )SIMULATED (?=run )/g;
 
 /** The dots may end in the middle of a line. Then a row follows on the same line. */
 const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
@@ -40,7 +40,7 @@ const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
 export function settle(output: string): string {
   const lines = output
     .split("\n")
-    .map((line) => line.trimEnd().replace(DOTS_BEFORE_A_ROW, "").replace(MARK, "("))
+    .map((line) => line.trimEnd().replace(DOTS_BEFORE_A_ROW, "").replace(MARK, "$1"))
     .filter((line) => !NOISE.some((noise) => noise.test(line)));
   return squeeze(settleDetailed(settleDiagnostics(settleRows(withoutRefreshedOutputs(lines))))).join("\n");
 }
