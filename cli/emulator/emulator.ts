@@ -3,11 +3,11 @@ import {
   chooseEngine,
   type Emulator,
   labelOf,
+  newKey,
   type RunSeen,
   startEmulator,
   urlHost,
 } from "../../emulator/src/emulator";
-import { newKey } from "../../emulator/src/store/api-key";
 import {
   emulatorsFolder,
   FOLDER_IN_USE,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { KEY_PREFIX } from "../../emulator/src/store/api-key";
+import { KEY_PREFIX } from "../../emulator/src/emulator";
 import { printable } from "../../provider/display/printable";
 import { readBaseUrl } from "../../provider/lyceum/configuration/base-url";
 import { unusableBaseUrl } from "../../provider/lyceum/configuration/configuration-errors";

@@ -23,6 +23,7 @@ import { BUCKET_FOLDER, type ForeignLock, JOURNAL, lockDataFolder } from "./stor
 
 export type { HideSecrets } from "./executions/hidden-secrets";
 export { labelOf } from "./executions/label";
+export { KEY_PREFIX, newKey } from "./store/api-key";
 
 /** The options of an emulator. */
 export interface EmulatorOptions {

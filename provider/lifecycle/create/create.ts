@@ -18,7 +18,7 @@ import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } f
 import { waitUntilReached } from "../wait/wait";
 import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
 import { findExisting, lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
-import { idsOf, withRetried, withRetries } from "./retry";
+import { idsOf, withRetried, withRetries } from "./retries/retry";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
 import { awaitLists, requireClear, settleUnclear, unclearFailure } from "./unclear-start";

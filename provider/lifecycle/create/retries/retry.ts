@@ -1,9 +1,9 @@
-import { failureCause } from "../../lyceum/answers/status";
-import { ending } from "../end/messages";
-import type { StartEffects, WaitEffects } from "../process/context";
-import { InitFailure, messageOf } from "../run/errors";
-import type { ExecutionInputs } from "../run/inputs";
-import type { ExecutionOutputs } from "../run/record/record";
+import { failureCause } from "../../../lyceum/answers/status";
+import { ending } from "../../end/messages";
+import type { StartEffects, WaitEffects } from "../../process/context";
+import { InitFailure, messageOf } from "../../run/errors";
+import type { ExecutionInputs } from "../../run/inputs";
+import type { ExecutionOutputs } from "../../run/record/record";
 import { hasCertainlyEnded } from "./confirm-end";
 
 /** The facts that decide whether another run starts after a failed one. */

@@ -1,8 +1,8 @@
-import type { InitFailure } from "../run/errors";
-import type { ExecutionOutputs } from "../run/record/record";
-import { modelError, unclearStart } from "../testing/model-service";
-import { createWorld, someInputs, startsOf, type World } from "../testing/world";
-import { createExecution } from "./create";
+import type { InitFailure } from "../../run/errors";
+import type { ExecutionOutputs } from "../../run/record/record";
+import { modelError, unclearStart } from "../../testing/model-service";
+import { createWorld, someInputs, startsOf, type World } from "../../testing/world";
+import { createExecution } from "../create";
 import { type RetryFacts, startsAgain } from "./retry";
 
 const RETRIES = { attempts: 3, on: ["system_failure", "timeout"] } as const;

@@ -1,10 +1,10 @@
-import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
-import { READ_SECONDS } from "../../lyceum/operations";
-import { LISTS_LAG_SECONDS } from "../account/find-unclear";
-import type { StartEffects } from "../process/context";
-import type { ExecutionOutputs } from "../run/record/record";
-import { bounded } from "../watch/deadline";
-import { observeOnce } from "../watch/observe";
+import { hasEnded, isBareEnd } from "../../../lyceum/answers/status";
+import { READ_SECONDS } from "../../../lyceum/operations";
+import { LISTS_LAG_SECONDS } from "../../account/find-unclear";
+import type { StartEffects } from "../../process/context";
+import type { ExecutionOutputs } from "../../run/record/record";
+import { bounded } from "../../watch/deadline";
+import { observeOnce } from "../../watch/observe";
 
 /** Seconds between two checks. */
 const CHECK_SECONDS = 3;
