@@ -10,7 +10,7 @@ const smallest = 2_000;
 /** The largest text that the provider accepts, rounded. */
 export const largest = 1_000_000;
 /** The emulator reads only the beginning of a larger plain text. */
-const largestOfEmulator = 500_000;
+export const largestOfEmulator = 500_000;
 
 /** A project without anything unusual, of about `bytes` bytes. */
 export function plainText(bytes: number): string {
