@@ -53,7 +53,9 @@ async function ensureDclint(log) {
     await fillWhole(folder, async (unfinished) => {
       await writeFile(join(unfinished, "package.json"), JSON.stringify({ private: true }));
       const args = ["install", DCLINT, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-      const { code, stderr } = await capture("npm", args, { cwd: unfinished, timeoutMs: 5 * 60_000 });
+      // The options of Node that the commands of the measurements have do not suit npm.
+      const env = { ...process.env, NODE_OPTIONS: "" };
+      const { code, stderr } = await capture("npm", args, { cwd: unfinished, env, timeoutMs: 5 * 60_000 });
       if (code !== 0) throw new ToolError(`npm cannot install ${DCLINT}: ${tail(stderr, 3)}`);
     });
   }

@@ -10,7 +10,8 @@ import { foldersBelow } from "../harness/workspace";
 
 /** `pulumi do` has a flag only for an argument that is one text, number or boolean. Other arguments are in a file. */
 const CREATE = ["lyceum:index:ComposeExecution", "create", "--stateless", "--yes", "--output", "json"];
-const COMPOSE = 'services: {job: {image: "busybox:stable"}}\nx-lyceum-sim: {start: 0, run: 0}\n';
+const compose = (seconds: number) =>
+  `services: {job: {image: "busybox:stable"}}\nx-lyceum-sim: {start: 0, run: ${seconds}}\n`;
 const marker = `do-${process.pid}`;
 const base = farFolder();
 const folder = join(base, "program");
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 test.each<[string, readonly string[], string]>([
-  ["the text of a Compose file is a flag", ["--compose-file-code", COMPOSE, "--timeout", "60"], "running"],
+  ["the text of a Compose file is a flag", ["--compose-file-code", compose(600), "--timeout", "60"], "running"],
   [
     "a list of Compose files and a word are in a file of inputs",
     ["--input", "pcl", "--input-file", "run.pp"],
@@ -36,7 +37,7 @@ test.each<[string, readonly string[], string]>([
 ])(
   "pulumi do starts a run without a program: %s",
   async (_, args, status) => {
-    writeFileSync(join(folder, "job.yaml"), COMPOSE);
+    writeFileSync(join(folder, "job.yaml"), compose(0));
     writeFileSync(join(folder, "run.pp"), 'composeFile = ["job.yaml"]\nwaitFor = "completed"\n');
     const env = pulumiEnvironment(foldersBelow(base), pulumiFolder(), marker, emulator);
     const plugin = ["do", "--package", join(ROOT, "bin", "pulumi-resource-lyceum")];
