@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { QUICK_PROGRAMS } from "../harness/environment";
+import { testUnless, whyNotInstalled } from "../harness/needs";
 import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
 
@@ -17,7 +18,9 @@ const bench = (...args: readonly string[]) =>
     maxBuffer: 64 * 1024 ** 2,
   });
 
-test("every row can be measured, with one pair and small sizes", async () => {
+const noRclone = whyNotInstalled("rclone", "rclone", "version");
+
+testUnless(noRclone, "every row can be measured, with one pair and small sizes", async () => {
   const { stdout: usage } = await bench("--help");
   const names = /first words of a name\):\s+(.*)\n/.exec(usage)?.[1]?.split(", ") ?? [];
   expect(names).toContain("up-100-30");
