@@ -19,6 +19,7 @@ const REACH_BACK_SECONDS = 3600;
  * |-----------------------------------|----------------------------------|---------|
  * | has not ended                     | any                              | no |
  * | is not shown                      | any                              | only if exit code or end time are known |
+ * | has ended, by its word alone      | is incomplete or refused         | no |
  * | has ended                         | does not show it, or its end     | yes |
  * | has ended                         | shows it as active for 30 s      | no |
  */
@@ -34,7 +35,8 @@ export async function hasCertainlyEnded(
       const observed = await bounded(clock, READ_SECONDS, (signal) => observeOnce(client, id, { signal }));
       const isOver = observed.kind === "status" ? hasEnded(observed.record ?? observed) : !isBareEnd(run);
       if (!isOver) return false;
-      const { active } = await sharedSnapshot.read({ notBefore: clock.now(), reachBack: REACH_BACK_SECONDS });
+      const { active, gaps } = await sharedSnapshot.read({ notBefore: clock.now(), reachBack: REACH_BACK_SECONDS });
+      if (gaps.length > 0 && isBareEnd(run)) return false;
       const listed = active.find(({ executionId }) => executionId === id);
       if (listed === undefined || hasEnded(listed)) return true;
       if (clock.now() >= until) return false;

@@ -138,6 +138,16 @@ test.each([
   expect(reasons.join("\n")).toContain("It is not certain that the run has ended");
 });
 
+test("a failure by its word alone starts no other run if the active list cannot be read", async () => {
+  const world = worldOf([RUNNING, { after: 200, status: "completed", returnCode: 0 }]);
+  world.service.behaviour.takenBack.set("run-1", { status: "system_failure", answers: 50 });
+  world.clock.at(0.5, () => {
+    world.service.behaviour.failing = { listActive: modelError(404) };
+  });
+  const { outputs } = await failureOf(createExecution(world.context, inputs()));
+  expect([startsOf(world), outputs.executionId, outputs.endUnread]).toEqual([1, "run-1", true]);
+});
+
 test("the next command finds the run of an unclear second start, and keeps the id of the run before", async () => {
   const world = worldOf(FAILS, [RUNNING, { after: 300, status: "completed", returnCode: 0 }]);
   const { behaviour } = world.service;
