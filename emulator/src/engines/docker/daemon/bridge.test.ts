@@ -45,6 +45,23 @@ test("if ssh fails, the reason is what ssh wrote", async () => {
   expect(problem()).toBe("Permission denied (publickey).");
 });
 
+test.each([
+  ["after it closed the connection", "exec <&- >&-; sleep 0.2; echo 'Permission denied (publickey).' >&2; exit 255"],
+  ["and a shared connection keeps its streams open", "sleep 3 & echo 'Permission denied (publickey).' >&2; exit 127"],
+])("the last words of ssh are the reason, %s", async (_title, script) => {
+  fakeSsh(script);
+  const { path: socket, problem } = await bridge(endpointOf("ssh://build"));
+  await expect(ask(socket)).rejects.toThrow();
+  expect(problem()).toBe("Permission denied (publickey).");
+});
+
+test("a missing ssh is the reason of a failure", async () => {
+  process.env.PATH = folder;
+  const { path: socket, problem } = await bridge(endpointOf("ssh://build"));
+  await expect(ask(socket)).rejects.toThrow();
+  expect(problem()).toContain("ENOENT");
+});
+
 test("a daemon at a port answers as one at a socket, and a closed port is the reason of a failure", async () => {
   const server = createServer((client) =>
     client.once("data", () => client.end(ANSWER.replaceAll("\\r", "\r").replaceAll("\\n", "\n"))),

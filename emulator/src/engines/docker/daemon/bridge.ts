@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 import type { Endpoint } from "./endpoint";
 
@@ -15,6 +14,8 @@ export interface BridgedSocket {
 }
 
 const MOST_ERROR = 2_000;
+/** How long to wait for the last words of an `ssh` that has ended, in milliseconds. */
+const LAST_WORDS = 1_000;
 
 /**
  * Returns a unix socket for a daemon anywhere. The engine and Compose both use a unix socket, so neither needs to know
@@ -31,7 +32,8 @@ export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   const path = join(folder, "docker.sock");
   const server = createServer({ allowHalfOpen: true }, (client) => {
     try {
-      passOn(client, dial(endpoint, note), note);
+      if (endpoint.kind === "ssh") passOnSsh(client, endpoint.words, note);
+      else passOn(client, dial(endpoint), note);
     } catch (error) {
       // For example, a file of TLS cannot be read.
       note(String(error));
@@ -46,7 +48,7 @@ export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
 }
 
 /** Passes on everything in both directions. */
-function passOn(client: Socket, daemon: Duplex, note: (text: string) => void): void {
+function passOn(client: Socket, daemon: Socket, note: (text: string) => void): void {
   client.pipe(daemon);
   daemon.pipe(client);
   client.on("error", () => daemon.destroy());
@@ -58,9 +60,7 @@ function passOn(client: Socket, daemon: Duplex, note: (text: string) => void): v
   });
 }
 
-function dial(endpoint: Exclude<Endpoint, { kind: "unix" }>, note: (text: string) => void): Duplex {
-  if (endpoint.kind === "ssh") return dialSsh(endpoint.words, note);
-  const { host, port, tls } = endpoint;
+function dial({ host, port, tls }: Extract<Endpoint, { kind: "tcp" }>): Socket {
   if (tls === undefined) return connect({ host, port, allowHalfOpen: true });
   const read = (file: string | undefined) => (file !== undefined && existsSync(file) ? readFileSync(file) : undefined);
   const { ca, cert, key } = { ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key) };
@@ -74,16 +74,36 @@ function dial(endpoint: Exclude<Endpoint, { kind: "unix" }>, note: (text: string
   });
 }
 
-/** Connects through `docker system dial-stdio` on the other machine, as docker does. */
-function dialSsh(words: readonly string[], note: (text: string) => void): Duplex {
+/**
+ * Passes on everything through `docker system dial-stdio` on the other machine, as docker does. A connection without an
+ * answer is closed only after the last words of `ssh`, because they are the reason.
+ */
+function passOnSsh(client: Socket, words: readonly string[], note: (text: string) => void): void {
   const child = spawn("ssh", words, { stdio: ["pipe", "pipe", "pipe"], env: process.env });
   let errors = "";
+  let answered = false;
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     errors = (errors + chunk).slice(-MOST_ERROR);
     note(errors);
   });
-  const both = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  child.on("error", (error) => both.destroy(error));
-  both.on("close", () => child.kill());
-  return both;
+  client.pipe(child.stdin);
+  child.stdout.once("data", () => {
+    answered = true;
+  });
+  child.stdout.pipe(client, { end: false });
+  child.stdout.once("end", () => answered && client.end());
+  // `ssh` has gone. Its words and its end follow.
+  child.stdin.on("error", () => undefined);
+  client.on("error", () => client.destroy());
+  client.on("close", () => {
+    child.kill();
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  });
+  child.on("error", (error) => {
+    note(error.message);
+    client.destroy();
+  });
+  child.on("close", () => client.destroySoon());
+  // A shared connection of ssh (ControlPersist) stays in the background and keeps these streams open.
+  child.on("exit", () => setTimeout(() => client.destroySoon(), LAST_WORDS).unref());
 }
