@@ -1,4 +1,5 @@
 // @ts-check
+const { availableParallelism } = require("node:os");
 const { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./tools/test/jest-projects.cjs");
 
 /** Files are only stripped of types here; `npm run typecheck` is what checks them. */
@@ -29,7 +30,7 @@ module.exports = {
   // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
   testTimeout: 60_000,
   // Scenarios are independent, and each waits for a quarter of its time: three use two cores in full.
-  maxWorkers: 3,
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testSequencer: "<rootDir>/tools/test/slow-first.cjs",
   projects: [
     {

@@ -97,12 +97,16 @@ function whyInstall(lockText, installedText) {
  * arguments, which select fewer tests, are added at the end.
  * @param {readonly string[]} given `--long`, and arguments for jest
  * @param {string} reportFile where jest writes its JSON report
+ * @param {number} cores the processors that this process may use
  */
-function jestArguments(given, reportFile) {
-  const projects = given.includes("--long")
-    ? ["long", "plugin", "containers"]
-    : ["unit", "scenarios", "lifecycle-plugin"];
-  const rest = given.filter((argument) => argument !== "--long");
+function jestArguments(given, reportFile, cores) {
+  const isLong = given.includes("--long");
+  const projects = isLong ? ["long", "plugin", "containers"] : ["unit", "scenarios", "lifecycle-plugin"];
+  const rest = [
+    // A long test waits for half of its time: for containers, for time limits, for retries.
+    ...(isLong ? [`--maxWorkers=${Math.ceil(2.5 * cores)}`] : []),
+    ...given.filter((argument) => argument !== "--long"),
+  ];
   // `--json` ends the list of projects. Without an option after the list, jest would read the user's pattern as another
   // project.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];

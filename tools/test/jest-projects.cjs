@@ -44,9 +44,12 @@ const PIPELINES_OF_BOTH_HOSTS = ["destroy", "late", "policy-pack", "preview", "r
  * checks that it is complete.
  */
 const SLOWEST = [
-  "tests/options/",
-  "tests/scenarios/unclear/",
+  "tests/hostile/bounds",
   "tests/consumers/matrix",
+  "tests/scenarios/unclear/",
+  "tests/gitops/forge/forge",
+  "tests/options/",
+  "tests/command-line/emulator-ends",
   "tests/scenarios/stored-files/killed",
   "tests/gitops/all/",
   "tests/gitops/apply/kills",
