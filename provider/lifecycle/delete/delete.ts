@@ -1,4 +1,4 @@
-import { hasEnded, isBareEnd } from "../../lyceum/answers/status";
+import { isBareEnd } from "../../lyceum/answers/status";
 import { isUnclear } from "../../schema/run-id";
 import { reportRunsOfResource } from "../account/unrecorded-runs";
 import { inputsOfStart, rehearseCreate, releaseFiles } from "../create/create";
@@ -14,7 +14,7 @@ import { isOver } from "../run/record/ended";
 import { type ExecutionOutputs, parseOutputs } from "../run/record/record";
 import { isSameTarget, sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
-import { observeOnce } from "../watch/observe";
+import { afterAnotherRead, observeOnce } from "../watch/observe";
 import { type AbortOutcome, abortAndProve } from "./abort";
 import { removeFiles, removeFilesOfStart } from "./remove-files";
 import { withRunOfStart } from "./unclear";
@@ -174,8 +174,7 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
   try {
     if (!isSameTarget(recorded, context.client)) return false;
-    const observed = await observeOnce(context.client, recorded.executionId);
-    return observed.kind === "status" && !hasEnded(observed.record ?? observed);
+    return afterAnotherRead(recorded, await observeOnce(context.client, recorded.executionId)) === "active";
   } catch {
     return false;
   }

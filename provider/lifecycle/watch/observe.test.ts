@@ -5,6 +5,7 @@ import { missing, page, refuse } from "../testing/ticking";
 import { createVirtualClock } from "../testing/virtual-clock";
 import {
   activeOn,
+  afterAnotherRead,
   isForbidden,
   isRefusal,
   listedOn,
@@ -50,6 +51,28 @@ test.each([listed, unreachable])("an observation of the kind $kind restarts the 
 });
 
 const END = { endedAt: "2026-03-01T12:00:00Z", returnCode: 0 };
+const BARE = { status: "failed" };
+const REPORTED = { ...BARE, returnCode: 1 };
+const notShown = { kind: "missing" } as Observation;
+
+test.each<[string, object, Observation, string]>([
+  ["shows an end", BARE, { kind: "status", status: "failed" }, "ended"],
+  [
+    "shows an end by exit code and end time",
+    BARE,
+    { kind: "status", status: "odd", record: { executionId: "r1", status: "odd", ...END } },
+    "ended",
+  ],
+  ["shows a word that is not an end", REPORTED, listed, "active"],
+  ["shows a word that is not known", BARE, { kind: "status", status: "odd" }, "active"],
+  ["does not show the run, whose exit code is known", REPORTED, notShown, "ended"],
+  ["does not show the run, whose end time is known", { ...BARE, endedAt: END.endedAt }, unreachable, "ended"],
+  ["does not show the run, whose end is a status word alone", BARE, notShown, "unclear"],
+  ["gets no answer for a run whose end is a status word alone", BARE, unreachable, "unclear"],
+])("after an end, a read that %s", (_what, end, read, decided) => {
+  expect(afterAnotherRead(end as typeof BARE, read)).toBe(decided);
+});
+
 const found = (value: object) => async () =>
   ({ kind: "found", value: { executionId: "r1", errors: [], ...value } }) as never;
 const running = { executionId: "r1", status: "running" };

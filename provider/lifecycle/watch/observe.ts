@@ -1,5 +1,5 @@
 import { NO_STATUS } from "../../lyceum/answers/run-fields";
-import { classifyStatus, hasEnded, isBareEnd, isEndKind } from "../../lyceum/answers/status";
+import { classifyStatus, hasEnded, isBareEnd, isEndKind, type StatusFacts } from "../../lyceum/answers/status";
 import { isRefusedForGood } from "../../lyceum/capability";
 import { LyceumError } from "../../lyceum/errors";
 import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
@@ -70,6 +70,22 @@ export async function observe(
   const page = await client.listActive(options).catch((): undefined => undefined);
   const entry = entryOn(page, executionId);
   return entry === undefined || isBareEnd(entry) ? observed : statusOfEntry(entry);
+}
+
+/**
+ * Decides whether a run whose end the provider has observed has ended, after one more read of the run. An end that only
+ * a status word shows may be taken back.
+ *
+ * | the run, read once more | the observed end                | the run |
+ * |-------------------------|---------------------------------|---------|
+ * | has ended               | any                             | has ended |
+ * | has not ended           | any                             | is active |
+ * | is not shown            | has an exit code or an end time | has ended |
+ * | is not shown            | is a status word alone          | unclear |
+ */
+export function afterAnotherRead(end: StatusFacts, read: Observation): "ended" | "active" | "unclear" {
+  if (read.kind === "status") return hasEnded(read.record ?? read) ? "ended" : "active";
+  return isBareEnd(end) ? "unclear" : "ended";
 }
 
 /** Returns the entry of a run on a page of a list. */

@@ -4,7 +4,7 @@ import { LISTS_LAG_SECONDS } from "../../account/find-unclear";
 import type { StartEffects } from "../../process/context";
 import type { ExecutionOutputs } from "../../run/record/record";
 import { bounded } from "../../watch/deadline";
-import { observeOnce } from "../../watch/observe";
+import { afterAnotherRead, observeOnce } from "../../watch/observe";
 
 /** Seconds between two checks. */
 const CHECK_SECONDS = 3;
@@ -12,16 +12,17 @@ const CHECK_SECONDS = 3;
 const REACH_BACK_SECONDS = 3600;
 
 /**
- * Whether a failed run has ended for certain, so that another run may start in its place. A failure that only the status
- * word shows may be taken back, and the active list may show the run longer than its record does.
+ * Whether a failed run has ended for certain, so that another run may start in its place. One more read has to show the
+ * end, as `afterAnotherRead` decides. A start cannot be taken back, so the active list decides too. The list may show the
+ * run longer than its record does.
  *
- * | the run, read once more           | the active list                  | certain |
- * |-----------------------------------|----------------------------------|---------|
- * | has not ended                     | any                              | no |
- * | is not shown                      | any                              | only if exit code or end time are known |
- * | has ended, by its word alone      | is incomplete or refused         | no |
- * | has ended                         | does not show it, or its end     | yes |
- * | has ended                         | shows it as active for 30 s      | no |
+ * | one more read | the active list                                      | certain |
+ * |---------------|------------------------------------------------------|---------|
+ * | active        | any                                                  | no |
+ * | unclear       | any                                                  | no |
+ * | ended         | incomplete or refused, and a word alone is the end   | no |
+ * | ended         | does not show the run, or shows its end              | yes |
+ * | ended         | shows the run as active for 30 s                     | no |
  */
 export async function hasCertainlyEnded(
   { client, clock, sharedSnapshot }: StartEffects,
@@ -33,8 +34,7 @@ export async function hasCertainlyEnded(
   try {
     while (cancel?.aborted !== true) {
       const observed = await bounded(clock, READ_SECONDS, (signal) => observeOnce(client, id, { signal }));
-      const isOver = observed.kind === "status" ? hasEnded(observed.record ?? observed) : !isBareEnd(run);
-      if (!isOver) return false;
+      if (afterAnotherRead(run, observed) !== "ended") return false;
       const { active, gaps } = await sharedSnapshot.read({ notBefore: clock.now(), reachBack: REACH_BACK_SECONDS });
       if (gaps.length > 0 && isBareEnd(run)) return false;
       const listed = active.find(({ executionId }) => executionId === id);
