@@ -176,13 +176,14 @@ const VERBS = "(check|create|delete|diff|read|update)";
 /** What a layer may take from npm, beside Node itself; without an entry anything that the manifest names. */
 const PACKAGES = {
   compose: ["yaml"],
-  "provider/(schema|secrets|display|compose-rules|lifecycle|policy)": [],
+  "provider/(schema|secrets|display|compose-rules|lifecycle)": [],
+  "provider/policy": ["yaml"],
   "provider/reads": [],
   "provider/lyceum": ["undici"],
   "provider/storage": ["undici", "@aws-sdk/client-s3", "@smithy/core", "@smithy/types"],
   "sdk/policy": [],
   "provider/files": ["picomatch"],
-  cli: ["picomatch", "@pulumi/pulumi"],
+  cli: ["picomatch", "yaml", "@pulumi/pulumi"],
 };
 
 /** The files that `compose/package.json` exports. */
@@ -271,7 +272,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/node_modules/.*/node_modules/|^examples/|/dist/" },
+    // What is compiled from our own files is left out, but not the `dist` of a package, such as that of `yaml`.
+    exclude: { path: "/node_modules/.*/node_modules/|^examples/|^(emulator/)?dist/" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -119,9 +119,9 @@ beforeAll(() => {
   PLANTED.forEach(([from, imported], index) => {
     write(`${from}/planted-${index}.ts`, `export { target } from "${imported}";\n`);
     if (imported.startsWith(".") || imported.startsWith("node:")) return;
-    const manifest = { name: imported, version: "1.0.0", main: "index.js" };
+    const manifest = { name: imported, version: "1.0.0", main: "dist/index.js" };
     write(`node_modules/${imported}/package.json`, JSON.stringify(manifest));
-    write(`node_modules/${imported}/index.js`, "exports.target = 1;\n");
+    write(`node_modules/${imported}/dist/index.js`, "exports.target = 1;\n");
   });
   for (const { from, refused } of PARTED) {
     const lines = refused.map((to) => `export * from "./${relative(dirname(from), to).replace(/[.]ts$/, "")}";\n`);
