@@ -3,7 +3,7 @@ import { portsOf, URN } from "../../files/resource/testing/ports";
 import { StorageError } from "../../storage";
 import { folderWith, removeFolders } from "../../storage/testing/folder";
 import { memoryBucket } from "../../storage/testing/memory-bucket";
-import { check, create } from "./files";
+import { check, create, read } from "./files";
 
 let mockedPorts: FilesPorts;
 jest.mock("./runtime", () => ({ filesPorts: () => mockedPorts, runtime: () => ({}) }));
@@ -21,6 +21,15 @@ test("the mark of a secret output stays in the inputs, and does not count as an 
   expect(inputs.__files).toContain("a.txt");
   const { inputs: others } = await check({}, { source: "d", prefix: "p", ...OWN });
   expect(Object.keys(others)).not.toContain("__stored");
+});
+
+test("a read returns the stored files, with what the host keeps in the state", async () => {
+  const bucket = memoryBucket();
+  mockedPorts = portsOf(bucket, folderWith({ "d/a.txt": "a" }));
+  const { inputs } = await check({}, { source: "d", prefix: "p", ...OWN });
+  const { id, outs } = await create(inputs);
+  mockedPorts = portsOf(bucket);
+  expect(await read(id, outs)).toEqual({ id, props: outs });
 });
 
 test("the reason of an upload that fails half-way has no control characters", async () => {

@@ -43,6 +43,16 @@ test("the arguments are outputs, and those of secret inputs are secret", () => {
   expect(answered({ fileName: "a" }).secretPaths).toEqual([]);
 });
 
+test.each<[string, object, string[][]]>([
+  ["names secret results", { secretResults: ["model"] }, [["results"]]],
+  ["names none", { secretResults: [] }, []],
+  ["has no such argument", {}, []],
+])("whether results are secret, if the program %s", (_what, given, paths) => {
+  const inputs = inputsOf(sent(given, []), context, undefined);
+  const ended = { ...outputs, results: { model: "gpt", other: "x" } };
+  expect(received(answerOf(ended, inputs)).secretPaths).toEqual(paths);
+});
+
 test("what has an output of its own, a text of Compose and secrets are not repeated", () => {
   const { values: shown } = answered({ timeout: 7, composeFileCode: "services: {}", variables: { A: "b" } });
   expect(shown).toMatchObject({ waitFor: "running" });

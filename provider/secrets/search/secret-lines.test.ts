@@ -23,6 +23,12 @@ test.each([
   ["with an argument in a list over lines", 'test: [\n  "mysqladmin",\n  "-phunter2"\n]\n', 3, true],
   ["with an argument after its option", "command:\n  - redis-server\n  - --requirepass\n  - hunter2\n", 4, true],
   ["with an argument that follows its option", "command:\n  - mysql\n  - -phunter2\nimage: x\n", 3, true],
+  [
+    "with an argument, far down in the text",
+    `${"a: b\n".repeat(30)}command:\n  - mysql\n  - -phunter2\nimage: x\n`,
+    33,
+    true,
+  ],
   ["before a secret argument", "command:\n  - mysql\n  - -phunter2\nimage: x\n", 2, false],
   ["after a secret argument", "command:\n  - mysql\n  - -phunter2\nimage: x\n", 4, false],
   ["of another list", "labels:\n  - mysql\n  - -phunter2\n", 3, false],

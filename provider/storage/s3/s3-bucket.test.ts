@@ -45,6 +45,7 @@ test("credentials that are refused again are an error, and are not renewed endle
 test.each([
   ["403 AccessDenied", s3Error(403, "AccessDenied"), "LYC6002", 1],
   ["403 SignatureDoesNotMatch", s3Error(403, "SignatureDoesNotMatch"), "LYC6002", 1],
+  ["400 of new credentials that have expired", s3Error(400, "ExpiredToken"), "LYC6004", undefined],
   ["507", s3Error(507, "InsufficientStorage"), "LYC6003", undefined],
   ["503 SlowDown", s3Error(503, "SlowDown"), "LYC6004", 8],
   ["500", s3Error(500, "InternalError"), "LYC6004", 8],
