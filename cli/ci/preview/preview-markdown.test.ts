@@ -14,7 +14,7 @@ const web = [
 ];
 
 test("it shows what would run and why, what would be aborted, and the cost limit", () => {
-  const { text } = summaryOf([train, ...web, step("delete", "old", { old: { ...recorded, executionId: "run-2" } })]);
+  const { text } = summaryOf([train, ...web, step("delete", "worker", { old: { ...recorded, executionId: "run-2" } })]);
   expect(text).toBe(`<!-- pulumi-lyceum preview training/prod -->
 
 ### Preview of training/prod
@@ -23,7 +23,7 @@ test("it shows what would run and why, what would be aborted, and the cost limit
 
 | what happens | execution | why | machine | timeout | costs at most |
 |---|---|---|---|--:|--:|
-| aborts run run-2 if it is active, and is deleted | old | it is no longer in the program |  |  |  |
+| aborts run run-2 if it is active, and is deleted | worker | it is no longer in the program |  |  |  |
 | aborts run run-1 (running) and starts a new run | web | image changed in services.a | cpu | 1m | not known |
 | starts a run | train | it is new in the program | gpu.a100 | 10m | 6.10 |
 

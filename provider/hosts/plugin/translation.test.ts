@@ -43,7 +43,7 @@ test("the arguments are outputs, and those of secret inputs are secret", () => {
   expect(answered({ fileName: "a" }).secretPaths).toEqual([]);
 });
 
-test.each<[string, object, string[][]]>([
+test.each<[string, Record<string, unknown>, string[][]]>([
   ["names secret results", { secretResults: ["model"] }, [["results"]]],
   ["names none", { secretResults: [] }, []],
   ["has no such argument", {}, []],

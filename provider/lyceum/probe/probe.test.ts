@@ -123,6 +123,12 @@ test("each assumption has a service that breaks it, and an answer that decides n
   expect(found.get("list.active")).toMatchObject({ result: "not tried" });
 });
 
+test("without a run, the lists decide nothing", async () => {
+  const found = findingsOf(await prepare({ startComposeExecution: status(402) }).probe());
+  for (const id of ["list.active", "history.ended"])
+    expect(found.get(id)).toEqual({ result: "not tried", why: "no run was started" });
+});
+
 /** The start makes a run, but the answer to the start is lost. */
 function loseStart({ service }: ReturnType<typeof prepare>): void {
   service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
