@@ -1,7 +1,10 @@
 import { isObject, type Kind, kind, listOf, object, optional, options } from "./kinds";
 
+const isText = (value: unknown) => typeof value === "string";
+const isTextIfGiven = (value: unknown) => value === undefined || isText(value);
+
 const anything = kind("any value", () => true);
-const text = kind("a string", (value) => typeof value === "string");
+const text = kind("a string", isText);
 const boolean = kind("true or false", (value) => typeof value === "boolean");
 const number = kind("a number", (value) => typeof value === "number");
 const functionKind = kind("a function", (value) => typeof value === "function");
@@ -45,7 +48,7 @@ const ruleOptions = {
     object("an object with `catalogue` and `rules`", {
       catalogue: object("an object with an entry for each code"),
       rules: listOf("a list of functions", functionKind),
-      texts: optional(recordOf("a record of texts", (value) => typeof value === "string" || value === undefined)),
+      texts: optional(recordOf("a record of texts", isTextIfGiven)),
     }),
   ),
   secret: optional(boolean),
@@ -57,6 +60,7 @@ const ruleOptions = {
     }),
   ),
 };
+const projectOptions = { envFiles: optional(texts), profiles: optional(texts), diagnostics: optional(severities) };
 const validationOptions = {
   ...ruleOptions,
   file: optional(text),
@@ -73,12 +77,11 @@ const addedBundleOptions = {
 const bundleOptions = {
   ...ruleOptions,
   ...addedBundleOptions,
-  diagnostics: optional(severities),
+  ...projectOptions,
   variables: optional(mapOf("values")),
-  envFiles: optional(texts),
-  profiles: optional(texts),
 };
 const projectLocation = { paths: texts, from: absolutePath, root: optional(text) };
+const namedProject = object("an object with `paths` and `from`", projectLocation);
 const namedOptions = object("the options of a bundle", { ...bundleOptions, ...projectLocation });
 const printOptions = object("an object with `isSecretLine`", {
   isSecretLine: functionKind,
@@ -90,18 +93,14 @@ const loadOptions = {
   ...ruleOptions,
   from: optional(absolutePath),
   root: optional(absolutePath),
-  environment: optional(recordOf("a record of strings", (value) => typeof value === "string" || value === undefined)),
-  envFiles: optional(texts),
-  profiles: optional(texts),
-  diagnostics: optional(severities),
+  environment: optional(recordOf("a record of strings", isTextIfGiven)),
+  ...projectOptions,
 };
 const paths = kind(
   "a path, or a list of at least one path",
-  (value) =>
-    typeof value === "string" ||
-    (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")),
+  (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
 );
-const secretsOption = { secretRules: ruleOptions.secretRules };
+const withSecretRules = object("an object with `secretRules`", { secretRules: ruleOptions.secretRules });
 
 /** A parameter of a function: its name in messages, and its kind. */
 export type Parameter = readonly [name: string, kind: Kind];
@@ -148,10 +147,7 @@ export const SIGNATURES = {
   memoryFiles: [
     [
       "contents",
-      recordOf(
-        "a record from paths to texts or bytes",
-        (value) => typeof value === "string" || value instanceof Uint8Array,
-      ),
+      recordOf("a record from paths to texts or bytes", (value) => isText(value) || value instanceof Uint8Array),
     ],
   ],
   locate: [
@@ -188,7 +184,7 @@ export const SIGNATURES = {
   ],
   watchFiles: [["files", files]],
   areSame: [
-    ["observed", recordOf("a record of strings", (value) => typeof value === "string")],
+    ["observed", recordOf("a record of strings", isText)],
     ["folder", text],
     ["files", files],
     ["digest", functionKind],
@@ -212,22 +208,22 @@ export const SIGNATURES = {
     ["most", number],
   ],
   locateProject: [
-    ["named", object("an object with `paths` and `from`", projectLocation)],
+    ["named", namedProject],
     ["files", files],
   ],
   projectFolder: [
-    ["named", object("an object with `paths` and `from`", projectLocation)],
+    ["named", namedProject],
     ["files", files],
   ],
   mask: [
     ["bundle", object("a bundle", { redacted: functionKind })],
     ["digest", functionKind],
-    ["options", object("an object with `secretRules`", secretsOption)],
+    ["options", withSecretRules],
   ],
   maskRecorded: [
     ["model", model],
     ["digest", functionKind],
-    ["options", object("an object with `secretRules`", secretsOption)],
+    ["options", withSecretRules],
   ],
   withoutDigests: [["model", model]],
   printModel: [["model", model]],
