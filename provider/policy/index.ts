@@ -8,6 +8,7 @@ export { REMEDIED, type Remedy, remedyOf } from "./remedies";
 export { isActive, RULE_NAMES, RULES, type RuleName, ruleViolations } from "./rules";
 export { dayOf, type Evaluation, policyForStack, STRICT, type StackPolicy, withoutExceptions } from "./stack-policy";
 export {
+  costOver,
   POLICY_CATALOGUE,
   POLICY_WARNINGS,
   patternWarnings,

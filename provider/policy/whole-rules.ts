@@ -194,6 +194,14 @@ export function uploadsOver(policy: Policy, uploads: PolicyPlan["uploads"]): rea
   return wholeViolations("maxUploadBytes", policy, { ...NOTHING, uploads });
 }
 
+/** Evaluates the rule about the cost of all runs that will start alone, and returns the violations. */
+export function costOver(
+  policy: Policy,
+  { starts, prices }: Pick<PolicyPlan, "starts" | "prices">,
+): readonly Violation[] {
+  return wholeViolations("maxCost", policy, { ...NOTHING, starts, prices });
+}
+
 /** A command without any effect. */
 const NOTHING: PolicyPlan = {
   starts: [],

@@ -1,10 +1,9 @@
 import {
+  costOver,
   type Evaluation,
   type Policy,
-  type PolicyPlan,
   type PricedRun,
   type Prices,
-  wholeViolations,
   withoutExceptions,
 } from "../../provider/policy";
 import {
@@ -17,20 +16,6 @@ import {
 } from "../../provider/policy/declared";
 import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
-
-/**
- * The plan of a policy pack. A pack knows only the runs that will start, and their prices, so everything else is empty.
- */
-const NOTHING: PolicyPlan = {
-  starts: [],
-  prices: undefined,
-  active: undefined,
-  month: undefined,
-  ends: [],
-  uploads: [],
-  changes: true,
-  now: 0,
-};
 
 /**
  * Returns the policy about the total cost of all runs that will start. Only a preview shows which runs will start. With
@@ -62,7 +47,7 @@ export function costPolicy(
       // The first resource decides the policy, because all resources belong to the same stack.
       const { policy, evaluation } = policyFor(first.urn);
       if (policy.maxCost === undefined) return;
-      const found = wholeViolations("maxCost", policy, { ...NOTHING, starts: starting, prices: await readPrices() });
+      const found = costOver(policy, { starts: starting, prices: await readPrices() });
       for (const violation of withoutExceptions(found, evaluation)) {
         report(violationLine(asDiagnostic(violation, undefined, evaluation.severity)));
       }
