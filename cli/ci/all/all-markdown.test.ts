@@ -1,6 +1,7 @@
 import { LONGEST_SUMMARY } from "../summary/write";
+import { allResult } from "../testing/reports";
 import { allMarkdown, sharedRoom } from "./all-markdown";
-import { type AllResult, allJson, exitCodeOf } from "./all-report";
+import { allJson, exitCodeOf } from "./all-report";
 import type { Target } from "./targets";
 
 const target = (folder: string, stack = "dev"): Target => ({
@@ -14,18 +15,6 @@ const ended = (
   summary = `<!-- pulumi-lyceum preview ${folder}/dev -->\n\n### Preview of ${folder}/dev\n\nDone.\n`,
 ) => ({ item: target(folder), kind: "ended", result: { exitCode, summary, report: null } }) as const;
 
-const all = (more: Partial<AllResult>): AllResult => ({
-  operation: "preview",
-  only: undefined,
-  since: undefined,
-  outcomes: [],
-  untouched: [],
-  unreviewed: [],
-  isStopped: false,
-  error: undefined,
-  ...more,
-});
-
 test("a comment has a table, then the summaries in the same order without their own markers", () => {
   const waiting = {
     item: target("app"),
@@ -33,7 +22,7 @@ test("a comment has a table, then the summaries in the same order without their 
     reason: "it needs net dev, which did not succeed",
   } as const;
   const text = allMarkdown(
-    all({ operation: "apply", only: "dev", outcomes: [waiting, ended("jobs"), ended("net", 1)] }),
+    allResult({ operation: "apply", only: "dev", outcomes: [waiting, ended("jobs"), ended("net", 1)] }),
   );
   expect(text).toBe(`<!-- pulumi-lyceum apply all dev -->
 
@@ -62,7 +51,7 @@ Done.
 });
 
 test("the stacks that no change concerns are named", () => {
-  const text = allMarkdown(all({ since: "origin/main", untouched: [target("jobs"), target("net")] }));
+  const text = allMarkdown(allResult({ since: "origin/main", untouched: [target("jobs"), target("net")] }));
   expect(text).toContain("Nothing since origin/main concerns a stack.");
   expect(text).toContain("2 stacks that nothing since origin/main concerns: jobs dev, net dev.");
 });
@@ -76,7 +65,7 @@ test.each([1, 3, 30, 300, 3000])(
     const outcomes = Array.from({ length: number }, (_, at) =>
       long(`project-${at}`, 40_000, at === number - 1 ? 1 : 0),
     );
-    const text = allMarkdown(all({ outcomes }));
+    const text = allMarkdown(allResult({ outcomes }));
     expect(text.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
     // The summary of a stack that failed is never left out.
     expect(text).toContain(`### project-${number - 1}\n`);
@@ -104,12 +93,14 @@ test.each([
   [[4, 1], 1],
   [[1, 130], 130],
 ])("the exit code of %j is %s", (codes, worst) => {
-  expect(exitCodeOf(all({ outcomes: codes.map((code, at) => ended(`p${at}`, code)) }))).toBe(worst);
+  expect(exitCodeOf(allResult({ outcomes: codes.map((code, at) => ended(`p${at}`, code)) }))).toBe(worst);
 });
 
 test("the JSON has the report of each stack, and names those that have none", () => {
   const waiting = { item: target("app"), kind: "not started", reason: "it needs net dev" } as const;
-  expect(allJson(all({ outcomes: [ended("net", 1), waiting], untouched: [target("jobs")], since: "main" }))).toEqual({
+  expect(
+    allJson(allResult({ outcomes: [ended("net", 1), waiting], untouched: [target("jobs")], since: "main" })),
+  ).toEqual({
     version: 1,
     command: "preview",
     since: "main",
@@ -126,18 +117,24 @@ test("the JSON has the report of each stack, and names those that have none", ()
 
 test("after a signal, the JSON has the exit code of the command, too", () => {
   const waiting = { item: target("app"), kind: "not started", reason: "a signal stopped the command before" } as const;
-  const stopped = all({ operation: "apply", outcomes: [ended("net"), waiting], isStopped: true });
+  const stopped = allResult({ operation: "apply", outcomes: [ended("net"), waiting], isStopped: true });
   expect([exitCodeOf(stopped), allJson(stopped)]).toEqual([130, expect.objectContaining({ exitCode: 130 })]);
   // The signal came when all stacks had already ended, so no stack counts as stopped.
   expect(exitCodeOf({ ...stopped, outcomes: [ended("net")] })).toBe(0);
 });
 
 test("stacks without a review are named, and did not fail", () => {
-  const partly = all({ operation: "apply", outcomes: [ended("net")], unreviewed: [target("app"), target("jobs")] });
+  const partly = allResult({
+    operation: "apply",
+    outcomes: [ended("net")],
+    unreviewed: [target("app"), target("jobs")],
+  });
   expect(allMarkdown(partly)).toContain(
     "All succeeded.\n\n| stack | result |\n|---|---|\n| net dev | succeeded |\n\n2 stacks without a review, not applied: app dev, jobs dev.",
   );
   const unreviewed = [{ folder: "app", project: "app", stack: "dev" }];
-  expect(allJson(all({ unreviewed: [target("app")] }))).toMatchObject({ exitCode: 0, stacks: [], unreviewed });
-  expect(allMarkdown(all({ operation: "apply", unreviewed: [target("app")] }))).toContain("No stack has a review.");
+  expect(allJson(allResult({ unreviewed: [target("app")] }))).toMatchObject({ exitCode: 0, stacks: [], unreviewed });
+  expect(allMarkdown(allResult({ operation: "apply", unreviewed: [target("app")] }))).toContain(
+    "No stack has a review.",
+  );
 });

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import type { Surface } from "../../command";
 import { fakeSurface } from "../../testing/surface";
 import { type CiRequest, readRequest } from "../options";
-import { validAllReport } from "../testing/reports";
+import { allResult, validAllReport } from "../testing/reports";
 import { runAll } from "./all";
-import type { AllResult } from "./all-report";
 import { writeAll } from "./write-all";
 
 let folder = "";
@@ -15,16 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const ALL: AllResult = {
-  operation: "preview",
-  only: "dev",
-  since: undefined,
-  outcomes: [],
-  untouched: [],
-  unreviewed: [],
-  isStopped: false,
-  error: undefined,
-};
+const ALL = allResult({ only: "dev" });
 const request = () => ({
   summary: join(folder, "all.md"),
   json: join(folder, "all.json"),

@@ -1,34 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { initIn, putIn, writtenIn } from "./testing/init-folder";
+import { rmSync } from "node:fs";
+import { initFolder } from "./testing/init-folder";
 
-let folder = "";
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-init-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const init = (...args: readonly string[]) => initIn(folder, args);
-const written = () => writtenIn(folder);
-const put = (path: string, text: string) => putIn(folder, path, text);
+const { init, put, read, whole, written } = initFolder();
 
 describe("a second `ci init`", () => {
-  const matrixIn = (path: string) => /stack: \[.*\]/i.exec(readFileSync(join(folder, path), "utf8"))?.[0];
+  const matrixIn = (path: string) => /stack: \[.*\]/i.exec(read(path))?.[0];
   const PREVIEW = ".github/workflows/preview.yml";
 
   test("with the same answers, it changes nothing", async () => {
     put("infra/Pulumi.yaml", "name: infra\nruntime: python\n");
     for (const kind of ["github", "gitlab", "shell"]) {
       await init(kind, "--stacks", "eu-1.x,on");
-      const before = written().map((path) => [path, readFileSync(join(folder, path), "utf8")]);
+      const before = written().map((path) => [path, read(path)]);
       for (const options of [[], ["--stacks", "eu-1.x,on"]]) {
         const { code, output } = await init(kind, ...options);
         expect(code).toBe(0);
         expect(output).not.toMatch(/^(wrote|updated|overwrote) /m);
       }
-      expect(written().map((path) => [path, readFileSync(join(folder, path), "utf8")])).toEqual(before);
-      for (const path of written()) if (!path.startsWith("infra/")) rmSync(join(folder, path));
+      expect(written().map((path) => [path, read(path)])).toEqual(before);
+      for (const path of written()) if (!path.startsWith("infra/")) rmSync(whole(path));
     }
   });
 
@@ -44,17 +34,17 @@ describe("a second `ci init`", () => {
     expect([code, output]).toEqual([0, expect.stringContaining(`updated ${PREVIEW}`)]);
     // The stacks of the existing file keep their order, because a person may have chosen it.
     expect(matrixIn(PREVIEW)).toBe("stack: [dev, prod, staging]");
-    expect(readFileSync(join(folder, PREVIEW), "utf8")).toContain("actions/setup-go@");
+    expect(read(PREVIEW)).toContain("actions/setup-go@");
     expect(output).toContain("unchanged scripts/comment.sh");
   });
 
   test("it keeps a file that somebody has changed, shows what to change, and updates the others", async () => {
     await init("github", "--stacks", "dev");
-    const edited = readFileSync(join(folder, PREVIEW), "utf8").replace("timeout-minutes: 15", "timeout-minutes: 45");
+    const edited = read(PREVIEW).replace("timeout-minutes: 15", "timeout-minutes: 45");
     put(PREVIEW, edited);
     const { code, output, complaints } = await init("github", "--stacks", "dev,prod");
     expect(code).toBe(1);
-    expect(readFileSync(join(folder, PREVIEW), "utf8")).toBe(edited);
+    expect(read(PREVIEW)).toBe(edited);
     expect(matrixIn(".github/workflows/apply.yml")).toBe("stack: [dev, prod]");
     expect(output).not.toContain(PREVIEW);
     expect(complaints).toContain(`${PREVIEW} was not written, because somebody has changed it`);
@@ -66,7 +56,7 @@ describe("a second `ci init`", () => {
 
   test("lines at the end of a file are a change, too", async () => {
     await init("gitlab", "--stacks", "dev");
-    put(".gitlab-ci.yml", `${readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")}\nlint:\n  script: [make lint]\n`);
+    put(".gitlab-ci.yml", `${read(".gitlab-ci.yml")}\nlint:\n  script: [make lint]\n`);
     const { code, complaints } = await init("gitlab", "--stacks", "dev,prod");
     expect([code, complaints]).toEqual([1, expect.stringContaining("-lint:\n-  script: [make lint]")]);
   });

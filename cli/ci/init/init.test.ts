@@ -1,20 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { PIPELINES } from "./init-files";
-import { initIn, putIn, writtenIn } from "./testing/init-folder";
+import { initFolder } from "./testing/init-folder";
+
+const { init, put, read, whole, written } = initFolder();
 
 const example = join(__dirname, "../../../examples/gitops");
-let folder = "";
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-init-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const init = (...args: readonly string[]) => initIn(folder, args);
-const written = () => writtenIn(folder);
-const put = (path: string, text: string) => putIn(folder, path, text);
 
 const withoutSignature = (text: string) => text.replace(/(?:#|\/\/) `ci init` has written this file.*\n$/, "");
 
@@ -25,10 +17,7 @@ test.each(Object.keys(PIPELINES) as (keyof typeof PIPELINES)[])(
     expect(written()).toEqual([...PIPELINES[kind].files].sort());
     // The project of the example is in YAML. If the repository has no project, `ci init` assumes a project in YAML.
     for (const path of written()) {
-      expect([path, withoutSignature(readFileSync(join(folder, path), "utf8"))]).toEqual([
-        path,
-        readFileSync(join(example, path), "utf8"),
-      ]);
+      expect([path, withoutSignature(read(path))]).toEqual([path, readFileSync(join(example, path), "utf8")]);
     }
   },
 );
@@ -38,9 +27,9 @@ test("the folders and stacks of the repository replace the examples in every fil
     const cwd = kind === "policy-pack" ? ["--cwd", "deploy/pulumi"] : [];
     expect((await init(kind, ...cwd, "--stacks", "test, on,eu-1.x")).code).toBe(0);
   }
-  const texts = written().map((path) => readFileSync(join(folder, path), "utf8"));
+  const texts = written().map((path) => read(path));
   expect(texts.join("\n")).not.toMatch(/\binfra\/|\[dev|(?:apply|review)-dev|: dev$|(?:apply|review)-prod/m);
-  const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
+  const gitlab = parse(read(".gitlab-ci.yml"));
   expect(gitlab["apply-on"]).toEqual({
     extends: ".apply",
     needs: ["review-on", "apply-test"],
@@ -48,10 +37,10 @@ test("the folders and stacks of the repository replace the examples in every fil
   });
   expect(gitlab["review-on"]).toEqual({ extends: ".review", variables: { STACK: "on" } });
   expect(gitlab["apply-eu-1.x"].needs).toEqual(["review-eu-1.x", "apply-on"]);
-  expect(parse(readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8")).jobs.apply.strategy.matrix).toEqual({
+  expect(parse(read(".github/workflows/apply.yml")).jobs.apply.strategy.matrix).toEqual({
     stack: ["test", "on", "eu-1.x"],
   });
-  expect(readFileSync(join(folder, "policy-pack/index.ts"), "utf8")).toContain('"../deploy/pulumi"');
+  expect(read("policy-pack/index.ts")).toContain('"../deploy/pulumi"');
 });
 
 describe("the languages of the projects decide what a pipeline sets up", () => {
@@ -68,7 +57,7 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
       put(`${path}/Pulumi.yaml`, `name: x\nruntime: ${runtime}\n`);
     for (const kind of ["github", "gitlab"]) expect((await init(kind)).code).toBe(0);
     const steps = GITHUB.map((path) => {
-      const { jobs } = parse(readFileSync(join(folder, path), "utf8")) as {
+      const { jobs } = parse(read(path)) as {
         jobs: Record<string, { steps: readonly Step[] }>;
       };
       return Object.values(jobs).flatMap((job) => job.steps);
@@ -79,7 +68,7 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
     // A workflow with two jobs sets up the languages in each of them.
     for (const other of others) expect([...new Set(other)]).toEqual(actions);
     const commands = steps[0]?.flatMap(({ run }) => run ?? []) ?? [];
-    const gitlab = parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"));
+    const gitlab = parse(read(".gitlab-ci.yml"));
     return { actions, before: commands.slice(0, commands.indexOf("npm ci")), image: gitlab.default.image, gitlab };
   }
 
@@ -123,7 +112,7 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
       before: ["pipx install uv"],
       image: EVERY,
     });
-    expect(readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8")).not.toContain("cache: pip");
+    expect(read(".github/workflows/apply.yml")).not.toContain("cache: pip");
   });
 
   test("a language that is not known is named", async () => {
@@ -140,7 +129,7 @@ test("package.json of the repository is never changed, and only a missing packag
   const { output } = await init("shell", "--force");
   expect(output).toContain("Run `npm install pulumi-lyceum @pulumi/pulumi` here");
   expect(output).toContain("unchanged package.json");
-  expect(readFileSync(join(folder, "package.json"), "utf8")).toBe('{ "private": true }\n');
+  expect(read("package.json")).toBe('{ "private": true }\n');
 });
 
 test("GitLab is found", async () => {
@@ -150,18 +139,18 @@ test("GitLab is found", async () => {
   const { output } = await init();
   expect(written()).toContain(".gitlab-ci.yml");
   // The project has only one stack, so no apply waits for the apply of another stack.
-  expect(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).not.toMatch(/needs: .*apply/);
+  expect(read(".gitlab-ci.yml")).not.toMatch(/needs: .*apply/);
   expect(output).not.toMatch(/not the root|No project has/);
 });
 
 test("a link that leads nowhere, or outside, is not followed", async () => {
-  const outside = join(folder, "outside");
-  symlinkSync(outside, join(folder, "pipeline.sh"));
+  const outside = whole("outside");
+  symlinkSync(outside, whole("pipeline.sh"));
   expect((await init("shell")).code).toBe(1);
   expect(existsSync(outside)).toBe(false);
   expect((await init("shell", "--force")).code).toBe(0);
   expect(existsSync(outside)).toBe(false);
-  expect(statSync(join(folder, "pipeline.sh")).mode & 0o111).not.toBe(0);
+  expect(statSync(whole("pipeline.sh")).mode & 0o111).not.toBe(0);
 });
 
 test.each([
@@ -191,7 +180,7 @@ test("it prints the settings that the user has to make next", async () => {
 });
 
 describe("the times of applies", () => {
-  const apply = () => readFileSync(join(folder, ".github/workflows/apply.yml"), "utf8");
+  const apply = () => read(".github/workflows/apply.yml");
   const events = () => parse(apply()).on;
 
   test("are those of the command line, and stay at the next `ci init`", async () => {
@@ -210,8 +199,7 @@ describe("the times of applies", () => {
     expect(output).toContain(
       'glab schedule create --cron "0 3 * * *" --cronTimeZone UTC --description apply --ref main --variable LYCEUM_SCHEDULE:apply',
     );
-    const rulesOf = (job: string) =>
-      parse(readFileSync(join(folder, ".gitlab-ci.yml"), "utf8"))[job].rules.map((rule: { if: string }) => rule.if);
+    const rulesOf = (job: string) => parse(read(".gitlab-ci.yml"))[job].rules.map((rule: { if: string }) => rule.if);
     const scheduled = expect.stringMatching(/"schedule" && .*DEFAULT_BRANCH && \$LYCEUM_SCHEDULE == "apply"$/);
     expect(rulesOf(".review")).toEqual([expect.stringContaining('"push"'), scheduled]);
     expect(rulesOf(".apply")).toEqual(rulesOf(".review"));

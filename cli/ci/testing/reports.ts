@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
+import type { AllResult } from "../all/all-report";
 import type { AllReport } from "../all/all-schema";
 import { codeOf } from "../report/report";
 import type { Report } from "../report/report-schema";
@@ -10,6 +11,19 @@ const REFERENCE = join(__dirname, "../../../docs/reference");
 export const SCHEMA_FILE = join(REFERENCE, "ci.schema.json");
 /** The schema of the reports of all stacks that the package contains. */
 export const ALL_SCHEMA_FILE = join(REFERENCE, "ci-all.schema.json");
+
+/** Returns the result of a preview of all stacks, by default without any stack. */
+export const allResult = (more: Partial<AllResult>): AllResult => ({
+  operation: "preview",
+  only: undefined,
+  since: undefined,
+  outcomes: [],
+  untouched: [],
+  unreviewed: [],
+  isStopped: false,
+  error: undefined,
+  ...more,
+});
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>;

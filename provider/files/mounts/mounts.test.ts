@@ -140,14 +140,15 @@ const moments = [
 ] as const;
 
 describe.each(moments)("after a kill at %s", (_name, key) => {
-  test.each([false, true])("the same run sends only the missing files (stored: %s)", async (isStored) => {
+  const killedStore = async (isStored: boolean) => {
     const [bucket, folder] = [memoryBucket(), local()];
-    await expect(
-      store(
-        dyingAt(bucket, (one) => one === key, isStored),
-        folder,
-      ),
-    ).rejects.toThrow("killed");
+    const dying = dyingAt(bucket, (one) => one === key, isStored);
+    await expect(store(dying, folder)).rejects.toThrow("killed");
+    return { bucket, folder };
+  };
+
+  test.each([false, true])("the same run sends only the missing files (stored: %s)", async (isStored) => {
+    const { bucket, folder } = await killedStore(isStored);
     const there = keysIn(bucket).filter((one) => stored.includes(one));
     const before = bucket.uploaded.length;
     expect(await store(bucket, folder)).toBe("p/runs/1-x/");
@@ -157,13 +158,7 @@ describe.each(moments)("after a kill at %s", (_name, key) => {
   });
 
   test.each([false, true])("another run removes the files that it does not need (stored: %s)", async (isStored) => {
-    const [bucket, folder] = [memoryBucket(), local()];
-    await expect(
-      store(
-        dyingAt(bucket, (one) => one === key, isStored),
-        folder,
-      ),
-    ).rejects.toThrow("killed");
+    const { bucket, folder } = await killedStore(isStored);
     writeFileSync(join(folder, "in/a"), "other");
     const next = await store(bucket, folder, { run: "1-y", content: "c2" });
     await remove(bucket, next);

@@ -23,6 +23,20 @@ function world(): World {
   return made;
 }
 
+/** Returns the context of a world in which the record names a service that was stopped after the end of the job. */
+function withStoppedService({ context, service }: World): World["context"] {
+  const { record } = service.client;
+  const client: typeof context.client = {
+    ...context.client,
+    record: async (...args) => {
+      const found = await record(...args);
+      const errors = ['Service "db" exited with code 137.'];
+      return found.kind === "found" ? { ...found, value: { ...found.value, errors } } : found;
+    },
+  };
+  return { ...context, client };
+}
+
 const failed = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
@@ -87,16 +101,7 @@ test("services that were stopped after the end of the job are not named as the r
   const made = world();
   made.service.behaviour.failing = {};
   made.service.behaviour.output = ["train-1 exited with code 3"];
-  const { record } = made.service.client;
-  const client = {
-    ...made.context.client,
-    record: async (...args: Parameters<typeof record>) => {
-      const found = await record(...args);
-      const errors = ['Service "db" exited with code 137.'];
-      return found.kind === "found" ? { ...found, value: { ...found.value, errors } } : found;
-    },
-  };
-  const failure = await failed(createExecution({ ...made.context, client }, desired));
+  const failure = await failed(createExecution(withStoppedService(made), desired));
   expect(failure?.outputs).toMatchObject({ status: "failed", returnCode: 3, failedService: "train" });
   expect(messageOf(failure)).toMatch(/service "train" exited with code 3/);
 });
@@ -104,16 +109,7 @@ test("services that were stopped after the end of the job are not named as the r
 test("a job that ends with success has no failed service", async () => {
   const made = world();
   made.service.behaviour.failing = {};
-  const { record } = made.service.client;
-  const client = {
-    ...made.context.client,
-    record: async (...args: Parameters<typeof record>) => {
-      const found = await record(...args);
-      const errors = ['Service "db" exited with code 137.'];
-      return found.kind === "found" ? { ...found, value: { ...found.value, errors } } : found;
-    },
-  };
-  const outputs = await createExecution({ ...made.context, client }, desired);
+  const outputs = await createExecution(withStoppedService(made), desired);
   expect(outputs).toMatchObject({ status: "completed", jobEnded: true });
   expect(outputs).not.toHaveProperty("failedService");
 });
