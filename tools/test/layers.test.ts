@@ -9,43 +9,28 @@ import { dirname, join, relative } from "node:path";
 const root = join(__dirname, "../..");
 const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
 
-/** The folder that imports, and the folder that it must not import. */
-const BORDERS: readonly (readonly [string, string])[] = [
-  ...[
-    "provider/secrets",
-    "provider/lyceum",
-    "provider/lifecycle",
-    "provider/schema",
-    "provider/hosts",
-    "sdk",
-    "cli",
-  ].map((to) => ["compose", to] as const),
-  ...["compose", "provider/secrets", "provider/lyceum", "provider/lifecycle", "provider/hosts", "sdk"].map(
-    (to) => ["provider/schema", to] as const,
-  ),
-  ...["compose", "provider/schema", "provider/lyceum"].map((to) => ["provider/secrets", to] as const),
-  ...["compose", "provider/secrets"].map((to) => ["provider/display", to] as const),
-  ...["compose", "provider/lifecycle", "provider/reads", "provider/hosts", "sdk", "cli"].map(
-    (to) => ["provider/lyceum", to] as const,
-  ),
-  ...["provider/reads", "provider/hosts", "provider/policy", "sdk", "cli", "emulator/src"].map(
-    (to) => ["provider/lifecycle", to] as const,
-  ),
-  ...["provider/hosts", "sdk", "cli"].map((to) => ["provider/reads", to] as const),
-  ...["provider/lifecycle", "provider/lyceum", "provider/reads", "provider/hosts"].map(
-    (to) => ["provider/policy", to] as const,
-  ),
-  ...["sdk", "cli", "emulator/src"].map((to) => ["provider/hosts", to] as const),
-  ...["provider/lifecycle", "provider/hosts", "sdk", "emulator/src"].map((to) => ["cli", to] as const),
-  ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
-  ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
-];
+type Rows = readonly (readonly string[])[];
+const {
+  LAYERS,
+  PARTS,
+}: {
+  readonly LAYERS: Readonly<Record<string, readonly string[]>>;
+  readonly PARTS: Readonly<Record<string, Rows>>;
+} = require("../../.dependency-cruiser.cjs");
+
+const folderOf = (layer: string): string => (layer === "emulator" ? "emulator/src" : layer);
+const FOLDERS = [...Object.keys(LAYERS), "tests", "tools", "bench"].map(folderOf);
+
+/** Each layer, and a folder that it must not import. */
+const BORDERS = Object.entries(LAYERS).flatMap(([layer, allowed]) => {
+  const permitted = [layer, ...allowed].map((path) => new RegExp(`^${path}${path.endsWith("$") ? "" : "/"}`));
+  const refused = FOLDERS.filter((other) => !permitted.some((pattern) => pattern.test(`${other}/target.ts`)));
+  return refused.map((to) => [folderOf(layer), to, `layer: ${layer}`] as const);
+});
+
 /** Forbidden imports that the test writes, each with the rule that must refuse it. */
 const PLANTED: readonly (readonly [from: string, imported: string, rule: string])[] = [
-  ...BORDERS.map(
-    ([from, to]) =>
-      [from, `${relative(from, to)}/target`, `layer: ${from.replace("emulator/src", "emulator")}`] as const,
-  ),
+  ...BORDERS.map(([from, to, rule]) => [from, `${relative(from, to)}/target`, rule] as const),
   // These layers may import the Compose reader only by the exports of its package.
   ...["provider/lifecycle", "cli"].map(
     (from) => [from, `${relative(from, "compose/diagnostics")}/target`, "entry: compose"] as const,
@@ -63,9 +48,6 @@ const PLANTED: readonly (readonly [from: string, imported: string, rule: string]
   ["sdk/policy", "@pulumi/policy", "packages: "],
   ["cli", "undici", "packages: "],
 ];
-
-type Rows = readonly (readonly string[])[];
-const { PARTS }: { readonly PARTS: Readonly<Record<string, Rows>> } = require("../../.dependency-cruiser.cjs");
 
 /**
  * The forbidden imports between the parts of a layer. A part must not import a part of its own level, a part of a later
@@ -109,7 +91,7 @@ beforeAll(() => {
   };
   write("package.json", JSON.stringify({ name: "planted", dependencies: {} }));
   symlinkSync(join(root, "tsconfig.base.json"), join(tree, "tsconfig.json"));
-  for (const folder of new Set(["compose/diagnostics", "compose/loading", ...BORDERS.flat()]))
+  for (const folder of ["compose/diagnostics", "compose/loading", ...FOLDERS])
     write(`${folder}/target.ts`, "export const target = 1;\n");
   write("sdk/here.ts", 'import type { There } from "./there";\nexport type Here = There;\n');
   write("sdk/there.ts", 'import type { Here } from "./here";\nexport type There = Here | 1;\n');
