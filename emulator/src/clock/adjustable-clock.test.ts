@@ -26,6 +26,13 @@ test("time passes by itself, and a test can move it forward", async () => {
   expect(happened).toEqual(["second", "half an hour later", "hour"]);
 });
 
+test.each([0, -5])("what is due in %d ms happens at once", (milliseconds) => {
+  const action = jest.fn();
+  new AdjustableClock().schedule(milliseconds, action);
+  jest.advanceTimersByTime(0);
+  expect(action).toHaveBeenCalledTimes(1);
+});
+
 test("a timer may be longer than the longest one of Node.js", async () => {
   const clock = new AdjustableClock();
   let isOver = false;

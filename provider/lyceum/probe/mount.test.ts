@@ -7,13 +7,25 @@ describe("the bucket", () => {
   const mountOf = (walked: Walked) => findingsOf(walked).get("mount.service");
 
   test("that a service sees only as a volume needs a second run, which is ended too", async () => {
-    const { http, probe, active, starts, marker } = prepare();
+    const { http, probe, active, starts, marker, service, shown } = prepare();
     http.deviate("getExecutionLogs", (answer) => {
       const message = starts() > 1 ? "marker-1" : "the bucket is not there";
       return { ...answer, body: JSON.stringify({ logs: [{ message }] }) };
     });
     expect(mountOf(await probe())).toEqual({ result: "different", shown: "it does not, but it can mount it" });
     expect([active(), starts(), marker.removed]).toEqual([0, 2, 1]);
+    expect(service.runs.at(-1)?.request.enable_s3_mount).toBe(true);
+    expect(shown).toEqual([
+      "Asking what needs no run",
+      "Storing a small file in the bucket",
+      "Starting the run probe-1 on cpu",
+      "Run run-2 is accepted; waiting until it runs",
+      "Aborting it",
+      "Waiting for its end",
+      "Asking about the ended run",
+      "Starting the run probe-1-volume on cpu",
+      "Waiting for its end",
+    ]);
   });
 
   test("that cannot hold a file leaves all other assumptions as they are", async () => {

@@ -25,6 +25,8 @@ export function prepare(deviations: Deviations = {}) {
   const http = createHttpService(service, clock);
   for (const [operation, deviation] of Object.entries(deviations)) http.deviate(operation as OperationName, deviation);
   const stop = new AbortController();
+  /** The lines of progress. */
+  const shown: string[] = [];
   const marker = { stored: { kind: "stored" } as StoredMarker, removed: 0, isRemovable: true };
   const probe = (client: LyceumPort = http.client()) =>
     walk({
@@ -33,7 +35,7 @@ export function prepare(deviations: Deviations = {}) {
       sleep: clock.sleep,
       unknownId: "unknown-1",
       signal: stop.signal,
-      progress: () => undefined,
+      progress: (text) => void shown.push(text),
       machine: "cpu",
       fileName: "probe-1",
       marker: {
@@ -48,7 +50,7 @@ export function prepare(deviations: Deviations = {}) {
     });
   const active = () => service.runs.filter((run) => !run.abortedAt && !service.stateOf(run).endedAt).length;
   const starts = () => http.requests.filter((request) => request.startsWith("start")).length;
-  return { service, http, stop, probe, active, starts, marker };
+  return { service, http, stop, probe, active, starts, marker, shown };
 }
 
 /** The finding about each assumption. */
