@@ -91,7 +91,7 @@ const PARTS = {
     ["reports"],
     ["compose", "doctor", "emulator", "runs"],
     ["ci", "files"],
-    ["service-commands.ts"],
+    ["compose-commands.ts", "service-commands.ts"],
     ["run.ts"],
     ["main.ts"],
   ],

@@ -2,30 +2,30 @@ import { nearest } from "../compose/wording";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 import { type Command, type CommandRow, EXIT_CODES, type Surface, UsageError } from "./command";
-import { bundle } from "./compose/bundle";
-import { check } from "./compose/check";
+import type * as ComposeCommands from "./compose-commands";
 import type * as Emulator from "./emulator/emulator";
 import { fitsAll, fitted, hanging, paragraph, widthFor } from "./layout";
 import type { OptionRow } from "./option-table";
 import type * as ServiceCommands from "./service-commands";
 
+const composeCommands = (): typeof ComposeCommands => require("./compose-commands");
 const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
  * All subcommands, in the order of the help. A module that a row of this table requires is a separate file in the
- * package (`tools/bundle/cli-bundle.mjs`). So `check`, which runs at each commit and must start fast, does not load the
- * other commands.
+ * package (`tools/bundle/cli-bundle.mjs`). So a command that must start fast, such as `check` at each commit, does not
+ * load the other commands.
  */
 export const COMMANDS: readonly CommandRow[] = [
   {
     name: "check",
     summary: "validates compose projects: all diagnostics with file and line",
-    load: () => check,
+    load: () => composeCommands().check,
   },
   {
     name: "bundle",
     summary: "prints a project of several files as one text",
-    load: () => bundle,
+    load: () => composeCommands().bundle,
   },
   {
     name: "list",

@@ -60,6 +60,7 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual([
     "dist/cli/emulator.js",
     "dist/cli/library.js",
+    "dist/cli/schema-compiler.js",
     "dist/provider/files/glob.js",
     ...ofHost,
     "dist/provider/storage/s3/library.js",
@@ -78,3 +79,12 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   // for the bucket is in the package twice, because the plugin is one file.
   expect(packed?.size).toBeLessThan(4_900_000);
 }, 180_000);
+
+test("a command loads the Compose reader, and the emulator the compiler of schemas, only if it needs them", () => {
+  const sourcesOf = (name: string): readonly string[] =>
+    (JSON.parse(readFileSync(join(ROOT, "dist", "cli", `${name}.js.map`), "utf8")) as { sources: string[] }).sources;
+  const holds = (name: string, part: RegExp): boolean => sourcesOf(name).some((source) => part.test(source));
+  const [reader, compiler] = [/\/node_modules\/yaml\//, /\/node_modules\/ajv\//];
+  expect(["compose-commands", "main"].map((name) => holds(name, reader))).toEqual([true, false]);
+  expect(["schema-compiler", "emulator"].map((name) => holds(name, compiler))).toEqual([true, false]);
+});

@@ -33,8 +33,8 @@ export async function bundleCommandLine(target) {
   // modules.
   for (const source of sources) {
     const file = join(folder, nameOf(source));
-    const isEmulator = source.startsWith("cli/emulator/");
-    if (isEmulator) await copyEmulatorFiles(join(folder, EMULATOR_FILES));
+    const isEmulator = /^(cli\/)?emulator\//.test(source);
+    if (source === "cli/emulator/emulator.ts") await copyEmulatorFiles(join(folder, EMULATOR_FILES));
     const { packages: found } = await bundleFile(source, file, {
       alias: { yaml: YAML },
       external: ["undici", ...(isEmulator ? NEVER_LOADED : [])],

@@ -1,7 +1,8 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
+import type { ValidateFunction } from "ajv/dist/2020";
 import type { Schema } from "./document";
+import { laterCompiler } from "./later-compiler";
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, validateSchema: false, meta: false });
+const compile = laterCompiler({ useDefaults: true });
 
 /**
  * Checks the emulator's own input against a JSON schema. The schema is compiled when it is first used.
@@ -11,7 +12,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, val
 export function schemaCheck(schema: Schema): (value: unknown, location?: string) => readonly string[] {
   let validate: ValidateFunction | undefined;
   return (value, location = "") => {
-    validate ??= ajv.compile(schema);
+    validate ??= compile(schema);
     if (validate(value)) return [];
     return (validate.errors ?? []).map(({ keyword, instancePath, params, message }) => {
       const unknown = keyword === "additionalProperties" ? `/${params.additionalProperty}` : "";

@@ -1,6 +1,7 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020";
-import addFormats from "ajv-formats";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020";
 import type { Contract, Operation, Schema } from "./document";
+import { laterCompiler } from "./later-compiler";
+import type { SchemaCompiler } from "./schema-compiler";
 import { MISSING_BODY, type ValidationDetail, validationDetails } from "./validation-details";
 
 /** The parts of a request that is not validated yet. */
@@ -35,16 +36,14 @@ type Check = (value: unknown) => readonly ErrorObject[];
 
 /** Returns the validators of the contract, one for each operation id. */
 export function contractValidators({ operations, components }: Contract): ReadonlyMap<string, Validator> {
-  const options = { allErrors: true, strict: false, validateSchema: false, meta: false };
-  const json = new Ajv2020(options);
+  const json = laterCompiler({});
   // A parameter arrives as text, and is converted to the type in its schema.
-  const texts = new Ajv2020({ ...options, coerceTypes: true, useDefaults: true });
-  for (const ajv of [json, texts]) addFormats.default(ajv);
+  const texts = laterCompiler({ coerceTypes: true, useDefaults: true });
   /** Schemas are compiled when they are first used, because most of them are never used. */
-  const checkOf = (ajv: Ajv2020, schema: Schema): Check => {
+  const checkOf = (compile: SchemaCompiler, schema: Schema): Check => {
     let validate: ValidateFunction | undefined;
     return (value) => {
-      validate ??= ajv.compile({ ...schema, components });
+      validate ??= compile({ ...schema, components });
       return validate(value) ? [] : (validate.errors ?? []);
     };
   };

@@ -1,0 +1,10 @@
+import type * as Compiler from "./schema-compiler";
+
+/** Returns a compiler of JSON schemas that is loaded and made at its first use, because a start does not need it. */
+export function laterCompiler(...options: Parameters<typeof Compiler.schemaCompiler>): Compiler.SchemaCompiler {
+  let compiler: Compiler.SchemaCompiler | undefined;
+  return (schema) => {
+    compiler ??= (require("./schema-compiler") as typeof Compiler).schemaCompiler(...options);
+    return compiler(schema);
+  };
+}
