@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * Writes the examples of the schema in HCL. Pulumi's converter has no HCL, and its language host cannot be built here,
- * so no test runs these programs. The names are those of the HCL programs in Pulumi's Registry: `lyceum_getexecution`
- * for the function `lyceum:getExecution`, and `execution_id` for `executionId`. This is a CommonJS file, so that both the
- * tool and jest can load it.
+ * Writes the examples of the schema in HCL. Pulumi's converter has no HCL. No test runs these programs, because the
+ * language host for HCL cannot be obtained (docs/contributing/releasing.md). The names are those of the HCL programs in
+ * Pulumi's Registry: `lyceum_getexecution` for the function `lyceum:getExecution`, and `execution_id` for `executionId`.
+ * This is a CommonJS file, so that both the tool and jest can load it.
  *
  * @typedef {{ type: string, properties: Record<string, unknown> }} Resource
  * @typedef {{ "fn::invoke": { function: string, arguments: Record<string, unknown> } }} Call
  * @typedef {{ resources?: Record<string, Resource>, variables?: Record<string, Call>, outputs: Record<string, string> }} Program
  */
 
-const HEADER = `pulumi {
+const HEADER = `terraform {
   required_providers {
     lyceum = {
       source = "pulumi/lyceum"

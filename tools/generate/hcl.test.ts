@@ -15,7 +15,7 @@ test("a program in HCL names types, attributes and references as the Registry's 
     outputs: { status: reference("result.status"), all: reference("result") },
   };
   const [head, ...blocks] = hclOf(program).split(/(?<=\n\}\n)\n/);
-  expect(head).toContain('source = "pulumi/lyceum"');
+  expect(head).toMatch(/^terraform \{\n {2}required_providers \{\n {4}lyceum = \{\n {6}source = "pulumi\/lyceum"\n/);
   expect(blocks).toEqual([
     'resource "lyceum_storedfiles" "data" {\n  source  = "data"\n  exclude = ["*.tmp"]\n}\n',
     'resource "lyceum_composeexecution" "train" {\n  enable_s3_mount = true\n  timeout         = 600\n' +
