@@ -55,9 +55,36 @@ test("a run inherits retainOnDelete of a parent that is a run, unless it has the
   expect(inheritRetention({ parent: kept })).toEqual({ parent: kept, retainOnDelete: true });
   expect(inheritRetention({ parent: kept, retainOnDelete: false }).retainOnDelete).toBe(false);
   for (const opts of [{ parent: plain }, {}]) expect(inheritRetention(opts)).toBe(opts);
-  // A component between the run and its child changes nothing.
-  const below = { __parentResource: kept } as unknown as pulumi.Resource;
-  expect(inheritRetention({ parent: below }).retainOnDelete).toBe(true);
+});
+
+describe("resources below a run with retainOnDelete", () => {
+  const [kept, component, child] = [{} as pulumi.Resource, {} as pulumi.Resource, {} as pulumi.Resource];
+  const [retain] = engineOptions("x", code, { retainOnDelete: true }).transformations ?? [];
+  /** What the transformation of the run makes of the options of a resource. */
+  const passedOn = (resource: pulumi.Resource, opts: pulumi.ResourceOptions) =>
+    retain?.({ resource, type: "t", name: "n", props: {}, opts })?.opts.retainOnDelete;
+
+  beforeAll(() => recordRetention(kept, { retainOnDelete: true }));
+
+  test("inherit it from each resource that inherits it", () => {
+    expect(passedOn(child, { parent: component })).toBeUndefined();
+    expect(passedOn(component, { parent: kept })).toBe(true);
+    expect(passedOn(child, { parent: component })).toBe(true);
+    expect(inheritRetention({ parent: component }).retainOnDelete).toBe(true);
+  });
+
+  test("keep their own option, and pass it on", () => {
+    const released = {} as pulumi.Resource;
+    expect(passedOn(released, { parent: kept, retainOnDelete: false })).toBe(false);
+    expect(passedOn(child, { parent: released })).toBeUndefined();
+    // Without the option, the engine would use the option of the parent.
+    expect(engineOptions("x", code, { parent: kept, retainOnDelete: false }).retainOnDelete).toBe(false);
+  });
+
+  test("the transformation leaves the run itself alone", () => {
+    expect(passedOn(kept, {})).toBeUndefined();
+    expect(engineOptions("x", code, {})).not.toHaveProperty("transformations");
+  });
 });
 
 test("replaceOnChanges is left to the provider: the engine would replace a run whose wait has to be resumed", () => {

@@ -35,36 +35,42 @@ export function engineOptions(
       ...SECRET_OUTPUTS,
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
-    // With this option, the engine would not call the provider to delete the run. The deletion of the stack's scope
-    // would then report the run as abandoned.
-    ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
+    // With `true`, the engine would not call the provider to delete the run. The deletion of the stack's scope would then
+    // report the run as abandoned. Without `false`, the engine would use the option of the parent.
+    ...(retainOnDelete === undefined ? {} : { retainOnDelete: false }),
+    ...(retainOnDelete === true ? { transformations: [...(opts.transformations ?? []), retainChildren] } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
   };
 }
 
-/** The runs that `retainOnDelete` keeps. */
+/** The runs with `retainOnDelete`, and the resources that inherit it from them. */
 const RETAINED = new WeakSet<pulumi.Resource>();
 
 /**
- * Adds the option `retainOnDelete` of a run that is the parent, or the parent of a component above. The engine would
- * pass the option on to the child, but it does not receive this option of a run.
+ * Adds the option `retainOnDelete` of a parent that inherits it from a run, or is this run. A run needs the option
+ * before it is constructed, because the class translates the option into `onDelete`.
  */
 export function inheritRetention(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  if (opts.retainOnDelete !== undefined) return opts;
-  for (let parent = opts.parent; parent !== undefined; parent = parentOf(parent))
-    if (RETAINED.has(parent)) return { ...opts, retainOnDelete: true };
-  return opts;
-}
-
-/** Pulumi keeps the parent of a resource under this name. */
-function parentOf(resource: pulumi.Resource): pulumi.Resource | undefined {
-  return (resource as { readonly __parentResource?: pulumi.Resource }).__parentResource;
+  const isInherited = opts.retainOnDelete === undefined && opts.parent !== undefined && RETAINED.has(opts.parent);
+  return isInherited ? { ...opts, retainOnDelete: true } : opts;
 }
 
 /** Records the option `retainOnDelete` of a run for its children. */
 export function recordRetention(run: pulumi.Resource, opts: pulumi.CustomResourceOptions): void {
   if (opts.retainOnDelete === true) RETAINED.add(run);
 }
+
+/**
+ * Adds the option `retainOnDelete` to each child of a retained run, and to the children of such a child. The engine
+ * would pass the option on, but it does not receive this option of a run. Pulumi's SDK applies the transformations of a
+ * resource to all resources below it.
+ */
+const retainChildren: pulumi.ResourceTransformation = ({ resource, props, opts }) => {
+  if (opts.parent === undefined || !RETAINED.has(opts.parent)) return undefined;
+  const retainOnDelete = opts.retainOnDelete ?? true;
+  if (retainOnDelete) RETAINED.add(resource);
+  return { props, opts: { ...opts, retainOnDelete } };
+};
 
 /**
  * Refuses the option `import` of a dynamic resource.

@@ -1,8 +1,10 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { outputOf, PulumiCommands, type StackState } from "../harness/commands";
 import type { ReceivedRequest } from "../harness/emulator/control";
 import { Facts, labelOf } from "./facts";
 import { groupsOf, ROWS } from "./rows";
-import { type Row, run, script } from "./rows/row";
+import { type Row, run, SOURCE, script } from "./rows/row";
 import { type Declared, Stack, urnIn, type Way } from "./ways";
 
 /**
@@ -66,8 +68,9 @@ class Player {
 
   private readonly urn = (name: string): string => urnIn(this.stack.way, name);
 
-  /** Writes the Compose files that rows edit. */
+  /** Writes the Compose files that rows edit, and the file that each StoredFiles stores. */
   private writeFiles(more: object): void {
+    this.stack.work.write(SOURCE, "stored\n");
     for (const { edits } of ROWS) if (edits !== undefined) this.stack.work.write(edits, script(more));
   }
 
@@ -88,7 +91,14 @@ class Player {
 
   private async facts(failed: boolean, output: string, before: StackState): Promise<Facts> {
     const runs = await this.stack.control.executions();
-    return new Facts(failed, output, await this.newRequests(), runs, before, await this.pulumi.exported());
+    const after = await this.pulumi.exported();
+    return new Facts(failed, output, await this.newRequests(), runs, before, after, this.storedFolders());
+  }
+
+  /** The folders in the emulator's bucket, which does not exist before the first files are stored. */
+  private storedFolders(): readonly string[] {
+    const bucket = join(this.stack.work.emulator, "data", "bucket", "mount");
+    return existsSync(bucket) ? readdirSync(bucket) : [];
   }
 
   private async newRequests(): Promise<readonly ReceivedRequest[]> {

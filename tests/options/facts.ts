@@ -18,6 +18,8 @@ export class Facts {
     private readonly runs: readonly LedgerRun[],
     private readonly before: StackState,
     private readonly after: StackState,
+    /** The folders of the bucket, which have the names of StoredFiles. */
+    private readonly stored: readonly string[],
   ) {
     this.actions = requests.flatMap((request) => actionOf(request, runs));
   }
@@ -37,6 +39,11 @@ export class Facts {
   /** Whether the runs of these labels simply continue. */
   kept(...labels: readonly string[]): boolean {
     return !this.failed && labels.every((label) => this.did(label) === "0 started, 0 aborted");
+  }
+
+  /** Whether the files of this StoredFiles are in the bucket. */
+  stores(name: string): boolean {
+    return this.stored.includes(name);
   }
 
   /** Whether the command did these things in this order, such as `start first`. */

@@ -14,6 +14,8 @@ What each resource option does with a \`ComposeExecution\`, in each way to write
 * *no effect*: neither Pulumi's engine nor its SDK passes the option on, so nothing can report it. The text after the colon is what to write instead.
 * A dash: there is no such option. A note below the table says why.
 
+A child inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, which is a run or a component, and the transforms of its parent. It inherits no other option.
+
 `;
 
 /** The page of all columns. */

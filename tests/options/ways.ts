@@ -21,7 +21,7 @@ export const TITLES: Readonly<Record<Way, string>> = {
 export interface Declared {
   readonly name: string;
   /** Default: `run`. */
-  readonly kind?: "run" | "component" | "provider";
+  readonly kind?: "run" | "files" | "component" | "provider";
   readonly args?: Readonly<Record<string, unknown>>;
   /** Resource options with Pulumi's names in Node.js. Another resource is given by its name. */
   readonly options?: Options;
@@ -96,12 +96,19 @@ export class Stack extends Setup {
   }
 }
 
+const YAML_TYPES: Readonly<Record<NonNullable<Declared["kind"]>, string>> = {
+  run: "lyceum:ComposeExecution",
+  files: "lyceum:StoredFiles",
+  component: "not in YAML",
+  provider: "pulumi:providers:lyceum",
+};
+
 /** The program in YAML. Every JSON text is a YAML text. */
 function yamlProgram(resources: readonly Declared[]): string {
   const declared = resources.map(({ name, kind = "run", args = {}, options = {}, id }) => [
     name,
     {
-      type: kind === "provider" ? "pulumi:providers:lyceum" : "lyceum:ComposeExecution",
+      type: YAML_TYPES[kind],
       ...(id === undefined ? { properties: args } : { get: { id } }),
       options: Object.fromEntries(
         Object.entries(options).map(([option, value]) => [option, inYaml(name, option, value)]),

@@ -1,4 +1,4 @@
-import { flag, NO_COMPONENT, NO_PROVIDER, NOT_IN_YAML, type Row, removed, run, script } from "./row";
+import { flag, NO_COMPONENT, NO_PROVIDER, NOT_IN_YAML, provider, type Row, removed, run, script } from "./row";
 
 const OLD_HOST = "not tested, because the tests' language host for Node.js is too old";
 const COMPLETED = { waitFor: "completed" };
@@ -107,36 +107,6 @@ export const IDENTITY: readonly Row[] = [
     instead: "the argument `onDelete`",
   },
   {
-    option: "retainOnDelete: true of a parent that is a run",
-    effect: "the child that leaves the program goes on too",
-    before: [run("keeper", {}, { retainOnDelete: true }), run("kept-child", {}, { parent: "keeper" })],
-    after: [run("keeper", {}, { retainOnDelete: true })],
-    works: (facts) => facts.kept("keeper", "kept-child"),
-  },
-  {
-    option: "retainOnDelete: true of a component",
-    effect: "its run that leaves the program goes on",
-    before: [
-      { name: "archive", kind: "component", options: { retainOnDelete: true } },
-      run("archived", {}, { parent: "archive" }),
-    ],
-    after: [{ name: "archive", kind: "component", options: { retainOnDelete: true } }],
-    works: (facts) => facts.kept("archived"),
-    absent: NO_COMPONENT,
-  },
-  {
-    option: "deletedWith of a component",
-    effect: "with the other resource, the state drops the run, and nobody ends it",
-    before: [
-      run("host"),
-      { name: "guests", kind: "component", options: { deletedWith: "host" } },
-      run("guest", {}, { parent: "guests" }),
-    ],
-    after: [],
-    works: (facts) => facts.did("host") === "0 started, 1 aborted" && facts.kept("guest"),
-    absent: NO_COMPONENT,
-  },
-  {
     option: "protect: true",
     effect: "the run cannot leave the program",
     ...removed("protected", { protect: true }),
@@ -158,15 +128,6 @@ export const IDENTITY: readonly Row[] = [
     group: "alone",
     flags: flag("--replace", "protected-forced"),
     works: (facts) => facts.failed && facts.did("protected-forced") === "0 started, 0 aborted",
-  },
-  {
-    option: "protect: true of a component",
-    effect: "its run cannot leave the program",
-    before: [{ name: "guard", kind: "component", options: { protect: true } }, run("guarded", {}, { parent: "guard" })],
-    after: [{ name: "guard", kind: "component", options: { protect: true } }],
-    group: "failing",
-    works: (facts) => facts.failedOf("guarded") && facts.did("guarded") === "0 started, 0 aborted",
-    absent: NO_COMPONENT,
   },
   {
     option: "import",
@@ -206,17 +167,6 @@ export const IDENTITY: readonly Row[] = [
     absent: Object.fromEntries(["node", "yaml", "python"].map((way) => [way, "this row is about the other class"])),
   },
   {
-    option: "providers of a component",
-    effect: "its run uses this provider",
-    before: [
-      provider("teams"),
-      { name: "crew", kind: "component", options: { providers: ["teams"] } },
-      run("of-crew", {}, { parent: "crew" }),
-    ],
-    works: (facts) => String(facts.property("of-crew", "provider")).includes("::teams::"),
-    absent: { ...NO_PROVIDER, ...NO_COMPONENT },
-  },
-  {
     option: 'version: "0.1.0"',
     effect: "the plugin of this version manages the run",
     before: [run("versioned", {}, { version: "0.1.0" })],
@@ -247,7 +197,3 @@ export const IDENTITY: readonly Row[] = [
     absent: { ...NOT_IN_YAML, dynamic: OLD_HOST, node: OLD_HOST },
   },
 ];
-
-function provider(name: string): Row["before"][number] {
-  return { name, kind: "provider", args: { apiKey: "{key}", baseUrl: "{url}" } };
-}

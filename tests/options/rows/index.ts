@@ -1,6 +1,7 @@
 import type { Way } from "../ways";
 import { CHANGES } from "./changes";
 import { IDENTITY } from "./identity";
+import { INHERITED } from "./inherited";
 import type { Row } from "./row";
 import { TRANSFORMS } from "./transforms";
 
@@ -8,6 +9,7 @@ import { TRANSFORMS } from "./transforms";
 export const SECTIONS: Readonly<Record<string, readonly Row[]>> = {
   "Changes and replacements": CHANGES,
   "Identity, order and deletion": IDENTITY,
+  "Options of a parent": INHERITED,
   "Transforms and transformations": TRANSFORMS,
 };
 

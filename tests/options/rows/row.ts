@@ -56,6 +56,19 @@ export function run(name: string, args: Declared["args"] = {}, options: Options 
   return { name, args: { ...(source ? { composeFileCode: TEXT } : {}), timeout: 600, ...args }, options };
 }
 
+/** The file that each StoredFiles stores. */
+export const SOURCE = "stored.txt";
+
+/** Files in the folder of the bucket that has the name of the resource. */
+export function files(name: string, options: Options = {}): Declared {
+  return { name, kind: "files", args: { source: SOURCE, prefix: name }, options };
+}
+
+/** A provider resource with the settings of the emulator. */
+export function provider(name: string): Declared {
+  return { name, kind: "provider", args: { apiKey: "{key}", baseUrl: "{url}" } };
+}
+
 /** The same run before and after a change of arguments. */
 export function changed(
   name: string,

@@ -1,6 +1,6 @@
 const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
-const { ComposeExecution } = require("pulumi-lyceum");
+const { ComposeExecution, StoredFiles } = require("pulumi-lyceum");
 const { Provider } = require("./provider");
 
 /** The resources that the test declares, in order. `ways.ts` shows the form. */
@@ -48,6 +48,7 @@ for (const { name, kind = "run", args, options, id, stack } of declared) {
   if (stack !== undefined) pulumi.runtime.registerStackTransform(adding(stack));
   else if (kind === "component") made[name] = new Team(name, opts);
   else if (kind === "provider") made[name] = new Provider(name, args, opts);
+  else if (kind === "files") made[name] = new StoredFiles(name, args, opts);
   else if (id !== undefined) made[name] = ComposeExecution.get(name, id, opts);
   else made[name] = new ComposeExecution(name, args, opts);
   if (kind === "run" && stack === undefined) exports[`${name}-status`] = pulumi.unsecret(made[name].status);

@@ -109,6 +109,8 @@ for one in declared:
         made[name] = Team(name, opts)
     elif kind == "provider":
         made[name] = lyceum.Provider(name, **args, opts=opts)
+    elif kind == "files":
+        made[name] = lyceum.StoredFiles(name, **args, opts=opts)
     elif "id" in one:
         made[name] = lyceum.ComposeExecution.get(name, one["id"], opts=opts)
     else:

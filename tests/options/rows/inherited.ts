@@ -1,0 +1,118 @@
+import { files, NO_COMPONENT, NO_PROVIDER, provider, type Row, run } from "./row";
+
+const KEEP = { retainOnDelete: true };
+
+/** Options of a parent, which is a run or a component, and what they do with its children. */
+export const INHERITED: readonly Row[] = [
+  {
+    option: "retainOnDelete: true of a parent that is a run",
+    effect: "the child that leaves the program goes on too",
+    before: [run("keeper", {}, { retainOnDelete: true }), run("kept-child", {}, { parent: "keeper" })],
+    after: [run("keeper", {}, { retainOnDelete: true })],
+    works: (facts) => facts.kept("keeper", "kept-child"),
+  },
+  {
+    option: "retainOnDelete: true of a parent that is a run, with a StoredFiles as its child",
+    effect: "the files of a child that leaves the program stay in the bucket",
+    before: [run("keeper", {}, KEEP), files("kept-files", { parent: "keeper" })],
+    after: [run("keeper", {}, KEEP)],
+    works: (facts) => facts.resource("kept-files") === undefined && facts.stores("kept-files"),
+  },
+  {
+    option: "retainOnDelete: true of a parent that is a run, and `retainOnDelete: false` of its children",
+    effect: "a run that leaves the program ends, and files are removed from the bucket",
+    before: [
+      run("keeper", {}, KEEP),
+      run("ended-child", {}, { parent: "keeper", retainOnDelete: false }),
+      files("removed-files", { parent: "keeper", retainOnDelete: false }),
+    ],
+    after: [run("keeper", {}, KEEP)],
+    works: (facts) => facts.did("ended-child") === "0 started, 1 aborted" && !facts.stores("removed-files"),
+  },
+  {
+    option: "retainOnDelete: true of a run above a component",
+    effect: "what is in the component and leaves the program stays",
+    before: [
+      run("keeper", {}, KEEP),
+      { name: "shelf", kind: "component", options: { parent: "keeper" } },
+      run("deep-run", {}, { parent: "shelf" }),
+      files("deep-files", { parent: "shelf" }),
+    ],
+    after: [run("keeper", {}, KEEP)],
+    works: (facts) => facts.kept("deep-run") && facts.stores("deep-files"),
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "protect: true of a parent that is a run",
+    effect: "a child cannot leave the program",
+    before: [run("guarding", {}, { protect: true }), run("guarded-child", {}, { parent: "guarding" })],
+    after: [run("guarding", {}, { protect: true })],
+    group: "failing",
+    works: (facts) => facts.failedOf("guarded-child") && facts.did("guarded-child") === "0 started, 0 aborted",
+  },
+  {
+    option: "deletedWith of a parent that is a run",
+    effect: "with the other resource, the state drops a child, and nobody ends it",
+    before: [
+      run("landlord"),
+      run("tenant", {}, { deletedWith: "landlord" }),
+      run("subtenant", {}, { parent: "tenant" }),
+    ],
+    after: [],
+    works: (facts) => facts.did("landlord") === "0 started, 1 aborted" && facts.kept("subtenant"),
+  },
+  {
+    option: "provider of a parent that is a run",
+    effect: "a child uses this provider",
+    before: [
+      provider("parents"),
+      run("of-parent", {}, { provider: "parents" }),
+      run("of-parents-child", {}, { parent: "of-parent" }),
+    ],
+    works: (facts) => String(facts.property("of-parents-child", "provider")).includes("::parents::"),
+    absent: NO_PROVIDER,
+  },
+  {
+    option: "retainOnDelete: true of a component",
+    effect: "its run that leaves the program goes on",
+    before: [
+      { name: "archive", kind: "component", options: { retainOnDelete: true } },
+      run("archived", {}, { parent: "archive" }),
+    ],
+    after: [{ name: "archive", kind: "component", options: { retainOnDelete: true } }],
+    works: (facts) => facts.kept("archived"),
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "deletedWith of a component",
+    effect: "with the other resource, the state drops the run, and nobody ends it",
+    before: [
+      run("host"),
+      { name: "guests", kind: "component", options: { deletedWith: "host" } },
+      run("guest", {}, { parent: "guests" }),
+    ],
+    after: [],
+    works: (facts) => facts.did("host") === "0 started, 1 aborted" && facts.kept("guest"),
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "protect: true of a component",
+    effect: "its run cannot leave the program",
+    before: [{ name: "guard", kind: "component", options: { protect: true } }, run("guarded", {}, { parent: "guard" })],
+    after: [{ name: "guard", kind: "component", options: { protect: true } }],
+    group: "failing",
+    works: (facts) => facts.failedOf("guarded") && facts.did("guarded") === "0 started, 0 aborted",
+    absent: NO_COMPONENT,
+  },
+  {
+    option: "providers of a component",
+    effect: "its run uses this provider",
+    before: [
+      provider("teams"),
+      { name: "crew", kind: "component", options: { providers: ["teams"] } },
+      run("of-crew", {}, { parent: "crew" }),
+    ],
+    works: (facts) => String(facts.property("of-crew", "provider")).includes("::teams::"),
+    absent: { ...NO_PROVIDER, ...NO_COMPONENT },
+  },
+];
