@@ -58,8 +58,9 @@ const LAYERS = {
 };
 
 /**
- * What stands on what inside a folder, from the ground up: a row imports the rows before it, and nothing of its own row or of a later one.
- * A part is a folder or a file; of two that hold a file, the longer one counts. A file of no part imports nothing of its folder.
+ * What stands on what inside a folder, from the ground up: a row imports the rows before it, and nothing of its own row
+ * or of a later one. A part is a folder or a file; of two that hold a file, the longer one counts. A file of no part
+ * imports nothing of its folder.
  * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
  */
 const PARTS = {
@@ -117,7 +118,8 @@ const PARTS = {
     ["index.ts"],
     ["resource", "mounts"],
   ],
-  // The marks of secrets and the names; the forms and the assignments of a text; all secrets of a text; the search for them.
+  // The marks of secrets and the names; the forms and the assignments of a text; all secrets of a text; the search for
+  // them.
   "provider/secrets": [
     ["digest.ts", "mark.ts", "names.ts", "references.ts"],
     ["ordinary.ts", "random.ts"],
@@ -173,7 +175,10 @@ const PARTS = {
 /** The verbs of the lifecycle: one knows another by the file with its name alone. */
 const VERBS = "(check|create|delete|diff|read|update)";
 
-/** What a layer may take from npm, beside Node itself; without an entry anything that the manifest names. */
+/**
+ * What a layer may take from npm, in addition to Node itself. A layer without an entry may take everything that the
+ * manifest names.
+ */
 const PACKAGES = {
   compose: ["yaml"],
   "provider/(schema|secrets|display|compose-rules|lifecycle)": [],
@@ -281,5 +286,6 @@ module.exports = {
     },
   },
 };
-// For the test that plants an import for each border. Not enumerable, because dependency-cruiser refuses keys that it does not know.
+// For the test that plants an import for each border. Not enumerable, because dependency-cruiser refuses keys that it
+// does not know.
 Object.defineProperties(module.exports, { LAYERS: { value: LAYERS }, PARTS: { value: PARTS } });

@@ -15,7 +15,8 @@ import { ROOT } from "../tools/project.mjs";
  */
 
 /**
- * @param {{ cli: import("../tools/setup/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }} options
+ * @param {{ cli: import("../tools/setup/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }}
+ *   options
  * @returns {Promise<Workspace>}
  */
 export async function makeWorkspace({ cli, packageRoot, log }) {

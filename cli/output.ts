@@ -19,8 +19,8 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
 }
 
 /**
- * Writes everything. Returns `false` if nobody reads the output any more, which is not an error: a reader such as `head`
- * has closed the pipe, or the terminal was closed.
+ * Writes everything. Returns `false` if nobody reads the output any more, which is not an error: a reader such as
+ * `head` has closed the pipe, or the terminal was closed.
  */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {

@@ -32,7 +32,10 @@ export function projectInputs(args: GivenArgs): pulumi.Inputs {
 
 const OUTPUT_NAMES = [...PUBLIC_OUTPUTS, ...ARGUMENT_OUTPUTS];
 
-/** Returns the names of all outputs, as inputs without a value. A resource receives only the outputs that its class names. */
+/**
+ * Returns the names of all outputs, as inputs without a value. A resource receives only the outputs that its class
+ * names.
+ */
 export function outputNames(): pulumi.Inputs {
   return Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined] as const));
 }

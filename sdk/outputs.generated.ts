@@ -60,7 +60,7 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
    * its services may write into.
    */
   readonly filesPrefix!: pulumi.Output<string | undefined>;
-  /** The argument `job`, if services run beside the job. The end of the job decides how the run has ended. */
+  /** The argument `job`, if services run next to the job. The end of the job decides how the run has ended. */
   readonly job!: pulumi.Output<string | undefined>;
   /** The argument `onDelete`, which the deletion uses. */
   readonly onDelete!: pulumi.Output<"abort" | "leave">;

@@ -1,4 +1,6 @@
-/** `count` executions: the program that is measured. `settings.json` says how many, how long, and through which host. */
+/**
+ * `count` executions: the program that is measured. `settings.json` says how many, how long, and through which host.
+ */
 const { composeText } = require("./compose-text.cjs");
 const {
   count,

@@ -32,8 +32,8 @@ export function announcementFolder(environment: NodeJS.ProcessEnv = process.env,
 }
 
 /**
- * Publishes that an emulator is ready. Removes the files of emulators that were killed, and files that are not valid. The
- * file of a foreign emulator stays, because this emulator may still run.
+ * Publishes that an emulator is ready. Removes the files of emulators that were killed, and files that are not valid.
+ * The file of a foreign emulator stays, because this emulator may still run.
  * @returns a function that removes the file of this emulator
  */
 export function announce(emulator: Announced, folder: string): () => void {

@@ -13,8 +13,8 @@ export const DETACHED = "LYCEUM_EMULATOR_DETACHED";
 const MOST_SHOWN = 2_000;
 
 /**
- * Starts an emulator in a process of its own, which survives this process and its terminal. Returns when the emulator is
- * ready, or has failed.
+ * Starts an emulator in a process of its own, which survives this process and its terminal. Returns when the emulator
+ * is ready, or has failed.
  * @param show prints that the emulator is ready
  */
 export async function detach(

@@ -82,7 +82,8 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     const announced = announcementOf(emulator, data);
     if (options.json) surface.print(jsonOf(announced));
     else printReady(announced, surface);
-    // A program that starts an emulator for itself (--json) gets the key from the output. Other commands do not find it.
+    // A program that starts an emulator for itself (--json) gets the key from the output. Other commands do not find
+    // it.
     const takeBack = options.json && process.env[DETACHED] === undefined ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
@@ -97,7 +98,7 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
   }
 }
 
-/** Returns a surface that ignores a terminal which is closed, because the emulator must then end its runs. */
+/** Returns a surface that does not fail if the terminal was closed, because the emulator must still end its runs. */
 function unlessClosed(surface: Surface): Surface {
   const ignoring = (write: () => unknown): boolean => {
     try {
@@ -141,7 +142,7 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
         dataDirectory: data,
-        // Of the numbered folders, a foreign one is left alone, because the next one is free.
+        // A numbered folder that a foreign emulator uses is left alone: the next folder is free.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
         // Only the page needs the search for secrets, so a start does not load it.
@@ -153,7 +154,7 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // A shell that still has the kept key sends it to whoever listens at the usual port now.
+      // A shell that still has the kept key sends it to any program that listens at the usual port now.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

@@ -17,8 +17,8 @@ export interface Launch {
 
 /**
  * Returns whether `nohup` started the emulator, so that it must survive the end of the terminal. Node.js resets the
- * signals that `nohup` ignores, so the emulator recognizes `nohup` by its traces: its variable `_`, and a standard input
- * that can only be written.
+ * signals that `nohup` ignores, so the emulator recognizes `nohup` by its traces: its variable `_`, and a standard
+ * input that can only be written.
  */
 export function isUnderNohup({ environment, inputFlags }: Pick<Launch, "environment" | "inputFlags">): boolean {
   return /(^|\/)nohup$/.test(environment._ ?? "") || /1$/.test(inputFlags);

@@ -141,7 +141,9 @@ export function readEmulatorOptions(args: readonly string[], environment: NodeJS
 /** The variable with the key, for a container that can be given variables, but no options. */
 const KEY_VARIABLE = "LYCEUM_EMULATOR_API_KEY";
 
-/** Returns the key that a person has given. It must be no key of an account, because clients send it without TLS. */
+/**
+ * Returns the key that a person has given. The key must not be that of an account, because clients send it without TLS.
+ */
 function keyOf(option: string | undefined, environment: NodeJS.ProcessEnv): string | undefined {
   const key = option ?? (environment[KEY_VARIABLE] || undefined);
   if (key === undefined || /^lk_local_[\x21-\x7e]+$/.test(key)) return key;

@@ -33,9 +33,9 @@ test("the table has every exported function, and no other", () => {
   expect([...exported.keys()].sort()).toEqual(Object.keys(SIGNATURES).sort());
 });
 
-/** Values of which every kind refuses at least one, unless it accepts any value. */
+/** Each kind refuses at least one of these values, unless it accepts any value. */
 const WRONG: readonly unknown[] = [Symbol("wrong"), 3, null];
-/** The only parameters that accept any value: a text that is no text is a diagnostic. */
+/** The only parameters that accept any value: a value that is not a text leads to a diagnostic, not to an error. */
 const ANY = ["isSecretLeaf.value", "validateCompose.input", "readCompose.input"];
 
 const parameters = Object.entries(SIGNATURES).flatMap(([name, all]) =>

@@ -2,7 +2,9 @@
 export interface Kind {
   /** What a value of the kind is, as the words after "must be". */
   readonly expected: string;
-  /** Returns why a value is not of the kind, or `undefined` if it is. `name` is the name of the value in the message. */
+  /**
+   * Returns why a value is not of the kind, or `undefined` if it is. `name` is the name of the value in the message.
+   */
   readonly errorOf: (value: unknown, name: string) => string | undefined;
 }
 

@@ -223,8 +223,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Returns the edits of a correction. Returns `undefined` if the text at the position is not what was read, for example
-   * because it is an alias or a variable.
+   * Returns the edits of a correction. Returns `undefined` if the text at the position is not what was read, for
+   * example because it is an alias or a variable.
    */
   private editsOf(correction: Correction): readonly Edit[] | undefined {
     const { span } = correction;

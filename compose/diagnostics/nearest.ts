@@ -4,10 +4,13 @@
  */
 const LONGEST_WORD = 40;
 
-/** The length from which a name, or a part of it, is rarely another name if one letter differs, in characters. */
+/**
+ * The number of characters from which one wrong letter is a typing error. Shorter names, and shorter parts of names,
+ * that differ in one letter are often different names.
+ */
 const SHORTEST_CERTAIN = 4;
 
-/** The length from which two typing errors are certain, in characters. */
+/** The number of characters from which two wrong letters are typing errors. */
 const LONG_WORD = 8;
 
 const NO_WORDS: ReadonlySet<string> = new Set();

@@ -74,7 +74,9 @@ export interface Project extends ProjectSections {
    * `undefined` if no file has the value.
    */
   positionOf(path: ComposePath): SourcePosition | undefined;
-  /** Returns the diagnostics as text, with their source lines. The text may contain what an author wrote as a secret. */
+  /**
+   * Returns the diagnostics as text, with their source lines. The text may contain what an author wrote as a secret.
+   */
   report(): string;
   /** Returns the diagnostics again, with further rules and other severities. */
   validate(options: ValidateOptions): readonly Diagnostic[];

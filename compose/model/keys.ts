@@ -58,8 +58,9 @@ function section(name: string, facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * Rows for keys of services. They apply to jobs too, but only in services Compose finds repeated items, and reads values
- * before it merges. In the init containers of a service, Compose converts texts. It does not merge init containers.
+ * Makes rows for keys of services. Jobs have the same rows, with two exceptions: only in services, Compose finds
+ * repeated items, and checks types before it merges. The rows of init containers also lack the rules for merging,
+ * because Compose does not merge init containers.
  */
 function service(facts: KeyFacts, keys: string): Row[] {
   const { items: _items, typed: _typed, ...ofJobs } = facts;

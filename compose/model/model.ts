@@ -48,7 +48,9 @@ export type ComposeNode =
       readonly number?: "integer" | "float";
       /** The variables in the scalar that have no value. An empty text replaces each of them. */
       readonly unset?: readonly string[];
-      /** Whether a required variable of the scalar has no value. This is an error of its own, which explains the rest. */
+      /**
+       * Whether a required variable of the scalar has no value. This is an error of its own, which explains the rest.
+       */
       readonly lacksRequired?: true;
       /** Whether the value contains a secret. Such a value is not shown. */
       readonly secret?: boolean;

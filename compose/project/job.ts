@@ -9,11 +9,11 @@ import { entriesOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, w
 import type { BundleOptions } from "./options";
 
 /**
- * Keys of a service that do not apply if the service runs once, as a job. `docker compose run` ignores them too, or they
- * have no effect on a single container.
+ * Keys of a service that do not apply if the service runs once, as a job. `docker compose run` ignores them too, or
+ * they have no effect on a single container.
  */
 const NOT_OF_A_JOB = ["restart", "container_name", "scale"];
-/** The keys of `deploy` for which the same holds. */
+/** The keys of `deploy` that do not apply to a job. */
 const NOT_OF_A_DEPLOYED_JOB = ["mode", "replicas", "restart_policy"];
 
 type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
@@ -38,7 +38,8 @@ export function withSelectedJob(
     const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
     collector.add("LYC2514", `\`${printableKey(job)}\` is neither a job nor a service${hint}`, { path: ["job"] });
   }
-  // The severity of the rule about such a name may be changed, but only one of the two can be sent.
+  // A name of both a job and a service is an error here, even if the severity of the rule about such names was changed:
+  // only one of the two can be sent.
   if (services.has(job) && jobs.has(job))
     collector.add("LYC2514", `\`${printableKey(job)}\` is both a job and a service`, { path: ["job"] });
   const service = services.get(job);
@@ -61,8 +62,8 @@ function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): 
 }
 
 /**
- * Keeps what runs. With a job, this is the job and what it needs, directly or through others, all of them as services.
- * Without a job, these are the services, and the jobs unless they are to be left out.
+ * Keeps only the parts that run. With a job, these are the job and everything that it needs, directly or indirectly,
+ * all as services. Without a job, these are all services, and all jobs unless `withoutJobs` is set.
  */
 export function withoutOthers(
   document: MappingNode,

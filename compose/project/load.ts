@@ -34,8 +34,8 @@ export interface Stack {
 }
 
 /**
- * The divisor for the size of an extended file with all aliases replaced. Each version of the file with other variables
- * counts its length plus this quotient. An alias counts less than written text, because it takes less time.
+ * An extended file counts once for each set of variables: its length, and its size with all aliases replaced, divided
+ * by this number. An alias counts less than written text, because it takes less time.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**

@@ -157,8 +157,8 @@ export function mapWorkloads(document: ComposeNode, change: WorkloadChange): Com
 const INIT_CONTAINERS = "pre_start";
 
 /**
- * Like {@link mapWorkloads}, but also changes the init containers of each service. They have the keys of a service, such
- * as `volumes` and `env_file`.
+ * Like {@link mapWorkloads}, but also changes the init containers of each service. They have the keys of a service,
+ * such as `volumes` and `env_file`.
  */
 export function mapContainers(
   document: MappingNode,

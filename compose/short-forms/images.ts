@@ -1,6 +1,6 @@
 /**
- * An error in an image reference. `reason` is text after the path of the value. `meant` is the reference that the
- * author probably meant.
+ * An error in an image reference. `reason` is the text that follows the path of the value in a message. `meant` is the
+ * reference that the author probably meant.
  */
 export interface ImageError {
   readonly reason: string;

@@ -18,7 +18,10 @@ type Path = readonly (string | 0)[];
 const file = join(__dirname, "../../tools/generate/compose-spec/compose-spec.json");
 const newest: JsonSchema = JSON.parse(readFileSync(file, "utf8"));
 
-/** The path of every key in the schema of compose-go, read without the generator. A name of the author is `nofile`, which is also a name of a limit. */
+/**
+ * The path of every key in the schema of compose-go, read without the generator. A name of the author is `nofile`,
+ * which is also a name of a limit.
+ */
 function* keysIn(schema: JsonSchema, path: Path, open: readonly string[] = []): Generator<Path> {
   const { $ref, properties = {}, patternProperties = {}, items, oneOf = [], anyOf = [], allOf = [] } = schema;
   const name = $ref?.split("/").at(-1);

@@ -53,7 +53,9 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
   return unset === undefined ? undefined : needsVariable(unset);
 }
 
-/** Whether a value lacks a required variable. The diagnostic about this variable explains what is wrong with the value. */
+/**
+ * Whether a value lacks a required variable. The diagnostic about this variable explains what is wrong with the value.
+ */
 export function lacksRequired({ node }: Location): boolean {
   return node.kind === "scalar" && node.lacksRequired === true;
 }

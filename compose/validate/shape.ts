@@ -203,7 +203,7 @@ class ShapeWalk {
       (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
     const isCertain =
       meant !== undefined && remedy === `Did you mean \`${meant}\`?` && certainlyMeant(key, missing) === meant;
-    // Two keys that are similar to one name cannot both get this name.
+    // If two unknown keys are similar to the same name, at most one of them can mean it, so neither is corrected.
     const isShared =
       isCertain && [...siblings.keys()].some((other) => other !== key && nearest(other, [meant]) !== undefined);
     const correction = isCertain && !isShared ? { span, from: key, to: meant } : undefined;

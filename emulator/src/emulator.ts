@@ -42,8 +42,8 @@ export interface EmulatorOptions {
   /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;
   /**
-   * The clock. Default: the clock of the machine. A test may pass a clock that the test controls. The docker engine does
-   * not use it.
+   * The clock. Default: the clock of the machine. A test may pass a clock that the test controls. The docker engine
+   * does not use it.
    */
   readonly clock?: Clock;
   /** Settings of the bucket. An absent setting has its default. */
@@ -126,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       hideSecrets: options.hideSecrets ?? hideNothing,
       breaches: [],
       log,
-      // No name leads to an address that a client writes itself, so DNS rebinding is not possible with it.
+      // A client that uses this address needs no name service, so DNS rebinding is not possible.
       allowedHosts: new Set([urlHost(host), ...(options.allowedHosts ?? [])].map(hostName)),
     };
     const app = buildServer(state);
@@ -196,7 +196,10 @@ export function urlHost(address: string): string {
   return host === "[::]" ? "[::1]" : host;
 }
 
-/** Returns a host name in its usual form: a client writes an IPv6 address in one form alone. */
+/**
+ * Returns a host name in the form that clients send. An IPv6 address has several spellings, but clients send only one
+ * of them.
+ */
 function hostName(name: string): string {
   return name.startsWith("[") ? new URL(`http://${name}`).hostname : name.toLowerCase();
 }

@@ -127,7 +127,7 @@ test("a crash has the same effect as a restart, and a requested abort is not for
     "aborted",
     "aborted",
   ]);
-  // Its containers may have done something already, so it is not started a second time.
+  // The containers of the run may already have done something, so the run is not started a second time.
   expect((await after.call(...route("getExecution", starting))).body).toMatchObject({
     status: "system_failure",
     errors: expect.stringMatching(/^The emulator ended while the run was starting\. The run is not started again/),

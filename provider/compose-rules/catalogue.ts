@@ -55,7 +55,8 @@ export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 /** Every diagnostic of a Compose document. Some come from the Compose reader, and others from the rules of Lyceum. */
 export const COMPOSE_CATALOGUE = {
   ...withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE),
-  // The reader does not know runs and their state, the bucket, and the arguments and commands of a user.
+  // The reader knows no runs, no state, no bucket, and no arguments or commands of a user. So these entries replace
+  // those of the reader.
   LYC2303: error(
     "mount of a local path",
     'With `composeFile`, set `localFiles: "upload"` (`--local-files upload`) to store the files in the account\'s bucket, or `"inline"` to send small text files with the text. Or put the files into the image, and keep what the container writes in a named volume.',

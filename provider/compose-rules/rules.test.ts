@@ -55,7 +55,7 @@ it("docs/reference/diagnostics.md has every code of these rules and of the reade
 
 it("a code that another catalogue has does not compile", () => {
   const taken = error("another meaning", "Do this.");
-  // @ts-expect-error LYC2006 is of the reading of a text.
+  // @ts-expect-error LYC2006 already belongs to the reading of a text.
   withCodes(READING_CATALOGUE, { LYC2006: taken });
   // @ts-expect-error LYC2105 is of the validation.
   withCodes(VALIDATION_CATALOGUE, { LYC2900: taken, LYC2105: taken });

@@ -91,7 +91,7 @@ export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Acti
     if (found.writer === "own" || isOwnUnnamed) return "keep";
     return found.writer === "stack" ? "put" : "share";
   }
-  // Without an answer, nothing proves that the file was ever that of this resource.
+  // Without an answer, nothing proves that the file ever belonged to this resource.
   const isUnclaimed = found.writer === "none" && recorded?.isOwn === true && recorded.etag !== UNANSWERED;
   return found.writer === "own" || isUnclaimed || isOwnUnnamed ? "put" : "refuse";
 }

@@ -133,7 +133,7 @@ test("a file whose answer does not arrive is recorded, and is removed when it is
   expect([[...record.keys()], [...bucket.contents.keys()]]).toEqual([["p/b.txt"], ["p/b.txt"]]);
   const { plan } = await sync(bucket, { ...(await desired(folder, record)), wanted: [] });
   expect([plan.removes, [...bucket.contents.keys()]]).toEqual([["p/b.txt"], []]);
-  // The same without the file: nothing was changed by somebody else.
+  // The file was removed by this plan, so it does not count as changed by another writer.
   const again = await planSync(bucket, await desired(folder, record));
   expect([keys(again), again.repaired]).toEqual([["p/a.txt", "p/b.txt"], []]);
 });

@@ -198,7 +198,7 @@ function keysWith(facts: readonly Answered[], action: Action): readonly string[]
 export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;
-  /** Files that stay in the bucket, although they are no longer wanted. Asked when all files are stored. */
+  /** Returns the files that stay in the bucket although they are no longer wanted. Called when all files are stored. */
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
 

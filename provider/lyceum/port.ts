@@ -139,8 +139,8 @@ export interface TailOptions extends CallOptions {
   /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
   /**
-   * Whether a call that failed for now throws its error if the output is not known otherwise. By default, such an output
-   * is empty.
+   * Whether a call that failed for now throws its error if the output is not known otherwise. By default, such an
+   * output is empty.
    */
   readonly throwsUnread?: boolean;
   /**

@@ -39,8 +39,8 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
 }
 
 /**
- * Turns keys into the texts that are written, such as that of a stack `1.0`. JavaScript would put a key of digits
- * before all others, so it gets the form with a project, which matches the same stacks.
+ * Turns keys into texts as the file has them, such as the name of a stack `1.0`. JavaScript would put a key of digits
+ * before all other keys. So such a key gets the form with a project, which matches the same stacks.
  */
 function asTexts(map: unknown): void {
   for (const { key } of isYamlMap(map) ? map.items : []) {

@@ -177,8 +177,8 @@ export interface PricedRun {
 }
 
 /**
- * The highest possible cost of a run: its longest time times the price of its machine, for each attempt. A run that is aborted just
- * before its timeout may take its grace period in addition. Undefined if one of these values is unknown.
+ * The highest possible cost of a run: its longest time times the price of its machine, for each attempt. A run that is
+ * aborted just before its timeout may take its grace period in addition. Undefined if one of these values is unknown.
  */
 export function boundOf(
   { executionType, timeout, gracefulTimeout, attempts, isElsewhere }: Omit<PricedRun, "name">,
@@ -191,8 +191,8 @@ export function boundOf(
 }
 
 /**
- * The highest possible cost of several runs, with the attempts that `retries` allows. If a run fails and a later command
- * starts it again, the second cost is not included.
+ * The highest possible cost of several runs, with the attempts that `retries` allows. If a run fails and a later
+ * command starts it again, the second cost is not included.
  */
 export function boundOfAll(runs: readonly PricedRun[], prices: Prices): CostBound {
   const bounds = runs.map((run) => boundOf(run, prices));

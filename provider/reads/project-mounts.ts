@@ -2,7 +2,10 @@ import type { Bundled, StoredMounts } from "../../compose/project";
 import { createTrees } from "../files/mounts";
 import { prepareMounts } from "../lifecycle/inputs/mounts";
 
-/** Has the form and an ordinary length of the folder of a resource, which only a program knows. Its length counts. */
+/**
+ * A text with the form and an ordinary length of a resource's folder. Only a program knows the real folder, and here
+ * only the length counts.
+ */
 const RESOURCE = "pulumi-lyceum/project/stack/resource-xxxxxx/";
 
 /**

@@ -4,9 +4,9 @@ import type { InputRow, ShownOutput } from "./rows";
 import type { Properties } from "./value-types";
 
 /**
- * The arguments that are outputs too, with their values as the program gives them: all arguments except the large and
- * the secret ones, whose row says why (`notOutput`), and those that have a row of their own among the outputs. The
- * lifecycle never reads these outputs: the hosts add them to its answer.
+ * The arguments that are outputs too, with the values that the program gives. Two kinds of arguments are left out:
+ * large or secret ones, whose row has the reason (`notOutput`), and those that have their own row among the outputs.
+ * The lifecycle never reads these outputs: the hosts add them to its answer.
  */
 export const ARGUMENT_OUTPUTS: readonly string[] = ARGUMENTS.filter(
   (name) => !isOutput(name) && inputRow(name).notOutput === undefined,

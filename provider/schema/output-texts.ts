@@ -4,8 +4,8 @@ import { type CheckFailure, show } from "./rules";
 interface OutputText {
   readonly pattern: RegExp;
   /**
-   * Whether a person may write the text too, as in `grep -v '[object Object]' log`. Then the text counts only as a word,
-   * or as a part of one: `train-[object Object]`.
+   * Whether a person may write the text too, as in `grep -v '[object Object]' log`. Then the text counts only as a
+   * word, or as a part of one: `train-[object Object]`.
    */
   readonly mayBeWritten?: true;
   readonly instead: string;
@@ -84,7 +84,7 @@ function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
   return undefined;
 }
 
-/** Whether the line of a match has no white space beside the match, except after a key of YAML. */
+/** Whether the line of a match has no white space next to the match, except after a key of YAML. */
 function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
   const start = text.lastIndexOf("\n", index - 1) + 1;
   const end = text.indexOf("\n", index + length);
@@ -93,7 +93,9 @@ function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolea
   return !/\s/.test(before + after);
 }
 
-/** Returns the error for a string into which a program put an Output. The error does not show the rest of the string. */
+/**
+ * Returns the error for a string into which a program put an Output. The error does not show the rest of the string.
+ */
 export function outputTextFailure({ path, text, instead }: FoundOutputText): CheckFailure {
   const reason = `${path} contains ${show(text)}: the program put an Output into a string, and the string does not get the value of the Output. Write ${instead}.`;
   // For a property, the engine would print the whole string before the error.

@@ -112,7 +112,7 @@ export const OUTPUTS = {
   job: {
     type: text,
     public: true,
-    doc: "The argument `job`, if services run beside the job. The end of the job decides how the run has ended.",
+    doc: "The argument `job`, if services run next to the job. The end of the job decides how the run has ended.",
   },
   jobEnded: {
     type: mark,

@@ -28,8 +28,9 @@ function refuse(name: string, problem: string | undefined): void {
 }
 
 /**
- * The folders that contain keys: for those with the same first part, the longest folder that all of them have. So a
- * list of each is few requests, where a list of each key would be thousands. A key alone is its own beginning.
+ * Returns the beginnings of keys under which to list the files. Keys with the same first part share one beginning: the
+ * longest folder that contains all of them. So there are few lists, where a list for each key would be thousands of
+ * requests. A key that shares its first part with no other key is its own beginning.
  */
 export function beginningsOf(keys: Iterable<string>): readonly string[] {
   const groups = new Map<string, string>();

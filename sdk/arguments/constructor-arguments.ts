@@ -136,7 +136,10 @@ function isArguments(value: unknown): value is Readonly<Record<string, unknown>>
   return isObject(value) && !Array.isArray(value) && !pulumi.Output.isInstance(value) && !(value instanceof Promise);
 }
 
-/** Whether a value is a literal object. A resource, an asset or an Output is none, and may refer to itself. */
+/**
+ * Whether a value is a literal object. A resource, an asset and an Output are not literal objects, and may refer to
+ * themselves.
+ */
 function isLiteral(value: unknown): value is Readonly<Record<string, unknown>> {
   return isArguments(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }

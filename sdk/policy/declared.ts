@@ -11,7 +11,8 @@ export function isEvaluated({ type, props }: ValidatedResource): boolean {
 
 /**
  * Returns a resource as Pulumi passes it to `validateResource`: without the defaults that `check` has recorded, which
- * only a remediation receives. They are those of the state, which may have a machine of an earlier remediation.
+ * only a remediation receives. The recorded defaults come from the state, and may contain the machine of an earlier
+ * remediation.
  */
 export function asValidated(resource: ValidatedResource): ValidatedResource {
   const props = new Proxy(resource.props, {

@@ -58,8 +58,8 @@ export interface LyceumPolicyOptions {
   readonly file?: string;
   /**
    * Whether Pulumi lowers `timeout` and `gracefulTimeout` to the limit of `maxTimeout`, and takes the first machine
-   * without a `*` in `executionTypes`, instead of stopping. Pulumi prints each input that it changes. Rules below `warn`
-   * change nothing. Default: false.
+   * without a `*` in `executionTypes`, instead of stopping. Pulumi prints each input that it changes. Rules below
+   * `warn` change nothing. Default: false.
    */
   readonly remediate?: boolean;
 }
@@ -156,8 +156,8 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
 }
 
 /**
- * Returns a policy that changes inputs instead of stopping the command. If a violation remains, Pulumi stops the command
- * as for a mandatory policy.
+ * Returns a policy that changes inputs instead of stopping the command. If a violation remains, Pulumi stops the
+ * command as for a mandatory policy.
  */
 function withRemedy(policy: LyceumPolicy, remedy: (one: ValidatedResource) => Remedy | undefined): LyceumPolicy {
   return {

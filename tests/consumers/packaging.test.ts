@@ -75,8 +75,8 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   };
   const own = bundled.sources.indexOf("../../cli/main.ts");
   expect(bundled.sourcesContent[own]).toBe(readFileSync(join(ROOT, "cli", "main.ts"), "utf8"));
-  // In addition to @pulumi/pulumi, an installation takes a few MB. A third of that is maps with the sources. The library
-  // for the bucket is in the package twice, because the plugin is one file.
+  // In addition to @pulumi/pulumi, an installation takes a few MB. A third of that is maps with the sources. The
+  // library for the bucket is in the package twice, because the plugin is one file.
   expect(packed?.size).toBeLessThan(4_900_000);
 }, 180_000);
 

@@ -21,7 +21,9 @@ const mutantCount = 200;
 
 const compareWithNewest = (projects: Parameters<typeof compareAll>[0]) => compareAll(projects, undefined, "newest");
 
-/** The differences that no rule accepts, and the errors that this package reports at another location, one line each. */
+/**
+ * The differences that no rule accepts, and the errors that this package reports at another location, one line each.
+ */
 function report(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, differences, ours, theirs }) => {
     const lines = unaccepted(differences, rules);

@@ -19,8 +19,8 @@ export const MARKER = "LYCEUM_SCENARIO";
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
 /**
- * Variables that halve the time of a command, and leave out what only Pulumi's own code causes. They are not set for an installed package, which runs as it does for a
- * user.
+ * Variables that halve the time of a command, and leave out what only Pulumi's own code causes. They are not set for an
+ * installed package, which runs as it does for a user.
  */
 export const QUICK_PROGRAMS = {
   // To write a function of a program into the state, Pulumi loads every module of Node, and Node 26 warns of the

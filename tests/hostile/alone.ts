@@ -97,8 +97,8 @@ const script = `
     for (const code of reported) codes.add(code);
   }
   console.log(JSON.stringify({ codes: [...codes], seconds, megabytes: peak() / 1024, isBundled: bundle !== undefined }));
-  // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM is
-  // counted from the start of the program itself.
+  // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM
+  // is counted from the start of the program itself.
   function peak() {
     if (process.platform !== "linux") return process.resourceUsage().maxRSS;
     return Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))[1]);

@@ -133,7 +133,7 @@ testInBrowser("the output of one service is shown alone", async (browser) => {
   });
 });
 
-testInBrowser("a run is beside the list on a wide screen, and below it on a narrow one", async (browser) => {
+testInBrowser("a run is next to the list on a wide screen, and below it on a narrow one", async (browser) => {
   for (const width of Object.values(WIDTHS)) {
     await withPage(browser, { viewport: { width, height: 900 } }, async ({ page }, emulator) => {
       await emulator.start(

@@ -46,7 +46,9 @@ export async function visit(
 /** The number of times that a page is loaded. */
 const LOADS = 5;
 
-/** Loads a page. A change of the network cuts off a file of the page, and without a script the page would do nothing. */
+/**
+ * Loads a page. A change of the network cuts off a file of the page, and without a script the page would do nothing.
+ */
 async function load(page: Page, url: string): Promise<void> {
   let isCut = false;
   page.on("requestfailed", (request) => {

@@ -47,8 +47,8 @@ await runMain(async () => {
 /** @typedef {{ name: string, source: string, file: string }} Entry */
 
 /**
- * Writes the code as ES modules, and each of them again as CommonJS. The entries share their code, so a program has each
- * class once, whichever entries it loads.
+ * Writes the code as ES modules, and each of them again as CommonJS. The entries share their code, so a program has
+ * each class once, whichever entries it loads.
  * @param {readonly Entry[]} entries
  * @param {string} target
  */

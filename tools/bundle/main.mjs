@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/bundle/main.mjs [cli|dynamic|plugin|program]…` makes the named bundles, or all of them. Each bundle comes with
- * the licenses of the packages in it.
+ * `node tools/bundle/main.mjs [cli|dynamic|plugin|program]…` makes the named bundles, or all of them. Each bundle comes
+ * with the licenses of the packages in it.
  */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

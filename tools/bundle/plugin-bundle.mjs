@@ -10,7 +10,8 @@ export const PLUGIN_FILE = "pulumi-resource-lyceum";
 /**
  * Bundles the plugin.
  * @param {string} target the file
- * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file, relative to the root
+ * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file,
+ *   relative to the root
  */
 export async function bundlePlugin(target) {
   await mkdir(dirname(target), { recursive: true });

@@ -20,7 +20,8 @@ const WITH_SCRIPTS = new Set([
 ]);
 
 /**
- * @param {{ packages?: Record<string, { link?: boolean, integrity?: string, license?: string, hasInstallScript?: boolean }> }} lockfile
+ * @param {{ packages?: Record<string, { link?: boolean, integrity?: string, license?: string, hasInstallScript?: boolean }> }}
+ *   lockfile
  * @returns {string[]} one sentence for each error
  */
 function errorsOfLockfile({ packages = {} }) {

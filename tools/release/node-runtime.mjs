@@ -45,11 +45,11 @@ export const SYSTEMS = Object.keys(PACKAGES);
 export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /**
- * Returns the Node program for a system, its license, and the npm package in which it comes. The npm package is stored in `.cache`, and its integrity is
- * verified at each call.
+ * Returns the Node program for a system, its license, and the npm package in which it comes. The npm package is stored
+ * in `.cache`, and its integrity is verified at each call.
  * @param {string} system
- * @returns {Promise<{ node: Buffer, license: Buffer, source: string, integrity: string }>} `source` is a package with its
- * version
+ * @returns {Promise<{ node: Buffer, license: Buffer, source: string, integrity: string }>} `source` is a package with
+ *   its version
  * @throws {ToolError} if npm cannot fetch the package, or its bytes differ
  */
 export async function nodeRuntime(system) {

@@ -2,8 +2,8 @@
 /**
  * `node tools/release/sdks.mjs --out DIR` makes the SDKs of a release and their checksums: the Python wheel in
  * `DIR/wheel`, the Go module in `DIR/go`, and the sources for Java and .NET in `DIR/java` and `DIR/dotnet`. A Git tag
- * publishes the Go module. Maven and the .NET SDK compile the sources where they are published. The Pulumi CLI generates
- * the SDKs. The same commit and the same CLI give the same bytes.
+ * publishes the Go module. Maven and the .NET SDK compile the sources where they are published. The Pulumi CLI
+ * generates the SDKs. The same commit and the same CLI give the same bytes.
  */
 import crypto from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";

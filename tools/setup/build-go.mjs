@@ -61,8 +61,9 @@ export async function findGo(recipe, why) {
 /**
  * Builds a tool with Go and stores it. If the tool is already stored, nothing is built.
  * @param {Recipe} recipe
- * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }} options
- *   `folder` is the folder of the tool below the stored folder, `complete` adds other files to the stored folder
+ * @param {{ why: string, log: import("../run.mjs").Log, folder?: string, complete?: (dir: string) => Promise<void> }}
+ *   options `folder` is the folder of the tool below the stored folder, `complete` adds other files to the stored
+ *   folder
  * @returns {Promise<string>} the folder of the tool
  */
 export async function ensureBuilt(recipe, { why, log, folder = "", complete }) {

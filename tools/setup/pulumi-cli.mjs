@@ -51,7 +51,7 @@ export async function ensurePulumiCli(log) {
 
 /**
  * Returns the folder of the oldest CLI with which the provider is tested. It is built, and has the language hosts of
- * the other CLI, because older ones cannot be had as Go modules.
+ * the other CLI, because the older language hosts are not available as Go modules.
  * @param {{ cli: PulumiCli, log: import("../run.mjs").Log }} options
  */
 export function ensureOldestCli({ cli, log }) {

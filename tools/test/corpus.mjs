@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run test:corpus` compares this package with Docker Compose on projects of public repositories, and prints a
- * table. With `--newest`, it compares with the newest release of Docker Compose. CI does not run this command, because it fetches the repositories once and takes minutes.
+ * table. With `--newest`, it compares with the newest release of Docker Compose. CI does not run this command, because
+ * it fetches the repositories once and takes minutes.
  */
 import { join } from "node:path";
 import { checkNode, ROOT } from "../project.mjs";

@@ -33,8 +33,8 @@ const NOT_WITH_PLUGIN = [
 ];
 
 /**
- * Tests of pipelines that run a second time with the plugin, because the hosts differ there: how resources and their
- * settings stand in previews and states, what a policy pack receives, and how a refused update ends. The other tests of
+ * Tests of pipelines that run a second time with the plugin, because the hosts differ there: how previews and states
+ * contain resources and their settings, what a policy pack receives, and how a refused update ends. The other tests of
  * pipelines are about Pulumi's events, locks and operations, which are the same with both hosts.
  */
 const PIPELINES_OF_BOTH_HOSTS = ["destroy", "late", "policy-pack", "preview", "review", "unknown"];

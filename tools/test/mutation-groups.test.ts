@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// `npm run mutate` runs seldom, so this test reports a path that a move of files has left behind in its groups.
+// `npm run mutate` is rarely called, so this test reports a path that a move of files has left behind in its groups.
 
 const root = join(__dirname, "../..");
 const groups = readFileSync(join(__dirname, "mutation-groups.mjs"), "utf8");

@@ -2,12 +2,16 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// A folder or a file that holds too much hides something. Split it where its files mostly import each other.
+// It is hard to find anything in a large folder, or in a large file. To divide one, keep together the files that import
+// each other.
 
 const root = join(__dirname, "../..");
 const MOST_ENTRIES = 25;
 const MOST_LINES = 300;
-/** Folders whose entries have nothing to do with each other: the files that tools look for, and one folder a scenario. */
+const MOST_COLUMNS = 120;
+/**
+ * Folders whose entries have nothing to do with each other: the files that tools look for, and one folder a scenario.
+ */
 const LISTS: ReadonlySet<string> = new Set(["", "tests/scenarios"]);
 
 const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" })
@@ -42,5 +46,35 @@ test(`no source has more than ${MOST_LINES} lines`, () => {
     return lines > MOST_LINES ? [`${path}: ${lines}`] : [];
   });
   expect(sources.length).toBeGreaterThan(1000);
+  expect(long).toEqual([]);
+});
+
+/** The lines of comments that are longer than a line of code. Types, rows of tables and examples may be longer. */
+function longComments(text: string): readonly number[] {
+  let isBlock = false;
+  let isExample = false;
+  return text.split("\n").flatMap((line, index) => {
+    const written = line.trim();
+    if (written.startsWith("/*")) isBlock = true;
+    const isComment = isBlock || written.startsWith("//");
+    if (written.includes("```")) isExample = !isExample;
+    if (written.endsWith("*/")) [isBlock, isExample] = [false, false];
+    if (!isComment || isExample || line.length <= MOST_COLUMNS) return [];
+    return /^\* \||@\w+ \{|biome-ignore|https:/.test(written) ? [] : [index + 1];
+  });
+}
+
+test("a long line of a comment is found", () => {
+  const long = "word ".repeat(30).trim();
+  expect(longComments(`// ${long}\n/**\n * ${long}\n * | ${long} |\n */\nconst text = \`\n* ${long}\n\`;`)).toEqual([
+    1, 3,
+  ]);
+});
+
+test(`no line of a comment has more than ${MOST_COLUMNS} columns`, () => {
+  const sources = files.filter((path) => /[.](?:ts|mjs|cjs|js)$/.test(path) && !path.endsWith(".generated.ts"));
+  const long = sources.flatMap((path) =>
+    longComments(readFileSync(join(root, path), "utf8")).map((line) => `${path}:${line}`),
+  );
   expect(long).toEqual([]);
 });

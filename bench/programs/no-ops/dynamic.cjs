@@ -1,4 +1,6 @@
-/** A dynamic provider that does nothing but answer what a real execution's check and outputs are, in names and bytes. */
+/**
+ * A dynamic provider that does nothing but answer what a real execution's check and outputs are, in names and bytes.
+ */
 const { randomUUID } = require("node:crypto");
 const { readFileSync } = require("node:fs");
 

@@ -94,7 +94,7 @@ test("the packages of a Go module in a folder above count if they are imported",
     "live/base/base.go": "package base",
   };
   expect(sorted(files, "live/infra")).toEqual(["live/base", "pkg/shared"]);
-  // A change may have removed a package that does not exist.
+  // The package does not exist: a change may have removed it.
   expect(sorted({ ...files, "live/infra/more.go": 'import "example.com/repo/pkg/gone"' }, "live/infra")).toContain(
     "pkg",
   );

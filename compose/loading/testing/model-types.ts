@@ -7,7 +7,7 @@ import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../validate/schema.gener
 
 // The text of `../model.generated.ts`: the types of a loaded project. They come from the schema of the Compose
 // Specification, so no key can be missing. Two tables add what the schema does not have: a name for each mapping, and
-// the form that a loaded value has of the forms that a file may have.
+// the one form that each value has after loading.
 
 /** The types of the values to which Compose converts a text. */
 const OF_TEXT: Readonly<Record<TextKind, string>> = {
@@ -25,8 +25,8 @@ const containers = (keys: string, result: string) =>
   keys.split(/\s+/).map((key) => [`services.*.${key}`, result] as const);
 
 /**
- * What a loaded value is: one of the types that the schema allows, or a type in TypeScript. All other values have each
- * type that the schema allows.
+ * The type of a loaded value, if it is only one of the types that the schema allows, or another type of TypeScript. A
+ * value that is not in the table may have every type that the schema allows.
  */
 const LOADED = new PatternTable<string>([
   ...containers("ports.[] volumes.[] devices.[] configs.[] secrets.[] build.secrets.[]", "object"),

@@ -116,7 +116,9 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** Whether a diagnostic concerns the bundle. A bundle without the section `jobs` does not need a release that knows it. */
+/**
+ * Whether a diagnostic concerns the bundle. A bundle without the section `jobs` does not need a release that knows it.
+ */
 function isAboutBundle({ job, withoutJobs = false }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }

@@ -87,8 +87,8 @@ class Extending {
   }
 
   /**
-   * Returns the service, merged with all services that it extends. The walk uses its own stack and no recursion, because
-   * a chain of services may be as long as the document.
+   * Returns the service, merged with all services that it extends. The walk uses its own stack and no recursion,
+   * because a chain of services may be as long as the document.
    */
   service(first: Named): ComposeNode | undefined {
     const chain: Link[] = [];

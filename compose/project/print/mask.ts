@@ -115,8 +115,8 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * Returns the values of certain findings, in the form in which a container receives them. Random and ordinary words are
- * left out: the provider searches output for these values, and logs contain many such words.
+ * Returns the values of the findings that are certainly secrets, in the form in which a container receives them. Random
+ * and ordinary words are left out: the provider searches output for these values, and logs contain many such words.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
@@ -158,8 +158,8 @@ export function maskRecorded(
 const SHORTEST_KEY = 8;
 
 /**
- * Returns the secrets in a key. A key may contain a secret if it is an item of a list without `=`, or a value in the
- * wrong position.
+ * Returns the secrets in a key. A key may contain a secret in two cases: it was an item without `=` in a list, or the
+ * author has put a value at the wrong position.
  */
 function secretsInKey(name: string, { secretsIn }: Pick<SecretRules, "secretsIn">): readonly FoundSecret[] {
   return name.length < SHORTEST_KEY ? [] : secretsIn(name);

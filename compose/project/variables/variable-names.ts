@@ -30,9 +30,9 @@ export function notedLookup(lookup: VariableLookup): NotedLookup {
 const OF_COMPOSE = /^COMPOSE_/;
 
 /**
- * Reports variables of the caller that no file uses, but whose names differ by one typing error from a variable without
- * a value. With a default in the file, such a mistake has no other effect than the wrong value. Several projects may
- * share their variables, so a variable that no file uses is only a warning.
+ * Reports variables of the caller that no file uses, and whose names differ by one typing error from a variable without
+ * a value. If the file has a default for that variable, the only effect of the mistake is a wrong value. Several
+ * projects may share their variables, so a variable that no file uses is only a warning.
  *
  * @param used the variables that the Compose files and the env files of services use
  * @param usedByEnvFiles the variables that the env files of the project use

@@ -95,8 +95,8 @@ export interface Engine {
 
 /**
  * Returns the line with which `docker compose up` reports the end of a service's container. The engines print the line
- * if other services go on, so that a client can see the end of a job beside them. A service that fails ends the run, so
- * the exit code is 0.
+ * if other services go on, so that a client sees the end of a job. The exit code in the line is always 0, because a
+ * service that fails ends the run.
  */
 export function exitMessage(service: string): string {
   return `${service}-1 exited with code 0`;

@@ -1,4 +1,4 @@
-/** The part of a long line that is stored in memory while the line arrives, at each of its two ends. In bytes. */
+/** The number of bytes at each end of a long line that stay in memory while the line arrives. */
 const END_BYTES = 64 * 1024;
 
 /** One line while it arrives in pieces. Only the beginning and the end of a long line stay in memory. */

@@ -10,8 +10,8 @@ type Entry =
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
 
 /**
- * The number of characters of a run's output that are written to the file when they arrive. Of longer output, the newest
- * lines are written at the end of the run. So the file does not grow without limit.
+ * The number of characters of a run's output that are written to the file when they arrive. Of longer output, the
+ * newest lines are written at the end of the run. So the file does not grow without limit.
  */
 const WRITTEN_AT_ONCE = 2_000_000;
 /** The characters that a line of the file has in addition to the message. */

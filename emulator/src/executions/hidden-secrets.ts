@@ -14,7 +14,9 @@ export const hideNothing: HideSecrets = (text) => ({ text, hide: (line) => line 
 
 const known = new WeakMap<StoredRun, HiddenSecrets>();
 
-/** Returns the text of a run without its secrets. The result is kept as long as the run, because its text never changes. */
+/**
+ * Returns the text of a run without its secrets. The result is kept as long as the run, because its text never changes.
+ */
 export function hiddenIn(run: StoredRun, hideSecrets: HideSecrets): HiddenSecrets {
   const hidden = known.get(run) ?? hideSecrets(String(run.body.compose_file_code ?? ""));
   known.set(run, hidden);

@@ -43,14 +43,17 @@ interface StreamLines {
  * displace the lines of another service or of its own standard error.
  */
 export class RunOutput {
-  /** By number. A map keeps the order in which lines are added. */
+  /** The lines by their numbers. A map keeps the order in which lines are added. */
   readonly #lines = new Map<number, StoredLine>();
   readonly #streams = new Map<string, StreamLines>();
   #next = 0;
   #characters = 0;
   #head = { lines: 0, characters: 0 };
 
-  /** @param values returns the values of the run that may be secret. No half of them remains where a line is cut */
+  /**
+   * @param values returns the values of the run that may be secret. Where a line is cut, no part of such a value
+   *   remains
+   */
   constructor(private readonly values: () => readonly string[] = () => []) {}
 
   /** Returns the index of the next line, which is also the number of lines that were written. */

@@ -2,7 +2,10 @@ import { isMap, isScalar } from "yaml";
 import { parseBounded } from "../engines/bounded-yaml";
 import type { StoredRun } from "./execution-store";
 
-/** A longer text is not read, because the emulator does nothing else meanwhile. No service is known of such a run. */
+/**
+ * The longest text that is read, in characters, because the emulator does nothing else while it reads. The services of
+ * a run with a longer text are not known.
+ */
 const LONGEST_TEXT = 64 * 1024;
 
 const known = new WeakMap<StoredRun, readonly string[]>();
@@ -12,7 +15,7 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
   return known.get(run);
 }
 
-/** The number of characters that one call reads at most, because the emulator does nothing else meanwhile. */
+/** The number of characters that one call reads at most, because the emulator does nothing else while it reads. */
 const MOST_READ = 256 * 1024;
 
 /**

@@ -34,8 +34,8 @@ export class Runs {
 
   /**
    * Starts the runs that an earlier emulator with the same data folder had not begun. Only a run that is stored as
-   * pending has surely started nothing: `starting` is stored before the first container is made. All other runs count as
-   * ended, because they ended together with this emulator.
+   * pending has surely started nothing: `starting` is stored before the first container is made. All other runs count
+   * as ended, because they ended together with this emulator.
    */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
@@ -151,7 +151,9 @@ export class Runs {
   }
 }
 
-/** Returns why a run has ended that an emulator left behind, for example because the emulator was killed. */
+/**
+ * Returns the reason for the end of a run that an emulator left behind, for example because the emulator was killed.
+ */
 function notOutlived({ status }: Execution): string {
   return status === "starting"
     ? "The emulator ended while the run was starting. The run is not started again, because its containers may have done something already."

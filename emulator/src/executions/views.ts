@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * Returns the full record. Like the real API possibly does, the record repeats the body of the start with its
- * credentials. So tests find clients that copy unknown fields.
+ * Returns the full record. The record repeats the body of the start with its credentials, because the real API may do
+ * so too. So tests find clients that copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));

@@ -4,7 +4,10 @@ import { setOptions } from "./filters.mjs";
 
 /** @typedef {import("../server/page/view").PageLine} PageLine */
 
-/** The largest number of lines that are shown, and the number of first lines among them. More would be too slow. */
+/**
+ * The largest number of lines that are shown, and the number of first lines among them. More lines would make the page
+ * slow.
+ */
 export const MOST_LINES = 1000;
 const FIRST_LINES = 100;
 
@@ -69,7 +72,7 @@ export class Output {
   #addLine(line) {
     const missing = line.index - this.#next;
     this.#next = line.index + 1;
-    // There is one place for lines that are left out, so the lines before a second gap go too.
+    // The page has only one gap for lines that are left out, so the lines before a second gap are removed too.
     if (missing > 0) this.#leaveOut(this.#newest.length, missing);
     const made = lineElement(line);
     this.#services.add(visible(line.service));

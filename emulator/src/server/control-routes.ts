@@ -80,8 +80,8 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // The next four routes are for the page. An abort by the page is not a client's request, so it is not logged, and no
-    // injected fault applies to it.
+    // The next four routes are for the page. An abort by the page is not a client's request, so it is not logged, and
+    // no injected fault applies to it.
     "GET /page": ({ query, host }) => {
       const { run, from = 0 } = query;
       const first = Number(from);

@@ -26,7 +26,7 @@ export const API_KEY = "api-key";
 const LOCK = "process";
 /** The entries of an emulator's data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET_FOLDER];
-/** Files for a moment: a lock before it has its name, or after it has lost it. A crash may leave them. */
+/** Temporary files: a lock that does not have its name yet, or that has lost its name. A crash may leave such files. */
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
@@ -67,8 +67,8 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
 }
 
 function take(path: string, directory: string, foreign: ForeignLock): void {
-  // Each process writes its lock under a name of its own, and then links it, so that no other process reads half a lock.
-  // A process id is not enough for the name, because in a container each emulator may be process 1.
+  // Each process writes its lock under a name of its own, and then links it, so that no other process reads half a
+  // lock. A process id is not enough for the name, because in a container each emulator may be process 1.
   const ownPath = `${path}.${process.pid}-${randomUUID()}.tmp`;
   writeFileSync(ownPath, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
   try {
@@ -146,8 +146,8 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
   if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
-  // A container with the same folder may have had the process. In a container, each emulator may be process 1. So a lock
-  // with the id of this process is from an earlier emulator.
+  // A container with the same folder may have had the process. In a container, each emulator may be process 1. So a
+  // lock with the id of this process is from an earlier emulator.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { text, pid, isRunning };
 }
@@ -172,7 +172,10 @@ export function emulatorsFolder(environment: NodeJS.ProcessEnv = process.env, ma
   return join(state, "pulumi-lyceum", "emulators", machine);
 }
 
-/** The name of a temporary data folder has the process that uses it. Docker does not allow a colon in the path of a volume. */
+/**
+ * The name of a temporary data folder has the process that uses it. Docker does not allow a colon in the path of a
+ * volume.
+ */
 const TEMPORARY = /^temporary-([\w.]+)$/;
 
 /** Returns the path of a data folder for this process alone, which {@link removeAbandonedFolders} recognizes. */

@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Puts a program `ps` at the beginning of PATH that prints what the answer of the true one depends on. */
+/** Puts a program `ps` at the beginning of PATH. It prints the facts on which the answer of the real `ps` depends. */
 function fakePs(): void {
   writeFileSync(join(folder, "ps"), '#!/bin/sh\necho "$TZ $LC_ALL"\n');
   chmodSync(join(folder, "ps"), 0o755);

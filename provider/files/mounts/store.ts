@@ -137,8 +137,8 @@ async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, ca
 }
 
 /**
- * Returns the files that may be in the bucket after only a part of the plan. A file that the plan sends has no known
- * ETag, even if it replaces another file.
+ * Returns the files that may be in the bucket after only a part of the plan was carried out. A file that the plan sends
+ * has no known ETag, even if it replaces another file.
  */
 function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRecord {
   const all = new Map([...recorded, ...before]);

@@ -1,6 +1,6 @@
 /**
- * Returns the text of a file, to search it. Reads UTF-8 and UTF-16, which Windows tools write, also without a mark at
- * its beginning. Undefined for data.
+ * Returns the text of a file, to search it. Reads UTF-8 and UTF-16, which Windows tools write, even without a byte
+ * order mark. Undefined for a file that is not a text.
  */
 export function searchableText(bytes: Buffer): string | undefined {
   const mark = bytes.subarray(0, 2).toString("hex");

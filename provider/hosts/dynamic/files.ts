@@ -16,7 +16,7 @@ const NEVER = new AbortController().signal;
 /** Inputs of the dynamic host itself, which every checked input has. */
 const OWN = ["__provider", "__resourceUrn", "__scope"];
 /**
- * An input that is only there if the output of this name is secret. The engine then marks the output too. The resource
+ * An input that exists only if the output of this name is secret. The engine then marks the output too. The resource
  * does not receive this input.
  */
 const SECRET_MARK = "__stored";

@@ -29,7 +29,8 @@ export function stateOf(id: string, { __resourceUrn: urn, ...properties }: Prope
 /**
  * Converts outputs to the form that the dynamic host records, and adds the arguments that are outputs too.
  *
- * @param values the arguments of the resource. In a refresh the host does not have them, and passes the recorded outputs
+ * @param values the arguments of the resource. In a refresh the host does not have them, and passes the recorded
+ *   outputs
  */
 export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, values: Properties): Properties {
   return plainJson({ ...toPulumi(argumentOutputs(values)), ...outputs, __resourceUrn: resourceUrn });

@@ -154,8 +154,9 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   return SETTING_NAMES.flatMap((name) => {
     const value = stack[name];
     if (value === undefined) return [];
-    // Which base URL is valid depends on the API key. A key that is not valid is reported once, for its own setting.
-    // With a key that is not known yet, a URL is valid that is valid for some key. Configure checks it with the real one.
+    // Which base URL is valid depends on the API key. A key that is not valid is reported once, for its own setting. If
+    // the key is not known yet, a URL is accepted if it is valid for any key. Configure then checks the URL with the
+    // real key.
     const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_local_0";
     const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];

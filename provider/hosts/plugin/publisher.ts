@@ -25,7 +25,7 @@ export const PUBLICATION = {
 export const GO_PACKAGE = `github.com/${PUBLISHER}/${NAME}/sdk/go/lyceum`;
 
 /**
- * The namespace of the SDK for .NET, and the begin of its package's name. NuGet reserves names that begin with
+ * The namespace of the SDK for .NET, and the beginning of its package's name. NuGet reserves names that begin with
  * `Pulumi.`, the generator's default, for Pulumi.
  */
 export const DOTNET_NAMESPACE = "PulumiLyceum";

@@ -42,8 +42,8 @@ export function packageSchema(version: string): Json {
     // With this setting, the Go SDK contains a go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
     // The settings of the stack have no enum type here, because the Node.js SDK would read a configuration value of an
-    // enum type as JSON, and fail. They name their variables of the environment. The inputs of the provider resource do
-    // not, because an SDK would pass the values of the variables as inputs, and so an API key would be in the state.
+    // enum type as JSON, and fail. Each setting names its environment variables. The inputs of the provider resource
+    // name none: an SDK would pass the value of a variable as an input, and the state would contain the API key.
     config: { variables: settings(environmentOf) },
     provider: {
       description:

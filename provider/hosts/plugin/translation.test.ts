@@ -78,7 +78,7 @@ test("a preview of a start shows the arguments, and one of an update the new one
   const before = sent({ executionId: "run-1", waitFor: "running", timeout: 5, onDelete: "abort" }, []);
   const ending = inputsOf(sent({ onDelete: "leave", deleteRecord: true }, []), context, undefined);
   expect(received(updatedOutputs(before, ending)).values).toMatchObject({ onDelete: "leave", deleteRecord: true });
-  // Whether other services run beside a job is known only after the check of the project.
+  // Whether other services run next to a job is known only after the check of the project.
   const job = inputsOf(sent({ job: "train" }, []), context, undefined);
   expect(received(previewOutputs(job)).values.job).toBe(UNKNOWN_MARKER);
   expect(received(updatedOutputs(before, inputs)).values).toMatchObject({

@@ -61,8 +61,9 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
 }
 
 /**
- * Converts outputs to the form that the state records, and adds the arguments that are outputs too: those of the inputs,
- * or the recorded ones if the inputs are not known. An output is secret if the input with the same name is secret.
+ * Converts outputs to the form that the state records, and adds the arguments that are outputs too: those of the
+ * inputs, or the recorded ones if the inputs are not known. An output is secret if the input with the same name is
+ * secret.
  */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,

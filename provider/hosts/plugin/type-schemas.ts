@@ -31,8 +31,8 @@ export function specOf(shape: Shape, name: string): Json {
 }
 
 /**
- * Returns a type whose parts are plain too. Without these marks, the parts of a plain union are inputs: a text would not
- * convert to `Union<Input<string>, InputList<string>>` in C#, which applies only one conversion.
+ * Returns a type whose parts are plain too. Without these marks, the parts of a plain union are inputs: a text would
+ * not convert to `Union<Input<string>, InputList<string>>` in C#, which applies only one conversion.
  */
 export function plainSpecOf(shape: Shape, name: string): Json {
   return plainParts(specOf(shape, name));

@@ -107,8 +107,8 @@ function resourceOf({ scope, resource }: StartKey): string {
 }
 
 /**
- * What is needed to end a second run. `isRepeated` tells whether one request made both the second run and the
- * resource's own run.
+ * What is needed to end a second run. `isRepeated`: one request made both the second run and the resource's own
+ * run.
  */
 interface Second {
   readonly deadline: Deadline;

@@ -89,8 +89,9 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 
 /**
  * Creates an execution: looks up runs of this resource, starts a run if there is none to adopt, and waits for
- * `waitFor`. After a failure that `retries` names, does all this again. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
- * was started. A cancel ends every wait at once, except the wait for the answer to a start that was already sent.
+ * `waitFor`. After a failure that `retries` names, does all this again. Throws `InitFailure` if a run exists, or if a
+ * start got no clear answer. After any other error, nothing was started. A cancel ends every wait at once, except the
+ * wait for the answer to a start that was already sent.
  *
  * @param pending the record of a start that got no clear answer; its run is looked up first
  */

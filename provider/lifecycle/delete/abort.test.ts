@@ -41,7 +41,7 @@ const page = (executionId: string): ExecutionPage => ({
   hasMore: false,
 });
 
-/** Reads that answer 404, and a list that shows the run only after so many of them. */
+/** Reads that answer 404, and a list that shows the run only after this number of reads. */
 function listedAfter(reads: number): Partial<LyceumPort> {
   let sent = 0;
   return {

@@ -33,7 +33,7 @@ function pathFailures(value: unknown): CheckFailure[] {
   return [{ property: "composeFile", reason: `composeFile must be a path or a list of paths, not ${given}` }];
 }
 
-/** Returns what a text is that nobody means as a path, with what to write instead. */
+/** Returns why a text cannot be meant as a path, and what to write instead. Undefined for a text that may be a path. */
 function notPath(text: string): string | undefined {
   // A path may contain `: ` too, such as `My runs: v2/compose.yaml`.
   const isText = text.trim().includes("\n") || (/^\{?["']?[\w-]+["']?:\s/.test(text) && !text.includes("/"));

@@ -11,7 +11,7 @@ import {
 import { containsUnknown, isNotKnown } from "../run/inputs";
 import { foldersOf, keyOfLocalPath, type UploadedMount } from "../run/mounts";
 
-/** A name that a program can read as a property, and a command as an argument. */
+/** Matches a name that a program can read as a property, and that a command accepts as an argument. */
 const NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 
 const EXAMPLE = '{model: "out/model.pt"}';

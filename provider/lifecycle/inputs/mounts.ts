@@ -29,7 +29,7 @@ export interface PreparedMounts {
   readonly stored: StoredMounts;
 }
 
-/** A mounted path that contains all other mounted paths below it. */
+/** A mounted path that no other mounted path contains. It includes all mounted paths below it. */
 type Tree = MountedPath;
 
 /**

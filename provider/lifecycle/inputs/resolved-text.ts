@@ -33,8 +33,8 @@ const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
  * Returns the text that is sent for `composeFileCode`. Inserts variables and images, and removes services of other
- * profiles and services that the job does not need. Returns a text unchanged if it cannot be resolved: check has already
- * reported the reason.
+ * profiles and services that the job does not need. Returns a text unchanged if it cannot be resolved: check has
+ * already reported the reason.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
   const { composeFileCode: code, profiles, diagnostics, job } = inputs.values;

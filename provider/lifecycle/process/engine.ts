@@ -43,8 +43,8 @@ export interface RuntimePorts {
   /** Returns the account's bucket. Called once, before the first request to the bucket. */
   readonly openBucket: (client: LyceumPort) => ResultBucket;
   /**
-   * Returns why these settings allow no resource, as far as this is clear without an API key. Undefined if they allow
-   * resources.
+   * Returns why these settings cannot be used, as far as this is known without an API key. Undefined if they can be
+   * used.
    */
   readonly unusable?: () => string | undefined;
   /**

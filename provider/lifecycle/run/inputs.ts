@@ -41,8 +41,8 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /**
-   * The resource option `replaceOnChanges` and the argument `rerunOnChanges`: names or paths of inputs, or `*`. If one of these inputs changes, a new run
-   * is started.
+   * The resource option `replaceOnChanges` and the argument `rerunOnChanges`: names or paths of inputs, or `*`. If one
+   * of these inputs changes, a new run is started.
    */
   readonly replaceOnChanges?: readonly string[];
   /** Names of inputs that the program marked as secret. The values that the provider receives have no mark. */

@@ -86,7 +86,7 @@ export async function updateExecution(
     compact<ExecutionOutputs>({
       ...recorded,
       ...recordedForEnd(inputs, recorded.filesPrefix),
-      // The same services may run with another job, or with a job that the program has only now.
+      // The job may differ from the recorded job even if the services are the same.
       ...(recorded.adopted === true ? {} : { job: jobWithServices(inputs) }),
     }),
   );

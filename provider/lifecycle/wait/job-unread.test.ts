@@ -49,7 +49,7 @@ test("a run whose output cannot be read at its end is read again by the next com
   const outputs = failure?.outputs as ExecutionOutputs;
   expect(messageOf(failure)).toMatch(/LYC3010: Run run-1 has ended, but its output, .* cannot be read now: model 500/);
   expect(outputs).toMatchObject({ status: "unknown", job: "train" });
-  // The next diff, while the output still answers 500 and later.
+  // At the next diff, the output still answers 500. At the update after it, the output can be read.
   const next = createWorld(made);
   const drift = await next.context.drift.current(outputs, "rerun");
   const decision = decideDiff({

@@ -26,7 +26,7 @@ export interface JobWatch {
 /** Seconds between two requests for output. */
 const ASK_EVERY = 5;
 
-/** Makes a watch for a run in which services run beside a job. Undefined if the run ends when its job ends. */
+/** Makes a watch for a run in which other services run next to a job. Undefined if the run ends when its job ends. */
 export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch | undefined {
   const { executionId, job } = run;
   if (job === undefined) return undefined;
@@ -47,7 +47,7 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   return {
     look(outputs) {
       const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
-      // Lyceum may use other words for a run that is active, which this version does not know.
+      // Lyceum may use words for an active run that this version does not know.
       const mayRun = kindOf(outputs) === "running" || kindOf(outputs) === "unknown";
       if (mayRun && found === undefined && isTime && !isAsking) void ask();
     },
@@ -91,14 +91,17 @@ export async function explainedEnd(
   return explainedByJob(context, outputs);
 }
 
-/** How the services beside an ended job were stopped. `goes on`: the run has not ended, and a warning says why. */
+/**
+ * How the other services were stopped after the end of the job. `goes on`: the run has not ended, and a warning says
+ * why.
+ */
 export type StoppedServices =
   | { readonly kind: "ended"; readonly run: ObservedRun }
   | { readonly kind: "goes on" | "cancelled" };
 
 /**
- * Stops the services beside a job whose end the output has shown, with the grace period of the run, and waits until the
- * run has ended.
+ * Stops the other services of a run whose job has ended, as the output has shown, with the grace period of the run, and
+ * waits until the run has ended.
  */
 export async function stopServices(
   context: WaitEffects,

@@ -26,8 +26,8 @@ export function exitCodeOf(lines: readonly LogLine[], name: string): number | un
 }
 
 /**
- * Returns the end of a Compose service, if the output shows the end of the service's only container. Undefined if
- * the output does not show the end. The first end counts. A line that another service has printed does not count, if the
+ * Returns the end of a Compose service, if the output shows the end of the service's only container. Undefined if the
+ * output does not show the end. The first end counts. A line that another service has printed does not count, if the
  * output names services.
  *
  * @param lines output lines of the run, oldest first

@@ -30,8 +30,9 @@ export const NO_EMULATOR = "no-emulator-is-running";
 const EMULATOR_KEY = "lk_local_";
 
 /**
- * Reads the base URL to which an API key is sent. It may have `/api/v2/external`, trailing slashes, upper case in the host, or a gateway's prefix
- * before the path. The canonical form has a lower-case host, no default port, the API's path and no trailing slash.
+ * Reads the base URL to which an API key is sent. It may have `/api/v2/external`, trailing slashes, upper case in the
+ * host, or a gateway's prefix before the path. The canonical form has a lower-case host, no default port, the API's
+ * path and no trailing slash.
  * @param apiKey the key, or undefined if none is known
  */
 export function readBaseUrl(text: string, apiKey: string | undefined): BaseUrlResult {

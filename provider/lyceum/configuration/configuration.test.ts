@@ -240,7 +240,8 @@ describe("all combinations of settings", () => {
         if (sources.token.kind === "environment") {
           expect(token).toBe(environment.LYCEUM_API_KEY?.trim());
           expect([DEFAULT_BASE_URL, ofEnvironment]).toContain(baseUrl);
-          // Beside a key of the stack, that of the environment is used only together with a base URL of its own.
+          // If the stack has a key, the key of the environment is used only together with a base URL of the
+          // environment.
           expect(isSet(stack.apiKey) && (isSet(stack.baseUrl) || !isSet(environment.LYCEUM_BASE_URL))).toBe(false);
         } else if (sources.token.kind === "stack") {
           expect(token).toBe(stack.apiKey?.trim());

@@ -141,6 +141,8 @@ function candidates({ environment, stack }: ConfigurationInput, setting: Setting
 }
 
 /**
+ * Returns the API key to use.
+ *
  * | the environment has a key | the stack has a key | the base URL of the environment is used | the key |
  * |---|---|---|---|
  * | yes | yes | no | of the stack, because a stray variable must not move a stack to another account |

@@ -44,7 +44,7 @@ test.each<[string, object]>([
   ["a config of a variable of the machine", text("configs: [c]", "configs: { c: { environment: HOME } }")],
   ["a secret of a variable of the machine", text("secrets: [c]", "secrets: { c: { environment: KEY } }")],
   [
-    "the same beside other variables",
+    "the same next to other variables",
     text("secrets: [c]", "secrets: { c: { environment: K } }", { variables: { A: "" } }),
   ],
   ["an annotation", text("annotations: { run.oci.handler: wasm }")],

@@ -49,7 +49,7 @@ const NAMES: readonly Way[] = [
   ["a list of names", image(["evil"]), BOTH],
   ["a map", image({ evil: 1 }), BOTH],
   ["a number", image(12), BOTH],
-  ["a folder beside the library", image("docker.io/evil/x"), [REGISTRY], LIBRARY],
+  ["a folder next to the library", image("docker.io/evil/x"), [REGISTRY], LIBRARY],
   ["another name of Docker's registry", image("registry-1.docker.io/library/x"), [REGISTRY], LIBRARY],
   ["the library in capitals", image("Docker.io/library/x"), [REGISTRY], LIBRARY],
   ["the library of this machine", image("localhost/library/x"), [REGISTRY], LIBRARY],
@@ -162,7 +162,7 @@ const PARTS: readonly Way[] = [
   ["a capability that a later kernel may have", text("cap_add: [EVERYTHING]"), [PART]],
   ["an image for a service without a name", { ...image(""), images: { "": "evil" } }, BOTH],
   ["a list of images", { ...text(""), images: ["evil"] }, BOTH],
-  ["a build beside arguments that are null", { ...text("build: https://e"), variables: null, profiles: null }, [PART]],
+  ["a build next to arguments that are null", { ...text("build: https://e"), variables: null, profiles: null }, [PART]],
   ["an image that is secret", { ...text("build: ."), images: { web: "[secret]" } }, BOTH],
 ];
 
@@ -218,7 +218,7 @@ test.each<[string, object]>([
   ["a folder of the project as a volume", options("type: none, o: bind, device: ./data")],
   ["the bucket as a volume", options("type: none, o: 'rw,bind', device: /mnt/s3/in")],
   [
-    "an explicit image beside a merged one",
+    "an explicit image next to a merged one",
     raw(`x-b: &b { image: evil }\nservices: { w: { image: ${PINNED}, <<: *b } }`),
   ],
 ])("%s: allowed", (_, inputs) => {

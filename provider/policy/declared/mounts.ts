@@ -40,15 +40,18 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Why a mount without a source may have one. In a model with masked secrets, a short form with a secret variable is one
- * mask, which reads like a target.
+ * Returns why a mount without a source may have one after all. In a model with masked secrets, a short form with a
+ * secret variable is a single mask, which looks like a target.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;
   return isSecretLeaf(target) ? say(UNSEEN) : [];
 }
 
-/** Why the name of a volume may be a path of the machine: Docker reads the source of a mount as a path or as a name. */
+/**
+ * Returns why the name of a volume may be a path of the machine: Docker reads the source of a mount as a path or as a
+ * name.
+ */
 function sayName(name: unknown): readonly PartFinding[] {
   if (name === UNKNOWN_TEXT) return [{ words: "is not known", path: ["source"], isUnknown: true }];
   return isWrittenOut(name) && /^\w[\w.-]*$/.test(name) ? [] : [{ words: OF_MACHINE, path: ["source"] }];

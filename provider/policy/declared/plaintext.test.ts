@@ -72,7 +72,7 @@ test.each([
 });
 
 test.each([
-  ["beside a variable", web('"postgres://u:hunter2hunter2@${HOST}/db"'), { variables: { HOST: "db" } }],
+  ["next to a variable", web('"postgres://u:hunter2hunter2@${HOST}/db"'), { variables: { HOST: "db" } }],
   [
     "in a service of a profile that is not active",
     web("hunter2hunter2", "    profiles: [p]\n  db: { image: db }\n"),

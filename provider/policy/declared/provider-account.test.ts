@@ -9,7 +9,7 @@ test.each<[string, object, OwnAccount, boolean]>([
   ["the default provider of a version", { name: "default_0_1_0", inputs: { baseUrl: URL } }, {}, false],
   ["the dynamic provider", { type: "pulumi:providers:pulumi-nodejs", name: "x", inputs: { apiKey: "k" } }, {}, false],
   ["a declared provider without settings", { inputs: { version: "1.0.0", s3MountPath: "/x" } }, {}, false],
-  ["the same, beside a key of the stack", { inputs: {} }, { isOfStack: true }, true],
+  ["the same, next to a key of the stack", { inputs: {} }, { isOfStack: true }, true],
   ["a declared provider with a key", { inputs: { apiKey: "[secret]" } }, {}, true],
   ["a key that is not known yet", { inputs: { apiKey: UNKNOWN_TEXT } }, {}, true],
   ["an organization", { inputs: { orgSlug: "acme" } }, {}, true],

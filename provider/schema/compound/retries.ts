@@ -1,6 +1,6 @@
 import { isMap, type ValueType } from "../value-types";
 
-/** Why a run may fail so that another run is worth a try, and what each word means. */
+/** The causes of a failure after which another run may succeed, each with its meaning. */
 export const RETRY_CAUSES = {
   system_failure: "Lyceum could not run the services, or lost them.",
   timeout: "Lyceum ended the run at its `timeout`.",

@@ -223,7 +223,7 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 /**
  * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part
  * begins with three characters of a prefix. After the prefix, the first part must have at least `shortest` characters,
- * and all other parts together also. Full stops at the end belong to the sentence, not to the token.
+ * and so must all other parts together. Full stops at the end belong to the sentence, not to the token.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {

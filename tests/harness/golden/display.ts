@@ -33,7 +33,8 @@ const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
  *   those of the stack, which all resources write, are sorted. Equal rows are shown once;
  * - blocks under `Diagnostics:` are sorted by resource, and the stack's messages among themselves; those of a detailed
  *   display are sorted by URN;
- * - that a run is simulated, which the tests of the commands (`follow.test.ts`) and of the rows (`row.test.ts`) check;
+ * - the mark of a simulated run is dropped, because the tests of the commands (`follow.test.ts`) and of the rows
+ *   (`row.test.ts`) check it;
  * - the stack's outputs are dropped from a refresh: whether the CLI prints them depends on which row comes first;
  * - consecutive blank lines become one.
  */

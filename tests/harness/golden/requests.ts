@@ -14,8 +14,8 @@ import type { Names } from "./names";
  *   happen in no fixed order.
  * - `counted`: the number of requests of each kind, for all runs together.
  * - `writes counted`: the number of writes of each kind, and the reads as a set.
- * - `writes once`: each kind of write, without number and answer, and no reads. This is for two steps of the engine that
- *   do the same thing at the same time.
+ * - `writes once`: each kind of write, without number and answer, and no reads. This is for two steps of the engine
+ *   that do the same thing at the same time.
  */
 export type RequestStyle = "in order" | "at once" | "counted" | "writes counted" | "writes once";
 

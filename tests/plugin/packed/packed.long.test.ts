@@ -14,8 +14,8 @@ import { foldersBelow } from "../../harness/workspace";
 import { ARCHIVE, archives, NO_ARCHIVE, version } from "../archive";
 
 /**
- * Tests the packages for Python, Go and Java as they are published, installed outside the repository. The plugin is installed
- * too, and no `Pulumi.yaml` names it.
+ * Tests the packages for Python, Go and Java as they are published, installed outside the repository. The plugin is
+ * installed too, and no `Pulumi.yaml` names it.
  */
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";

@@ -98,7 +98,8 @@ testScenario(
     const up = beginUp(scenario, "up, and its start is repeated while the run is waited for");
     await untilAll(scenario, ["job"], "running");
     const own = await latest(scenario, "job");
-    // The message has the status of the second run. The status would depend on the moment if the run did not stay pending.
+    // The message has the status of the second run. The status would depend on the moment if the run did not stay
+    // pending.
     await repeat({ queue: 600 });
     await untilAll(scenario, ["job"], "aborted");
     await scenario.control.end(own.executionId, { status: "completed", returnCode: 0 });

@@ -1,5 +1,5 @@
-// @ts-check
-// The tables of provider/schema and the schema of the plugin, read from their TypeScript: the generators run before anything is built.
+// @ts-check The tables of provider/schema and the schema of the plugin, read from their TypeScript: the generators run
+//   before anything is built.
 const { readFileSync } = require("node:fs");
 const ts = require("typescript");
 
@@ -37,7 +37,9 @@ const [inputs, outputs] = [
   Object.entries(rowsOf("ComposeExecution").inputs),
   Object.entries(rowsOf("ComposeExecution").outputs),
 ];
-/** @type {{ kind: string, summary: string, name: string, example: string, fields: [string, import("../../../provider/schema/compound/credentials").CredentialField][] }[]} */
+/**
+ * @type {{ kind: string, summary: string, name: string, example: string, fields: [string, import("../../../provider/schema/compound/credentials").CredentialField][] }[]}
+ */
 const credentials = Object.entries(CREDENTIALS).map(([kind, row]) => ({
   kind,
   ...row,
@@ -46,7 +48,9 @@ const credentials = Object.entries(CREDENTIALS).map(([kind, row]) => ({
 
 /** @type {[string, import("../../../provider/schema/functions").FunctionRow][]} */
 const functions = Object.entries(FUNCTIONS);
-/** @type {[string, { doc: string, example: string, fields: Readonly<Record<string, import("../../../provider/schema/rows").ValueRow>> }][]} */
+/**
+ * @type {[string, { doc: string, example: string, fields: Readonly<Record<string, import("../../../provider/schema/rows").ValueRow>> }][]}
+ */
 const objects = Object.entries(OBJECTS);
 /** @type {[string, import("../../../provider/lyceum/configuration/settings").SettingRow][]} */
 const settings = Object.entries(SETTINGS);

@@ -83,7 +83,8 @@ export function statementOf(example, [name, row] = execution) {
 const PAGES = `${schema.repository}/blob/main/docs/`;
 
 /**
- * Returns a TSDoc comment. A link to a page of the repository gets the address of the page on the web. A comment without an example is on one line, if it fits.
+ * Returns a TSDoc comment. A link to a page of the repository gets the address of the page on the web. A comment
+ * without an example is on one line, if it fits.
  * @param {string} text
  * @param {string} indent
  * @param {string} [example] a statement

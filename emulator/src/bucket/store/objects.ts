@@ -83,15 +83,15 @@ export class ObjectStore {
   }
 
   /**
-   * Returns the files that were written into the mount, and not by a client, in a period of time. Its ends are in
-   * milliseconds since 1970, and belong to it.
+   * Returns the files that were written into the mount, and not by a client, in a period of time. Both ends are in
+   * milliseconds since 1970, and belong to the period.
    */
   async *writtenInMount(from: number, to: number): AsyncGenerator<WrittenFile> {
     for await (const key of walkKeys(this.mount, { prefix: "", after: "" })) {
       const path = this.#pathOf(key);
       const stats = path === undefined ? undefined : await statsOf(path);
       if (!stats?.isFile() || Number(stats.mtimeMs) < from || Number(stats.mtimeMs) > to) continue;
-      // With the lock, a file of a client never counts before its description is stored.
+      // The lock prevents that a client's file counts before its description is stored.
       if (await this.#lock.run(() => this.#descriptions.isFromClient(key, stats))) continue;
       yield { key, size: Number(stats.size), modified: Number(stats.mtimeMs) };
     }

@@ -2,7 +2,7 @@
 export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
-  /** The lines of the beginning, if the page asks for all lines and there are more than it may get. */
+  /** The number of first lines in an answer, if the page asks for all lines and there are too many for one answer. */
   firstLines: 100,
   line: 4000,
   text: 300,
@@ -10,7 +10,7 @@ export const PAGE_LIMITS = {
   faults: 50,
   requests: 10,
   services: 200,
-  /** The Compose texts that one answer reads to find their services. */
+  /** The number of Compose texts that one answer reads to find their services. */
   textsRead: 200,
   composeText: 200_000,
 } as const;

@@ -16,8 +16,8 @@ export type PageView = ReturnType<typeof pageView>;
  * Returns the data that the page asks for once a second. The data has only what the page shows: no bodies of starts,
  * because these have registry credentials, and only a limited number of texts and lists. Injected faults do not hide
  * runs from the page.
- * @param asked the run that is shown in full, the number of the first line that the page does not have, the filter of the
- * list, and the header `Host`
+ * @param asked the run that is shown in full, the number of the first line that the page does not have, the filter of
+ *   the list, and the header `Host`
  */
 export function pageView(
   state: ServerState,

@@ -8,7 +8,7 @@ import { afterAnotherRead, observeOnce } from "../../watch/observe";
 
 /** Seconds between two checks. */
 const CHECK_SECONDS = 3;
-/** Seconds into the past for which the history is read. A run that failed a moment ago needs no more. */
+/** How far back the history is read, in seconds. A run that failed a moment ago needs no more. */
 const REACH_BACK_SECONDS = 3600;
 
 /**

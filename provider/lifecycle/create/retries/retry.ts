@@ -20,7 +20,8 @@ export interface RetryFacts {
 }
 
 /**
- * Decides whether a create may start another run after a failed one, if the run has ended for certain. The first row that matches counts.
+ * Decides whether a create may start another run after a failed one, if the run has ended for certain. The first row
+ * that matches counts.
  *
  * | condition                                                           | another run |
  * |---------------------------------------------------------------------|-------------|
@@ -55,8 +56,8 @@ interface Attempts {
 type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
 
 /**
- * Makes attempts until one succeeds or `retries` allows no other. The failed run counts as recorded, so the next attempt
- * makes the same lookup as any start, and starts the next attempt of the resource.
+ * Makes attempts until one succeeds or `retries` allows no other. The failed run counts as recorded, so the next
+ * attempt makes the same lookup as any start, and starts the next attempt of the resource.
  *
  * @throws {InitFailure} with the last run, and with the ids of the runs before it
  */

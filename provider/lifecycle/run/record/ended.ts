@@ -4,7 +4,7 @@ import type { ExecutionOutputs } from "./record";
 
 /** The longest `timeout` of the API in seconds. It is used for a run whose `timeout` is unknown. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-/** Seconds after all time limits of a run. Only after this time does a 404 prove that the run has ended. */
+/** One hour after all time limits of a run, in seconds. Until then, a 404 does not prove that the run has ended. */
 const SLACK_SECONDS = 3600;
 
 /**

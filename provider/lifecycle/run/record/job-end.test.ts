@@ -8,7 +8,7 @@ const outputs = {
   services: { db: 0 },
 } as unknown as ExecutionOutputs;
 
-test("only a run with other services beside the job is watched", () => {
+test("only a run with other services next to the job is watched", () => {
   const project = (...services: string[]) =>
     ({ record: {}, model: { services: Object.fromEntries(services.map((name) => [name, {}])) } }) as never;
   expect(jobWithServices({ job: "train", project: project("train") })).toBeUndefined();

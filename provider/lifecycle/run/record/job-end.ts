@@ -6,7 +6,7 @@ import type { ExecutionInputs } from "../inputs";
 import type { ExecutionOutputs } from "./record";
 
 /**
- * Returns the job of a run in which other services run beside the job. Undefined if the run has no job, or if the run
+ * Returns the job of a run in which other services run next to the job. Undefined if the run has no job, or if the run
  * ends by itself when its job ends.
  */
 export function jobWithServices({
@@ -40,9 +40,10 @@ export function longestStop({ gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLim
 }
 
 /**
- * Whether the job may have ended because Lyceum stopped the run at its `timeout`. A job that handles the signal may then
- * end with exit code 0, without having done its work. If the run went on for longer than a stop takes, its `timeout` came
- * later than this process assumes, and did not end the job. A time far away from the `timeout` is that of another clock.
+ * Whether the job may have ended because Lyceum stopped the run at its `timeout`. A job that handles the signal may
+ * then end with exit code 0, without having done its work. If the run went on for longer than a stop takes, its
+ * `timeout` came later than this process assumes, and did not end the job. A time far away from the `timeout` is that
+ * of another clock.
  */
 export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
   const timeoutAt = Date.parse(run.startedAt ?? "") + (run.timeout ?? Number.NaN) * 1000;
@@ -53,7 +54,7 @@ export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
 
 /**
  * Whether the job of a stopped run had ended before the run was stopped. False if the exit code is that of a signal,
- * because whoever stopped the run has probably stopped the job too.
+ * because the stop of the run has probably stopped the job too.
  */
 export function endedBeforeStop(exit: ShownExit, run: TimeLimits): boolean {
   return !SIGNALLED.has(exit.exitCode) && !endedAtTimeout(exit, run);
@@ -61,7 +62,7 @@ export function endedBeforeStop(exit: ShownExit, run: TimeLimits): boolean {
 
 /**
  * Returns the outputs of an ended run whose job has ended too. The job decides how the run has ended, because the
- * provider, or Lyceum at the `timeout`, has stopped only the services beside the job.
+ * provider, or Lyceum at the `timeout`, has stopped only the other services.
  */
 export function withJobEnd(
   { failedService: _stopped, ...outputs }: ExecutionOutputs,

@@ -14,7 +14,7 @@ export interface BridgedSocket {
 }
 
 const MOST_ERROR = 2_000;
-/** How long to wait for the last words of an `ssh` that has ended, in milliseconds. */
+/** How long to wait for the last output of an `ssh` that has ended, in milliseconds. */
 const LAST_WORDS = 1_000;
 
 /**
@@ -35,7 +35,7 @@ export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
       if (endpoint.kind === "ssh") passOnSsh(client, endpoint.words, note);
       else passOn(client, dial(endpoint), note);
     } catch (error) {
-      // For example, a file of TLS cannot be read.
+      // The connection failed, for example because a TLS file cannot be read.
       note(String(error));
       client.destroy();
     }
@@ -76,7 +76,7 @@ function dial({ host, port, tls }: Extract<Endpoint, { kind: "tcp" }>): Socket {
 
 /**
  * Passes on everything through `docker system dial-stdio` on the other machine, as docker does. A connection without an
- * answer is closed only after the last words of `ssh`, because they are the reason.
+ * answer is closed only after the last output of `ssh`, because this output contains the reason.
  */
 function passOnSsh(client: Socket, words: readonly string[], note: (text: string) => void): void {
   const child = spawn("ssh", words, { stdio: ["pipe", "pipe", "pipe"], env: process.env });
@@ -92,7 +92,7 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
   });
   child.stdout.pipe(client, { end: false });
   child.stdout.once("end", () => answered && client.end());
-  // `ssh` has gone. Its words and its end follow.
+  // `ssh` has ended. Its last output and its exit event follow.
   child.stdin.on("error", () => undefined);
   client.on("error", () => client.destroy());
   client.on("close", () => {

@@ -29,8 +29,8 @@ const COMMAND_LIMIT = 20_000;
 
 /**
  * Finds the daemon and Compose, and tries both in the same way as a run. The daemon is the one that `docker` uses:
- * DOCKER_HOST, or docker's current context. Compose is the plugin that `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker info`
- * names. Never rejects.
+ * DOCKER_HOST, or docker's current context. Compose is the plugin that `LYCEUM_EMULATOR_COMPOSE_PLUGIN` or `docker
+ * info` names. Never rejects.
  */
 export async function dockerAvailable(): Promise<DockerAvailability> {
   try {

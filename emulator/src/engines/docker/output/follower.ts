@@ -28,8 +28,8 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /**
-   * The time of the last message of each stream, because messages are ordered only within one stream. Also the bytes
-   * that were read of all messages with this time, because the daemon divides a long line into messages with one time.
+   * For each stream: the time of its last message, and the number of bytes that were read of all messages with this
+   * time. Messages are ordered only within one stream. The daemon divides a long line into messages with one time.
    */
   readonly #observed = new Map<LogFrame["stream"], Observed>();
   #reading: Promise<unknown> | undefined;

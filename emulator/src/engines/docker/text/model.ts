@@ -16,7 +16,7 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Returns whether a key requests anything. An absent, null, false or empty value requests nothing. */
+/** Returns whether a value sets anything. An absent, null, false or empty value sets nothing. */
 export function isSet(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === "") return false;
   if (Array.isArray(value)) return value.length > 0;
