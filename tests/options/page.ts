@@ -16,6 +16,11 @@ What each resource option does with a \`ComposeExecution\`, in each way to write
 
 A child inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, which is a run or a component, and the transforms of its parent. It inherits no other option.
 
+Two options have no rows of their own:
+
+* \`hooks\`: only \`afterCreate\` has a row. Pulumi's engine itself runs every hook, and the provider neither receives nor changes it.
+* \`envVarMappings\`: an option of a provider resource, and not of a run. It sets environment variables of the plugin's process. [Configuration](../guides/configuration.md) shows which variables the plugin reads.
+
 `;
 
 /** The page of all columns. */
@@ -62,7 +67,7 @@ export function textOf({ instead, lost }: Row, way: Way, cell: Cell | undefined)
   return cell.kind === "ignored silently" && lost?.[way] !== undefined ? `no effect: ${lost[way]}` : cell.kind;
 }
 
-/** An option in code marks, unless it has them already. */
+/** An option in code marks. A row that needs words around the option has the code marks itself. */
 function option(text: string): string {
-  return text.includes("`") || text.includes(" that ") || text.includes(", ") ? text : `\`${text}\``;
+  return text.includes("`") ? text : `\`${text}\``;
 }

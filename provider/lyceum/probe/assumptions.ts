@@ -1,3 +1,4 @@
+import { sentence } from "../../display/wording";
 import { exitCodeOf } from "../answers/exit-line";
 import { NO_STATUS } from "../answers/run-fields";
 import { classifyStatus, kindOf } from "../answers/status";
@@ -33,7 +34,7 @@ export interface Assumption {
 const ZONE = 30 * 60 * 1000;
 
 const NO_FILE_NAME =
-  "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
+  "The provider cannot recognize a run of an interrupted command. It reports this before a start, and `whenUnverified` decides.";
 
 /**
  * The provider's assumptions, in the order of the report. No assumption is about whether a call works at all, because
@@ -43,8 +44,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "machines.name",
     certainty: "assumed",
-    statement: "The machines listed have the names that a start takes as `execution_type`.",
-    otherwise: "A replacement on a machine that the list does not name is refused.",
+    statement: "The listed machines have the names that a start accepts as `execution_type`.",
+    otherwise: "The provider refuses a replacement on a machine that is not on the list.",
     evaluate: ({ machines, run }) =>
       ofValue(machines, (all) =>
         expect(
@@ -56,22 +57,22 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "start.answers",
     certainty: "doc",
-    statement: `${nameOfOperation("startComposeExecution")} starts a run and answers its id.`,
+    statement: `${nameOfOperation("startComposeExecution")} starts a run and returns its id.`,
     otherwise:
-      "After an unclear answer the provider looks for the run in list and history by its file name. It sends the start again only if both prove that there is none.",
+      "After an unclear answer, the provider looks for the run by its file name. It sends the start again only if the list and the history prove that there is no run.",
     evaluate: ({ start }) => works(start),
   },
   {
     id: "list.active",
     certainty: "client",
     statement: "The list shows a run while it is active.",
-    otherwise: "The status comes from the record; an active run may be found in the history alone.",
+    otherwise: "The provider reads the status from the record, and may find an active run only in the history.",
     evaluate: (answers) => shows(answers.activeList, answers),
   },
   {
     id: "list.file-name",
     certainty: "client",
-    statement: "Entries of the list hold the `file_name` of the start.",
+    statement: "Entries of the list have the `file_name` of the start.",
     otherwise: NO_FILE_NAME,
     evaluate: (answers) => showsFileName(answers.activeList, answers),
   },
@@ -79,13 +80,13 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "history.ended",
     certainty: "doc",
     statement: "The history shows a run after its end.",
-    otherwise: GUARANTEES.history.without.replace(/^a/, "A").concat("."),
+    otherwise: sentence(GUARANTEES.history.without),
     evaluate: (answers) => shows(answers.history, answers),
   },
   {
     id: "history.file-name",
     certainty: "doc",
-    statement: "Entries of the history hold the `file_name` of the start.",
+    statement: "Entries of the history have the `file_name` of the start.",
     otherwise: NO_FILE_NAME,
     evaluate: (answers) => showsFileName(answers.history, answers),
   },
@@ -93,22 +94,22 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "history.order",
     certainty: "assumed",
     statement: "The history shows the newest run first.",
-    otherwise: "The provider reads further pages where the total shows that there are any.",
+    otherwise: "The provider reads further pages if the total shows that there are any.",
     evaluate: ({ history }) =>
       ofValue(history, ({ executions }) => {
         const times = executions.map(({ createdAt }) => Date.parse(createdAt ?? ""));
         if (times.some(Number.isNaN)) return notTried("entries have no `created_at` that can be read");
         return expect(
           times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time)),
-          "an older run stands before a newer one",
+          "an older run comes before a newer one",
         );
       }),
   },
   {
     id: "status.words",
     certainty: "client",
-    statement: "Every answer about a run holds a status word that is known.",
-    otherwise: "An unknown word is shown as it came and is not an end.",
+    statement: "Every answer about a run has a status word that the provider knows.",
+    otherwise: "The provider shows an unknown word unchanged, and the run does not count as ended.",
     evaluate: (answers) => {
       const words = statusesIn(answers);
       if (words.length === 0) return notTried("no answer shows the run");
@@ -121,22 +122,22 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "record.answers",
     certainty: "doc",
     statement: `${nameOfOperation("getExecution")} shows the record of a run.`,
-    otherwise: `Instead: ${GUARANTEES.record.without}.`,
+    otherwise: sentence(GUARANTEES.record.without),
     evaluate: ({ activeRecord }) => works(activeRecord),
   },
   {
     id: "record.unknown",
     certainty: "assumed",
-    statement: "The record of an id that does not exist answers 404.",
+    statement: "For an id that does not exist, the call for the record returns 404.",
     otherwise:
-      "A run that the service has forgotten looks like a refused call: it stays in the state until it must have ended.",
+      "A refused call and a run that the service has forgotten look the same. The run stays in the state until its time limits have passed.",
     evaluate: ({ unknownRecord }) => answers404(unknownRecord),
   },
   {
     id: "record.created-at",
     certainty: "assumed",
-    statement: "The record holds the moment of the start as `created_at`.",
-    otherwise: "Ended runs are found again too long or too short a time after their end.",
+    statement: "The record has the time of the start as `created_at`.",
+    otherwise: "The provider adopts ended runs for a longer or shorter time than `adoptEndedWithin`.",
     evaluate: ({ activeRecord, run }) =>
       ofValue(activeRecord, ({ createdAt }) => {
         const away = Math.abs(Date.parse(createdAt ?? "") - run.startedAt);
@@ -147,19 +148,19 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "record.end",
     certainty: "client",
-    statement: "The record of an ended run holds its exit code or the time of its end.",
-    otherwise: "Only the status word shows that a run has ended, so each end is read twice.",
+    statement: "The record of an ended run has its exit code or the time of its end.",
+    otherwise: "Only the status word shows that a run has ended, so the provider reads each end twice.",
     evaluate: ({ run, endedRecord }) =>
       run.ended
         ? ofValue(endedRecord, ({ returnCode, endedAt }) =>
-            expect(returnCode !== undefined || endedAt !== undefined, "it holds neither"),
+            expect(returnCode !== undefined || endedAt !== undefined, "it has neither"),
           )
         : notTried("the end of the run was not observed"),
   },
   {
     id: "abort.unknown",
     certainty: "client",
-    statement: "The abort of an id that does not exist answers 404.",
+    statement: "For an id that does not exist, the abort returns 404.",
     otherwise: "Deleting a run that the service has forgotten stops with an error that names `onDelete`.",
     evaluate: ({ unknownAbort }) => answers404(unknownAbort),
   },
@@ -167,14 +168,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "abort.answers",
     certainty: "client",
     statement: `${nameOfOperation("abortWorkload")} aborts an active run.`,
-    otherwise: `Instead: ${GUARANTEES.abort.without}.`,
+    otherwise: sentence(GUARANTEES.abort.without),
     evaluate: ({ abort }) => works(abort),
   },
   {
     id: "abort.ends",
     certainty: "client",
     statement: "A run ends after it was aborted, and its status word shows that.",
-    otherwise: "Deleting waits for the grace period and 60 s, then finishes with a warning.",
+    otherwise: "A deletion waits for the grace period and 60 s, and then succeeds with a warning.",
     evaluate: ({ abort, run, endedRecord }) => {
       if (abort?.kind !== "value") return notTried("no abort was answered");
       if (!run.ended) return different("the end was not observed within the grace period and 60 s");
@@ -186,20 +187,20 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "output.lines",
     certainty: "doc",
-    statement: "The logs of a run, or its record, hold what it printed.",
+    statement: "The logs of a run, or its record, contain what the run printed.",
     otherwise: "A failure reports that the lines could not be read.",
-    evaluate: ({ output }) => ofValue(output, (lines) => expect(lines.length > 0, "they hold no line")),
+    evaluate: ({ output }) => ofValue(output, (lines) => expect(lines.length > 0, "they contain no line")),
   },
   {
     id: "output.exit",
     certainty: "assumed",
     statement:
       "The output of a run shows the end of a service while other services go on, as `docker compose up` does.",
-    otherwise: "With `job`, the services beside the job go on until the `timeout` of the run.",
+    otherwise: "With `job`, the other services go on until the `timeout` of the run.",
     evaluate: ({ output }) =>
       ofValue(output, (lines) =>
         lines.length === 0
-          ? notTried("the output holds no line")
+          ? notTried("the output contains no line")
           : expect(exitCodeOf(lines, SHORT_SERVICE) === 0, "no line shows it"),
       ),
   },
@@ -208,14 +209,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     certainty: "assumed",
     statement: "A service of a run with `enable_s3_mount` sees the bucket at `/mnt/s3` by itself.",
     otherwise:
-      'If a service can mount it, write `volumes: ["/mnt/s3/data:/data"]`. If not, a run does not reach files in the bucket.',
+      'If a service can mount the bucket, write `volumes: ["/mnt/s3/data:/data"]`. If it cannot, runs have no access to files in the bucket.',
     evaluate: mountFinding,
   },
   {
     id: "delete-record.answers",
     certainty: "client",
     statement: `${nameOfOperation("deleteExecutionRecord")} deletes the record of an ended run.`,
-    otherwise: `Instead: ${GUARANTEES.deleteRecord.without}.`,
+    otherwise: sentence(GUARANTEES.deleteRecord.without),
     evaluate: ({ deletedRecord }) => works(deletedRecord),
   },
 ];

@@ -68,7 +68,7 @@ const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: st
     "different",
     "it is another file name than the one sent",
   ],
-  ["history.order", { getBillingHistory: reversed }, "different", "an older run stands before a newer one"],
+  ["history.order", { getBillingHistory: reversed }, "different", "an older run comes before a newer one"],
   [
     "status.words",
     { startComposeExecution: set({ status: "begun" }) },
@@ -95,7 +95,7 @@ const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: st
     "record.end",
     { getExecution: setEnded({ end_time: undefined, return_code: undefined }) },
     "different",
-    "it holds neither",
+    "it has neither",
   ],
   ["abort.unknown", { abortWorkload: in404(200) }, "different", "answered with success"],
   ["abort.answers", { abortWorkload: status(405) }, "refused", "answered 405"],
@@ -107,7 +107,7 @@ const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: st
     "it does not, and it cannot mount it",
   ],
   ["output.exit", { getExecutionLogs: instead({ logs: [{ message: "marker-1" }] }) }, "different", "no line shows it"],
-  ["output.lines", { getExecutionLogs: instead({ logs: [] }) }, "different", "they hold no line"],
+  ["output.lines", { getExecutionLogs: instead({ logs: [] }) }, "different", "they contain no line"],
   ["delete-record.answers", { deleteExecutionRecord: status(405) }, "refused", "answered 405"],
 ];
 
@@ -213,6 +213,6 @@ test("the page about the probe shows the table", () => {
   const lines = ASSUMPTIONS.map(
     ({ id, certainty, statement, otherwise }) => `| \`${id}\` | ${certainty} | ${statement} | ${otherwise} |`,
   );
-  const table = ["| id | sure | assumption | where it is otherwise |", "|---|---|---|---|", ...lines].join("\n");
+  const table = ["| id | sure | assumption | if the assumption is wrong |", "|---|---|---|---|", ...lines].join("\n");
   expect(page).toContain(`<!-- table: ASSUMPTIONS -->\n${table}\n<!-- end -->`);
 });

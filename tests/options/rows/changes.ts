@@ -45,7 +45,7 @@ export const CHANGES: readonly Row[] = [
     works: (facts) => facts.kept("ignore-all"),
   },
   {
-    option: 'ignoreChanges: ["triggers"], `--replace`',
+    option: '`ignoreChanges: ["triggers"]`, with `--replace`',
     effect: "a new run",
     ...changed("ignore-forced", { ignoreChanges: ["triggers"], ...DELETE_FIRST }, FIRST, SECOND),
     group: "forced",
@@ -67,7 +67,7 @@ export const CHANGES: readonly Row[] = [
     instead: "the argument `rerunOnChanges`",
   },
   {
-    option: 'the argument rerunOnChanges: ["timeout"]',
+    option: '`rerunOnChanges: ["timeout"]`, an argument',
     effect: "another `timeout` starts a new run",
     ...changed(
       "rerun",
@@ -84,13 +84,13 @@ export const CHANGES: readonly Row[] = [
     works: (facts) => facts.replaced("replace-triggers"),
   },
   {
-    option: 'replaceOnChanges: ["timeout"], another setting changes',
+    option: '`replaceOnChanges: ["timeout"]`, and another setting changes',
     effect: "the run goes on",
     ...changed("replace-other", { replaceOnChanges: ["timeout"] }, { gracefulTimeout: 10 }, { gracefulTimeout: 11 }),
     works: (facts) => facts.kept("replace-other"),
   },
   {
-    option: "replaceOnChanges and ignoreChanges of `timeout`",
+    option: "`replaceOnChanges` and `ignoreChanges`, both of `timeout`",
     effect: "the change is ignored",
     ...changed(
       "replace-ignored",
@@ -101,7 +101,7 @@ export const CHANGES: readonly Row[] = [
     works: (facts) => facts.kept("replace-ignored"),
   },
   {
-    option: 'replaceOnChanges: ["timeout"], retainOnDelete: true',
+    option: '`replaceOnChanges: ["timeout"]`, with `retainOnDelete: true`',
     effect: "a new run, and the old run goes on",
     ...changed(
       "replace-retained",
@@ -145,7 +145,7 @@ export const CHANGES: readonly Row[] = [
     absent: NOT_IN_OLD_YAML,
   },
   {
-    option: "deleteBeforeReplace: true, `--replace`",
+    option: "`deleteBeforeReplace: true`, with `--replace`",
     effect: "a new run",
     before: [run("forced", {}, DELETE_FIRST)],
     group: "forced",
@@ -153,7 +153,7 @@ export const CHANGES: readonly Row[] = [
     works: (facts) => facts.replaced("forced"),
   },
   {
-    option: "`--replace` without deleteBeforeReplace",
+    option: "`--replace` without `deleteBeforeReplace`",
     effect: "a new run",
     before: [run("forced-alone")],
     group: "alone",
@@ -162,7 +162,7 @@ export const CHANGES: readonly Row[] = [
     instead: "`deleteBeforeReplace: true`",
   },
   {
-    option: "deleteBeforeReplace: true, `pulumi state taint`",
+    option: "`deleteBeforeReplace: true`, after `pulumi state taint`",
     effect: "the next `up` starts a new run",
     before: [run("tainted", {}, DELETE_FIRST)],
     first: (urn) => ["state", "taint", urn("tainted"), "--yes"],

@@ -15,14 +15,14 @@ export const IDENTITY: readonly Row[] = [
       facts.kept("earlier", "later") && facts.resource("later")?.id === facts.resourceBefore("earlier")?.id,
   },
   {
-    option: "parent with aliases: [{ noParent: true }]",
+    option: "`parent`, with `aliases: [{ noParent: true }]`",
     effect: "under a new parent, the run goes on",
     before: [run("moved")],
     after: [run("moved", {}, { parent: "seed", aliases: [{ noParent: true }] })],
     works: (facts) => facts.kept("moved") && facts.resource("moved")?.urn.includes("$") === true,
   },
   {
-    option: "aliases, and other triggers",
+    option: "`aliases`, and other triggers",
     effect: "one new run, and the old run ends",
     before: [run("old-name", { triggers: [1] })],
     after: [run("new-name", { triggers: [2] }, { aliases: [{ name: "old-name" }] })],
@@ -91,14 +91,14 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.kept("retained") && facts.status("retained") === "running",
   },
   {
-    option: "retainOnDelete: true, other triggers",
+    option: "`retainOnDelete: true`, and other triggers",
     effect: "a new run, and the old run goes on",
     before: [run("retained-old", { triggers: [1] }, { retainOnDelete: true })],
     after: [run("retained-old", { triggers: [2] }, { retainOnDelete: true })],
     works: (facts) => facts.did("retained-old") === "1 started, 0 aborted",
   },
   {
-    option: "retainOnDelete: true, `--replace`",
+    option: "`retainOnDelete: true`, with `--replace`",
     effect: "a new run, and the old run goes on",
     before: [run("retained-forced", {}, { retainOnDelete: true, deleteBeforeReplace: true })],
     group: "forced",
@@ -114,7 +114,7 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.failedOf("protected") && facts.did("protected") === "0 started, 0 aborted",
   },
   {
-    option: "protect: true, other triggers",
+    option: "`protect: true`, and other triggers",
     effect: "the run cannot be replaced",
     before: [run("protected-change", { triggers: [1] }, { protect: true })],
     after: [run("protected-change", { triggers: [2] }, { protect: true })],
@@ -122,7 +122,7 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.failed && facts.did("protected-change") === "0 started, 0 aborted",
   },
   {
-    option: "protect: true, `--replace`",
+    option: "`protect: true`, with `--replace`",
     effect: "the run cannot be replaced",
     before: [run("protected-forced", {}, { protect: true, deleteBeforeReplace: true })],
     group: "alone",
@@ -158,7 +158,7 @@ export const IDENTITY: readonly Row[] = [
     absent: NO_PROVIDER,
   },
   {
-    option: "provider of a resource of the dynamic provider",
+    option: "`provider`, for a resource of the dynamic provider",
     effect: "the provider is refused",
     before: [],
     after: [provider("foreign"), run("of-foreign", {}, { provider: "foreign" })],

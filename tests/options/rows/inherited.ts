@@ -5,21 +5,21 @@ const KEEP = { retainOnDelete: true };
 /** Options of a parent, which is a run or a component, and what they do with its children. */
 export const INHERITED: readonly Row[] = [
   {
-    option: "retainOnDelete: true of a parent that is a run",
+    option: "`retainOnDelete: true` of a parent that is a run",
     effect: "the child that leaves the program goes on too",
     before: [run("keeper", {}, { retainOnDelete: true }), run("kept-child", {}, { parent: "keeper" })],
     after: [run("keeper", {}, { retainOnDelete: true })],
     works: (facts) => facts.kept("keeper", "kept-child"),
   },
   {
-    option: "retainOnDelete: true of a parent that is a run, with a StoredFiles as its child",
+    option: "`retainOnDelete: true` of a parent that is a run, with a `StoredFiles` as its child",
     effect: "the files of a child that leaves the program stay in the bucket",
     before: [run("keeper", {}, KEEP), files("kept-files", { parent: "keeper" })],
     after: [run("keeper", {}, KEEP)],
     works: (facts) => facts.resource("kept-files") === undefined && facts.stores("kept-files"),
   },
   {
-    option: "retainOnDelete: true of a parent that is a run, and `retainOnDelete: false` of its children",
+    option: "`retainOnDelete: true` of a parent that is a run, and `retainOnDelete: false` of its children",
     effect: "a run that leaves the program ends, and files are removed from the bucket",
     before: [
       run("keeper", {}, KEEP),
@@ -30,7 +30,7 @@ export const INHERITED: readonly Row[] = [
     works: (facts) => facts.did("ended-child") === "0 started, 1 aborted" && !facts.stores("removed-files"),
   },
   {
-    option: "retainOnDelete: true of a run above a component",
+    option: "`retainOnDelete: true` of a run above a component",
     effect: "what is in the component and leaves the program stays",
     before: [
       run("keeper", {}, KEEP),
@@ -43,7 +43,7 @@ export const INHERITED: readonly Row[] = [
     absent: NO_COMPONENT,
   },
   {
-    option: "protect: true of a parent that is a run",
+    option: "`protect: true` of a parent that is a run",
     effect: "a child cannot leave the program",
     before: [run("guarding", {}, { protect: true }), run("guarded-child", {}, { parent: "guarding" })],
     after: [run("guarding", {}, { protect: true })],
@@ -51,7 +51,7 @@ export const INHERITED: readonly Row[] = [
     works: (facts) => facts.failedOf("guarded-child") && facts.did("guarded-child") === "0 started, 0 aborted",
   },
   {
-    option: "deletedWith of a parent that is a run",
+    option: "`deletedWith` of a parent that is a run",
     effect: "with the other resource, the state drops a child, and nobody ends it",
     before: [
       run("landlord"),
@@ -62,7 +62,7 @@ export const INHERITED: readonly Row[] = [
     works: (facts) => facts.did("landlord") === "0 started, 1 aborted" && facts.kept("subtenant"),
   },
   {
-    option: "provider of a parent that is a run",
+    option: "`provider` of a parent that is a run",
     effect: "a child uses this provider",
     before: [
       provider("parents"),
@@ -73,7 +73,7 @@ export const INHERITED: readonly Row[] = [
     absent: NO_PROVIDER,
   },
   {
-    option: "retainOnDelete: true of a component",
+    option: "`retainOnDelete: true` of a component",
     effect: "its run that leaves the program goes on",
     before: [
       { name: "archive", kind: "component", options: { retainOnDelete: true } },
@@ -84,7 +84,7 @@ export const INHERITED: readonly Row[] = [
     absent: NO_COMPONENT,
   },
   {
-    option: "deletedWith of a component",
+    option: "`deletedWith` of a component",
     effect: "with the other resource, the state drops the run, and nobody ends it",
     before: [
       run("host"),
@@ -96,7 +96,7 @@ export const INHERITED: readonly Row[] = [
     absent: NO_COMPONENT,
   },
   {
-    option: "protect: true of a component",
+    option: "`protect: true` of a component",
     effect: "its run cannot leave the program",
     before: [{ name: "guard", kind: "component", options: { protect: true } }, run("guarded", {}, { parent: "guard" })],
     after: [{ name: "guard", kind: "component", options: { protect: true } }],
@@ -105,7 +105,7 @@ export const INHERITED: readonly Row[] = [
     absent: NO_COMPONENT,
   },
   {
-    option: "providers of a component",
+    option: "`providers` of a component",
     effect: "its run uses this provider",
     before: [
       provider("teams"),

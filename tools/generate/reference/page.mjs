@@ -40,6 +40,13 @@ it may omit both. All other arguments are optional. In examples, \`config\` is \
 `;
 
 /**
+ * Returns a text whose links start at the folder of the page.
+ *
+ * @param {string} text
+ */
+const linked = (text) => text.replaceAll("](docs/reference/", "](").replaceAll("](docs/", "](../");
+
+/**
  * Returns a table in Markdown. Columns in which every cell is empty are left out.
  *
  * @param {string[]} head
@@ -50,8 +57,7 @@ function table(head, rows) {
   /** @param {(string | undefined)[]} cells */
   const line = (cells) => {
     const kept = cells.filter((_, column) => used[column]).map((cell) => (cell ?? "").replaceAll("|", "\\|"));
-    const linked = kept.map((cell) => cell.replaceAll("](docs/reference/", "](").replaceAll("](docs/", "](../"));
-    return `| ${linked.join(" | ")} |`.replace(/ {2,}/g, " ");
+    return `| ${kept.map(linked).join(" | ")} |`.replace(/ {2,}/g, " ");
   };
   const border = `|${used.flatMap((isUsed) => (isUsed ? ["---"] : [])).join("|")}|`;
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
@@ -70,13 +76,57 @@ const withoutForm = (doc) => doc.replace(/, ISO 8601\.$/, ".");
 /** @param {string} text */
 const code = (text) => `\`${text}\``;
 
+/** The longest text of a cell, in characters. What does not fit is in a list below the table. */
+const LONGEST_CELL = 200;
+/** The longest note about an API field that is in the table. */
+const LONGEST_NOTE = 40;
+
+/** @typedef {import("../../../provider/schema/resources.js").ArgumentRow} ArgumentRow */
+
+/**
+ * Returns the first sentences of an argument's text, which fit a cell, the other sentences, and the meanings of the
+ * argument's words if they do not fit the cell either.
+ *
+ * @param {ArgumentRow} row
+ */
+function divided(row) {
+  const whole = withLimits(schema.fullDoc(row), limitsOf(row));
+  if (whole.length <= LONGEST_CELL) return { cell: whole, rest: [], words: [] };
+  const words = "choices" in row.type.shape ? Object.entries(row.type.shape.meanings ?? {}) : [];
+  const [first = "", ...others] = withLimits(row.doc, limitsOf(row)).split(/(?<=[.)]) (?=[A-Z`*])/);
+  let cell = first;
+  while (others[0] !== undefined && cell.length + others[0].length < LONGEST_CELL) cell += ` ${others.shift()}`;
+  return { cell, rest: others, words };
+}
+
 /**
  * @param {string} name
- * @param {import("../../../provider/schema/resources.js").ArgumentRow} row
+ * @param {ArgumentRow} row
  */
 function apiFieldOf(name, { apiField, apiNote = "" }) {
   if (name === "registryCredentials") return "[its fields](#fields-of-registrycredentials)";
-  return apiField === undefined ? undefined : `${code(apiField)}${apiNote}`;
+  return apiField === undefined ? undefined : `${code(apiField)}${apiNote.length > LONGEST_NOTE ? "" : apiNote}`;
+}
+
+/**
+ * Returns an item of the list below the table, with what the table does not have of an argument. Empty if the table has
+ * everything. An example that shows no more than a name with a plain value is left out.
+ *
+ * @param {[string, ArgumentRow]} argument
+ */
+function restOf([name, row]) {
+  const { apiField = "", apiNote = "", example } = row;
+  const { rest, words } = divided(row);
+  const note = apiNote.length > LONGEST_NOTE ? [`The API field is ${code(apiField)}${apiNote}.`] : [];
+  const sentences = linked([...rest, ...note].join(" "));
+  const isTelling = !/^\w+: ("[^"]*"|[\d.]+|true|false)$/.test(example);
+  if (sentences === "" && words.length === 0 && !isTelling) return "";
+  return [
+    `* ${code(name)}${sentences === "" ? "" : `: ${sentences}`}`,
+    ...words.map(([word, meaning]) => `  * ${code(word)}: ${meaning}`),
+    ...(isTelling ? [`  * For example: ${code(example)}`] : []),
+    "",
+  ].join("\n");
 }
 
 /**
@@ -85,26 +135,19 @@ function apiFieldOf(name, { apiField, apiNote = "" }) {
  */
 const withLimits = (doc, limits = "") => (limits === "" || limits === TIME_LIMITS ? doc : `${doc} Limits: ${limits}.`);
 
-/**
- * Adds an example to a text, if the example shows more than a name with a plain value.
- *
- * @param {string} text
- * @param {string} example
- */
-const withExample = (text, example) =>
-  /^\w+: ("[^"]*"|[\d.]+|true|false)$/.test(example) ? text : `${text} Example: ${code(example)}`;
-
 const inputs = table(
   ["argument", "type", "what it is", "default", "API field", "a change"],
   schema.inputs.map(([name, row]) => [
     code(name),
     row.type.words,
-    withExample(withLimits(schema.fullDoc(row), limitsOf(row)), row.example),
+    divided(row).cell,
     defaultOf(row),
     apiFieldOf(name, row),
     name === "existingExecutionId" ? ADOPTION : row.role && CHANGE[row.role],
   ]),
 );
+
+const moreOfInputs = schema.inputs.map(restOf).join("");
 
 const files = schema.resources.find(([name]) => name === "StoredFiles")?.[1];
 const fileInputs = table(
@@ -112,11 +155,14 @@ const fileInputs = table(
   Object.entries(files?.inputs ?? {}).map(([name, row]) => [
     code(name),
     row.type.words,
-    withExample(withLimits(schema.fullDoc(row), limitsOf(row)), row.example),
+    divided(row).cell,
     row.required ? "required" : defaultOf(row),
     Object.entries(FILES_CHANGE).find(([each]) => each === name)?.[1],
   ]),
 );
+const moreOfFileInputs = Object.entries(files?.inputs ?? {})
+  .map(restOf)
+  .join("");
 const fileOutputs = table(
   ["output", "type", "what it is"],
   Object.entries(files?.outputs ?? {}).map(([name, row]) => [code(name), row.type.words, row.doc]),
@@ -198,6 +244,8 @@ export const pageText = () =>
   [
     INTRODUCTION,
     inputs,
+    "### More about the arguments\n",
+    moreOfInputs,
     "### Keys of `clocks`\n",
     "Each value is in seconds. When a clock runs out, the command stops with an error that names the clock. The run continues.\n",
     clocks,
@@ -218,6 +266,7 @@ export const pageText = () =>
     "## Arguments of `StoredFiles`\n",
     "These are the arguments of [files in the bucket](../guides/files.md#files-of-a-program). The last column shows what a change of the argument does.\n",
     fileInputs,
+    moreOfFileInputs,
     "## Outputs of `StoredFiles`\n",
     "A preview knows all these outputs, unless an argument is unknown.\n",
     fileOutputs,
