@@ -6,7 +6,7 @@ import { hostileProjects } from "../../compose/testing/hostile-projects";
 import { hostileTexts } from "../../compose/testing/hostile-texts";
 import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
-import { excessOf, largest, largestOfEmulator, leastOf, plainProjects, plainText } from "./plain";
+import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 
 // Each input is processed in a separate process, so that its peak of memory can be measured. CPU time counts, not the
 // time on the clock. The costs are compared with those of a plain project of as many bytes in the same test run,
@@ -81,5 +81,5 @@ test("a plain project has no diagnostics, and about the requested number of byte
   expect(plainText(largest).length).toBeGreaterThan(largest - 1_000);
   expect(plain("text", largest)).toMatchObject({ codes: [] });
   expect(plain("project", largest)).toMatchObject({ codes: [] });
-  expect(readComposeText(plainText(largestOfEmulator))).toMatchObject({ kind: "read" });
+  expect(readComposeText(plainText(largest))).toMatchObject({ kind: "read" });
 });

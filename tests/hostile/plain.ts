@@ -9,9 +9,6 @@ export const mostTimes = { seconds: 8, megabytes: 4 };
 const smallest = 2_000;
 /** The largest text that the provider accepts, rounded. */
 export const largest = 1_000_000;
-/** The emulator reads only the beginning of a larger plain text. */
-export const largestOfEmulator = 500_000;
-
 /** A project without anything unusual, of about `bytes` bytes. */
 export function plainText(bytes: number): string {
   const service = (index: number) => `  s${index}: {image: i, environment: {A: "${"x".repeat(60)}"}}\n`;
@@ -21,28 +18,18 @@ export function plainText(bytes: number): string {
 }
 
 /**
- * The cost of plain projects, measured once for each size: the largest, half of it, half of that, and so on. For the
- * largest, the emulator's cost is the one for a text that it reads as a whole.
+ * The cost of plain projects, measured once for each size: the largest, half of it, half of that, and so on.
  */
 export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
   const known = new Map<string, Taken>();
-  const plain = (kind: InputKind, bytes: number): Taken => {
+  return (kind, bytes) => {
     const within = Math.min(largest, Math.max(smallest, bytes));
     const size = Math.round(largest / 2 ** Math.round(Math.log2(largest / within)));
     const path = join(folder, `plain-${kind}-${size}`);
     const taken = known.get(path) ?? measurePlain(kind, path, size);
     known.set(path, taken);
-    return size > largestOfEmulator ? mostOf(taken, plain(kind, largestOfEmulator)) : taken;
+    return taken;
   };
-  return plain;
-}
-
-/** The larger value of each step and of the memory of two plain projects. */
-function mostOf(one: Taken, other: Taken): Taken {
-  const seconds = Object.fromEntries(
-    Object.entries(one.seconds).map(([step, taken]) => [step, Math.max(taken, other.seconds[step] ?? taken)]),
-  );
-  return { ...one, seconds, megabytes: Math.max(one.megabytes, other.megabytes) };
 }
 
 function measurePlain(kind: InputKind, path: string, size: number): Taken {

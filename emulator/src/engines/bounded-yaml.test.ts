@@ -11,3 +11,11 @@ test("repeated keys are still reported at any depth, and a merge key may be repe
   const merged = parseBounded("a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n", { merge: true });
   expect(merged.kind).toBe("read");
 });
+
+test.each([
+  ["{a: 1}\nb: ]\n", "at line 2, column 1"],
+  ["a: 1\r\nb: [", "at line 2, column 5"],
+])("an error of %j has its line and column", (text, position) => {
+  const yaml = parseBounded(text);
+  expect(yaml.kind === "errors" && yaml.errors[0]).toContain(position);
+});

@@ -1,4 +1,6 @@
 import {
+  Composer,
+  type CST,
   type Document,
   isCollection,
   isMap,
@@ -7,14 +9,14 @@ import {
   Lexer,
   LineCounter,
   Parser,
-  parseAllDocuments,
 } from "yaml";
 
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). A text with so many tokens has about 20 000
- * lines.
+ * The largest number of tokens in a text (words, indentation, punctuation). The provider accepts texts of 1 MB. A project
+ * with indented lines has at most three tokens for four characters. Only a list such as `[a,b,c]` has more, and a megabyte
+ * of it would take a gigabyte of memory.
  */
-export const MOST_TOKENS = 200_000;
+export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;
 /** The largest number of aliases, because the YAML library reads the whole document again for each alias. */
@@ -32,18 +34,13 @@ export type BoundedYaml =
  * because it compares every key of a mapping with every other key, recurses into brackets, and formats every error.
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
-  const tooMuch = involvement(text);
-  if (tooMuch !== undefined) return { kind: "errors", errors: [tooMuch] };
   const lines = new LineCounter();
+  lines.addNewLine(0);
+  const tokens = tokensOf(text, lines);
+  if (tokens.kind === "errors") return tokens;
   const documents = withoutStackTraces(() => {
-    const parsed = parseAllDocuments(text, {
-      ...options,
-      logLevel: "silent",
-      uniqueKeys: false,
-      prettyErrors: false,
-      lineCounter: lines,
-    });
-    return Array.from(parsed as Iterable<Document.Parsed>);
+    const composer = new Composer({ ...options, logLevel: "silent", uniqueKeys: false });
+    return [...composer.compose(tokens.tokens, false, text.length)] as Document.Parsed[];
   });
   const at = (position: number): string => {
     const { line, col } = lines.linePos(position);
@@ -58,30 +55,32 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
   return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
-/**
- * Returns why a text is too large or too deep to read; undefined if it is not. Called before any code reads the
- * document.
- */
-function involvement(text: string): string | undefined {
-  const parser = new Parser();
-  let tokens = 0;
+type Tokens =
+  | { readonly kind: "tokens"; readonly tokens: readonly CST.Token[] }
+  | { readonly kind: "errors"; readonly errors: readonly string[] };
+
+/** Returns the syntax of a text. Stops as soon as the text is too large or too deep for any code that reads it later. */
+function tokensOf(text: string, lines: LineCounter): Tokens {
+  const tooMuch = (reason: string): Tokens => ({ kind: "errors", errors: [`the text ${reason}`] });
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let count = 0;
   let aliases = 0;
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
-    if (++tokens > MOST_TOKENS) return `the text is made of more than ${MOST_TOKENS} tokens`;
+    if (++count > MOST_TOKENS) return tooMuch(`is made of more than ${MOST_TOKENS} tokens`);
     // The YAML library puts this mark before plain and quoted text. So the token after the mark is not an alias, even
     // if it begins with `*`.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
-      return `the text holds more than ${MOST_ALIASES} aliases`;
+      return tooMuch(`holds more than ${MOST_ALIASES} aliases`);
     }
     before = lexeme;
-    for (const _ of parser.next(lexeme)) {
-      // Only the depth of the collections counts, and not their kind.
-    }
+    for (const token of parser.next(lexeme)) tokens.push(token);
     // The stack has two more items than collections: the document itself and a scalar.
-    if (parser.stack.length > DEEPEST_NESTING + 2) return `the text is nested deeper than ${DEEPEST_NESTING}`;
+    if (parser.stack.length > DEEPEST_NESTING + 2) return tooMuch(`is nested deeper than ${DEEPEST_NESTING}`);
   }
-  return undefined;
+  for (const token of parser.end()) tokens.push(token);
+  return { kind: "tokens", tokens };
 }
 
 /** Returns the positions of repeated keys in mappings. */
