@@ -14,6 +14,7 @@ import {
   exportsOf,
 } from "./announced";
 import { lineOf } from "./emulator";
+import { hideSecrets } from "./hide-secrets";
 import { readEmulatorOptions } from "./options";
 
 const DEFAULTS = {
@@ -210,10 +211,14 @@ describe("the emulator that runs here", () => {
 
 test("a step of a run is printed in one line, for any name of the run", () => {
   const step = { executionId: "local-1", status: "completed", returnCode: 0, at: 0 } as const;
-  expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" })).toBe(
+  expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" }, hideSecrets)).toBe(
     "00:00:00 UTC  completed (exit code 0)  ab c d·  local-1",
   );
-  expect(lineOf({ ...step, fileName: "yyptx00123456abcdefga001q7zk-hello" })).toBe(
+  expect(lineOf({ ...step, fileName: "yyptx00123456abcdefga001q7zk-hello" }, hideSecrets)).toBe(
     "00:00:00 UTC  completed (exit code 0)  hello  local-1",
+  );
+  const secret = `ghp_${"0123456789abcdefghijABCDEFGHIJ456789"}`;
+  expect(lineOf({ ...step, fileName: `job ${secret}` }, hideSecrets)).toBe(
+    "00:00:00 UTC  completed (exit code 0)  job [redacted]  local-1",
   );
 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   chooseEngine,
   type Emulator,
+  type HideSecrets,
   labelOf,
   newKey,
   type RunSeen,
@@ -23,9 +24,12 @@ import { type Announced, announce, announcementFolder, exportsOf } from "./annou
 import { clean } from "./clean";
 import { DETACHED, detach } from "./detach";
 import { launchOf, untilEnd } from "./ending";
-import type * as HideSecrets from "./hide-secrets";
+import type * as HideSecretsModule from "./hide-secrets";
 import { printEnvironment, printStatus, stopEmulators, waitForEmulator } from "./manage";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
+
+/** Loaded with the first run, because a start does not need it. */
+const hideSecrets: HideSecrets = (text) => (require("./hide-secrets") as typeof HideSecretsModule).hideSecrets(text);
 
 /** The default port. It is fixed, so that a stack finds the emulator again after a restart. */
 const USUAL_PORT = 4010;
@@ -140,13 +144,13 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         allowedHosts: options.allowedHosts,
         ...(apiKey !== undefined && { apiKey }),
         log,
-        ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
+        ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run, hideSecrets)) }),
         dataDirectory: data,
         // A numbered folder that a foreign emulator uses is left alone: the next folder is free.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
         // Only the page needs the search for secrets, so a start does not load it.
-        hideSecrets: (text) => (require("./hide-secrets") as typeof HideSecrets).hideSecrets(text),
+        hideSecrets,
       }),
     }));
   try {
@@ -234,9 +238,9 @@ To look at runs:
 /**
  * Returns one line about a step of a run. The longest part is last, because a narrow terminal breaks the line there.
  */
-export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
+export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen, hide: HideSecrets): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;
-  const name = fileName === null ? "(no name)" : labelOf(fileName).replace(/\s+/g, " ");
+  const name = fileName === null ? "(no name)" : hide(labelOf(fileName)).text.replace(/\s+/g, " ");
   return printable(`${time} UTC  ${status}${code}  ${name}  ${executionId}`);
 }

@@ -102,7 +102,7 @@ export interface TestEmulator {
   readonly environment: Readonly<Record<"LYCEUM_BASE_URL" | "LYCEUM_API_KEY", string>>;
   /** Injects an error. Returns a function that removes it again. */
   inject(fault: InjectedFault): Promise<() => Promise<void>>;
-  /** Returns the requests of clients, oldest first. */
+  /** Returns the requests of clients, oldest first. A registry password is `[redacted]`. */
   requests(): Promise<readonly ReceivedRequest[]>;
   /** Returns all runs, in the order of their starts. */
   runs(): Promise<readonly EmulatorRun[]>;

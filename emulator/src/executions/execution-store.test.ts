@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Execution } from "./execution";
+import { accepted, advanced, type Execution } from "./execution";
 import { ExecutionStore } from "./execution-store";
 
 let folder = "";
@@ -10,7 +10,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const execution = { executionId: "local-1", status: "running" } as Execution;
+const execution: Execution = advanced(
+  accepted({ executionId: "local-1", sequence: 1, fileName: null, machine: "cpu", at: 0 }),
+  "running",
+  1,
+);
 const line = (message: string) => ({ service: "app", stream: "stdout" as const, message, timestamp: "2030-01-01" });
 
 test("each line of a run that goes on after a restart is stored once", () => {

@@ -2,6 +2,7 @@ import { closeSync, constants, fchmodSync, ftruncateSync, openSync, readFileSync
 import type { EngineLine } from "../engines/engine";
 import { type Execution, isEnd, type StartBody } from "./execution";
 import { RunOutput, type StoredLine } from "./output";
+import { maskedBody, maskedExecution, maskedLines, maskOf } from "./registry-password";
 import { textValues } from "./text-values";
 
 /** A line of the file: a start with its body, or a change of a run. */
@@ -47,8 +48,8 @@ export class ExecutionStore {
   #end: number;
 
   /**
-   * Opens or creates the file. The file contains the bodies of starts, with registry passwords, so only its owner may
-   * read it. If a crash has cut off the last line, this line is dropped.
+   * Opens or creates the file. The file contains the bodies of starts, which may have secrets, so only its owner may
+   * read it. Registry passwords are not in the file. If a crash has cut off the last line, this line is dropped.
    * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
@@ -64,9 +65,9 @@ export class ExecutionStore {
    * @throws if the execution cannot be written; no part of it is stored
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
-    const entry = { start: make(this.#runs.size + 1), body };
-    this.#append(entry);
-    return this.#take(entry);
+    const start = make(this.#runs.size + 1);
+    this.#append({ start: maskedExecution(start, maskOf(body)), body: maskedBody(body) });
+    return this.#take({ start, body });
   }
 
   /**
@@ -158,8 +159,13 @@ export class ExecutionStore {
     const lines = this.#newLines.get(id) ?? [];
     if (execution === undefined && lines.length === 0) return;
     this.#newLines.delete(id);
+    const mask = maskOf(this.#runs.get(id)?.body ?? {});
     try {
-      this.#append({ id, ...(execution && { execution }), lines });
+      this.#append({
+        id,
+        ...(execution && { execution: maskedExecution(execution, mask) }),
+        lines: maskedLines(lines, mask),
+      });
     } catch (error) {
       this.#effects.log(`${id}: not stored, the next emulator will not know it: ${String(error)}`);
     }

@@ -3,6 +3,7 @@ import type { Clock } from "../clock/clock";
 import { type BucketMount, type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, type StartBody } from "./execution";
 import type { ExecutionStore, StoredRun } from "./execution-store";
+import { hasMaskedPassword, maskedExecution, maskOf } from "./registry-password";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
 /** The effects that the runs need, and the functions that they call. */
@@ -46,6 +47,8 @@ export class Runs {
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
+      else if (run.execution.status === "pending" && engine.name === "docker" && hasMaskedPassword(run.body))
+        this.#end(run, systemFailure(NO_PASSWORD));
       else if (run.execution.status === "pending") this.#give(run);
       else this.#end(run, systemFailure(notOutlived(run.execution)));
     }
@@ -56,13 +59,13 @@ export class Runs {
    * @throws if the start cannot be stored; the run does not exist
    */
   start(body: StartBody): Execution {
-    const { store, clock, seen } = this.#effects;
+    const { store, clock } = this.#effects;
     const executionId = `local-${randomUUID()}`;
     const at = clock.now();
     const run = store.start(body, (sequence) =>
       accepted({ executionId, sequence, fileName: fileNameOf(body), machine: machineOf(body), at }),
     );
-    seen?.({ ...run.execution, at });
+    this.#report(run, { ...run.execution, at });
     const { execution } = run;
     // While the emulator is closing, a start is only stored. The next emulator with the same data folder runs it.
     if (!this.#closed) this.#give(run);
@@ -136,6 +139,10 @@ export class Runs {
     }
   }
 
+  #report(run: StoredRun, step: Execution & { readonly at: number }): void {
+    this.#effects.seen?.(maskedExecution(step, maskOf(run.body)));
+  }
+
   #end(run: StoredRun, end: EngineEnd): void {
     this.#change(run, ended(run.execution, end, this.#effects.clock.now()));
     this.#live.delete(run.execution.executionId);
@@ -146,7 +153,7 @@ export class Runs {
     if (after === before) return;
     this.#effects.store.update(run, after);
     for (const { status, at } of after.timeline.slice(before.timeline.length))
-      this.#effects.seen?.({ ...after, status, at });
+      this.#report(run, { ...after, status, at });
     for (const listener of this.#live.get(after.executionId) ?? []) listener();
   }
 }
@@ -159,6 +166,9 @@ function notOutlived({ status }: Execution): string {
     ? "The emulator ended while the run was starting. The run is not started again, because its containers may have done something already."
     : "The emulator was restarted while the run went on; a run does not outlive it.";
 }
+
+const NO_PASSWORD =
+  "The emulator ended before the run began, and it does not store registry passwords. Start the run again.";
 
 const STOPPED = "The emulator was stopped while the run went on.";
 

@@ -8,6 +8,7 @@ import { schemaCheck } from "../contract/schema-check";
 import type { EngineEnd } from "../engines/engine";
 import type { SimulatedEngine } from "../engines/simulated";
 import { END_WORDS } from "../executions/execution";
+import { maskedBody, maskedExecution, maskedRequest, maskOf } from "../executions/registry-password";
 import { parseFault } from "../faults/parse";
 import { type Answer, failure, ok, UNAUTHORIZED } from "./answer";
 import { isAuthorized } from "./headers";
@@ -42,14 +43,21 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
         simulated: state.engine.name === "simulated",
         now: toIso(state.clock.now()),
       }),
-    "GET /requests": () => ok(state.requests.all()),
+    "GET /requests": ({ query }) =>
+      ok(
+        state.requests
+          .all()
+          .map((logged) => (showsAll(query) ? logged : { ...logged, body: maskedRequest(logged.body) })),
+      ),
     "DELETE /requests": () => {
       state.requests.clear();
       return ok({});
     },
-    "GET /executions": () =>
+    "GET /executions": ({ query }) =>
       ok(
-        state.store.all().map(({ execution, body }) => {
+        state.store.all().map((run) => {
+          const body = showsAll(query) ? run.body : maskedBody(run.body);
+          const execution = showsAll(query) ? run.execution : maskedExecution(run.execution, maskOf(run.body));
           const timeline = execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) }));
           return { ...execution, timeline, composeFileCode: body.compose_file_code, body };
         }),
@@ -181,6 +189,11 @@ const checkSettings = schemaCheck({
   },
   additionalProperties: false,
 });
+
+/** Returns whether a test asks for bodies with the registry passwords. */
+function showsAll({ credentials }: Readonly<Record<string, unknown>>): boolean {
+  return credentials === "shown";
+}
 
 function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
   return engine.name === "simulated" && "endNow" in engine;

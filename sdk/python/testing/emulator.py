@@ -86,7 +86,7 @@ class Emulator:
         return remove
 
     def requests(self) -> Sequence[ReceivedRequest]:
-        """Returns the requests of clients, oldest first."""
+        """Returns the requests of clients, oldest first. A registry password is ``[redacted]``."""
         names = ("operation", "method", "path", "body", "status", "at")
         return [ReceivedRequest(**{name: one.get(name) for name in names}) for one in self._call("GET", "/requests")]
 

@@ -61,11 +61,11 @@ export class Control {
   ) {}
 
   requests(): Promise<readonly ReceivedRequest[]> {
-    return this.get("requests");
+    return this.get("requests?credentials=shown");
   }
 
   executions(): Promise<readonly LedgerRun[]> {
-    return this.get("executions");
+    return this.get("executions?credentials=shown");
   }
 
   breaches(): Promise<readonly unknown[]> {

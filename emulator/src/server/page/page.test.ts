@@ -118,6 +118,17 @@ describe("what the page shows", () => {
     expect((await view()).runs.executions[0]).toMatchObject({ label, startKey });
   });
 
+  test("no secret that is the name of a run", async () => {
+    await emulator.close();
+    const hide = (text: string) => text.replaceAll("hunter2", "[redacted]");
+    emulator = await startTestEmulator({ hideSecrets: (text) => ({ text: hide(text), hide }) });
+    const startKey = "yyptx00123456abcdefga001q7zk";
+    const id = await emulator.start("{start: 0, run: 50}", { file_name: `${startKey}-hunter2` });
+    expect((await view()).runs.executions[0]).toMatchObject({ label: "[redacted]", startKey });
+    // The API shows the name as it was sent.
+    expect((await emulator.call(...route("getExecution", id))).body.file_name).toBe(`${startKey}-hunter2`);
+  });
+
   test("runs, newest first, without the bodies of their starts", async () => {
     for (const name of ["a", "b", "c"]) {
       await emulator.start("{start: 0, run: 50}", { file_name: name, docker_password: "p4ss-canary" });
@@ -129,8 +140,9 @@ describe("what the page shows", () => {
     });
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
-    // The route for programs shows the password, so the emulator does have it.
-    expect(JSON.stringify((await emulator.control("GET", "/executions")).body)).toContain("p4ss-canary");
+    // The route for programs shows the password if it is asked to, so the emulator does have it.
+    const all = await emulator.control("GET", "/executions?credentials=shown");
+    expect(JSON.stringify(all.body)).toContain("p4ss-canary");
     expect((await emulator.control("GET", "/page?from=-1")).status).toBe(400);
   });
 

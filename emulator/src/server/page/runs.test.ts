@@ -41,7 +41,7 @@ describe("the filter of the list", () => {
     ["all three", { search: "s", status: "running", service: "web" }, ["serve"]],
     ["all three, of which one does not match", { search: "s", status: "failed", service: "web" }, []],
   ])("%s", (_, filter, labels) => {
-    const listed = listedRuns(runs, { ...ALL, ...filter }, 10);
+    const listed = listedRuns(runs, { ...ALL, ...filter }, 10, hideNothing);
     expect(listed.executions.map(({ label }) => label)).toEqual(labels);
     expect([listed.total, listed.matching, listed.services, listed.unread]).toEqual([
       3,
@@ -53,9 +53,9 @@ describe("the filter of the list", () => {
 
   test("a deleted record is not listed", () => {
     const run = storedRun(4, textOf("app"));
-    expect(listedRuns([run], ALL, 10).total).toBe(1);
+    expect(listedRuns([run], ALL, 10, hideNothing).total).toBe(1);
     run.execution = { ...run.execution, recordDeleted: true };
-    expect(listedRuns([run], ALL, 10).total).toBe(0);
+    expect(listedRuns([run], ALL, 10, hideNothing).total).toBe(0);
   });
 });
 
@@ -64,25 +64,28 @@ describe("thousands of runs", () => {
 
   test("the answer is bounded, and the oldest run is found", () => {
     const runs = many(3000);
-    const first = listedRuns(runs, ALL, 10);
+    const first = listedRuns(runs, ALL, 10, hideNothing);
     expect([first.total, first.executions.length, first.unread]).toEqual([3000, PAGE_LIMITS.runs, 2800]);
-    expect(listedRuns(runs, { ...ALL, search: "run-0" }, 10)).toMatchObject({ matching: 1 });
+    expect(listedRuns(runs, { ...ALL, search: "run-0" }, 10, hideNothing)).toMatchObject({ matching: 1 });
     // Each call reads some texts, so that no call takes long.
-    for (let unread = 2800; unread > 0; ) unread = listedRuns(runs, ALL, 10).unread;
-    expect(listedRuns(runs, { ...ALL, service: "service-7" }, 10)).toMatchObject({ matching: 60, unread: 0 });
+    for (let unread = 2800; unread > 0; ) unread = listedRuns(runs, ALL, 10, hideNothing).unread;
+    expect(listedRuns(runs, { ...ALL, service: "service-7" }, 10, hideNothing)).toMatchObject({
+      matching: 60,
+      unread: 0,
+    });
   });
 
   test("the time is linear in the number of runs", () => {
     const [short, long] = [many(500), many(4000)];
-    for (const runs of [short, long]) while (listedRuns(runs, ALL, 10).unread > 0);
-    const list = (runs: readonly StoredRun[]) => () => void listedRuns(runs, { ...ALL, search: "x" }, 10);
+    for (const runs of [short, long]) while (listedRuns(runs, ALL, 10, hideNothing).unread > 0);
+    const list = (runs: readonly StoredRun[]) => () => void listedRuns(runs, { ...ALL, search: "x" }, 10, hideNothing);
     // Eight times as many runs. In quadratic time, they would take sixty-four times as long.
     expect(timesAsLong(list(long), list(short), { enough: 12 })).toBeLessThan(24);
   });
 
   test("a text that is too long to read has no services", () => {
     const run = storedRun(1, `${textOf("app")}${"#".repeat(70_000)}`);
-    expect(listedRuns([run], ALL, 10)).toMatchObject({ services: [], unread: 0, matching: 1 });
+    expect(listedRuns([run], ALL, 10, hideNothing)).toMatchObject({ services: [], unread: 0, matching: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { toIso } from "../../clock/clock";
 import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../../executions/execution";
 import type { StoredRun } from "../../executions/execution-store";
+import { type HideSecrets, hiddenName } from "../../executions/hidden-secrets";
 import { labelOf } from "../../executions/label";
 import { knownServices, readServices } from "../../executions/run-services";
 import { cut, PAGE_LIMITS } from "./texts";
@@ -23,7 +24,7 @@ export function filterOf({ search, status, service }: Readonly<Record<string, un
  * Returns the newest runs that match a filter, and the numbers of all runs and of all that match. Each call reads the
  * services of a limited number of runs, so that thousands of runs do not block the emulator.
  */
-export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: number) {
+export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: number, hideSecrets: HideSecrets) {
   const history = all.filter(({ execution }) => !execution.recordDeleted).reverse();
   const unread = readServices(history, PAGE_LIMITS.textsRead);
   const words = filter.search.toLowerCase().split(/\s+/);
@@ -33,7 +34,7 @@ export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: nu
   return {
     total: history.length,
     matching: found.length,
-    executions: found.slice(0, PAGE_LIMITS.runs).map(({ execution }) => summary(execution, now)),
+    executions: found.slice(0, PAGE_LIMITS.runs).map((run) => summary(run, now, hideSecrets)),
     /** The services of all runs. */
     services: [...services]
       .sort()
@@ -61,9 +62,10 @@ function has(run: StoredRun, service: string): boolean {
 export type PageRun = ReturnType<typeof summary>;
 
 /** Returns a run as the list of the page shows it. */
-export function summary(execution: Execution, now: number) {
+export function summary(run: StoredRun, now: number, hideSecrets: HideSecrets) {
+  const { execution } = run;
   const started = reachedAt(execution, "running");
-  const { fileName } = execution;
+  const fileName = hiddenName(run, hideSecrets);
   const label = fileName === null ? null : labelOf(fileName);
   return {
     executionId: execution.executionId,

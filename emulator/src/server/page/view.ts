@@ -42,7 +42,7 @@ export function pageView(
     statuses: STATUS_WORDS,
     /** The base URL that a program has to use. */
     baseUrl: `http://${asked.host}${BASE_PATH}`,
-    runs: listedRuns(store.all(), filter, now),
+    runs: listedRuns(store.all(), filter, now, state.hideSecrets),
     /** The requested run. Null if the emulator does not know this run. Absent if the page requested none. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
@@ -60,7 +60,7 @@ function detail(state: ServerState, id: string, from: number, now: number) {
   const { hide } = hiddenIn(run, state.hideSecrets);
   const errors = [...execution.errors, ...execution.dockerErrors];
   return {
-    ...summary(execution, now),
+    ...summary(run, now, state.hideSecrets),
     hasBucket: hasBucket(run),
     errors: errors.slice(0, PAGE_LIMITS.errors).map((error) => cut(hide(error), PAGE_LIMITS.line)),
     timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),

@@ -1,3 +1,4 @@
+import { credentialForms, withoutForms } from "../../credential-forms";
 import type { RegistryCredentials } from "../../engine";
 
 /** The longest reason, in characters. */
@@ -38,18 +39,10 @@ function withoutEchoes(lines: readonly string[]): readonly string[] {
 
 /** Returns a function that masks a credential in every form in which a text may contain it. */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
-  const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
+  const forms = credentials?.type === "basic" ? credentialForms(credentials) : [];
   return (text: string): string => {
-    const hidden = forms.reduce((left, form) => left.split(form).join("[redacted]"), text);
-    return hidden.replace(/(\/\/)[^/\s:@]+:[^/\s@]+@/g, "$1[redacted]@");
+    return withoutForms(text, forms).replace(/(\/\/)[^/\s:@]+:[^/\s@]+@/g, "$1[redacted]@");
   };
-}
-
-function secretForms({ username, password }: { readonly username: string; readonly password: string }): string[] {
-  const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "");
-  const forms = [base64(`${username}:${password}`), password, encodeURIComponent(password), base64(password)];
-  // Longer forms are masked first, because a form may contain a shorter one.
-  return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
 }
 
 /** Returns whether a line is progress of pulls and of containers, such as `Container x  Started` and `web Pulling`. */

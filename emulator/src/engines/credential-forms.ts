@@ -1,0 +1,33 @@
+/** What replaces a credential. */
+export const MASKED = "[redacted]";
+
+/**
+ * Returns every form in which a text may contain a registry password: as it is, for a URL, in base64, and with the user
+ * name in base64, as the header of a registry has it. The longest form is first, because a form may contain a shorter
+ * one.
+ */
+export function credentialForms({
+  username,
+  password,
+}: {
+  readonly username: string;
+  readonly password: string;
+}): readonly string[] {
+  const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "");
+  const forms = [base64(`${username}:${password}`), password, encoded(password), base64(password)];
+  return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
+}
+
+function encoded(password: string): string {
+  try {
+    return encodeURIComponent(password);
+  } catch {
+    // Half of a surrogate pair has no form in a URL.
+    return "";
+  }
+}
+
+/** Returns a text without some forms of a credential. */
+export function withoutForms(text: string, forms: readonly string[]): string {
+  return forms.reduce((left, form) => (left.includes(form) ? left.split(form).join(MASKED) : left), text);
+}
