@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { reasonOf } from "./automation";
 import { openStack } from "./stack";
 
 let folder = "";
@@ -60,4 +61,13 @@ test("a stack that this command created is removed, unless another command has b
     throw new TypeError("a bug");
   });
   await expect((await openStack(folder, "dev")).removeIfNew()).rejects.toThrow("a bug");
+});
+
+test.each([
+  ["the errors of the CLI, each once", "code: 255\nstderr: error: no\nerror: why\n  error: no\n", "no\nwhy"],
+  ["its first line without the code and the output", "\n code: 1\n stdout: x\n  killed \n later\n", "killed"],
+  ["the whole message, if no other line is left", " code: 1 ", "code: 1"],
+  ["the missing CLI", "spawn /usr/bin/pulumi ENOENT", expect.stringMatching(/^LYC5002: There is no `pulumi` on PATH/)],
+])("the reason of a failed command is %s", (_what, message, reason) => {
+  expect(reasonOf(new Error(message))).toEqual(reason);
 });

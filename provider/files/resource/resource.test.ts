@@ -24,12 +24,24 @@ test("the life of a resource: created, kept without a request, changed, moved, r
   expect(bucket.uploaded.slice(2)).toEqual(["shop/dev/data/a.txt"]);
 
   expect(await stack.up({ source: "d", prefix: "new" })).toBe("updated");
+  expect(stack.ports.shown[0]).toBe(
+    "notice: 2 files to send, 8 B; 2 to another prefix; 2 to remove (shop/dev/data/a.txt, shop/dev/data/b.txt)",
+  );
   expect(keysIn(bucket)).toEqual(["new/a.txt", "new/b.txt", "other.txt"]);
   // An update that changes only `onDelete` sends nothing.
   expect(await stack.up({ source: "d", prefix: "new", onDelete: "leave" }, noRequest)).toBe("updated");
   expect(await stack.up({ source: "d", prefix: "new" }, noRequest)).toBe("updated");
   await stack.destroy();
   expect(keysIn(bucket)).toEqual(["other.txt"]);
+});
+
+test("an update that sends as many files as it removes shows both", async () => {
+  const stack = new Stack(memoryBucket(), folderWith({ "d/a.txt": "a" }));
+  await stack.up({ source: "d", prefix: "p" });
+  rmSync(join(stack.folder, "d/a.txt"));
+  writeFileSync(join(stack.folder, "d/b.txt"), "b");
+  await stack.up({ source: "d", prefix: "p" });
+  expect(stack.ports.shown[0]).toBe("notice: 1 file to send, 1 B; 1 added (b.txt); 1 to remove (a.txt)");
 });
 
 test("with onDelete: leave, nothing is removed", async () => {
