@@ -1,8 +1,11 @@
-import type { ReviewedAction } from "../../../provider/policy/reviewed";
+import { NOT_REVIEWED, type ReviewedAction } from "../../../provider/policy/reviewed";
 import { UNKNOWN_TEXT } from "../../../provider/schema/wire-forms";
+import { fakeSurface } from "../../testing/surface";
 import type { EngineEvent } from "../stack/automation";
-import { step, TYPE } from "../testing/events";
-import { DATABASE, found, RUN_INPUTS as run } from "./testing/differences";
+import type { EngineOptions, Session } from "../stack/session";
+import { diagnostic, step, TYPE } from "../testing/events";
+import { updateWithin } from "./apply-reviewed";
+import { DATABASE, found, review, RUN_INPUTS as run } from "./testing/differences";
 
 const old = { old: { executionId: "run-1" }, id: "run-1", oldInputs: run };
 /** The event of a step for the execution `train`, by its action. */
@@ -188,4 +191,34 @@ test("an alias renames only what was reviewed, even if nothing else changes", ()
   expect(found(kept(from("a", TYPE)), kept(from("a", TYPE)))).toEqual([]);
   expect(found(kept(), kept(from("a", TYPE)))).toEqual([`train|URN|not renamed|renamed from ${from("a", TYPE)}`]);
   expect(found([], kept(from("a", TYPE)))).toEqual(["train|action|nothing|keep"]);
+});
+
+/** Runs an update with these events under a review of a start. Returns the result, and what was printed. */
+async function updated(...events: readonly EngineEvent[]) {
+  const surface = fakeSurface({});
+  const up = async ({ onEvent }: EngineOptions) => events.forEach(onEvent);
+  const session = {
+    surface,
+    request: {},
+    open: { stack: { up, workspace: { envVars: {} } } },
+    stop: { signal: new AbortController().signal },
+  } as unknown as Session;
+  const { isBeyond, observed } = await updateWithin(session, review(EXECUTION.start));
+  return { isBeyond, last: observed.messages.at(-1)?.text ?? "", printed: surface.complaints.join() };
+}
+
+test.each<[string, EngineEvent, boolean]>([
+  ["that does what was reviewed is not beyond the review", EXECUTION.start, false],
+  ["with another error is not", diagnostic("train", "error", "no image"), false],
+  ["with a note about the review is not", diagnostic("train", "info", `${NOT_REVIEWED.code}: x`), false],
+  ["that the provider refuses is", diagnostic("train", "error", `${NOT_REVIEWED.code}: x`), true],
+])("an update %s", async (_what, event, isBeyond) => {
+  expect(await updated(event)).toMatchObject({ isBeyond, printed: "" });
+});
+
+test("an update that has done more than was reviewed is beyond the review, and an error names what it did", async () => {
+  const { isBeyond, last, printed } = await updated(step("delete", "db", { type: DATABASE }));
+  expect([isBeyond, last]).toEqual([true, printed]);
+  expect(printed).toMatch(/^LYC5013: /);
+  expect(printed).toContain("db");
 });

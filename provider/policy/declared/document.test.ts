@@ -3,6 +3,15 @@ import { imagesOf, subjectOf } from "./document";
 const namesOf = (composeFileCode: string, images: Record<string, string>) =>
   imagesOf({ composeFileCode, images })?.map(({ service, image }) => `${service} ${image}`);
 
+test.each([
+  ["a name", "web:1", "web:1"],
+  ["a variable", "web:$TAG", undefined],
+  ["a masked secret", { secret: "x" }, undefined],
+])("the image of a service with %s", (_what, image, expected) => {
+  const composeFileCode = JSON.stringify({ services: { web: { image } } });
+  expect(imagesOf({ composeFileCode })?.map((one) => one.image)).toEqual([expected]);
+});
+
 test("an image for a service is not used for another service whose image has that name", () => {
   expect(namesOf("services: {redis: {build: .}, cache: {image: redis}}", { redis: "a:1" })).toEqual([
     "redis a:1",
