@@ -3,6 +3,9 @@ import { timesAsLong } from "../../compose/testing/times-as-long";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
 const key = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
+/** A private key, whose lines end with this text. */
+const pem = (end: string) =>
+  ["-----BEGIN PRIVATE", " KEY-----", end, "MIIEvQIBADANBgkqhkiG9w0B", end, "-----END PRIVATE", " KEY-----"].join("");
 
 test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[]]>([
   ["hunter2", { key: "DB_PASSWORD" }, "named hunter2"],
@@ -50,6 +53,8 @@ test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[
   ['{"password":"Passwort"}', { file: "i18n/de.json" }],
   ["q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F", {}, "random q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F"],
   ["q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F", { key: "IMAGE_PATH" }],
+  [pem("\n"), {}, `form ${pem("\n")}`],
+  [`{"key": "${pem("\\n")}"}`, {}, `form ${pem("\n")}`],
   [
     Buffer.from(`token ${key} end`).toString("base64"),
     {},
