@@ -29,69 +29,60 @@ const listed =
 /** The differences from both releases, one on each line. `docs/explanation/docker-compose.md` describes them. */
 const differencesOfBoth: readonly AcceptedDifference[] = [
   // Documents that Compose accepts, although no run could start with them.
-  refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
-  refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the reference when it pulls the image"),
-  refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish one port of one machine"),
-  refused(
-    /^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /,
-    "Docker would refuse the port of a long syntax",
-  ),
+  refused(/^LYC2102 (services)?: /, "nothing would run: there are no services, or no service has a requested profile"),
+  refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the image reference when it pulls the image"),
+  refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish the same port of a machine"),
+  refused(/^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /, "Docker would refuse a port in long syntax"),
   refused(
     /^LYC2107 services\.\S+\.(restart|stop_signal|platform|deploy\.restart_policy\.condition): /,
-    "Docker would refuse the word when it makes the container",
+    "Docker would refuse the value when it creates the container",
   ),
-  refused(
-    /^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /,
-    "Docker would refuse the limit when it starts the container",
-  ),
-  refused(/^LYC2008 : /, "the service takes one text; Compose merges several YAML documents"),
+  refused(/^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /, "Docker would refuse a limit when it starts the container"),
+  refused(/^LYC2008 : /, "Lyceum accepts only one YAML document, and Compose merges several documents"),
   refused(
     /^LYC2105 include\[\d+\](\.[\w$-]+|\["[^"]*"\]): /,
-    "the specification has no such key in `include`, and Compose never looks",
+    "the specification does not have the key in `include`, and Compose does not check keys there",
   ),
   refused(
     /^LYC2105 services\.\S+\.gpus\[\d+\]\.[A-Z]\w*: /,
-    "nobody means a key in capitals, which Compose reads for GPUs",
+    "a key of `gpus` in capital letters is a mistake, although Compose accepts it",
   ),
-  refused(
-    /^LYC2104 include\[\d+\]: \S+ must be .*, and it is empty$/,
-    "an entry of `include` that is nothing names no file",
-  ),
+  refused(/^LYC2104 include\[\d+\]: \S+ must be .*, and it is empty$/, "an empty entry of `include` names no file"),
   refused(
     /^LYC2106 services\.\S+\.(volumes|devices)\[\d+\]: \S+ needs `target`$/,
     "Docker would refuse a mount whose target is empty",
   ),
   refused(
     /^LYC2111 include\[\d+\]\.(path|env_file)\[\d+\]: /,
-    "the specification has each file once in an entry of `include`, and Compose never looks",
+    "the specification allows a file only once in an entry of `include`, and Compose does not check this",
   ),
   refused(
     /^LYC2006 \S*: not YAML to Compose: the colon is a part of the key$/,
-    "nobody means a key that ends in a colon",
+    "a key that ends in a colon is a mistake",
   ),
   refused(
     /^LYC2006 \S*: not YAML: (?:a bracket is opened here and not closed, or the lines in it are not indented|a quote is opened here and not closed|a key must be followed by `: `)$/,
-    "YAML has each line in brackets and quotes indented, and Compose never looks",
+    "YAML requires indented lines in brackets and quotes, and Compose does not check this",
   ),
   refused(
     new RegExp(`^LYC2108 ${listed}\\[(?:""|\\d+)\\]: `),
-    "nobody means a variable or a label without a name; Compose looks at names of mappings alone",
+    "a variable or a label without a name is a mistake, and Compose checks names only in mappings",
   ),
   refused(
     new RegExp(`^LYC2104 ${listed}: \\S+ must be .*, and it is (a number|a string|true or false)$`),
-    "Compose drops a wrong value over a right one when it makes lists of both",
+    "Compose ignores a wrong value in a later file when it merges it with a right value",
   ),
   refused(
     new RegExp(`^LYC2104 ${listed}(?:\\.\\S+|\\["[^"]*"\\]): \\S+ must be .*, and it is a (list|mapping)$`),
-    "Compose makes lists of both, and texts of the lists and mappings in them",
+    "Compose converts both values to lists, and the lists and mappings in them to texts",
   ),
   refused(
     /^LYC2104 services\.\S+\.(dns|dns_opt|dns_search|env_file|label_file|tmpfs)\[\d+\]: \S+ must be .*, and it is (a number|true or false)$/,
-    "Compose drops what is neither a text nor a list when it makes one list of both",
+    "Compose drops a value that is neither a text nor a list when it merges two values to a list",
   ),
   refused(
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
-    "Compose drops what is no pool of addresses when it merges pools",
+    "Compose drops a value that is not a pool of addresses when it merges pools",
   ),
   // Documents that only Compose refuses.
   refusedByCompose(
@@ -104,8 +95,8 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   ),
   // Values that Compose leaves out of its JSON, or prints in another form.
   model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
-  model("networks.*.ipam.options", "Compose reads and drops it", (_, theirs) => theirs === undefined),
-  model("services.*.pull_refresh_after", "Compose reads and drops it", (_, theirs) => theirs === undefined),
+  model("networks.*.ipam.options", "Compose accepts the value and drops it", (_, theirs) => theirs === undefined),
+  model("services.*.pull_refresh_after", "Compose accepts the value and drops it", (_, theirs) => theirs === undefined),
   ...["mem_limit", "memswap_limit", "shm_size"].map((key) =>
     model(
       `services.*.${key}`,
@@ -115,22 +106,22 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   ),
   model(
     "volumes.*.driver_opts.device",
-    "Compose takes no path for the project's folder, also where it reads the bundle",
+    "Compose reads an empty path as the project folder, in the bundle too",
     (ours, theirs) => ours === "" && theirs === ".",
   ),
   model(
     "services.*.gpus.*.*",
-    "Compose drops keys that it does not know of GPUs",
+    "Compose drops unknown keys of `gpus`",
     (ours, theirs) => ours !== undefined && theirs === undefined,
   ),
   model(
     "services.*.extends",
-    "Compose leaves the mention of a service that is there and holds nothing",
+    "Compose keeps `extends` if the extended service is empty",
     (ours, theirs) => ours === undefined && theirs !== undefined,
   ),
   model(
     "services.*.volumes.*.source",
-    "Compose puts in the user's home, which is no place of the run's machine",
+    "Compose reads `~` as the user's home folder, which does not exist on the machine of the run",
     (ours, theirs) =>
       typeof ours === "string" && ours.startsWith("~/") && theirs === `./${posix.normalize(ours).replace(/\/$/, "")}`,
   ),
@@ -146,34 +137,34 @@ export const acceptedDifferences = differencesFrom("oldest");
 
 /** Differences about single characters. They occur only in `characters.ts`. */
 export const differencesOfCharacters: readonly AcceptedDifference[] = [
-  refused(/^LYC2016 \S*: /, "readers of YAML and of env files take the character in different ways"),
+  refused(/^LYC2016 \S*: /, "readers of YAML and of env files interpret the character differently"),
   refused(
     /^LYC2006 \S*: not YAML: (?!.*escape sequence)/,
-    "YAML has each line in brackets and quotes indented, and Compose never looks",
+    "YAML requires indented lines in brackets and quotes, and Compose does not check this",
   ),
   refused(/^LYC2006 \S*: not YAML: .* escape sequence that YAML does not have$/, "YAML has no escape sequence \\'"),
   refused(
     /^LYC2006 \S*: not YAML to Compose: a tab cannot indent a line$/,
-    "the line of text in quotes is not indented, so it is read as one without quotes",
+    "the line of text in quotes is not indented, so it is read as a line without quotes",
   ),
   refused(
     /^LYC2310 \S*: |^LYC2508 \S*: a variable is not closed or has no name$/,
-    "Compose takes U+017F and U+212A for an s and a k in the name of a variable, and nobody means that",
+    "Compose reads U+017F and U+212A in the name of a variable as an s and a k, which is hardly intended",
   ),
-  refused(/^LYC2004 \S*: \S+ is not UTF-8$/, "no text could carry the values of such an env file"),
+  refused(/^LYC2004 \S*: \S+ is not UTF-8$/, "no text can contain the values of such an env file"),
   refused(
     /^LYC2006 \S*: not YAML to Compose: it does not know the tag !$/,
-    "it makes a text of a number to YAML, and is nothing to Compose, or an error",
+    "for YAML, the tag makes a number a text; for Compose, it has no meaning or is an error",
   ),
-  refused(/^LYC2109 \S*: \S+ has a space at the end of its name$/, "nobody means a name that ends with white space"),
-  refused(/^LYC2108 \S*\[""\]: /, "nobody means a name of white space in an env file"),
+  refused(/^LYC2109 \S*: \S+ has a space at the end of its name$/, "a name that ends with white space is a mistake"),
+  refused(/^LYC2108 \S*\[""\]: /, "a name of white space in an env file is a mistake"),
   refused(
     /^LYC2109 services\.web\.environment\[\d\]: \S+ has a space at the end of its name$/,
-    "nobody means a name that is a wide space alone",
+    "a name that is only a wide space is a mistake",
   ),
   refused(
     /^LYC2006 \S*: an empty line behind a backslash is read in different ways$/,
-    "readers of YAML differ in how many line breaks that is",
+    "readers of YAML disagree about the number of line breaks",
   ),
   refused(
     /^LYC2006 \S*: Compose may read a value with (?:this tag|the tag !!\w+) in another way$/,
@@ -181,7 +172,7 @@ export const differencesOfCharacters: readonly AcceptedDifference[] = [
   ),
   refused(
     /^LYC2006 \S*: not YAML to Compose: a question mark starts a key here$|^LYC2105 \S*\["\?[^"]*"\]: /,
-    "Compose takes the question mark for the sign of a key, and YAML for a part of it",
+    "Compose reads the question mark as the sign of a key, and YAML reads it as a part of the key",
   ),
   refused(
     /^LYC2006 \S*: not YAML to Compose: the name of an anchor holds a character that is not allowed in it$/,
@@ -189,7 +180,7 @@ export const differencesOfCharacters: readonly AcceptedDifference[] = [
   ),
   refused(
     /^LYC2508 \S*: the last line has no =$/,
-    "Compose drops a name without = where a long character ends the file",
+    "Compose drops a name without = if the file ends with a character of several bytes",
   ),
 ];
 

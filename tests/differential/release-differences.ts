@@ -141,7 +141,7 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     release: "newest",
     kind: "refused by Compose",
     reason: /json: unsupported value: (?:[+-]Inf|NaN)$/,
-    why: "a number without an end, such as `.inf`, or one that is too large",
+    why: "an infinite number, such as `.inf`, or a number that is too large",
   },
   ofModel("jobs.*.env_file", "`env_file` and `label_file` of a job: the newest release prints their names"),
   ofModel("jobs.*.label_file", "`env_file` and `label_file` of a job: the newest release prints their names"),
@@ -169,7 +169,7 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
   ...["pre_start.*.*", "pre_start.*.*.*"].map((key) =>
     ofModel(
       `services.*.${key}`,
-      "`pre_start`: the newest release prints what an init container takes over from its service",
+      "`pre_start`: the newest release prints the settings that an init container inherits from its service",
     ),
   ),
 ];

@@ -25,7 +25,7 @@ export const stricterRows: readonly StricterRow[] = [
   },
   {
     refuses: "a limit of `ulimits` with `soft` above `hard`",
-    because: "Docker would refuse the limit when it starts the container",
+    because: "Docker would refuse a limit when it starts the container",
     code: "LYC2110",
     texts: [web("ulimits: {nofile: {soft: 20, hard: 10}}")],
   },
