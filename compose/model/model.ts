@@ -17,7 +17,7 @@ export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
   /**
-   * Whether the entry comes from a merge key (`<<`). Its position is the position at which its author wrote the entry.
+   * Whether the entry comes from a merge key (`<<`). If so, its span is in the mapping that the merge key names.
    */
   readonly merged: boolean;
 }

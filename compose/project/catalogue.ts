@@ -10,7 +10,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "mount of a local path",
     'Set `localFiles: "inline"` to send small text files with the text, or `"upload"` to store the files elsewhere. Or put the files into the image, and keep what the container writes in a named volume.',
   ),
-  LYC2311: warning("local file that the run gets a copy of", "Make sure that everyone who gets the text may have it."),
+  LYC2311: warning("local file that is copied to the run", "Make sure that everyone who gets the text may have it."),
   LYC2312: warning(
     "local folder that becomes a named volume",
     "Let the container copy results that you need to an object store: nothing comes back into the folder.",
@@ -20,7 +20,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "Write a path of the container, or give the variable `PWD` a value: the text would be another on another machine.",
   ),
   LYC2314: warning(
-    "mount of what the image is built from, left out",
+    "omitted mount of files that the image was built with",
     "Make sure that the image has what the run needs there.",
   ),
   LYC2315: warning(
@@ -31,20 +31,23 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2317: warning("variable that may be misspelt", "Correct the name of the variable, or remove it."),
   LYC2501: error("file that cannot be read", "Correct the path, or create the file."),
   LYC2502: error(
-    "project over its bounds",
+    "project larger than its limits",
     "Move bulky content into an image or an object store, and keep the project small.",
   ),
   LYC2503: error(
     "path outside the project folder",
     "Keep the files of a project below its folder, or name a wider one as `root`.",
   ),
-  LYC2504: error("files or services in a circle", "Take one of them out of the circle."),
+  LYC2504: error(
+    "files or services that refer to each other in a circle",
+    "Remove one of the references that form the circle.",
+  ),
   LYC2505: error(
     "extended service that is not defined",
     "Define the service in the file that `extends` names, or correct its name.",
   ),
   LYC2506: warning(
-    "included name that is taken",
+    "included name that the project already has",
     "Rename one of the two if they are different things. Docker Compose before 5.0.0 refuses the file.",
   ),
   LYC2507: error(
@@ -53,12 +56,12 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   ),
   LYC2508: error(
     "line of an env file that cannot be read",
-    "Write NAME=value, with the value in quotes when it holds signs.",
+    "Write NAME=value, with the value in quotes if it contains special characters.",
   ),
   LYC2509: error("no compose file", "Name a file, or add compose.yaml to the folder."),
   LYC2510: error("file of another machine", "Copy the file into the project."),
   LYC2511: error(
-    "content that no text can carry",
+    "content that a text cannot contain",
     "Put the file into the image, or encode it as text (base64) and decode it in the container.",
   ),
   LYC2512: error(
@@ -66,10 +69,10 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "Take `read_only` out, or put the file into the image: Docker cannot write into such a container.",
   ),
   LYC2513: error(
-    "image for a service that is not there",
+    "image for a service that does not exist",
     "Name a service of the project, or the `image` that services of one build share.",
   ),
-  LYC2514: error("job that is not named, or not there", "Name a job of the project, or one of its services."),
+  LYC2514: error("job that is not named, or does not exist", "Name a job of the project, or one of its services."),
 });
 
 /** The code of a diagnostic that loading a project can report. */

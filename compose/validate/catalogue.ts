@@ -8,7 +8,7 @@ import { error, READING_CATALOGUE, secretWarning, warning, withCodes } from "../
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),
   LYC2106: error("missing key", "Add the key that the message names."),
-  LYC2107: error("word that is not one of those allowed", "Write one of them."),
+  LYC2107: error("word that is not allowed here", "Write one of the words that the message names."),
   LYC2108: error("name with characters that are not allowed", "Use letters, digits, `.`, `_` and `-` only."),
   LYC2109: error("text in the wrong form", "Write the value as the message describes it."),
   LYC2110: error("number out of its limits", "Choose a number within the limits."),
@@ -19,7 +19,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
     "Run the file with that release or a later one. A service that runs an older one refuses the file.",
   ),
   LYC2202: error("service that is not defined", "Define the service, or correct the name."),
-  LYC2203: error("services that wait for each other", "Take one of them out of the circle."),
+  LYC2203: error("services that wait for each other", "Remove one of the references that form the circle."),
   LYC2204: error("network that is not defined", "Declare it under the top-level `networks:`, or correct the name."),
   LYC2205: error("volume that is not defined", "Declare it under the top-level `volumes:`, or correct the name."),
   LYC2206: error("config that is not defined", "Declare it under the top-level `configs:`, or correct the name."),
@@ -31,7 +31,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
     "Write [HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL], with ports from 1 to 65535 and ranges of equal length.",
   ),
   LYC2211: error(
-    "published port that is taken",
+    "published port that another service already publishes",
     "Publish another port, or none: services reach each other without it.",
   ),
   LYC2212: error("duration in the wrong form", "Write a number with its unit, such as `90s`, `1m30s` or `500ms`."),
@@ -39,7 +39,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2214: error("several replicas with one `container_name`", "Remove `container_name`, or run one replica."),
   LYC2215: warning(
     "`service_healthy` of a service without a healthcheck",
-    "Add a `healthcheck:` to that service, unless its image brings one along.",
+    "Add a `healthcheck:` to that service, unless its image already has one.",
   ),
   LYC2216: error(
     "healthcheck in the wrong form",
@@ -50,7 +50,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
     "config or secret without one source",
     "Give it exactly one source. Of these, inline `content` (configs) works remotely.",
   ),
-  LYC2219: error("container name that is taken", "Choose another name, or none."),
+  LYC2219: error("container name that another service already has", "Choose another name, or none."),
   LYC2220: error("two things mounted at one place", "Mount one of them elsewhere."),
   LYC2221: error("settings that exclude each other", "Keep one of the two, or make them equal."),
   LYC2222: error("volume in the wrong form", "Write [SOURCE:]TARGET[:OPTIONS]."),
@@ -62,7 +62,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
     "Write the value, give a default with ${NAME:-default}, or write $$ for a dollar sign.",
   ),
   LYC2309: error(
-    "variable that must be set and is not",
+    "required variable that is not set",
     "Write the value: no variable of your shell reaches the service.",
   ),
   LYC2310: error(
@@ -80,7 +80,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   ),
   LYC2603: secretWarning(
     "word that looks random, perhaps a key",
-    'If it is a key, take it from a variable. If it is none, set `diagnostics: { LYC2603: "off" }`.',
+    'If it is a key, take it from a variable. If it is not a key, set `diagnostics: { LYC2603: "off" }`.',
   ),
 });
 

@@ -12,7 +12,7 @@ const REMOTE_CATALOGUE = {
   ),
   LYC2302: warning(
     "build that cannot happen remotely",
-    "Push the image before the run, which pulls it by its name; or give `images` what another resource builds.",
+    "Push the image before the run, which pulls it by its name; or set `images` to a reference that another resource builds.",
   ),
   LYC2304: error("`env_file`", "Write the variables under `environment:`."),
   LYC2305: error("`include`", "Copy what the included files declare into this text."),
@@ -35,17 +35,20 @@ const REMOTE_CATALOGUE = {
     "Use a named volume unless you know that the path is there.",
   ),
   LYC2405: warning(
-    "external resource that may not be there",
+    "external resource that may not exist",
     "Declare it without `external`, so that it is made with the run.",
   ),
-  LYC2406: warning("GPU asked of a machine without one", "Choose an `executionType` with a GPU, such as `gpu.l40s`."),
+  LYC2406: warning(
+    "GPU requested on a machine that has none",
+    "Choose an `executionType` with a GPU, such as `gpu.l40s`.",
+  ),
   LYC2407: warning(
-    "registry that the credentials do not fit",
+    "image in a registry that the credentials are not for",
     'Give `registryCredentials` of `type: "aws"` for that account.',
   ),
   LYC2408: warning(
     "run that only its time limit ends",
-    'Give the service whose end is that of the run `restart: "no"` or `on-failure`, or name it as `job`.',
+    'Give the service whose end ends the run `restart: "no"` or `on-failure`, or name it as `job`.',
   ),
 };
 
@@ -62,7 +65,7 @@ export const COMPOSE_CATALOGUE = {
     'With `composeFile`, set `localFiles: "upload"` (`--local-files upload`) to store the files in the account\'s bucket, or `"inline"` to send small text files with the text. Or put the files into the image, and keep what the container writes in a named volume.',
   ),
   LYC2311: warning(
-    "local file that the run gets a copy of",
+    "local file that is copied to the run",
     "Make sure that the run may have it. The service stores it with the run; the state of a stack only has a keyed digest of it. A change of the file starts a new run.",
   ),
   LYC2313: warning(

@@ -16,7 +16,7 @@ test("a wait for a missing healthcheck is reported with the reason and what to d
     validate(two(wait, check)).map(({ message, remedy }) => `${message.split(", and that ")[1]}: ${remedy}`);
   const off = "has its healthcheck turned off: Turn the healthcheck on, or wait for `service_started`.";
   expect(reported("tty: true")).toEqual([
-    "declares no healthcheck: Add a `healthcheck:` to that service, unless its image brings one along.",
+    "declares no healthcheck: Add a `healthcheck:` to that service, unless its image already has one.",
   ]);
   expect([reported("healthcheck: {test: x, disable: true}"), reported("healthcheck: {test: [NONE]}")]).toEqual([
     [off],

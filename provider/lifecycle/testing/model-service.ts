@@ -57,7 +57,7 @@ export interface Behaviour {
   oldestFirst: boolean;
   /** The status word that the active list shows for every run, in place of the run's own status. */
   listedAs: string | undefined;
-  /** Whether lists and reads never answer. Only its signal ends such a call. */
+  /** Whether lists and reads never answer. Such a call ends only when its signal is aborted. */
   hangs: boolean;
   hideTotal: boolean;
   /** The machines of the account. */
