@@ -98,6 +98,21 @@ describe("what a preview does not know yet", () => {
   ])("is named: %s", async (_, compose, expected) => expect(await why(compose)).toMatch(expected));
 });
 
+test("a new run at a service that may bill it, after a run in an emulator, is a warning of the preview", async () => {
+  const { process, old, runtime } = await nextCommand();
+  const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ triggers: [1] }) });
+  const baseUrl = "http://127.0.0.1:4010/api/v2/external";
+  const state = { ...old.state, properties: { ...old.state.properties, status: "completed", baseUrl } };
+  for (const _again of [1, 2]) await diff(runtime, { state, news });
+  expect(process.rows.filter((row) => row.startsWith("train warning"))).toEqual([
+    expect.stringMatching(
+      /starts at https:\/\/model\.example.*may be billed.*Run run-1 was at http:\/\/127\.0\.0\.1:4010/,
+    ),
+  ]);
+  const { inputs: kept } = await check(runtime, { oldInputs: old.oldInputs, news: inputs() });
+  expect(await diff(runtime, { state, news: kept })).toMatchObject({ kind: "same" });
+});
+
 test("a warning is shown once in a command", async () => {
   const { process, old, runtime } = await nextCommand();
   const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ whenFailed: "keep" }) });

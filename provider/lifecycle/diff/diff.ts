@@ -12,7 +12,8 @@ import { requireScope } from "../run/identity/identity";
 import { containsUnknown, MODEL_INPUT, type RecordedState, type ResourceInputs } from "../run/inputs";
 import { policyFor } from "../run/policy";
 import { isOver } from "../run/record/ended";
-import { parseOutputs } from "../run/record/record";
+import { type ExecutionOutputs, parseOutputs } from "../run/record/record";
+import { movedWarning } from "../run/target";
 import { changedProperties, type PropertyChange } from "./changed-properties";
 import { decideDiff } from "./diff-decision";
 import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
@@ -87,7 +88,9 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
-    for (const warning of decision.warnings)
+    const startsRun = decision.kind === "replace" && !refreshing && inputs.existingExecutionId === undefined;
+    const moved = startsRun ? warningOfMove(runtime, recorded) : undefined;
+    for (const warning of [...decision.warnings, ...(moved === undefined ? [] : [moved])])
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
     // In a refresh, the engine only asks what an `up` would do. A user who saw a reason would expect that change to
@@ -103,6 +106,15 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
     return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };
   }, secrets.redact);
+}
+
+function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | undefined {
+  try {
+    return movedWarning(recorded, runtime.context().client);
+  } catch {
+    // The start reports a configuration that cannot be used. A preview works without an API key.
+    return undefined;
+  }
 }
 
 /** A reason names this many unknown values of a project. Of further values, it shows only the number. */

@@ -2,7 +2,7 @@ import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
 import type { ExecutionOutputs } from "./record/record";
-import { lookUpRun, sameTarget } from "./target";
+import { lookUpRun, movedWarning, sameTarget } from "./target";
 
 const HOME = "https://api.lyceum.example/api/v2/external";
 const ELSEWHERE = "https://other.example/api/v2/external";
@@ -38,6 +38,24 @@ test.each([
 ])("whether the provider may change a run: %s", (_case, recorded, client, may) =>
   expect(mayAct(recorded, client)).toBe(may),
 );
+
+test.each([
+  [
+    "from an emulator to a service",
+    { baseUrl: HERE, status: "completed" },
+    HOME,
+    /starts at https.* may be billed.*emulator --env/,
+  ],
+  ["from one service to another", { baseUrl: HOME, status: "failed" }, ELSEWHERE, /LYCEUM_API_KEY of that service/],
+  ["to the same service", { baseUrl: HOME, status: "completed" }, HOME, undefined],
+  ["to an emulator, which bills nothing", { baseUrl: HOME, status: "completed" }, HERE, undefined],
+  ["while the run is active, which is an error later", { baseUrl: HERE, status: "running" }, HOME, undefined],
+  ["from a damaged state", { baseUrl: "", status: "completed" }, HOME, undefined],
+])("the warning of a new run that moves %s", (_case, { baseUrl, status }, configured, warning) => {
+  const said = movedWarning({ executionId: "local-1", baseUrl, status } as ExecutionOutputs, { baseUrl: configured });
+  if (warning === undefined) expect(said).toBeUndefined();
+  else expect(said).toMatch(warning);
+});
 
 test("the error names both organisations", () => {
   const recorded = { executionId: "run-7", baseUrl: HOME, organisation: "acme" } as ExecutionOutputs;

@@ -2,6 +2,7 @@ import { mayBeEmulator } from "../../lyceum/configuration/base-url";
 import type { Lookup, LyceumPort } from "../../lyceum/port";
 import { isUnclear } from "../../schema/run-id";
 import { lifecycleErrors } from "./errors";
+import { isOver } from "./record/ended";
 import type { ExecutionOutputs } from "./record/record";
 
 /** Whether the configuration has the base URL and organization that are recorded for the run. */
@@ -46,6 +47,17 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
   if (executionId.startsWith("local-") && !mayBeEmulator(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
   }
+}
+
+/**
+ * Returns the warning for a new run that starts at a service which may bill it, though the last run was at another one,
+ * such as an emulator. The last run has ended, so nothing else would show that the configuration has changed.
+ */
+export function movedWarning(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl">): string | undefined {
+  const { executionId, baseUrl } = recorded;
+  if (!isOver(recorded) || baseUrl === "" || baseUrl === client.baseUrl || mayBeEmulator(client.baseUrl))
+    return undefined;
+  return `The new run starts at ${client.baseUrl}, where it may be billed. Run ${executionId} was at ${baseUrl}. To stay there, set LYCEUM_BASE_URL and LYCEUM_API_KEY${mayBeEmulator(baseUrl) ? ", which `npx pulumi-lyceum emulator --env` prints for an emulator" : " of that service"}.`;
 }
 
 /** Reads one run at Lyceum. Throws if Lyceum does not know the run or cannot be reached. */
