@@ -1,10 +1,12 @@
 import { createHttpService } from "../../provider/hosts/dynamic/testing/http-service";
 import { createModelService } from "../../provider/lifecycle/testing/model-service";
 import { createVirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
+import { LyceumError } from "../../provider/lyceum/errors";
 import { memoryBucket } from "../../provider/storage/testing/memory-bucket";
 import { fakeSurface } from "../testing/surface";
 import { runDoctor } from "./doctor";
 import type { Machine } from "./machine";
+import { checkService } from "./service";
 
 const KEY = "lk_canary_of_the_key";
 
@@ -55,6 +57,16 @@ test.each([
   expect([bucket.uploaded, [...bucket.contents.keys()]]).toEqual([
     runs === 1 ? ["pulumi-lyceum-probe/01234567.txt"] : [],
     [],
+  ]);
+});
+
+test.each([
+  ["http://127.0.0.1:4010/api/v2/external", "start `npx pulumi-lyceum emulator`"],
+  ["https://api.lyceum.example/api/v2/external", "Check the network"],
+])("what to do if nothing answers at %s", (baseUrl, todo) => {
+  const unreachable = new LyceumError({ code: "LYC1201", message: "no answer" });
+  expect(checkService({ unreachable }, { baseUrl })).toEqual([
+    expect.objectContaining({ id: "reachable", state: "attention", todo: expect.stringContaining(todo) }),
   ]);
 });
 

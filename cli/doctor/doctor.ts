@@ -48,7 +48,7 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
     const client = machine.connect(loaded.configuration, { environment, userAgent, attempts: ATTEMPTS });
     try {
       const answers = await askService(client);
-      checks = [...checks, ...checkService(answers)];
+      checks = [...checks, ...checkService(answers, client)];
       print(checks);
       if (options.probe && "unreachable" in answers)
         surface.printError("No probe was made: the service cannot be reached.");

@@ -7,6 +7,7 @@ import {
 } from "../../provider/lyceum/capability";
 import { CATALOGUE } from "../../provider/lyceum/catalogue";
 import type { LyceumError } from "../../provider/lyceum/errors";
+import { remedyForEmulator } from "../../provider/lyceum/http/failures";
 import { asNumber, firstOf } from "../../provider/lyceum/json";
 import type { LyceumPort, MachineType } from "../../provider/lyceum/port";
 import { type Recorded, recordAnswer } from "../../provider/lyceum/probe/answers";
@@ -37,20 +38,22 @@ export async function askService(client: LyceumPort): Promise<ServiceAnswers | {
  * Evaluates the answers of Lyceum, without effects. The checks repeat no texts of Lyceum, except names of machines and
  * numbers.
  */
-export function checkService(answers: Awaited<ReturnType<typeof askService>>): readonly DoctorCheck[] {
+export function checkService(
+  answers: Awaited<ReturnType<typeof askService>>,
+  { baseUrl }: Pick<LyceumPort, "baseUrl">,
+): readonly DoctorCheck[] {
   if ("unreachable" in answers) {
     const { code } = answers.unreachable;
     const { title, remedy } = CATALOGUE[code];
-    return [
-      { id: "reachable", group: GROUP, name: "Reachable", state: "attention", text: `${code}: ${title}`, todo: remedy },
-    ];
+    const todo = remedyForEmulator(code, baseUrl) ?? remedy;
+    return [{ id: "reachable", group: GROUP, name: "Reachable", state: "attention", text: `${code}: ${title}`, todo }];
   }
   const isKeyRefused = [answers.account, answers.list, answers.history].every(
     (recorded) => recorded.kind === "error" && recorded.error.status === 401,
   );
   if (isKeyRefused) {
     const text = "refused by every call (401)";
-    const todo = CATALOGUE.LYC1101.remedy;
+    const todo = remedyForEmulator("LYC1101", baseUrl) ?? CATALOGUE.LYC1101.remedy;
     return [reachable(), { id: "account", group: GROUP, name: "API key", state: "attention", text, todo }];
   }
   return [

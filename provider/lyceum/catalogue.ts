@@ -17,7 +17,7 @@ export const CATALOGUE = {
   LYC1001: {
     title: "No Lyceum API key",
     remedy:
-      "Set LYCEUM_API_KEY, or log in with the Lyceum CLI, which writes ~/.lyceum/config.json. You can also set the key for one stack: `pulumi config set --secret lyceum:apiKey lk_…` (`npx pulumi-lyceum` does not read it). If you have no account, start `npx pulumi-lyceum emulator`.",
+      'Set LYCEUM_API_KEY, or log in with the Lyceum CLI, which writes ~/.lyceum/config.json. You can also set the key for one stack: `pulumi config set --secret lyceum:apiKey lk_…` (`npx pulumi-lyceum` does not read it). If you have no account, start `npx pulumi-lyceum emulator`, and run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell.',
   },
   LYC1002: {
     title: "The base URL is not valid",

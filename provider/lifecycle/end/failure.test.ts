@@ -79,7 +79,9 @@ test("two failed services are named in order, and not repeated below", async () 
     'service "api" exited with code 137',
     'service "db" exited with code 9',
     "the disk is full",
+    "the disk is full",
   ]);
+  expect(reason.match(/the disk is full/g)).toHaveLength(1);
   expect(reason).toMatch(
     /^LYC3001: Run run-1 failed with exit code 3: service "db" exited with code 3, then service "api" exited with code 137 \(killed: [^)]*\)\. /,
   );

@@ -110,7 +110,7 @@ export async function failureDetails(
   const read = (signal: AbortSignal) =>
     lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
   const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
-  const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
+  const lines = [...new Set(reports), ...output].flatMap((text) => text.split(/\r?\n/));
   // The run was aborted, so its exit code needs no explanation.
   const ownCode = kindOf(outputs) === "aborted" ? undefined : outputs.returnCode;
   return {

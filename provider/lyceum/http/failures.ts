@@ -216,10 +216,15 @@ const REMOTE_REMEDIES: typeof LOCAL_REMEDIES = {
     "Check that the emulator runs, and that it was started with `--host 0.0.0.0`. Nothing was sent, so you can run the same command again.",
 };
 
+/** What to do if an emulator may be at the base URL. Undefined if the remedy of the catalogue holds there too. */
+export function remedyForEmulator(code: LyceumErrorCode, baseUrl: string): string | undefined {
+  if (!mayBeEmulator(baseUrl)) return undefined;
+  return (isLoopback(baseUrl) ? LOCAL_REMEDIES : REMOTE_REMEDIES)[code];
+}
+
 /** What the user can do next. Only a start has arguments, and only an argument that Lyceum named can be corrected. */
 function remedyOf({ operation, baseUrl }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
-  const remedies = isLoopback(baseUrl) ? LOCAL_REMEDIES : REMOTE_REMEDIES;
-  const ofEmulator = mayBeEmulator(baseUrl) ? remedies[code] : undefined;
+  const ofEmulator = remedyForEmulator(code, baseUrl);
   if (ofEmulator !== undefined) return ofEmulator;
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
