@@ -126,6 +126,11 @@ test("nothing is removed or replaced without a proof that this resource wrote it
   }
 });
 
+test("a key without a file in the bucket needs no question", () =>
+  expect(
+    questionsAbout({ wanted: undefined, recorded: undefined, found: undefined, isExclusive: true } as KeyFacts),
+  ).toEqual({ content: false, writer: false }));
+
 test("a question that is not asked would not change the decision", () => {
   for (const facts of ALL) {
     if (facts.found === undefined) continue;

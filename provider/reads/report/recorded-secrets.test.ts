@@ -43,6 +43,11 @@ test.each([
   expect(keptOut(recorded(), now)).toEqual({ isAll: false, secrets: [] });
 });
 
+test("the secrets among the inputs are known, even if the files of the project are missing", () => {
+  const inputs = { ...recorded(), variables: { DB_PASSWORD: "canary-v8Kq2x" } };
+  expect(keptOut(inputs, {})).toEqual({ isAll: false, secrets: ["canary-v8Kq2x"] });
+});
+
 test("the secrets that a recorded text gives away are known without files", () => {
   const composeFileCode = "services: {web: {image: acme/web, environment: {API_KEY: canary-Hx72bQ}}}";
   expect(keptOut({ composeFileCode, __scope: "scope" }, {})).toEqual({ isAll: true, secrets: ["canary-Hx72bQ"] });
