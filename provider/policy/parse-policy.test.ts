@@ -76,6 +76,10 @@ test.each([
     "workingHours: { days: [monday], from: '18:00', to: '08:00', timeZone: UTC }",
     /^p\.yaml:1: workingHours: to must be later than from: 18:00$/,
   ],
+  [
+    "workingHours: { days: [monday], from: '08:00', to: '18:00', timeZone: Berlin }",
+    /^p\.yaml:1: workingHours: timeZone must be a time zone of the IANA database/,
+  ],
 ])("%j is not a policy", (text, message) => {
   expect(errorsOf(text)[0]).toMatch(message);
 });
