@@ -1,4 +1,4 @@
-import { isSameProcess, isUnderNohup, type Launch, watchedProcesses } from "./ending";
+import { isSameProcess, isUnderNohup, type Launch, untilEnd, watchedProcesses } from "./ending";
 
 const launch: Launch = { environment: {}, inputFlags: "0100002", parent: undefined, isDetached: false };
 const npx = { npm_command: "exec", npm_lifecycle_event: "npx" };
@@ -38,4 +38,30 @@ test.each<[string, string | undefined, string | undefined, boolean]>([
   ["did not show its start before", "", "5", true],
 ])("a watched process that %s", (_title, started, now, expected) => {
   expect(isSameProcess(started, now)).toBe(expected);
+});
+
+describe("after the first reason to end, the next SIGINT is not handled, so it ends the process", () => {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  afterEach(() => {
+    for (const [at, signal] of signals.entries()) {
+      for (const listener of process.listeners(signal))
+        if (!before[at]?.includes(listener)) process.off(signal, listener);
+    }
+  });
+
+  test.each<[string, Partial<Launch>, (typeof signals)[number] | undefined]>([
+    ["SIGINT", {}, "SIGINT"],
+    ["SIGTERM", {}, "SIGTERM"],
+    ["SIGHUP", {}, "SIGHUP"],
+    ["the end of a watched process", { parent: 2 ** 30 }, undefined],
+  ])("%s", async (_title, more, signal) => {
+    const ended = untilEnd({ ...launch, ...more });
+    if (signal !== undefined) {
+      expect(process.listeners("SIGINT")).not.toEqual(before[0]);
+      process.emit(signal, signal);
+    }
+    await ended;
+    expect(process.listeners("SIGINT")).toEqual(before[0]);
+  });
 });

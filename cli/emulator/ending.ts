@@ -58,22 +58,27 @@ export function ancestorsHere(): readonly number[] {
 
 /**
  * Resolves when the emulator must end: after SIGINT or SIGTERM, when the terminal is closed (SIGHUP), or when a watched
- * process has ended. After the first signal, a second SIGINT ends the process at once.
+ * process has ended. After that, a SIGINT ends the process at once.
  */
 export function untilEnd(launch: Launch): Promise<void> {
   const { startOf } = processesHere();
   const watched = watchedProcesses(launch, ancestorsHere()).map((pid) => ({ pid, started: startOf(pid) }));
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    const end = () => {
+      // Whatever the first reason is, Node's own handling of SIGINT then ends the process.
+      process.off("SIGINT", end);
+      resolve();
+    };
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
     // A handler is needed in both cases: without it, SIGHUP kills the process, and its containers stay.
     process.on("SIGHUP", () => {
-      if (!launch.isDetached && !isUnderNohup(launch)) resolve();
+      if (!launch.isDetached && !isUnderNohup(launch)) end();
     });
     if (watched.length === 0) return;
     const check = () => {
       if (watched.every(({ pid, started }) => isSameProcess(started, startOf(pid)))) return;
       clearInterval(timer);
-      resolve();
+      end();
     };
     const timer = setInterval(check, CHECK);
     timer.unref();
