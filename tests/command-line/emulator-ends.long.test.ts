@@ -45,34 +45,78 @@ interface Ready {
   readonly data: string;
 }
 
+/** The home folder of all tests, with which a new emulator finds the others. */
+const home = mkdtempSync(join(tmpdir(), "lyceum-ends-"));
+/** The folder of one test. */
 let folder = "";
 const children: ChildProcess[] = [];
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-ends-"));
-  mkdirSync(join(folder, "tmp"));
+/** What belongs to others. It is there during all tests, so it outlives each way in which an emulator ends. */
+const other = `others-${process.pid}`;
+let neighbour: Launched;
+let others = "";
+let othersStart = Number.NEGATIVE_INFINITY;
+/** A run ends after 600 s. On a busy machine, the neighbour starts another one before that, in milliseconds. */
+const OTHERS_LIVE = 300_000;
+
+beforeAll(async () => {
+  if (NO_DOCKER !== undefined) return;
+  docker("run", "--detach", "--name", other, "--volume", `${other}:/data`, "busybox:stable", "sleep", "36000");
+  docker("network", "create", other);
+  folder = folderIn("neighbour");
+  neighbour = await launch([...NODE, "--data", join(folder, "data")]);
+  children.length = 0;
+});
+beforeEach(async () => {
+  folder = folderIn("test-");
+  if (NO_DOCKER !== undefined || Date.now() - othersStart < OTHERS_LIVE) return;
+  othersStart = Date.now();
+  others = await startContainers(neighbour);
 });
 afterEach(async () => {
-  // Each process gets one signal, because a second one ends an emulator at once. An emulator is not announced any more
-  // while it ends, so the test waits for the processes.
-  const pids = new Set([...children.splice(0).flatMap(({ pid }) => pid ?? []), ...status().map(({ pid }) => pid)]);
-  for (const pid of pids) if (isAlive(pid)) process.kill(pid, "SIGTERM");
-  await waitUntil("the emulators to end", 150, () => ![...pids].some(isAlive));
-  rmSync(folder, { recursive: true, force: true });
+  const pids = [...children.splice(0).flatMap(({ pid }) => pid ?? []), ...status().map(({ pid }) => pid)];
+  await end(pids.filter((pid) => pid !== neighbour?.pid));
+  for (const path of [folder, join(home, ".local")]) rmSync(path, { recursive: true, force: true });
 });
+afterAll(async () => {
+  if (NO_DOCKER !== undefined) return;
+  await end([neighbour.pid]);
+  for (const words of [
+    ["rm", "--force", "--volumes"],
+    ["network", "rm"],
+    ["volume", "rm"],
+  ])
+    docker(...words, other);
+  rmSync(home, { recursive: true, force: true });
+});
+
+function folderIn(name: string): string {
+  const made = mkdtempSync(join(home, name));
+  mkdirSync(join(made, "tmp"));
+  return made;
+}
+
+/**
+ * Ends emulators. Each process gets one signal, because a second one ends an emulator at once. An emulator is not
+ * announced any more while it ends, so this waits for the processes.
+ */
+async function end(pids: readonly number[]): Promise<void> {
+  for (const pid of new Set(pids)) if (isAlive(pid)) process.kill(pid, "SIGTERM");
+  await waitUntil("the emulators to end", 150, () => !pids.some(isAlive));
+}
 
 const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
-  HOME: folder,
+  HOME: home,
   TMPDIR: join(folder, "tmp"),
   ...dockerHost(),
   LYCEUM_EMULATOR_COMPOSE_PLUGIN: process.env.LYCEUM_TEST_COMPOSE_PLUGIN,
   ...more,
 });
 
-/** Returns the emulators that run in this test's folder, as they have announced themselves. */
+/** Returns the emulators that run with the home folder of the tests, as they have announced themselves. */
 function status(): readonly Ready[] {
-  const base = join(folder, ".cache", "pulumi-lyceum", "emulators");
+  const base = join(home, ".cache", "pulumi-lyceum", "emulators");
   if (!existsSync(base)) return [];
   const files = readdirSync(base).flatMap((machine) =>
     readdirSync(join(base, machine)).map((name) => join(base, machine, name)),
@@ -209,7 +253,7 @@ const WAYS: Readonly<Record<string, () => Promise<string>>> = {
     await daemon.close();
     process.kill(emulator.pid, "SIGTERM");
     // Without a daemon, the emulator gives up only after two minutes.
-    setTimeout(() => process.kill(emulator.pid, "SIGINT"), 3_000).unref();
+    setTimeout(() => process.kill(emulator.pid, "SIGINT"), 1_000).unref();
     await ended(emulator.pid);
     return id;
   },
@@ -247,28 +291,17 @@ const test_ = NO_DOCKER === undefined ? test : test.skip;
 test_.each(Object.keys(WAYS))(
   "%s: after the next start, nothing is left, and nothing of others is gone",
   async (way) => {
-    const other = `others-${process.pid}`;
-    docker("run", "--detach", "--name", other, "--volume", `${other}:/data`, "busybox:stable", "sleep", "600");
-    docker("network", "create", other);
-    const neighbour = await launch([...NODE, "--data", join(folder, "neighbour")]);
-    try {
-      const others = await startContainers(neighbour);
-      const id = await WAYS[way]?.();
-      const next = await launch(NODE);
-      expect(belongings(id ?? "")).toEqual([]);
-      expect(belongings(others)).toHaveLength(3);
-      expect(docker("ps", "--quiet", "--filter", `name=${other}`)).not.toBe("");
-      expect(docker("volume", "ls", "--quiet", "--filter", `name=${other}`)).toBe(other);
-      expect(docker("network", "ls", "--quiet", "--filter", `name=${other}`)).not.toBe("");
-      // The registry's password is only in the records of the data folder, which nobody else may read.
-      expect(readdirSync(join(folder, "tmp"))).toEqual([]);
-      expect(
-        existsSync(join(next.data, "docker", "runs")) ? readdirSync(join(next.data, "docker", "runs")) : [],
-      ).toEqual([]);
-    } finally {
-      docker("rm", "--force", "--volumes", other);
-      docker("network", "rm", other);
-      docker("volume", "rm", other);
-    }
+    const id = await WAYS[way]?.();
+    const next = await launch(NODE);
+    expect(belongings(id ?? "")).toEqual([]);
+    expect(belongings(others)).toHaveLength(3);
+    expect(docker("ps", "--quiet", "--filter", `name=${other}`)).not.toBe("");
+    expect(docker("volume", "ls", "--quiet", "--filter", `name=${other}`)).toBe(other);
+    expect(docker("network", "ls", "--quiet", "--filter", `name=${other}`)).not.toBe("");
+    // Nothing of a run is left in temporary folders.
+    expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+    expect(existsSync(join(next.data, "docker", "runs")) ? readdirSync(join(next.data, "docker", "runs")) : []).toEqual(
+      [],
+    );
   },
 );
