@@ -79,14 +79,12 @@ afterEach(async () => {
   for (const path of [folder, join(home, ".local")]) rmSync(path, { recursive: true, force: true });
 });
 afterAll(async () => {
-  if (NO_DOCKER !== undefined) return;
-  await end([neighbour.pid]);
-  for (const words of [
-    ["rm", "--force", "--volumes"],
-    ["network", "rm"],
-    ["volume", "rm"],
-  ])
-    docker(...words, other);
+  if (NO_DOCKER === undefined) {
+    await end([neighbour.pid]);
+    docker("rm", "--force", "--volumes", other);
+    docker("network", "rm", other);
+    docker("volume", "rm", other);
+  }
   rmSync(home, { recursive: true, force: true });
 });
 
