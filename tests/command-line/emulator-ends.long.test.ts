@@ -50,7 +50,6 @@ const home = mkdtempSync(join(tmpdir(), "lyceum-ends-"));
 /** The folder of one test. */
 let folder = "";
 const children: ChildProcess[] = [];
-
 /** What belongs to others. It is there during all tests, so it outlives each way in which an emulator ends. */
 const other = `others-${process.pid}`;
 let neighbour: Launched;
@@ -166,11 +165,7 @@ const OPTIONS = ["--engine", "docker", "--port", "0"];
 const NODE = [process.execPath, main, "emulator", ...OPTIONS];
 
 async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise<string> {
-  const credentials = {
-    docker_registry_credential_type: "basic",
-    docker_username: "u",
-    docker_password: "hunter2-of-it",
-  };
+  const credentials = { docker_registry_credential_type: "basic", docker_username: "u", docker_password: "hunter2" };
   const body = { compose_file_code: TEXT, timeout: 600, graceful_timeout: 1, ...credentials };
   const id = await startRun(emulator, body);
   await waitUntil("the containers", 60, () => belongings(id).length === 3);
@@ -293,13 +288,11 @@ test_.each(Object.keys(WAYS))(
     const next = await launch(NODE);
     expect(belongings(id ?? "")).toEqual([]);
     expect(belongings(others)).toHaveLength(3);
-    expect(docker("ps", "--quiet", "--filter", `name=${other}`)).not.toBe("");
-    expect(docker("volume", "ls", "--quiet", "--filter", `name=${other}`)).toBe(other);
-    expect(docker("network", "ls", "--quiet", "--filter", `name=${other}`)).not.toBe("");
+    for (const list of [["ps"], ["volume", "ls"], ["network", "ls"]])
+      expect(docker(...list, "--quiet", "--filter", `name=${other}`)).not.toBe("");
     // Nothing of a run is left in temporary folders.
     expect(readdirSync(join(folder, "tmp"))).toEqual([]);
-    expect(existsSync(join(next.data, "docker", "runs")) ? readdirSync(join(next.data, "docker", "runs")) : []).toEqual(
-      [],
-    );
+    const runs = join(next.data, "docker", "runs");
+    expect(existsSync(runs) ? readdirSync(runs) : []).toEqual([]);
   },
 );
