@@ -84,7 +84,7 @@ test("a pattern in quotes is matched by the command, and annotations come throug
   expect({ status, stderr }).toEqual({ status: 1, stderr: "compose.yaml: 1 error\n" });
 });
 
-test("it loads one file, and nothing of Pulumi", () => {
+test("it loads two files, the entry and the Compose reader, and nothing of Pulumi", () => {
   const script = `
     process.on("exit", () => {
       console.log(Object.keys(require.cache).length);
@@ -95,7 +95,7 @@ test("it loads one file, and nothing of Pulumi", () => {
     require(${JSON.stringify(main)});`;
   const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: folder });
   // The last line shows that the test can detect a loaded file.
-  expect(stdout.toString()).toMatch(/\n1\ntrue\n$/);
+  expect(stdout.toString()).toMatch(/\n2\ntrue\n$/);
 });
 
 test("an unexpected error ends 2, and names lines of the sources", () => {
