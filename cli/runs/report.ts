@@ -96,7 +96,7 @@ function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: 
       `Pulumi does not decrypt the secrets of the stack ${stack} here, so they cannot be masked. Set PULUMI_CONFIG_PASSPHRASE, log in to the service that holds the key of the stack, or add --unmasked`,
     );
   }
-  client.keepOut(declared.values);
+  client.keepOut(() => declared.values);
   const ports = { files: surface.files, folder: () => surface.folder, variable: surface.variable };
   const changed = declared.resources.filter(({ inputs }) => !keepRecordedSecretsOut({ client }, inputs, ports));
   if (changed.length === 0) return;

@@ -44,19 +44,25 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   const dispatcher = ports.dispatcher ?? openDispatcher(configuration.baseUrl, ports.environment);
   const secrets = new Set([configuration.token]);
   const shown: ShownNames[] = [];
-  let known = createRedactor([...secrets]);
-  const redact: Redactor = (text) => known(text);
+  /** Secrets that are not searched for yet. */
+  const added: { readonly more: () => readonly string[]; readonly names: ShownNames | undefined }[] = [];
+  let known: Redactor | undefined;
+  const redact: Redactor = (text) => {
+    for (const { more, names } of added.splice(0)) searchFor(more(), names);
+    known ??= createRedactor([...secrets], () => new Set(shown.flatMap((each) => [...each()])));
+    return known(text);
+  };
   let isSimulated = false;
   const onEmulator = (engine: string): void => {
     isSimulated = engine === "simulated";
   };
   const call = createCaller(configuration, { ...DEFAULT_PORTS, ...ports, dispatcher, onEmulator }, redact);
 
-  function keepOut(more: readonly string[], names?: ShownNames): void {
+  function searchFor(more: readonly string[], names?: ShownNames): void {
     if (more.every((secret) => secrets.has(secret))) return;
     for (const secret of more) secrets.add(secret);
     if (names !== undefined) shown.push(names);
-    known = createRedactor([...secrets], () => new Set(shown.flatMap((each) => [...each()])));
+    known = undefined;
   }
 
   async function ask<T>(request: Call<T>): Promise<T> {
@@ -84,11 +90,11 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   const client: LyceumClient = {
     baseUrl: configuration.baseUrl,
     ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
-    keepOut,
+    keepOut: (more, names) => void added.push({ more, names }),
     isSimulated: () => isSimulated,
 
     async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
-      keepOut(secretsOf(request));
+      searchFor(secretsOf(request));
       const outcome = startOutcome(
         await call({
           operation: "startComposeExecution",
@@ -123,7 +129,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     async storageCredentials({ signal } = {}) {
       const parse = (body: unknown) => parseStorageCredentials(body, configuration.token);
       const credentials = await ask({ operation: "createStorageCredentials", parse, signal });
-      keepOut([credentials.secretKey, credentials.sessionToken, credentials.accessKey]);
+      searchFor([credentials.secretKey, credentials.sessionToken, credentials.accessKey]);
       return credentials;
     },
     async close() {

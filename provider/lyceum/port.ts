@@ -166,9 +166,10 @@ export interface LyceumPort {
    * secrets. Secrets must be added before a call: the client shortens Lyceum's texts, and would not find half a secret
    * later.
    *
+   * @param secrets returns the secrets. It is called before the first text is redacted, which most commands do not need
    * @param names words that are always shown: the names in a document
    */
-  keepOut(secrets: readonly string[], names?: ShownNames): void;
+  keepOut(secrets: () => readonly string[], names?: ShownNames): void;
   /** Whether an emulator has answered that runs no containers. Whatever shows a run of it says SIMULATED. */
   isSimulated?(): boolean;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;

@@ -98,6 +98,7 @@ export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
+  if (diagnostics.length === 0) return { failures: [], warnings: [] };
   // As long as `diagnostics` is unknown, it may turn an error off. So only errors whose severity cannot change are
   // reported.
   const reported = containsUnknown(inputs.values.diagnostics)

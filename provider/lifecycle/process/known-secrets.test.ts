@@ -107,8 +107,8 @@ test("the client knows the secrets of a resource before its first request", asyn
   const firstCalls: string[] = [];
   const client = {
     ...context.client,
-    keepOut: (secrets: readonly string[]) => {
-      known.push(...secrets);
+    keepOut: (secrets: () => readonly string[]) => {
+      known.push(...secrets());
       firstCalls.push(service.calls.join());
     },
   };

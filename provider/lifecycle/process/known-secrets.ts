@@ -33,25 +33,28 @@ export function knownSecrets(
   // The process cache has the inputs under the current URN in the program, which may differ from the recorded URN.
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
-  const secrets = new Set(streamingUrl === "" ? [] : [streamingUrl]);
-  const documents: ShownNames[] = [];
-  const names: ShownNames = () => new Set(documents.flatMap((shown) => [...shown()]));
-  const add = (inputs: ExecutionInputs): void => {
-    for (const secret of secretsIn(inputs)) secrets.add(secret);
-    documents.push(namesOf(inputs));
-  };
-  for (const inputs of known) add(parseInputs(inputs));
+  const sources = known.map((inputs) => parseInputs(inputs));
+  // The secrets in a document are searched for only if a text has to be redacted. Most commands have no such text.
+  const secrets = () => [...(streamingUrl === "" ? [] : [streamingUrl]), ...sources.flatMap(secretsIn)];
+  const names: ShownNames = () => new Set(sources.flatMap((inputs) => [...namesOf(inputs)()]));
+  let redactor: Redactor | undefined;
   return {
-    add,
+    add(inputs) {
+      sources.push(inputs);
+      redactor = undefined;
+    },
     keepOut(context) {
       try {
-        context.client.keepOut([...secrets], names);
+        context.client.keepOut(secrets, names);
       } catch {
         // Without a credential, there is no client and no request, so no answer can contain a secret. The step that
         // needs the client reports the missing credential.
       }
     },
-    redact: (text) => createRedactor([...secrets], names)(text),
+    redact(text) {
+      redactor ??= createRedactor(secrets(), names);
+      return redactor(text);
+    },
   };
 }
 
@@ -68,7 +71,7 @@ export function redactorFor(
  * answer about the run.
  */
 export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
-  client.keepOut(secretsIn(inputs), namesOf(inputs));
+  client.keepOut(() => secretsIn(inputs), namesOf(inputs));
 }
 
 /**

@@ -62,7 +62,7 @@ describe("secrets of a start", () => {
     for (const inside of [1, 9, 19, DECLARED.length - 5]) {
       server.answerWith(answer(`${"x ".repeat(cut).slice(-(cut - inside))}${DECLARED}${" y".repeat(100)}`));
       const { client } = clientFor(server.url);
-      client.keepOut([DECLARED]);
+      client.keepOut(() => [DECLARED]);
       const shown = await client[call]("e-1").then(
         (found) => JSON.stringify(found),
         (error: unknown) => String(error),
@@ -77,10 +77,28 @@ describe("secrets of a start", () => {
       const tail = "y\n".repeat(32_768).slice(0, 65_536 - behind - 1);
       server.answerWith(json(200, { status: "failed", stdout: `x\n${DECLARED}${tail}\n` }), json(200, {}));
       const { client } = clientFor(server.url);
-      client.keepOut([DECLARED]);
+      client.keepOut(() => [DECLARED]);
       const shown = JSON.stringify(await client.record("e-1"));
       expect(shown).not.toMatch(/decl|canary|words|its-|line/);
       expect(shown.length).toBeGreaterThan(65_000);
     }
+  });
+
+  test("of a resource's inputs are searched for only before a text is redacted, and only once", async () => {
+    let searches = 0;
+    const { client } = clientFor(server.url);
+    client.keepOut(() => {
+      searches += 1;
+      return ["one-line-canary"];
+    });
+    server.answerWith(
+      json(200, { status: "running" }),
+      ...["failed", "failed"].map((status) => json(200, { status, errors: ["one-line-canary"] })),
+    );
+    await client.record("e-1");
+    expect(searches).toBe(0);
+    for (let call = 0; call < 2; call += 1)
+      await expect(client.record("e-1")).resolves.toMatchObject({ value: { errors: ["[redacted]"] } });
+    expect(searches).toBe(1);
   });
 });

@@ -24,7 +24,7 @@ function recorded() {
 function keptOut(inputs: Record<string, unknown>, now: Readonly<Record<string, string>>) {
   const secrets: string[] = [];
   const client = {
-    keepOut: (more: readonly string[]) => void secrets.push(...more),
+    keepOut: (more: () => readonly string[]) => void secrets.push(...more()),
   } as Partial<LyceumPort> as LyceumPort;
   const isAll = keepRecordedSecretsOut({ client }, inputs, memoryPorts(now));
   return { isAll, secrets: [...new Set(secrets)].filter((secret) => secret.startsWith("canary")) };
