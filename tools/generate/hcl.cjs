@@ -1,9 +1,9 @@
 // @ts-check
 /**
  * Writes the examples of the schema in HCL. Pulumi's converter has no HCL. No test runs these programs, because the
- * language host for HCL cannot be obtained (docs/contributing/releasing.md). The names are those of the HCL programs in
- * Pulumi's Registry: `lyceum_getexecution` for the function `lyceum:getExecution`, and `execution_id` for `executionId`.
- * This is a CommonJS file, so that both the tool and jest can load it.
+ * language host for HCL cannot be obtained (docs/contributing/releasing.md). The names are those that the
+ * Registry's pages generate: `lyceum_get_execution` for the function `lyceum:getExecution`, and `execution_id` for
+ * `executionId`. This is a CommonJS file, so that both the tool and jest can load it.
  *
  * @typedef {{ type: string, properties: Record<string, unknown> }} Resource
  * @typedef {{ "fn::invoke": { function: string, arguments: Record<string, unknown> } }} Call
@@ -46,7 +46,7 @@ function hclOf({ resources = {}, variables = {}, outputs }) {
 }
 
 /** @param {string} token */
-const typeName = (token) => token.replace(":", "_").toLowerCase();
+const typeName = (token) => attribute(token.replace(":", "_"));
 
 /** @param {string} name */
 const attribute = (name) => name.replace(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase();

@@ -17,12 +17,12 @@ test("a program in HCL names types, attributes and references as the Registry's 
   const [head, ...blocks] = hclOf(program).split(/(?<=\n\}\n)\n/);
   expect(head).toMatch(/^terraform \{\n {2}required_providers \{\n {4}lyceum = \{\n {6}source = "pulumi\/lyceum"\n/);
   expect(blocks).toEqual([
-    'resource "lyceum_storedfiles" "data" {\n  source  = "data"\n  exclude = ["*.tmp"]\n}\n',
-    'resource "lyceum_composeexecution" "train" {\n  enable_s3_mount = true\n  timeout         = 600\n' +
-      '  variables       = { "DATA" = lyceum_storedfiles.data.mount_path }\n}\n',
-    'data "lyceum_getexecution" "result" {\n  execution_id = lyceum_composeexecution.train.id\n}\n',
-    'output "status" {\n  value = data.lyceum_getexecution.result.status\n}\n',
-    'output "all" {\n  value = data.lyceum_getexecution.result\n}\n',
+    'resource "lyceum_stored_files" "data" {\n  source  = "data"\n  exclude = ["*.tmp"]\n}\n',
+    'resource "lyceum_compose_execution" "train" {\n  enable_s3_mount = true\n  timeout         = 600\n' +
+      '  variables       = { "DATA" = lyceum_stored_files.data.mount_path }\n}\n',
+    'data "lyceum_get_execution" "result" {\n  execution_id = lyceum_compose_execution.train.id\n}\n',
+    'output "status" {\n  value = data.lyceum_get_execution.result.status\n}\n',
+    'output "all" {\n  value = data.lyceum_get_execution.result\n}\n',
   ]);
 });
 
