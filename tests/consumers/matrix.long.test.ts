@@ -126,12 +126,16 @@ describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
     await (await Consumer.settle(workspace, installation, "component", "hoisted")).live();
   });
 
-  cell("a component's dependency that is not hoisted: told at preview, and what helps helps", registry, async () => {
-    const installation = await installed("nested", toolchain, [await packedComponent()], { kind: "nested npm" });
-    await untilInstalled(installation, "nested");
-  });
+  cell(
+    "a component's dependency that is not hoisted: a preview reports it, and the remedy works",
+    registry,
+    async () => {
+      const installation = await installed("nested", toolchain, [await packedComponent()], { kind: "nested npm" });
+      await untilInstalled(installation, "nested");
+    },
+  );
 
-  cell("pnpm: a component's dependency: told at preview, and what helps helps", pnpm, async (script) => {
+  cell("pnpm: a component's dependency: a preview reports it, and the remedy works", pnpm, async (script) => {
     const packages = [await packedComponent()];
     const installation = await installed("pnpm-component", toolchain, packages, { kind: "pnpm", script });
     await untilInstalled(installation, "pnpm-component");

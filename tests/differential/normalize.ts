@@ -14,11 +14,11 @@ import {
 } from "./parts";
 import { ofCompose, type Step } from "./printed-by-compose";
 
-/** Values that mean the same but are printed in different forms by the two. */
+/** Values with one meaning that Lyceum and Compose print in different forms. */
 const ofBoth: readonly Step[] = [
   {
-    what: "the project's name is in small letters, digits, dashes and underscores",
-    why: "Compose leaves out of it what is not",
+    what: "the project's name has only lowercase letters, digits, dashes and underscores",
+    why: "Compose removes other characters from the name",
     apply: (model) => {
       if (!isMap(model) || typeof model.name !== "string") return model;
       const name = projectName(model.name);
@@ -26,8 +26,8 @@ const ofBoth: readonly Step[] = [
     },
   },
   {
-    what: "names of networks, volumes, configs and secrets that are made of the project's name and theirs go",
-    why: "Compose names them so where none is written",
+    what: "a default name of a network, volume, config or secret is removed",
+    why: "Compose adds this name, made of the project's name and the key, if the text has no name",
     apply: (model, folder) => {
       const written = isMap(model) && typeof model.name === "string" ? model.name : projectName(basename(folder));
       return inResources(model, (resource, key) =>
@@ -38,22 +38,22 @@ const ofBoth: readonly Step[] = [
     },
   },
   {
-    what: "a wide range of ports is its ports",
-    why: "Compose writes out each of them, up to 65535",
+    what: "a range of ports is replaced by its ports",
+    why: "Compose prints every port of a range, up to 65535",
     apply: (model) =>
       inServices(model, (service) =>
         Array.isArray(service.ports) ? { ...service, ports: service.ports.flatMap(portsOfRange) } : service,
       ),
   },
   {
-    what: "the project's name goes where it is the folder's",
-    why: "Compose takes that one where none is written; a run has a name of its own",
+    what: "the project's name is removed if it is the name of the folder",
+    why: "Compose adds the name of the folder if the text has none, and a run has another name anyway",
     apply: (model, folder) =>
       isMap(model) && model.name === projectName(basename(folder)) ? without(model, "name") : model,
   },
   {
     what: "paths of the project's folder are relative to it",
-    why: "Compose writes absolute ones, which mean nothing elsewhere",
+    why: "Compose prints absolute paths, which are wrong on another machine",
     apply: (model, folder, root) =>
       deeply(model, (value) => {
         if (typeof value !== "string" || !(value.startsWith("../") || `${value}/`.startsWith(`${root}/`))) return value;
@@ -62,8 +62,8 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "a command or entrypoint that is null goes",
-    why: "Compose prints it where none is written, and it says nothing",
+    what: "a command or entrypoint of null is removed",
+    why: "Compose prints null if the text has no such key, and null has no effect",
     apply: (model) =>
       deeply(model, (value, path) => {
         if (!isMap(value) || (path[0] !== "services" && path[0] !== "jobs")) return value;
@@ -73,8 +73,8 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "extension keys below the top go",
-    why: "Compose's JSON leaves them out",
+    what: "extension keys below the top level are removed",
+    why: "Compose's JSON does not contain them",
     apply: (model) =>
       deeply(model, (value, path) =>
         isMap(value) && path.length > 0 && !userNamed.has(path.join(".").replace(/^(services|jobs)\.[^.]+/, "$1.*"))
@@ -83,16 +83,16 @@ const ofBoth: readonly Step[] = [
       ),
   },
   {
-    what: "an empty list in an extension is nothing",
-    why: "Compose prints it so",
+    what: "an empty list in an extension becomes null",
+    why: "Compose prints null for such a list",
     apply: (model) =>
       deeply(model, (value, path) =>
         path[0]?.startsWith("x-") && Array.isArray(value) && isEmpty(value) ? null : value,
       ),
   },
   {
-    what: "a dependency that is required, and one that restarts nothing, need not say so",
-    why: "Compose always says the one and leaves the other out",
+    what: "the default values of a dependency are removed",
+    why: "Compose always prints `required: true`, and omits `restart: false`",
     apply: (model) =>
       inServices(model, (service) => {
         const dependencies = Object.entries(mapAt(service, "depends_on")).map(([name, found]) => [
@@ -103,13 +103,13 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "dependencies that follow from links, volumes_from and shared namespaces go",
-    why: "Compose adds them when it reads the text, wherever that is",
+    what: "dependencies that follow from links, volumes_from and shared namespaces are removed",
+    why: "Compose adds these dependencies when it reads the text, also when a remote machine reads it",
     apply: (model) => inServices(model, withoutImplied),
   },
   {
-    what: "a service that is in the default network alone says nothing of networks",
-    why: "without a word a service is in it, and Compose writes that out",
+    what: "the networks of a service that is only in the default network are removed",
+    why: "a service without `networks` is in the default network, and Compose prints that",
     apply: (model) =>
       inServices(model, (service) => {
         const { networks } = service;
@@ -118,8 +118,8 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "a build from the project's folder by its `Dockerfile` need not say so",
-    why: "Compose writes both out",
+    what: "the default context and `dockerfile` of a build are removed",
+    why: "Compose prints both",
     apply: (model) =>
       inServices(model, (service) => {
         const { build } = service;
@@ -129,8 +129,8 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "replicas that are the scale go",
-    why: "Compose copies `scale` there",
+    what: "replicas that are equal to `scale` are removed",
+    why: "Compose copies `scale` to `deploy.replicas`",
     apply: (model) =>
       inServices(model, (service) => {
         const deploy = mapAt(service, "deploy");
@@ -140,8 +140,8 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "an option of a provider without a value goes",
-    why: "Compose leaves it out",
+    what: "an option of a service's `provider` without a value is removed",
+    why: "Compose omits the option",
     apply: (model) =>
       inServices(model, (service) => {
         const provider = mapAt(service, "provider");
@@ -152,13 +152,13 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
-    what: "settings that are zero, false, empty or nothing go, but for those of which Compose keeps a zero",
-    why: "Compose prints most settings only when they differ from that",
+    what: "settings that are zero, false, empty or null are removed, except those whose zero Compose prints",
+    why: "Compose omits most settings with such a value",
     apply: (model) => deeply(model, (value, path) => (isMap(value) ? withoutZeros(value, path) : value)),
   },
   {
-    what: "a default network without settings goes",
-    why: "it is there without a word",
+    what: "a default network without settings is removed",
+    why: "every project has this network, whether the text declares it or not",
     apply: (model) => {
       const { default: implied, ...networks } = mapAt(model, "networks");
       const idle = implied !== undefined && (implied === null || isEmpty(implied));
@@ -166,8 +166,8 @@ const ofBoth: readonly Step[] = [
     },
   },
   {
-    what: "an empty section goes",
-    why: "nothing is in it",
+    what: "an empty section is removed",
+    why: "an empty section has no effect",
     apply: (model) =>
       isMap(model)
         ? Object.fromEntries(Object.entries(model).filter(([, value]) => !(isMap(value) && isEmpty(value))))
@@ -177,8 +177,8 @@ const ofBoth: readonly Step[] = [
 
 /** A value that the newest release prints in another form than the oldest. */
 const ofNewest: Step = {
-  what: "`create_host_path: true` of a mount goes",
-  why: "it is the default of the newest release, which the oldest release prints and the newest does not",
+  what: "`create_host_path: true` of a mount is removed",
+  why: "the newest release omits this default, and the oldest release prints it",
   apply: (model) =>
     deeply(model, (value, path) =>
       isMap(value) && path.at(-1) === "bind" && value.create_host_path === true

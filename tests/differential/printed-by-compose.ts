@@ -9,11 +9,11 @@ export interface Step {
   readonly apply: (model: Json, folder: string, root: string) => Json;
 }
 
-/** Values that Compose adds to those in the files. */
+/** Steps for the output of Compose only. */
 export const ofCompose: readonly Step[] = [
   {
-    what: "a dollar sign in a key is one",
-    why: "Compose doubles every dollar sign of its print, and puts no variables into keys",
+    what: "a doubled dollar sign in a key becomes one",
+    why: "Compose doubles every dollar sign when it prints, and does not interpolate keys",
     apply: (model) =>
       deeply(model, (value) =>
         isMap(value)
@@ -22,13 +22,13 @@ export const ofCompose: readonly Step[] = [
       ),
   },
   {
-    what: "profiles go",
-    why: "what is printed runs; a text that is sent on must not need a profile to be asked for",
+    what: "profiles are removed",
+    why: "Compose prints only services that run, and the printed text must run without a named profile",
     apply: (model) => inServices(model, (service) => without(service, "profiles")),
   },
   {
-    what: "an optional dependency on a service that is not there goes",
-    why: "a profile keeps the service off; on its own the text would name a service that it does not have",
+    what: "an optional dependency on a service that does not exist is removed",
+    why: "the service is off by its profile, so the printed text names a service that it does not contain",
     apply: (model) =>
       inServices(model, (service) =>
         withoutDependencies(service, (name, found) => {
@@ -38,13 +38,13 @@ export const ofCompose: readonly Step[] = [
       ),
   },
   {
-    what: "a count of -1 is `all`",
-    why: "it is how Compose prints it",
+    what: "a count of -1 becomes `all`",
+    why: "Compose prints -1 for `all`",
     apply: (model) => deeply(model, (value, path) => (value === -1 && path.at(-1) === "count" ? "all" : value)),
   },
   {
-    what: "keys of `blkio_config` begin in lower case",
-    why: "Compose's JSON has Path, Rate and Weight, which it would not read",
+    what: "keys of `blkio_config` are in lowercase",
+    why: "Compose's JSON has Path, Rate and Weight, which Compose itself refuses as input",
     apply: (model) =>
       deeply(model, (value, path) =>
         isMap(value) && path[2] === "blkio_config" && path.length > 3
@@ -53,8 +53,8 @@ export const ofCompose: readonly Step[] = [
       ),
   },
   {
-    what: "a size of -1 is a number",
-    why: "Compose prints a text there that it would refuse to read",
+    what: "a size of -1 becomes a number",
+    why: "Compose prints a text that it refuses as input",
     apply: (model) =>
       deeply(model, (value, path) =>
         value === "-1" && isSize.test(path.at(-1) ?? "") && path.at(-2) !== "storage_opt" ? -1 : value,

@@ -62,7 +62,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["`whenFailed`", "policies/axes", "records that run <failed-later-by-default-1> (failed) did not complete"],
   ["`whenAborted`", "policies/axes", "records that run <aborted-later-by-default-1> (aborted) was aborted"],
   ["`whenLost`", "policies/lost", "looks again for run <lost-by-default-1>"],
-  ['`ignoreChanges: ["composeFile"]`', "options/ignored", "a trigger calls for a run: it is given what the file holds now"],
+  ['`ignoreChanges: ["composeFile"]`', "options/ignored", "a trigger starts a run, with the current content of the file"],
   ["`ignoreChanges` of anything else", "options/ignored", "# all changes can be ignored"],
   ['`replaceOnChanges: ["timeout"]`', "options/replacing", "starts a new run: timeout changed, which replaceOnChanges names"],
   ["`protect`", "options/engine", "as it is currently marked for protection"],

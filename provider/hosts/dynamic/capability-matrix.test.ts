@@ -154,7 +154,7 @@ describe("a second start is announced first, or not sent", () => {
     expect(summary(careful)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
   });
 
-  test("a replacement that may not start leaves the running run alone", async () => {
+  test("a replacement whose start is refused does not abort the running run", async () => {
     const cell = await play("replacement of a running run", { history: "403" }, { whenUnverified: "fail" });
     expect(summary(cell)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
     expect(cell.running).toEqual(["run-1"]);

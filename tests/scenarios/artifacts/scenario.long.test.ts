@@ -14,7 +14,11 @@ testScenario(
 
     const ofRun = { program: "npx pulumi-lyceum" } as const;
     await scenario.step("the artifacts of the run", ["files", "list", "train", "--stack", "dev", "--json"], ofRun);
-    await scenario.step("one of them", ["files", "get", "train", "metrics", "--stack", "dev", "-o", "results"], ofRun);
+    await scenario.step(
+      "one of the artifacts is fetched",
+      ["files", "get", "train", "metrics", "--stack", "dev", "-o", "results"],
+      ofRun,
+    );
     await scenario.step("the run", ["show", "train", "--stack", "dev"], ofRun);
 
     scenario.work.write("settings.json", JSON.stringify({ log: "out/train.log" }));
@@ -29,6 +33,8 @@ testScenario(
     expect(startsIn(found.requests)).toBe(0);
 
     await scenario.destroy("destroy removes the result that the program gives up, and no other");
-    await scenario.step("what is left", ["files", "list", "out/", "--json"], { program: "npx pulumi-lyceum" });
+    await scenario.step("the files that are still stored", ["files", "list", "out/", "--json"], {
+      program: "npx pulumi-lyceum",
+    });
   },
 );

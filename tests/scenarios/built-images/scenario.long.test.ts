@@ -39,7 +39,7 @@ testScenario(
       // Both hosts may run at the same time, and an image is removed by its id. So each host builds its own images.
       scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
       const check = { program: "npx pulumi-lyceum", fails: true } as const;
-      await scenario.step("what there is to build", ["check", "."], check);
+      await scenario.step("a check names the images that the run needs built", ["check", "."], check);
       // By default, docker-build starts a builder from an image. A machine without a network does not have this image.
       scenario.edit("index.ts", (text) =>
         text.replace("push: true,", 'push: true, exec: true, builder: { name: "default" },'),

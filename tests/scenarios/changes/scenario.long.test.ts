@@ -28,7 +28,7 @@ const after: Readonly<Record<string, Declared>> = {
 };
 
 testScenario(
-  "what a changed argument comes to is reported before it happens",
+  "a preview reports the result of each changed argument",
   { folder: __dirname, ...MANY },
   async (scenario) => {
     declare(scenario, before);
@@ -39,7 +39,7 @@ testScenario(
     await beginUp(scenario, "two more, by the id of a run that there is").ended();
 
     declare(scenario, { ...after, "id-changed": byId(second), "id-taken-out": endless });
-    await scenario.step("the preview says of each what comes of it", ["preview"], { requests: "at once" });
+    await scenario.step("the preview names the result of each change", ["preview"], { requests: "at once" });
     const up = await beginUp(scenario, "up does what the preview said").ended();
     expect(up.output).toContain("executionType changed from cpu to gpu.l40s");
     expect(await starts(scenario)).toEqual({
@@ -52,7 +52,7 @@ testScenario(
       "delete-record": 1,
       "id-taken-out": 1,
     });
-    await scenario.destroy("destroy leaves what is to be left", { requests: "at once" });
+    await scenario.destroy("destroy does not abort the run that is to be left running", { requests: "at once" });
     expect((await latest(scenario, "on-delete")).status).toBe("running");
     await scenario.control.end(second.executionId, { status: "completed", returnCode: 0 });
   },

@@ -22,7 +22,7 @@ const deletes: Readonly<Record<string, Declared>> = {
 };
 
 testScenario(
-  "the clock that runs out is named, the run goes on, and the next command has clocks of its own",
+  "the clock that runs out is named, the run continues, and the next command starts its own clocks",
   { folder: __dirname, hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { ...waits, ...deletes });

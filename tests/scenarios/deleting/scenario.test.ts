@@ -18,7 +18,7 @@ const executions: Readonly<Record<string, Declared>> = {
 };
 
 testScenario(
-  "a delete is done when the end is proven, and says how it came",
+  "a delete succeeds when the end of the run is proven, and reports how the run ended",
   { folder: __dirname, ...MANY },
   async (scenario) => {
     declare(scenario, executions);

@@ -15,7 +15,7 @@ const only = (name: string) => ["--target", urnOf(name)] as const;
 const ONE = only("going");
 
 testScenario(
-  "with a wrong key nothing is run again, and nothing is forgotten",
+  "with a wrong key, no run is started again, and no run is removed from the state",
   { folder: __dirname, variant: "wrong-key", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const wrong = "lk_a-key-of-somebody-else";
@@ -36,15 +36,19 @@ testScenario(
       { env, fails: true, requests: "at once" },
       ...ONE,
     );
-    const destroy = await scenario.destroy("nor can what goes on be destroyed", { env, fails: true }, ...ONE);
+    const destroy = await scenario.destroy(
+      "a running run cannot be destroyed with this key either",
+      { env, fails: true },
+      ...ONE,
+    );
     expect(startsIn([...up.requests, ...destroy.requests])).toBe(0);
     expect((await scenario.runs()).map(({ status }) => status).sort()).toEqual(["completed", "running"]);
-    await scenario.destroy("with the right key it can", AT_ONCE_REQUESTS);
+    await scenario.destroy("with the right key, the run is destroyed", AT_ONCE_REQUESTS);
   },
 );
 
 testScenario(
-  "a run is acted on nowhere but where it lives",
+  "a run is read, changed and aborted only at the address where it was started",
   { folder: __dirname, variant: "wrong-target", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     // No server listens at that address. A request would fail with another error.
@@ -54,8 +58,8 @@ testScenario(
     await scenario.up("up elsewhere changes nothing", { env }, "--expect-no-changes");
     const refresh = await scenario.refresh("refresh elsewhere is refused", { env, fails: true }, ...ONE);
     declare(scenario, changed);
-    const up = await scenario.up("so is a change", { env, fails: true }, ...ONE);
-    const destroy = await scenario.destroy("and so is destroy", { env, fails: true }, ...ONE);
+    const up = await scenario.up("a change elsewhere is refused", { env, fails: true }, ...ONE);
+    const destroy = await scenario.destroy("destroy elsewhere is refused", { env, fails: true }, ...ONE);
     for (const step of [refresh, up, destroy]) {
       expect(step.output).toContain("LYC3006");
       expect(step.output).not.toContain("LYC12");
@@ -66,8 +70,8 @@ testScenario(
     declare(scenario, { going });
     for (const step of [
       await scenario.preview("an empty base URL is an error at preview", { env: empty, fails: true }, ...ONE),
-      await scenario.up("and at up", { env: empty, fails: true }, ...ONE),
-      await scenario.destroy("and at destroy", { env: empty, fails: true }, ...ONE),
+      await scenario.up("an empty base URL is an error at up", { env: empty, fails: true }, ...ONE),
+      await scenario.destroy("an empty base URL is an error at destroy", { env: empty, fails: true }, ...ONE),
     ]) {
       expect(step.output).toContain("LYC1013: LYCEUM_BASE_URL is set, but empty.");
       expect(step.requests).toEqual([]);
@@ -80,6 +84,6 @@ testScenario(
       ...only("by-its-id"),
     );
     expect(local.output).toMatch(/LYC3006: Run \S+ belongs to an emulator/);
-    await scenario.destroy("at home it is aborted", AT_ONCE_REQUESTS);
+    await scenario.destroy("at its own address, the run is aborted", AT_ONCE_REQUESTS);
   },
 );

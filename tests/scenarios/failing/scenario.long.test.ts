@@ -13,7 +13,7 @@ x-lyceum-sim:
 `;
 
 testScenario(
-  "a run that was waited for and failed fails the up, and the next up runs it again",
+  "if the up waits for a run that fails, the up fails, and the next up starts the run again",
   { folder: __dirname, variant: "completed" },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
@@ -36,7 +36,7 @@ testScenario(
   async (scenario) => {
     scenario.work.write("compose.yaml", longRunning);
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "running", timeout: 300 }));
-    await scenario.up("the up is content with a run that is running");
+    await scenario.up("up waits until the run is running");
     await letRunEnd(scenario, 3);
     await scenario.refresh("refresh finds out that it failed");
     const warned = await scenario.up("up keeps it, and warns");
@@ -47,7 +47,7 @@ testScenario(
 );
 
 testScenario(
-  "which service failed is recorded, although the record names it only when it is read again",
+  "the failed service is recorded, although only a second read of the record names it",
   { folder: __dirname, variant: "later" },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", whenFailed: "keep" }));
@@ -59,7 +59,7 @@ testScenario(
     expect(outputs).toMatchObject({ returnCode: 3, failedService: "broken", services: { broken: 3 } });
     const { failedService, services } = outputs ?? {};
     scenario.print(`  failedService ${failedService}, services ${JSON.stringify(services)}`);
-    await scenario.refresh("a refresh reads nothing again, and takes nothing back");
+    await scenario.refresh("a refresh reads no record again and changes no recorded end");
     expect((await scenario.resource("job")).outputs).toMatchObject({
       failedService: "broken",
       services: { broken: 3 },

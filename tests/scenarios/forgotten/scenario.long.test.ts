@@ -2,7 +2,7 @@ import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 
 testScenario(
-  "a run that was seen to end and is then forgotten stays",
+  "a run whose end was seen stays in the state when the service forgets it",
   { folder: __dirname, variant: "forgotten", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
@@ -10,7 +10,7 @@ testScenario(
     await scenario.up("a run that completes");
     await scenario.control.fault({ operation: "*", fault: { kind: "forget" } });
     await scenario.refresh("the service no longer knows it, and is not asked");
-    const kept = await scenario.up("it is kept, and not run again", {}, "--expect-no-changes");
+    const kept = await scenario.up("the resource is kept, and no run is started", {}, "--expect-no-changes");
     expect(startsIn(kept.requests)).toBe(0);
     expect(await scenario.resource("job")).toMatchObject({ outputs: { status: "completed" } });
     await scenario.destroy("destroy has nothing to abort");
@@ -18,7 +18,7 @@ testScenario(
 );
 
 testScenario(
-  "a run that was not seen to end and answers 404 is lost, and nothing starts by itself",
+  "a run whose end was not seen and that answers 404 is lost, and no run is started without a decision",
   { folder: __dirname, variant: "lost", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
@@ -31,7 +31,7 @@ testScenario(
     expect(startsIn(stopped.requests)).toBe(0);
     await scenario.destroy("destroy proves nothing, so it stops, too", { fails: true });
     await scenario.control.clearFaults();
-    const found = await scenario.up("the service knows it again, and all is well");
+    const found = await scenario.up("the service knows the run again, and the update succeeds");
     expect(startsIn(found.requests)).toBe(0);
     await scenario.destroy("destroy aborts it");
   },

@@ -36,7 +36,7 @@ async function cancel(scenario: Scenario, composeFile: string, services: readonl
 }
 
 testScenario(
-  "a stubborn container gets its grace and is then killed",
+  "a container that ignores the stop signal gets the grace period and is then killed",
   { folder: __dirname, hosts: ONE_HOST, engines: ["docker"], variant: "single" },
   (scenario) => cancel(scenario, "single.yaml", ["stubborn"]),
 );

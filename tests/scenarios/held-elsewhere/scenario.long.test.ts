@@ -37,7 +37,7 @@ async function move(scenario: Scenario): Promise<void> {
 }
 
 testScenario(
-  "a run that was moved to another stack goes on when the first stack starts one with another text",
+  "a run that was moved to another stack continues when the first stack starts a run with another text",
   { folder: __dirname, variant: "moved", ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });
@@ -57,7 +57,7 @@ testScenario(
 );
 
 testScenario(
-  "with the same text the first stack adopts the run, which nobody can tell from one of a killed command, and says so",
+  "with the same text, the first stack adopts the run and warns, because the run looks like that of a killed command",
   { folder: __dirname, variant: "adopted", ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });
@@ -76,18 +76,18 @@ testScenario(
 );
 
 testScenario(
-  "a run that was taken out of the state goes on until a person ends it",
+  "a run that was deleted from the state continues until a person aborts it",
   { folder: __dirname, variant: "deleted", ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });
     await scenario.up("a run");
-    await scenario.step("it is taken out of the state", ["state", "delete", "--yes", urnOf("job")]);
+    await scenario.step("the row is deleted from the state", ["state", "delete", "--yes", urnOf("job")]);
     declare(scenario, { job: job(2) });
     const up = await scenario.up("up with another text starts one, and names the other");
     expect(did(up)).toEqual([0, 1]);
     const id = (await idOf(scenario, 0)) ?? "";
     reports(up, id);
-    await scenario.up("it is named once: the next up has nothing to do", {}, "--expect-no-changes");
+    await scenario.up("the warning appears once: the next up changes nothing", {}, "--expect-no-changes");
     await scenario.step("a person ends it", ["abort", id], { program: "npx pulumi-lyceum" });
     expect(await statuses(scenario)).toEqual(["aborted", "running"]);
     await scenario.destroy();
@@ -95,7 +95,7 @@ testScenario(
 );
 
 testScenario(
-  "a copied state backend: neither copy ends what the other one has started",
+  "a copied state backend: neither copy aborts the runs of the other one",
   { folder: __dirname, variant: "copied", ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });

@@ -42,7 +42,7 @@ function mostLookups(requests: readonly ReceivedRequest[]): number {
 }
 
 testScenario(
-  "an up without changes asks once about a hundred runs that go on, and once about a hundred that have ended",
+  "an up without changes needs one request for a hundred active runs, and one for a hundred ended runs",
   { folder: __dirname, ...MANY, seconds: 480 },
   async (scenario) => {
     const counted = { totalsOnly: true, requests: "counted", deadlineSeconds: 180 } as const;
@@ -75,7 +75,7 @@ testScenario(
 );
 
 testScenario(
-  "a destroy of a hundred runs that go on costs at most two requests a run",
+  "a destroy of a hundred active runs needs at most two requests for each run",
   { folder: __dirname, variant: "deleted", ...MANY, seconds: 480 },
   async (scenario) => {
     const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
@@ -97,7 +97,7 @@ testScenario(
 );
 
 testScenario(
-  "waits cost one list a tick, one read for each end, and of logs only those that may have results",
+  "waits need one list for each tick, one read for each end, and only the logs that may have results",
   { folder: __dirname, variant: "waited", ...MANY },
   async (scenario) => {
     const twenty = names.slice(0, 20);

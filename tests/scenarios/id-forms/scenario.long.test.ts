@@ -35,11 +35,11 @@ for (const [variant, form, taken] of FORMS) {
 
       declare(scenario, { job: { ...job, triggers: [1], waitFor: "running" } });
       expect(did(await scenario.up("a new run, which is not waited for"))).toEqual([0, 1]);
-      await scenario.up("it is its own", {}, "--expect-no-changes");
+      await scenario.up("the resource keeps its own run", {}, "--expect-no-changes");
       declare(scenario, { job: { ...job, triggers: [2], waitFor: "running" } });
       expect(did(await scenario.up("a replacement of an active run"))).toEqual([1, 1]);
       await scenario.refresh("a refresh changes nothing");
-      await scenario.up("and an up starts nothing", {}, "--expect-no-changes");
+      await scenario.up("an up starts nothing", {}, "--expect-no-changes");
       expect(did(await scenario.destroy())).toEqual([1, 0]);
       expect((await scenario.runs()).map(({ status }) => status)).toEqual(["completed", "aborted", "aborted"]);
     },

@@ -7,7 +7,7 @@ function declare(scenario: Scenario, mode: "file" | "text" | "secret"): void {
 }
 
 testScenario(
-  "what another resource builds is what runs, in a file as in a text, and a secret image turns up nowhere",
+  "the image that another resource builds is the one that runs, with a file and with a text, and a secret image is shown nowhere",
   // `tests/scenarios/built-images` uses real images. Here, a preview does not know the images, and each change starts a
   // new run.
   { folder: __dirname, hosts: ONE_HOST },
@@ -25,7 +25,7 @@ testScenario(
     await scenario.pulumi.setSecret("image", image);
     declare(scenario, "secret");
     await scenario.up("an image that is secret runs");
-    await scenario.step("it is not in what the run has written", ["logs", "shop", "--service", "tool"], {
+    await scenario.step("the run's logs do not contain the secret", ["logs", "shop", "--service", "tool"], {
       program: "npx pulumi-lyceum",
     });
     await scenario.destroy();

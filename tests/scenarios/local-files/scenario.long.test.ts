@@ -31,7 +31,7 @@ testScenario(
     const changed = await scenario.preview("a secret file is reported as changed, and not shown");
     expect(changed.output).toContain("configs.file_app_env.content (secret) changed");
     scenario.work.write("deploy/conf.d/d.conf", "\u0000");
-    const refused = await scenario.preview("a file that no text can carry is an error", { fails: true });
+    const refused = await scenario.preview("a file that a text cannot contain is an error", { fails: true });
     expect(refused.output).toContain("deploy/compose.yaml:14:31 error LYC2303");
     await scenario.destroy();
   },

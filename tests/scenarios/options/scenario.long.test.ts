@@ -29,7 +29,7 @@ const editImage = (scenario: Scenario, image: string) =>
   scenario.edit("compose.yaml", (text) => text.replace(/image: \S+/, `image: ${image}`));
 
 testScenario(
-  "ignoreChanges: what composeFile names is held, whatever its files say, until something else calls for a run",
+  "ignoreChanges: the recorded project of composeFile is kept, whatever its files contain, until another change starts a run",
   { folder: __dirname, variant: "ignored" },
   async (scenario) => {
     const ignoring = { ignoreChanges: ["composeFile"] };
@@ -37,22 +37,29 @@ testScenario(
     await scenario.up("a run");
     editImage(scenario, "busybox:second");
     await scenario.preview("a preview of an edited file shows nothing", {}, "--expect-no-changes");
-    await scenario.up("and up starts nothing", {}, "--expect-no-changes");
-    expect(did(await scenario.refresh("nor does a refresh"))).toEqual([0, 0]);
+    await scenario.up("an up starts nothing", {}, "--expect-no-changes");
+    expect(did(await scenario.refresh("a refresh starts nothing"))).toEqual([0, 0]);
 
     declare(scenario, { args: { ...inFile, triggers: [1] }, options: ignoring });
-    expect(did(await scenario.up("a trigger calls for a run: it is given what the file holds now"))).toEqual([1, 1]);
+    expect(did(await scenario.up("a trigger starts a run, with the current content of the file"))).toEqual([1, 1]);
     editImage(scenario, "busybox:third");
-    expect(did(await scenario.up("so is one that --replace calls for", {}, "--replace", urnOf("worker")))).toEqual([
-      1, 1,
-    ]);
+    expect(
+      did(
+        await scenario.up(
+          "--replace starts a run, with the current content of the file",
+          {},
+          "--replace",
+          urnOf("worker"),
+        ),
+      ),
+    ).toEqual([1, 1]);
     expect(await images(scenario)).toEqual(["busybox:stable", "busybox:second", "busybox:third"]);
 
     editImage(scenario, "busybox:fourth");
     declare(scenario, { args: { ...inFile, triggers: [2], timeout: 200 }, options: { ignoreChanges: ["*"] } });
     await scenario.up("all changes can be ignored", {}, "--expect-no-changes");
     declare(scenario, { args: { ...inFile, triggers: [1] }, options: { ignoreChanges: ["compose"] } });
-    await scenario.up("or the project, as a preview calls it", {}, "--expect-no-changes");
+    await scenario.up("the project can be ignored by the name that a preview shows", {}, "--expect-no-changes");
     declare(scenario, { args: { ...inFile, triggers: [1] } });
     expect(did(await scenario.up("without the option the file counts again"))).toEqual([1, 1]);
     await scenario.destroy();
@@ -60,7 +67,7 @@ testScenario(
 );
 
 testScenario(
-  "ignoreChanges: a secret that is held stays one, though the program gives a plain text now",
+  "ignoreChanges: a secret that is kept stays secret, although the program now passes a plain text",
   { folder: __dirname, variant: "held-secret" },
   async (scenario) => {
     const token = "variable-canary/7f+&=%<q>";
@@ -75,7 +82,7 @@ testScenario(
     await scenario.up("the variable is a plain text now, and ignored", {}, "--expect-no-changes");
     editImage(scenario, "busybox:second");
     await scenario.preview("a preview of another change shows no secret");
-    await scenario.up("and the state holds none");
+    await scenario.up("the state contains no secret in plain text");
     await scenario.destroy();
   },
 );
@@ -107,20 +114,20 @@ testScenario(
       args: { ...inFile, registryCredentials: credentials, gracefulTimeout: 20 },
       options: replacing,
     });
-    expect(did(await scenario.up("a setting that is not named holds from the next run on"))).toEqual([0, 0]);
+    expect(did(await scenario.up("a setting that is not named applies from the next run on"))).toEqual([0, 0]);
     const longer = { ...inFile, registryCredentials: credentials, gracefulTimeout: 20, timeout: 400 };
     declare(scenario, { args: longer, options: replacing });
     await scenario.preview("a preview says why");
-    expect(did(await scenario.up("one that is named does from now on"))).toEqual([1, 1]);
+    expect(did(await scenario.up("a setting that is named starts a new run"))).toEqual([1, 1]);
     const others = { ...longer, registryCredentials: { ...credentials, password: another } };
     declare(scenario, { args: others, options: replacing });
-    expect(did(await scenario.up("so do credentials, by a path into them"))).toEqual([1, 1]);
+    expect(did(await scenario.up("credentials that are named by a path start a new run"))).toEqual([1, 1]);
     declare(scenario, {
       args: { ...others, waitFor: "completed", clocks: { run: 2 } },
       options: { replaceOnChanges: ["*"] },
     });
     expect(did(await scenario.up("a wait that runs out", { fails: true }))).toEqual([1, 1]);
-    expect(did(await scenario.up("is resumed, since nothing has changed", { fails: true }))).toEqual([0, 0]);
+    expect(did(await scenario.up("the wait is resumed, because nothing has changed", { fails: true }))).toEqual([0, 0]);
     await scenario.destroy();
   },
 );
@@ -133,9 +140,9 @@ testScenario(
     declare(scenario, { args: given });
     await scenario.up("a run");
     declare(scenario, { args: { ...given, gracefulTimeout: 20 } });
-    expect(did(await scenario.up("a setting that is not named holds from the next run on"))).toEqual([0, 0]);
+    expect(did(await scenario.up("a setting that is not named applies from the next run on"))).toEqual([0, 0]);
     declare(scenario, { args: { ...given, gracefulTimeout: 20, timeout: 400 } });
-    expect(did(await scenario.up("one that is named does from now on"))).toEqual([1, 1]);
+    expect(did(await scenario.up("a setting that is named starts a new run"))).toEqual([1, 1]);
     declare(scenario, { args: { ...given, rerunOnChanges: ["*"], gracefulTimeout: 20, timeout: 400 } });
     await scenario.up("a change of the list itself starts nothing", {}, "--expect-no-changes");
     await scenario.destroy();
@@ -143,24 +150,24 @@ testScenario(
 );
 
 testScenario(
-  "protect, parent, aliases, retainOnDelete and another name for the stack mean what they mean elsewhere",
+  "protect, parent, aliases, retainOnDelete and a renamed stack have the same effect as on other resources",
   { folder: __dirname, variant: "engine" },
   async (scenario) => {
     declare(scenario, { args: inFile, options: { protect: true } });
     await scenario.up("a protected run");
-    expect(did(await scenario.destroy("is not destroyed", { fails: true }))).toEqual([0, 0]);
+    expect(did(await scenario.destroy("a protected run is not destroyed", { fails: true }))).toEqual([0, 0]);
     editImage(scenario, "busybox:second");
-    expect(did(await scenario.up("nor replaced", { fails: true }))).toEqual([0, 0]);
+    expect(did(await scenario.up("a protected run is not replaced", { fails: true }))).toEqual([0, 0]);
     editImage(scenario, "busybox:stable");
 
     declare(scenario, { args: inFile, inComponent: true });
     expect(did(await scenario.up("moved into a component, by an alias, it goes on"))).toEqual([0, 0]);
-    await scenario.up("and is known there", {}, "--expect-no-changes");
+    await scenario.up("the moved run is known in the other stack", {}, "--expect-no-changes");
     const prod = ["--stack", "prod"];
     await scenario.step("the stack is given another name", ["stack", "rename", "prod"]);
-    await scenario.up("and the run goes on", {}, "--expect-no-changes", ...prod);
+    await scenario.up("the run continues", {}, "--expect-no-changes", ...prod);
     declare(scenario, { args: { ...inFile, triggers: [1] }, inComponent: true });
-    expect(did(await scenario.up("it is replaced there as anywhere", {}, ...prod))).toEqual([1, 1]);
+    expect(did(await scenario.up("the run can be replaced in the other stack", {}, ...prod))).toEqual([1, 1]);
 
     declare(scenario, { args: { ...inFile, triggers: [1] }, inComponent: true, options: { retainOnDelete: true } });
     await scenario.up("retainOnDelete", {}, ...prod);

@@ -45,7 +45,7 @@ const named = (prefix: string): string[] => Object.keys(executions).filter((name
 const later = (name: string): boolean => executions[name]?.waitFor !== "completed";
 
 testScenario(
-  "each axis starts a new run, keeps the old one or stops, as its policy says, and the preview says which",
+  "each policy starts a new run, keeps the old one or stops the up, and the preview says which",
   { folder: __dirname, variant: "axes", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const endless = Object.keys(executions).filter((name) => name !== "every-up");
@@ -68,7 +68,7 @@ testScenario(
     await endAll(scenario, named("aborted").filter(later), "aborted");
 
     declare(scenario, changed);
-    const preview = await scenario.step("the preview says of each what comes of it", ["preview"], {
+    const preview = await scenario.step("the preview names the result of each change", ["preview"], {
       requests: "at once",
     });
     expect(preview.output).toMatch(/aborts run \S+ \(running at .* UTC\) and starts a new run: image changed in/);
@@ -82,12 +82,12 @@ testScenario(
     for (const [name, count] of Object.entries(await starts(scenario))) {
       expect([name, count]).toEqual([name, runAgain.includes(name) ? 2 : 1]);
     }
-    await scenario.destroy("destroy aborts what still runs", { requests: "at once" });
+    await scenario.destroy("destroy aborts the runs that are still active", { requests: "at once" });
   },
 );
 
 testScenario(
-  "a lost run stops the up, is kept, or is abandoned and run again, as its policy says",
+  "a lost run stops the up, is kept, or is given up for a new run, as whenLost says",
   { folder: __dirname, variant: "lost", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, {
@@ -112,9 +112,12 @@ testScenario(
     expect(up.output.match(/\* LYC3003/g)).toHaveLength(1);
     expect(await starts(scenario)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 2 });
     await scenario.control.clearFaults();
-    const destroyed = await scenario.destroy("known again, all are aborted; the one that was given up is reported", {
-      requests: "at once",
-    });
+    const destroyed = await scenario.destroy(
+      "once the service knows the runs again, all are aborted, and the run that was given up is reported",
+      {
+        requests: "at once",
+      },
+    );
     const left = (await scenario.runs()).filter(({ status }) => status === "running");
     expect(left).toHaveLength(1);
     expect(destroyed.output).toContain(`pulumi-lyceum abort ${left[0]?.executionId}`);

@@ -17,7 +17,7 @@ const secrets = {
 const env = { STORY_TAG: "v1.2.3" };
 
 testScenario(
-  "a folder is made into one text, its containers get what it says, and its secrets stay where they are",
+  "a project folder becomes one text, its containers get the declared values, and its secrets are shown nowhere",
   { folder: __dirname, hosts: ONE_HOST, engines: ["simulated", "docker"] },
   async (scenario) => {
     for (const [name, value] of Object.entries(secrets)) scenario.plant(name, value);
@@ -45,16 +45,16 @@ testScenario(
       "deploy/compose.override.yaml",
       "# written in another way\nservices:\n  api:\n    labels:\n      stage: test\n      team: 'platform'\n",
     );
-    await scenario.up("nor when a file is written in another way", { env }, "--expect-no-changes");
+    await scenario.up("a file written in another way starts nothing", { env }, "--expect-no-changes");
 
     scenario.work.write("deploy/story.env", "STORY_TAG=v1.2.3\n");
     scenario.work.write("settings.json", JSON.stringify({ code: 0, envFiles: ["deploy/story.env"] }));
-    await scenario.up("nor when a variable comes out of an env file", {}, "--expect-no-changes");
+    await scenario.up("a variable that now comes from an env file starts nothing", {}, "--expect-no-changes");
     scenario.work.write("settings.json", JSON.stringify({ code: 0 }));
-    await scenario.up("nor when it comes from the shell again", { env }, "--expect-no-changes");
+    await scenario.up("a variable that comes from the shell again starts nothing", { env }, "--expect-no-changes");
 
     scenario.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
-    const preview = await scenario.preview("a changed secret is told by its key", { env });
+    const preview = await scenario.preview("a changed secret is shown by its key only", { env });
     expect(preview.output).toContain("services.api.environment.FROM_FILE (secret) changed");
     // The JSON is long, and much of it changes each time, so only this test searches it.
     const json = await scenario.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
@@ -69,9 +69,12 @@ testScenario(
       expect(failed.output).toContain("file [redacted], variable [redacted], key [redacted]");
 
     scenario.edit("deploy/parts/report.yaml", (text) => text.replace("command", "comand"));
-    const invalid = await scenario.preview("a fault of an included file stands on its own line", { env, fails: true });
+    const invalid = await scenario.preview("an error in an included file is reported at its line there", {
+      env,
+      fails: true,
+    });
     expect(invalid.output).toContain("deploy/parts/report.yaml:4:5 error LYC2105");
-    const unset = await scenario.preview("a variable that must be set is asked for", { fails: true });
+    const unset = await scenario.preview("a required variable that is not set is an error", { fails: true });
     expect(unset.output).toContain("deploy/compose.yaml:16:12 error LYC2309");
     await scenario.destroy();
   },

@@ -64,7 +64,7 @@ testScenario(
       declare(scenario, { job: going, found: { ...second, triggers: [1] } });
       const steps = [
         created,
-        await scenario.up("nor is a run replaced", { fails: true }),
+        await scenario.up("a run is not replaced", { fails: true }),
         await scenario.refresh(
           "a refresh keeps what is recorded, and warns once",
           { requests: "at once" },

@@ -5,7 +5,7 @@ import { testScenario } from "../../harness/register";
 const run = { script: { start: 0, run: 600 }, waitFor: "running" };
 
 testScenario(
-  "a refresh prints a line for each run whose status has changed, and reads those alone",
+  "a refresh prints a line for each run whose status has changed, and reads only those runs",
   { folder: __dirname, ...MANY },
   async (scenario) => {
     declare(scenario, { failing: run, active: run, done: { script: { run: 0.1 }, waitFor: "completed" } });
@@ -30,7 +30,7 @@ testScenario(
 const MODEL = "file [diff: -compose]";
 
 testScenario(
-  "a refresh that runs the program shows no change of an input that the program leaves as it is",
+  "a refresh that runs the program shows no change of an input that the program does not change",
   { folder: __dirname, variant: "program" },
   async (scenario) => {
     scenario.plant("password", "refresh-canary-7716");

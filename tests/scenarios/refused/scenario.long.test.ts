@@ -23,7 +23,7 @@ async function refuse(scenario: Scenario, operations: readonly string[], status 
 const warnings = (outputOf: string): number => new Set(outputOf.match(/LYC3015:.*/g)).size;
 
 testScenario(
-  "where every call but the start is refused, each command ends well with one warning",
+  "if every call except the start is refused, each command succeeds with one warning",
   { folder: __dirname, variant: "everything", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write(
@@ -43,7 +43,7 @@ testScenario(
 );
 
 testScenario(
-  "a replacement that may not start leaves the running run alone",
+  "a replacement whose start is refused does not abort the running run",
   { folder: __dirname, variant: "replacement", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ whenUnverified: "fail" }));
@@ -61,7 +61,7 @@ testScenario(
 );
 
 testScenario(
-  "neither is a run that depends on it aborted: the engine deletes it before the program has declared it",
+  "nor is a run that depends on it aborted, although the engine deletes that run before the program has declared it",
   { folder: __dirname, variant: "dependent", hosts: ONE_HOST, namedByLabel: true },
   async (scenario) => {
     await scenario.up("two runs that run");
@@ -76,7 +76,7 @@ testScenario(
 );
 
 testScenario(
-  "an abort that is refused names the way out, which then works",
+  "an abort that is refused names a remedy, which then works",
   { folder: __dirname, variant: "abort", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({}));

@@ -33,7 +33,7 @@ const TARGET = ["--target", urnOf("job")];
 const TWO_ROWS = { totalsOnly: true, requests: "at once" } as const;
 
 testScenario(
-  "the run of a renamed row goes on when its old name starts one with another text",
+  "the run of a renamed row continues when the old name starts a run with another text",
   { folder: __dirname, variant: "another-text", ...MANY },
   async (scenario) => {
     const id = await rename(scenario);
@@ -75,7 +75,7 @@ testScenario(
 );
 
 testScenario(
-  "with the same text and --target two rows come to hold one run: it is said, and only a targeted destroy ends it for both",
+  "with the same text and --target, two rows have one run: a warning says so, and only a targeted destroy aborts it for both",
   { folder: __dirname, variant: "two-rows", ...MANY },
   async (scenario) => {
     const id = await rename(scenario);

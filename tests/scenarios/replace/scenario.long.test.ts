@@ -51,7 +51,7 @@ testScenario(
 );
 
 testScenario(
-  "a refusal that could not be known before names the aborted run, which the state shows as aborted",
+  "a start that is refused after the abort names the aborted run, which the state shows as aborted",
   { folder: __dirname, variant: "refused", hosts: ONE_HOST },
   async (scenario) => {
     const declare = (options: object) => scenario.work.write("settings.json", JSON.stringify({ options }));
@@ -67,7 +67,7 @@ testScenario(
 
     const next = await scenario.up("the next up starts it");
     expect([abortsIn(next.requests), startsIn(next.requests)]).toEqual([0, 1]);
-    await scenario.up("and nothing is left to do", {}, "--expect-no-changes");
+    await scenario.up("an up changes nothing", {}, "--expect-no-changes");
     await scenario.destroy();
     expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted"]);
   },

@@ -11,7 +11,7 @@ const another: Declared = { ...job, image: "busybox:2" };
 const did = ({ requests }: StepResult): [number, number] => [abortsIn(requests), startsIn(requests)];
 
 testScenario(
-  "a restored checkpoint: the newer run goes on, is named, and is adopted where the program still asks for it",
+  "a restored checkpoint: the newer run continues, is named, and is adopted if the program still declares it",
   { folder: __dirname, ...MANY },
   async (scenario) => {
     declare(scenario, { job });

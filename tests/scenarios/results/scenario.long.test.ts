@@ -2,7 +2,7 @@ import { startBodies } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 
 testScenario(
-  "a run hands values to the program, which puts one into the next run",
+  "a run passes values to the program, which passes one to the next run",
   { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", "{}");
@@ -11,7 +11,7 @@ testScenario(
     expect(texts[1]).toContain("serving schema 1.4.2");
     await scenario.up("they stay, and nothing changes", {}, "--expect-no-changes");
     await scenario.refresh("a refresh keeps them");
-    await scenario.up("and starts nothing", {}, "--expect-no-changes");
+    await scenario.up("an up starts nothing", {}, "--expect-no-changes");
     await scenario.destroy();
   },
 );

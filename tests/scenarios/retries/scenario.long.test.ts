@@ -20,7 +20,7 @@ async function endRun(
 const LOST = { status: "system_failure", returnCode: null };
 
 testScenario(
-  "after a failure that retries names, the same up starts another run",
+  "after a failure that `retries` lists, the same up starts another run",
   { folder: __dirname, variant: "succeeds" },
   async (scenario) => {
     declare(scenario, { retries: { attempts: 3, on: ["system_failure", "timeout"] } });
@@ -45,7 +45,7 @@ testScenario(
 );
 
 testScenario(
-  "a failure that retries does not name, and the last attempt, fail the up",
+  "a failure that `retries` does not list, and a failure of the last attempt, fail the up",
   { folder: __dirname, variant: "fails" },
   async (scenario) => {
     declare(scenario, { retries: { attempts: 2 } });

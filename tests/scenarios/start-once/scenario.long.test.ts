@@ -21,7 +21,7 @@ const found: Readonly<Record<string, Declared>> = {
 };
 
 testScenario(
-  "what a killed command has started is adopted, run again, reported or left, by the table",
+  "a run that a killed command has started is adopted, started again, reported or left, by the table",
   { folder: __dirname, variant: "found", ...MANY },
   async (scenario) => {
     declare(
@@ -82,7 +82,7 @@ testScenario(
 );
 
 testScenario(
-  "a start that a proxy repeats is a run too many: it is ended by the command that sent the start, and named by others",
+  "a start that a proxy repeats causes a second run, which the same command aborts, and which later commands name",
   { folder: __dirname, variant: "repeated", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     /** Sends the start of `job` again, like a proxy that got no answer. `script` is what the emulator then plays. */
@@ -114,7 +114,7 @@ testScenario(
     await untilAll(scenario, ["job"], "running");
     const next = await scenario.up("its start is repeated behind the command: the next up names the second run");
     expect(next.output).toContain(`npx pulumi-lyceum abort ${second}`);
-    const destroyed = await scenario.destroy("so does a destroy, which ends its own run alone");
+    const destroyed = await scenario.destroy("a destroy also warns, and ends only its own run");
     expect(destroyed.output).toContain(`npx pulumi-lyceum abort ${second}`);
     expect(await runs()).toEqual(["completed", "aborted", "aborted", "running"]);
     await scenario.step("abort by hand", ["abort", second], { program: "npx pulumi-lyceum" });
@@ -124,7 +124,7 @@ testScenario(
 const short: Declared = { script: { run: 0.3 }, waitFor: "completed" };
 
 testScenario(
-  "what is recorded never comes back: A, B, A is three runs, and destroy and up begin anew",
+  "a recorded run is not used again: A, B, A is three runs, and an up after a destroy starts new runs",
   { folder: __dirname, variant: "recorded", ...MANY },
   async (scenario) => {
     declare(scenario, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
@@ -132,9 +132,12 @@ testScenario(
     declare(scenario, { changing: { ...short, triggers: ["B"] } });
     await scenario.up("up with B, and the other is taken out", { requests: "at once" });
     declare(scenario, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
-    const back = await scenario.up("up with A again: a new run; the other takes its ended run over, and says so", {
-      requests: "at once",
-    });
+    const back = await scenario.up(
+      "up with A again starts a new run; the other resource adopts its ended run, and warns",
+      {
+        requests: "at once",
+      },
+    );
     expect(await starts(scenario)).toEqual({ changing: 3, "taken-out": 1 });
     expect(back.output).toMatch(
       /Run \S+ was already started for this resource and ended completed \d+ s ago; it is adopted/,
@@ -147,6 +150,6 @@ testScenario(
     declare(scenario, { "by-its-id": { existingExecutionId: ended.executionId, waitFor: "completed" } });
     await scenario.up("a run is taken over by its id, though it has ended", { requests: "at once" });
     expect(startsIn(await scenario.control.requests())).toBe(6);
-    await scenario.destroy("destroy lets it be");
+    await scenario.destroy("destroy does not abort the adopted run");
   },
 );

@@ -51,6 +51,8 @@ testScenario(
     scenario.work.write("data/new.txt", "new");
     await scenario.up("a name that somebody else uses is refused", { fails: true });
     await scenario.destroy("destroy leaves what others have put there");
-    await scenario.step("what is left", ["files", "list", "shared/", "--json"], { program: "npx pulumi-lyceum" });
+    await scenario.step("the files that are still stored", ["files", "list", "shared/", "--json"], {
+      program: "npx pulumi-lyceum",
+    });
   },
 );

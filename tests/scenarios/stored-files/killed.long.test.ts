@@ -57,7 +57,7 @@ function stored(mount: string): Readonly<Record<string, string>> {
 const digest = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex").slice(0, 8);
 
 testScenario(
-  "a command that is killed at any moment loses no file, and touches none of others",
+  "a command that is killed at any moment loses no file, and changes no file of somebody else",
   { folder: __dirname, variant: "killed", seconds: 1500 },
   async (scenario) => {
     const mount = join(scenario.work.emulator, "data", "bucket", "mount");

@@ -24,6 +24,6 @@ testScenario(
     expect(startsIn(moved.requests)).toBe(0);
 
     await scenario.refresh("a refresh finds no drift", {}, "--expect-no-changes");
-    await scenario.destroy("destroy removes what was stored");
+    await scenario.destroy("destroy removes the stored files");
   },
 );

@@ -4,7 +4,7 @@ import { urnOf } from "../../harness/urn";
 const SCOPE = "urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
 
 testScenario(
-  "the first --target of a run names the scope that has to go with it",
+  "the first --target of a run names the scope that must also be a target",
   { folder: __dirname, variant: "first", hosts: ["dynamic"] /* the plugin has no scope */ },
   async (scenario) => {
     const target = ["--target", urnOf("worker")];
@@ -13,7 +13,7 @@ testScenario(
     expect(refused.output).toContain(`LYC3020: `);
     expect(refused.output).toContain(`--target '${SCOPE}'`);
     await scenario.up("up with the scope, as the message says", {}, ...target, "--target", SCOPE);
-    await scenario.up("from then on the run alone is enough", {}, "--expect-no-changes", ...target);
+    await scenario.up("after that, the run alone as a target is enough", {}, "--expect-no-changes", ...target);
     await scenario.destroy();
   },
 );
@@ -34,7 +34,7 @@ testScenario(
 );
 
 testScenario(
-  "pulumi import cannot reach this package, whatever it is given",
+  "pulumi import cannot reach this package with any arguments",
   {
     folder: __dirname,
     variant: "import",

@@ -66,7 +66,7 @@ testScenario(
 );
 
 testScenario(
-  "a replacement that was cut short by another resource's failure leaves two rows, and the next up keeps the run",
+  "a replacement that is interrupted by the failure of another resource leaves two rows, and the next up keeps the run",
   { folder: __dirname, variant: "failing", hosts: ONE_HOST },
   async (scenario) => {
     declare(scenario);

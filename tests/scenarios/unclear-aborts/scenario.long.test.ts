@@ -63,7 +63,7 @@ const carriedOut: Aborts = {
 };
 
 testScenario(
-  "an abort that is carried out lets a replacement and a destroy succeed, whatever its answer is",
+  "if the service carries out an abort, a replacement and a destroy succeed, whatever the answer is",
   { folder: __dirname, ...MANY },
   async (scenario) => {
     const names = Object.keys(carriedOut);
@@ -120,7 +120,7 @@ const ignored: Readonly<Record<string, readonly [code: string, fault: Fault["fau
 };
 
 testScenario(
-  "an abort that is not carried out stops a destroy and an up, the run stays, and the next destroy ends it",
+  "if the service does not carry out an abort, a destroy and an up stop, the run stays, and the next destroy aborts it",
   { folder: __dirname, variant: "ignored", ...MANY },
   async (scenario) => {
     const names = Object.keys(ignored);
@@ -149,7 +149,7 @@ testScenario(
 
     await scenario.control.clearFaults();
     await untilAll(scenario, ["late"], "aborted");
-    await scenario.destroy("the service is well again: destroy ends all", { requests: "at once" });
+    await scenario.destroy("the service answers again: destroy ends all runs", { requests: "at once" });
     expect((await scenario.runs()).map(({ status }) => status)).toEqual(ids.map(() => "aborted"));
     expect(await starts(scenario)).toEqual(Object.fromEntries(names.map((name) => [name, 1])));
 

@@ -28,7 +28,7 @@ async function startWithoutAnswer(scenario: Scenario): Promise<void> {
 }
 
 testScenario(
-  "a start without a clear answer is recorded: no other one is sent, and its run is found when names are right again",
+  "a start without a clear answer is recorded: no second start is sent, and its run is found when names are shown again",
   { folder: __dirname, variant: "found", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job, dependant });
@@ -36,7 +36,7 @@ testScenario(
     const again = await scenario.up("the next up refuses again", { fails: true });
     expect(did(again)).toEqual([0, 0]);
     declare(scenario, { job: { ...job, whenUnverified: "fail" }, dependant });
-    const strict = await scenario.up("also with whenUnverified: fail", { fails: true });
+    const strict = await scenario.up("an up with whenUnverified: fail stops, too", { fails: true });
     expect(did(strict)).toEqual([0, 0]);
     for (const { output } of [again, strict]) expect(output).toContain("LYC3004");
     await scenario.preview("a preview of such a row, and of a resource that needs its id");
@@ -54,7 +54,7 @@ testScenario(
     expect(await scenario.resource("job")).toMatchObject({ id: run?.executionId });
     // Pulumi's output contains ids that differ each time.
     expect(await scenario.pulumi.quietly(["stack", "--show-ids"])).toContain(`ID: ${run?.executionId}`);
-    await scenario.up("and nothing is left to do", {}, "--expect-no-changes");
+    await scenario.up("an up changes nothing", {}, "--expect-no-changes");
     expect(did(await scenario.destroy("destroy ends both runs", { requests: "at once" }))).toEqual([2, 0]);
     expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted"]);
   },
@@ -82,7 +82,7 @@ testScenario(
 );
 
 testScenario(
-  "destroy ends the run of such a start where it finds it, and names its key where it does not",
+  "destroy aborts the run of such a start if it finds the run, and names the start key otherwise",
   { folder: __dirname, variant: "destroyed", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job });
@@ -95,7 +95,7 @@ testScenario(
     await scenario.control.clearFaults();
     const id = (await scenario.runs())[0]?.executionId ?? "";
     await scenario.step("a person finds it", ["list"], { program: "npx pulumi-lyceum" });
-    await scenario.step("and ends it", ["abort", id], { program: "npx pulumi-lyceum" });
+    await scenario.step("a person aborts the run", ["abort", id], { program: "npx pulumi-lyceum" });
 
     await startWithoutAnswer(scenario);
     await scenario.control.clearFaults();
@@ -105,13 +105,13 @@ testScenario(
 );
 
 testScenario(
-  "a person decides what such a start is: triggers start another run, existingExecutionId names its run",
+  "a person decides about such a start: triggers start another run, existingExecutionId names its run",
   { folder: __dirname, variant: "decided", waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { job });
     await startWithoutAnswer(scenario);
     declare(scenario, { job: { ...job, triggers: [1] } });
-    const other = await scenario.up("triggers: another run is started, and what was is named");
+    const other = await scenario.up("triggers: another run is started, and the earlier run is named");
     expect(did(other)).toEqual([0, 1]);
     expect(other.output).toContain("got no clear answer");
     expect((await scenario.runs()).map(({ status }) => status)).toEqual(["running", "running"]);

@@ -6,7 +6,7 @@ const endless: Declared = { script: { start: 0, run: 600 } };
 const operation = "startComposeExecution";
 
 testScenario(
-  "a start without a clear answer is looked for, and sent again only when it is proven that nothing came of it",
+  "after a start without a clear answer, the run is looked for, and the start is sent again only if it is proven that no run exists",
   { folder: __dirname, hosts: ONE_HOST, waits: true, ...MANY },
   async (scenario) => {
     declare(scenario, { found: endless });
@@ -50,7 +50,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 testScenario(
-  "whatever a service makes of names, a start without a clear answer is never followed by a second one",
+  "however a service changes names, a start without a clear answer is never followed by a second start",
   { folder: __dirname, variant: "names", hosts: ONE_HOST, seconds: 900, waits: true, ...MANY },
   async (scenario) => {
     const declared: Record<string, Declared> = {};
@@ -64,7 +64,7 @@ testScenario(
       await scenario.control.fault({ operation: "*", fault: { kind: "reshape", ...shown } });
       const first = await scenario.up(`names come back ${name}: the up stops`, { fails: true, totalsOnly: true });
       declare(scenario, { ...declared, [name]: { ...one, whenUnverified: "fail" } });
-      const second = await scenario.up("and stops again", { fails: true, totalsOnly: true });
+      const second = await scenario.up("the next up stops again", { fails: true, totalsOnly: true });
       expect([first, second].map(({ requests }) => startsIn(requests))).toEqual([1, 0]);
       for (const { output } of [first, second]) expect(output).toContain("LYC3004");
       await scenario.control.clearFaults();

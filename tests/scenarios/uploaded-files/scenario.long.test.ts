@@ -4,7 +4,7 @@ import { startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
 testScenario(
-  "mounted files are in the bucket before the start, and a run has a folder of its own",
+  "mounted files are in the bucket before the start, and each run has its own folder",
   { folder: __dirname },
   async (scenario) => {
     const planned = await scenario.preview("a preview sends nothing, and names each mount");
@@ -20,7 +20,7 @@ testScenario(
     scenario.work.write("deploy/work/state.txt", "another\n");
     const changed = await scenario.up("a change of a file starts another run, and sends only what differs");
     expect(startsIn(changed.requests)).toBe(1);
-    await scenario.destroy("destroy removes what was stored");
+    await scenario.destroy("destroy removes the stored files");
     const mount = join(scenario.work.emulator, "data", "bucket", "mount");
     const left = readdirSync(mount, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(left.map(({ name }) => name)).toEqual(["settings.json"]);

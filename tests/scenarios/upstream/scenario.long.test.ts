@@ -12,7 +12,7 @@ async function starts(scenario: Scenario): Promise<readonly [prepare: number, tr
 const again = (scenario: Scenario) => scenario.up("prepare runs again", {}, "--replace", urnOf("prepare"));
 
 testScenario(
-  "an upstream that is replaced starts what depends on its outputs again, also where they turn out the same",
+  "the replacement of an upstream resource starts a new run of each resource that depends on its outputs, even if they stay the same",
   { folder: __dirname, variant: "output", hosts: ONE_HOST },
   async (scenario) => {
     await scenario.up("a run each");
@@ -25,7 +25,7 @@ testScenario(
 );
 
 testScenario(
-  "a trigger that is known, and dependsOn, start it only when what the upstream is made of has changed",
+  "with a known trigger or dependsOn, a new run starts only if the inputs of the upstream resource have changed",
   { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     await scenario.up("a run each");

@@ -41,7 +41,7 @@ testScenario(
       scenario.edit(file, (text) => text.replace("the-key", secrets.key).replace("the-password", secrets.password));
     }
 
-    const invalid = await scenario.preview("one preview tells all faults, each at its line", { fails: true });
+    const invalid = await scenario.preview("one preview shows all errors, each at its line", { fails: true });
     expect(invalid.output).toContain("faulty.yaml:4:5 error LYC2105: Compose has no key imgae here\n");
     expect(invalid.output).toMatch(/\n +4 \| {5}imgae: busybox:stable\n +\| {5}\^{5}\n +Did you mean `image`\?\n/);
     expect(invalid.output).toContain("Did you mean `database`?");
@@ -53,13 +53,13 @@ testScenario(
     expect(refused.output).not.toContain("LYC2401");
 
     declare(scenario, "file");
-    const first = await scenario.up("otherwise warnings stand on the row, each once");
+    const first = await scenario.up("warnings appear on the row, each once");
     expect([reported(first.output, "LYC2401"), reported(first.output, "LYC2601")]).toEqual([1, 1]);
     expect(startsIn(first.requests)).toBe(1);
     const again = await scenario.up("what has been validated is not reported again", {}, "--expect-no-changes");
     expect(again.output).not.toContain("LYC");
     declare(scenario, "file", { LYC2401: "off", LYC2601: "off" });
-    await scenario.up("nor does another severity start anything", {}, "--expect-no-changes");
+    await scenario.up("another severity starts nothing", {}, "--expect-no-changes");
 
     declare(scenario, "secret");
     const secret = await scenario.preview("no line of a secret text is shown", { fails: true });
@@ -68,10 +68,10 @@ testScenario(
     declare(scenario, "text");
     const text = await scenario.preview("a text with what is not known yet passes");
     expect(text.output).toContain("may start a new run");
-    await scenario.up("and is validated and started once it is known");
+    await scenario.up("a text that becomes known is validated and started");
 
     declare(scenario, "variable", { LYC2401: "error", LYC2601: "off" });
-    const beside = await scenario.preview("what stands next to an unknown variable is validated", { fails: true });
+    const beside = await scenario.preview("the text around an unknown variable is validated", { fails: true });
     expect(beside.output).toContain("compose.yaml:5:17 error LYC2401");
     declare(scenario, "variable", { LYC2401: "off", LYC2601: "off" });
     const variable = await scenario.preview("the variable itself is shown as unknown where it goes");
