@@ -368,8 +368,8 @@ export interface ComposeExecutionBaseArgs {
    * How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of
    * its own, and is billed. Before each, the provider looks for runs as before any start. A run that was aborted or
    * cancelled is never started again. Only a create retries, and the wait must see the failure: with `waitFor:
-   * "accepted"`, it does not. The output `retriedExecutionIds` has the runs before the last one. Default none: a run
-   * that fails fails the `up`.
+   * "accepted"`, it does not. The output `retriedExecutionIds` has the runs before the last one. Default none: the `up`
+   * fails when the run fails.
    *
    * @example
    * ```ts

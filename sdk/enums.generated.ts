@@ -194,3 +194,25 @@ export const StoredFilesOnDelete = {
 } as const;
 /** One of the words of {@link StoredFilesOnDelete}. */
 export type StoredFilesOnDelete = (typeof StoredFilesOnDelete)[keyof typeof StoredFilesOnDelete];
+
+/**
+ * A failure after which another run starts.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", {
+ *   composeFile: "compose.yaml",
+ *   retries: { attempts: 3, on: [lyceum.RetryCause.Timeout] },
+ * });
+ * ```
+ */
+export const RetryCause = {
+  /** Lyceum could not run the services, or lost them. */
+  System_failure: "system_failure",
+  /** Lyceum ended the run at its `timeout`. */
+  Timeout: "timeout",
+  /** The run failed by itself, for example with an exit code other than 0. */
+  Failed: "failed",
+} as const;
+/** One of the words of {@link RetryCause}. */
+export type RetryCause = (typeof RetryCause)[keyof typeof RetryCause];

@@ -12,23 +12,39 @@ const { memberOf } = schema;
 function enumOf(name, resource, { doc, type: { shape } }) {
   if (!("choices" in shape)) return [];
   const own = `${resource[1].enumPrefix}${capital(name)}`;
-  const words = Object.entries(shape.meanings ?? {});
-  const members = words.map(([word, meaning]) => `${tsdoc(meaning, "  ")}\n  ${memberOf(word)}: "${word}",`);
-  const example = statementOf(`${name}: lyceum.${own}.${memberOf(words.at(-1)?.[0] ?? "")}`, resource);
-  return [
-    `${tsdoc(doc, "", example)}
+  const words = Object.keys(shape.meanings ?? {});
+  const example = statementOf(`${name}: lyceum.${own}.${memberOf(words.at(-1) ?? "")}`, resource);
+  return [constant(own, shape.meanings ?? {}, tsdoc(doc, "", example))];
+}
+
+/**
+ * @param {string} own name of the constant and of its type
+ * @param {Readonly<Record<string, string>>} meanings
+ * @param {string} comment
+ */
+function constant(own, meanings, comment) {
+  const members = Object.entries(meanings).map(
+    ([word, meaning]) => `${tsdoc(meaning, "  ")}\n  ${memberOf(word)}: "${word}",`,
+  );
+  return `${comment}
 export const ${own} = {
 ${members.join("\n")}
 } as const;
 ${tsdoc(`One of the words of {@link ${own}}.`)}
 export type ${own} = (typeof ${own})[keyof typeof ${own}];
-`,
-  ];
+`;
 }
 
 const enums = schema.resources.flatMap((resource) =>
   Object.entries(resource[1].inputs).flatMap(([name, row]) => enumOf(name, resource, row)),
 );
+
+/** The words inside the argument `retries`. */
+const causes = schema.resources.flatMap((resource) => {
+  if (!Object.hasOwn(resource[1].inputs, "retries")) return [];
+  const example = statementOf("retries: { attempts: 3, on: [lyceum.RetryCause.Timeout] }", resource);
+  return [constant("RetryCause", schema.retryCauses, tsdoc("A failure after which another run starts.", "", example))];
+});
 
 /**
  * The words of the arguments, under the names that Pulumi's generators give them: a program that is converted from
@@ -36,4 +52,4 @@ const enums = schema.resources.flatMap((resource) =>
  *
  * @returns {string}
  */
-export const enumsText = () => [generatedFrom("provider/schema"), ...enums].join("\n");
+export const enumsText = () => [generatedFrom("provider/schema"), ...enums, ...causes].join("\n");

@@ -17,7 +17,7 @@ require.extensions[".ts"] = (module, file) => {
 const { ARTIFACT_FIELDS } = require("../../../provider/schema/compound/artifacts");
 const { ARGUMENT_OUTPUTS } = require("../../../provider/schema/argument-outputs");
 const { CLOCKS } = require("../../../provider/schema/compound/clocks");
-const { RETRY_FIELDS } = require("../../../provider/schema/compound/retries");
+const { RETRY_CAUSES, RETRY_FIELDS } = require("../../../provider/schema/compound/retries");
 const { RESOURCES } = require("../../../provider/schema/resources");
 const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require("../../../provider/schema/compound/credentials");
 const { FUNCTIONS } = require("../../../provider/schema/functions");
@@ -68,6 +68,8 @@ module.exports = {
   artifactFields: Object.entries(ARTIFACT_FIELDS),
   clocks: Object.entries(CLOCKS),
   retryFields: Object.entries(RETRY_FIELDS),
+  /** @type {Readonly<Record<string, string>>} */
+  retryCauses: RETRY_CAUSES,
   typeField: CREDENTIAL_TYPE_FIELD,
   fullDoc,
   memberOf,
