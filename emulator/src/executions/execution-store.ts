@@ -2,7 +2,7 @@ import { closeSync, constants, fchmodSync, ftruncateSync, openSync, readFileSync
 import type { EngineLine } from "../engines/engine";
 import { type Execution, isEnd, type StartBody } from "./execution";
 import { RunOutput, type StoredLine } from "./output";
-import { maskedBody, maskedExecution, maskedLines, maskOf } from "./registry-password";
+import { maskedErrors, maskedLines, maskOf, withoutSecrets } from "./registry-password";
 import { textValues } from "./text-values";
 
 /** A line of the file: a start with its body, or a change of a run. */
@@ -49,7 +49,7 @@ export class ExecutionStore {
 
   /**
    * Opens or creates the file. The file contains the bodies of starts, which may have secrets, so only its owner may
-   * read it. Registry passwords are not in the file. If a crash has cut off the last line, this line is dropped.
+   * read it. The registry secrets of a start are not in the file, unless another field repeats them. If a crash has cut off the last line, this line is dropped.
    * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
@@ -66,7 +66,7 @@ export class ExecutionStore {
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
     const start = make(this.#runs.size + 1);
-    this.#append({ start: maskedExecution(start, maskOf(body)), body: maskedBody(body) });
+    this.#append({ start, body: withoutSecrets(body) });
     return this.#take({ start, body });
   }
 
@@ -163,7 +163,7 @@ export class ExecutionStore {
     try {
       this.#append({
         id,
-        ...(execution && { execution: maskedExecution(execution, mask) }),
+        ...(execution && { execution: maskedErrors(execution, mask) }),
         lines: maskedLines(lines, mask),
       });
     } catch (error) {

@@ -32,8 +32,11 @@ function hide({ body }: StoredRun, hideSecrets: HideSecrets): HiddenSecrets {
   return { text: mask(found.text), hide: (line) => mask(found.hide(line)) };
 }
 
-/** The secrets of a longer text are not searched for a name, because the list of the page has many names. */
-const LONGEST_TEXT = 64 * 1024;
+/**
+ * The secrets of a longer text are not searched for a name. The list of the page has a hundred names, and the emulator
+ * does nothing else while it searches.
+ */
+const LONGEST_TEXT = 4 * 1024;
 
 const names = new WeakMap<StoredRun, string>();
 

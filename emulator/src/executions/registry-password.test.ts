@@ -49,7 +49,6 @@ test.each<[string, string, () => Promise<string>]>([
   ["the Compose text of the page", "login with [redacted]", () => control(`/executions/${id}/compose`)],
   ["the requests", '"docker_password":"[redacted]"', () => control("/requests")],
   ["the runs", '"docker_password":"[redacted]"', () => control("/executions")],
-  ["the records in the data folder", "login with [redacted]", () => readFile(join(folder, JOURNAL), "utf8")],
   ["the lines of the terminal", "job [redacted]", async () => printed.join("\n")],
 ])("%s do not have the password", async (_name, hidden, read) => {
   const text = await read();
@@ -80,8 +79,54 @@ test.each<[string, unknown, unknown]>([
     { docker_password: "[redacted]", a: ["[redacted]"] },
   ],
   ["no body", null, null],
+  [
+    "secrets of AWS",
+    { aws_secret_access_key: "S3CR3TKEY", aws_session_token: null, a: "with S3CR3TKEY" },
+    { aws_secret_access_key: "[redacted]", aws_session_token: null, a: "with [redacted]" },
+  ],
+  ["a password that is a number", { docker_password: 12345678 }, { docker_password: "[redacted]" }],
+  ["a password that is a list", { docker_password: ["p4ss"] }, { docker_password: "[redacted]" }],
+  ["a list of bodies", [{ docker_password: "p4ss" }], [{ docker_password: "[redacted]" }]],
+  ["a body in a body", { a: { docker_password: "p4ss" } }, { a: { docker_password: "[redacted]" } }],
 ])("the request log: %s", (_name, body, logged) => {
   expect(maskedRequest(body)).toEqual(logged);
+});
+
+test("the records in the data folder have the text and the name of a start as they were sent, and no password", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "emulator-test-"));
+  const engine: Engine = {
+    name: "docker",
+    start: (run, events) => {
+      const ofRun = run.registryCredentials?.type === "basic" ? run.registryCredentials.password : "";
+      const shown = ofRun === PASSWORD ? FORMS : [ofRun];
+      for (const form of shown) {
+        events.line({
+          service: "job",
+          stream: "stdout",
+          message: `login with ${form}`,
+          timestamp: "2026-03-01T12:00:00Z",
+        });
+      }
+      events.ended(endOf("failed", { returnCode: 1, errors: [`refused: ${ofRun}`] }));
+    },
+    abort: () => {},
+    recover: async () => {},
+    close: async () => {},
+  };
+  const text = compose("{}");
+  const body = { compose_file_code: text, ...CREDENTIALS, docker_password: "busybox", file_name: "busybox" };
+  try {
+    const before = await startTestEmulator({ dataDirectory: directory, engine });
+    await before.call(...route("startComposeExecution"), body);
+    await before.call(...route("startComposeExecution"), { ...body, ...CREDENTIALS });
+    await before.close();
+    const records = await readFile(join(directory, JOURNAL), "utf8");
+    expect(found(records)).toEqual([]);
+    for (const kept of [JSON.stringify(text), '"file_name":"busybox"', "login with [redacted]", "refused: [redacted]"])
+      expect(records).toContain(kept);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 });
 
 test.each([

@@ -2,18 +2,18 @@ import { credentialForms, MASKED, withoutForms } from "../engines/credential-for
 import type { Execution, StartBody } from "./execution";
 import type { StoredLine } from "./output";
 
-/** The field of a start with the registry password. */
-const PASSWORD = "docker_password";
+/** The fields of a start with the secrets of a registry. */
+const SECRETS = ["docker_password", "aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 
-/** A shorter password is a part of ordinary words, so it is not searched in texts. */
+/** A shorter secret is a part of ordinary words, so it is not searched in texts. */
 const SHORTEST = 4;
 
-/** Masks the registry password of one start in a text. */
+/** Masks the registry secrets of one start in a text. */
 export type MaskPassword = (text: string) => string;
 
 const known = new WeakMap<StartBody, MaskPassword>();
 
-/** Returns a function that masks the registry password of a start in a text. */
+/** Returns a function that masks the registry secrets of a start in a text. */
 export function maskOf(body: StartBody): MaskPassword {
   const mask = known.get(body) ?? makeMask(body);
   known.set(body, mask);
@@ -21,50 +21,71 @@ export function maskOf(body: StartBody): MaskPassword {
 }
 
 function makeMask(body: StartBody): MaskPassword {
-  const { docker_username: username, [PASSWORD]: password } = body;
-  if (typeof password !== "string" || password.length < SHORTEST || password === MASKED) return (text) => text;
-  const forms = credentialForms({ username: String(username ?? ""), password });
+  const username = String(body.docker_username ?? "");
+  const secrets = SECRETS.map((field) => body[field]).filter(isSearched);
+  const forms = secrets.flatMap((password) => credentialForms({ username, password }));
+  forms.sort((a, b) => b.length - a.length);
   return (text) => withoutForms(text, forms);
 }
 
-/** Returns whether the registry password of a start was masked when the start was stored. */
-export function hasMaskedPassword(body: StartBody): boolean {
-  return body[PASSWORD] === MASKED;
+function isSearched(value: unknown): value is string {
+  return typeof value === "string" && value.length >= SHORTEST && value !== MASKED;
 }
 
-/** Returns the body of a start without its registry password, also where another field repeats it. */
+/** Returns whether a run needs a registry password that was masked when its start was stored. */
+export function lacksPassword(body: StartBody): boolean {
+  return body.docker_registry_credential_type === "basic" && body.docker_password === MASKED;
+}
+
+/** Returns the body of a start without its registry secrets. Its other fields are as they were sent. */
+export function withoutSecrets(body: StartBody): StartBody {
+  return masked(body, (text) => text) as StartBody;
+}
+
+/** Returns the body of a start without its registry secrets, also where another field repeats them. */
 export function maskedBody(body: StartBody): StartBody {
-  if (typeof body[PASSWORD] !== "string") return body;
-  const mask = maskOf(body);
-  return { ...(masked(body, mask) as StartBody), [PASSWORD]: MASKED };
+  return masked(body, maskOf(body)) as StartBody;
 }
 
-/** Returns the body of any request without a registry password. A text that is not JSON may have it anywhere. */
+/** Returns the body of any request without registry secrets. A text that is not JSON may have them anywhere. */
 export function maskedRequest(body: unknown): unknown {
-  if (typeof body === "string") return body.includes(PASSWORD) ? MASKED : body;
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? maskedBody(body as StartBody) : body;
+  if (typeof body === "string") return SECRETS.some((field) => body.includes(field)) ? MASKED : body;
+  if (typeof body !== "object" || body === null) return body;
+  return Array.isArray(body) ? body.map(maskedRequest) : maskedBody(body as StartBody);
 }
 
-/** Returns an execution whose name and errors do not have the registry password. */
+/** Returns an execution whose name and errors do not have the registry secrets. */
 export function maskedExecution<T extends Execution>(execution: T, mask: MaskPassword): T {
-  const { fileName, errors, dockerErrors, systemErrors } = execution;
+  const { fileName } = execution;
+  return { ...maskedErrors(execution, mask), fileName: fileName === null ? null : mask(fileName) };
+}
+
+/** Returns an execution whose errors do not have the registry secrets. Its name is as it was sent. */
+export function maskedErrors<T extends Execution>(execution: T, mask: MaskPassword): T {
+  const { errors, dockerErrors, systemErrors } = execution;
   return {
     ...execution,
-    fileName: fileName === null ? null : mask(fileName),
     errors: errors.map(mask),
     dockerErrors: dockerErrors.map(mask),
     systemErrors: systemErrors.map(mask),
   };
 }
 
-/** Returns lines of output that do not have the registry password. */
+/** Returns lines of output that do not have the registry secrets. */
 export function maskedLines(lines: readonly StoredLine[], mask: MaskPassword): readonly StoredLine[] {
   return lines.map((line) => ({ ...line, message: mask(line.message) }));
 }
 
+/** Masks the fields with registry secrets at any depth, whatever their type is, and the texts of all other fields. */
 function masked(value: unknown, mask: MaskPassword): unknown {
   if (typeof value === "string") return mask(value);
   if (Array.isArray(value)) return value.map((item) => masked(item, mask));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, mask)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, isSecret(key, item) ? MASKED : masked(item, mask)]),
+  );
+}
+
+function isSecret(key: string, value: unknown): boolean {
+  return SECRETS.includes(key) && value !== null && value !== undefined;
 }

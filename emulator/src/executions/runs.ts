@@ -3,7 +3,7 @@ import type { Clock } from "../clock/clock";
 import { type BucketMount, type Engine, type EngineEnd, type EngineEvents, endOf } from "../engines/engine";
 import { accepted, advanced, cancelling, type Execution, ended, isEnd, type StartBody } from "./execution";
 import type { ExecutionStore, StoredRun } from "./execution-store";
-import { hasMaskedPassword, maskedExecution, maskOf } from "./registry-password";
+import { lacksPassword, maskedExecution, maskOf } from "./registry-password";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
 /** The effects that the runs need, and the functions that they call. */
@@ -47,7 +47,7 @@ export class Runs {
     await engine.recover(unfinished.map(({ execution }) => execution.executionId));
     for (const run of unfinished) {
       if (run.execution.status === "cancelling") this.#end(run, endOf("aborted"));
-      else if (run.execution.status === "pending" && engine.name === "docker" && hasMaskedPassword(run.body))
+      else if (run.execution.status === "pending" && engine.name === "docker" && lacksPassword(run.body))
         this.#end(run, systemFailure(NO_PASSWORD));
       else if (run.execution.status === "pending") this.#give(run);
       else this.#end(run, systemFailure(notOutlived(run.execution)));
