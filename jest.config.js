@@ -30,7 +30,7 @@ module.exports = {
   // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
   testTimeout: 60_000,
   // Scenarios are independent, and each waits for a quarter of its time: three use two cores in full.
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  maxWorkers: Math.min(12, Math.ceil(1.5 * availableParallelism())),
   testSequencer: "<rootDir>/tools/test/slow-first.cjs",
   projects: [
     {

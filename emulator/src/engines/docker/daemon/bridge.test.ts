@@ -47,12 +47,24 @@ test("if ssh fails, the reason is what ssh wrote", async () => {
 
 test.each([
   ["after it closed the connection", "exec <&- >&-; sleep 0.2; echo 'Permission denied (publickey).' >&2; exit 255"],
+  ["after it ended its output and goes on", "echo 'Permission denied (publickey).' >&2; exec >&-; sleep 5"],
   ["and a shared connection keeps its streams open", "sleep 3 & echo 'Permission denied (publickey).' >&2; exit 127"],
 ])("the last words of ssh are the reason, %s", async (_title, script) => {
   fakeSsh(script);
   const { path: socket, problem } = await bridge(endpointOf("ssh://build"));
   await expect(ask(socket)).rejects.toThrow();
   expect(problem()).toBe("Permission denied (publickey).");
+});
+
+test("an answer that still arrives after the end of ssh is complete", async () => {
+  const answer = JSON.stringify({ NCPU: 3, names: "x".repeat(100_000) });
+  const head = `HTTP/1.1 200 OK\\r\\ncontent-length: ${answer.length}\\r\\nconnection: close\\r\\n\\r\\n`;
+  writeFileSync(join(folder, "answer"), answer);
+  // A process that ssh leaves behind writes the answer in pieces, for longer than the connection waits for one piece.
+  const pieces = `for at in 0 1 2 3; do sleep 0.4; tail -c +$((at * 30000 + 1)) ${folder}/answer | head -c 30000; done`;
+  fakeSsh(`read line; printf '${head}'; (${pieces}) & exit 0`);
+  const { path: socket } = await bridge(endpointOf("ssh://build"));
+  expect(await ask(socket)).toEqual(JSON.parse(answer));
 });
 
 test("a missing ssh is the reason of a failure", async () => {

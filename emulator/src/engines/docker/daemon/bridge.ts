@@ -82,16 +82,27 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
   const child = spawn("ssh", words, { stdio: ["pipe", "pipe", "pipe"], env: process.env });
   let errors = "";
   let answered = false;
+  let isReceiving = false;
+  /** Closes the connection after a while without new bytes. A slow client still gets what has arrived. */
+  const closeLater = (): void => {
+    setTimeout(() => {
+      const goesOn = isReceiving || client.writableNeedDrain;
+      isReceiving = false;
+      if (goesOn) closeLater();
+      else client.destroySoon();
+    }, LAST_WORDS).unref();
+  };
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     errors = (errors + chunk).slice(-MOST_ERROR);
     note(errors);
   });
   client.pipe(child.stdin);
-  child.stdout.once("data", () => {
+  child.stdout.on("data", () => {
     answered = true;
+    isReceiving = true;
   });
   child.stdout.pipe(client, { end: false });
-  child.stdout.once("end", () => answered && client.end());
+  child.stdout.once("end", () => (answered ? client.end() : closeLater()));
   // `ssh` has ended. Its last output and its exit event follow.
   child.stdin.on("error", () => undefined);
   client.on("error", () => client.destroy());
@@ -105,5 +116,5 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
   });
   child.on("close", () => client.destroySoon());
   // A shared connection of ssh (ControlPersist) stays in the background and keeps these streams open.
-  child.on("exit", () => setTimeout(() => client.destroySoon(), LAST_WORDS).unref());
+  child.on("exit", closeLater);
 }
