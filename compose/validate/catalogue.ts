@@ -31,7 +31,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
     "Write [HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL], with ports from 1 to 65535 and ranges of equal length.",
   ),
   LYC2211: error(
-    "published port that another service already publishes",
+    "port that is published twice",
     "Publish another port, or none: services reach each other without it.",
   ),
   LYC2212: error("duration in the wrong form", "Write a number with its unit, such as `90s`, `1m30s` or `500ms`."),

@@ -12,9 +12,9 @@ import {
 } from "yaml";
 
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). The provider accepts texts of 1 MB. A project
- * with indented lines has at most three tokens for four characters. Only a list such as `[a,b,c]` has more, and a megabyte
- * of it would take a gigabyte of memory.
+ * The largest number of tokens in a text (words, indentation, punctuation). The provider accepts texts of 1 MB, and
+ * an ordinary project of 1 MB has fewer tokens. Only lists of single characters, such as `[a,b,c]` or `- a`, have more, and
+ * a megabyte of them would take a gigabyte of memory.
  */
 export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
