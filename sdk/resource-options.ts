@@ -35,8 +35,8 @@ export function engineOptions(
       ...SECRET_OUTPUTS,
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
-    // With `true`, the engine would not call the provider to delete the run. The deletion of the stack's scope would then
-    // report the run as abandoned. Without `false`, the engine would use the option of the parent.
+    // With `true`, the engine would not call the provider to delete the run. The deletion of the stack's scope would
+    // then report the run as abandoned. Without `false`, the engine would use the option of the parent.
     ...(retainOnDelete === undefined ? {} : { retainOnDelete: false }),
     ...(retainOnDelete === true ? { transformations: [...(opts.transformations ?? []), retainChildren] } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),

@@ -38,7 +38,7 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
     "Docker would refuse the value when it creates the container",
   ),
   refused(/^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /, "Docker would refuse a limit when it starts the container"),
-  refused(/^LYC2008 : /, "Lyceum accepts only one YAML document, and Compose merges several documents"),
+  refused(/^LYC2008 : /, "The validator accepts only one YAML document, and Compose merges several documents"),
   refused(
     /^LYC2105 include\[\d+\](\.[\w$-]+|\["[^"]*"\]): /,
     "the specification does not have the key in `include`, and Compose does not check keys there",

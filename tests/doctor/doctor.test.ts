@@ -50,7 +50,7 @@ test("a refused call names what is missing and what to do, and nothing of the ac
 test("a key that every call refuses is one line about the key", async () => {
   const { exitCode, stdout } = await setup.run("", { LYCEUM_API_KEY: "lk_wrong_canary_key" });
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/!! {2}API key {4}refused by every call \(401\)\n.*-> Create a new key/);
+  expect(stdout).toMatch(/!! {2}API key {4}refused by every call \(401\)\n.*-> If this is the emulator, run `eval/);
   expect(stdout).not.toContain("canary");
 });
 

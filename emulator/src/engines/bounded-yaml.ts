@@ -12,9 +12,9 @@ import {
 } from "yaml";
 
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). The provider accepts texts of 1 MB, and
- * an ordinary project of 1 MB has fewer tokens. Only lists of single characters, such as `[a,b,c]` or `- a`, have more, and
- * a megabyte of them would take a gigabyte of memory.
+ * The largest number of tokens in a text (words, indentation, punctuation). The provider accepts texts of 1 MB, and an
+ * ordinary project of 1 MB has fewer tokens. Only lists of single characters, such as `[a,b,c]` or `- a`, have more,
+ * and a megabyte of them would take a gigabyte of memory.
  */
 export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
@@ -59,7 +59,9 @@ type Tokens =
   | { readonly kind: "tokens"; readonly tokens: readonly CST.Token[] }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
-/** Returns the syntax of a text. Stops as soon as the text is too large or too deep for any code that reads it later. */
+/**
+ * Returns the syntax of a text. Stops as soon as the text is too large or too deep for any code that reads it later.
+ */
 function tokensOf(text: string, lines: LineCounter): Tokens {
   const tooMuch = (reason: string): Tokens => ({ kind: "errors", errors: [`the text ${reason}`] });
   const parser = new Parser(lines.addNewLine);

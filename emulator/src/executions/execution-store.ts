@@ -49,7 +49,8 @@ export class ExecutionStore {
 
   /**
    * Opens or creates the file. The file contains the bodies of starts, which may have secrets, so only its owner may
-   * read it. The registry secrets of a start are not in the file, unless another field repeats them. If a crash has cut off the last line, this line is dropped.
+   * read it. The registry secrets of a start are not in the file, unless another field repeats them. If a crash has cut
+   * off the last line, this line is dropped.
    * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {

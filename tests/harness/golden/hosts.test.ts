@@ -22,7 +22,7 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   "artifacts/simulated.txt: the run leaves its files": TWO_PROCESSES,
   "artifacts/simulated.txt: the next update finds it": TWO_PROCESSES,
   "start-once/recorded-simulated.txt: a run is taken over by its id, though it has ended": EACH_RESOURCE,
-  "start-once/recorded-simulated.txt: destroy lets it be": NO_SCOPE,
+  "start-once/recorded-simulated.txt: destroy does not abort the adopted run": NO_SCOPE,
   "stored-files/failing-simulated.txt: destroy leaves what others have put there": NO_SCOPE,
   "surgery/moved-simulated.txt: destroy of the first stack": NO_SCOPE,
 };

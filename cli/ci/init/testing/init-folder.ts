@@ -6,7 +6,9 @@ import { readAtMost, stat } from "../../../compose/files";
 import { fakeSurface } from "../../../testing/surface";
 import { ci } from "../../ci";
 
-/** Gives each test of a file an empty folder, and removes the folder after the test. Paths are relative to the folder. */
+/**
+ * Gives each test of a file an empty folder, and removes the folder after the test. Paths are relative to the folder.
+ */
 export function initFolder() {
   let folder = "";
   beforeEach(() => {

@@ -13,8 +13,8 @@ const REACH_BACK_SECONDS = 3600;
 
 /**
  * Whether a failed run has ended for certain, so that another run may start in its place. One more read has to show the
- * end, as `afterAnotherRead` decides. A start cannot be taken back, so the active list decides too. The list may show the
- * run longer than its record does.
+ * end, as `afterAnotherRead` decides. A start cannot be taken back, so the active list decides too. The list may show
+ * the run longer than its record does.
  *
  * | one more read | the active list                                      | certain |
  * |---------------|------------------------------------------------------|---------|
