@@ -21,8 +21,8 @@ function timesOf(requests: readonly ReceivedRequest[], operation: string): reado
 
 /**
  * The largest number of lists that waits may need: one for each short tick between the first start or abort and the
- * last list, and one that the deletion of the scope reads. The emulator's records contain these times, so a slow machine
- * makes no difference. The unit tests of the ticks show that they become longer.
+ * last list, and one that the deletion of the scope reads. The emulator's records contain these times, so a slow
+ * machine makes no difference. The unit tests of the ticks show that they become longer.
  *
  * @param begins the operation after which each wait begins
  */
