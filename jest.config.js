@@ -29,7 +29,8 @@ const withoutLong = { testPathIgnorePatterns: ["/node_modules/", `${long.replace
 module.exports = {
   // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
   testTimeout: 60_000,
-  // Scenarios are independent, and each waits for a quarter of its time: three use two cores in full.
+  // Scenarios are independent, and each waits for a third of its time. Each worker may have an emulator, an engine and
+  // containers with a network, of which Docker has about thirty.
   maxWorkers: Math.min(12, Math.ceil(1.5 * availableParallelism())),
   testSequencer: "<rootDir>/tools/test/slow-first.cjs",
   projects: [

@@ -92,25 +92,16 @@ function whyInstall(lockText, installedText) {
   return undefined;
 }
 
-/** Each worker may have an emulator, an engine and containers with a network. Docker has about thirty networks. */
-const MOST_WORKERS = 12;
-
 /**
  * Returns the arguments of jest. With `--long`, they select the long tests, otherwise all other tests. The user's own
  * arguments, which select fewer tests, are added at the end.
  * @param {readonly string[]} given `--long`, and arguments for jest
  * @param {string} reportFile where jest writes its JSON report
- * @param {number} cores the processors that this process may use
  */
-function jestArguments(given, reportFile, cores) {
+function jestArguments(given, reportFile) {
   const isLong = given.includes("--long");
   const projects = isLong ? ["long", "plugin", "containers"] : ["unit", "scenarios", "lifecycle-plugin"];
-  const hasWorkers = given.some((argument) => /^(-i|--runInBand|-w|--maxWorkers)(=|$)/.test(argument));
-  const rest = [
-    // A long test waits for half of its time: for containers, for time limits, for retries.
-    ...(isLong && !hasWorkers ? [`--maxWorkers=${Math.min(MOST_WORKERS, Math.ceil(2.5 * cores))}`] : []),
-    ...given.filter((argument) => argument !== "--long"),
-  ];
+  const rest = given.filter((argument) => argument !== "--long");
   // `--json` ends the list of projects. Without an option after the list, jest would read the user's pattern as another
   // project.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];

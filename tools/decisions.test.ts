@@ -1,14 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  emulatorReady,
-  hermeticEnvironment,
-  isAtLeast,
-  jestArguments,
-  summarize,
-  whyInstall,
-  withoutSettings,
-} from "./decisions.cjs";
+import { emulatorReady, hermeticEnvironment, isAtLeast, summarize, whyInstall, withoutSettings } from "./decisions.cjs";
 
 test.each([
   ["v3.274.1", "3.206.0", true],
@@ -19,17 +11,6 @@ test.each([
   ["not working", "3.206.0", false],
 ])("version %s is at least %s: %s", (have, want, answer) => {
   expect(isAtLeast(have, want)).toBe(answer);
-});
-
-test.each([
-  [[], 2, undefined],
-  [["--long"], 2, "--maxWorkers=5"],
-  [["--long"], 64, "--maxWorkers=12"],
-  [["--long", "-i"], 2, undefined],
-  [["--long", "--maxWorkers=1"], 2, "--maxWorkers=1"],
-])("the workers of jest for %j on %d cores", (given, cores, workers) => {
-  const argument = jestArguments(given, "report.json", cores).filter((each) => each.startsWith("--maxWorkers"));
-  expect(argument).toEqual(workers === undefined ? [] : [workers]);
 });
 
 describe("the environment of a CLI", () => {

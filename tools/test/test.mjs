@@ -6,7 +6,6 @@
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
@@ -55,7 +54,7 @@ await runMain(async () => {
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
-  const given = jestArguments(process.argv.slice(2), reportFile, availableParallelism());
+  const given = jestArguments(process.argv.slice(2), reportFile);
   const jestExit = await show(process.execPath, [jest, ...given], {
     cwd: ROOT,
     env: {

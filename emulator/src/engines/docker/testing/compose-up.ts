@@ -22,7 +22,9 @@ export async function composeUp(
     callCompose({ plugin, socket }, { project, folder, args, input, signal: new AbortController().signal });
   try {
     const up = await compose("up", "--no-color", ...(goesOn ? [] : ["--abort-on-container-failure"]), "--timeout", "1");
-    return { code: up.code, written: writtenIn(printedLines(up)), reason: up.stderr };
+    const logs = await compose("logs", "--no-color");
+    const [written, logged] = [up, logs].map((printed) => writtenIn(printedLines(printed))) as [Written, Written];
+    return { code: up.code, written, logged, reason: up.stderr };
   } finally {
     await compose("down", "--volumes", "--timeout", "0");
     await rm(folder, { recursive: true });
