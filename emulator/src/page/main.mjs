@@ -122,6 +122,8 @@ byId("abort").addEventListener("click", () => {
 byId("close").addEventListener("click", () => {
   const link = byId("runs").querySelector(`[aria-current] a`);
   location.hash = "";
+  // The event "hashchange" comes later; what is closed is not shown until then.
+  selectByAddress();
   if (link instanceof HTMLElement) link.focus();
 });
 byId("content").addEventListener("click", ({ target }) => {
