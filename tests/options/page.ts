@@ -5,7 +5,7 @@ import { TITLES, WAYS, type Way } from "./ways";
 
 const INTRO = `# Pulumi's resource options
 
-What each resource option does with a \`ComposeExecution\`, in each way to write the program. Tests make this table: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, the table is the same, except for two options that Pulumi added later: its SDK refuses \`replaceWith\`, and this CLI ignores \`replacementTrigger\`. The rows of "Options of a parent" were not compared with it.
+What each resource option does with a \`ComposeExecution\`, in each way to write the program. Tests make this table: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, the table is the same, except for two options that Pulumi added later: its SDK refuses \`replaceWith\`, and this CLI ignores \`replacementTrigger\`.
 
 * *works*: the command does what the column "effect" says.
 * A code such as LYC4002: the command stops with [this error](errors.md).
