@@ -49,12 +49,14 @@ export async function takeTemplate(workspace) {
 }
 
 /**
- * The output names that the class gives to the engine. The SDK makes four promises for each.
+ * The output names that the class gives to the engine. The SDK makes four promises for each, so both sides must name as
+ * many.
  * @param {import("./workspace.mjs").Workspace} workspace
  * @returns {string[]}
  */
 function publicOutputs({ packageDir }) {
-  return createRequire(import.meta.url)(join(packageDir, "dist", "provider", "schema", "index.js")).PUBLIC_OUTPUTS;
+  const schema = createRequire(import.meta.url)(join(packageDir, "dist", "provider", "schema", "index.js"));
+  return [...schema.PUBLIC_OUTPUTS, ...schema.ARGUMENT_OUTPUTS];
 }
 
 /**
