@@ -27,8 +27,9 @@ const withoutLong = { testPathIgnorePatterns: ["/node_modules/", `${long.replace
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
-  testTimeout: 60_000,
+  // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves. Every other limit
+  // of time, such as that of a command, is shorter, so that its message says what has hung.
+  testTimeout: 600_000,
   // Scenarios are independent, and each waits for a third of its time. Each worker may have an emulator, an engine and
   // containers with a network, of which Docker has about thirty.
   maxWorkers: Math.min(12, Math.ceil(1.5 * availableParallelism())),

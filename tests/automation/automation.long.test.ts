@@ -14,7 +14,6 @@ import { Workspace } from "../harness/workspace";
  * Pulumi must find the package in the provider's folder.
  */
 
-const SECONDS = 240;
 const TEXTS_OF_0_1_0 = { TEXT_OF_0_1_0: "1" };
 
 let setup: Setup;
@@ -28,7 +27,7 @@ beforeAll(async () => {
   // Without a project file, the workspace would write one that makes the provider run in the folder of the program.
   writeFileSync(join(without, "Pulumi.yaml"), "name: story\nruntime: nodejs\n");
   symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(without, "node_modules", "@pulumi"));
-}, SECONDS * 1000);
+});
 
 afterAll(async () => {
   await setup.emulator.stop();
@@ -43,51 +42,43 @@ async function run(operation: string, folders: { readonly cwd: string; readonly 
   const result = await start(
     process.execPath,
     [join(work.program, "index.js"), operation, folders.workDir, dirname(pulumiFolder())],
-    { cwd: folders.cwd, env: { ...environment, ...more }, deadlineSeconds: 120 },
+    { cwd: folders.cwd, env: { ...environment, ...more } },
   ).ended;
   const requests = (await control.requests()).slice(before);
   return { text: outputOf(result), exitCode: result.exitCode, did: [startsIn(requests), abortsIn(requests)] };
 }
 
-test(
-  "a workDir with the package is enough, and another provider text of the same resources changes nothing",
-  async () => {
-    const folders = { cwd: without, workDir: setup.work.program };
-    const first = await run("up", folders, TEXTS_OF_0_1_0);
-    expect(first.text).toContain('{"create":3}');
-    expect(first.did).toEqual([1, 0]);
+test("a workDir with the package is enough, and another provider text of the same resources changes nothing", async () => {
+  const folders = { cwd: without, workDir: setup.work.program };
+  const first = await run("up", folders, TEXTS_OF_0_1_0);
+  expect(first.text).toContain('{"create":3}');
+  expect(first.did).toEqual([1, 0]);
 
-    for (const more of [{}, TEXTS_OF_0_1_0, {}]) {
-      const again = await run("up", folders, more);
-      expect(again.text).toContain('{"same":3}');
-      expect(again.did).toEqual([0, 0]);
-    }
-    expect((await run("refresh", folders)).exitCode).toBe(0);
-    const destroyed = await run("destroy", folders);
-    expect(destroyed.text).toContain('{"delete":3}');
-    expect(destroyed.did).toEqual([0, 1]);
-  },
-  SECONDS * 1000,
-);
+  for (const more of [{}, TEXTS_OF_0_1_0, {}]) {
+    const again = await run("up", folders, more);
+    expect(again.text).toContain('{"same":3}');
+    expect(again.did).toEqual([0, 0]);
+  }
+  expect((await run("refresh", folders)).exitCode).toBe(0);
+  const destroyed = await run("destroy", folders);
+  expect(destroyed.text).toContain('{"delete":3}');
+  expect(destroyed.did).toEqual([0, 1]);
+});
 
-test(
-  "every command names a workDir without the package, and what to install",
-  async () => {
-    const sentence = new RegExp(`LYC4001: pulumi-lyceum is not installed in ${without}.*npm install pulumi-lyceum`);
-    const { program } = setup.work;
-    const folders = { cwd: program, workDir: without };
-    for (const operation of ["preview", "up"]) {
-      const refused = await run(operation, folders);
-      expect(refused.exitCode).toBe(1);
-      expect(refused.text).toMatch(sentence);
-      expect(refused.text).not.toContain("Require stack");
-      expect(refused.did).toEqual([0, 0]);
-    }
-    const there = { cwd: program, workDir: program };
-    expect((await run("up", there)).exitCode).toBe(0);
-    const refused = await run("refresh", folders);
+test("every command names a workDir without the package, and what to install", async () => {
+  const sentence = new RegExp(`LYC4001: pulumi-lyceum is not installed in ${without}.*npm install pulumi-lyceum`);
+  const { program } = setup.work;
+  const folders = { cwd: program, workDir: without };
+  for (const operation of ["preview", "up"]) {
+    const refused = await run(operation, folders);
+    expect(refused.exitCode).toBe(1);
     expect(refused.text).toMatch(sentence);
-    expect((await run("destroy", there)).did).toEqual([0, 1]);
-  },
-  SECONDS * 1000,
-);
+    expect(refused.text).not.toContain("Require stack");
+    expect(refused.did).toEqual([0, 0]);
+  }
+  const there = { cwd: program, workDir: program };
+  expect((await run("up", there)).exitCode).toBe(0);
+  const refused = await run("refresh", folders);
+  expect(refused.text).toMatch(sentence);
+  expect((await run("destroy", there)).did).toEqual([0, 1]);
+});

@@ -9,8 +9,6 @@ import { ROOT } from "../harness/root";
 
 const { pageWith, withNew } = require("../../bench/page.cjs") as typeof import("../../bench/page.cjs");
 
-jest.setTimeout(600_000);
-
 const bench = (...args: readonly string[]) =>
   promisify(execFile)(process.execPath, [join(ROOT, "bench", "main.mjs"), ...args], {
     cwd: ROOT,

@@ -8,7 +8,6 @@ import { type ChaosWorkspace, type Host, makeWorkspace } from "./workspace";
 
 /** The seed of all random choices. `npm run chaos -- --seed ci --only N` repeats the chaos run with the number N. */
 const SEED = "ci";
-jest.setTimeout(600_000);
 
 async function inWorkspace<T>(
   host: Host,

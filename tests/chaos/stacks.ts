@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<Host, string>> = {
 const SCOPE = "pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
 
 /** The time limit in seconds for a command of the CLI that calls no provider. */
-const OPERATION_SECONDS = 90;
+const OPERATION_SECONDS = 300;
 
 /** The stacks of one chaos run: their states, their programs, and the CLI for them. */
 export class Stacks {

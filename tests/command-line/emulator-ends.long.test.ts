@@ -21,8 +21,6 @@ import { NO_DOCKER } from "../harness/needs";
 import { ROOT } from "../harness/root";
 import { waitUntil } from "../harness/wait";
 
-jest.setTimeout(300_000);
-
 const main = join(ROOT, "dist", "cli", "main.js");
 const TEXT = JSON.stringify({
   services: {

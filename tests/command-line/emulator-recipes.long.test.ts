@@ -7,8 +7,6 @@ import { freePort } from "../gitops/apply/free-port";
 import { type Running, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 
-jest.setTimeout(240_000);
-
 interface Recipe {
   readonly env?: Readonly<Record<string, string>>;
   readonly steps?: readonly { readonly run: string }[];
@@ -55,7 +53,7 @@ afterEach(async () => {
 /** Runs a text in a new shell, as a runner does. Returns its output. */
 async function shell(text: string, more: Readonly<Record<string, string>>): Promise<string> {
   const words = ["-e", "-o", "pipefail", "-c", text];
-  const ended = await start("bash", words, { cwd: folder, env: environment(more), deadlineSeconds: 120 }).ended;
+  const ended = await start("bash", words, { cwd: folder, env: environment(more) }).ended;
   if (ended.exitCode !== 0) throw new Error(`${text}\nended with ${ended.exitCode}\n${ended.stdout}\n${ended.stderr}`);
   return ended.stdout + ended.stderr;
 }
@@ -98,7 +96,7 @@ describe("an emulator in a container of its own", () => {
   }
 
   const service = (command: string, more: Readonly<Record<string, string>>) =>
-    containers.push(start("bash", ["-c", command], { cwd: folder, env: environment(more), deadlineSeconds: 120 }));
+    containers.push(start("bash", ["-c", command], { cwd: folder, env: environment(more) }));
 
   test("the recipe for GitLab reaches a service by its name, with a key that both sides have", async () => {
     const recipe = await adapted(inContainer.find(({ test: job }) => job !== undefined) ?? {});

@@ -8,8 +8,6 @@ import { type RunResult, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 import { waitUntil } from "../harness/wait";
 
-jest.setTimeout(180_000);
-
 const main = join(ROOT, "dist", "cli", "main.js");
 const LARGE = 20_000_000;
 
@@ -27,7 +25,7 @@ afterEach(async () => {
 
 function files(...args: readonly string[]) {
   const env = { ...process.env, LYCEUM_BASE_URL: emulator.url, LYCEUM_API_KEY: emulator.apiKey };
-  return start(process.execPath, [main, "files", ...args], { cwd: folder, env, deadlineSeconds: 120 });
+  return start(process.execPath, [main, "files", ...args], { cwd: folder, env });
 }
 const ran = async (...args: readonly string[]): Promise<RunResult> => files(...args).ended;
 const clean = async (...args: readonly string[]): Promise<string> => {

@@ -42,7 +42,7 @@ beforeAll(() => {
     ...tarballs.map((name) => `./${name}`),
   );
   rmSync(built, { recursive: true });
-}, 300_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -77,7 +77,7 @@ export class Consumer {
   private async step(args: readonly string[], { fails = false } = {}): Promise<Step> {
     const { control } = this.workspace.emulator;
     const before = (await control.requests()).at(-1)?.index ?? -1;
-    const result = await this.pulumi.start(args, { deadlineSeconds: 120 }).ended;
+    const result = await this.pulumi.start(args).ended;
     if ((result.exitCode !== 0) !== fails) {
       throw new Error(`pulumi ${args.join(" ")} ended with ${result.exitCode}:\n${outputOf(result)}`);
     }

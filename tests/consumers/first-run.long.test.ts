@@ -34,7 +34,7 @@ function installed(): Promise<Installation> {
 }
 
 function unlessMissing(title: string, needs: Obtained<unknown>, act: () => Promise<void>): void {
-  testUnless(needs.kind === "missing" ? needs.reason : undefined, title, act, 300_000);
+  testUnless(needs.kind === "missing" ? needs.reason : undefined, title, act);
 }
 
 /** Runs commands while the emulator of the installation runs in another terminal. */
@@ -43,7 +43,7 @@ async function withEmulator(
   act: (emulator: UserEmulator, installation: Installation) => Promise<void>,
 ): Promise<void> {
   const installation = await installed();
-  const emulator = await UserEmulator.start(installation, folders, ["--port", "0", ...words], 280);
+  const emulator = await UserEmulator.start(installation, folders, ["--port", "0", ...words]);
   try {
     await act(emulator, installation);
     expect(emulator.printed()).toMatch(/completed \(exit code 0\)/);

@@ -15,12 +15,7 @@ export class UserEmulator {
     private readonly exported: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(
-    installation: Installation,
-    folders: Folders,
-    words: readonly string[],
-    deadlineSeconds: number,
-  ): Promise<UserEmulator> {
+  static async start(installation: Installation, folders: Folders, words: readonly string[]): Promise<UserEmulator> {
     const options = { cwd: installation.folder, env: emulatorEnvironment(folders, MARKER) };
     let printed = "";
     const take = (chunk: string): void => {
@@ -29,7 +24,6 @@ export class UserEmulator {
     const command = ["pulumi-lyceum", "emulator"];
     const running = start("npx", [...command, ...words], {
       ...options,
-      deadlineSeconds,
       onOutput: take,
       onError: take,
     });
@@ -39,7 +33,7 @@ export class UserEmulator {
     // The code that stops the emulator expects this end.
     ended.catch(() => undefined);
     await Promise.race([waitUntil("the emulator", 60, () => printed.includes("^C ends it")), ended]);
-    const { stdout } = await start("npx", [...command, "--env"], { ...options, deadlineSeconds: 60 }).ended;
+    const { stdout } = await start("npx", [...command, "--env"], { ...options }).ended;
     const lines = [...stdout.matchAll(/^export (LYCEUM_\w+)=(\S+)$/gm)].map(([, name = "", value = ""]) => [
       name,
       value,
@@ -70,7 +64,7 @@ const MARKER = `first-run-${process.pid}`;
 /** Runs `up`, a second `up`, and `destroy`. The only run completes, and nothing remains. */
 export async function livesOnce(pulumi: PulumiCommands): Promise<void> {
   const step = async (...args: string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await pulumi.start(args, { deadlineSeconds: 150 }).ended;
+    const { exitCode, stdout, stderr } = await pulumi.start(args).ended;
     if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}:\n${stdout}\n${stderr}`);
     return stdout;
   };

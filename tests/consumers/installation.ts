@@ -54,7 +54,6 @@ export class Installation {
     const result = await start(file, [...args, "--ignore-scripts", ...packages], {
       cwd: this.folder,
       env: { ...userEnvironment(), ...env, PATH: `${dirname(this.toolchain.node)}:${process.env.PATH}` },
-      deadlineSeconds: 180,
     }).ended;
     if (result.exitCode !== 0) {
       throw new Error(`Installing ${packages.join(", ")} failed:\n${result.stdout}\n${result.stderr}`);

@@ -21,18 +21,16 @@ const registry = packageRegistry();
 const currentNode = registry.kind === "have" ? obtainNode(CURRENT_NODE) : registry;
 const pnpm = registry.kind === "have" ? obtainPnpm(PNPM) : registry;
 
-const SECONDS = 240;
-
 let workspace: ConsumerWorkspace;
 beforeAll(async () => {
   workspace = await prepareWorkspace();
-}, 60_000);
+});
 afterAll(async () => workspace.remove());
 
 /** A test that needs something on the machine. If it is missing, the test is skipped, and its name says why. */
 function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<void>): void {
   if (needs.kind === "missing") test.skip(`${title} (left out: ${needs.reason})`, () => undefined);
-  else test(title, () => act(needs.value), SECONDS * 1000);
+  else test(title, () => act(needs.value));
 }
 
 const installations = new Map<string, Promise<Installation>>();
@@ -189,7 +187,6 @@ async function automation(installation: Installation): Promise<void> {
   const ended = await start(node, ["index.js"], {
     cwd: installation.folder,
     env: workspace.environment(node),
-    deadlineSeconds: SECONDS - 10,
   }).ended;
   if (ended.exitCode !== 0) throw new Error(`${ended.stdout}\n${ended.stderr}`);
   const printed = ended.stdout

@@ -8,14 +8,14 @@ import { userEnvironment } from "./workspace";
 
 /** The failure shows the output of the tool. */
 async function passes(script: string): Promise<void> {
-  const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
+  const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" } };
   const result = await start("npm", ["run", "--silent", script], options).ended;
   if (result.exitCode !== 0) throw new Error(`npm run ${script} ended with ${result.exitCode}:\n${outputOf(result)}`);
 }
 
-test("every resolver understands the package (publint, attw)", () => passes("check:package"), 180_000);
+test("every resolver understands the package (publint, attw)", () => passes("check:package"));
 
-test("no code is unused, and every used dependency is declared (knip)", () => passes("knip"), 180_000);
+test("no code is unused, and every used dependency is declared (knip)", () => passes("knip"));
 
 /** Returns the packages that a file loads, itself or through other files, at once or later. */
 function loadedPackages(entry: string): readonly string[] {
@@ -46,7 +46,7 @@ test("a program needs only packages that a user installs", () => {
 });
 
 test("a stack trace leads to the source: each file has a map that contains it", async () => {
-  const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
+  const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" } };
   const { stdout } = await start("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], options).ended;
   const [packed] = JSON.parse(stdout) as { size: number; files: { path: string }[] }[];
   const paths = new Set(packed?.files.map(({ path }) => path));
@@ -78,7 +78,7 @@ test("a stack trace leads to the source: each file has a map that contains it", 
   // In addition to @pulumi/pulumi, an installation takes a few MB. A third of that is maps with the sources. The
   // library for the bucket is in the package twice, because the plugin is one file.
   expect(packed?.size).toBeLessThan(4_900_000);
-}, 180_000);
+});
 
 test("a command loads the Compose reader, and the emulator the compiler of schemas, only if it needs them", () => {
   const sourcesOf = (name: string): readonly string[] =>

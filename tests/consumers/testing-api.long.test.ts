@@ -8,8 +8,6 @@ import { waitUntil } from "../harness/wait";
 import { obtainVitest } from "./obtain";
 import { hangingText, leftBy, projectFolder, type Runner, runners, runningOf, SUITES, suiteText } from "./testing-api";
 
-jest.setTimeout(400_000);
-
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
 const python = venv === "" ? "" : join(venv, "bin", "python");
 // The newest Vitest that runs on Node.js 20.
@@ -43,7 +41,7 @@ function installSdk({ name }: Runner): void {
 
 function run(runner: Runner, files: readonly string[]) {
   const [program = "", ...words] = runner.command(files, folder);
-  return start(program, words, { cwd: folder, env: environment(), deadlineSeconds: 300 });
+  return start(program, words, { cwd: folder, env: environment() });
 }
 
 /** The files of the suites, in as many parts as the runner has processes. */
@@ -63,7 +61,7 @@ describe.each(runners(vitest, missing, python).map((runner) => [runner.name, run
     const passed = outputs.map((output) => Number(runner.passed.exec(output)?.[1] ?? 0));
     if (passed.reduce((sum, count) => sum + count, 0) !== SUITES) throw new Error(outputs.join("\n"));
     expect(ended.map(({ exitCode }) => exitCode)).toEqual(ended.map(() => 0));
-    await waitUntil("the emulators to end", 30, () => leftBy(folder).length === 0);
+    await waitUntil("the emulators to end", 60, () => leftBy(folder).length === 0);
   });
 
   testUnless(runner.missing, "if the runner is killed, its emulator ends and leaves nothing", async () => {
@@ -77,6 +75,6 @@ describe.each(runners(vitest, missing, python).map((runner) => [runner.name, run
     // The runner and its workers are killed. Nobody has told the emulator.
     for (const { pid, command } of running) if (!isOfEmulator(command)) process.kill(pid, "SIGKILL");
     await ended;
-    await waitUntil("the emulator to end", 30, () => leftBy(folder).length === 0);
+    await waitUntil("the emulator to end", 60, () => leftBy(folder).length === 0);
   });
 });

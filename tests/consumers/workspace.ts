@@ -56,7 +56,7 @@ export async function pack(folder: string, into: string): Promise<string> {
   const { exitCode, stdout, stderr } = await start(
     "npm",
     ["pack", "--ignore-scripts", "--json", "--pack-destination", into, folder],
-    { cwd: into, env: userEnvironment(), deadlineSeconds: 60 },
+    { cwd: into, env: userEnvironment() },
   ).ended;
   if (exitCode !== 0) throw new Error(`npm pack ${folder} failed:\n${stderr}`);
   const [packed] = JSON.parse(stdout) as { filename: string }[];

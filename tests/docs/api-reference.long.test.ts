@@ -21,4 +21,4 @@ test("the API reference is generated without a warning, and every export is docu
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -83,7 +83,7 @@ beforeAll(() => {
       : ts.createSourceFile(file, text, language, true);
   };
   compiled = ts.createProgram([...inMemory.keys(), ...Object.values(ENTRIES), ...programs], options, host);
-}, 60_000);
+});
 
 /** The compiler's errors for one program, each with its line. */
 function errorsOf(file: string): string[] {
@@ -100,30 +100,26 @@ test("finds an example that does not compile, and every other one compiles again
   const found = [expect.stringContaining("Expected 2-3 arguments, but got 1.")];
   expect(errorsOf(planted)).toEqual(found);
   expect([...inMemory.keys()].flatMap(errorsOf)).toEqual(found);
-}, 60_000);
+});
 
 test("every program of the examples, of the templates and of a scenario in TypeScript compiles", () => {
   expect(programs.length).toBeGreaterThan(12);
   expect(programs.flatMap(errorsOf)).toEqual([]);
-}, 60_000);
+});
 
 /** The smallest expected number of exports. With fewer, the test would prove too little. */
 const LEAST = { "pulumi-lyceum": 6, "pulumi-lyceum/plugin": 6, "pulumi-lyceum/policy": 3 } as const;
 
-test.each(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[])(
-  "every export of %s has an example",
-  (name) => {
-    const entry = ENTRIES[name];
-    const checker = compiled.getTypeChecker();
-    const source = compiled.getSourceFile(entry);
-    const module = source && checker.getSymbolAtLocation(source);
-    const exported = module === undefined ? [] : checker.getExportsOfModule(module);
-    expect(exported.length).toBeGreaterThanOrEqual(LEAST[name]);
-    const without = exported.filter((symbol) => {
-      const own = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-      return !own.getJsDocTags(checker).some(({ name }) => name === "example");
-    });
-    expect(without.map(({ name }) => name)).toEqual([]);
-  },
-  60_000,
-);
+test.each(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[])("every export of %s has an example", (name) => {
+  const entry = ENTRIES[name];
+  const checker = compiled.getTypeChecker();
+  const source = compiled.getSourceFile(entry);
+  const module = source && checker.getSymbolAtLocation(source);
+  const exported = module === undefined ? [] : checker.getExportsOfModule(module);
+  expect(exported.length).toBeGreaterThanOrEqual(LEAST[name]);
+  const without = exported.filter((symbol) => {
+    const own = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return !own.getJsDocTags(checker).some(({ name }) => name === "example");
+  });
+  expect(without.map(({ name }) => name)).toEqual([]);
+});

@@ -92,4 +92,4 @@ test("the package contains the documentation, whose links work there, and what `
   expect(pages.flatMap((page) => deadLinks(page, new Set(files), read))).toEqual([]);
   const written = Object.values(PIPELINES).flatMap((pipeline) => [...pipeline.files]);
   expect(files).toEqual(expect.arrayContaining(written.map((path) => `examples/gitops/${path}`)));
-}, 60_000);
+});

@@ -31,4 +31,4 @@ test("the unit tests of the guide pass, and fail for a changed program", () => {
   const failed = npmTest();
   expect(failed.stdout).toMatch(/fail 1\b/);
   expect(failed.status).not.toBe(0);
-}, 180_000);
+});

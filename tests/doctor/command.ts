@@ -34,7 +34,6 @@ export class DoctorSetup {
       [join(ROOT, "dist", "cli", "main.js"), "doctor", ...args.split(" ").filter(Boolean)],
       {
         cwd: this.folder,
-        deadlineSeconds: 120,
         env: {
           HOME: this.folder,
           PATH: `${join(this.folder, "bin")}:/usr/bin:/bin`,

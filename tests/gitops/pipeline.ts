@@ -77,7 +77,7 @@ export class Pipeline extends Setup {
     const onOutput = (chunk: string) => {
       shown += chunk;
     };
-    const options = { cwd: this.work.program, env: this.env, deadlineSeconds: 150, onOutput, onError: onOutput };
+    const options = { cwd: this.work.program, env: this.env, onOutput, onError: onOutput };
     return { ...start(process.execPath, line, options), shown: () => shown, report };
   }
 
@@ -88,7 +88,7 @@ export class Pipeline extends Setup {
 
   /** Runs the Pulumi CLI itself. */
   async pulumi(...args: readonly string[]): Promise<Ended> {
-    return this.ended(start("pulumi", args, { cwd: this.work.program, env: this.env, deadlineSeconds: 150 }));
+    return this.ended(start("pulumi", args, { cwd: this.work.program, env: this.env }));
   }
 
   /** Waits for the end of a command. */

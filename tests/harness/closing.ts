@@ -19,7 +19,7 @@ export async function close(scenario: Scenario): Promise<void> {
   await check(() => scenario.compare());
   await check(() => noBreaches(scenario));
   await check(() => noCanaries(scenario));
-  await check(() => scenario.untilGone(15));
+  await check(() => scenario.untilGone(60));
   await check(() => nothingLeft(scenario));
   if (errors.length > 0) throw new Error(errors.join("\n\n"));
 }
@@ -77,7 +77,7 @@ async function nothingLeft(scenario: Scenario): Promise<void> {
   const helpers = descendantsOf(scenario.emulator.pid);
   scenario.watcher.stop();
   await scenario.emulator.stop();
-  await waitUntil("the emulator's processes to end", 10, () => alive(helpers).length === 0).catch(() => {
+  await waitUntil("the emulator's processes to end", 60, () => alive(helpers).length === 0).catch(() => {
     throw new Error(
       `Left by the emulator:\n${alive(helpers)
         .map(({ pid, command }) => `${pid} ${command}`)

@@ -23,11 +23,7 @@ export class PulumiCommands {
   ) {}
 
   /** Starts a command; see {@link start}. */
-  start(
-    args: readonly string[],
-    more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>,
-    program: ProgramName = "pulumi",
-  ): Running {
+  start(args: readonly string[], more: Partial<RunOptions> = {}, program: ProgramName = "pulumi"): Running {
     const options = { ...more, cwd: this.cwd, env: { ...this.env, ...more.env } };
     if (program !== "pulumi") return start(process.execPath, [COMMAND_LINE, ...args], options);
     const isNamed = args.some((arg) => arg === "--stack" || arg.startsWith("--source="));
@@ -37,7 +33,7 @@ export class PulumiCommands {
 
   /** Runs a command that must succeed. Returns its standard output. */
   async quietly(args: readonly string[], input?: string): Promise<string> {
-    const result = await this.start(args, { deadlineSeconds: 90, ...(input === undefined ? {} : { input }) }).ended;
+    const result = await this.start(args, input === undefined ? {} : { input }).ended;
     if (result.exitCode !== 0)
       throw new Error(`pulumi ${args.join(" ")}: exit ${result.exitCode}\n${outputOf(result)}`);
     return result.stdout;

@@ -15,7 +15,7 @@ export async function killAt(
   const [operation, after, commit] = moment;
   const { control, pulumi } = scenario;
   const hold = await control.fault({ operation, after, fault: { kind: "hold", commit } });
-  const running = pulumi.start(args, { deadlineSeconds: 120 }, program);
+  const running = pulumi.start(args, {}, program);
   let hasEnded = false;
   const ended = running.ended.then(
     (result) => {

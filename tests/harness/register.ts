@@ -32,7 +32,7 @@ export interface ScenarioDeclaration {
   readonly hosts?: readonly HostName[];
   /** What the scenario needs and this machine does not have. */
   readonly missing?: string | undefined;
-  /** The time limit of the whole scenario on one engine, in seconds. Default: 240. */
+  /** The time limit of the whole scenario on one engine, in seconds. Default: 600. */
   readonly seconds?: number;
   /**
    * Whether the scenario runs at the same time as the others of its file that say so. For scenarios that wait most of
@@ -70,7 +70,7 @@ export function testScenario(
     );
   const engine = onSecondEngine ? second : first;
   if (!hosts.includes(host) || engine === undefined) return;
-  const { missing = engine === "docker" ? NO_DOCKER : undefined, seconds = 240, waits = false } = declaration;
+  const { missing = engine === "docker" ? NO_DOCKER : undefined, seconds = 600, waits = false } = declaration;
   const where = host === "plugin" ? "plugin" : engine;
   testUnless(missing, `${title} (${where})`, () => runOnce(declaration, engine, host, act), seconds * 1000, waits);
 }

@@ -104,8 +104,9 @@ export class Scenario extends Setup {
 
   /** Starts a command of the CLI. */
   beginStep(title: string, args: readonly string[], options: StepOptions = {}): RunningStep {
-    const { deadlineSeconds = 90, env = {} } = options;
-    const running = this.pulumi.start(args, { deadlineSeconds, env }, options.program);
+    const { deadlineSeconds, env = {} } = options;
+    const limit = deadlineSeconds === undefined ? {} : { deadlineSeconds };
+    const running = this.pulumi.start(args, { ...limit, env }, options.program);
     let interruption: AskedStep["interruption"];
     let interrupts = 0;
     return {

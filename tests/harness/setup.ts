@@ -58,7 +58,7 @@ export class Setup {
       for (const { pid } of this.processes()) kill(pid);
       return this.processes().length === 0;
     };
-    await waitUntil("the killed processes to end", 10, killRest).catch(() => undefined);
+    await waitUntil("the killed processes to end", 60, killRest).catch(() => undefined);
     await this.untilGone(1);
   }
 

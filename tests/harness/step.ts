@@ -5,7 +5,7 @@ import type { RunResult } from "./processes/run";
 
 /** The options of a step. */
 export interface StepOptions {
-  /** The time limit in seconds. Default: 90. */
+  /** See {@link RunOptions.deadlineSeconds}. */
   readonly deadlineSeconds?: number;
   /**
    * Whether the command must fail. The narrative does not have the exit code, because it differs between versions of

@@ -11,7 +11,6 @@ import { excessOf, largest, leastOf, plainProjects, plainText } from "./plain";
 // Each input is processed in a separate process, so that its peak of memory can be measured. CPU time counts, not the
 // time on the clock. The costs are compared with those of a plain project of as many bytes in the same test run,
 // because the machine may be busy.
-jest.setTimeout(600_000);
 const folder = mkdtempSync(join(tmpdir(), "lyceum-hostile-"));
 const plain = plainProjects(folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

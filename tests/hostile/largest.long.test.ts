@@ -5,7 +5,6 @@ import { route, startTestEmulator, type TestEmulator } from "../../emulator/src/
 import { plainText } from "./plain";
 
 // Each text takes some seconds of CPU time, which are minutes on a busy machine.
-jest.setTimeout(600_000);
 let emulator: TestEmulator;
 beforeAll(async () => {
   emulator = await startTestEmulator();

@@ -85,7 +85,7 @@ class Player {
     const declared = [SEED, ...resources].filter(unique);
     this.stack.declare(await this.filled(declared));
     const before = await this.pulumi.exported();
-    const result = await this.pulumi.start([...args, "--parallel", "16"], { deadlineSeconds: 120 }).ended;
+    const result = await this.pulumi.start([...args, "--parallel", "16"]).ended;
     return this.facts(result.exitCode !== 0, outputOf(result), before);
   }
 

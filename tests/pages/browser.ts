@@ -2,14 +2,11 @@ import { type Browser, chromium } from "playwright-core";
 import { findChromium, NO_CHROMIUM, sandboxArguments } from "../../tools/setup/chromium.cjs";
 import { testUnless } from "../harness/needs";
 
-/** The time limit is long, because the machine may be busy and Chromium has several processes. */
-const MILLISECONDS = 180_000;
-
 /** A test in this machine's browser. Without a browser it is skipped, and its name says why. */
 export function testInBrowser(title: string, act: (browser: Browser) => Promise<void>): void {
   const executablePath = findChromium();
   const missing = executablePath === undefined ? NO_CHROMIUM : undefined;
-  testUnless(missing, title, async () => act(await sharedBrowser(String(executablePath))), MILLISECONDS);
+  testUnless(missing, title, async () => act(await sharedBrowser(String(executablePath))));
 }
 
 let browser: Promise<Browser> | undefined;

@@ -60,7 +60,7 @@ testInBrowser("a run is followed and aborted by keyboard, and its end is announc
     await shows(page, "#notice", "train: cancelling");
     expect(await emulator.status(id)).toBe("cancelling");
     // A button that is disabled keeps the focus, and is marked as disabled.
-    await waitUntil("the button to be off", 10, () => page.locator("#abort[aria-disabled=true]:focus").count());
+    await waitUntil("the button to be off", 60, () => page.locator("#abort[aria-disabled=true]:focus").count());
     await emulator.advance(10);
     await shows(page, "#notice", "train: aborted (exit code 143)");
     expect(await page.locator("#notice").getAttribute("role")).toBe("status");
@@ -226,7 +226,7 @@ testInBrowser("a line that does become markup is found, and the policy of the pa
   await withPage(browser, { bypassCSP: true }, async ({ page }) => {
     await page.evaluate(insert);
     expect(await hasBrokenOut(page)).toBe(true);
-    await waitUntil("the planted script to run", 10, () =>
+    await waitUntil("the planted script to run", 60, () =>
       page.evaluate<boolean>("!!document.documentElement.dataset.broken"),
     );
   });

@@ -34,15 +34,10 @@ function put(folder: string, file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-testUnless(
-  NO_PULUMI_FOR_SDK,
-  "the SDK for Node.js compiles",
-  () => {
-    const manifest = JSON.parse(readFileSync(join(nodeSdk(out), "package.json"), "utf8"));
-    expect(manifest.name).toBe("pulumi-lyceum");
-  },
-  600_000,
-);
+testUnless(NO_PULUMI_FOR_SDK, "the SDK for Node.js compiles", () => {
+  const manifest = JSON.parse(readFileSync(join(nodeSdk(out), "package.json"), "utf8"));
+  expect(manifest.name).toBe("pulumi-lyceum");
+});
 
 testUnless(
   whyNoGo(),
@@ -58,27 +53,21 @@ testUnless(
     put(folder, "tsconfig.json", JSON.stringify({ compilerOptions }));
     compile(folder);
   },
-  600_000,
 );
 
-testUnless(
-  whyNoGo(),
-  "the SDK in Go compiles, and the examples with it",
-  () => {
-    const folder = generated("go");
-    for (const name of makeExamples()) put(join(folder, "examples", name), "main.go", example(name, "go"));
-    const module = /^module .*$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[0] ?? "";
-    expect(module).toBe("module github.com/pulumi-lyceum/pulumi-lyceum/sdk/go");
-    // These versions are also used to build the generator, so their packages are already compiled.
-    const from = join(ROOT, "tools", "go", "pulumi-codegen");
-    const requirements = readFileSync(join(from, "go.mod"), "utf8");
-    writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, module));
-    copyFileSync(join(from, "go.sum"), join(folder, "go.sum"));
-    const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
-    execFileSync("go", ["vet", "-mod=mod", "-trimpath", "./..."], { cwd: folder, env, stdio: "pipe" });
-  },
-  600_000,
-);
+testUnless(whyNoGo(), "the SDK in Go compiles, and the examples with it", () => {
+  const folder = generated("go");
+  for (const name of makeExamples()) put(join(folder, "examples", name), "main.go", example(name, "go"));
+  const module = /^module .*$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[0] ?? "";
+  expect(module).toBe("module github.com/pulumi-lyceum/pulumi-lyceum/sdk/go");
+  // These versions are also used to build the generator, so their packages are already compiled.
+  const from = join(ROOT, "tools", "go", "pulumi-codegen");
+  const requirements = readFileSync(join(from, "go.mod"), "utf8");
+  writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, module));
+  copyFileSync(join(from, "go.sum"), join(folder, "go.sum"));
+  const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
+  execFileSync("go", ["vet", "-mod=mod", "-trimpath", "./..."], { cwd: folder, env, stdio: "pipe" });
+});
 
 testUnless(
   whyNoGo(),
@@ -95,7 +84,6 @@ testUnless(
     // A text converts to this type. It does not convert to a union of inputs, because C# applies only one conversion.
     expect(resource).toContain("public Union<string, ImmutableArray<string>>? ComposeFile { get; set; }");
   },
-  600_000,
 );
 
 testUnless(
@@ -112,5 +100,4 @@ testUnless(
       true,
     );
   },
-  600_000,
 );

@@ -75,7 +75,7 @@ testWithRegistry(
         return id === undefined ? undefined : containersOf(id)[0];
       });
       const inspected = [docker("inspect", container), docker("image", "inspect", registry.image), docker("info")];
-      await waitUntil("the run to complete", 30, async () => {
+      await waitUntil("the run to complete", 60, async () => {
         signal(container, "USR1");
         return (await scenario.runs())[2]?.status === "completed";
       });

@@ -51,7 +51,7 @@ export class PrivateRegistry {
         outputOf += chunk;
       });
     }
-    const host = await waitUntil("the registry to listen", 20, () => {
+    const host = await waitUntil("the registry to listen", 60, () => {
       if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.\n${outputOf}`);
       return /listening on (127\.0\.0\.1:\d+)/.exec(outputOf)?.[1];
     }).catch((error: unknown) => {
@@ -102,7 +102,7 @@ export class PrivateRegistry {
     this.process.kill("SIGTERM");
     await waitUntil(
       "the registry to end",
-      10,
+      60,
       () => this.process.exitCode !== null || this.process.signalCode !== null,
     );
   }

@@ -36,7 +36,7 @@ export function testCliScenario(
     }
     scenario.work.remove();
   };
-  testUnless(missing, title, play, 240_000);
+  testUnless(missing, title, play);
 }
 
 /** Checks the end of every scenario: golden file, contract, secrets, and remaining processes. */

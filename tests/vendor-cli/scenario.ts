@@ -36,8 +36,6 @@ export interface CallResult {
   readonly requests: readonly ReceivedRequest[];
 }
 
-const DEADLINE_SECONDS = 60;
-
 /** A scenario with the vendor's CLI. It has a separate emulator and a separate home folder. */
 export class CliScenario extends Setup {
   /** The narrative so far. */
@@ -94,7 +92,7 @@ export class CliScenario extends Setup {
     let isInterrupted = false;
     return {
       printed: async (text) => {
-        await waitUntil(`the CLI to print ${text}`, 30, () => stdout.includes(text));
+        await waitUntil(`the CLI to print ${text}`, 60, () => stdout.includes(text));
       },
       interrupt: () => {
         isInterrupted = true;
@@ -123,7 +121,7 @@ export class CliScenario extends Setup {
 
   /** Id of the newest run, once it has this status. */
   async newest(status: string): Promise<string> {
-    const found = await waitUntil(`a run that is ${status}`, 30, async () => {
+    const found = await waitUntil(`a run that is ${status}`, 60, async () => {
       const newest = (await this.runs()).at(-1);
       return newest?.status === status ? newest : undefined;
     });
@@ -154,7 +152,6 @@ export class CliScenario extends Setup {
     return start(file, [...before, ...args], {
       cwd: this.work.program,
       env,
-      deadlineSeconds: DEADLINE_SECONDS,
       onOutput,
     });
   }

@@ -3,8 +3,6 @@ import { waitUntil } from "../../harness/wait";
 import { Pipeline } from "../pipeline";
 import { git } from "./repository";
 
-jest.setTimeout(600_000);
-
 interface Written {
   readonly exitCode: number;
   readonly stacks: readonly {

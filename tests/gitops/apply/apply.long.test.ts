@@ -2,8 +2,6 @@ import { waitUntil } from "../../harness/wait";
 import { Pipeline } from "../pipeline";
 import { only, SLOW, untilWaited } from "../slow-job";
 
-jest.setTimeout(300_000);
-
 test("a failed run ends the apply with 1 only when its success is awaited", () =>
   Pipeline.run("failing", "program", "dynamic", async (pipeline) => {
     const failing = SLOW.replace("run: 600", "run: 0.2, exitCode: 3");

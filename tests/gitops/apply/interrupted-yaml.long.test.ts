@@ -1,8 +1,6 @@
 import { Pipeline } from "../pipeline";
 import { killedCreate, SLOW } from "../slow-job";
 
-jest.setTimeout(400_000);
-
 const reportIn = (pipeline: Pipeline) => JSON.parse(pipeline.read("out/s.json"));
 
 test("in YAML, a killed create whose run has ended is cleared, and the summary names the run", () =>

@@ -5,8 +5,6 @@ import { ROOT } from "../../harness/root";
 import { Pipeline } from "../pipeline";
 import { killedCreate, SLOW } from "../slow-job";
 
-jest.setTimeout(400_000);
-
 const pendingIn = async (pipeline: Pipeline) => (await pipeline.state()).deployment.pending_operations ?? [];
 const reportIn = (pipeline: Pipeline) => JSON.parse(pipeline.read("out/s.json"));
 const FILES = ["--summary", "out/s.md", "--json", "out/s.json"];
@@ -61,7 +59,7 @@ test.each(ONE_HOST)("the run of a killed create that is no longer declared is re
     expect((await pipeline.ci("drift", ...FILES)).exitCode).toBe(0);
     expect(reportIn(pipeline).unrecordedRuns).toEqual([{ ...run, urn: null }]);
     const main = join(ROOT, "dist", "cli", "main.js");
-    const options = { cwd: pipeline.work.program, env: pipeline.environment, deadlineSeconds: 60 };
+    const options = { cwd: pipeline.work.program, env: pipeline.environment };
     const [, , ...words] = abort.split(" ");
     expect((await start(process.execPath, [main, ...words], options).ended).exitCode).toBe(0);
     expect((await pipeline.ci("drift", ...FILES)).exitCode).toBe(0);

@@ -2,8 +2,6 @@ import { join } from "node:path";
 import { pulumiFolder } from "../../harness/processes/tools";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(300_000);
-
 /**
  * An environment in which `pulumi` is a script. The script behaves as if another pipeline ran, or as if a role had no
  * permission.

@@ -2,8 +2,6 @@ import { testUnless } from "../../harness/needs";
 import { runOnBackend } from "./backend";
 import { type Postgres, startPostgres, whyNoPostgres } from "./postgres";
 
-jest.setTimeout(600_000);
-
 let server: Postgres | undefined;
 afterAll(() => server?.stop());
 

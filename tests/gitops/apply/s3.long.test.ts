@@ -6,8 +6,6 @@ import { waitUntil } from "../../harness/wait";
 import { runOnBackend } from "./backend";
 import { freePort } from "./free-port";
 
-jest.setTimeout(600_000);
-
 /** A server with the S3 protocol, in a fixed version. Go verifies what it downloads with public checksums. */
 const SERVER = "github.com/johannesboyne/gofakes3/cmd/gofakes3@v1.2.0";
 const folder = join(ROOT, ".cache", "s3-server");
@@ -31,7 +29,7 @@ testUnless(whyNoGo(), "a stack whose state is in S3 is applied, locked, watched 
   const address = `127.0.0.1:${await freePort()}`;
   const options = ["-backend", "memory", "-initialbucket", "states", "-host", address, "-quiet"];
   server = spawn(join(folder, "gofakes3"), options, { stdio: "ignore" });
-  await waitUntil("the S3 server", 30, () => answers(`http://${address}`));
+  await waitUntil("the S3 server", 60, () => answers(`http://${address}`));
   const backend = {
     PULUMI_BACKEND_URL: `s3://states?endpoint=${address}&disableSSL=true&s3ForcePathStyle=true&region=us-east-1`,
     AWS_ACCESS_KEY_ID: "anybody",

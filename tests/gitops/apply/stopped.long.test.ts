@@ -4,8 +4,6 @@ import { waitUntil } from "../../harness/wait";
 import { Pipeline } from "../pipeline";
 import { only, SLOW, untilWaited } from "../slow-job";
 
-jest.setTimeout(300_000);
-
 describe.each(ONE_HOST)("a stopped apply through the %s host", (host) => {
   test("SIGTERM saves the run, and the next apply continues with it", () =>
     Pipeline.run(`stopped-${host}`, "program", host, async (pipeline) => {

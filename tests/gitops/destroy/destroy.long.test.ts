@@ -6,8 +6,6 @@ import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 import { SLOW } from "../slow-job";
 
-jest.setTimeout(400_000);
-
 /** Declares executions, each with its own file. An execution with `waitFor: "completed"` ends at once. */
 function declare(pipeline: Pipeline, executions: Readonly<Record<string, object>>): void {
   const declared = Object.entries(executions).map(([name, args]) => {

@@ -2,8 +2,6 @@ import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 import { SLOW } from "../slow-job";
 
-jest.setTimeout(300_000);
-
 interface Reported {
   readonly result: string;
   readonly executions: readonly { name: string; action: string; result: string; executionId: string | null }[];

@@ -2,8 +2,6 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(300_000);
-
 test("drift names resources of other providers that were changed or deleted outside", () =>
   Pipeline.run("drift-others", "program-notes", "dynamic", async (pipeline) => {
     expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 1 });

@@ -1,8 +1,6 @@
 import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(300_000);
-
 const text = (name: string) =>
   `services:\n  ${name}:\n    image: registry.example.com/${name}:1\nx-lyceum-sim: { start: 0, run: 600, stopTakes: 0 }\n`;
 

@@ -18,8 +18,8 @@ describe.each([
         writeFileSync(file, `${readFileSync(file, "utf8")}    x-lyceum-sim: { run: ${seconds} }\n`);
       }
     }
-  }, 60_000);
-  afterAll(() => forge.close(), 60_000);
+  });
+  afterAll(() => forge.close());
 
   test("merged work is applied", async () => {
     const applied = await forge.run("apply.yml", forge.push("main", "First"));
@@ -27,7 +27,7 @@ describe.each([
     for (const file of ["reports/apply.md", "reports/infra.html"]) {
       expect(existsSync(join(applied.folder, file))).toBe(true);
     }
-  }, 180_000);
+  });
 
   test("a pull request gets one comment, which is updated, and its preview starts nothing", async () => {
     forge.edit("compose/worker.yaml", "echo Working", "echo Working on more");
@@ -39,7 +39,7 @@ describe.each([
     const again = await forge.run("preview.yml", forge.push("more-work", "Nothing else"));
     expect(again.exitCode).toBe(0);
     expect(forge.comments()).toEqual([foreign, comment]);
-  }, 180_000);
+  });
 
   test("a change of one service only replaces its run", async () => {
     const applied = await forge.run("apply.yml", forge.merge("more-work"));
@@ -53,7 +53,7 @@ describe.each([
       ["worker", "aborted"],
       ["worker", "running"],
     ]);
-  }, 180_000);
+  });
 
   // The following steps are the same for every language of the stack.
   if (name === "typescript") return;
@@ -69,7 +69,7 @@ describe.each([
     expect(readFileSync(join(applied.folder, "reports/apply.md"), "utf8")).toMatch(/beyond(?:.|\n)*migrate/);
     const again = await forge.run("apply.yml", commit);
     expect([again.exitCode, again.starts]).toEqual([0, 2]);
-  }, 300_000);
+  });
 
   test("a run that is aborted outside of Pulumi is drift", async () => {
     const commit = forge.git(forge.developer, "rev-parse", "main");
@@ -80,7 +80,7 @@ describe.each([
     const drift = await forge.run("drift.yml", commit);
     expect(drift.exitCode).toBe(2);
     expect(readFileSync(join(drift.folder, "drift.md"), "utf8")).toMatch(/worker.*aborted/);
-  }, 180_000);
+  });
 
   test("a preview that the policy refuses is commented too", async () => {
     const [allowed, other] = ["image: busybox:stable", "image: quay.io/acme/worker:1"];
@@ -89,7 +89,7 @@ describe.each([
     expect([previewed.exitCode, previewed.starts]).toEqual([1, 0]);
     expect(forge.comments().at(-1)?.body).toContain("LYC5104");
     forge.edit("compose/worker.yaml", other, allowed);
-  }, 180_000);
+  });
 
   test("several stacks are applied with the Automation API, and a failing one does not stop the others", async () => {
     const folder = forge.checkOut(forge.push("main", "Several stacks"));
@@ -107,5 +107,5 @@ describe.each([
       const destroyed = await forge.shell(folder, `./pipeline.sh destroy ${stack} infra`, forge.secrets).ended;
       expect(destroyed.exitCode).toBe(0);
     }
-  }, 400_000);
+  });
 });

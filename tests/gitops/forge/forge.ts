@@ -202,7 +202,7 @@ export class Forge extends Setup {
   /** Runs a command line as a runner does. The command has the API key only if the workflow names it. */
   shell(folder: string, line: string, env: Readonly<Record<string, string>> = {}): Running {
     const { LYCEUM_API_KEY: _key, ...rest }: Readonly<Record<string, string>> = this.env;
-    return start("bash", ["-e", "-c", line], { cwd: folder, env: { ...rest, ...env }, deadlineSeconds: 170 });
+    return start("bash", ["-e", "-c", line], { cwd: folder, env: { ...rest, ...env } });
   }
 
   /** The environment variables that the caller of `pipeline.sh` must set. */

@@ -86,5 +86,4 @@ testUnless(
     expect(planted("action: access", "action: reads")).toContain("/preview/environment/action must be equal to one of");
     expect(planted("when: always", "when: alway")).toContain("/artifacts");
   },
-  120_000,
 );

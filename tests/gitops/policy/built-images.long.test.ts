@@ -1,8 +1,6 @@
 import { Pipeline } from "../pipeline";
 import { PolicyPack } from "./policy-pack";
 
-jest.setTimeout(300_000);
-
 const TEXT = "services:\n  web: { build: . }\nx-lyceum-sim: { start: 0, run: 600 }\n";
 const POLICY = "registries: [registry.example.com]\npinnedImages: true\nnoPlaintextSecrets: true\n";
 const pinned = (registry: string, digit: string) => `${registry}/web@sha256:${digit.repeat(64)}`;

@@ -2,8 +2,6 @@
 import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(400_000);
-
 const SECRETS =
   "services:\n  db:\n    image: registry.example.com/db:1\n    environment: { API_TOKEN: written-out-here }\n";
 

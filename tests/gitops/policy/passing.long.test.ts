@@ -1,8 +1,6 @@
 import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(300_000);
-
 const PINNED = `registry.example.com/web@sha256:${"a".repeat(64)}`;
 const POLICY = "registries: [registry.example.com]\npinnedImages: true\nawaitCompletedOn: ['de*']\n";
 const text = (more: string, top = "") =>

@@ -2,8 +2,6 @@ import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 import { PolicyPack } from "./policy-pack";
 
-jest.setTimeout(300_000);
-
 /** A service with a secret in plaintext. */
 const SECRETS =
   "services:\n  db:\n    image: registry.example.com/db:1\n    environment: { API_TOKEN: written-out-here }\n";

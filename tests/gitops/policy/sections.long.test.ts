@@ -2,8 +2,6 @@ import { execFileSync } from "node:child_process";
 import { ONE_HOST } from "../../harness/register";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(400_000);
-
 const [HOST] = ONE_HOST;
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 

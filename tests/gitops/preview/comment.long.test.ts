@@ -3,8 +3,6 @@ import { compareGolden } from "../../harness/golden/golden";
 import { Names } from "../../harness/golden/names";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(300_000);
-
 interface Declared {
   databases?: Record<string, { engine: string; size: number | string }>;
   executions: Record<string, object>;

@@ -6,8 +6,6 @@ import { Pipeline } from "../pipeline";
 
 const FORMS = ["--format", "github", "--sarif", "out/log.sarif", "--codequality", "out/quality.json"];
 
-jest.setTimeout(300_000);
-
 test.each([hostOfProject()])("a pull request is previewed, and merged (%s)", (host) =>
   Pipeline.run(`preview-${host}`, "program", host, async (pipeline) => {
     const names = new Names(true);

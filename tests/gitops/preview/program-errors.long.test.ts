@@ -1,7 +1,5 @@
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(400_000);
-
 const FORMS = ["--format", "github", "--sarif", "out/found.sarif", "--codequality", "out/found.json"];
 
 /** What a preview shows of an error of the program: annotations, and the location in each report. */

@@ -1,8 +1,6 @@
 import { Pipeline } from "../pipeline";
 import { SLOW } from "../slow-job";
 
-jest.setTimeout(400_000);
-
 /*
  * A stack in YAML, which runs through the plugin and needs Pulumi's language host for YAML: `npm run test:long` has it.
  */

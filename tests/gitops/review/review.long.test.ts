@@ -1,8 +1,6 @@
 import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(400_000);
-
 /** Reads a file of JSON in the repository, changes it, and writes it. */
 function edit<Content>(pipeline: Pipeline, file: string, change: (content: Content) => void): void {
   const content = JSON.parse(pipeline.read(file)) as Content;

@@ -1,8 +1,6 @@
 import { hostOfProject } from "../../harness/workspace";
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(400_000);
-
 const TEXT = "services:\n  web: { build: . }\nx-lyceum-sim: { start: 0, run: 600 }\n";
 const built = (registry: string, digit: string) => `${registry}/web@sha256:${digit.repeat(64)}`;
 

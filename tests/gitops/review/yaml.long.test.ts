@@ -1,7 +1,5 @@
 import { Pipeline } from "../pipeline";
 
-jest.setTimeout(400_000);
-
 /*
  * A stack in YAML, which runs through the plugin and needs Pulumi's language host for YAML: `npm run test:long` has it.
  */

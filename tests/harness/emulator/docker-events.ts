@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { dockerHost, EXECUTION_LABEL } from "./docker";
 
 /** The end of one container, with its time by the daemon's clock. */
@@ -14,9 +13,11 @@ export interface Death {
  * Records the ends of a run's containers from the daemon's events. The emulator removes the containers directly after
  * their ends, so they cannot be read later.
  */
-export async function watchDeaths(executionId: string): Promise<{ observed(): readonly Death[]; stop(): void }> {
+export function watchDeaths(executionId: string): { observed(): readonly Death[]; stop(): void } {
+  // The daemon also sends the events since this moment, because the docker CLI does not show when it begins to listen.
+  const since = ["--since", String(Date.now() / 1000)];
   const filters = ["--filter", "event=die", "--filter", `label=${EXECUTION_LABEL}=${executionId}`];
-  const child = spawn("docker", ["events", ...filters, "--format", "{{json .}}"], {
+  const child = spawn("docker", ["events", ...since, ...filters, "--format", "{{json .}}"], {
     env: { ...process.env, ...dockerHost() },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -24,8 +25,6 @@ export async function watchDeaths(executionId: string): Promise<{ observed(): re
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
   });
-  // The docker CLI does not show when it begins to listen, but it needs less than a second.
-  await sleep(1000);
   return {
     observed: () =>
       text

@@ -11,7 +11,7 @@ export function docker(...args: readonly string[]): string {
   return execFileSync("docker", args, {
     encoding: "utf8",
     env: { ...process.env, ...dockerHost() },
-    timeout: 30_000,
+    timeout: 120_000,
     stdio: "pipe",
   }).trim();
 }

@@ -113,7 +113,7 @@ function isAlive(child: ChildProcess): boolean {
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (isAlive(child)) child.kill(signal);
-  await waitUntil(`the emulator to end after ${signal}`, 30, () => !isAlive(child)).catch((error: unknown) => {
+  await waitUntil(`the emulator to end after ${signal}`, 60, () => !isAlive(child)).catch((error: unknown) => {
     child.kill("SIGKILL");
     throw error;
   });

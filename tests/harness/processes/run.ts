@@ -6,8 +6,11 @@ export interface RunOptions {
   readonly cwd: string;
   /** Variables of the environment. A variable that is `undefined` is not set. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The time limit in seconds. After it, the command and its children are killed, and the step fails. */
-  readonly deadlineSeconds: number;
+  /**
+   * The time limit in seconds. After it, the command and its children are killed, and the step fails. Default: 300,
+   * which only a command that hangs takes, even on a busy machine.
+   */
+  readonly deadlineSeconds?: number;
   /** The text for the standard input, which is closed after the text. If absent, the command has no standard input. */
   readonly input?: string;
   /**
@@ -57,6 +60,7 @@ export function start(file: string, args: readonly string[], options: RunOptions
 }
 
 function collect(child: ChildProcess, pid: number, what: string, options: RunOptions): Promise<RunResult> {
+  const { deadlineSeconds = 300 } = options;
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -70,8 +74,8 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => {
       kill(-pid);
-      reject(new Error(`Not ended after ${options.deadlineSeconds} s: ${what}\n${stdout}\n${stderr}`));
-    }, options.deadlineSeconds * 1000);
+      reject(new Error(`Not ended after ${deadlineSeconds} s: ${what}\n${stdout}\n${stderr}`));
+    }, deadlineSeconds * 1000);
     child.once("error", (error) => {
       clearTimeout(deadline);
       reject(error);
@@ -79,8 +83,19 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
     // If a killed command has left processes, they keep its pipes open until they end.
     child.once(options.untilClosed ? "close" : "exit", (exitCode: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(deadline);
-      // The last output may still be in the pipes.
-      setTimeout(() => resolve({ exitCode, signal, stdout, stderr }), 50);
+      untilRead(
+        () => stdout.length + stderr.length,
+        () => resolve({ exitCode, signal, stdout, stderr }),
+      );
     });
   });
+}
+
+/**
+ * Waits until the output of an ended process is read. Node reads the pipes once in each turn of its loop, and a busy
+ * machine may delay the turn. So the output is complete after a whole turn that brought nothing, and not after a time.
+ */
+function untilRead(length: () => number, then: () => void): void {
+  const before = length();
+  setTimeout(() => setImmediate(() => (length() === before ? then() : untilRead(length, then))), 50);
 }

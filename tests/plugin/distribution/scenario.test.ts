@@ -46,7 +46,7 @@ testScenario(
     const env = { PULUMI_DEBUG_LANGUAGES: host.attach };
     try {
       const command = ["package", "get-schema", folder];
-      const asked = await scenario.pulumi.start(command, { deadlineSeconds: 60, env }).ended;
+      const asked = await scenario.pulumi.start(command, { env }).ended;
       const schema = readFileSync(join(folder, "schema.json"), "utf8");
       expect(JSON.parse(asked.stdout)).toEqual(JSON.parse(schema));
 
@@ -55,7 +55,7 @@ testScenario(
       writeFileSync(join(project, "Pulumi.yaml"), "name: added\nruntime: nodejs\n");
       writeFileSync(join(project, "package.json"), "{}");
       const add = ["package", "add", folder, "--cwd", project];
-      const added = await scenario.pulumi.start(add, { deadlineSeconds: 60, env }).ended;
+      const added = await scenario.pulumi.start(add, { env }).ended;
       expect(added.stderr).not.toMatch(/error:/);
       const packages = /^packages:\n( .*\n)+/m.exec(readFileSync(join(project, "Pulumi.yaml"), "utf8"))?.[0] ?? "";
       expect(packages).toMatch(/^packages:\n +lyceum: .*\/plugin\n$/);

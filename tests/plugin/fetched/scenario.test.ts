@@ -101,7 +101,7 @@ testArchive(
       (archive) => answer(archive),
       async (env) => {
         const refusal = async (command: readonly string[]): Promise<string> => {
-          const ended = await scenario.pulumi.start(command, { deadlineSeconds: 120, env }).ended;
+          const ended = await scenario.pulumi.start(command, { env }).ended;
           expect(ended.exitCode).not.toBe(0);
           return `${ended.stdout}${ended.stderr}`;
         };

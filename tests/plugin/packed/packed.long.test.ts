@@ -31,7 +31,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, [join(ROOT, "tools", "release", "sdks.mjs"), "--out", sdks], { stdio: "pipe" });
   const install = ["plugin", "install", "resource", "lyceum", `v${version}`, "--file", join(archives, ARCHIVE)];
   await new PulumiCommands(base, environment()).quietly(install);
-}, 300_000);
+});
 
 afterAll(async () => {
   await emulator.stop();
@@ -88,26 +88,21 @@ function tagModule(): void {
 }
 
 const noPython = venv === "" || pluginFolder("python") === undefined ? "there is no Python for it" : NO_ARCHIVE;
-testUnless(
-  noPython,
-  "the wheel for Python",
-  async () => {
-    const own = join(base, "venv");
-    const folder = project("python", `{name: python, options: {virtualenv: ${own}}}`);
-    copyFileSync(join(ROOT, "templates", "python", "__main__.py"), join(folder, "__main__.py"));
-    const shared = join(venv, "bin", "python");
-    execFileSync(shared, ["-m", "venv", "--without-pip", own]);
-    // The dependencies of the wheel are already installed, and their hashes were verified.
-    const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
-    const ask = (python: string) => execFileSync(python, ["-c", where], { encoding: "utf8" }).trim();
-    writeFileSync(join(ask(join(own, "bin", "python")), "shared.pth"), `${ask(shared)}\n`);
-    const [wheel = ""] = readdirSync(join(sdks, "wheel"));
-    const install = ["-m", "pip", "--python", own, "install", "--quiet", "--no-deps", "--no-index"];
-    execFileSync(shared, [...install, join(sdks, "wheel", wheel)]);
-    await livesOnce(new PulumiCommands(folder, environment(join(own, "bin"))));
-  },
-  300_000,
-);
+testUnless(noPython, "the wheel for Python", async () => {
+  const own = join(base, "venv");
+  const folder = project("python", `{name: python, options: {virtualenv: ${own}}}`);
+  copyFileSync(join(ROOT, "templates", "python", "__main__.py"), join(folder, "__main__.py"));
+  const shared = join(venv, "bin", "python");
+  execFileSync(shared, ["-m", "venv", "--without-pip", own]);
+  // The dependencies of the wheel are already installed, and their hashes were verified.
+  const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
+  const ask = (python: string) => execFileSync(python, ["-c", where], { encoding: "utf8" }).trim();
+  writeFileSync(join(ask(join(own, "bin", "python")), "shared.pth"), `${ask(shared)}\n`);
+  const [wheel = ""] = readdirSync(join(sdks, "wheel"));
+  const install = ["-m", "pip", "--python", own, "install", "--quiet", "--no-deps", "--no-index"];
+  execFileSync(shared, [...install, join(sdks, "wheel", wheel)]);
+  await livesOnce(new PulumiCommands(folder, environment(join(own, "bin"))));
+});
 
 testUnless(
   pluginFolder("go") === undefined ? "there is no Go for it" : NO_ARCHIVE,
@@ -126,7 +121,6 @@ testUnless(
     execFileSync(go, ["get", `${MODULE}/sdk/go@v${version}`], { cwd: folder, env, stdio: "pipe" });
     await livesOnce(new PulumiCommands(folder, env));
   },
-  600_000,
 );
 
 testUnless(
@@ -145,5 +139,4 @@ testUnless(
     const programs = ["mvn", "java"].map((name) => dirname(execFileSync("which", [name], { encoding: "utf8" }).trim()));
     await livesOnce(new PulumiCommands(folder, environment(...programs)));
   },
-  600_000,
 );

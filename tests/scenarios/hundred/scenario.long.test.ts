@@ -51,8 +51,8 @@ testScenario(
   "an up without changes needs one request for a hundred active runs, and one for a hundred ended runs",
   { folder: __dirname, ...MANY, seconds: 480 },
   async (scenario) => {
-    const counted = { totalsOnly: true, requests: "counted", deadlineSeconds: 180 } as const;
-    const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
+    const counted = { totalsOnly: true, requests: "counted" } as const;
+    const writes = { totalsOnly: true, requests: "writes counted" } as const;
     declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
     const up = await scenario.up("a hundred runs", writes, "--parallel", "100");
     const { getBillingHistory = 0, listWorkloads = 0, ...others } = countsOf(up.requests);
@@ -84,7 +84,7 @@ testScenario(
   "a destroy of a hundred active runs needs at most two requests for each run",
   { folder: __dirname, variant: "deleted", ...MANY, seconds: 480 },
   async (scenario) => {
-    const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
+    const writes = { totalsOnly: true, requests: "writes counted" } as const;
     declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
     await scenario.up("a hundred runs", writes, "--parallel", "100");
     // Whether the history or a read shows an end depends on how many runs end between two lists.
@@ -119,7 +119,7 @@ testScenario(
       });
       declare(scenario, Object.fromEntries(twenty.map((name, at) => [name, job(at)])));
     };
-    const counted = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
+    const counted = { totalsOnly: true, requests: "writes counted" } as const;
     const lists = async () => timesOf(await scenario.control.requests(), "listWorkloads").length;
 
     /** Runs an `up` that starts all runs. They end after some further lists. */

@@ -40,9 +40,9 @@ function writeProject(scenario: Scenario, round: string, exitCode: number): void
 async function ofReports(scenario: Scenario) {
   const { pulumi, work } = scenario;
   const asked = ["ci", "preview", "--stack", "dev", "--summary", "comment.md", "--json", "comment.json"];
-  const { stdout, stderr } = await pulumi.start(asked, { deadlineSeconds: 90 }, "npx pulumi-lyceum").ended;
+  const { stdout, stderr } = await pulumi.start(asked, {}, "npx pulumi-lyceum").ended;
   const page = ["report", "--stack", "dev", "--output", "stack.html"];
-  const reported = await pulumi.start(page, { deadlineSeconds: 90 }, "npx pulumi-lyceum").ended;
+  const reported = await pulumi.start(page, {}, "npx pulumi-lyceum").ended;
   expect(reported).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("stack.html: 1 run\n") });
   await scenario.leaveRequestsOut();
   return [
@@ -117,7 +117,7 @@ testScenario(
       expect(failed.output).toContain(line);
     }
     for (const name of ["shop", "prod-train"]) {
-      const found = await scenario.pulumi.start(["logs", name], { deadlineSeconds: 60 }, "npx pulumi-lyceum").ended;
+      const found = await scenario.pulumi.start(["logs", name], {}, "npx pulumi-lyceum").ended;
       expect({ exitCode: found.exitCode, text: found.stdout }).toEqual({
         exitCode: 0,
         text: expect.stringContaining("stage prod is ready"),

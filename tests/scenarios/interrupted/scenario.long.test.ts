@@ -64,8 +64,8 @@ testScenario(
     expect(startsIn(next.requests)).toBe(1);
 
     await scenario.control.release(hold);
-    await waitUntil("the held start to be committed", 30, async () => (await scenario.runs()).length === 2);
-    await waitUntil("the orphaned provider to end", 30, () =>
+    await waitUntil("the held start to be committed", 60, async () => (await scenario.runs()).length === 2);
+    await waitUntil("the orphaned provider to end", 60, () =>
       scenario.processes().every(({ command }) => command.includes("pulumi-language")),
     );
     await scenario.killAll();

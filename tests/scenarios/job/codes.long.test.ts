@@ -101,7 +101,7 @@ testScenario(
     const declared = { composeFileCode: project, waitFor: "completed", timeout: 300 };
     declare(scenario, Object.fromEntries(Object.keys(jobs).map((job) => [job, { ...declared, job }])));
     const args = ["up", "--yes", "--skip-preview", ...AT_ONCE];
-    const { exitCode } = await scenario.pulumi.start(args, { deadlineSeconds: 300 }).ended;
+    const { exitCode } = await scenario.pulumi.start(args).ended;
     // Most of the jobs fail.
     expect(exitCode).not.toBe(0);
     await scenario.leaveRequestsOut();

@@ -40,7 +40,7 @@ testScenario(
     );
     const command = [join(ROOT, "dist", "cli", "main.js"), "logs", id, "--no-prefix"];
     const { program: cwd } = scenario.work;
-    const logs = await start(process.execPath, command, { cwd, env: scenario.environment, deadlineSeconds: 60 }).ended;
+    const logs = await start(process.execPath, command, { cwd, env: scenario.environment }).ended;
     expect(logs.stdout).toMatch(
       new RegExp(`^line 1\n[^]*\n\\[emulator\\] \\d+ lines are left out here\\.\n[^]*\nline ${LINES}\n${REASON}\n$`),
     );

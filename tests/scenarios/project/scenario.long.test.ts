@@ -57,7 +57,7 @@ testScenario(
     const preview = await scenario.preview("a changed secret is shown by its key only", { env });
     expect(preview.output).toContain("services.api.environment.FROM_FILE (secret) changed");
     // The JSON is long, and much of it changes each time, so only this test searches it.
-    const json = await scenario.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
+    const json = await scenario.pulumi.start(["preview", "--json"], { env }).ended;
     expect(json.stdout).toContain("services.api.environment.FROM_FILE (secret) changed");
     expect(scan([{ where: "JSON", text: `${json.stdout}${json.stderr}` }], scenario.canaries)).toEqual([]);
 

@@ -26,7 +26,7 @@ testScenario(
     expectPage(scenario.work.read("out/job.html"));
 
     const report = ["report", "--stack", "dev", "--output", "stack.html"];
-    const asked = await scenario.pulumi.start(report, { deadlineSeconds: 60 }, "npx pulumi-lyceum").ended;
+    const asked = await scenario.pulumi.start(report, {}, "npx pulumi-lyceum").ended;
     expect(asked).toMatchObject({
       exitCode: 0,
       stdout: "",

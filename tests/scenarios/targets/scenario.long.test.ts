@@ -44,7 +44,7 @@ testScenario(
     const type = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
     const command = ["import", type, "other", "local-1", "--yes", "--skip-preview"];
     // A limit of Pulumi's Node host: an imported resource gets no provider text (docs/explanation/lifecycle.md).
-    const imported = await scenario.pulumi.start(command, { deadlineSeconds: 90 }).ended;
+    const imported = await scenario.pulumi.start(command).ended;
     expect(imported.exitCode).not.toBe(0);
     expect(imported.stdout + imported.stderr).toContain("code must be a string, not undefined");
 

@@ -34,7 +34,6 @@ function startPulumi(...args: readonly string[]) {
 
 /** The largest number of checks in a wait. A busy machine may need seconds to start a process. */
 const MOST_TURNS = 3000;
-jest.setTimeout(60_000);
 
 /** Waits for a condition. If it never becomes true, the test goes on, and its next check shows the actual values. */
 async function until(condition: () => boolean): Promise<void> {

@@ -6,8 +6,6 @@ import { realClock } from "../../clock/clock";
 import { startRun } from "./testing/live";
 import { service, text, withDocker } from "./testing/live-engine";
 
-jest.setTimeout(120_000);
-
 withDocker("the bucket in real containers", (live) => {
   let folder: string;
   let bucket: Bucket;

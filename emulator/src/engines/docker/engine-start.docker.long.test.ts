@@ -1,8 +1,6 @@
 import { IMAGE, inspectRun, startRun } from "./testing/live";
 import { FOREVER, service, text, withDocker } from "./testing/live-engine";
 
-jest.setTimeout(60_000);
-
 withDocker("starts of real containers", (live) => {
   test("services that request resources in any form complete, and missing resources are reported", async () => {
     const devices = [{ driver: "nvidia", count: 1, capabilities: ["gpu"] }];

@@ -5,8 +5,6 @@ import { createDockerEngine } from ".";
 import { startRun, until, workFolder } from "./testing/live";
 import { FOREVER, IGNORE_TERM, service, text, withDocker } from "./testing/live-engine";
 
-jest.setTimeout(120_000);
-
 withDocker("ends of real containers", (live) => {
   test("exit code 0 is completed, with every line of both streams", async () => {
     const script =

@@ -3,8 +3,6 @@ import { composeUp, type Written, writtenIn } from "./testing/compose-up";
 import { type LiveRun, startRun } from "./testing/live";
 import { text, withDocker } from "./testing/live-engine";
 
-jest.setTimeout(180_000);
-
 const textOf = ({ services, more = {}, hasVariables }: ComparedProject): string =>
   hasVariables ? JSON.stringify({ services, ...more }) : text(services, more);
 

@@ -9,8 +9,6 @@ import { everythingOf, startRun, until, workFolder } from "../testing/live";
 import { service, text, withDocker } from "../testing/live-engine";
 import { runFolders } from "./run-folder";
 
-jest.setTimeout(60_000);
-
 withDocker("after a crash", (live) => {
   /** Returns an engine, and a function that kills it. The killed engine gets no more answers from the daemon. */
   function mortalEngine() {
