@@ -3,9 +3,9 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { blocks } from "../docs/guides";
-import { freePort } from "../gitops/apply/free-port";
 import { type Running, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
+import { freePort } from "./free-port";
 
 interface Recipe {
   readonly env?: Readonly<Record<string, string>>;

@@ -4,7 +4,6 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitUntil } from "../../harness/wait";
-import { freePort } from "./free-port";
 
 /** Where Debian puts the programs of each version. They are not on `PATH`. */
 const VERSIONS = "/usr/lib/postgresql";
@@ -39,17 +38,16 @@ export async function startPostgres(): Promise<Postgres> {
   const options = ["--auth=trust", `--username=${USER}`, "--encoding=UTF8", "--locale=C", "--no-sync"];
   const made = spawnSync(join(bin, "initdb"), ["-D", data, ...options], { ...as, cwd: folder, encoding: "utf8" });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const port = await freePort();
-  const where = ["-h", "127.0.0.1", "-p", String(port), "-k", folder];
-  const server: ChildProcess = spawn(join(bin, "postgres"), ["-D", data, ...where, "-F"], {
+  // The server has a socket in its folder and no port, which another process could take first.
+  const server: ChildProcess = spawn(join(bin, "postgres"), ["-D", data, "-h", "", "-k", folder, "-F"], {
     ...as,
     cwd: folder,
     stdio: "ignore",
   });
   const ready = join(bin, "pg_isready");
-  await waitUntil("the PostgreSQL server", 60, async () => spawnSync(ready, where.slice(0, 4)).status === 0);
+  await waitUntil("the PostgreSQL server", 60, async () => spawnSync(ready, ["-h", folder]).status === 0);
   return {
-    url: `postgres://${USER}@127.0.0.1:${port}/postgres?sslmode=disable`,
+    url: `postgres:///postgres?user=${USER}&host=${encodeURIComponent(folder)}`,
     stop: async () => {
       const ended = once(server, "exit");
       // Ends at once, and its other processes with it.
