@@ -66,7 +66,7 @@ testWithRegistry(
       login(scenario, "wrong");
       await scenario.up("nor with a wrong one", { fails: true });
       expect(registry.served).toBe(0);
-      expect(registry.refused).toBeGreaterThanOrEqual(refusedBefore + 2);
+      await waitUntil("the registry's two lines", 60, () => registry.refused >= refusedBefore + 2);
 
       login(scenario, "right");
       const up = scenario.beginStep("with the right one it runs", ["up", "--yes", "--skip-preview"]);

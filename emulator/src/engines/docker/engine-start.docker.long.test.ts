@@ -33,7 +33,7 @@ withDocker("starts of real containers", (live) => {
     const greedy = text(
       {
         web: service(
-          "hostname -i > /data/address; sleep 1; cat /data/address; ls /data; nslookup front >/dev/null && echo found",
+          "trap : USR1; hostname -i > /data/address; sleep 600 & wait; cat /data/address; ls /data; nslookup front >/dev/null && echo found",
           {
             container_name: "front",
             ports: ["127.0.0.1:18080:80"],
@@ -53,6 +53,8 @@ withDocker("starts of real containers", (live) => {
     const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
     // Each run has a named and an anonymous volume.
     expect(new Set(volumes).size).toBe(4);
+    // Both go on until they are inspected.
+    for (const { Id: id } of inspected) await live.docker.call("POST", `/containers/${id}/kill`, { signal: "USR1" });
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
     for (const name of volumes)
       await expect(live.docker.call("GET", `/volumes/${name}`)).rejects.toMatchObject({ statusCode: 404 });
@@ -123,14 +125,14 @@ withDocker("starts of real containers", (live) => {
   });
 
   test("a run waits for a health check, and a failing health check is the reason why it could not start", async () => {
-    const stack = (check: string) =>
+    const stack = (check: string, retries: number) =>
       text({
-        db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries: 5 } }),
+        db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries } }),
         main: service("echo main; exit 6", { depends_on: { db: { condition: "service_healthy" } } }),
       });
-    const good = startRun(live.engine, stack("test -e /ok"));
+    const good = startRun(live.engine, stack("test -e /ok", 100));
     expect(await good.ended).toMatchObject({ status: "failed", returnCode: 6 });
-    const bad = startRun(live.engine, stack("false"));
+    const bad = startRun(live.engine, stack("false", 5));
     const end = await bad.ended;
     expect(end).toMatchObject({ status: "failed", returnCode: null });
     expect(end.dockerErrors.join()).toContain("unhealthy");

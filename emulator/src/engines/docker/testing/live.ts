@@ -51,7 +51,7 @@ export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
     messages: (service) => lines.filter((line) => line.service === service).map((line) => line.message),
     running,
     ended,
-    run: { composeFileCode: text, timeoutSeconds: 60, gracefulTimeoutSeconds: 1, ...more, executionId },
+    run: { composeFileCode: text, timeoutSeconds: 300, gracefulTimeoutSeconds: 1, ...more, executionId },
     events: {
       status: (status) => {
         reported.push(status);
@@ -110,7 +110,7 @@ export async function inspectRun(docker: DockerApi, executionId: string) {
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  milliseconds = 10_000,
+  milliseconds = 120_000,
 ): Promise<void> {
   for (const limit = Date.now() + milliseconds; !(await condition()); ) {
     if (Date.now() > limit) throw new Error(`It did not happen: ${what}`);
