@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
+import { waitUntil } from "../harness/wait";
 import { testInBrowser } from "./browser";
 import { widthOf } from "./checks";
-import { type EmulatorOfPage, shows, tabTo, withPage } from "./emulator-page";
+import { type EmulatorOfPage, hasFocus, shows, tabTo, withPage } from "./emulator-page";
 
 const KEY = "yyptx00123456abcdefga001q7zk";
 const WIDTHS = { narrow: 640, middle: 1000, wide: 1600 } as const;
@@ -15,11 +16,12 @@ const withServices = (script: object, ...services: readonly string[]) =>
 /** The labels in the list, as a user sees them. */
 const listed = (page: Page): Promise<readonly string[]> => page.locator("#runs a").allTextContents();
 
-/** Uses a copy button, and returns what is then in the clipboard. */
+/** Uses a copy button, whose name begins with `Copy`, and returns what is then in the clipboard. */
 async function copied(page: Page, name: string): Promise<string> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name, exact: true }).click();
-  await shows(page, "#notice", "Copied");
+  // An earlier copy has left another notice.
+  await shows(page, "#notice", `Copied: ${name.slice("Copy ".length)}.`);
   return page.evaluate<string>("navigator.clipboard.readText()");
 }
 
@@ -43,7 +45,7 @@ testInBrowser("without a run, the page shows what to export, and copies the key 
     expect(await page.content()).not.toContain(emulator.apiKey);
     await emulator.start({ start: 0, run: 50 }, { file_name: "train" });
     await shows(page, "#runs", "train");
-    expect(await page.locator("#first-run").isVisible()).toBe(false);
+    await page.locator("#first-run").waitFor({ state: "hidden" });
     expect(complaints).toEqual([]);
   });
 });
@@ -107,10 +109,11 @@ testInBrowser("id, command and Compose text are copied, and secrets are hidden",
     await page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
     await page.getByRole("button", { name: "Copy the id" }).click();
     await shows(page, "#notice", "Copied: the id.");
-    expect(await page.locator("[aria-label='Copy the id']:focus").count()).toBe(1);
+    await hasFocus(page, "[aria-label='Copy the id']");
     await page.locator("#search").focus();
     await page.keyboard.press("Control+V");
-    expect(await page.locator("#search").inputValue()).toBe(id);
+    // The browser reads the clipboard after the key.
+    await waitUntil("the pasted id", 60, async () => (await page.locator("#search").inputValue()) === id);
     expect(complaints).toEqual([]);
   });
 });
@@ -166,8 +169,10 @@ testInBrowser("nothing moves while runs go on, end and are added", async (browse
       const places = () => Promise.all(parts.map((part) => page.locator(part).first().boundingBox()));
       // The list of facts grows at its end.
       const tops = async () => (await places()).map((box, at) => (parts[at] === "#run-facts" ? box?.y : box));
-      const before = await tops();
-      expect(before.every((box) => box !== undefined && box !== null)).toBe(true);
+      const before = await waitUntil("all parts of the page", 60, async () => {
+        const found = await tops();
+        return found.every((box) => box !== undefined && box !== null) ? found : undefined;
+      });
       for (const seconds of [6, 20, 40]) {
         await emulator.advance(seconds);
         await emulator.start({ start: 0, run: 0 }, { file_name: `after-${seconds}` });

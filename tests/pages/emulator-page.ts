@@ -87,6 +87,15 @@ export async function shows(page: Page, selector: string, text: string | RegExp)
   });
 }
 
+/** Waits until this element has the focus, which the page may move after it has shown a text. */
+export async function hasFocus(page: Page, selector: string): Promise<void> {
+  await waitUntil(
+    `${selector} to have the focus`,
+    60,
+    async () => (await page.locator(`${selector}:focus`).count()) === 1,
+  );
+}
+
 /** Presses Tab until this element has the focus. @returns how many times */
 export async function tabTo(page: Page, selector: string): Promise<number> {
   for (let presses = 0; presses <= 80; presses++) {

@@ -4,7 +4,7 @@ import { formatStartKey } from "../../provider/lifecycle/run/identity/start-key"
 import { waitUntil } from "../harness/wait";
 import { testInBrowser } from "./browser";
 import { focused, seriousFindings, showsFocus, widthOf } from "./checks";
-import { shows, tabTo, withPage } from "./emulator-page";
+import { hasFocus, shows, tabTo, withPage } from "./emulator-page";
 import { controlsIn, HOSTILE_LINES, hasBrokenOut } from "./hostile";
 import { WIDTHS } from "./visit";
 
@@ -16,7 +16,7 @@ const readText = async (download: Download): Promise<string> => text(await downl
 testInBrowser("the link opens the page and loses its key; without a key the page asks for it", async (browser) => {
   await withPage(browser, {}, async ({ page, foreign, complaints }, emulator) => {
     await shows(page, "#range", "No run yet.");
-    expect(page.url()).toBe(`${emulator.origin}/`);
+    await page.waitForURL(`${emulator.origin}/`);
     expect(await page.content()).not.toContain("lk_page");
     // The key is stored in the tab.
     await page.reload();
@@ -24,7 +24,7 @@ testInBrowser("the link opens the page and loses its key; without a key the page
     expect([foreign, complaints]).toEqual([[], []]);
   });
   await withPage(browser, { path: "/" }, async ({ page }, emulator) => {
-    await page.locator("#key").waitFor();
+    await hasFocus(page, "#key");
     expect(await focused(page)).toBe("API key");
     await page.keyboard.type("lk_another");
     await page.keyboard.press("Enter");
@@ -48,6 +48,7 @@ testInBrowser("a run is followed and aborted by keyboard, and its end is announc
     expect(await showsFocus(page)).toBe(true);
     await page.keyboard.press("Enter");
     await shows(page, "#run-status", "running");
+    await hasFocus(page, "#run-title");
     expect(await focused(page)).toBe("train");
     await shows(page, "#log", "app | one");
     expect(await page.locator("#log").textContent()).not.toContain("two");
@@ -60,7 +61,7 @@ testInBrowser("a run is followed and aborted by keyboard, and its end is announc
     await shows(page, "#notice", "train: cancelling");
     expect(await emulator.status(id)).toBe("cancelling");
     // A button that is disabled keeps the focus, and is marked as disabled.
-    await waitUntil("the button to be off", 60, () => page.locator("#abort[aria-disabled=true]:focus").count());
+    await hasFocus(page, "#abort[aria-disabled=true]");
     await emulator.advance(10);
     await shows(page, "#notice", "train: aborted (exit code 143)");
     expect(await page.locator("#notice").getAttribute("role")).toBe("status");
@@ -107,10 +108,10 @@ testInBrowser("the files that a run has written are listed, and downloaded by ke
     await tabTo(page, "#files tr:nth-child(2) a");
     const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
     expect([download.suggestedFilename(), await readText(download)]).toEqual(["größe.json", '{"loss": 1}']);
-    expect(page.url()).toContain("#run=");
+    await page.waitForURL(/#run=/);
     await page.getByText("other", { exact: true }).click();
     await shows(page, "#run-title", "other");
-    expect(await page.locator("#files-part").isVisible()).toBe(false);
+    await page.locator("#files-part").waitFor({ state: "hidden" });
     expect(complaints).toEqual([]);
   });
 });
@@ -132,7 +133,7 @@ testInBrowser("an error is injected, met by a client and removed by keyboard", a
     await page.keyboard.press("Enter");
     await shows(page, "#notice", "fault-1 is removed.");
     expect(await emulator.list()).toBe(200);
-    expect(await page.locator("#kind:focus").count()).toBe(1);
+    await hasFocus(page, "#kind");
     // The page shows why the emulator refuses a value.
     await page.locator("#number").fill("999");
     await page.keyboard.press("Enter");

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
+import { waitUntil } from "../harness/wait";
 import { testInBrowser } from "./browser";
 import { focused, seriousFindings, widthOf } from "./checks";
 import { controlsIn, HOSTILE_LINES, hasBrokenOut } from "./hostile";
@@ -36,6 +37,7 @@ testInBrowser("a report asks for nothing from elsewhere, and nothing in it offen
   const planted = PAGES["one run"].replace("</main>", '<img src="https://elsewhere.invalid/pixel.png"></main>');
   // The test plants an image. The page's policy blocks it, and without the policy the test finds it.
   await open(browser, planted, {}, async ({ foreign, complaints }) => {
+    await waitUntil("the browser's complaint", 60, () => complaints.length > 0);
     expect([foreign, complaints.length]).toEqual([[], 1]);
   });
   await open(browser, withoutPolicy(planted), {}, async ({ foreign }) => {
@@ -81,7 +83,7 @@ testInBrowser("a report works by keyboard: filters, links and output, also witho
       await page.keyboard.press("Tab");
       expect(await focused(page)).toBe("sweep-0");
       await page.keyboard.press("Enter");
-      expect(page.url()).toMatch(/#run-0$/);
+      await page.waitForURL(/#run-0$/);
       const output = page.locator("#run-0 pre");
       expect(await output.isVisible()).toBe(true);
       await page.keyboard.press("Tab");
@@ -147,8 +149,10 @@ testInBrowser(
     const raw = (html: string) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"');
     await open(browser, withoutPolicy(hostileReport(raw)), {}, async ({ page, foreign }) => {
       expect(await hasBrokenOut(page)).toBe(true);
-      expect(await page.evaluate("document.documentElement.dataset.broken")).toBe("1");
-      expect(foreign).not.toEqual([]);
+      await waitUntil("the planted script to run", 60, () =>
+        page.evaluate<boolean>("document.documentElement.dataset.broken === '1'"),
+      );
+      await waitUntil("a request to elsewhere", 60, () => foreign.length > 0);
     });
     await open(browser, hostileReport(raw), {}, async ({ page, foreign }) => {
       expect(await page.evaluate("document.documentElement.dataset.broken ?? null")).toBeNull();

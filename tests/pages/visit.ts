@@ -31,6 +31,8 @@ export async function visit(
     foreign.push(asked);
     return route.abort();
   });
+  // On a busy machine, a page may take longer than Playwright's 30 s.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
