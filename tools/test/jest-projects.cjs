@@ -23,6 +23,7 @@ const NOT_WITH_PLUGIN = [
   "long-output",
   "policies",
   "project",
+  "redirected",
   "refused",
   "report",
   "shared-scope",

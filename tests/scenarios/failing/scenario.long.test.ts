@@ -1,6 +1,6 @@
 import { letRunEnd } from "../../harness/emulator/ending";
 import { startsIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 /** A run that fails when the test requests it. */
 const longRunning = `services:
@@ -48,7 +48,7 @@ testScenario(
 
 testScenario(
   "the failed service is recorded, although only a second read of the record names it",
-  { folder: __dirname, variant: "later" },
+  { folder: __dirname, variant: "later", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", whenFailed: "keep" }));
     const fault = { kind: "reshape", drop: ["errors", "errors_docker"] };

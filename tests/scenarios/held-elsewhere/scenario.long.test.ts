@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
@@ -58,7 +58,7 @@ testScenario(
 
 testScenario(
   "with the same text, the first stack adopts the run and warns, because the run looks like that of a killed command",
-  { folder: __dirname, variant: "adopted", ...MANY },
+  { folder: __dirname, variant: "adopted", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });
     await scenario.up("a run");
@@ -77,7 +77,7 @@ testScenario(
 
 testScenario(
   "a run that was deleted from the state continues until a person aborts it",
-  { folder: __dirname, variant: "deleted", ...MANY },
+  { folder: __dirname, variant: "deleted", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });
     await scenario.up("a run");
@@ -96,7 +96,7 @@ testScenario(
 
 testScenario(
   "a copied state backend: neither copy aborts the runs of the other one",
-  { folder: __dirname, variant: "copied", ...MANY },
+  { folder: __dirname, variant: "copied", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { job: job(1) });
     await scenario.up("a run");

@@ -1,7 +1,7 @@
 import { SHORTEST_TICK } from "../../../provider/lifecycle/watch/poll-tick";
 import type { ReceivedRequest } from "../../harness/emulator/control";
 import { AT_ONCE, beginUp, type Declared, declare, endAll, MANY, starts, untilAll } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import { waitUntil } from "../../harness/wait";
 
 const names = Array.from({ length: 100 }, (_none, index) => `run-${String(index + 1).padStart(3, "0")}`);
@@ -82,7 +82,7 @@ testScenario(
 
 testScenario(
   "a destroy of a hundred active runs needs at most two requests for each run",
-  { folder: __dirname, variant: "deleted", ...MANY, seconds: 480 },
+  { folder: __dirname, variant: "deleted", hosts: ONE_HOST, ...MANY, seconds: 480 },
   async (scenario) => {
     const writes = { totalsOnly: true, requests: "writes counted" } as const;
     declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
@@ -105,7 +105,7 @@ testScenario(
 
 testScenario(
   "waits need one list for each tick, one read for each end, and only the logs that may have results",
-  { folder: __dirname, variant: "waited", ...MANY },
+  { folder: __dirname, variant: "waited", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const twenty = names.slice(0, 20);
     const different = 10;

@@ -1,6 +1,6 @@
 import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
@@ -34,7 +34,7 @@ const TWO_ROWS = { totalsOnly: true, requests: "at once" } as const;
 
 testScenario(
   "the run of a renamed row continues when the old name starts a run with another text",
-  { folder: __dirname, variant: "another-text", ...MANY },
+  { folder: __dirname, variant: "another-text", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const id = await rename(scenario);
     declare(scenario, { other, job: another });
@@ -57,7 +57,7 @@ testScenario(
 
 testScenario(
   "an up of both rows sees who has the run: it adopts nothing, and reports nothing",
-  { folder: __dirname, variant: "both", ...MANY },
+  { folder: __dirname, variant: "both", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     await rename(scenario);
     declare(scenario, { other, job });

@@ -1,7 +1,7 @@
 import type { Fault } from "../../harness/emulator/control";
 import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { AT_ONCE, beginUp, type Declared, declare, latest, MANY, starts, untilAll } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { RunningStep, StepResult } from "../../harness/step";
 import { waitUntil } from "../../harness/wait";
@@ -64,7 +64,7 @@ const carriedOut: Aborts = {
 
 testScenario(
   "if the service carries out an abort, a replacement and a destroy succeed, whatever the answer is",
-  { folder: __dirname, ...MANY },
+  { folder: __dirname, hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const names = Object.keys(carriedOut);
     // Each run takes seconds to stop, so it would still be stopping at the time of a second abort.
