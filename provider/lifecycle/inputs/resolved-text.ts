@@ -12,10 +12,10 @@ const textsWithJobs = new TextCache<boolean>(4_000_000, () => 0);
 function hasJobs(code: unknown): boolean {
   // Most texts contain neither the word nor an escape such as in "\x6aobs", so they need not be read here.
   if (typeof code !== "string" || !/jobs|\\/.test(code)) return false;
-  const before = textsWithJobs.get(code);
-  if (before !== undefined) return before;
-  const read = readCompose(code);
-  return textsWithJobs.keep(code, read.kind === "document" && Object.hasOwn(read.model, "jobs"));
+  return textsWithJobs.of(code, () => {
+    const read = readCompose(code);
+    return read.kind === "document" && Object.hasOwn(read.model, "jobs");
+  });
 }
 
 /** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */
@@ -50,8 +50,8 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
   };
   const { variables, images } = options;
   const key = JSON.stringify([code, [...variables], [...images], options.profiles, options.diagnostics, job]);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const { bundle } = bundleText(code, options);
-  return known.keep(key, bundle?.asWritten ?? bundle?.text ?? code);
+  return known.of(key, () => {
+    const { bundle } = bundleText(code, options);
+    return bundle?.asWritten ?? bundle?.text ?? code;
+  });
 }

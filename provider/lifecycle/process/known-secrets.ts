@@ -138,20 +138,17 @@ const written = newCache();
  * answer may contain them.
  */
 export function sensitiveTexts(composeText: string): readonly string[] {
-  return sensitive.get(composeText) ?? read(composeText);
+  return sensitive.of(composeText, () => {
+    const document = readCompose(composeText);
+    return document.kind === "document" ? [...new Set(leavesOf(document.model).flatMap(withoutName))] : [];
+  });
 }
 
 /**
  * Returns the secrets in a Compose text that is not secret as a whole. A value that only looks random does not count.
  */
 function writtenSecrets(composeText: string): readonly string[] {
-  return written.get(composeText) ?? written.keep(composeText, certainSecrets(new LineIndex(composeText)));
-}
-
-function read(composeText: string): readonly string[] {
-  const document = readCompose(composeText);
-  if (document.kind !== "document") return [];
-  return sensitive.keep(composeText, [...new Set(leavesOf(document.model).flatMap(withoutName))]);
+  return written.of(composeText, () => certainSecrets(new LineIndex(composeText)));
 }
 
 function leavesOf(value: unknown): string[] {

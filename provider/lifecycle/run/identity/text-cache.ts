@@ -22,6 +22,11 @@ export class TextCache<Made> {
     return this.kept.get(text);
   }
 
+  /** Returns the result for a text. If the cache does not have it, makes and stores it. */
+  of(text: string, make: () => Made): Made {
+    return this.kept.get(text) ?? this.keep(text, make());
+  }
+
   /** Stores the result for a text, in place of an earlier result. */
   keep(text: string, made: Made): Made {
     const before = this.kept.get(text);
@@ -43,13 +48,13 @@ const kept = new TextCache<string>(12_000_000, (canonical) => canonical.length);
 
 /** Returns the canonical form of a Compose text. A text that cannot be parsed is returned unchanged. */
 export function canonicalOf(text: string): string {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
-  const read = readCompose(text);
-  return read.kind === "document" ? kept.keep(text, canonicalText(read.model)) : text;
+  return kept.of(text, () => {
+    const read = readCompose(text);
+    return read.kind === "document" ? canonicalText(read.model) : text;
+  });
 }
 
 /** Stores the canonical form of a text that was just parsed, so that the text is not parsed again. */
 export function noteRead(text: string, model: ComposeMapping): void {
-  if (kept.get(text) === undefined) kept.keep(text, canonicalText(model));
+  kept.of(text, () => canonicalText(model));
 }
