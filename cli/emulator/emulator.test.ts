@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownerText, processesHere } from "../../emulator/src/store/owner";
 import { resolveConfiguration } from "../../provider/lyceum/configuration/configuration";
+import { fakeSurface } from "../testing/surface";
 import {
   type Announced,
   allAnnounced,
@@ -13,6 +14,7 @@ import {
   EXPORTS_WITHOUT_EMULATOR,
   exportsOf,
 } from "./announced";
+import { detach } from "./detach";
 import { lineOf } from "./emulator";
 import { hideSecrets } from "./hide-secrets";
 import { readEmulatorOptions } from "./options";
@@ -221,4 +223,27 @@ test("a step of a run is printed in one line, for any name of the run", () => {
   expect(lineOf({ ...step, fileName: `job ${secret}` }, hideSecrets)).toBe(
     "00:00:00 UTC  completed (exit code 0)  job [redacted]  local-1",
   );
+});
+
+test("a detached emulator that ends at once is an error with its output", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "detach-"));
+  const [{ argv }, state] = [process, process.env.XDG_STATE_HOME];
+  try {
+    process.env.XDG_STATE_HOME = folder;
+    process.argv = ["node", join(folder, "emulator.cjs")];
+    writeFileSync(
+      join(folder, "emulator.cjs"),
+      "console.log('No Docker for', ...process.argv.slice(2)); process.exit(1)",
+    );
+    const surface = fakeSurface({});
+    const show = jest.fn();
+    expect(await detach(["--detach", "--port", "0"], surface, show)).toBe(1);
+    expect(surface.complaints).toEqual(["The emulator is not ready. Its output:\nNo Docker for emulator --port 0\n"]);
+    expect(show).not.toHaveBeenCalled();
+  } finally {
+    process.argv = argv;
+    if (state === undefined) delete process.env.XDG_STATE_HOME;
+    else process.env.XDG_STATE_HOME = state;
+    rmSync(folder, { recursive: true });
+  }
 });

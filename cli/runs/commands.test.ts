@@ -32,6 +32,8 @@ const LINES = [
 let server: TestServer;
 /** The number of lines that the fake Lyceum reports. */
 let total = LINES.length;
+/** A status and headers for all answers of a test. */
+let altered: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
 const before = { ...process.env };
 
 /** Returns the answers of a fake Lyceum: two lists, records and lines. */
@@ -48,7 +50,9 @@ beforeAll(async () => {
   server = await startServer();
   server.answerWith((response, request) => {
     const [status, body] = answer(request.url);
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    response
+      .writeHead(altered?.status ?? status, { "content-type": "application/json", ...altered?.headers })
+      .end(JSON.stringify(body));
   });
   process.env.LYCEUM_BASE_URL = server.url;
   process.env.LYCEUM_API_KEY = "lk_for_this_test";
@@ -115,6 +119,18 @@ test("show has each fact once, and the unit of the cost", async () => {
   expect(out).toMatch(/^failed {3}service load with exit code 3$/m);
   expect(out.match(/^error .*$/gm)).toEqual(["error    the disk is full"]);
   expect(out).toMatch(/^cost {5}0\.00 in the currency of the account$/m);
+  expect(out).not.toContain("phases");
+});
+
+test.each([
+  ["a refusal of Lyceum is an error with its code", 401, {}, [2, /^LYC\d{4}: /]],
+  ["runs of an emulator are called simulated", 200, { "x-lyceum-emulator": "simulated" }, [0, /simulated/i]],
+  ["runs of Lyceum are not", 200, {}, [0, /^$/]],
+])("list: %s", async (_title, status, headers, [code, complaints]) => {
+  altered = { status, headers };
+  const done = await command("list");
+  altered = undefined;
+  expect([done.code, done.complaints]).toEqual([code, expect.stringMatching(complaints as RegExp)]);
 });
 
 test("an unknown run is an error that is not about options", async () => {

@@ -28,6 +28,8 @@ test.each([
   ["two letters exchanged in a short part", "depends_no", "depends_on", "depends_on"],
   ["two typing errors in a long name", "enviromnet", "environment", "environment"],
   ["two typing errors in a short name", "vlumse", "volumes", undefined],
+  ["two typing errors in a name of 8 letters", "sevricse", "services", "services"],
+  ["three typing errors in a long name", "envriomnet", "environment", undefined],
   ["a missing separator", "dependson", "depends_on", "depends_on"],
   ["a hyphen", "depends-on", "depends_on", "depends_on"],
   ["another first letter", "gpus", "cpus", undefined],
