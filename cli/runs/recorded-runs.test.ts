@@ -41,7 +41,7 @@ test("the inputs of each run of a stack are read in plaintext", () => {
   const inputs = { composeFile: ".", variables: { TOKEN: secret("token-of-the-stack") }, profiles: secret(["a"]) };
   const resources = [
     { urn, type, inputs },
-    { urn, type, inputs, delete: true },
+    { urn, type, inputs: {}, delete: true },
     { urn, type: "a:b:C", inputs },
   ];
   expect(recordedSecretsIn(JSON.stringify({ deployment: { resources } }))).toEqual({

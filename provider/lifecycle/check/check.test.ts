@@ -28,6 +28,22 @@ describe("check", () => {
     expect(failures[0]?.reason).not.toContain("\u001b");
   });
 
+  test.each([
+    ["an argument", { fileName: "a" }, [], "fileName"],
+    ["an entry of a map", { variables: { A: "a" } }, ["variables"], "variables.A"],
+    ["an item of a list", { triggers: ["a"] }, [], "triggers[0]"],
+    ["a secret list", { triggers: ["a"] }, ["triggers"], "triggers"],
+  ])(
+    "reports a text of an Output in %s once, with its path unless this is secret",
+    async (_what, given, secrets, path) => {
+      const { runtime } = startProcess();
+      const text = JSON.stringify(given).replace('"a"', '"Calling [toString] on an [Output<T>]"');
+      const { failures } = await check(runtime, { news: inputs(JSON.parse(text), { secrets }) });
+      expect(failures).toHaveLength(1);
+      expect(failures[0]?.reason).toContain(`: ${path} contains`);
+    },
+  );
+
   test("reports a warning once in a command", async () => {
     const { runtime, rows } = startProcess();
     const compose = {

@@ -5,15 +5,18 @@ import { createWorld, startsOf, type World } from "../testing/world";
 import { createExecution, rehearseCreate } from "./create";
 
 /** A world whose bucket only records the calls that it gets. */
-function worldWithBucket(shared?: World, store: (upload: RunUpload) => Promise<void> = async () => undefined) {
+function worldWithBucket(
+  shared?: World,
+  store: (upload: RunUpload, signal: AbortSignal) => Promise<void> = async () => undefined,
+) {
   const world = createWorld(shared);
   const asked: RunUpload[] = [];
   const uploads = uploadsWith({
     mountPath: () => "/bucket",
     folder: (_urn, scope) => `r-${scope}/`,
-    async store(upload) {
+    async store(upload, signal) {
       asked.push(upload);
-      await store(upload);
+      await store(upload, signal);
       return `${upload.resource}runs/${upload.run}/`;
     },
     likelyFolder: ({ resource, run }) => `${resource}runs/${run}/`,
@@ -88,6 +91,20 @@ test("the clocks of the run begin after the files are stored", async () => {
   expect(await createExecution(world.context, inputs({ clocks: { total: 30 } }))).toMatchObject({
     executionId: "run-1",
   });
+});
+
+test.each([
+  ["the upload takes longer", 40, 30, "LYC3024"],
+  ["the run takes longer than the rest", 20, 30, "LYC3002: The total clock (30 s)"],
+])("customTimeouts limits the upload too: %s", async (_what, seconds, create, code) => {
+  const world = worldWithBucket(undefined, async (_upload, signal) => {
+    await world.clock.sleep(seconds, signal);
+    signal.throwIfAborted();
+  });
+  world.service.behaviour.script = [{ after: 15, status: "running" }];
+  const given = inputs({ waitFor: "running", $timeouts: { create } });
+  await expect(createExecution(world.context, given)).rejects.toThrow(code);
+  expect(startsOf(world)).toBe(seconds < create ? 1 : 0);
 });
 
 test("after a cancel, nothing is started", async () => {

@@ -38,6 +38,28 @@ test("the provider names at most five runs that may come from a start", () => {
   );
 });
 
+test.each([
+  ["all missing files", ["a"], ["b", "c"], "have a (artifacts.a). The bucket has b, c."],
+  ["a bucket without files", ["a", "b"], [], "have a (artifacts.a), b (artifacts.b). The bucket has no files."],
+  [
+    "at most five missing files",
+    ["a", "b", "c", "d", "e", "f", "g"],
+    ["h"],
+    "d (artifacts.d), e (artifacts.e) and 2 more. The bucket has h.",
+  ],
+])("the error of a run without its artifacts names %s", (_what, names, others, text) => {
+  const missing = names.map((name) => ({ name, key: name }));
+  expect(lifecycleErrors.noArtifact("r1", missing, others).message).toContain(text);
+});
+
+test.each([
+  ["earlier", "before the run started"],
+  ["later", "long after the run ended"],
+] as const)("an artifact from an %s time is from %s", (by, text) => {
+  const file = { name: "model", key: "a", modified: "2026-03-01T00:00:00Z" };
+  expect(lifecycleErrors.otherArtifact("r1", file, by).message).toContain(`2026-03-01T00:00:00Z, ${text}`);
+});
+
 test("a run without a proved end stays until its time limits have passed, if they are known", () => {
   const message = (endsBy?: number) => lifecycleErrors.unprovenDelete("r1", "running", "u", endsBy).message;
   expect(message()).toContain("To remove it from the state now");

@@ -7,6 +7,8 @@ import {
   haveSamePaths,
   keyOfLocalPath,
   mountHash,
+  mountsToStore,
+  parseMounts,
   pathInModel,
   type UploadedMount,
   unknownPathIn,
@@ -114,3 +116,21 @@ test("a path of a model that belongs to no mount is found", () => {
   expect(haveSamePaths([one], [{ ...one, fileCount: 1, bytes: 2 }])).toBe(true);
   expect(haveSamePaths([one], [{ ...one, isWritten: true }])).toBe(false);
 });
+
+test("a start stores what a service writes into, and what no recorded mount has", () => {
+  const [read, written] = [mount("in"), mount("out", { isWritten: true })];
+  expect(mountsToStore([read, written])).toEqual([read, written]);
+  expect(mountsToStore([read, written], [read, written])).toEqual([written]);
+  expect(mountsToStore([read], [{ ...read, isWritten: true }])).toEqual([read]);
+});
+
+const recorded = { path: "a", hash: "h", isWritten: true, isFile: true, fileCount: 1, bytes: 2 };
+test.each<readonly [string, unknown, readonly unknown[]]>([
+  ["a mount", [recorded], [recorded]],
+  ["a mount without its kind", [{ path: "a", hash: "h" }], [{ path: "a", hash: "h", isWritten: false, isFile: false }]],
+  ["half of a size", [{ ...recorded, bytes: "2" }], [{ path: "a", hash: "h", isWritten: true, isFile: true }]],
+  ["a mount without a path", [{ ...recorded, path: 1 }, recorded], [recorded]],
+  ["a mount without a digest", [{ ...recorded, hash: 1 }], []],
+  ["what is not a mount", ["a", null], []],
+  ["what is not a list", recorded, []],
+])("recorded mounts: %s", (_what, value, mounts) => expect(parseMounts(value)).toEqual(mounts));

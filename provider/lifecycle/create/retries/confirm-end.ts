@@ -34,12 +34,12 @@ export async function hasCertainlyEnded(
   try {
     while (cancel?.aborted !== true) {
       const observed = await bounded(clock, READ_SECONDS, (signal) => observeOnce(client, id, { signal }));
-      if (afterAnotherRead(run, observed) !== "ended") return false;
+      if (afterAnotherRead(run, observed) !== "ended") break;
       const { active, gaps } = await sharedSnapshot.read({ notBefore: clock.now(), reachBack: REACH_BACK_SECONDS });
-      if (gaps.length > 0 && isBareEnd(run)) return false;
+      if (gaps.length > 0 && isBareEnd(run)) break;
       const listed = active.find(({ executionId }) => executionId === id);
       if (listed === undefined || hasEnded(listed)) return true;
-      if (clock.now() >= until) return false;
+      if (clock.now() >= until) break;
       await clock.sleep(CHECK_SECONDS, cancel);
     }
   } catch {
