@@ -148,6 +148,16 @@ test("a failure by its word alone starts no other run if the active list cannot 
   expect([startsOf(world), outputs.executionId, outputs.endUnread]).toEqual([1, "run-1", true]);
 });
 
+test.each([
+  ["the list shows the failed run for some more seconds", { listedAs: "running" }],
+  ["the list cannot be read, but the record shows when the run ended", { failing: { listActive: modelError(404) } }],
+])("a failure that is certain is followed by another run: %s", async (_what, behaviour) => {
+  const world = worldOf(FAILS, COMPLETES);
+  world.clock.at(4, () => void Object.assign(world.service.behaviour, behaviour));
+  world.clock.at(20, () => void Object.assign(world.service.behaviour, { listedAs: undefined, failing: {} }));
+  expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-2", status: "completed" });
+});
+
 test("the next command finds the run of an unclear second start, and keeps the id of the run before", async () => {
   const world = worldOf(FAILS, [RUNNING, { after: 300, status: "completed", returnCode: 0 }]);
   const { behaviour } = world.service;
