@@ -84,7 +84,7 @@ test("pages of any size have the same entries in the same order, with and withou
   const inOrder = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   for (const size of [1, 2, 5, 1000]) {
     expect((await pages("", size)).flat()).toEqual(inOrder);
-    for (const prefix of ["", "a", "a/", "b/", "b/1", "zz"]) {
+    for (const prefix of ["", "a", "a/", "a-b", "b/", "b/1", "c1", "zz"]) {
       const below = inOrder.filter((key) => key.startsWith(prefix));
       expect((await pages(`&prefix=${prefix}`, size)).flat()).toEqual(below);
       const grouped = below.map((key) => {

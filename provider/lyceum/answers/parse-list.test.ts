@@ -41,7 +41,7 @@ describe("lists of runs", () => {
     expect(parseExecutionPage([])).toEqual({ executions: [], unreadable: 0, hasMore: false });
   });
 
-  test.each([{ has_more: true }, { next: "/page/2" }, { next_cursor: "abc" }, { nextPage: 2 }])(
+  test.each([{ has_more: true }, { hasMore: true }, { next: "/page/2" }, { next_cursor: "abc" }, { nextPage: 2 }])(
     "a further page that nobody documents is noticed: %j",
     (pointer) => expect(parseExecutionPage({ items: [entry], ...pointer })?.hasMore).toBe(true),
   );

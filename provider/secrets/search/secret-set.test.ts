@@ -76,8 +76,31 @@ test.each([
   ],
   ["a line of a secret file", "A=1\nPASSWORD=hunter2\n", "got hunter2", "got [redacted]"],
   ["a name within one line", "Server=db;Password=hunter2;", "got hunter2", "got [redacted]"],
+  [
+    "an encoded pair",
+    Buffer.from("user:hunter2").toString("base64"),
+    "user:hunter2, hunter2",
+    "[redacted], [redacted]",
+  ],
+  ["no rest of an address", "url: //canary/x\nB=hunter2\n", "got //canary/x", "got //canary/x"],
+  ["five characters in base64", "ab9zq", `is ${Buffer.from("ab9zq").toString("base64")} it`, "is [redacted]E= it"],
 ])("the parts of a declared value are known: %s", (_name, value, text, shown) => {
   expect(createRedactor([value])(text)).toBe(shown);
+});
+
+const edge = (which: string) => ["-----", which, " PRIVATE", " KEY-----"].join("");
+test.each([
+  ["a whole key", `a!\n${edge("BEGIN")}\nMIIE\n${edge("END")}\nb!`, "a!\n[redacted]\nb!"],
+  ["a key without its end", `a!\n${edge("BEGIN")}\nweb | MIIE\nabcd\nb!`, "a!\n[redacted]\nb!"],
+  ["a key without its begin", `a!\nweb | MIIE\nabcd\n${edge("END")}\nb!`, "a!\n[redacted]\nb!"],
+  ["the last lines of a key alone", `MIIE\n${edge("END")}`, "[redacted]"],
+  ["a first line alone", edge("BEGIN"), "[redacted]"],
+  ["two keys without an end", `${edge("BEGIN")}\nMIIE\nb!\n${edge("BEGIN")}\nMIIE`, "[redacted]\nb!\n[redacted]"],
+  ["no long line after a key", `${edge("BEGIN")}\n${"a b ".repeat(60)}\n`, `[redacted]\n${"a b ".repeat(60)}\n`],
+])("the lines of a private key are redacted: %s", (_what, text, shown) => {
+  // Each redacted line stays as an empty line.
+  const lines = createRedactor([])(text).split("\n").filter(Boolean);
+  expect(lines).toEqual(shown.split("\n").filter(Boolean));
 });
 
 test("a word of 5.6 MB does not throw", () => {

@@ -24,7 +24,7 @@ const mounted = async (volumes: unknown[], inServices: boolean) =>
   mountBucket(model(...volumes), { folder, inServices, onMachine: true });
 
 test("a path of the machine becomes a path of the bucket, and services have the bucket by themselves", async () => {
-  const cache = { type: "volume", source: "cache", target: "/cache" };
+  const cache = { type: "volume", source: "/mnt/s3", target: "/cache" };
   const step = await mounted([bind("/mnt/s3/data/x"), cache], true);
   const own = bind(folder, "/mnt/s3");
   expect(step).toMatchObject({
