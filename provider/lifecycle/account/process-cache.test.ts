@@ -50,3 +50,27 @@ test("the process cache has the name that the program gives a resource", () => {
   cache.renamed("old", "new");
   expect(cache.currentUrn("old")).toBe("new");
 });
+
+test("a run that the state records is known, and so are its artifacts while a resource has it", () => {
+  const cache = createProcessCache();
+  const model = { name: "m", key: "k", bytes: 1, etag: "e" };
+  const known = () => [
+    cache.isKnown({ executionId: "r1" }),
+    cache.isArtifactOfOther("r2", "k"),
+    cache.isArtifactOfOther("r2", "x"),
+    cache.isArtifactOfOther("r1", "k"),
+  ];
+  expect(known()).toEqual([false, false, false, false]);
+  cache.sawRecorded({ ...recorded(1), artifacts: { m: model } });
+  expect(known()).toEqual([true, false, false, false]);
+  cache.holds("u", { executionId: "r1", since: "kept", onDelete: "abort" });
+  expect(known()).toEqual([true, true, false, false]);
+});
+
+test("a refresh of a resource begins and ends", () => {
+  const cache = createProcessCache();
+  cache.refreshing("u", true);
+  expect([cache.isRefreshing("u"), cache.isRefreshing("v")]).toEqual([true, false]);
+  cache.refreshing("u", false);
+  expect(cache.isRefreshing("u")).toBe(false);
+});

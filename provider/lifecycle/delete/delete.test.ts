@@ -187,6 +187,22 @@ describe("delete", () => {
     expect(other.service.calls.at(-1)).toBe("deleteRecord run-1");
   });
 
+  test("a record that cannot be deleted is a warning, and the other records are deleted", async () => {
+    const { context, outputs, reported } = await running({ deleteRecord: true });
+    const tried: string[] = [];
+    const deleteRecord: LyceumPort["deleteRecord"] = async (id) => {
+      tried.push(id);
+      throw modelError(403);
+    };
+    const ended = { ...outputs, status: "completed", retriedExecutionIds: ["run-0"] };
+    await deleteExecution({ ...context, client: { ...context.client, deleteRecord } }, ended);
+    expect(tried).toEqual(["run-0", "run-1"]);
+    expect(reported.filter((line) => line.startsWith("warning: LYC3015: "))).toHaveLength(2);
+    tried.length = 0;
+    await deleteExecution({ ...context, client: { ...context.client, deleteRecord } }, { ...ended, onDelete: "leave" });
+    expect(tried).toEqual(["run-0", "run-1"]);
+  });
+
   test("a lost run is dropped only if the program asks to rerun it; its record stays: it may be active", async () => {
     const { context, outputs, service, reported } = await running({ deleteRecord: true });
     service.behaviour.forgotten.add("run-1");

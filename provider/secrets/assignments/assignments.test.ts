@@ -34,6 +34,7 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["yaml", "password: 'a''b\\n'", { value: "a'b\\n", written: "a''b\\n" }],
   ["yaml", 'password: "a\\"b"', { value: 'a"b', written: 'a\\"b' }],
   ["shell", "PASSWORD='a'\\''b' ./run", { value: "a'b", written: "a'\\''b" }],
+  ["shell", "PASSWORD='a'\\'''", { value: "a'", written: "a'\\''" }],
   ["properties", "db.password=a\\\\b", { value: "a\\b", written: "a\\\\b" }],
   ["code", "password = '''x9'''", "x9"],
   ["code", "define( 'DB_PASSWORD', 'a\\'b' );", { value: "a'b", written: "a\\'b" }],
