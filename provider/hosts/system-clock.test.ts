@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import timers from "node:timers/promises";
 import { createVirtualClock } from "../lifecycle/testing/virtual-clock";
 import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import { systemClock } from "./serve";
@@ -26,4 +27,12 @@ test.each(CLOCKS)("%s wakes by its signal, before or during a sleep", async (_na
   await sleeping;
   await sleep(3600, cut.signal);
   expect(getEventListeners(cut.signal, "abort")).toHaveLength(0);
+});
+
+// Node 24 and later print a warning about a negative time, which then is in the output of the command.
+test("a sleep until a moment that has just passed asks Node for no negative time", async () => {
+  const asked = jest.spyOn(timers, "setTimeout");
+  await DEFAULT_PORTS.sleep(-0.001);
+  expect(asked.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([0]);
+  asked.mockRestore();
 });
