@@ -160,6 +160,9 @@ const OF_SENTENCES =
 /** Matches two or more words of letters or small numbers. */
 const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
 
+/** The length of the shortest secret, in characters. */
+export const SHORTEST_SECRET = 2;
+
 /**
  * What a value is, if its name is the name of a secret.
  *
@@ -184,8 +187,8 @@ export function gradeOfValue(
 ): ValueGrade {
   const text = value.trim();
   if (text.length > LONGEST_ORDINARY) return "secret";
-  if (text.length < 2 || SWITCH.test(text) || SMALL_NUMBER.test(text) || TYPE.test(text) || !/[A-Za-z0-9]/.test(text))
-    return "none";
+  if (text.length < SHORTEST_SECRET || SWITCH.test(text) || SMALL_NUMBER.test(text) || TYPE.test(text)) return "none";
+  if (!/[A-Za-z0-9]/.test(text)) return "none";
   const looksRandom = isKeyLike(text) && kindsOf(text) >= 3 && gradeOfName(name) === "secret";
   if (isReference(text, looksRandom)) return "none";
   if ([NUMBER, ONE_WORD, NAME_OF_VARIABLE].some((words) => words.test(text))) return "ordinary";

@@ -6,7 +6,7 @@ import { decodedWords } from "./decoded-words";
 import { ADDRESS_FORM, type FoundForm, formsInDocument } from "./forms/forms";
 import type { TextSpan } from "./mark";
 import { gradeOfName } from "./names";
-import { gradeOfValue, isExample, isKeyLike } from "./ordinary";
+import { gradeOfValue, isExample, isKeyLike, SHORTEST_SECRET } from "./ordinary";
 import { randomWords } from "./random";
 
 /**
@@ -59,6 +59,8 @@ export interface SecretFinding extends TextSpan {
  * @example secretsIn("redis-server --requirepass hunter2-Leaks") // one secret, `named`, from offset 27 to 40
  */
 export function secretsIn(text: string, place: SecretPlace = {}): readonly SecretFinding[] {
+  // A document may have a hundred thousand texts of one character.
+  if (text.length < SHORTEST_SECRET) return [];
   const found = distinct([...ofForms(text, place), ...ofNames(text, place)]);
   const words = isPublicName(place.key) ? [] : randomWords(text);
   const random = place.file !== undefined && words.length > MOST_RANDOM ? [] : words;

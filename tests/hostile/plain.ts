@@ -18,33 +18,23 @@ export function plainText(bytes: number): string {
 }
 
 /**
- * The cost of plain projects, measured once for each size: the largest, half of it, half of that, and so on.
+ * The cost of plain projects of a few sizes: the largest, half of it, half of that, and so on. Each is measured once,
+ * unless the caller wants to measure it now.
  */
-export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
+export function plainProjects(folder: string): (kind: InputKind, bytes: number, isNow?: boolean) => Taken {
   const known = new Map<string, Taken>();
-  return (kind, bytes) => {
+  return (kind, bytes, isNow = false) => {
     const within = Math.min(largest, Math.max(smallest, bytes));
     const size = Math.round(largest / 2 ** Math.round(Math.log2(largest / within)));
     const path = join(folder, `plain-${kind}-${size}`);
-    const taken = known.get(path) ?? measurePlain(kind, path, size);
+    const before = isNow ? undefined : known.get(path);
+    if (before !== undefined) return before;
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, "compose.yaml"), plainText(size));
+    const taken = measureAlone(kind, path);
     known.set(path, taken);
     return taken;
   };
-}
-
-function measurePlain(kind: InputKind, path: string, size: number): Taken {
-  mkdirSync(path);
-  writeFileSync(join(path, "compose.yaml"), plainText(size));
-  const tries = [measureAlone(kind, path), measureAlone(kind, path)];
-  return tries.reduce(leastOf);
-}
-
-/** The smaller of two measurements of one input. Other work on the machine can only increase a measurement. */
-export function leastOf(one: Taken, other: Taken): Taken {
-  const seconds = Object.fromEntries(
-    Object.entries(one.seconds).map(([step, taken]) => [step, Math.min(taken, other.seconds[step] ?? taken)]),
-  );
-  return { ...one, seconds, megabytes: Math.min(one.megabytes, other.megabytes) };
 }
 
 /** How an input exceeds the limits, as text. Empty if it does not. */
