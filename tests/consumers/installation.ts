@@ -48,6 +48,11 @@ export class Installation {
     return made;
   }
 
+  /** Returns the same packages for programs on another Node. No package runs a script when it is installed. */
+  on(node: string): Installation {
+    return new Installation(this.folder, { ...this.toolchain, node }, this.installer);
+  }
+
   /** Installs more packages. */
   async add(workspace: Place, packages: readonly string[]): Promise<void> {
     const { file, args, env } = this.command(workspace);

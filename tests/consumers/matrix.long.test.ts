@@ -46,9 +46,9 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
 /** The packages that these programs need in addition to the newest SDK. */
 const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT, "ts-node@10.9.2"] };
 
-/** One installation. Each row of the matrix adds its packages, in order. */
-async function newest(node: string, packages: readonly string[]): Promise<Installation> {
-  const installation = await installed("newest", { sdk: NEWEST_SDK, node }, [workspace.tarball]);
+/** One installation for all versions of Node. Each row of the matrix adds its packages, in order. */
+async function newest(node: string, packages: readonly string[] = PACKAGES.plain): Promise<Installation> {
+  const installation = (await installed("newest", { sdk: NEWEST_SDK, node }, [workspace.tarball])).on(node);
   const missing = packages.filter((name) => {
     const at = name.lastIndexOf("@");
     return installation.versionOf(name.slice(0, at)) !== name.slice(at + 1);
@@ -86,7 +86,7 @@ describe.each(OTHER_NODES)("Node %s", (version) => {
   const other = registry.kind === "have" ? obtainNode(version) : registry;
   for (const kind of ["commonjs", "plugin"] as const) {
     cell(`${kind}, SDK ${NEWEST_SDK}`, other, async (node) => {
-      const installation = await installed(`node-${version}`, { sdk: NEWEST_SDK, node }, [workspace.tarball]);
+      const installation = await newest(node);
       const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-${version.replaceAll(".", "-")}`);
       expect(await consumer.live({ again: true })).toMatchObject({ node: `v${version}`, sameClass: true });
     });
@@ -110,7 +110,7 @@ lives(
 cell(
   "Automation API: two ups of an inline program, two stacks after one another and at once",
   currentNode,
-  async (node) => automation(await newest(node, PACKAGES.plain)),
+  async (node) => automation(await newest(node)),
 );
 
 lives("TypeScript 5, which also refuses a wrong argument", "typescript-5", "typescript", refusesWrongArgument);
