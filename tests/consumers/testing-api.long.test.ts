@@ -51,7 +51,7 @@ function parts({ fileOf, processes = 1 }: Runner): readonly (readonly string[])[
 }
 
 describe.each(runners(vitest, missing, python).map((runner) => [runner.name, runner] as const))("%s", (_, runner) => {
-  testUnless(runner.missing, "20 suites each have an emulator of their own, and leave nothing", async () => {
+  testUnless(runner.missing, "eight suites each have an emulator of their own, and leave nothing", async () => {
     installSdk(runner);
     for (let suite = 0; suite < SUITES; suite++)
       writeFileSync(join(folder, runner.fileOf(suite)), suiteText(runner, suite));

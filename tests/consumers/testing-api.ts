@@ -5,7 +5,7 @@ import { listProcesses, marked, type ProcessInfo } from "../harness/processes/pr
 import { ROOT } from "../harness/root";
 
 /** The number of suites, each with an emulator of its own. */
-export const SUITES = 20;
+export const SUITES = 8;
 
 /** The part of a suite that is the same in each runner of JavaScript. */
 const BODY = `
