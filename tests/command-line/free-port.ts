@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** The ports from which one is chosen. The system gives them to no connection, and to no server that asks for any port. */
+/** The ports from which one is chosen. The system gives them to no connection and to no server that takes any port. */
 const [FIRST, COUNT] = [20_000, 10_000];
 
 /** A port of this machine that nobody uses now, and that only a process that names it will use. */
