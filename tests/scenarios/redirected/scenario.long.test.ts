@@ -23,7 +23,7 @@ async function serverElsewhere() {
 
 testScenario(
   "a redirect is not followed: nothing starts behind it, nothing is aborted, and the API key goes nowhere else",
-  { folder: __dirname, hosts: ONE_HOST, ...MANY },
+  { folder: __dirname, hosts: ONE_HOST, waits: true, ...MANY },
   async (scenario) => {
     const elsewhere = await serverElsewhere();
     const secret = "redirect-canary-5120";
@@ -101,7 +101,7 @@ testScenario(
 
 testScenario(
   "a destroy that has nothing to abort does not wait for a list that is never answered",
-  { folder: __dirname, variant: "slow-list", hosts: ONE_HOST, ...MANY },
+  { folder: __dirname, variant: "slow-list", hosts: ONE_HOST, waits: true, ...MANY },
   async (scenario) => {
     const ended: Declared = { script: { run: 0.1 }, waitFor: "completed" };
     // One depends on the other, so that the message is always on the same row.

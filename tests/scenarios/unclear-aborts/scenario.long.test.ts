@@ -64,7 +64,7 @@ const carriedOut: Aborts = {
 
 testScenario(
   "if the service carries out an abort, a replacement and a destroy succeed, whatever the answer is",
-  { folder: __dirname, hosts: ONE_HOST, ...MANY },
+  { folder: __dirname, hosts: ONE_HOST, waits: true, ...MANY },
   async (scenario) => {
     const names = Object.keys(carriedOut);
     // Each run takes seconds to stop, so it would still be stopping at the time of a second abort.
@@ -121,7 +121,7 @@ const ignored: Readonly<Record<string, readonly [code: string, fault: Fault["fau
 
 testScenario(
   "if the service does not carry out an abort, a destroy and an up stop, the run stays, and the next destroy aborts it",
-  { folder: __dirname, variant: "ignored", ...MANY },
+  { folder: __dirname, variant: "ignored", waits: true, ...MANY },
   async (scenario) => {
     const names = Object.keys(ignored);
     const bounded: Declared = { clocks: { delete: 4 } };
