@@ -48,7 +48,7 @@ export async function endRun(
 
   const endsAt = now() + (waits ? LONGEST_WAIT_SECONDS : READ_SECONDS) * 1000;
   const abort = createAbort({ client, now }, executionId, endsAt);
-  stopped.addEventListener("abort", abort.stop, { once: true });
+  stopped.addEventListener("abort", abort.stop);
   try {
     await answerWithin(abort.begin(), waits ? PAUSE_SECONDS : READ_SECONDS);
     if (waits) note(waiting(abort));

@@ -24,7 +24,7 @@ type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
  */
 export function withSelectedJob(
   document: MappingNode,
-  { job, withoutJobs = false }: Selection,
+  { job, withoutJobs }: Selection,
   collector: ProjectDiagnostics,
 ): MappingNode {
   const services = entriesOf(valueAt(document, "services"));
@@ -67,7 +67,7 @@ function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): 
  */
 export function withoutOthers(
   document: MappingNode,
-  { job, withoutJobs = false }: Selection,
+  { job, withoutJobs }: Selection,
   collector: ProjectDiagnostics,
   contextOf: (document: MappingNode) => ValidationContext,
 ): MappingNode {

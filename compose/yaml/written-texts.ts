@@ -69,7 +69,7 @@ class TextWalk implements WrittenTexts {
     }
   }
 
-  private inside({ token, key, depth, isServices = false }: Waiting): Waiting[] {
+  private inside({ token, key, depth, isServices }: Waiting): Waiting[] {
     if (token.type === "document") return token.value === undefined ? [] : [{ token: token.value, depth }];
     if (!isCollection(token)) {
       this.addText(token, [], key);

@@ -142,7 +142,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlac
   const colon = value.indexOf(":");
   const password = value.slice(colon + 1);
   const host = /^@([^\s/:?#"'<>]{0,253})/.exec(text.slice(end, end + 255))?.[1] ?? "";
-  const { services, names = services, isShown = false } = place;
+  const { services, names = services, isShown } = place;
   const grade = gradeOfValue(password, "password", [value.slice(0, colon), host], names);
   if (grade === "none" || (grade === "ordinary" && !isShown)) return [];
   const isInside = !host.includes(".") || (services?.has(host) ?? false);
@@ -151,7 +151,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlac
 }
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
-  const { key, before = "", file, services, names = services, isShown = false } = place;
+  const { key, before = "", file, services, names = services, isShown } = place;
   // The items of a list under the `args` of a build are variables, not arguments of a command.
   const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
   const format = formatOf(file, isVariable ? "environment" : key);

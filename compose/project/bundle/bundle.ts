@@ -119,7 +119,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
 /**
  * Whether a diagnostic concerns the bundle. A bundle without the section `jobs` does not need a release that knows it.
  */
-function isAboutBundle({ job, withoutJobs = false }: BundleOptions) {
+function isAboutBundle({ job, withoutJobs }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }
 

@@ -74,7 +74,7 @@ interface Candidate {
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
-  const { replacedByForce = false, recordedAttempt = 0 } = facts;
+  const { replacedByForce, recordedAttempt = 0 } = facts;
   const latestAttempt = Math.max(recordedAttempt, ...mine.map(({ attempt }) => attempt));
   const unknown = mine.filter(
     ({ run, attempt }) => !facts.isKnown(run) && (!replacedByForce || attempt === latestAttempt),

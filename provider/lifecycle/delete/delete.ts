@@ -45,7 +45,7 @@ interface DeleteRequest extends StateRequest {
  */
 export async function deleteResource(
   runtime: Runtime,
-  { state, signal, stateUrn, reportsAbandonedRuns = false }: DeleteRequest,
+  { state, signal, stateUrn, reportsAbandonedRuns }: DeleteRequest,
 ): Promise<void> {
   const { processCache, engine } = runtime;
   const stored = parseOutputs(state);

@@ -113,7 +113,7 @@ function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warning
 }
 
 function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): DiffDecision {
-  const { recorded, news, olds, endIsNews = false } = facts;
+  const { recorded, news, olds, endIsNews } = facts;
   const policy = policyFor(shortfall, news);
   const because = policyReason(shortfall, news);
   if (policy === "rerun" && recorded.adopted === true) {

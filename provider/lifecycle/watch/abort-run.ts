@@ -63,7 +63,7 @@ export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWor
 export function abortRun(
   { client, clock, poller }: AbortContext,
   { executionId, status, graceSeconds, isListed = false }: RunToAbort,
-  { endsAt, cancel, stopsUnseen = false, onStatus }: AbortBounds,
+  { endsAt, cancel, stopsUnseen, onStatus }: AbortBounds,
 ): AbortedRun {
   const abort = createAbort({ client, now: clock.now }, executionId, endsAt);
   const begunAt = clock.now();

@@ -71,7 +71,7 @@ export async function bounded<T>(
   const cancel = deadline?.cancel?.signal;
   cutIn(left, outOfTime);
   if (cancel?.aborted) onCancel();
-  cancel?.addEventListener("abort", onCancel, { once: true });
+  cancel?.addEventListener("abort", onCancel);
   try {
     return await call(cut.signal);
   } finally {
@@ -104,7 +104,7 @@ export async function unlessCancelled<T>(
   let onAbort: () => void = () => undefined;
   const cancelled = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(error());
-    signal.addEventListener("abort", onAbort, { once: true });
+    signal.addEventListener("abort", onAbort);
   });
   try {
     return await Promise.race([work(), cancelled]);

@@ -24,7 +24,7 @@ export function createOutputReaders(
   return (executionId, signal) => {
     const reader = {};
     readers.add(reader);
-    signal.addEventListener("abort", () => readers.delete(reader), { once: true });
+    signal.addEventListener("abort", () => readers.delete(reader));
     let known: string | undefined;
     let askedAt = Number.NEGATIVE_INFINITY;
     let asking = false;

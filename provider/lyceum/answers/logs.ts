@@ -31,7 +31,7 @@ export async function readLogsTail(
   },
   executionId: string,
   count: number,
-  { service, record, throwsUnread = false, onTotal, ...options }: TailOptions,
+  { service, record, throwsUnread, onTotal, ...options }: TailOptions,
 ): Promise<readonly LogLine[]> {
   if (count <= 0) return [];
   const logs = await readLogs(ports, executionId, options);

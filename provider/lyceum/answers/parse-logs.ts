@@ -12,7 +12,7 @@ import { asWord, withOffset } from "./run-fields";
 export function parseLogs(
   body: unknown,
   redact: Redactor,
-  { withoutGaps = false }: { readonly withoutGaps?: boolean } = {},
+  { withoutGaps }: { readonly withoutGaps?: boolean } = {},
 ): { readonly lines: readonly LogLine[]; readonly total?: number } | undefined {
   const list = Array.isArray(body) ? body : field(body, "logs");
   if (!Array.isArray(list)) return undefined;

@@ -63,7 +63,7 @@ export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpReque
     const onAbort = (): void => stop(isOutOfTime(signal) ? "timeout" : "cancelled");
     const cancelTimer = timer(request.timeoutSeconds, () => stop("timeout"));
     if (signal?.aborted) return onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
+    signal?.addEventListener("abort", onAbort);
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {

@@ -153,7 +153,7 @@ export class Run {
     const { project } = this.scope;
     const { cwd: folder, config } = await folders.create(project);
     const { signal } = this.#composeEnd;
-    const compose: Compose = async (args, input, { withConfig = false, limitSeconds }) => {
+    const compose: Compose = async (args, input, { withConfig, limitSeconds }) => {
       if (signal.aborted) return { code: null, stdout: "", stderr: "The run was ended." };
       this.#isComposeAtWork = true;
       const configFolder = withConfig ? config : undefined;
