@@ -11,6 +11,7 @@ test.each([
   [{ model: { path: "a", onDelete: null } }],
   [{}],
   [UNKNOWN_MARKER],
+  [Object.fromEntries(Array.from({ length: 64 }, (_, at) => [`a${at}`, "x"]))],
   [{ model: UNKNOWN_MARKER, other: { path: UNKNOWN_MARKER, onDelete: UNKNOWN_MARKER } }],
 ])("%j is allowed", (artifacts) => {
   expect(failuresOf(artifacts)).toEqual([]);
@@ -62,11 +63,12 @@ test("an artifact of a local folder must be in one that a service may write into
     { path: "out", hash: "h", isWritten: true, isFile: false },
     { path: "in", hash: "i", isWritten: false, isFile: false },
   ];
-  const artifacts = { a: "./out/x", b: "out/x", c: "./in/x", d: { path: "./none" } };
+  const artifacts = { a: "./out/x", b: "out/x", c: "./in/x", d: { path: "./none" }, e: UNKNOWN_MARKER, f: 3 };
   expect(localArtifactFailures({ artifacts }, mounts).map(({ reason }) => reason)).toEqual([
     expect.stringContaining('may write into (./out), not "./in/x"'),
     expect.stringContaining('not "./none"'),
   ]);
+  expect(localArtifactFailures({}, mounts)).toEqual([]);
   expect(localArtifactFailures({ artifacts: { a: "./x" } }, [])[0]?.reason).toContain("(there is none)");
 });
 

@@ -41,6 +41,7 @@ test("the end of the job ends the run, and the run is completed", async () => {
   expect(seconds).toBeLessThan(40);
   expect(abortsOf(made)).toEqual(["run-1"]);
   expect(made.service.runs).toHaveLength(1);
+  expect(made.reported).toContain("progress: job train has ended; stopping the other services (run run-1)");
 });
 
 test("a job that fails makes the run fail with its exit code, although Lyceum shows an aborted run", async () => {
