@@ -51,8 +51,9 @@ test("a list that hangs delays a destroy by 10 s in all, and is reported once", 
 test("runs are reported once each, sorted by label and age", () => {
   const { context, reported } = createWorld();
   const run = (id: string, createdAt: string) => ({ executionId: id, status: "running", createdAt });
-  const runs = [run("c", "2026-03-02"), run("a", "2026-03-01"), run("b", "2026-03-01"), run("a", "2026-03-01")];
-  reportUnrecorded(context, "u", runs);
+  const a = { ...run("a", "2026-03-01"), hardwareProfile: "cpu" };
+  reportUnrecorded(context, "u", [run("c", "2026-03-02"), a, run("b", "2026-03-01"), a]);
+  expect(reported.map((line) => line.includes(", machine cpu)"))).toEqual([true, false, false]);
   expect(reported.map((line) => /Run (\w+)/.exec(line)?.[1])).toEqual(["a", "b", "c"]);
 });
 
