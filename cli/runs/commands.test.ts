@@ -160,19 +160,22 @@ test("logs of a service without lines name the services with lines", async () =>
 });
 
 test.each([
-  ["all of them", [], 2, ""],
+  ["all of them", [], 2, "", "web  | ready\ndb   | ok"],
+  ["all of them without their services", ["--no-prefix"], 2, "", "ready\nok"],
+  ["all of them with times", ["--no-prefix", "-t"], 2, "", "2026-03-01T12:00:00Z ready\n2026-03-01T12:00:01Z ok"],
   [
     "fewer than the run has written",
     [],
     7,
     "The run has written 7 lines. Lyceum gave only 2 of them, so some are missing above.",
+    "web  | ready\ndb   | ok",
   ],
-  ["as few as the user asked for", ["--tail", "1"], 7, ""],
-])("logs that prints %s says so", async (_title, options, written, complaint) => {
+  ["as few as the user asked for", ["--tail", "1"], 7, "", "db  | ok"],
+])("logs that prints %s says so", async (_title, options, written, complaint, lines) => {
   total = written;
-  const { code, complaints } = await command("logs", ENDED, ...options);
+  const { code, out, complaints } = await command("logs", ENDED, ...options);
   total = LINES.length;
-  expect([code, complaints]).toEqual([0, complaint]);
+  expect([code, complaints, out]).toEqual([0, complaint, lines]);
 });
 
 test.each(["x.pdf", "report.markdown", "a/b.txt"])("report -o %s is refused before anything is read", async (file) => {

@@ -27,6 +27,7 @@ test("a resource holds a run until its replacement is planned", () => {
   cache.holds("c", { executionId: "", since: "created", onDelete: "abort" });
   expect([cache.holder("r1"), cache.holder(""), cache.holder("r2")]).toEqual(["kept", undefined, undefined]);
   expect(["a", "b", "c"].map((urn) => cache.otherHolder(urn, "r1"))).toEqual([undefined, "a", "a"]);
+  expect(cache.otherHolder("b", "r2")).toBeUndefined();
   cache.planCreate("a", { urn: "a", values: {} });
   cache.planCreate("d", { urn: "d", values: {} });
   expect([cache.holder("r1"), cache.otherHolder("b", "r1")]).toEqual(["created", undefined]);
