@@ -127,3 +127,14 @@ test("a problem that the provider finds at the update is a diagnostic with its f
     expect.objectContaining({ file: "compose/a.yaml", line: 4, column: 5, executions: ["web"] }),
   ]);
 });
+
+test.each([
+  ["nothing is left", false, 0, "succeeded"],
+  ["nothing is left after a stop", true, 0, "succeeded"],
+  ["an operation is left", false, 1, "failed"],
+  ["an operation is left after a stop", true, 1, "stopped"],
+])("the result of an apply that succeeded, if %s", (_what, isStopped, count, result) => {
+  const about = { project: "training", stack: "prod", ending: "succeeded", isStopped } as const;
+  const left = { ...unsettled(stateOf()), pending: Array(count).fill({}) };
+  expect(applyData(about, { observed: observedOf([]), output: [] }, left).result).toBe(result);
+});
