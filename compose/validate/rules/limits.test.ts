@@ -33,6 +33,14 @@ it.each([
   expect(marksOf(settings)).toEqual([]);
 });
 
+it.each([
+  ["cpus: 0.5, deploy: {resources: {limits: {memory: 5m}}}", "needs the same in `deploy.resources.limits.cpus`, where"],
+  ["pids_limit: 5, deploy: {resources: {limits: {pids: 6}}}", "is not what `deploy.resources.limits.pids` is"],
+])("says whether the other amount is missing: %s", (settings, text) => {
+  const [only] = validateCompose(`services: {a: {image: i, ${settings}}}`).diagnostics;
+  expect(only?.message).toContain(text);
+});
+
 it("refuses a negative number of containers", () => {
   expect(marksOf("scale: -1")).toEqual(["LYC2110 services.a.scale"]);
   expect(marksOf("deploy: {replicas: -1}")).toEqual(["LYC2110 services.a.deploy.replicas"]);

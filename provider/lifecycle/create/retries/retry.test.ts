@@ -148,13 +148,21 @@ test("a failure by its word alone starts no other run if the active list cannot 
   expect([startsOf(world), outputs.executionId, outputs.endUnread]).toEqual([1, "run-1", true]);
 });
 
-test.each([
-  ["the list shows the failed run for some more seconds", { listedAs: "running" }],
-  ["the list cannot be read, but the record shows when the run ended", { failing: { listActive: modelError(404) } }],
-])("a failure that is certain is followed by another run: %s", async (_what, behaviour) => {
+test("a failed run that the list shows for some more seconds is followed by another run", async () => {
+  const world = worldOf([RUNNING, { after: 12, status: "system_failure" }], COMPLETES);
+  world.service.behaviour.takenBack.set("run-1", { status: "system_failure", answers: 50 });
+  world.service.behaviour.listedAs = "odd";
+  expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-2", status: "completed" });
+});
+
+test("a failure with its time is followed by another run, although the list cannot be read then", async () => {
   const world = worldOf(FAILS, COMPLETES);
-  world.clock.at(4, () => void Object.assign(world.service.behaviour, behaviour));
-  world.clock.at(20, () => void Object.assign(world.service.behaviour, { listedAs: undefined, failing: {} }));
+  world.clock.at(4, () => {
+    world.service.behaviour.failing = { listActive: modelError(404) };
+  });
+  world.clock.at(20, () => {
+    world.service.behaviour.failing = {};
+  });
   expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-2", status: "completed" });
 });
 
