@@ -1,7 +1,7 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import { parseRecorded } from "../../schema";
 import { previewOutputs, updatedOutputs } from "./execution";
-import { answerOf, inputsOf } from "./translation";
+import { answerOf, inputsOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
 
 const context = { urn: "urn:x", scope: "scope" };
@@ -87,4 +87,10 @@ test("a preview of a start shows the arguments, and one of an update the new one
     timeout: 5,
     status: UNKNOWN_MARKER,
   });
+});
+
+test("the state of a renamed resource keeps the URN with which its run was started", () => {
+  const state = (properties: object) => stateOf("run-1", "urn:new", sent({ status: "running", ...properties }, []));
+  expect(state({})).toEqual({ id: "run-1", urn: "urn:new", properties: { status: "running" } });
+  expect(state({ __resourceUrn: "urn:old" })).toEqual({ ...state({}), urn: "urn:old" });
 });
