@@ -57,6 +57,7 @@ it("makes a SARIF log with one run, whose results name their rules", () => {
   expect(version).toBe("2.1.0");
   const [{ tool, results } = { tool: { driver: { rules: [] } }, results: [] }] = runs;
   expect(tool.driver.rules.map(({ id }) => id)).toEqual(["LYC2105", "LYC2112", "LYC2401"]);
+  expect(tool.driver.rules[0]).toMatchObject({ properties: { tags: ["compose"] } });
   expect(results).toHaveLength(6);
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
   expect(results[0]).toEqual({
