@@ -23,6 +23,8 @@ const RUNS = [
     billed: 0,
   },
   run("r4", "evicted", "$(touch x)"),
+  run("r5", "completed", "twice"),
+  { ...run("r6", "completed", "twice"), created_at: "2026-03-02T12:00:00Z" },
 ];
 const LINES = [
   { message: "ready", timestamp: "2026-03-01T12:00:00Z", labels: { service: "web" } },
@@ -113,6 +115,15 @@ describe("abort of a run that has ended", () => {
     expect(json).toEqual({ executionId: ENDED, status: "aborted", ended: true });
   });
 });
+
+test.each([["show"], ["report"], ["logs"]])(
+  "%s of a label of several runs says which of them it shows",
+  async (name) => {
+    const { code, complaints } = await command(name, "twice");
+    expect([code, complaints]).toEqual([0, "Run r6 (completed), the newest of 2 runs with this label"]);
+    expect((await command(name, "prepare")).complaints).not.toContain("newest");
+  },
+);
 
 test("show has each fact once, and the unit of the cost", async () => {
   const { out } = await command("show", "r3");

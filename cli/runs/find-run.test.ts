@@ -24,7 +24,8 @@ test("of several runs with one label, the newest active one is used, and a note 
   const client = clientWith({ listActive: async () => page(active) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toEqual({
     executionId: "r2",
-    note: "Run r2 (running), the newest of 2 runs with this label",
+    note: "Run r2 (running), the newest of 2 active runs with this label",
+    choice: "Run r2 (running), the newest of 2 active runs with this label",
   });
 });
 
@@ -42,6 +43,15 @@ test("for an abort, a label must belong to exactly one active run, and not to an
 test("if no active run has the label, the history is searched", async () => {
   const client = clientWith({ listActive: async () => page([]), history: async () => page([run("r1", "train", 10)]) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({ executionId: "r1" });
+});
+
+test("of several runs in the history, the newest one is used, and the note counts them", async () => {
+  const history = async () => page([run("r1", "train", 10), run("r2", "train", 12), run("r0", "train", 11)]);
+  const client = clientWith({ listActive: async () => page([]), history });
+  await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({
+    executionId: "r2",
+    choice: "Run r2 (running), the newest of 3 runs with this label",
+  });
 });
 
 test("a word that is not a label may be an id of another form, and is an error otherwise", async () => {

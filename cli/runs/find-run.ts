@@ -20,6 +20,8 @@ export type OfLabel = "newest" | "only active";
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
+  /** The note, if several runs have the label. Then every command prints it. */
+  readonly choice?: string;
 }
 
 /**
@@ -84,8 +86,12 @@ async function withLabel(
         .join(", ");
       throw new UsageError(`Several active runs are called ${label}: name one by its id. They are ${list}`);
     }
-    const others = runs.length === 1 ? "" : `, the newest of ${runs.length} runs with this label`;
-    return { executionId: newest.executionId, note: `Run ${newest.executionId} (${newest.status})${others}` };
+    const { executionId, status } = newest;
+    const note = `Run ${executionId} (${status})`;
+    if (runs.length === 1) return { executionId, note };
+    const among = `${runs.length} ${state === "active" ? "active runs" : "runs"} with this label`;
+    const choice = `${note}, the newest of ${among}`;
+    return { executionId, note: choice, choice };
   }
   return undefined;
 }

@@ -66,7 +66,7 @@ export const report: Command = {
     const limit = countIn("limit", values.limit, MOST_RUNS);
     const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
     return withService(surface, async (service) => {
-      const ids = await idsOf(service, positionals, stack, from, limit);
+      const ids = await idsOf(service, surface, positionals, stack, from, limit);
       if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service, surface);
       const found = await readReport(service.client, ids, service.now, service.stopped);
       const left = stack === undefined ? undefined : service.artifactsOf(stack);
@@ -108,13 +108,18 @@ function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: 
 
 async function idsOf(
   service: RunService,
+  { printError }: Pick<Surface, "printError">,
   named: readonly string[],
   stack: string | undefined,
   since: string | undefined,
   limit: number,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const name of named) ids.push((await findRun(name, service, { stack })).executionId);
+  for (const name of named) {
+    const { executionId, choice } = await findRun(name, service, { stack });
+    if (choice !== undefined) printError(choice);
+    ids.push(executionId);
+  }
   if (named.length === 0 && stack !== undefined) ids.push(...service.recorded(stack).values());
   if (since !== undefined) {
     const { executions } = await listExecutions(service.client, { state: "all", since, limit }, service.stopped);

@@ -33,7 +33,8 @@ export const show: Command = {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
-      const { executionId } = await findRun(named, service, { stack: values.stack });
+      const { executionId, choice } = await findRun(named, service, { stack: values.stack });
+      if (choice !== undefined) surface.printError(choice);
       const run = await describeRun(service.client, executionId, service.stopped);
       if (run === undefined) throw unknownRun(executionId);
       const hasState = values.stack !== undefined || readUrn(named) !== undefined;
