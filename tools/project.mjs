@@ -28,7 +28,8 @@ export async function installAndBuild(log) {
   );
   if (why) {
     log(`Installing packages (${why}) …`);
-    await npm("ci", "--no-audit", "--no-fund");
+    // The build below does what the scripts of this package and of the others do, and npm would print each script.
+    await npm("ci", "--ignore-scripts", "--no-audit", "--no-fund");
   }
   log("Building …");
   await npm("run", "--silent", "build");
