@@ -54,6 +54,7 @@ describe("what does not count as a change", () => {
       "volumes: [{type: bind, source: /a, target: /b, bind: {create_host_path: true, selinux: Z}}]",
     ],
     ["memswap_limit: 0", "memswap_limit: '0'"],
+    ["memswap_limit: -1", "memswap_limit: '-1'"],
     ["secrets: [{source: s}]", "secrets: [{source: s, target: /run/secrets/s}]"],
     ["gpus: [{options: [a=b], count: 1}]", "gpus: [{count: '1', options: {a: b}}]"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
@@ -104,7 +105,6 @@ describe("what counts as a change", () => {
     ["an extension", "x-own: {exit: 0}", "x-own: {exit: 1}"],
     ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
-    ["no limit as a number and as a text, which Compose refuses", "memswap_limit: -1", "memswap_limit: '-1'"],
     // Compose replaces variables in the items of a list, but not in the keys of a mapping. So the two forms do not mean
     // the same.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],

@@ -2,7 +2,7 @@ import { cleanPath, isAbsolutePath, isRemoteContext } from "../model/file-paths"
 import { holdsLoneDollar, unescapeDollars } from "../model/interpolation";
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
 import { type TextType, valueOfText } from "../model/typed-texts";
-import { canonicalSize } from "../short-forms";
+import { canonicalSize, negativeSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
 
 /** Converts a value to the form that Compose gives it. A value of an unknown form stays unchanged. */
@@ -52,12 +52,12 @@ export function textValues(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Converts a size to bytes, as a text of digits. A negative number, which means no limit, stays a number, because
- * Compose reads no negative size from a text.
+ * Converts a size to bytes, as a text of digits. A negative size, which means no limit, becomes a number, because
+ * releases before 5.6 read no negative size from a text.
  */
 export function sizeForm(value: ComposeValue): ComposeValue {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
-  return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
+  return typeof value === "string" ? (canonicalSize(value) ?? negativeSize(value) ?? value) : value;
 }
 
 /**

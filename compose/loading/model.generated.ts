@@ -282,7 +282,7 @@ export interface ImageOptions {
 
 /** The value of `services.*.pre_start[]` in a loaded project. */
 export interface InitContainer extends Container {
-  readonly per_replica?: boolean | string;
+  readonly per_replica?: boolean;
 }
 
 /** The value of `networks.*.ipam` in a loaded project. */

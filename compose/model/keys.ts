@@ -143,6 +143,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
   ...service({ text: "umask" }, "umask"),
   ...section("jobs", { text: "boolean" }, "triggers.manual"),
+  ...section("services", { text: "boolean" }, "pre_start.[].per_replica"),
   ...section("networks", { text: "boolean" }, "external internal attachable enable_ipv4 enable_ipv6"),
   ...["volumes", "secrets", "configs"].flatMap((name) => section(name, { text: "boolean" }, "external")),
   ...service(

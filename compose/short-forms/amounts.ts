@@ -93,9 +93,15 @@ function sizeOf(text: string): { readonly amount: string; readonly unit: string 
   return amount === undefined || (unit === "" && /ib$/i.test(text)) ? undefined : { amount, unit };
 }
 
-/** Whether Compose reads a text as a size. */
+/** Whether Compose reads a text as a size. A negative number of bytes is one too: `-1` means no limit. */
 export function isSize(text: string): boolean {
-  return sizeOf(text) !== undefined;
+  return sizeOf(text) !== undefined || negativeSize(text) !== undefined;
+}
+
+/** Returns the number that the text of a negative size means. Returns `undefined` for any other text. */
+export function negativeSize(text: string): number | undefined {
+  const bytes = text.length <= LONGEST_CANONICAL && /^-[0-9]+$/.test(text) ? Number(text) : 0;
+  return bytes < 0 && Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 export { isAddress } from "./addresses";
-export { canonicalDuration, canonicalSize, isDuration, isSize } from "./amounts";
+export { canonicalDuration, canonicalSize, isDuration, isSize, negativeSize } from "./amounts";
 export { imageError } from "./images";
 export { meantDuration, meantPort, meantSize } from "./meant";
 export {

@@ -96,6 +96,12 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     why: "a date without quotes as the value of a variable or label: the newest release adds a time of day and a time zone",
   },
   {
+    release: "oldest",
+    kind: "refused by Compose",
+    reason: /invalid size: '-[0-9]+'$/,
+    why: 'a negative size as a text, such as `memswap_limit: "-1"`',
+  },
+  {
     release: "newest",
     kind: "refused here",
     reason: /^LYC2104 \S+: \S+ must be .*, and it is a date to YAML \(put it in quotes\)$/,
@@ -112,6 +118,13 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     kind: "refused here",
     reason: /^LYC2006 \S*: not YAML to Compose: text without quotes cannot start with a colon here$/,
     why: "text without quotes that starts with a colon",
+  },
+  {
+    release: "newest",
+    kind: "refused here",
+    reason:
+      /^LYC2209 jobs\.\S+: |^LYC2221 jobs\.\S+: \S+ excludes |^LYC2106 jobs\.\S+\.devices\[\d+\]: \S+ needs `target`$/,
+    why: "a job with keys that exclude each other, such as `networks` and `network_mode`, or with a device without `target`",
   },
   {
     release: "newest",

@@ -7,7 +7,7 @@ import { didYouMean, writeMeant } from "../remedies";
  * container.
  */
 export function validateEngine(context: ValidationContext): void {
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     for (const { at, fits, words, meant = [] } of RULES) {
       const location = at.reduce<Location | undefined>(child, service);
       const text = textAt(location);

@@ -30,6 +30,8 @@ it.each([
   ["storage_opt: {size: true}", "LYC2104 services.a.storage_opt.size"],
   ["storage_opt: {size: [a]}", "LYC2104 services.a.storage_opt.size"],
   ["deploy: {resources: {limits: {pids: few}}}", "LYC2112 services.a.deploy.resources.limits.pids"],
+  ["memswap_limit: '-1k'", "LYC2213 services.a.memswap_limit"],
+  ["build: {context: ., ulimits: {n: {soft: '1', hard: 2}}}", "LYC2104 services.a.build.ulimits.n.soft"],
 ])("refuses %s", (settings, mark) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([mark]);
 });
@@ -42,8 +44,30 @@ it.each([
   "storage_opt: {size: 1, a: b, c: }",
   "mem_limit: 1.5, deploy: {resources: {limits: {memory: 1k}}}",
   "hostname: !!str 1",
+  "memswap_limit: '-1'",
+  "pre_start: [{image: j, per_replica: yes}]",
 ])("accepts %s", (settings) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([]);
+});
+
+it.each([
+  ["per_replica: maybe", "LYC2112", "per_replica"],
+  ["devices: ['/a:/b:c:d']", "LYC2109", "devices[0]"],
+  ["environment: ['A =1']", "LYC2109", "environment[0]"],
+  ["extra_hosts: [noaddress]", "LYC2109", "extra_hosts[0]"],
+  ["blkio_config: {weight: '5'}", "LYC2104", "blkio_config.weight"],
+  ["configs: [{source: c, mode: '9'}]", "LYC2109", "configs[0].mode"],
+  ["gpus: [{count: many}]", "LYC2109", "gpus[0].count"],
+  ["storage_opt: {a: 1.5}", "LYC2104", "storage_opt.a"],
+  ["volumes: [{type: bind, target: /x}]", "LYC2106", "volumes[0]"],
+  ["volumes: ['/a:']", "LYC2222", "volumes[0]"],
+  ["image: UPPER", "LYC2223", "image"],
+  ["stop_signal: none", "LYC2107", "stop_signal"],
+  ["ulimits: {nofile: {soft: 20, hard: 10}}", "LYC2110", "ulimits.nofile.soft"],
+])("refuses %s of an init container, as of a service", (settings, code, path) => {
+  expect(service(`pre_start: [{command: c, ${settings}}]`, "\nconfigs: {c: {content: x}}")).toEqual([
+    `${code} services.a.pre_start[0].${path}`,
+  ]);
 });
 
 it("requires a source for every secret that does not exist already, with or without a driver", () => {

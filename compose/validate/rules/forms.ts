@@ -24,7 +24,7 @@ export function validateForms(context: ValidationContext): void {
   for (const location of keysWith("unsigned").flatMap(([pattern]) => select(context.root, pattern))) {
     if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
   }
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     validateNames(context, service);
     validateNameless(context, service);
     validateHosts(context, service);
@@ -46,7 +46,7 @@ export function validateForms(context: ValidationContext): void {
 
 /** Checks the short syntax of devices, SSH keys and build contexts. */
 export function validateShortForms(context: ValidationContext): void {
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     for (const location of select(service, "devices.[]")) {
       const text = stringAt(location) ?? "";
       if (!hasVariables(text) && text.split(":").length > 3) {
@@ -117,11 +117,13 @@ function validateNumbers(context: ValidationContext, service: Location): void {
         });
     }
   }
-  for (const location of select(service, "build.ulimits.*")) {
-    if (stringAt(location) !== undefined)
-      context.addAt("LYC2104", location, "must be a number, without quotes", {
-        remedy: "Write a number, without quotes.",
-      });
+  for (const pattern of ["build.ulimits.*", "build.ulimits.*.soft", "build.ulimits.*.hard"]) {
+    for (const location of select(service, pattern)) {
+      if (stringAt(location) !== undefined)
+        context.addAt("LYC2104", location, "must be a number, without quotes", {
+          remedy: "Write a number, without quotes.",
+        });
+    }
   }
   for (const location of select(service, "expose.[]")) {
     const isWhole = !isFloat(location.node) && !isFraction(location);
@@ -209,7 +211,7 @@ function validateWatches(context: ValidationContext, service: Location): void {
 
 /** Reports image references that Docker refuses. */
 export function validateImages(context: ValidationContext): void {
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     const image = child(service, "image");
     const text = stringAt(image);
     if (image === undefined || text === undefined || text === "" || hasVariables(text)) continue;

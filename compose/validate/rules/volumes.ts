@@ -73,7 +73,7 @@ export function validateMounts(context: ValidationContext): void {
 
 /** Checks mounts in short syntax. */
 export function validateShortMounts(context: ValidationContext): void {
-  for (const { location: service } of context.workloads) {
+  for (const service of context.containers) {
     for (const mount of mountsOf(service)) {
       if ("error" in mount) context.addAt("LYC2222", mount.location, mount.error);
     }
