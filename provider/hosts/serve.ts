@@ -3,7 +3,7 @@ import { diskFiles } from "../../compose/node";
 import { createRuntime, type Engine, type Runtime, type WhenUnverified } from "../lifecycle";
 import type { Clock } from "../lifecycle/watch/ports";
 import { createLyceumClient } from "../lyceum/client";
-import { emptySettings, type StackSettings } from "../lyceum/configuration/configuration";
+import { baseUrlErrors, type StackSettings } from "../lyceum/configuration/configuration";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
 import { type Environment, SETTING_NAMES } from "../lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../lyceum/http/caller";
@@ -53,7 +53,7 @@ export function serveEngine(
     isReserved,
     open,
     openBucket: bucketOfClient,
-    unusable: () => emptyBaseUrl(setting, environment),
+    unusable: () => unusableBaseUrl(setting, environment),
     missing: () => (isKnown ? missingSetting(setting, environment) : undefined),
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,
@@ -120,11 +120,11 @@ export function sharedClient(setting: StackSetting): LyceumPort {
 }
 
 /**
- * Returns the error of an empty base URL. A preview needs no API key, but it must not use the default base URL in place
- * of an empty one.
+ * Returns the error of a base URL that no command can use, such as an empty one. Also a command that changes nothing
+ * shows the error, because another base URL may be the intended one.
  */
-export function emptyBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
-  const [error] = emptySettings({ environment, stack: stackOf(setting) }, ["baseUrl"]);
+export function unusableBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
+  const [error] = baseUrlErrors({ environment, stack: stackOf(setting) });
   return error && `${error.code}: ${error.message}`;
 }
 

@@ -12,7 +12,7 @@ import {
   resolve,
 } from "../testing/resolved-configuration";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
-import { accountOf, isAccountOfStack, resolveConfiguration } from "./configuration";
+import { accountOf, baseUrlErrors, isAccountOfStack, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
 describe("a key of the stack that is sent to this machine", () => {
@@ -185,6 +185,21 @@ describe("settings that are set but empty", () => {
 
   test("an empty organization counts as no organization", () => {
     expect(configurationOf(resolve({ LYCEUM_API_KEY: JWT, LYCEUM_ORG: "" })).organisation).toBeUndefined();
+  });
+});
+
+describe("the base URL of a command that needs no API key", () => {
+  const a = "https://a.example";
+
+  test.each([
+    ["none is set", {}, {}, []],
+    ["both are the same", { LYCEUM_BASE_URL: `${a}/` }, { baseUrl: a }, []],
+    ["it needs the key of an emulator", { LYCEUM_BASE_URL: "http://emulator:4010" }, {}, []],
+    ["it is empty", { LYCEUM_BASE_URL: "" }, { baseUrl: a }, ["LYC1013"]],
+    ["it is not valid", { LYCEUM_BASE_URL: "no emulator runs" }, {}, ["LYC1002"]],
+    ["the stack has another one", { LYCEUM_BASE_URL: a }, { baseUrl: "https://b.example" }, ["LYC1004"]],
+  ])("is checked: %s", (_name, environment, stack, codes) => {
+    expect(baseUrlErrors({ environment, stack }).map(({ code }) => code)).toEqual(codes);
   });
 });
 

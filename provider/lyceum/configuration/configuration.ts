@@ -116,12 +116,23 @@ interface Chosen {
  * So neither another source nor the default replaces an empty value. Only the organization may be empty, because
  * pipelines pass a missing variable as an empty one.
  */
-export function emptySettings(
+function emptySettings(
   input: ConfigurationInput,
   settings: readonly SettingName[] = ["apiKey", "baseUrl"],
 ): LyceumError[] {
   const all = settings.flatMap((setting) => candidates(input, setting));
   return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
+}
+
+/**
+ * The errors of the base URL that do not depend on the API key: it is empty or not valid, or the environment and the
+ * stack set different ones. A preview needs no API key, but it must not take another base URL than the intended one.
+ */
+export function baseUrlErrors(input: ConfigurationInput): LyceumError[] {
+  const found: LyceumError[] = [];
+  decideBaseUrl(input, decideToken(input)?.value, found);
+  const ofKey = ({ code }: LyceumError) => code === "LYC1003";
+  return [...emptySettings(input, ["baseUrl"]), ...found.filter((error) => !ofKey(error))];
 }
 
 /** The values of one setting. The value of the stack comes first. */
