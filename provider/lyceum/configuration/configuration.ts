@@ -116,10 +116,7 @@ interface Chosen {
  * So neither another source nor the default replaces an empty value. Only the organization may be empty, because
  * pipelines pass a missing variable as an empty one.
  */
-function emptySettings(
-  input: ConfigurationInput,
-  settings: readonly SettingName[] = ["apiKey", "baseUrl"],
-): LyceumError[] {
+function emptySettings(input: ConfigurationInput, settings: SettingName[] = ["apiKey", "baseUrl"]): LyceumError[] {
   const all = settings.flatMap((setting) => candidates(input, setting));
   return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
 }
@@ -129,10 +126,9 @@ function emptySettings(
  * stack set different ones. A preview needs no API key, but it must not take another base URL than the intended one.
  */
 export function baseUrlErrors(input: ConfigurationInput): LyceumError[] {
-  const found: LyceumError[] = [];
+  const found = emptySettings(input, ["baseUrl"]);
   decideBaseUrl(input, decideToken(input)?.value, found);
-  const ofKey = ({ code }: LyceumError) => code === "LYC1003";
-  return [...emptySettings(input, ["baseUrl"]), ...found.filter((error) => !ofKey(error))];
+  return found.filter(({ code }) => code !== "LYC1003");
 }
 
 /** The values of one setting. The value of the stack comes first. */
