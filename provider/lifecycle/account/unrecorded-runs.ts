@@ -54,7 +54,7 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
     ...(Number.isNaN(age) ? [] : [`created ${ago(age)}`]),
     ...(hardwareProfile === undefined ? [] : [`machine ${hardwareProfile}`]),
   ];
-  return `Run ${id} (${facts.join(", ")}) is active, and this command has not seen it in the state. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
+  return `Run ${id} (${facts.join(", ")}) is active, and none of the resources that this command has read has this run. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
 /**

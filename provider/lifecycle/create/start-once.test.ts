@@ -108,7 +108,7 @@ describe("a run that a killed command started with other inputs", () => {
     expect(abortsOf({ service })).toEqual([]);
     expect(reported.filter((line) => line.includes("run-1"))).toEqual([
       expect.stringMatching(
-        /^warning: Run run-1 \(pending, label "train", created \d s ago\) is active, and this command has not seen it in the state\..*run `npx pulumi-lyceum abort run-1`\.$/,
+        /^warning: Run run-1 \(pending, label "train", created \d s ago\) is active, and none of the resources that this command has read has this run\..*run `npx pulumi-lyceum abort run-1`\.$/,
       ),
     ]);
   });

@@ -43,7 +43,7 @@ async function restored() {
   return { process, old, newer, replacement, runtime: process.newCommand() };
 }
 
-const reported = (rows: readonly string[]) => rows.filter((row) => row.includes("has not seen it in the state"));
+const reported = (rows: readonly string[]) => rows.filter((row) => row.includes("has read has this run"));
 
 describe("a diff", () => {
   test("reports the newer run of a restored checkpoint, once", async () => {

@@ -45,7 +45,7 @@ testScenario(
     );
     expect(targeted.output).toContain(`npx pulumi-lyceum abort ${id}`);
     const both = await scenario.up("up of both has nothing to do", {}, "--expect-no-changes");
-    expect(both.output).not.toContain("has not seen it in the state");
+    expect(both.output).not.toContain("has read has this run");
     declare(scenario, { other, job: { ...another, triggers: [1] } });
     const replaced = await scenario.up("a replacement of the old name ends its own run alone", {}, ...TARGET);
     expect(did(replaced)).toEqual([1, 1]);
@@ -68,7 +68,7 @@ testScenario(
     declare(scenario, { other, job: another });
     const differs = await scenario.up("up of both, with another text");
     expect(did(differs)).toEqual([0, 1]);
-    for (const { output } of [same, differs]) expect(output).not.toMatch(/has not seen it in the state|is adopted/);
+    for (const { output } of [same, differs]) expect(output).not.toMatch(/has read has this run|is adopted/);
     expect(await statuses(scenario)).toEqual(["running", "aborted", "running"]);
     await scenario.destroy("destroy", TWO_ROWS);
   },
