@@ -10,11 +10,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** The text of a creation that found a lock of another command, and could not read it any more. */
+const LOCK_GONE =
+  'could not create stack: blob (key ".pulumi/locks/organization/training/dev/1.json") (code=NotFound): no';
+
 /**
  * Makes a project without the stack. `remove` removes a stack that the command created. With `exists`, another command
- * creates the stack in the meantime. Errors of the CLI itself are tested in `tests/gitops/apply/new-stack`.
+ * creates the stack in the meantime. `refused` has the messages of the first creations, which fail. Errors of the CLI
+ * itself are tested in `tests/gitops/apply/new-stack`.
  */
-function project(remove: () => void, { exists = false } = {}): void {
+function project(
+  remove: () => void,
+  { exists = false, refused = [] }: { exists?: boolean; refused?: string[] } = {},
+): void {
   const stack = {
     workspace: { projectSettings: async () => ({ name: "training" }), removeStack: async () => remove() },
   };
@@ -24,6 +32,8 @@ function project(remove: () => void, { exists = false } = {}): void {
     throw failure("StackNotFoundError");
   };
   const createStack = async () => {
+    const reason = refused.shift();
+    if (reason !== undefined) throw failure("CommandError", `code: 255\nstderr: error: ${reason}\n`);
     if (exists) throw failure("StackAlreadyExistsError");
     return stack;
   };
@@ -35,8 +45,8 @@ function project(remove: () => void, { exists = false } = {}): void {
   writeFileSync(join(module, "index.js"), text);
 }
 
-function failure(name: string): Error {
-  return Object.assign(new Error("failed"), { name });
+function failure(name: string, message = "failed"): Error {
+  return Object.assign(new Error(message), { name });
 }
 
 test("a stack that another command creates at the same time is selected, and is not removed", async () => {
@@ -46,6 +56,25 @@ test("a stack that another command creates at the same time is selected, and is 
   expect(open.project).toBe("training");
   await open.removeIfNew();
   expect(remove).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["another command has created the stack", true, 0],
+  ["another command has created and removed the stack", false, 1],
+])("a creation that meets a lock while it is released is no failure: %s", async (_what, exists, removals) => {
+  const remove = jest.fn();
+  project(remove, { exists, refused: [LOCK_GONE] });
+  await (await openStack(folder, "dev")).removeIfNew();
+  expect(remove).toHaveBeenCalledTimes(removals);
+});
+
+test.each([
+  ["another reason, at once", ["access denied", "LATER"], "access denied"],
+  ["a lock that is released at each of five creations", Array.from({ length: 6 }, () => LOCK_GONE), "code=NotFound"],
+])("a stack that cannot be created is an error: %s", async (_what, refused, reason) => {
+  project(jest.fn(), { refused });
+  await expect(openStack(folder, "dev")).rejects.toThrow(reason);
+  expect(refused).toHaveLength(1);
 });
 
 test("a stack that this command created is removed, unless another command has begun to use it", async () => {

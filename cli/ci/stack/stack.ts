@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { StackSettings } from "../../../provider/lyceum/configuration/configuration";
 import { CiError } from "../catalogue";
 import { type AutomationApi, isError, loadAutomation, type PulumiStack, reasonOf } from "./automation";
+import { isOfReleasedLock } from "./lock/lock-owner";
 
 /** A stack that was selected or created. */
 export interface OpenStack {
@@ -41,14 +42,19 @@ export async function openStack(folder: string, stackName: string): Promise<Open
   };
 }
 
+/** The largest number of creations of one stack, each of which meets a lock that is just released. */
+const MOST_CREATIONS = 5;
+
 /**
  * Selects or creates a stack. If two commands find no stack, only one of them can create it, and the other command then
- * selects it.
+ * selects it. If a creation meets the lock of the other command while it is released, this command looks again.
  */
 async function selectedOrCreated(
-  { LocalWorkspace }: AutomationApi,
+  api: AutomationApi,
   program: { readonly stackName: string; readonly workDir: string },
+  creations = MOST_CREATIONS,
 ): Promise<{ readonly stack: PulumiStack; readonly isNew: boolean }> {
+  const { LocalWorkspace } = api;
   try {
     return { stack: await LocalWorkspace.selectStack(program), isNew: false };
   } catch (error) {
@@ -61,6 +67,7 @@ async function selectedOrCreated(
       return { stack: await LocalWorkspace.selectStack(program), isNew: false };
     if (!isError(error, "CommandError")) throw error;
     const reason = reasonOf(error);
+    if (creations > 1 && isOfReleasedLock(reason)) return selectedOrCreated(api, program, creations - 1);
     throw new CiError(
       "LYC5005",
       `The stack ${program.stackName} does not exist, and Pulumi cannot create it: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`,

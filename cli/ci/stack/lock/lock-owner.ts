@@ -25,6 +25,14 @@ export function locksIn(message: string): readonly Lock[] {
   });
 }
 
+/**
+ * Whether the Pulumi CLI failed because another command released its lock at this moment. Without Pulumi Cloud, the CLI
+ * lists the locks of a stack and then reads each. If a lock is gone by then, the CLI fails before it changes anything.
+ */
+export function isOfReleasedLock(reason: string): boolean {
+  return /^(?:could not create stack: )?blob \(key "\.pulumi\/locks\/[^"]+"\) \(code=NotFound\)/m.test(reason);
+}
+
 /** Pulumi takes its lock at most this many seconds after its process has started. */
 const MOST_SECONDS_TO_LOCK = 120;
 /** The time of a lock has no fractions of a second, so the time may be up to this many milliseconds too early. */
