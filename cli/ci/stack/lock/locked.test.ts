@@ -1,5 +1,6 @@
 import { observedOf } from "../../testing/events";
 import type { EngineResult } from "../session";
+import { locksIn, ownersOf } from "./lock-owner";
 import { type LockPorts, withLock } from "./locked";
 import type { NotedProcess } from "./own-processes";
 
@@ -98,4 +99,15 @@ test("with several locks, all owners must have ended", async () => {
   const { ports, cancel } = setUp([ENDED]);
   expect((await withLock(async () => held, { lockWaitSeconds: 0 }, ports)).kind).toBe("locked");
   expect(cancel).not.toHaveBeenCalled();
+});
+
+test.each([
+  [59, "59 s"],
+  [-5, "0 s"],
+  [60, "1 min"],
+  [119 * 60, "119 min"],
+  [120 * 60, "2 h"],
+])("the age of a lock that was taken %d seconds ago is %s", (seconds, age) => {
+  const locks = locksIn(HELD.reason);
+  expect(ownersOf(locks, Date.parse(AT) + seconds * 1000)).toBe(`${OWNER} (${age} ago)`);
 });
