@@ -5,7 +5,6 @@ import { readProjectFile } from "../repository/projects";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
 import { installPackages, needsInstall } from "./install";
-import { isOfReleasedLock } from "./lock/lock-owner";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 import { listenToStop, relay, type Stop } from "./stop";
@@ -140,15 +139,10 @@ export async function runEngine(
       return resultOf("locked", (error as Error).message);
     }
     if (!isError(error, "CommandError")) throw error;
-    const reason = reasonOf(error);
-    if (isOfReleasedLock(reason)) {
-      errors = "";
-      return resultOf("locked", reason);
-    }
     lines.end();
     // The library with which the Automation API starts the CLI uses these words if a signal killed the CLI.
     const wasKilled = / was killed with SIG/.test((error as Error).message);
-    return { ...resultOf("failed", reason), wasKilled };
+    return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {
     relayed.dispose();
     lines.end();

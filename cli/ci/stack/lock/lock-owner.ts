@@ -26,11 +26,12 @@ export function locksIn(message: string): readonly Lock[] {
 }
 
 /**
- * Whether the Pulumi CLI failed because another command released its lock at this moment. Without Pulumi Cloud, the CLI
- * lists the locks of a stack and then reads each. If a lock is gone by then, the CLI fails before it changes anything.
+ * Whether Pulumi could not create a stack because another command released its lock at this moment. Without Pulumi
+ * Cloud, the CLI lists the locks of a stack and then reads each. If a lock is gone by then, the CLI fails before it
+ * changes anything. An update fails in the same way, but its message names no lock if the state is in a bucket.
  */
 export function isOfReleasedLock(reason: string): boolean {
-  return /^(?:could not create stack: )?blob \(key "\.pulumi\/locks\/[^"]+"\) \(code=NotFound\)/m.test(reason);
+  return /^could not create stack: blob \(key "\.pulumi\/locks\/[^"]+"\) \(code=NotFound\)/m.test(reason);
 }
 
 /** Pulumi takes its lock at most this many seconds after its process has started. */
