@@ -40,7 +40,7 @@ function pathOf(load: NodeJS.Require): string | undefined {
 export function isError(
   error: unknown,
   ...names: readonly ("StackNotFoundError" | "StackAlreadyExistsError" | "ConcurrentUpdateError" | "CommandError")[]
-): boolean {
+): error is Error {
   return error instanceof Error && names.some((name) => error.name === name);
 }
 

@@ -5,6 +5,7 @@ import { readProjectFile } from "../repository/projects";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
 import { installPackages, needsInstall } from "./install";
+import { pastReleasedLock } from "./lock/released";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
 import { listenToStop, relay, type Stop } from "./stop";
@@ -117,9 +118,13 @@ export async function runEngine(
     surface.print(line);
   });
   let errors = "";
+  let hasEvents = false;
   const { parallel } = request;
   const options: EngineOptions = {
-    onEvent: gathered.add,
+    onEvent: (event) => {
+      hasEvents = true;
+      gathered.add(event);
+    },
     onOutput: lines.add,
     onError: (text) => {
       errors += text;
@@ -131,17 +136,21 @@ export async function runEngine(
     ...(parallel === undefined ? {} : { parallel }),
   };
   try {
-    await command(options);
+    const quiet = () => {
+      errors = "";
+      return command(options);
+    };
+    await pastReleasedLock(quiet, () => hasEvents);
     return resultOf("succeeded", "");
   } catch (error) {
     if (isError(error, "ConcurrentUpdateError")) {
       errors = "";
-      return resultOf("locked", (error as Error).message);
+      return resultOf("locked", error.message);
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
     // The library with which the Automation API starts the CLI uses these words if a signal killed the CLI.
-    const wasKilled = / was killed with SIG/.test((error as Error).message);
+    const wasKilled = / was killed with SIG/.test(error.message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {
     relayed.dispose();

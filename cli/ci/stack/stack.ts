@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { StackSettings } from "../../../provider/lyceum/configuration/configuration";
 import { CiError } from "../catalogue";
 import { type AutomationApi, isError, loadAutomation, type PulumiStack, reasonOf } from "./automation";
-import { isOfReleasedLock } from "./lock/lock-owner";
+import { isOfReleasedLock, pastReleasedLock } from "./lock/released";
 
 /** A stack that was selected or created. */
 export interface OpenStack {
@@ -20,7 +20,7 @@ export async function openStack(folder: string, stackName: string): Promise<Open
   const program = { stackName, workDir: folder };
   const settings = join(folder, `Pulumi.${stackName.split("/").at(-1)}.yaml`);
   const before = textOf(settings);
-  const { stack, isNew } = await selectedOrCreated(api, program);
+  const { stack, isNew } = await pastReleasedLock(() => selectedOrCreated(api, program));
   const { name: project } = await stack.workspace.projectSettings();
   return {
     stack,
@@ -42,19 +42,14 @@ export async function openStack(folder: string, stackName: string): Promise<Open
   };
 }
 
-/** The largest number of creations of one stack, each of which meets a lock that is just released. */
-const MOST_CREATIONS = 5;
-
 /**
  * Selects or creates a stack. If two commands find no stack, only one of them can create it, and the other command then
- * selects it. If a creation meets the lock of the other command while it is released, this command looks again.
+ * selects it.
  */
 async function selectedOrCreated(
-  api: AutomationApi,
+  { LocalWorkspace }: AutomationApi,
   program: { readonly stackName: string; readonly workDir: string },
-  creations = MOST_CREATIONS,
 ): Promise<{ readonly stack: PulumiStack; readonly isNew: boolean }> {
-  const { LocalWorkspace } = api;
   try {
     return { stack: await LocalWorkspace.selectStack(program), isNew: false };
   } catch (error) {
@@ -65,9 +60,8 @@ async function selectedOrCreated(
   } catch (error) {
     if (isError(error, "StackAlreadyExistsError"))
       return { stack: await LocalWorkspace.selectStack(program), isNew: false };
-    if (!isError(error, "CommandError")) throw error;
+    if (!isError(error, "CommandError") || isOfReleasedLock(error)) throw error;
     const reason = reasonOf(error);
-    if (creations > 1 && isOfReleasedLock(reason)) return selectedOrCreated(api, program, creations - 1);
     throw new CiError(
       "LYC5005",
       `The stack ${program.stackName} does not exist, and Pulumi cannot create it: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`,

@@ -25,15 +25,6 @@ export function locksIn(message: string): readonly Lock[] {
   });
 }
 
-/**
- * Whether Pulumi could not create a stack because another command released its lock at this moment. Without Pulumi
- * Cloud, the CLI lists the locks of a stack and then reads each. If a lock is gone by then, the CLI fails before it
- * changes anything. An update fails in the same way, but its message names no lock if the state is in a bucket.
- */
-export function isOfReleasedLock(reason: string): boolean {
-  return /^could not create stack: blob \(key "\.pulumi\/locks\/[^"]+"\) \(code=NotFound\)/m.test(reason);
-}
-
 /** Pulumi takes its lock at most this many seconds after its process has started. */
 const MOST_SECONDS_TO_LOCK = 120;
 /** The time of a lock has no fractions of a second, so the time may be up to this many milliseconds too early. */
