@@ -17,8 +17,8 @@ import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
 
 /**
- * What one command has learned about a recorded run. At most two calls to Lyceum show this for all resources of the
- * command.
+ * The facts about a recorded run that one command has learned. For all runs of a command, Lyceum gets one request for
+ * the list and at most one for the history.
  */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
@@ -38,13 +38,13 @@ export interface Drift {
 /** Reads the current state of the runs, for all resources of one command. */
 export interface DriftCheck {
   /**
-   * Returns the current state of a recorded run. If a call fails, returns the recorded state unchanged. Only the first
-   * call of a command may take up to 2 s. Sends no request for a run that has ended, is missing, or is at another base
-   * URL.
+   * Returns the current state of a recorded run. If a request fails, returns the recorded state unchanged. A request
+   * takes at most 2 s, and all runs of a command share one list and one history. Sends no request for a run that has
+   * ended, is missing, or is at another base URL.
    *
    * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", the provider reads this
-   * run by its id, and if Lyceum answers 404, the run is lost. With "fail", the provider reads only one such run of the
-   * command, for a warning. With "keep", it reads none.
+   * run by its id, and if Lyceum answers 404, the run is lost. With "fail", the provider reads only the first such run
+   * in a command, to warn if the API key belongs to another account. With "keep", it reads none.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**

@@ -4,9 +4,9 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { createKnownRuns } from "./known-runs";
 
 /**
- * What one provider process has observed and done in this command. The engine passes only a part of this to each call:
- * check receives the inputs of the last command, delete receives no inputs, and a diff does not know whether it belongs
- * to a refresh.
+ * What one provider process has observed and done in this command. The engine passes only a part of these facts to each
+ * method of the provider: check receives the inputs of the last command, delete receives no inputs, and a diff does not
+ * know whether it belongs to a refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
 

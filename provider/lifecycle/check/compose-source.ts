@@ -44,7 +44,9 @@ export function isFailure(source: ReturnType<typeof composeSource>): source is C
   return typeof source === "object" && "reason" in source;
 }
 
-/** Whether a text is certainly no Compose text, but a path: one word that ends as a file, or begins as a path. */
+/**
+ * Whether a text is certainly a path and not a Compose text: one word that ends like a file name or begins like a path.
+ */
 function isPath(text: string): boolean {
   const word = text.trim();
   if (/\s/.test(word) || word.length > 500) return false;

@@ -66,7 +66,7 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // The lookup for a replacement needs a snapshot from after the abort of the old run.
+  // The lookup for a replacement needs a snapshot that was made after the abort of the old run.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -96,8 +96,8 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // Remembers all runs of the resource: one of them may be the recorded run, which the engine deletes after the start.
-  // After the run of an interrupted command was adopted and failed, `retries` starts another one.
+  // Remembers all runs of the resource, because one of them may be the recorded run, which the engine deletes after the
+  // start. The next lookup needs this if `retries` starts another run after an adopted run has failed.
   if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {

@@ -14,9 +14,9 @@ export type OldInputs = ExecutionInputs | undefined;
 
 /**
  * Returns why the inputs require a new run, as texts without values. Empty if they require none. The state has digests
- * that the version and the scope of the start made. An equal digest means no change. If a digest differs, this version
- * compares its own digests of the old and the new inputs, and only a difference of these is a change. So a new rule or
- * scope does not start every run again.
+ * that were made at the start, by the version and with the scope of that time. An equal digest means no change. If a
+ * digest differs, this version compares its own digests of the old and the new inputs, and only a difference of these
+ * is a change. So a new rule or scope does not start every run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);

@@ -168,9 +168,7 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
   return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
-/**
- * Returns words for a sentence about a new run: the new run comes in place of the recorded run, next to it, or ends it.
- */
+/** Returns words for a sentence about a new run: whether it replaces the recorded run, ends it, or runs next to it. */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";

@@ -104,8 +104,8 @@ const LONGEST_RUN = "99999-xxxxxxx-99";
 const SHOWN = 60;
 
 /**
- * Returns why the key of a file would not be valid in the bucket. Storing the file would fail too, but a replacement
- * has aborted the old run by then.
+ * Returns why the key of a file would not be valid in the bucket. Without this check, storing the file would fail, but
+ * only after a replacement has aborted the old run.
  */
 function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }: MountContext): string | undefined {
   const folder = folderOf(mount, { resource, run: `${resource}runs/${LONGEST_RUN}/` });
@@ -207,7 +207,10 @@ function secretText({ secrets: [secret] }: LocalTree, { kind }: Tree): string {
   return kind === "file" ? `holds ${secret?.kind}` : `holds ${secret?.path} with ${secret?.kind}`;
 }
 
-/** Matches the names of source code and documents. There, the value of a name such as `token` is rarely a secret. */
+/**
+ * Matches the names of files with source code or documentation. In such a file, the value of a name such as `token` is
+ * rarely a secret.
+ */
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|scala|rs|c|h|cc|cpp|cs|php|pl|lua|r|swift|vue|svelte|html?|css|scss|less|slim|erb|md|rst|txt|ipynb)$|(?:^|\/)Dockerfile[^/]*$/i;
 

@@ -10,7 +10,8 @@ const textsWithJobs = new TextCache<boolean>(4_000_000, () => 0);
 
 /** Whether a text has the section `jobs`. The text that is sent never has this section. */
 function hasJobs(code: unknown): boolean {
-  // Most texts contain neither the word nor an escape such as in "\x6aobs", so they need not be read here.
+  // Most texts contain neither the word `jobs` nor an escape such as "\x6a" for its first letter, so they need not be
+  // parsed.
   if (typeof code !== "string" || !/jobs|\\/.test(code)) return false;
   return textsWithJobs.of(code, () => {
     const read = readCompose(code);

@@ -17,8 +17,8 @@ export interface JobWatch {
   /** Requests newer output if enough time has passed. Never waits and never fails. */
   look(outputs: ExecutionOutputs): void;
   /**
-   * The end of the job, once the output has shown it. If Lyceum may be stopping the run at its `timeout`, absent until
-   * the run has gone on for longer than this takes.
+   * The end of the job, once the output has shown it. If Lyceum may be stopping the run at its `timeout`, the end stays
+   * absent until the run has gone on for longer than such a stop takes.
    */
   exit(outputs: ExecutionOutputs): ShownExit | undefined;
 }

@@ -73,8 +73,8 @@ export async function observe(
 }
 
 /**
- * Decides whether a run whose end the provider has observed has ended, after one more read of the run. An end that only
- * a status word shows may be taken back.
+ * Decides whether a run has really ended. The provider has observed an end, and has then read the run once more. An end
+ * that only a status word shows may be taken back.
  *
  * | the run, read once more | the observed end                | the run |
  * |-------------------------|---------------------------------|---------|

@@ -56,8 +56,8 @@ interface Attempts {
 type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
 
 /**
- * Makes attempts until one succeeds or `retries` allows no other. The failed run counts as recorded, so the next
- * attempt makes the same lookup as any start, and starts the next attempt of the resource.
+ * Makes attempts until one succeeds or `retries` allows no other. A failed run counts as recorded. So the next attempt
+ * makes the same lookup as any other start, and its start key has the next attempt number.
  *
  * @throws {InitFailure} with the last run, and with the ids of the runs before it
  */
