@@ -18,7 +18,7 @@ import { LIST_INPUTS } from "./list";
 import { DOTNET_NAMESPACE, GO_PACKAGE, PUBLICATION, REPOSITORY } from "./publisher";
 import { capital, type Json, plainSpecOf, specOf, typeRef, typeSchemas } from "./type-schemas";
 
-/** What a reader of Pulumi's Registry does not know about the texts of the tables. */
+/** The meaning of the error codes in the texts, for readers of Pulumi's Registry. */
 const CODES =
   "A code such as LYC3009 is an [error](docs/reference/errors.md), or a [diagnostic](docs/reference/diagnostics.md) of the Compose document.";
 
