@@ -126,7 +126,7 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * The secrets in a text without regard to its key. If such a text is also used as a name, messages would show its
+ * The secrets that a text shows without its key. If such a text is also used as a name, messages would show its
  * secrets. A text that only looks random is not a secret here.
  */
 function secretsByItself(

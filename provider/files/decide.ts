@@ -96,12 +96,12 @@ export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Acti
   return found.writer === "own" || isUnclaimed || isOwnUnnamed ? "put" : "refuse";
 }
 
-/** Whether the recorded ETag alone decides if a file that is no longer wanted is removed. */
+/** Whether the recorded ETag alone decides if a file that is no longer desired is removed. */
 function isKnownByEtag({ etag }: RecordedFile, isExclusive: boolean | undefined): boolean {
   return isExclusive === true && etag !== UNANSWERED;
 }
 
-/** Whether the file has the wanted content, as far as the state knows. */
+/** Whether the file has the desired content, as far as the state knows. */
 function knownSame(wanted: string, recorded: RecordedFile | undefined, found: FoundFile): boolean | undefined {
   const isKnown = recorded !== undefined && recorded.etag === found.etag && recorded.content !== "";
   return isKnown ? recorded.content === wanted : undefined;

@@ -38,7 +38,7 @@ export interface SyncPlan {
   readonly left: readonly string[];
   /** Files with this writer's name that no state records. They stay, because a renamed resource may have them. */
   readonly unrecorded: readonly string[];
-  /** Files of somebody else with the wanted content. */
+  /** Keys of files that another writer has stored with the desired content. The resource uses these files. */
   readonly shared: readonly string[];
   /** Keys of own files that another writer has changed or removed. These files are stored again. */
   readonly repaired: readonly string[];
@@ -140,7 +140,7 @@ async function hasContent(file: SourceFile, stored: StoredFile): Promise<boolean
   }
 }
 
-/** @throws {StorageError} LYC6012 if a key already has a file of somebody else with other content */
+/** @throws {StorageError} LYC6012 if another writer has stored other content under a key */
 function refuse(facts: readonly Answered[]): void {
   const refused = facts.filter(({ action }) => action === "refuse");
   const [first] = refused;
@@ -198,7 +198,9 @@ function keysWith(facts: readonly Answered[], action: Action): readonly string[]
 export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;
-  /** Returns the files that stay in the bucket although they are no longer wanted. Called when all files are stored. */
+  /**
+   * Returns the files that stay in the bucket although they are no longer desired. Called when all files are stored.
+   */
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
 
@@ -276,7 +278,7 @@ async function store(
       if (!isRefusal(error)) note({ key, etag: UNANSWERED, content: "", isOwn: true });
       throw error;
     });
-    // What was sent may be another content than the one that the inputs name. The next command sends it again.
+    // The content that was sent may differ from the content in the inputs. The next command sends the file again.
     note({ key, etag, content: "", isOwn: true });
     if (!isUnchanged(file)) throw changedError(file);
     return { key, etag, content: file.content, isOwn: true };

@@ -139,8 +139,8 @@ export interface TailOptions extends CallOptions {
   /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
   /**
-   * Whether a call that failed for now throws its error if the output is not known otherwise. By default, such an
-   * output is empty.
+   * Whether to throw the error of a call that may work later, if no other call shows the output. By default, the output
+   * is then empty.
    */
   readonly throwsUnread?: boolean;
   /**
@@ -170,7 +170,7 @@ export interface LyceumPort {
    * @param names words that are always shown: the names in a document
    */
   keepOut(secrets: () => readonly string[], names?: ShownNames): void;
-  /** Whether an emulator has answered that runs no containers. Whatever shows a run of it says SIMULATED. */
+  /** Whether an emulator that runs no containers has answered. Everything that shows one of its runs says SIMULATED. */
   isSimulated?(): boolean;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;

@@ -155,8 +155,8 @@ function isElsewhere(run: PricedRun): boolean {
 }
 
 /**
- * Returns a finding for each run that may belong to another account, of which this command knows neither runs nor
- * prices.
+ * Returns a finding for each run that may belong to another account. This command knows neither the runs nor the prices
+ * of that account.
  */
 function otherAccounts(starts: readonly PricedRun[], runs: string): readonly WholeFinding[] {
   return starts.filter(isElsewhere).map(({ name }) => ({
@@ -189,12 +189,12 @@ export function wholeViolations(rule: WholeRuleName, policy: Policy, plan: Polic
   return check(policy, plan).map((finding) => ({ rule, code, name: "", remedy, ...finding }));
 }
 
-/** Evaluates the rule about uploads alone, and returns the violations. */
+/** Evaluates only the rule about uploads, and returns the violations. */
 export function uploadsOver(policy: Policy, uploads: PolicyPlan["uploads"]): readonly Violation[] {
   return wholeViolations("maxUploadBytes", policy, { ...NOTHING, uploads });
 }
 
-/** Evaluates the rule about the cost of all runs that will start alone, and returns the violations. */
+/** Evaluates only the rule about the cost of all runs that will start, and returns the violations. */
 export function costOver(
   policy: Policy,
   { starts, prices }: Pick<PolicyPlan, "starts" | "prices">,

@@ -9,7 +9,7 @@ export interface FunctionRow {
   readonly doc: string;
   readonly inputs: Readonly<Record<string, ValueRow>>;
   readonly outputs: Readonly<Record<string, ValueRow>>;
-  /** Arguments of which exactly one is given. */
+  /** A call must give exactly one of these arguments. */
   readonly exactlyOne?: readonly string[];
   /** An argument that makes the outputs secret, if it is true: those outputs that `secretWith` names. */
   readonly secretWith?: { readonly argument: string; readonly outputs: readonly string[] };

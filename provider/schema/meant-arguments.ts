@@ -1,6 +1,6 @@
 /**
- * Names that programs give in place of an argument, by what was meant. A name matches in any spelling: upper or lower
- * case, with or without `_` and `-`.
+ * Names that programs give by mistake in place of an argument, and what to write instead. A name matches in any
+ * spelling: upper or lower case, with or without `_` and `-`.
  */
 const MEANT: readonly { readonly names: readonly string[]; readonly instead: string; readonly isSource?: true }[] = [
   {

@@ -19,7 +19,7 @@ export interface ResourceRow {
   readonly enumPrefix: string;
   /** The arguments that every example needs, as TypeScript. */
   readonly example: string;
-  /** The names of arguments of which an example needs one. The other required arguments are in `example`. */
+  /** An example needs one of these arguments. The other required arguments are in `example`. */
   readonly completeWith: readonly string[];
 }
 

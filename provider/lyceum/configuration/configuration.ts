@@ -231,7 +231,7 @@ function fromFile(
 }
 
 /**
- * The source of the base URL. If the stack and the environment set the same one, it is the source of the token.
+ * The source of the base URL. If the stack and the environment set the same base URL, returns the source of the token.
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];

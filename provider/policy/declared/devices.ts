@@ -26,8 +26,8 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Whether a device is for computing. Docker reads a name that is not that of a declared device as a path. A path
- * without a slash at its start begins at the root of the machine.
+ * Whether a device is for computing. Docker reads any name except that of a declared device as a path. A path without a
+ * slash at its start begins at the root of the machine.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

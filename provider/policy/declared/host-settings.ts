@@ -6,7 +6,7 @@ import { sayPath } from "./mounts";
 
 const FILE = "names a file of the machine, whose content no rule sees";
 
-/** Returns findings if a key such as `env_file` names files that are read where the run happens. */
+/** Returns findings if a key such as `env_file` names files that Docker Compose reads on the machine of the run. */
 export function sayFiles(value: unknown): readonly PartFinding[] {
   return eachItem(value, () => say(FILE));
 }

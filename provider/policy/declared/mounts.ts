@@ -30,7 +30,10 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
   return [{ words: type === "npipe" ? OF_MACHINE : UNSEEN, path: ["type"] }];
 }
 
-/** Returns findings if a path that is mounted from the machine may be a path of the machine's Docker. */
+/**
+ * Returns findings if a mounted path of the machine may give a container access to the machine's Docker. Only paths in
+ * the project and in the bucket are certainly harmless.
+ */
 export function sayPath(path: unknown): readonly PartFinding[] {
   if (path === UNKNOWN_TEXT) return NOT_KNOWN;
   if (!isWrittenOut(path)) return say(UNSEEN);

@@ -97,7 +97,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets that the files contain as they are written. Bundling would hide a secret in the same value as a secret
+ * The secrets in the text of the files, before bundling. Bundling would hide a secret in the same value as a secret
  * variable, in an inactive Compose service, or in a value that a later file overrides.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {

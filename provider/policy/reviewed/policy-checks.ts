@@ -8,7 +8,7 @@ import { DOCUMENT } from "./execution";
  * or end what the preview did not show to these rules.
  */
 export interface PolicyChecks {
-  /** The arguments that the rules have seen, and that must not change. `compose` is the document. */
+  /** The arguments that the rules have evaluated, and that must not change. `compose` is the document. */
   readonly compares: readonly string[];
   /** Whether an update may start a run only if the preview has shown this start. */
   readonly starts: boolean;

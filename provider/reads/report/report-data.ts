@@ -35,7 +35,7 @@ const LINES = { one: 200, many: 20 } as const;
 /** From this number of runs on, a report is only an overview. */
 export const MANY_RUNS = 10;
 
-/** Reads the data of a report. Unknown runs are left out, and facts that Lyceum refuses to show. */
+/** Reads the data of a report. Leaves out unknown runs, and facts that Lyceum refuses to show. */
 export async function readReport(
   client: LyceumPort,
   ids: readonly string[],

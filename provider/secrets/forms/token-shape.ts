@@ -14,7 +14,7 @@ export interface TokenForm {
   readonly least: number;
   /** Whether the head stays readable. Such a head is not secret, but names the secret. */
   readonly headIsShown?: boolean;
-  /** Returns the part of the whole word that is secret. Undefined if the word is not a secret. */
+  /** Returns the secret part of a found word, which includes the head. Undefined if the word is not a secret. */
   readonly within?: (text: string, word: TextSpan) => TextSpan | undefined;
 }
 
