@@ -65,7 +65,7 @@ export function untilEnd(launch: Launch): Promise<void> {
   const watched = watchedProcesses(launch, ancestorsHere()).map((pid) => ({ pid, started: startOf(pid) }));
   return new Promise((resolve) => {
     const end = () => {
-      // Whatever the first reason is, Node's own handling of SIGINT then ends the process.
+      // From now on, Node's own handling of SIGINT ends the process.
       process.off("SIGINT", end);
       resolve();
     };

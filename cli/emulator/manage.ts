@@ -49,7 +49,7 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
   return EXIT_CODES.errors;
 }
 
-/** Waits until an emulator answers that this machine did not start. Its key is not sent. */
+/** Waits until the emulator at a URL answers. Its key is not sent. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
   // No key is sent, so plain http may be used as for an emulator.
   const read = readBaseUrl(url, KEY_PREFIX);

@@ -30,7 +30,7 @@ interface EndOptions {
 }
 
 /**
- * Aborts a run. Whatever Lyceum answers to the abort, the result depends on whether the run ends. After an unclear
+ * Aborts a run. The result depends on whether the run ends, and not on Lyceum's answer to the abort. After an unclear
  * answer, the abort is sent again while the run is active. Throws if Lyceum refuses the abort, or if the abort could
  * not be sent.
  */

@@ -22,7 +22,7 @@ export interface AllResult {
   /** The commit that `--since` names. */
   readonly since: string | undefined;
   readonly outcomes: readonly Outcome<Target, StackResult>[];
-  /** The stacks that no change since that commit concerns. */
+  /** The stacks that are left out, because no change since the commit in `since` concerns them. */
   readonly untouched: readonly Target[];
   /** The stacks that are not applied, because `--reviewed` has no file for them. */
   readonly unreviewed: readonly Target[];

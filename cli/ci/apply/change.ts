@@ -53,8 +53,8 @@ export async function changeStack(
 }
 
 /**
- * Writes annotations for the errors that the update has found. The other reports stay as the preview has written them,
- * because they would lose the problems that only the preview has found.
+ * Writes annotations for the errors that the update has found. The other reports stay as the preview has written them:
+ * new reports would lack the problems that only the preview has found.
  */
 function writeErrors(request: CiRequest, surface: Surface, diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === "error");

@@ -73,7 +73,7 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run. It may if no end is recorded. It may also if only a status word shows the
+ * Returns whether a delete may abort the run. True if no end is recorded. Also true if only a status word shows the
  * end, because the provider then reads the run again.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {

@@ -26,8 +26,8 @@ export type DriftKind =
 export type DriftSection = "drift" | "known" | "none" | "error";
 
 /**
- * The section of each kind of drift. If the state already records the run in this kind, the section is `known` in place
- * of `drift`.
+ * The section of each kind of drift. If the recorded run already has this kind, the section is `known` instead of
+ * `drift`.
  */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",

@@ -5,7 +5,7 @@ import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
 
 const MOST_FILES = 100_000;
-/** Names under which somebody may have written a policy. */
+/** Matches the names of files that look like a policy. */
 const LIKE_POLICY = /^\.?lyceum[-_]policy\.(?:ya?ml|json)$/i;
 
 /**

@@ -60,7 +60,8 @@ export function previewData(
   { prices, own }: Pick<Account, "prices" | "own">,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // Two failed previews may have seen different resources before the failure. So a failed preview shows no resources.
+  // Two failed previews may have observed different resources before the failure. So a failed preview shows no
+  // resources.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((execution) => {
     const isElsewhere = execution.provider !== undefined && mayUseOtherAccount(execution.provider, own);

@@ -7,7 +7,7 @@ const MOST = { rows: 50, characters: 12_000, of: "difference" };
 const MOST_LINES = 20;
 const LONGEST_VALUE = 120;
 
-/** Returns the differences from a review, as sections of a summary. */
+/** Returns the differences between a review and a plan, as sections of a summary. */
 export function differenceSections(differences: readonly Difference[]): readonly string[] {
   if (differences.length === 0) return [];
   const rows = differences.map(({ name, what, reviewed, planned, type }) => [name, what, reviewed, planned, type]);
@@ -19,7 +19,7 @@ export function differenceSections(differences: readonly Difference[]): readonly
 }
 
 /**
- * Returns the differences from a review, as lines for a terminal.
+ * Returns the differences between a review and a plan, as lines for a terminal.
  *
  * @param now the words for the plan: `planned now`, or `done` after an update
  */

@@ -90,7 +90,7 @@ const NAMING: readonly string[] = ["create", "replace"];
 /** Actions for which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
-/** Returns the provider of the steps for one resource that has a new state. A component has no provider. */
+/** Returns the provider in the steps for one resource, without steps that delete. A component has no provider. */
 function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
   const [provider] = steps.flatMap((step) =>
     DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],

@@ -14,7 +14,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OwnProcess } from "./lock-owner";
 
-/** A process of which a note was found, and the file of the note. */
+/** A process that has a note, and the file of the note. */
 export interface NotedProcess extends OwnProcess {
   readonly file: string;
   /** Whether the process still runs. */
@@ -29,7 +29,7 @@ export interface OwnProcesses {
    * because this process may work on several stacks at once.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
-  /** The processes of which this machine has notes since it booted, without those of other containers. */
+  /** The processes that have a note from this boot of the machine and from this container. */
   readonly noted: () => readonly NotedProcess[];
   /** Removes the note of a process. If several commands try, the function returns true for only one of them. */
   readonly claim: (noted: NotedProcess) => boolean;
@@ -47,8 +47,8 @@ const PAUSE = 50;
 
 /**
  * Notes about the processes of the Pulumi CLI that commands of this package have started on this machine. A killed
- * command leaves its note, which shows the next command who took the lock. Notes work only on Linux: on other systems,
- * no process is noted.
+ * command leaves its note, which shows the next command which process took the lock. Notes work only on Linux: on other
+ * systems, no process is noted.
  */
 export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
