@@ -15,12 +15,15 @@ export function pathForm(path: string): string {
   return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
 }
 
-/** Converts the path of a file or folder. */
+/** Returns the path of a file or folder in canonical form. A path with a variable stays unchanged. */
 export function fileForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" && !holdsLoneDollar(value) ? pathForm(value) : value;
 }
 
-/** Converts the path of a folder from which an image is built. A remote location or another service stays unchanged. */
+/**
+ * Returns the path of a build context in canonical form. A remote context, or the image of another service, stays
+ * unchanged.
+ */
 export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
@@ -122,8 +125,8 @@ export function dependenciesForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Converts a network, volume, config or secret. `external: {name: …}` is an older spelling of an external resource with
- * a name.
+ * Returns a network, volume, config or secret in canonical form. `external: {name: …}` is an older spelling of an
+ * external resource with a name.
  */
 export function resourceForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;

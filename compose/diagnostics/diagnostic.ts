@@ -89,8 +89,8 @@ interface Kept {
 /**
  * Collects the diagnostics of one text. The number of diagnostics is limited, so that a hostile text cannot fill the
  * memory. Warnings never replace errors. The first diagnostic of each code is always kept, because the caller may
- * change the severity of the code later. A diagnostic that a misspelt key explains has no part in the limit, because
- * the error about this key replaces it.
+ * change the severity of the code later. A diagnostic that a misspelt key explains does not count for the limit,
+ * because the error about this key replaces it.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];

@@ -38,8 +38,8 @@ export interface KeyFacts {
 export const SECTIONS: readonly string[] = ["services", "jobs", "networks", "volumes", "configs", "secrets", "models"];
 
 /**
- * The sections whose members run containers. A job has the keys of a service, without those that only make sense for a
- * container that keeps running, and with its triggers.
+ * The sections whose members run containers. A job has the keys of a service, except those that only make sense for a
+ * container that keeps running. In addition, a job has the key `triggers`.
  */
 export const WORKLOAD_SECTIONS = ["services", "jobs"] as const;
 

@@ -20,7 +20,7 @@ type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
 
 /**
  * Removes the keys of the selected service that do not apply to a job. Reports a name that is neither a job nor a
- * service, and a project of which nothing would run because it has only jobs.
+ * service. Also reports a project that has only jobs, if nothing of it would run.
  */
 export function withSelectedJob(
   document: MappingNode,
@@ -62,8 +62,8 @@ function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): 
 }
 
 /**
- * Keeps only the parts that run. With a job, these are the job and everything that it needs, directly or indirectly,
- * all as services. Without a job, these are all services, and all jobs unless `withoutJobs` is set.
+ * Keeps only the services and jobs that run. With a job, these are the job and everything that it needs, directly or
+ * indirectly, all as services. Without a job, these are all services, and all jobs unless `withoutJobs` is set.
  */
 export function withoutOthers(
   document: MappingNode,

@@ -30,8 +30,8 @@ export type StoredMount =
     }
   /**
    * The files are sent with the text, as with `localFiles: "inline"`. `because` is the reason why they are not stored,
-   * as words after "which", such as `holds .env, which has a secret`. The error of files that do not fit into the text
-   * shows it.
+   * as words after "which", such as `holds .env, which has a secret`. If the files do not fit into the text, the error
+   * shows this reason.
    */
   | { readonly kind: "inline"; readonly because?: string }
   /** An error. `reason` is the text after the name of the path. */

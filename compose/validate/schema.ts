@@ -11,7 +11,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly required?: readonly string[];
-  /** Keys of which a mapping needs at least one. */
+  /** A mapping needs at least one of these keys. */
   readonly requiredOneOf?: readonly string[];
   /** The release of Docker Compose that a key needs, if the oldest release that users have does not know the key. */
   readonly since?: Readonly<Record<string, string>>;

@@ -18,11 +18,11 @@ export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
  * Validates the shape of the document by the Compose Specification's schema. If a schema allows several types, the type
- * of the value decides which branch applies. So a diagnostic about a long syntax compares with the long syntax. A text
+ * of the value decides which branch applies. So a value in long syntax is compared only with the long syntax. A text
  * with variables is accepted wherever a text is allowed, because its value is not known.
  *
- * @param validated the values that are already validated. This call skips these values and adds others. Documents that
- * are validated one after another share most values.
+ * @param validated the values that are already validated. This call skips these values and adds others. Documents
+ *   that are validated one after another share most values.
  */
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);

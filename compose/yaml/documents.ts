@@ -160,8 +160,8 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
 }
 
 /**
- * Reports escapes that YAML readers read differently: `\/` from JSON, single surrogates, of which JSON joins two to one
- * character, and an empty line after an escaped line break.
+ * Reports escapes that YAML readers read differently: `\/` from JSON, single surrogates (JSON joins two of them to one
+ * character), and an empty line after an escaped line break.
  */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {

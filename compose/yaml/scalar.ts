@@ -57,8 +57,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a plain scalar as a point in time. A Compose document cannot contain a time. Only
- * for the value of a variable or a label, releases from 5.0.0 on make a text of the time.
+ * Whether Compose's YAML reader reads a plain scalar as a point in time. A Compose document cannot contain a time.
+ * Releases from 5.0.0 on convert a time to a text, but only in the value of a variable or a label.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];

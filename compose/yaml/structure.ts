@@ -141,8 +141,8 @@ export function isDate(node: ComposeNode): boolean {
 }
 
 /**
- * The message about a date that newer releases of Compose convert to a text, which follows the path of the value, and
- * its remedy. Returns `undefined` for any other value.
+ * Returns the message and the remedy for a date that newer releases of Compose convert to a text. The message follows
+ * the path of the value. Returns `undefined` for any other value.
  */
 export function convertedDate(node: ComposeNode): { message: string; remedy: string; text: string } | undefined {
   const text = isDate(node) && node.kind === "scalar" ? timestampText(String(node.value)) : undefined;
@@ -156,7 +156,7 @@ export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** The remedy for a value that must be a text, and that {@link describe} describes. */
+/** The remedy for a value of another type, if the value must be a text. */
 export const WRITE_TEXT = "Write a text, in quotes if it looks like a number or a date.";
 
 /** Returns the type of a value, as text for a message. The text never contains the value itself. */

@@ -52,7 +52,7 @@ export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
  * Returns the remedy for files that are not sent with the text. A store takes files of any size and kind, unless they
  * are outside the project.
  *
- * @param store what stores files already, and has left these files out; undefined if nothing is stored
+ * @param store the store that has left these files out; undefined without a store
  */
 export function remedyFor(source: string, remedy: string, store: unknown): string {
   return remedy === INTO_IMAGE && store === undefined && !isAbsolutePath(source) ? OPTION_TEXTS.storeOrImage : remedy;

@@ -34,7 +34,9 @@ import { withoutUnused } from "./unused";
 
 /** A project that is merged and validated. The document does not yet contain the content of the project's files. */
 export interface Resolved {
-  /** The document with the parts that run. Absent if an error ended the merge before there was a document. */
+  /**
+   * The document with the services and jobs that run. Absent if an error ended the merge before there was a document.
+   */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
@@ -136,8 +138,8 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * Validates a merged project. As in Compose, the shape of the whole project is checked, but only the references between
- * the parts that run.
+ * Validates a merged project. As in Compose, the shape of the whole project is checked, but references are only checked
+ * between services and jobs that run.
  */
 function validateProject(
   whole: ComposeNode,

@@ -3,7 +3,7 @@ import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "../nodes";
 
 /**
- * Merges two values of a key, of which at least one is not a mapping. The later value wins, except that lists are
+ * Merges two values of a key. At least one of them is not a mapping. The later value wins, except that lists are
  * merged.
  */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;

@@ -31,8 +31,8 @@ export interface Substituted {
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Replaces the variables of a text as Compose does. In an unused default, only text that is not a valid variable is an
- * error. Never throws. The time is linear in the length of the text and of the result.
+ * Replaces the variables of a text as Compose does. In an unused default, a variable that is not set is no error, but a
+ * variable that is not valid is one. Never throws. The time is linear in the length of the text and of the result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };

@@ -37,7 +37,7 @@ export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   (context) => validateLongSyntax(context, "devices", "target"),
 ];
 
-/** The rules for the references between the parts that run. */
+/** The rules for the references between services and jobs that run. */
 export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,
   validateReferences,
