@@ -34,7 +34,7 @@ export class AdjustableClock implements Clock {
     };
   }
 
-  /** Moves the clock forward. Everything that is due until then happens before, in the order of its times. */
+  /** Moves the clock forward. Before it returns, everything that has become due happens, in the order of its times. */
   async advance(milliseconds: number): Promise<void> {
     const target = this.now() + milliseconds;
     for (let [next] = this.#until(target); next !== undefined; [next] = this.#until(target)) {

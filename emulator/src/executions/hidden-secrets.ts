@@ -33,8 +33,8 @@ function hide({ body }: StoredRun, hideSecrets: HideSecrets): HiddenSecrets {
 }
 
 /**
- * The secrets of a longer text are not searched for a name. The list of the page has a hundred names, and the emulator
- * does nothing else while it searches.
+ * The longest text whose secrets are hidden in the name of a run, in characters. The list of the page has a hundred
+ * names, and the emulator does nothing else while it searches.
  */
 const LONGEST_TEXT = 4 * 1024;
 

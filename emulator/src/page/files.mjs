@@ -6,7 +6,7 @@ import { shortTimeOf } from "./times.mjs";
 /** @typedef {import("../server/page/run-files").PageFiles} PageFiles */
 /** @typedef {import("../server/page/view").PageRunDetail} PageRunDetail */
 
-/** Milliseconds between two questions for the files of a run, while it is active and after its end. */
+/** Milliseconds between two requests for the files of a run, while it is active and after its end. */
 const INTERVALS = { active: 5_000, ended: 60_000 };
 
 /** The files in the bucket that one run has written. */

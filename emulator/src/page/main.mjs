@@ -122,7 +122,7 @@ byId("abort").addEventListener("click", () => {
 byId("close").addEventListener("click", () => {
   const link = byId("runs").querySelector(`[aria-current] a`);
   location.hash = "";
-  // The event "hashchange" comes later; what is closed is not shown until then.
+  // The event "hashchange" comes later, and the page would show the closed run until then.
   selectByAddress();
   if (link instanceof HTMLElement) link.focus();
 });

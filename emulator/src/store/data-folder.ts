@@ -41,8 +41,9 @@ export type ForeignLock = "in-use" | "by-pid";
 /**
  * Creates or locks the data folder for this process. Only the owner may read the folder, because it contains the bodies
  * of starts, with registry passwords. The lock of an emulator that crashed does not count.
- * @param foreign what a lock means whose process nobody here knows, such as that of another container: `in-use`, or
- * `by-pid` if a restarted container must get its folder back, so that the lock counts only if its id is in use here
+ * @param foreign the meaning of a lock whose process may be in another container. `in-use`: the folder is in use.
+ *   `by-pid`: the folder is in use only if a process here has the id in the lock. So a restarted container gets its
+ *   folder back
  * @returns a function that unlocks the folder
  * @throws if the folder belongs to another user, contains files that are not an emulator's, or is in use by another
  * emulator
@@ -133,7 +134,7 @@ interface Lock {
   readonly isRunning: boolean;
 }
 
-/** Returns the process that has the lock. The `pid` is NaN if no process has it. */
+/** Returns the process that has the lock. The `pid` is NaN if no process has the lock. */
 function lockOf(path: string, foreign: ForeignLock): Lock {
   let text = "";
   try {
@@ -146,7 +147,7 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
   if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
-  // A container with the same folder may have had the process. In a container, each emulator may be process 1. So a
+  // The process may have been in a container with the same folder. In a container, each emulator may be process 1. So a
   // lock with the id of this process is from an earlier emulator.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { text, pid, isRunning };
