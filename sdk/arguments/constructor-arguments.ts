@@ -18,8 +18,8 @@ const CLASSES = {
 } as const satisfies Readonly<Record<string, Constructed>>;
 
 /**
- * Refuses values in the wrong place of a constructor, which TypeScript's types refuse too. The provider cannot report
- * them, because it receives only the arguments.
+ * Refuses arguments in the wrong position of a constructor, as TypeScript's types do. The provider cannot report them,
+ * because it receives only the arguments.
  *
  * @throws {pulumi.RunError} LYC4010
  */
