@@ -18,8 +18,8 @@ import { createResultLogs } from "./watch/result-logs";
 import { createProgress } from "./watch/row";
 
 /**
- * Milliseconds for which one check that the engine is alive counts for all starts. If the engine dies between this
- * check and a start, the next command finds the run by its start key.
+ * Milliseconds for which all starts share one check that the engine is alive. If the engine dies between this check and
+ * a start, the next command finds the run by its start key.
  */
 const LIVENESS_MILLISECONDS = 100;
 

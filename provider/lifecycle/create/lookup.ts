@@ -20,7 +20,7 @@ import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs"
 import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } from "./start-decision";
 
 /**
- * Maximum number of milliseconds by which a snapshot of the lists may be older than a create that uses it. Creates that
+ * A create may use a snapshot of the lists that is at most this many milliseconds older than the create. Creates that
  * begin together then share one lookup.
  */
 export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;

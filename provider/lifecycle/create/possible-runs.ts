@@ -14,8 +14,8 @@ interface Known {
 }
 
 /**
- * Returns the ids of the runs that a start may have made. Such a run did not exist before the start, this process does
- * not know the run, and its file name does not begin with the key of another start. A file name without the key of this
+ * Returns the ids of the runs that a start may have made. Such a run did not exist before the start, and this process
+ * does not know it. Its file name does not begin with the key of another start. A file name without the key of this
  * start is no proof, because Lyceum may hide or change file names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {

@@ -27,7 +27,9 @@ const LOOKUP_EVERY = 3;
 /** Seconds for which the provider repeats lookup calls that fail. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
-/** Seconds after a cancel in which the answer to a sent start may still arrive. Only this answer has the run's id. */
+/**
+ * Seconds for which a cancelled command still waits for the answer to a sent start. Only this answer has the run's id.
+ */
 const SECONDS_AFTER_CANCEL = 10;
 
 /**
@@ -40,8 +42,8 @@ export type StartResult =
       readonly kind: "unclear";
       readonly key: StartKey;
       /**
-       * When the call ended without an answer, in milliseconds since the epoch. The lists must show the run some time
-       * after this.
+       * When the call ended without an answer, in milliseconds since the epoch. Some time after this, the lists must
+       * show the run, if there is one.
        */
       readonly unansweredAt: number;
       readonly error: LifecycleError;

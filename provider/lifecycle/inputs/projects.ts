@@ -217,9 +217,9 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  // The first masking may miss a secret in one position although it masks the same secret elsewhere, for example if a
-  // short form splits the value in two parts. So a second pass masks each API key in every text that contains it. No
-  // ordinary text contains an API key.
+  // The first masking may find a secret in one position and miss it in another, for example if a short form splits the
+  // value in two parts. So a second pass masks each API key in every text that contains it. No ordinary text contains
+  // an API key.
   const rest = JSON.stringify(first.model);
   const known = written.filter(
     (value) =>

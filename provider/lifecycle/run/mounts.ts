@@ -59,8 +59,8 @@ export function pathInModel(mount: UploadedMount, below: string): string {
 }
 
 /**
- * Returns the mounts whose files a start stores. These are the mounts that a service may write into, because each run
- * has its own folder, and the mounts whose content no recorded mount has.
+ * Returns the mounts whose files a start stores. A mount that a service may write into is always stored, because each
+ * run has its own folder. Any other mount is stored if no recorded mount has its content.
  */
 export function mountsToStore<Mount extends UploadedMount>(
   mounts: readonly Mount[],
@@ -80,8 +80,8 @@ export function haveSamePaths(some: readonly UploadedMount[], others: readonly U
 }
 
 /**
- * Finds a path of a model in a text for which there is no mount. The bucket has no such path, so a run with this text
- * would not find its files.
+ * Finds a path of a mount in the text of a model, if there is no such mount. The bucket has no such path, so a run with
+ * this text would not find its files.
  */
 export function unknownPathIn(text: string, mounts: readonly UploadedMount[]): string | undefined {
   const known = new Set(mounts.map(tokenOf));

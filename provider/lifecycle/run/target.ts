@@ -50,8 +50,8 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
 }
 
 /**
- * Returns the warning for a new run that starts at a service which may bill it, though the last run was at another one,
- * such as an emulator. The last run has ended, so nothing else would show that the configuration has changed.
+ * Returns the warning that a service may bill a new run, although the last run was at another service, such as an
+ * emulator. The last run has ended, so nothing else would show that the configuration has changed.
  */
 export function movedWarning(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl">): string | undefined {
   const { executionId, baseUrl } = recorded;

@@ -100,8 +100,8 @@ export type StoppedServices =
   | { readonly kind: "goes on" | "cancelled" };
 
 /**
- * Stops the other services of a run whose job has ended, as the output has shown, with the grace period of the run, and
- * waits until the run has ended.
+ * Stops the other services of a run with its grace period, because the output has shown the end of the job. Waits until
+ * the run has ended.
  */
 export async function stopServices(
   context: WaitEffects,

@@ -47,8 +47,8 @@ export async function beforeDeadline<T>(
 }
 
 /**
- * Makes the reason with which a signal fires at a time limit. If a call ends for this reason, it reports its last
- * error, and no cancel.
+ * Makes the reason of a signal that fires at a time limit. A call that ends for this reason reports its last error, and
+ * not a cancel.
  */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 

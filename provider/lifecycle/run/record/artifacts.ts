@@ -63,8 +63,8 @@ function artifactNamed(all: Declared | undefined, name: string): DeclaredArtifac
 }
 
 /**
- * Returns the names of artifacts that still have to be looked up: those that are declared and not recorded, of a run
- * that has completed. A run that failed has no artifacts, and an active one does not have them yet.
+ * Returns the names of artifacts that still have to be looked up, because the run has completed and the state does not
+ * record them yet. A run that failed has no artifacts, and an active one does not have them yet.
  */
 export function awaitedArtifacts(outputs: RecordedOutputs): readonly string[] {
   if (kindOf(outputs) !== "completed") return [];

@@ -27,7 +27,10 @@ function modelOf(text: string): Properties | undefined {
 /** Exit codes of a process that a signal has ended: SIGINT, SIGKILL and SIGTERM. */
 const SIGNALLED: ReadonlySet<number> = new Set([130, 137, 143]);
 
-/** Seconds by which Lyceum may need longer than the grace period to stop a run, and by which its times may differ. */
+/**
+ * Seconds that Lyceum may need in addition to the grace period to stop a run. Its times may be wrong by as many
+ * seconds.
+ */
 const STOP_SLACK_SECONDS = 30;
 
 type TimeLimits = {
