@@ -39,7 +39,7 @@ export interface SourceRequest {
 
 /** The largest number of large files that are read at the same time. */
 const FILES_AT_ONCE = 4;
-/** The size up to which a file is small, in bytes. A small file is read in one call. */
+/** A file of up to this many bytes is small, and is read in one call. */
 const SMALL = 1024 * 1024;
 /** The number of small files that are read before other work of the process can run. */
 const TURN = 100;

@@ -57,7 +57,7 @@ export interface UnrecordedRuns {
   readonly gap: string | undefined;
 }
 
-/** The age in seconds up to which ended runs of an interrupted create are searched for: one week. */
+/** Ended runs of an interrupted create are searched for up to this age in seconds: one week. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**

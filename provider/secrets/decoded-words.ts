@@ -11,7 +11,7 @@ export interface DecodedWords {
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** The smallest length of a base64 line, in characters, from which the base64 may continue on the next line. */
+/** If a line of base64 has at least this many characters, the base64 may continue on the next line. */
 const SHORTEST_LINE = 60;
 /**
  * The length of the shortest word that is decoded, in characters. A shorter word is too short for a secret that has a

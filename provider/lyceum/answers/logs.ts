@@ -20,8 +20,9 @@ const ATTEMPTS = 2;
 
 /**
  * Returns the last `count` output lines of a run. The lines come from the logs, or from the run's record if the logs
- * are refused or empty. Throws the error of the logs if they are refused and the record has no output either, and with
- * `throwsUnread` also if they cannot be read for now. Throws the error of the record if the record cannot be read.
+ * are refused or empty. If the logs are refused and the record has no output either, throws the error of the logs. With
+ * `throwsUnread`, also throws it if the logs cannot be read for now. If the record cannot be read, throws the error of
+ * the record.
  */
 export async function readLogsTail(
   ports: {

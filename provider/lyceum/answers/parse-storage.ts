@@ -7,8 +7,8 @@ const DEFAULT_REGION = "us-east-1";
 
 /**
  * Reads the credentials of the bucket. Undefined if a part is missing, or if the credentials must not be sent to the
- * endpoint. An endpoint without a scheme is an https address. Plain http is allowed as for the API key with which the
- * credentials were requested.
+ * endpoint. An endpoint without a scheme is an https address. Plain http is allowed only if it is allowed for the API
+ * key.
  */
 export function parseStorageCredentials(body: unknown, apiKey: string): StorageCredentials | undefined {
   const text = (key: string) => asText(field(body, key))?.trim();

@@ -10,7 +10,7 @@ const DECLARED = /^(?:amd|intel|nvidia)\.com\/[a-z][\w-]*=[a-z\d][\w.:-]*$/i;
 /** The names that a vendor's driver gives its GPUs: a number, or an identifier. */
 const IDENTIFIER = /^(?:\d+(?::\d+)?|(?:MIG-)?GPU-[\w-]+(?:\/\d+\/\d+)?|MIG-[\w-]+)$/;
 
-/** Drivers of Docker that give a container GPUs. `cdi` gives what a declared device contains. */
+/** Drivers of Docker that give a container GPUs. With `cdi`, the container gets devices that the machine declares. */
 const DRIVERS: readonly unknown[] = [undefined, null, "", "amd", "cdi", "nvidia"];
 /** What a container may do with a GPU. */
 const CAPABILITIES: ReadonlySet<unknown> = new Set(

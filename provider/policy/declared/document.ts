@@ -109,9 +109,9 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * The image of a Compose service, in a list, if that image may be a key of `built`. The list is empty if the key is
- * also the name of another Compose service that does not have this image, because the key then means that service.
- * `withImages` has the same rule.
+ * The image of a Compose service, in a list, if that image may be a key of `built`. The list is empty if another
+ * Compose service without this image has the key as its name, because the key then means that service. `withImages` has
+ * the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];

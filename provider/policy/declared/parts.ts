@@ -41,7 +41,8 @@ const MAY_REACH = "changes what separates the container from the machine";
 const OUTSIDE = "is that of a container outside the run";
 
 /**
- * Capabilities with which a container cannot reach the machine. The first lines contain those that every container has.
+ * Capabilities that give a container no access to the machine. The first lines have the capabilities of every
+ * container.
  */
 const CAPABILITIES = new Set(
   `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID

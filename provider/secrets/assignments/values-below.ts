@@ -48,15 +48,15 @@ export function lineAt(text: string, at: number): string {
 }
 
 /**
- * The offset at which the line of an offset begins. In a long line, the result is a later offset, because only the last
- * part of the line is read.
+ * The beginning of the line that contains an offset. In a long line, the result is a later offset, because only the
+ * last part of the line is read.
  */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);
   return from + text.slice(from, at).lastIndexOf("\n") + 1;
 }
 
-/** The offset at which the next line begins. 0 if the next line is far away or does not exist. */
+/** The beginning of the next line. 0 if the next line is far away or does not exist. */
 function nextLine(text: string, at: number): number {
   const end = text.slice(at, at + LONGEST_VALUE).indexOf("\n");
   return end === -1 ? 0 : at + end + 1;

@@ -9,7 +9,7 @@ export type Found = (start: number, end: number) => void;
  * because otherwise a text could make the search slow.
  */
 const LONGEST_WORD = 64;
-/** The number of code units at the beginning of a word by which the search finds its candidates. */
+/** The search finds candidates by this many code units at the beginning of a word. */
 const HEAD_UNITS = 4;
 
 /**

@@ -8,8 +8,8 @@ export interface LocalContent extends Content {
 }
 
 /**
- * The size up to which a part of a file is read synchronously, in bytes. For thousands of small files, promises would
- * take longer than the reading.
+ * A part of a file of up to this many bytes is read synchronously. For thousands of small files, promises would take
+ * longer than the reading.
  */
 const SMALL = 64 * 1024;
 /** Flags to open a file for reading. If the path has become a pipe, opening it does not wait for a writer. */

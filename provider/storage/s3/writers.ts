@@ -40,7 +40,7 @@ export interface Sent {
   readonly md5?: Uint8Array;
 }
 
-/** The part of a request with which the bucket keeps the writer's name. */
+/** The part of a request that makes the bucket keep the writer's name. */
 export function writerMark(
   { writer }: UploadCall,
   { key, bytes, md5 }: Sent,
