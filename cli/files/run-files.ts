@@ -10,7 +10,7 @@ export interface RunFile extends StoredFile {
 /** The chosen files of a run. */
 export interface RunFiles {
   readonly files: readonly RunFile[];
-  /** The folder in the bucket to which the paths of fetched files are relative, or the key of the only file. */
+  /** The folder in the bucket from which the paths of fetched files start. For a single file, the key of this file. */
   readonly base: string;
 }
 

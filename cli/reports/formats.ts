@@ -85,7 +85,7 @@ export function imagesToGive([result, ...others]: readonly ValidationResult[]): 
   return `To build, and to give to the run:  images: { ${names.map((name) => `${name}: …`).join(", ")} }`;
 }
 
-/** Returns a line with the jobs of the project, of which `--job` validates one. Empty for several projects. */
+/** Returns a line with the jobs of the project. `--job` validates one of them. Empty for several projects. */
 export function jobsToRun([result, ...others]: readonly ValidationResult[]): string {
   const jobs = result?.jobs ?? [];
   if (jobs.length === 0 || others.length > 0) return "";

@@ -14,9 +14,9 @@ export interface Printed {
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted, so that a late
- * line between other lines is found, and an answer with only a part of the log prints nothing twice. If the log cannot
- * be read, the output in the run's record takes its place. The record adds nothing to lines that the log has already
+ * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted. So a late line
+ * between other lines is found, and an answer with only a part of the log prints nothing twice. If the log cannot be
+ * read, the output in the run's record takes its place. The record adds nothing to lines that the log has already
  * shown.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {

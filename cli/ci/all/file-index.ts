@@ -7,7 +7,7 @@ export interface RepositoryTexts {
   readonly linkOf: (path: string) => string | undefined;
 }
 
-/** The files of a repository, in a form in which lookups are as fast for a large repository as for a small one. */
+/** The files of a repository, indexed so that a lookup takes no longer in a large repository than in a small one. */
 export interface FileIndex {
   readonly files: readonly string[];
   readonly names: ReadonlySet<string>;

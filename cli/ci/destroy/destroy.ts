@@ -97,9 +97,9 @@ async function previewed(
 }
 
 /**
- * Runs a destroy if the end settings in the program equal those in the state, because the engine uses the recorded
- * settings without asking the provider. Each try compares the settings again: the state may change while another
- * command has the lock.
+ * Runs a destroy only if the end settings in the program equal the recorded ones: the engine uses the recorded ones
+ * without asking the provider. Each try compares the settings again: the state may change while another command has the
+ * lock.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open } = session;

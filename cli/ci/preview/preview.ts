@@ -60,8 +60,8 @@ function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readon
 }
 
 /**
- * Saves the review of a preview if the command line asks for it, and adds the values that are not part of the review to
- * the data.
+ * Saves the review of a preview if the command line asks for it. Adds to the data the values that are not part of the
+ * review.
  */
 function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand): PreviewData {
   if (save === undefined) return data;

@@ -11,7 +11,7 @@ const MOST = 50;
  * language host for Node.js reports an exception with its stack trace. Errors of programs in other languages are not
  * found.
  *
- * @param folder the absolute path of the project's folder, to which file names become relative
+ * @param folder the absolute path of the project's folder; file names become relative to it
  */
 export function programErrors(
   { messages, printed }: Pick<ObservedCommand, "messages" | "printed">,

@@ -149,7 +149,7 @@ export async function runEngine(
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    // The library with which the Automation API starts the CLI uses these words if a signal killed the CLI.
+    // The library that starts the CLI for the Automation API uses these words if a signal killed the CLI.
     const wasKilled = / was killed with SIG/.test(error.message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {

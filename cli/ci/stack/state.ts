@@ -93,7 +93,7 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The name under which the inputs of executions and providers have the secret of the stack. */
+/** The input of executions and providers that contains the secret of the stack. */
 const SCOPE_INPUT = "__scope";
 
 function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {
