@@ -35,7 +35,8 @@ export function object(expected: string, members: Readonly<Record<string, Kind>>
 }
 
 /**
- * Makes the kind of an object with options. Another member is an error, because a misspelt option would have no effect.
+ * Makes the kind of an object with options. A member that is not listed is an error, because a misspelt option would
+ * have no effect.
  */
 export function options(expected: string, members: Readonly<Record<string, Kind>>): Kind {
   const { errorOf } = object(expected, members);

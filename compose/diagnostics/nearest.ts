@@ -5,12 +5,12 @@
 const LONGEST_WORD = 40;
 
 /**
- * The number of characters from which one wrong letter is a typing error. Shorter names, and shorter parts of names,
- * that differ in one letter are often different names.
+ * In a name of at least this many characters, one wrong letter is a typing error. Shorter names, and shorter parts of
+ * names, that differ in one letter are often different names.
  */
 const SHORTEST_CERTAIN = 4;
 
-/** The number of characters from which two wrong letters are typing errors. */
+/** In a name of at least this many characters, two wrong letters are typing errors. */
 const LONG_WORD = 8;
 
 const NO_WORDS: ReadonlySet<string> = new Set();
@@ -50,7 +50,7 @@ export function onlyNear(written: string, candidates: Iterable<string>, certaint
   return others.length === 0 ? only : undefined;
 }
 
-/** Whether the parts in which two names differ are typing errors, and not other words or numbers. */
+/** Whether two names differ only by typing errors, and not by other words or numbers. */
 function isSlip(from: string, to: string, words: ReadonlySet<string>): boolean {
   const [written, meant] = [from, to].map((name) => name.split(/[_.]/)) as [string[], string[]];
   // Only a separator is missing, or is too many.

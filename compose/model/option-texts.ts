@@ -12,7 +12,7 @@ export const OPTION_TEXTS = {
     "Copy what the run needs into the project, pass credentials as variables, or declare a volume under the top-level `volumes:` for what the container writes.",
   /** What the user can do about a project that has only jobs. */
   nameJob: 'Name the job to run: `job: "NAME"`.',
-  /** The beginning of the text with which the user gives a variable a value. */
+  /** The beginning of the text that shows how to set a variable. */
   variables: "`environment: {",
   /** The place where mounted files are stored with `localFiles: "upload"`. */
   store: "the store",

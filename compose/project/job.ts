@@ -94,8 +94,8 @@ export function withoutOthers(
 }
 
 /**
- * Reports a needed service whose container has the name with which the output shows the job. The end of this service
- * would look like the end of the job.
+ * Reports a needed service whose container has the same name in the output as the job. The end of this service would
+ * look like the end of the job.
  */
 function reportSameContainer(
   document: MappingNode,

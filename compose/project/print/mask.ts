@@ -93,8 +93,8 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 }
 
 /**
- * The length in characters from which a text is searched only once for each key. Aliases may repeat such a text many
- * times in a document.
+ * A text of at least this many characters is searched only once for each key. Aliases may repeat such a text many times
+ * in a document.
  */
 const LONG = 1000;
 
