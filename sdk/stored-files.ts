@@ -62,8 +62,8 @@ const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
 /**
  * Returns inputs that are secret if the prefix or the source is secret. The provider replaces their values. A dynamic
- * provider receives values without their secret mark, and the engine marks a value again only under a name under which
- * the program has given a secret.
+ * provider receives values without their secret mark. The engine marks a returned value as secret only if the program
+ * has given a secret with the same name.
  */
 function secretMarks({ prefix, source }: StoredFilesArgs): pulumi.Inputs {
   const secrets = [prefix, source].map((value) => pulumi.isSecret(pulumi.output(value)));

@@ -187,8 +187,8 @@ async function engineOf(
 }
 
 /**
- * Returns the host of the URL with which a program of this machine reaches a server at an address, as a client writes
- * the header `Host`.
+ * Returns the host with which programs of this machine reach a server that listens at an address, in the form of the
+ * header `Host`.
  */
 export function urlHost(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";

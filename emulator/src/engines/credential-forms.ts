@@ -2,9 +2,9 @@
 export const MASKED = "[redacted]";
 
 /**
- * Returns every form in which a text may contain a registry password: as it is, for a URL, in base64, and with the user
- * name in base64, as the header of a registry has it. The longest form is first, because a form may contain a shorter
- * one.
+ * Returns every form in which a text may contain a registry password: unchanged, encoded for a URL, in base64, and
+ * together with the user name in base64, as in a header for a registry. The longest form is first, because a form may
+ * contain a shorter one.
  */
 export function credentialForms({
   username,

@@ -37,7 +37,7 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 
 /**
  * Reads a Compose text, but none of the files that the text names. Compose reads the files of `env_file`, `include` and
- * `extends` while it normalizes a text, so the result of this function must be checked for refusals before.
+ * `extends` while it normalizes a text, so the result of this function must be checked for refusals first.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);
