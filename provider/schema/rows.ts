@@ -55,7 +55,7 @@ export interface InputRow {
   readonly required?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
-  /** Why the argument is not an output, as most arguments are: it is large, or its value may be secret. */
+  /** Why the argument is not an output: it is large, or its value may be secret. Most arguments are outputs too. */
   readonly notOutput?: string;
   /** Whether the value must be known before the program runs. Such a value cannot be the output of another resource. */
   readonly plain?: true;

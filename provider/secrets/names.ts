@@ -49,7 +49,7 @@ const SECRET_PHRASES = [
   " recovery phrase",
   " root token id",
 ];
-/** Matches the name of the key of an Azure storage account, which has the host after it. */
+/** Matches the name of the key of an Azure storage account. The name ends with the host of the account. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
  * Words that come before `token` in names that are not secret. Such names are about tokens of language models, or about

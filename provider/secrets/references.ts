@@ -46,8 +46,8 @@ const PATHS: readonly RegExp[] = [/^(?:~|\.{1,2})?\/[\w./-]*$/, /^(?:[\w@.-]{1,8
 const WORD_OF_NAME = /^(?:[a-z]{0,40}|[A-Z]{0,40}|[A-Z]?[a-z]{2,20}(?:[A-Z]{1,4}[a-z]{2,20}){0,8}[A-Z]{0,2})\d{0,4}$/;
 
 /**
- * Matches the hash of a password, which is not secret: `$2y$10$…`, `{SSHA}…`. In a Compose document, each dollar sign
- * is doubled.
+ * Matches the hash of a password: `$2y$10$…`, `{SSHA}…`. Such a hash is not secret. In a Compose document, each dollar
+ * sign is doubled.
  */
 const HASH =
   /^(?:\{[A-Z][A-Z0-9._-]{1,30}\})?\${1,2}(?:[1-7y]|2[abxy]|apr1|argon2(?:id?|d)|pbkdf2[\w-]{0,12}|scrypt|sha1|md5|bcrypt[\w-]{0,12})\${1,2}[\w./=,+$-]{8}|^\{(?:S?(?:SHA|MD5)\d{0,3}|CRYPT|PBKDF2[\w-]{0,9})\}[\w/+=]{8}/i;

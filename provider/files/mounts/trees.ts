@@ -20,7 +20,7 @@ export interface Tree {
   readonly files: readonly SourceFile[];
   readonly executable: readonly string[];
   readonly leftOut: readonly string[];
-  /** Files with secrets, which are not in `files`. */
+  /** Files with secrets. They are not in `files`. */
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 

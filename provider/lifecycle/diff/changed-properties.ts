@@ -13,7 +13,7 @@ export interface PropertyChange {
   /** Whether the property causes the replacement. */
   readonly replaces: boolean;
   /**
-   * "inputs" if an input differs. "outputs" if a recorded output differs from the desired state, so that the run itself
+   * "inputs" if an input differs. "outputs" if a recorded output differs from the desired state: the run itself then
    * causes the change.
    */
   readonly of: "inputs" | "outputs";

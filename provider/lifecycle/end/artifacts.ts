@@ -31,7 +31,7 @@ type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client" | "proc
  * Adds the artifacts of a completed run to its outputs, in a create or update. Warns of a file that this run has not
  * written.
  *
- * @param isFirst whether the run has just ended, so that a missing file may still arrive
+ * @param isFirst whether the run has just ended; a missing file may then still arrive
  * @throws {InitFailure} LYC3026 if a file is missing, LYC3027 if the bucket cannot be read. The run is kept, and the
  * next `up` looks again
  */

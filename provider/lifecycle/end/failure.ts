@@ -36,7 +36,7 @@ export async function failureReason(
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${unseenJob(outputs)}${nextUp(inputs, outputs)}${details.lines}`;
 }
 
-/** Returns a sentence about a job whose end the output has not shown, so that Lyceum has ended the run. */
+/** Returns a sentence about a job whose end the output has not shown. Lyceum has then ended the run. */
 function unseenJob({ job, jobEnded }: ExecutionOutputs): string {
   return job === undefined || jobEnded === true ? "" : `Its output did not show the end of job ${job}. `;
 }

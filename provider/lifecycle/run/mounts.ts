@@ -133,8 +133,8 @@ export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders)
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";
   const folder = isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
-  // A path outside of the project folder has no path in it, and a path with special characters would need quotes in the
-  // finished text. Both get a digest as their name.
+  // A path outside of the project folder has no path below it, and a path with special characters would need quotes in
+  // the finished text. Both get a digest as their name.
   return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 

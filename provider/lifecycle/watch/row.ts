@@ -13,7 +13,7 @@ export interface Progress {
   readonly showsTime: boolean;
   /** Shows the facts that a tick has read. */
   tick(urn: string, facts: ProgressFacts): void;
-  /** Shows the last text of a wait, which has only the status and stays on the row. */
+  /** Shows the last text of a wait. This text has only the status, and stays on the row. */
   end(urn: string, facts: ProgressFacts): void;
 }
 

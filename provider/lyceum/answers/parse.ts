@@ -95,7 +95,8 @@ export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus
 }
 
 /**
- * Reads the answer to an abort, which may be empty. Undefined for a text that is not JSON, such as a gateway's page.
+ * Reads the answer to an abort. The answer may be empty. Undefined for a text that is not JSON, such as a gateway's
+ * page.
  */
 export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortAnswer | undefined {
   if (body === undefined && text.trim() !== "") return undefined;

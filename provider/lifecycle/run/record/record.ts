@@ -127,7 +127,10 @@ export function withObserved(
 /** The status of a run before its status is known. */
 export const UNKNOWN_STATUS = "unknown";
 
-/** Returns the outputs of a run whose end is not explained yet, so that a later command observes the end again. */
+/**
+ * Returns the outputs of a run without its end, because the end is not explained yet. So a later command observes the
+ * end again.
+ */
 export function withoutObservedEnd(outputs: ExecutionOutputs): ExecutionOutputs {
   const { returnCode: _code, endedAt: _end, failedService: _service, services: _codes, ...rest } = outputs;
   return { ...rest, status: UNKNOWN_STATUS };
