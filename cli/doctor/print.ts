@@ -18,7 +18,7 @@ export function printChecks(checks: readonly DoctorCheck[], width: number): stri
     .join("\n\n");
 }
 
-/** Returns a text after a label. A remedy in the text is indented below its arrow. */
+/** Returns a label, an arrow and a text. Further lines of the text begin below its first word. */
 function hangingBelow(label: string, text: string, width: number): string[] {
   return hanging(label, `-> ${text}`, width, " ".repeat(label.length + 3));
 }

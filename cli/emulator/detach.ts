@@ -6,7 +6,7 @@ import { EXIT_CODES, type Surface } from "../command";
 import type { Announced } from "./announced";
 import { untilReady } from "./manage";
 
-/** The variable that a detached emulator has: the file with its output. */
+/** The variable in the environment of a detached emulator that names the file with its output. */
 export const DETACHED = "LYCEUM_EMULATOR_DETACHED";
 
 /** The number of characters of a failed emulator's output that are shown. */

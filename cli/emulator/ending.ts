@@ -16,8 +16,8 @@ export interface Launch {
 }
 
 /**
- * Returns whether `nohup` started the emulator, so that it must survive the end of the terminal. Node.js resets the
- * signals that `nohup` ignores, so the emulator recognizes `nohup` by its traces: its variable `_`, and a standard
+ * Returns whether `nohup` started the emulator. The emulator must then survive the end of the terminal. Node.js resets
+ * the signals that `nohup` ignores, so the emulator recognizes `nohup` by its traces: its variable `_`, and a standard
  * input that can only be written.
  */
 export function isUnderNohup({ environment, inputFlags }: Pick<Launch, "environment" | "inputFlags">): boolean {
@@ -25,8 +25,9 @@ export function isUnderNohup({ environment, inputFlags }: Pick<Launch, "environm
 }
 
 /**
- * Returns which processes must run so that the emulator continues. `npx` starts a shell, and the shell starts the
- * emulator. A signal for `npx` ends `npx` or its shell, but never reaches the emulator, so the emulator watches both.
+ * Returns the processes that the emulator watches: if one of them ends, the emulator ends too. `npx` starts a shell,
+ * and the shell starts the emulator. A signal for `npx` ends `npx` or its shell, but never reaches the emulator, so the
+ * emulator watches both.
  */
 export function watchedProcesses(launch: Launch, ancestors: readonly number[]): readonly number[] {
   if (launch.parent !== undefined) return [launch.parent];

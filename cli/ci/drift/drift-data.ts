@@ -58,7 +58,7 @@ export function driftData(
 const RANKS = { error: 0, drift: 1, known: 2, none: 3 } as const;
 const NOTHING_LEFT = { unrecorded: { runs: [], gap: undefined }, pending: [] };
 
-/** Returns the report of a failed refresh, which shows no drift. */
+/** Returns the report of a failed refresh. The report shows no drift. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
   return { ...about, result: "failed", rows: [], ...NOTHING_LEFT, output };
 }
