@@ -35,7 +35,10 @@ export interface BundleOptions extends RuleOptions {
    * about each mount. By default, a local mount is an error.
    */
   readonly localFiles?: "inline" | "upload";
-  /** What replaces each mounted path with `upload`. By default nothing is decided, so there is no bundle. */
+  /**
+   * With `localFiles: "upload"`, decides what replaces each mounted path. By default nothing is decided, so there is no
+   * bundle.
+   */
   readonly storedMounts?: StoredMounts;
   /**
    * The severity of each code that gets another severity, or `off`. A diagnostic that prevents reading or merging a

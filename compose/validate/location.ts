@@ -115,7 +115,7 @@ export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }
 
-/** Whether a text contains a part that is not known yet, so that the text cannot be validated. */
+/** Whether a text contains a part that is not known yet. Such a text cannot be validated. */
 export function hasUnknown(text: string): boolean {
   return text.includes(UNKNOWN_MARKER);
 }

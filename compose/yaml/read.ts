@@ -68,7 +68,7 @@ export function documentOf(
 /** A text as a tree. If the YAML is not valid, there is no root, and `collector` contains the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** The paths of values with the tag `!reset` or `!override`, which are needed to merge files. */
+  /** The paths of values with the tag `!reset` or `!override`. They are needed to merge files. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;

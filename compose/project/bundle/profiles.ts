@@ -37,7 +37,7 @@ export function withProfiles(document: MappingNode, wanted: readonly string[]): 
   return result;
 }
 
-/** Returns the profiles of a job, which are enabled with it. */
+/** Returns the profiles of a job. They are enabled together with the job. */
 export function profilesOf(document: MappingNode, job: string | undefined): string[] {
   if (job === undefined) return [];
   const workloads = WORKLOAD_SECTIONS.map((section) => valueAt(valueAt(document, section), job));

@@ -47,8 +47,8 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
 }
 
 /**
- * Returns the value of a key, which may be in capital letters. Compose accepts capital letters here, but the schema
- * reports such a key.
+ * Returns the value of a key. The key may be in capital letters, because Compose accepts them here. The schema reports
+ * such a key.
  */
 function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
   if (item.kind !== "mapping") return undefined;

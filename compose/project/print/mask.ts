@@ -116,7 +116,8 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 
 /**
  * Returns the values of the findings that are certainly secrets, in the form in which a container receives them. Random
- * and ordinary words are left out: the provider searches output for these values, and logs contain many such words.
+ * and ordinary words are left out, because the provider searches output for the returned values, and logs contain many
+ * such words.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
