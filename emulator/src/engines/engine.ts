@@ -15,7 +15,7 @@ export interface BucketMount {
   readonly folder: string;
   /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
   readonly inServices: boolean;
-  /** Whether the machine has the bucket at the same path, so that a service may mount a part of it. */
+  /** Whether the machine has the bucket at the same path. A service may then mount a part of it. */
   readonly onMachine: boolean;
 }
 

@@ -38,8 +38,8 @@ export interface Execution {
   /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
   /**
-   * Whether the run is being stopped gracefully, so that its status at the end is `completed`. An abort is not a
-   * graceful stop.
+   * Whether the run is being stopped gracefully. Its status at the end is then `completed`. An abort is not a graceful
+   * stop.
    */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */

@@ -21,7 +21,7 @@ export interface SignedParts {
   readonly payloadHash: string;
 }
 
-/** Returns the canonical form of a request, which is signed. */
+/** Returns the canonical form of a request: the text that is signed. */
 export function canonicalRequest({ method, path, query, headers, payloadHash }: SignedParts): string {
   const parameters = query.map(([name, value]) => [uriEncoded(name), uriEncoded(value)] as const);
   // Encoded texts are ASCII, so the order of characters is the order of bytes.

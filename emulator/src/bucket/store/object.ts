@@ -26,7 +26,7 @@ export interface StoredObject extends ObjectDescription {
 /** A file that a run has written into the mount. */
 export interface WrittenFile extends Pick<StoredObject, "key" | "size" | "modified"> {}
 
-/** Returns the description of a file that a run has written, so that no client has sent headers. */
+/** Returns the description of a file that a run has written. No client has sent headers for such a file. */
 export function undescribed(etag: string): ObjectDescription {
   return { etag, headers: {}, checksums: {}, isFromMount: true };
 }

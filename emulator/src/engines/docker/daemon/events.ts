@@ -22,7 +22,7 @@ export interface EventEffects {
   readonly onEvent: (event: ContainerEvent) => void;
   /** Called when the daemon has ended the connection, because the daemon is stopping or has stopped. */
   readonly onLost: () => void;
-  /** Called when events may have been missed, so that every run has to be checked. */
+  /** Called when events may have been missed. Every run then has to be checked. */
   readonly onGap: () => void;
 }
 
