@@ -70,7 +70,7 @@ function instead({ kind, main, example }: Constructed): string {
 /** The longest part of a value that a message shows, in characters. */
 const LONGEST = 60;
 
-/** Finds values that Pulumi sends as an empty map or not at all, so that they have no effect. */
+/** Finds values that Pulumi sends as an empty map or not at all. Such values have no effect. */
 function sendingProblem(args: Readonly<Record<string, unknown>>): string | undefined {
   const visit = (value: unknown, path: string): string | undefined => {
     if (value instanceof Date) return `${path} is a Date, which Pulumi sends as an empty map. Write .toISOString().`;
