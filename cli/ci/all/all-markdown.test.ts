@@ -92,6 +92,7 @@ test.each([
   [[3, 4], 4],
   [[4, 1], 1],
   [[1, 130], 130],
+  [[0, 7], 7],
 ])("the exit code of %j is %s", (codes, worst) => {
   expect(exitCodeOf(allResult({ outcomes: codes.map((code, at) => ended(`p${at}`, code)) }))).toBe(worst);
 });

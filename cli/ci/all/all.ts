@@ -12,6 +12,7 @@ import { listenToStop } from "../stack/stop";
 import type { AllResult, StackResult } from "./all-report";
 import { changedSince, concernedBy, textsOf } from "./changed";
 import { needsOf } from "./needs";
+import { referencesOf } from "./references";
 import { makeFolder, reviewFile, withoutReview } from "./reviews";
 import { runInOrder } from "./schedule";
 import { lastPart, namedSurface, type Target, targetsOf, titleOf } from "./targets";
@@ -59,7 +60,13 @@ async function runStacks(request: CiRequest, surface: Surface, found: Diagnostic
     const requestOf = (target: Target) => requestFor(target, files.get(target) ?? temporary, request, found);
     const needs =
       request.operation === "apply"
-        ? await needsOf(started, request.parallelProjects, requestOf, surface, isStopped)
+        ? await needsOf(
+            started,
+            request.parallelProjects,
+            (target) => referencesOf(requestOf(target), namedSurface(target, surface)),
+            surface,
+            isStopped,
+          )
         : () => [];
     const outcomes = await runInOrder<Target, StackResult>(started, request.parallelProjects, {
       needs,

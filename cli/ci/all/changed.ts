@@ -9,7 +9,6 @@ import { dependenciesOf, uses } from "./dependencies";
 import { indexFiles, type RepositoryTexts } from "./file-index";
 import { lastPart } from "./targets";
 
-const LARGEST_LIST = 256_000_000;
 /** The largest file that is searched, in bytes. A larger file is data, not a program that names other files. */
 const LARGEST_TEXT = 16_000_000;
 
@@ -22,7 +21,7 @@ export function changedSince(ref: string, folder: string): readonly string[] {
     execFileSync("git", args, {
       cwd,
       encoding: "utf8",
-      maxBuffer: LARGEST_LIST,
+      maxBuffer: Number.POSITIVE_INFINITY,
       stdio: ["ignore", "pipe", "pipe"],
     });
   const listed = (text: string) => text.split("\0").filter((path) => path !== "");

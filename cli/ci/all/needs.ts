@@ -1,25 +1,26 @@
 import type { Surface } from "../../command";
-import type { CiRequest } from "../options";
-import { referencesOf, referredTargets } from "./references";
+import { referredTargets } from "./references";
 import { runInOrder } from "./schedule";
-import { namedSurface, type Target, titleOf } from "./targets";
+import { type Target, titleOf } from "./targets";
 
 /**
  * Returns for each stack the other stacks that its program refers to. A preview of each stack finds these references.
  * If the repository has only one stack, no preview is needed.
+ *
+ * @param referencesOf runs the preview of a stack, and returns the names of the stacks that its program refers to
  */
 export async function needsOf(
   targets: readonly Target[],
   atOnce: number,
-  requestOf: (target: Target) => CiRequest,
-  surface: Surface,
+  referencesOf: (target: Target) => Promise<readonly string[]>,
+  surface: Pick<Surface, "print">,
   isStopped: () => boolean,
 ): Promise<(target: Target) => readonly Target[]> {
   if (targets.length < 2) return () => [];
   surface.print("A preview of each stack shows which stacks it refers to. Nothing of it is applied.");
   const found = await runInOrder<Target, readonly string[]>(targets, atOnce, {
     needs: () => [],
-    run: (target) => referencesOf(requestOf(target), namedSurface(target, surface)),
+    run: referencesOf,
     hasSucceeded: () => true,
     titleOf,
     isStopped,

@@ -22,19 +22,15 @@ export async function referencesOf(request: CiRequest, surface: Surface): Promis
   let names: readonly string[] = [];
   // The output of an installation is shown here, because the installation does not run again.
   const quiet = { ...surface, print: () => true, printError: () => undefined };
-  try {
-    const work = async (session: Session) => {
-      const { stack, removeIfNew } = session.open;
-      const result = await runEngine({ ...session, surface: quiet }, (options) => stack.preview(options)).finally(
-        removeIfNew,
-      );
-      names = referencesIn(result.observed.steps);
-      return CI_EXIT_CODES.clean;
-    };
-    await withSession(request, surface, work, () => CI_EXIT_CODES.stopped);
-  } catch {
-    return names;
-  }
+  const work = async (session: Session) => {
+    const { stack, removeIfNew } = session.open;
+    const result = await runEngine({ ...session, surface: quiet }, (options) => stack.preview(options)).finally(
+      removeIfNew,
+    );
+    names = referencesIn(result.observed.steps);
+    return CI_EXIT_CODES.clean;
+  };
+  await withSession(request, surface, work, () => CI_EXIT_CODES.stopped).catch(() => undefined);
   return names;
 }
 

@@ -10,9 +10,6 @@ import { policyIn } from "./policy-in";
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 
-/** The largest list of files that git may print, in bytes. */
-const LARGEST_LIST = 256_000_000;
-
 /**
  * Reads a policy from another commit, such as the newest commit of the base branch. So a pull request cannot change the
  * policy that checks it.
@@ -45,7 +42,7 @@ export function readAtRef(
     return listed.stdout.byteLength === 0 ? { kind: "missing" } : read(`./${basename(path)}`);
   }
   const prefix = git(folder, ["rev-parse", "--show-prefix"]);
-  const all = git(folder, ["ls-tree", "-r", "-z", "--full-tree", "--name-only", id], LARGEST_LIST);
+  const all = git(folder, ["ls-tree", "-r", "-z", "--full-tree", "--name-only", id], Number.POSITIVE_INFINITY);
   for (const { status, error, stderr } of [prefix, all])
     if (status !== 0) return failed(firstLine(stderr) ?? error ?? "git ls-tree failed");
   const here = posix.join(".", textOf(prefix).trimEnd().replace(/\/$/, ""));

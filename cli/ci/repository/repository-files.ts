@@ -24,9 +24,6 @@ const CACHES = [
   "venv",
 ];
 
-/** The largest list of files that Git may print, in bytes. */
-const LARGEST_LIST = 256_000_000;
-
 /** `tracked`: only the files that Git tracks. `new`: also the new files that Git neither tracks nor ignores. */
 type ListedFiles = "tracked" | "new";
 
@@ -60,7 +57,7 @@ function listedByGit(folder: string, which: ListedFiles): readonly string[] | un
     execFileSync("git", ["ls-files", "-z", ...args], {
       cwd: folder,
       encoding: "utf8",
-      maxBuffer: LARGEST_LIST,
+      maxBuffer: Number.POSITIVE_INFINITY,
       stdio: ["ignore", "pipe", "ignore"],
     })
       .split("\0")

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { automationError, installAutomation } from "../testing/automation";
 import { reasonOf } from "./automation";
 import { openStack } from "./stack";
 
@@ -29,24 +30,15 @@ function project(
   let selected = 0;
   const selectStack = async () => {
     if (exists && selected++ > 0) return stack;
-    throw failure("StackNotFoundError");
+    throw automationError("StackNotFoundError");
   };
   const createStack = async () => {
     const reason = refused.shift();
-    if (reason !== undefined) throw failure("CommandError", `code: 255\nstderr: error: ${reason}\n`);
-    if (exists) throw failure("StackAlreadyExistsError");
+    if (reason !== undefined) throw automationError("CommandError", `code: 255\nstderr: error: ${reason}\n`);
+    if (exists) throw automationError("StackAlreadyExistsError");
     return stack;
   };
-  const module = join(folder, "node_modules", "@pulumi", "pulumi", "automation");
-  mkdirSync(module, { recursive: true });
-  const key = `automation of ${folder}`;
-  (globalThis as Record<string, unknown>)[key] = { selectStack, createStack };
-  const text = `module.exports = { get LocalWorkspace() { return globalThis[${JSON.stringify(key)}]; } };`;
-  writeFileSync(join(module, "index.js"), text);
-}
-
-function failure(name: string, message = "failed"): Error {
-  return Object.assign(new Error(message), { name });
+  installAutomation(folder, { selectStack, createStack });
 }
 
 test("a stack that another command creates at the same time is selected, and is not removed", async () => {
@@ -83,7 +75,7 @@ test("a stack that this command created is removed, unless another command has b
   await (await openStack(folder, "dev")).removeIfNew();
   expect(remove).toHaveBeenCalledTimes(1);
   remove.mockImplementation(() => {
-    throw failure("ConcurrentUpdateError");
+    throw automationError("ConcurrentUpdateError");
   });
   await (await openStack(folder, "dev")).removeIfNew();
   remove.mockImplementation(() => {

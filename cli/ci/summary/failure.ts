@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { inline } from "../../../provider/display/markdown-text";
 import { type Surface, UsageError } from "../../command";
 import type { CiRequest, Operation } from "../options";
 import { codeOf, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
+import { readProjectFile } from "../repository/projects";
 import { outputTail } from "../stack/tail";
 import { marker, messageSections } from "./sections";
 import { writeReports } from "./write";
@@ -13,7 +15,6 @@ const TITLES: Readonly<Record<Operation, string>> = {
   drift: "Drift",
   destroy: "Destroy",
 };
-const LARGEST_PROJECT_FILE = 1_000_000;
 
 /**
  * Writes the reports of a command that has no result, for example because its stack cannot be opened. Otherwise the
@@ -37,7 +38,7 @@ function reportNothing(
   { result, headline, messages }: Pick<Report, "result" | "messages"> & { readonly headline: string },
 ): number {
   const { operation, stack } = request;
-  const about = { project: projectIn(request.folder, surface), stack };
+  const about = { project: readProjectFile(join(request.folder, "Pulumi.yaml"), surface).name, stack };
   const sections = [
     marker(operation, about),
     `### ${TITLES[operation]} of ${inline(`${about.project}/${stack}`)}`,
@@ -53,11 +54,4 @@ function reportNothing(
     if (!UsageError.isInstance(failure)) throw failure;
   }
   return codeOf(report);
-}
-
-/** Returns the name of the project, if the project file can be read. */
-function projectIn(folder: string, surface: Pick<Surface, "read">): string {
-  const read = surface.read(`${folder}/Pulumi.yaml`, LARGEST_PROJECT_FILE);
-  const text = read.kind === "bytes" ? Buffer.from(read.bytes).toString("utf8") : "";
-  return /^name:[ \t]*["']?([\w.-]+)/m.exec(text)?.[1] ?? "";
 }
