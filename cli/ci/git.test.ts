@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commitOf } from "./git";
+import { answerOf, commitOf, runGit, textOf } from "./git";
 
 let folder = "";
 const ids: string[] = [];
@@ -66,4 +66,28 @@ test("an id means its commit; the beginning of an id must not also be the name o
 test("a name that this clone does not have, or that is an option, is not a commit", () => {
   expect(commitOf("origin/nowhere", folder)).toEqual({ kind: "missing", reason: "this clone does not have it" });
   expect(commitOf("--output=x", folder)).toMatchObject({ kind: "missing" });
+});
+
+const ended = (code: string) => ({
+  status: null,
+  stdout: null,
+  stderr: null,
+  error: Object.assign(new Error("no"), { code }),
+});
+
+test.each([
+  ["is not on PATH", "ENOENT", "git is not on PATH"],
+  ["does not end", "ETIMEDOUT", "git gave no answer in 30 s"],
+  ["cannot be run", "EACCES", "git: EACCES"],
+])("the reason is named if git %s", (_what, code, error) => {
+  const answer = answerOf(ended(code));
+  expect([textOf(answer), answer.stderr, answer.error]).toEqual(["", "", error]);
+  for (const ref of ["HEAD", "main"])
+    expect(commitOf(ref, folder, () => answer)).toEqual({ kind: "error", reason: error });
+});
+
+test("an output that is too long is cut, which is no error", () => {
+  const [, , , id = ""] = ids;
+  const answer = runGit(folder, ["rev-parse", id], 8);
+  expect([textOf(answer), answer.error]).toEqual([id.slice(0, 8), undefined]);
 });

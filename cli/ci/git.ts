@@ -16,25 +16,38 @@ export const LARGEST_OUTPUT = 1_048_577;
 const LONGEST_MILLISECONDS = 30_000;
 
 /** Runs the git of this machine. */
-export const runGit: RunGit = (folder, args, most = LARGEST_OUTPUT) => {
-  const { status, stdout, stderr, error } = spawnSync("git", ["-C", folder, ...args], {
-    maxBuffer: most,
-    timeout: LONGEST_MILLISECONDS,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+export const runGit: RunGit = (folder, args, most = LARGEST_OUTPUT) =>
+  answerOf(
+    spawnSync("git", ["-C", folder, ...args], {
+      maxBuffer: most,
+      timeout: LONGEST_MILLISECONDS,
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+
+/** The end of a process, as Node.js reports it. A process that did not start has no output. */
+interface EndedProcess {
+  readonly status: number | null;
+  readonly stdout: Uint8Array | null;
+  readonly stderr: Uint8Array | null;
+  readonly error?: NodeJS.ErrnoException;
+}
+
+/** Returns the answer of git, with the reason if git did not run or gave no answer in time. */
+export function answerOf({ status, stdout, stderr, error }: EndedProcess): GitAnswer {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: "git is not on PATH",
     ETIMEDOUT: `git gave no answer in ${LONGEST_MILLISECONDS / 1000} s`,
   };
+  const code = error?.code;
   const reason = code === undefined || code === "ENOBUFS" ? undefined : (reasons[code] ?? `git: ${code}`);
   return {
     status,
     stdout: stdout ?? new Uint8Array(),
-    stderr: (stderr ?? "").toString(),
+    stderr: Buffer.from(stderr ?? []).toString("utf8"),
     ...(reason === undefined ? {} : { error: reason }),
   };
-};
+}
 
 /** Returns the first line of an error of git. */
 export function firstLine(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import { fakeSurface } from "../testing/surface";
 import { ci } from "./ci";
-import { readRequest } from "./options";
+import { readInitRequest, readRequest } from "./options";
 
 const surface = fakeSurface({}, { PULUMI_STACK: "dev" });
 
@@ -35,12 +35,44 @@ test.each([
   [["apply", "--sarif", "x"], /^apply has no option --sarif/],
   [["preview", "--lock-wait", "5"], /^preview has no option --lock-wait/],
   [["preview", "--format", "xml"], /^--format takes text or github/],
+  [["preview", "--all", "--parallel-projects", "101"], /^--parallel-projects takes a whole number from 1 to 100/],
+  [["preview", "--parallel", "10001"], /^--parallel takes a whole number from 1 to 10000/],
+  [["preview", "--since", "main"], /^--since and --parallel-projects need --all/],
+  [["preview", "--parallel-projects", "3"], /^--since and --parallel-projects need --all/],
   [["apply", "--lock-wait", "1.5"], /^--lock-wait takes whole seconds from 0 to 86400, got "1\.5"$/],
   [["apply", "--lock-wait", "86401"], /^--lock-wait takes whole seconds from 0/],
   [["apply", "--lock-wait", ""], /^--lock-wait takes whole seconds from 0/],
   [["apply", "--parallel", "0"], /^--parallel takes a whole number/],
 ])("%j is not valid", (args, message) => {
   expect(() => readRequest(args, surface)).toThrow(message);
+});
+
+test.each([
+  [["drift", "--all"], {}, { only: undefined, parallelProjects: 2, install: false, previewOnly: false }],
+  [["drift", "--all", "--parallel-projects", "100"], { PULUMI_STACK: "dev" }, { only: "dev", parallelProjects: 100 }],
+  [
+    ["apply", "--lock-wait", "86400", "--stack", "dev", "--parallel", "10000"],
+    {},
+    { lockWaitSeconds: 86_400, parallel: 10_000 },
+  ],
+])("the command line of %j, with %j", (args, variables, expected) => {
+  expect(readRequest(args, fakeSurface({}, variables))).toMatchObject(expected);
+});
+
+test.each([
+  [["github", "gitlab"], /^init takes one of github, gitlab, shell, policy-pack$/],
+  [["jenkins"], /^init takes one of /],
+])("the command line of init %j is not valid", (args, message) => {
+  expect(() => readInitRequest(args)).toThrow(message);
+});
+
+test("the folder of init has no ./ before it and no slash after it", () => {
+  expect(readInitRequest(["policy-pack", "--cwd", "./infra/"])).toMatchObject({
+    kind: "policy-pack",
+    cwd: "infra",
+    force: false,
+  });
+  expect(readInitRequest([])).toMatchObject({ kind: undefined, cwd: undefined });
 });
 
 test("a command line that is not valid never ends with the exit code of drift", async () => {

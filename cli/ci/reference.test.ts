@@ -6,6 +6,7 @@ import { POLICY_FIELDS } from "../../provider/policy/fields";
 import { parsePolicy } from "../../provider/policy/parse-policy";
 import { referenceOf } from "../testing/reference";
 import { ci } from "./ci";
+import { CI_EXIT_CODES } from "./exit-codes";
 
 const file = join(__dirname, "../../docs/reference/ci.md");
 const RULES_BY_KEY: Readonly<Record<keyof Policy, { readonly code: string; readonly by?: string }>> = {
@@ -31,6 +32,21 @@ test("the page has each key that the rules about images refuse", () => {
     keys.match(/\w+/g),
   );
   expect(rows.sort()).toEqual([...CHECKED_KEYS]);
+});
+
+test("the page has each exit code with its meaning", () => {
+  const [, table = ""] = readFileSync(file, "utf8").split("\n## Exit codes\n");
+  const rows = [...(table.split("\n## ")[0]?.matchAll(/^\| (\d+) \| (.*) \|$/gm) ?? [])];
+  const codesOf = (meaning: RegExp) =>
+    rows.filter(([, , text = ""]) => meaning.test(text)).map(([, code]) => Number(code));
+  expect({
+    clean: codesOf(/^Pulumi succeeded/),
+    error: codesOf(/^Pulumi failed/),
+    drift: codesOf(/^`drift` has found drift/),
+    locked: codesOf(/^another command has locked the stack/),
+    beyondReview: codesOf(/beyond the review/),
+    stopped: codesOf(/^SIGINT or SIGTERM/),
+  }).toEqual(Object.fromEntries(Object.entries(CI_EXIT_CODES).map(([name, code]) => [name, [code]])));
 });
 
 test("the policy of the page is valid, and has every key", () => {

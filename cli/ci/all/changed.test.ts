@@ -18,6 +18,8 @@ beforeEach(() => {
     put(`${name}/Pulumi.prod.yaml`, "");
     put(`compose/${name}.yaml`, "services: {}\n");
   }
+  put("live/c/Pulumi.yaml", "name: c\nruntime: yaml\n");
+  put("live/c/Pulumi.dev.yaml", "");
   put("README.md", "");
   put("package-lock.json", "{}");
   commit();
@@ -54,7 +56,7 @@ function concerned(from = folder, only?: string): readonly string[] {
     .map(titleOf);
 }
 
-const ALL = ["a dev", "a prod", "b dev", "b prod"];
+const ALL = ["a dev", "a prod", "b dev", "b prod", "live/c dev"];
 
 test.each<[string, () => void, readonly string[]]>([
   ["nothing", () => undefined, []],
@@ -92,6 +94,20 @@ test("the settings of a stack count if --stack has its full name", () => {
   expect(concerned(folder, "acme/a/dev")).toEqual([]);
 });
 
+test.each([
+  ["a file of data, with a byte that no text has", "\0\n../compose/c.yaml\n", []],
+  ["a text of 16 MB", `../compose/c.yaml\n${" ".repeat(15_999_982)}`, ["a dev", "a prod"]],
+  ["a text that is one byte larger", `../compose/c.yaml\n${" ".repeat(15_999_983)}`, []],
+])("which stacks a change concerns that is named in %s", (_what, text, stacks) => {
+  git("checkout", "--quiet", "main");
+  put("a/data.bin", text);
+  put("compose/c.yaml", "services: {}\n");
+  commit();
+  git("checkout", "--quiet", "-b", "more");
+  put("compose/c.yaml", "services: { x: {} }\n");
+  expect(concerned()).toEqual(stacks);
+});
+
 test("later changes of others on the main branch do not count", () => {
   put("a/x.txt", "mine");
   commit();
@@ -105,6 +121,7 @@ test("later changes of others on the main branch do not count", () => {
 test("a change outside of the folder of the command concerns everything in it", () => {
   put("compose/c.yaml", "services: {}\n");
   expect(concerned(join(folder, "b"))).toEqual([". dev", ". prod"]);
+  expect(concerned(join(folder, "live"))).toEqual(["c dev"]);
 });
 
 test("a tag with the name of a branch is not read", () => {

@@ -113,11 +113,17 @@ describe("the languages of the projects decide what a pipeline sets up", () => {
       image: EVERY,
     });
     expect(read(".github/workflows/apply.yml")).not.toContain("cache: pip");
+    put("a/two/Pulumi.yaml", "name: x\nruntime: { name: nodejs, options: { packagemanager: pnpm } }\n");
+    await init("github");
+    expect(read(".github/workflows/apply.yml")).toContain("cache: pip");
   });
 
   test("a language that is not known is named", async () => {
-    put("infra/Pulumi.yaml", "name: x\nruntime: cobol\n");
-    expect((await init("gitlab")).output).toContain('The project in infra has the runtime "cobol"');
+    for (const runtime of ["cobol", "bun", "python"]) put(`${runtime}/Pulumi.yaml`, `name: x\nruntime: ${runtime}\n`);
+    const { output } = await init("gitlab");
+    expect(output.match(/^.* not known here/gm)).toEqual([
+      '* The project in cobol has the runtime "cobol", which is not known here',
+    ]);
   });
 });
 
@@ -158,10 +164,12 @@ test.each([
   [["github", "gitlab"], /^init takes one of /],
   [["--stack", "dev"], /^init has no option --stack/],
   [["--stacks", "dev,$(id)"], /^"\$\(id\)" is not the name of a stack/],
+  [["--stacks", "dev,-x"], /^"-x" is not the name of a stack/],
   [["--stacks", "dev,"], /^"" is not the name of a stack/],
   [["--stacks", "dev,dev"], /^--stacks names a stack twice/],
   [["policy-pack", "--cwd", "../other"], /^--cwd is a folder below this one/],
   [["policy-pack", "--cwd", "a b"], /^--cwd is a folder below this one/],
+  [["policy-pack", "--cwd", "a/-b"], /^--cwd is a folder below this one/],
   [["policy-pack", "--cwd", "/tmp"], /^--cwd is a folder below this one/],
   [["github", "--cwd", "infra"], /^--cwd is for policy-pack: the other pipelines find the projects/],
 ])("%j is refused", async (args, message) => {

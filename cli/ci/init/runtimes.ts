@@ -90,7 +90,7 @@ export function setupFor(projects: readonly ProjectRuntime[]): RuntimeSetup & { 
   const usesPip = projects.every(({ runtime, toolchain }) => runtime !== "python" || ["", "pip"].includes(toolchain));
   const steps = setups.flatMap((setup) => setup.steps).map((step) => (usesPip ? step : withoutCache(step)));
   return {
-    image: setups.length > 0 && setups.every(({ image }) => image === NODE) ? NODE : EVERY_LANGUAGE,
+    image: setups.every(({ image }) => image === NODE) ? NODE : EVERY_LANGUAGE,
     steps: [...new Map(steps.map((step) => [step.uses, step])).values()].sort((one, other) =>
       one.uses < other.uses ? -1 : 1,
     ),

@@ -70,6 +70,13 @@ test.each<[string, string, readonly (ReturnType<typeof ok> & { readonly error?: 
   });
 });
 
+test("a policy of the commit that git cuts, because it is longer than 1 MiB, is not taken for an error of git", () => {
+  const cut = { ...ok(), status: null as never, stdout: Buffer.alloc(1_048_577) };
+  const read = (answer: typeof cut) => readAtRef("main", PATH, undefined, gitOf(ok(), COMMIT, ok("x"), answer).git);
+  expect(read(cut)).toMatchObject({ kind: "bytes", bytes: cut.stdout });
+  expect(read({ ...cut, stdout: Buffer.alloc(1_048_576) })).toMatchObject({ kind: "error" });
+});
+
 test("a commit without the file has no policy", () => {
   expect(readAtRef("main", PATH, undefined, gitOf(ok(), COMMIT, ok("")).git)).toEqual({ kind: "missing" });
 });

@@ -41,6 +41,16 @@ test("the text for a pull request is cut, and the JSON is complete", () => {
     writeReports(request, fakeSurface({}), text, report);
     expect(readFileSync(request.summary, "utf8")).toBe(fitted(text));
     expect(JSON.parse(readFileSync(request.json, "utf8"))).toEqual(report);
+    // A step of GitHub may run several commands, and its summary has the text of each.
+    const step = join(folder, "step.md");
+    for (const one of ["first\n", "second\n"])
+      writeReports(
+        { summary: undefined, json: undefined },
+        fakeSurface({}, { GITHUB_STEP_SUMMARY: step }),
+        one,
+        report,
+      );
+    expect(readFileSync(step, "utf8")).toBe("first\n\nsecond\n\n");
   } finally {
     rmSync(folder, { recursive: true });
   }
