@@ -113,7 +113,7 @@ test("an upload does not replace an object that must not exist", async () => {
   expect((await bucket.get("there")).text).toBe("new");
 });
 
-test("an upload survives a restart of the emulator's storage, and parts of objects are copied", async () => {
+test("parts of an upload are copied from objects, and whole objects are copied", async () => {
   await bucket.put("source", "0123456789", { "x-amz-meta-s": "1" });
   const id = await begin("copied");
   const source = { "x-amz-copy-source": "/local-bucket/source" };
@@ -141,7 +141,111 @@ test("many objects are removed in one request, and each wrong key is named", asy
   expect(all(text, "Deleted").map((one) => all(one, "Key")[0])).toEqual(["m/1", "m/&amp;", "m/none"]);
   expect(all(text, "Code")).toEqual(["KeyTooLongError"]);
   expect((await bucket.list("&prefix=m/")).keys).toEqual(["m/2"]);
+  for (const wrong of ["<Remove/>", `<Delete>${"<Object/>".repeat(1001)}</Delete>`, `<Remove>${key("m/2")}</Remove>`]) {
+    expect((await bucket.send("POST", "?delete", { body: wrong })).code).toBe("MalformedXML");
+  }
+  const empty = await bucket.send("POST", "?delete", { body: `<Delete>${"<Object/>".repeat(1000)}</Delete>` });
+  expect(all(empty.text, "Error").map((one) => all(one, "Key")[0])).toEqual(Array(1000).fill(""));
   const quiet = await bucket.send("POST", "?delete", { body: `<Delete>${key("m/2")}<Quiet>true</Quiet></Delete>` });
   expect(all(quiet.text, "Deleted")).toEqual([]);
   expect((await bucket.send("POST", "?delete", { body: "<Delete/>" })).code).toBe("MalformedXML");
+});
+
+test("the lists of uploads and of their parts come in pages", async () => {
+  const first = await begin("page/1");
+  const second = await begin("page/1");
+  const third = await begin("page/2");
+  for (const number of [2, 10, 1]) await part("page/2", third, number, Buffer.from(String(number)));
+  const uploads = async (query: string) => (await bucket.send("GET", `?uploads&prefix=page/${query}`)).text;
+  const all3 = await uploads("");
+  expect([all(all3, "Key"), all(all3, "UploadId"), all(all3, "IsTruncated")]).toEqual([
+    ["page/1", "page/1", "page/2"],
+    [...[first, second].sort(), third],
+    ["false"],
+  ]);
+  const one = await uploads("&max-uploads=1");
+  const [id] = all(one, "NextUploadIdMarker");
+  const fields = ["Prefix", "KeyMarker", "UploadIdMarker", "NextKeyMarker", "MaxUploads", "IsTruncated"];
+  expect(fields.map((name) => all(one, name)[0])).toEqual(["page/", "", "", "page/1", "1", "true"]);
+  expect(all(await uploads(`&key-marker=page/1&upload-id-marker=${id}`), "Key")).toEqual(["page/1", "page/2"]);
+  expect(all(await uploads("&key-marker=page/1"), "Key")).toEqual(["page/2"]);
+  expect(all(await uploads("&max-uploads=0"), "Key")).toEqual([]);
+  expect((await bucket.send("GET", "?uploads&max-uploads=x")).code).toBe("InvalidArgument");
+
+  const parts = async (query: string) => bucket.send("GET", `/page/2?${query}&uploadId=${third}`);
+  expect(all((await parts("max-parts=1000")).text, "PartNumber")).toEqual(["1", "2", "10"]);
+  const { text } = await parts("max-parts=1&part-number-marker=1");
+  const names = ["Key", "UploadId", "PartNumberMarker", "NextPartNumberMarker", "MaxParts", "IsTruncated", "Size"];
+  expect(names.map((name) => all(text, name)[0])).toEqual(["page/2", third, "1", "2", "1", "true", "1"]);
+  expect(all((await parts("part-number-marker=10")).text, "NextPartNumberMarker")).toEqual(["0"]);
+  for (const wrong of ["max-parts=x", "part-number-marker=x"])
+    expect((await parts(wrong)).code).toBe("InvalidArgument");
+  for (const [key, upload] of [
+    ["page/1", first],
+    ["page/1", second],
+    ["page/2", third],
+  ]) {
+    await bucket.send("DELETE", `/${key}?uploadId=${upload}`);
+  }
+});
+
+test("a part number is from 1 to 10000, and a part of exactly 5 MB is not too small", async () => {
+  const id = await begin("numbers");
+  const whole = await part("numbers", id, 1, Buffer.alloc(5 * MB));
+  const last = await part("numbers", id, 10_000, Buffer.from("x"));
+  expect([whole.status, last.status]).toEqual([200, 200]);
+  const small = await part("numbers", id, 2, Buffer.alloc(5 * MB - 1));
+  const [one, two, three] = [whole, small, last].map(({ headers }) => String(headers.etag)) as [string, string, string];
+  expect(
+    (
+      await complete("numbers", id, [
+        [2, two],
+        [10_000, three],
+      ])
+    ).code,
+  ).toBe("EntityTooSmall");
+  expect(
+    (
+      await complete("numbers", id, [
+        [1, one],
+        [1, one],
+      ])
+    ).code,
+  ).toBe("InvalidPartOrder");
+  expect(
+    (
+      await complete("numbers", id, [
+        [1, one],
+        [10_000, three],
+      ])
+    ).status,
+  ).toBe(200);
+});
+
+test("the checksum of a part is checked when the upload is completed, if both sides have it", async () => {
+  const id = await begin("sums");
+  const headers = { "x-amz-checksum-crc32": "NhCmhg==" };
+  const sent = await bucket.send("PUT", `/sums?partNumber=1&uploadId=${id}`, { body: "hello", headers });
+  expect(sent.headers["x-amz-checksum-crc32"]).toBe("NhCmhg==");
+  const finish = (sum: string) => {
+    const listed = `<Part><PartNumber>1</PartNumber><ETag>${sent.headers.etag}</ETag>${sum}</Part>`;
+    const body = `<CompleteMultipartUpload>${listed}</CompleteMultipartUpload>`;
+    return bucket.send("POST", `/sums?uploadId=${id}`, { body });
+  };
+  expect((await finish("<ChecksumCRC32>AAAAAA==</ChecksumCRC32>")).code).toBe("InvalidPart");
+  expect((await finish("<ChecksumSHA1>AAAA</ChecksumSHA1><ChecksumCRC32>NhCmhg==</ChecksumCRC32>")).status).toBe(200);
+});
+
+test("a whole object, and an empty one, become parts", async () => {
+  await bucket.put("whole", "0123456789");
+  await bucket.put("nothing", "");
+  const id = await begin("of-whole");
+  const copy = async (number: number, from: string) => {
+    const headers = { "x-amz-copy-source": `/local-bucket/${from}` };
+    const { text } = await bucket.send("PUT", `/of-whole?partNumber=${number}&uploadId=${id}`, { headers });
+    return all(text, "ETag")[0]?.replaceAll("&quot;", "") ?? "";
+  };
+  expect(await copy(2, "nothing")).toBe("d41d8cd98f00b204e9800998ecf8427e");
+  expect((await complete("of-whole", id, [[1, await copy(1, "whole")]])).status).toBe(200);
+  expect((await bucket.get("of-whole")).text).toBe("0123456789");
 });

@@ -96,7 +96,16 @@ test("a bucket with a quota refuses objects beyond it, and an object larger than
   expect((await bucket.put("a", "123456")).status).toBe(200);
   expect((await bucket.put("b", "123456")).code).toBe("InsufficientStorage");
   expect((await bucket.put("b", "12345678901")).code).toBe("EntityTooLarge");
+  expect((await bucket.put("b", "12345")).code).toBe("InsufficientStorage");
   expect((await bucket.put("b", "1234")).status).toBe(200);
+  await bucket.remove("a");
+  await bucket.remove("b");
+  expect((await bucket.put("a", "1234567890")).status).toBe(200);
+  await bucket.remove("a");
+  const [id] = all((await bucket.send("POST", "/parts?uploads")).text, "UploadId");
+  const part = await bucket.send("PUT", `/parts?partNumber=1&uploadId=${id}`, { body: "123456" });
+  expect([part.status, (await bucket.put("a", "12345")).code]).toEqual([200, "InsufficientStorage"]);
+  await bucket.send("DELETE", `/parts?uploadId=${id}`);
   await settings({ quotaBytes: null });
   expect((await bucket.put("c", "12345678901")).status).toBe(200);
 });

@@ -27,7 +27,20 @@ test.each([
   ["an unknown entity", "<a>&x;</a>"],
   ["an entity without an end", "<a>&amp</a>".replace("&amp", "&")],
   ["a document type", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
-  ["too deep", "<a>".repeat(12) + "</a>".repeat(12)],
+  ["too deep", "<a>".repeat(10) + "</a>".repeat(10)],
+  ["a text after the root", "<a/>b"],
+  ["a number of no character", "<a>&#x110000;</a>"],
 ])("%s is refused", (_what, text) => {
   expect(() => readXml(text)).toThrow(expect.objectContaining({ code: "MalformedXML" }));
+});
+
+test("a document may have nine levels, and the last character of Unicode", () => {
+  expect(readXml("<a>".repeat(9) + "</a>".repeat(9)).name).toBe("a");
+  expect(readXml("<a>&#x10ffff;&#1114111;</a>").text).toBe("\u{10ffff}\u{10ffff}");
+});
+
+test("an instruction and a comment may be anywhere, and a section of data keeps each sign", () => {
+  expect(readXml("<?x?><!---->\n<a>1<?y?>2<!-- <b> -->3<![CDATA[]]>4<![CDATA[]&amp;]]]></a> ").text).toBe(
+    "1234]&amp;]",
+  );
 });

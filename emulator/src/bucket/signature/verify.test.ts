@@ -1,6 +1,6 @@
 import { S3Error } from "../errors";
 import { decodeChunks } from "../protocol/chunked";
-import { type SignedRequest, verify } from "./verify";
+import { isSigned, type SignedRequest, verify } from "./verify";
 
 // The examples in Amazon's documentation of signature v4, with their signatures.
 const credentials = {
@@ -85,14 +85,27 @@ test("a header of S3 that is not signed is refused", () => {
   expect(codeOf({ ...get, headers: { ...get.headers, "x-amz-meta-x": "1" } })).toBe("AccessDenied");
 });
 
-const minutes = (count: number) => ({ now: context.now + count * 60_000 });
+const milliseconds = (count: number) => ({ now: context.now + count });
+const minutes = (count: number) => milliseconds(count * 60_000);
 const hours = (count: number) => minutes(count * 60);
+const validFor = (seconds: number) => ({ ...link, url: link.url.replace("=86400", `=${seconds}`) });
+const written = (from: string, to: string) => ({
+  ...get,
+  headers: { ...get.headers, authorization: String(get.headers.authorization).replace(from, to) },
+});
 test.each<[string, SignedRequest, Partial<typeof context>, string | undefined]>([
-  ["a request 14 minutes ago", get, minutes(14), undefined],
-  ["a request 16 minutes ago", get, minutes(16), "RequestTimeTooSkewed"],
-  ["a request in 16 minutes", get, minutes(-16), "RequestTimeTooSkewed"],
+  ["a request 15 minutes ago", get, minutes(15), undefined],
+  ["a request that is a moment older", get, milliseconds(15 * 60_000 + 1), "RequestTimeTooSkewed"],
+  ["a request in 15 minutes", get, minutes(-15), undefined],
+  ["a request that is a moment later", get, milliseconds(-15 * 60_000 - 1), "RequestTimeTooSkewed"],
+  ["a link in 16 minutes", link, minutes(-16), "RequestTimeTooSkewed"],
   ["a link at its end", link, hours(24), undefined],
-  ["a link after its end", link, hours(25), "AccessDenied"],
+  ["a link after its end", link, milliseconds(24 * 3_600_000 + 1), "AccessDenied"],
+  ["a link for seven days", validFor(604_800), {}, "SignatureDoesNotMatch"],
+  ["a link for more than seven days", validFor(604_801), {}, "AuthorizationQueryParametersError"],
+  ["a link for no time", validFor(0), {}, "AuthorizationQueryParametersError"],
+  ["a link for half a second", validFor(0.5), {}, "AuthorizationQueryParametersError"],
+  ["credentials that are valid for a last moment", put, { now: credentials.expiresAt - 1 }, "RequestTimeTooSkewed"],
   ["expired credentials", get, { now: credentials.expiresAt }, "ExpiredToken"],
   ["another region", get, { region: "eu" }, "AuthorizationHeaderMalformed"],
   ["unknown credentials", get, { find: () => undefined }, "InvalidAccessKeyId"],
@@ -103,9 +116,36 @@ test.each([
   ["no signature", {}, "AccessDenied"],
   ["another algorithm", { authorization: "AWS4-HMAC-SHA1 Credential=a" }, "AuthorizationHeaderMalformed"],
   ["nothing in it", { authorization: "AWS4-HMAC-SHA256 " }, "AuthorizationHeaderMalformed"],
+  ["no hash of the body", { authorization: "AWS4-HMAC-SHA256 ", "x-amz-content-sha256": undefined }, "InvalidRequest"],
 ])("with %s, the request is refused", (_what, headers, code) => {
   expect(codeOf({ ...get, headers: { host: "h", "x-amz-content-sha256": EMPTY, ...headers } })).toBe(code);
 });
+
+test.each<[string, SignedRequest, string | undefined]>([
+  [
+    "the date of HTTP in place of its own",
+    { ...put, headers: { ...put.headers, "x-amz-date": undefined } },
+    "SignatureDoesNotMatch",
+  ],
+  ["no date", { ...get, headers: { ...get.headers, "x-amz-date": undefined } }, "AuthorizationHeaderMalformed"],
+  ["another date in the credential", written("/20130524/", "/20130525/"), "AuthorizationHeaderMalformed"],
+  ["another service", written("/s3/", "/ec2/"), "AuthorizationHeaderMalformed"],
+  ["a credential with a further part", written("/aws4_request", "/aws4_request/x"), "AuthorizationHeaderMalformed"],
+  ["the names of headers in another order", written("host;range", "range;host"), "SignatureDoesNotMatch"],
+  ["a name of a header twice", written("host;range", "host;host;range"), "SignatureDoesNotMatch"],
+  ["spaces between its fields", written(",SignedHeaders", " , SignedHeaders"), undefined],
+])("a request with %s", (_what, changed, code) => expect(codeOf(changed)).toBe(code));
+
+test.each([
+  ["a bearer token", "/v2/a", { authorization: "Bearer lk_x" }, false],
+  ["a signature in its header", "/", { authorization: "AWS4-HMAC-SHA256 Credential=a" }, true],
+  ["a signature of version 2", "/", { authorization: "AWS a:b" }, true],
+  ["a signature in its query", "/a?b=c&X-Amz-Signature=d", {}, true],
+  ["an algorithm in its query", "/a?X-Amz-Algorithm=d", {}, true],
+  ["neither", "/a?X-Amz-Date=d", {}, false],
+])("whether a request is for S3: %s", (_what, url, headers, expected) =>
+  expect(isSigned({ url, headers })).toBe(expected),
+);
 
 describe("the documented body in signed chunks", () => {
   const seed = request(
