@@ -63,3 +63,22 @@ test("the lines of several services are shown in the order of their times", () =
   for (const second of ["1", "3", "2"]) output.add({ ...line(second), timestamp: `2030-01-01T00:00:0${second}Z` });
   expect(messages(output)).toEqual(["1", "2", "3"]);
 });
+
+test("the first 2000 lines of a run stay, at most 500 of a stream, and at most a million characters", () => {
+  const first = (lines: number, service: (index: number) => string, message: string) => {
+    const output = new RunOutput();
+    for (let index = 0; index < lines; index++) output.add({ ...line(message), service: service(index) });
+    return output.from().findIndex(({ index }, at) => index !== at);
+  };
+  // Each of the five services writes 400 lines before the first lines are full.
+  expect(first(12_000, (index) => `s${index % 5}`, "x")).toBe(2_000);
+  expect(first(10_500, () => "app", "x")).toBe(500);
+  expect(first(600, (index) => `s${index % 5}`, "x".repeat(10_000))).toBe(100);
+});
+
+test("the lines from a number on are complete, and one line that is left out is one", () => {
+  const output = new RunOutput();
+  for (const index of [0, 2]) output.add({ ...line(String(index)), index });
+  expect([output.from(2).map(({ index }) => index), output.dropped]).toEqual([[2], 1]);
+  expect(messages(output)).toEqual(["0", "[emulator] 1 line is left out here.", "2"]);
+});
