@@ -26,6 +26,37 @@ test("time passes by itself, and a test can move it forward", async () => {
   expect(happened).toEqual(["second", "half an hour later", "hour"]);
 });
 
+test("no timer keeps the process alive after its action is cancelled or done, and two actions need one", async () => {
+  const clock = new AdjustableClock();
+  const cancel = clock.schedule(10, () => undefined);
+  clock.schedule(5, () => undefined);
+  expect(jest.getTimerCount()).toBe(1);
+  cancel();
+  expect(jest.getTimerCount()).toBe(1);
+  jest.advanceTimersByTime(5);
+  expect(jest.getTimerCount()).toBe(0);
+  const last = clock.schedule(5, () => undefined);
+  last();
+  expect(jest.getTimerCount()).toBe(0);
+  clock.schedule(5, () => undefined);
+  await clock.advance(5);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test("an action may cancel another one of the same time, and an error of one does not stop the next", () => {
+  const clock = new AdjustableClock();
+  const happened: string[] = [];
+  clock.schedule(5, () => {
+    cancel();
+    throw new Error("first");
+  });
+  const cancel = clock.schedule(5, () => happened.push("cancelled"));
+  clock.schedule(6, () => happened.push("next"));
+  expect(() => jest.advanceTimersByTime(5)).toThrow("first");
+  jest.advanceTimersByTime(1);
+  expect(happened).toEqual(["next"]);
+});
+
 test.each([0, -5])("what is due in %d ms happens at once", (milliseconds) => {
   const action = jest.fn();
   new AdjustableClock().schedule(milliseconds, action);

@@ -25,6 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test("a folder has one key, which only its owner may read", () => {
   const key = storedKey(folder);
   expect(key).toMatch(/^lk_local_[0-9a-f]{32}$/);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
   chmodSync(path, 0o644);
   expect(storedKey(folder)).toBe(key);
   expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -26,6 +26,9 @@ test.each([
   ["no lock", undefined],
   ["a lock that a crash has left", "999999999"],
   ["a lock that a crash has cut", ""],
+  ["a lock of process 0, which signals would take for a group", "0"],
+  ["a lock of a group of processes", "-1"],
+  ["a lock of half a process", "1.5"],
   ["a lock of an earlier process with the same number, as in a container", String(process.pid)],
 ])("with %s, the folder is locked, once", async (_what, left) => {
   if (left !== undefined) await writeFile(join(folder, "process"), left);

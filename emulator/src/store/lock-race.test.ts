@@ -73,3 +73,12 @@ test("a file system without hard links has locks too", () => {
   lockDataFolder(folder)();
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test("an old lock that cannot be renamed is an error, and no second emulator gets the folder", () => {
+  writeFileSync(path, stale);
+  jest.spyOn(fs, "renameSync").mockImplementation(() => {
+    throw Object.assign(new Error("denied"), { code: "EACCES" });
+  });
+  expect(() => lockDataFolder(folder)).toThrow("denied");
+  expect(readdirSync(folder)).toEqual(["process"]);
+});

@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, uptime } from "node:os";
 import { join } from "node:path";
-import { answerOf, startByPs, startOf } from "./system";
+import { answerOf, bootHere, machineId, namespaceHere, short, startByPs, startOf, UNKNOWN_BOOT } from "./system";
 
 const before = { ...process.env };
 let folder = "";
@@ -13,15 +15,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Puts a program `ps` at the beginning of PATH. It prints the facts on which the answer of the real `ps` depends. */
-function fakePs(): void {
-  writeFileSync(join(folder, "ps"), '#!/bin/sh\necho "$TZ $LC_ALL"\n');
-  chmodSync(join(folder, "ps"), 0o755);
+/** Puts a program at the beginning of PATH. */
+function fake(name: string, script: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, name), 0o755);
   process.env.PATH = `${folder}:${before.PATH}`;
 }
 
 test("the start of a process does not depend on the caller's time zone or language", () => {
-  fakePs();
+  // The answer of the real `ps` depends on both.
+  fake("ps", 'echo "$TZ $LC_ALL"');
   Object.assign(process.env, { TZ: "Asia/Tokyo", LC_ALL: "de_DE.UTF-8" });
   const there = startByPs(process.pid);
   Object.assign(process.env, { TZ: "America/Lima", LC_ALL: "C.UTF-8" });
@@ -37,4 +40,36 @@ test("a command of the system is found although PATH does not have its folder", 
 test("a process that has ended has no start", () => {
   expect(startOf(process.pid)).toMatch(/^\w+$/);
   expect(startOf(2 ** 30)).toBeUndefined();
+});
+
+const onLinux = existsSync("/proc/self/stat") ? test : test.skip;
+
+onLinux("the start of this process is the time at which it started, in hundredths of a second since the boot", () => {
+  const seconds = Number(startOf(process.pid)) / 100;
+  expect(Math.abs(uptime() - process.uptime() - seconds)).toBeLessThan(60);
+});
+
+onLinux("a process that has ended, and that nobody has asked about, has no start", async () => {
+  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 600"], { stdio: ["ignore", "pipe", "ignore"] });
+  const [pid] = (await once(parent.stdout, "data")).map(Number);
+  while (!/\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await new Promise(setImmediate);
+  expect(startOf(pid ?? 0)).toBeUndefined();
+  parent.kill();
+});
+
+test("a system without /proc shows the start of a process by `ps`, or not at all", () => {
+  fake("ps", "echo Mon Jan 1; exit 0");
+  expect(startByPs(process.pid)).toBe(short("Mon Jan 1"));
+  fake("ps", "exit 1");
+  expect(startByPs(process.pid)).toBe("");
+});
+
+test("this machine has a boot, an id if the system has one, and a namespace", () => {
+  fake("ioreg", `echo '"IOPlatformUUID" = "A-1"'`);
+  fake("sysctl", "echo boot");
+  const textOf = (path: string) => (existsSync(path) ? readFileSync(path, "utf8").trim() : "");
+  expect(machineId()).toBe(textOf("/etc/machine-id") || "A-1");
+  expect(bootHere()).toBe(short(textOf("/proc/sys/kernel/random/boot_id") || "boot"));
+  expect([short("boot"), UNKNOWN_BOOT]).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/), "unknown"]);
+  expect(namespaceHere()).toMatch(existsSync("/proc/self/ns/pid") ? /^[1-9]\d*$/ : /^0$/);
 });
