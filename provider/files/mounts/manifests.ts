@@ -48,7 +48,6 @@ export function manifestsOf(bucket: Bucket, resource: string, call: BucketCall):
   const etags = new Map<string, string>();
   return {
     async list() {
-      etags.clear();
       for await (const { key, etag } of bucket.list(folder, call)) etags.set(key.slice(folder.length), etag);
       const names = [...etags.keys()];
       return {
