@@ -3,10 +3,14 @@ import { portsOf, URN } from "../../files/resource/testing/ports";
 import { StorageError } from "../../storage";
 import { folderWith, removeFolders } from "../../storage/testing/folder";
 import { memoryBucket } from "../../storage/testing/memory-bucket";
-import { check, create, read } from "./files";
+import { check, create, delete as deleteFiles, diff, read, update } from "./files";
 
 let mockedPorts: FilesPorts;
-jest.mock("./runtime", () => ({ filesPorts: () => mockedPorts, runtime: () => ({}) }));
+let mockedUnusable: string | undefined;
+jest.mock("./runtime", () => ({
+  filesPorts: () => mockedPorts,
+  runtime: () => ({ unusable: () => mockedUnusable }),
+}));
 
 afterEach(removeFolders);
 
@@ -45,4 +49,52 @@ test("the reason of an upload that fails half-way has no control characters", as
   expect(failure).not.toBeInstanceOf(FilesFailure);
   const reason = expect.stringMatching(/^LYC6011: boom·\. Check/);
   expect(failure).toMatchObject({ message: reason, reasons: [reason] });
+});
+
+test("a check reports a base URL that no command can use, next to the errors of arguments", async () => {
+  mockedPorts = portsOf(memoryBucket(), folderWith({ "d/a.txt": "a" }));
+  mockedUnusable = "LYC1002: No.";
+  const { failures } = await check({}, { source: "absent", prefix: "p", ...OWN });
+  mockedUnusable = undefined;
+  expect(failures).toEqual([
+    { property: "", reason: "LYC1002: No." },
+    { property: "source", reason: expect.stringMatching(/^LYC\d{4}: /) },
+  ]);
+});
+
+test("changed files are an update, which stores them, and a deletion removes them", async () => {
+  const bucket = memoryBucket();
+  mockedPorts = portsOf(bucket, folderWith({ "d/a.txt": "a", "d/b.txt": "b" }));
+  const { inputs } = await check({}, { source: "d", prefix: "p", ...OWN });
+  const { id, outs } = await create(inputs);
+  expect(await diff(id, outs, inputs)).toEqual({ changes: false });
+  mockedPorts = portsOf(bucket, folderWith({ "d/a.txt": "new" }));
+  const { inputs: news } = await check(inputs, { source: "d", prefix: "p", ...OWN });
+  expect(await diff(id, outs, news)).toEqual({ changes: true });
+  const { outs: updated } = await update(id, outs, news);
+  expect([updated.fileCount, updated.__resourceUrn]).toEqual([1, URN]);
+  expect([...bucket.contents.keys()]).toEqual(["p/a.txt"]);
+  mockedPorts = portsOf(bucket);
+  await deleteFiles(id, updated);
+  expect([...bucket.contents.keys()]).toEqual([]);
+});
+
+test("the program's folder is where a relative source begins", async () => {
+  mockedPorts = portsOf(memoryBucket(), "/");
+  const __folder = folderWith({ "d/a.txt": "a" });
+  const { inputs, failures } = await check({}, { source: "d", prefix: "p", __folder, ...OWN });
+  expect([failures, inputs.fileCount, inputs.__folder]).toEqual([[], 1, undefined]);
+});
+
+test("an error of the storage reaches the row of the resource with its code", async () => {
+  const refused = new StorageError("LYC6003", "No.");
+  const admit = (): never => {
+    throw refused;
+  };
+  mockedPorts = portsOf(memoryBucket(), folderWith({ "d/a.txt": "a" }), { admit });
+  const { inputs } = await check({}, { source: "d", prefix: "p", ...OWN });
+  const failure: unknown = await create(inputs).catch((error: unknown) => error);
+  expect(String(failure)).toBe("LYC6003");
+  expect(failure).toMatchObject({ message: expect.stringMatching(/^LYC6003: No\./) });
+  expect(failure).not.toHaveProperty("id");
 });
