@@ -5,9 +5,18 @@ import { ALNUM, randomOf } from "./testing/corpus/random";
 const words = (count: number) =>
   Array.from({ length: count }, (_, index) => randomOf(`word ${index}`).text(ALNUM, 32)).join("\n");
 const word = words(1);
+/** A word that looks like a password, but not random. */
+const withSigns = (length: number) =>
+  Array.from({ length: 60 }, (_none, index) => `k${(index * 7919) % 97}Z!`)
+    .join("")
+    .slice(0, length);
 
 test.each<readonly [text: string, place: SecretPlace, ...values: readonly string[]]>([
   [word, { file: "value.txt" }, word],
+  ["hunter2-Leaks\n", { file: "notes.txt" }, "hunter2-Leaks"],
+  ["hunter2-Leaks", { key: "SETTING" }],
+  [withSigns(200), { file: "value.txt" }, withSigns(200)],
+  [withSigns(201), { file: "value.txt" }],
   ["hunter!2", { key: "SETTING" }, "hunter!2"],
   ["CLAB_IMAGE=ghcr.io/x1/Clab:latest", { file: "clab.env" }],
   ['{"version":"1A2b3C4d5E"}', { file: "version.json" }],

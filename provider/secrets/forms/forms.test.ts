@@ -2,8 +2,11 @@ import { formExamples } from "../testing/examples";
 import { formsIn, formsInDocument, PREFIXES } from "./forms";
 
 test.each(Object.entries(formExamples))("the form %s is found in a text", (name, example) => {
-  const text = `before ${example} behind`;
-  expect(formsIn(text).map((found) => found.name)).toContain(name);
+  // Far behind the beginning of the text, too.
+  for (const before of ["", "before ", "before ".repeat(200)]) {
+    const text = `${before}${example} behind`;
+    expect(formsIn(text).map((found) => found.name)).toContain(name);
+  }
 });
 
 test("every beginning is found, also after an escape of JSON", () => {
@@ -27,6 +30,9 @@ test.each([
   ["no digit", "lk_some_volume"],
   ["a model", "sk-learn/some-model"],
   ["a public key", `pk_live_${"a1B2".repeat(10)}`],
+  ["a first part of 15 characters", `SG.${"a1".repeat(7)}b.${"c2".repeat(20)}`],
+  ["a second part of 15 characters", `SG.${"a1".repeat(20)}.${"c2".repeat(7)}d`],
+  ["one part", `SG.${"a1".repeat(30)}`],
   ["a variable", "postgres://app:$PASSWORD@db"],
   ["an address without a password", "https://example.com/a:b"],
 ])("not a token: %s", (_kind, text) => expect(formsInDocument(text)).toEqual([]));
@@ -40,6 +46,17 @@ test.each([
 });
 
 test.each([
+  ["the full stops of a sentence", `eyJhbGci.${"c2".repeat(9)}...`, `eyJhbGci.${"c2".repeat(9)}`],
+  ["the shortest parts", `SG.${"a1".repeat(8)}.${"c2".repeat(8)}`, `SG.${"a1".repeat(8)}.${"c2".repeat(8)}`],
+])("a token ends before %s", (_kind, text, token) => {
+  expect(formsInDocument(text).map(({ start, end }) => text.slice(start, end))).toEqual([token]);
+});
+
+test.each([
+  ["?key=name", []],
+  ["/?key=abcdef1", []],
+  ["/?key=abcdefg1", ["abcdefg1"]],
+  ["/?key=abcdefgh", []],
   ["GET /?key=name&page=2", []],
   ["GET /?key=q8Zk2Lw9Xv", ["q8Zk2Lw9Xv"]],
   ["GET /?token=abc", ["abc"]],

@@ -48,10 +48,7 @@ const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 const pattern =
   (source: RegExp): FindShape =>
   (text) =>
-    [...text.matchAll(source)].map((match) => {
-      const end = match.index + match[0].length;
-      return { start: end - (match[1] ?? match[0]).length, end };
-    });
+    [...text.matchAll(source)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 
 /** Matches a word with a number at its end, such as `optimizer2` and `HTTP/1.1`. */
 const NUMBERED = /^[A-Za-z]{2,20}[/-]?v?\d{1,2}(?:\.\d{1,2}){0,2}$/;

@@ -1,6 +1,6 @@
 import { LineIndex } from "../../../compose";
 import { formExamples } from "../testing/examples";
-import { isSecretLine } from "./secret-lines";
+import { isSecretLine, shownText } from "./secret-lines";
 import { createSecretSet } from "./secret-set";
 
 test.each([
@@ -31,6 +31,12 @@ test.each([
   ],
   ["before a secret argument", "command:\n  - mysql\n  - -phunter2\nimage: x\n", 2, false],
   ["after a secret argument", "command:\n  - mysql\n  - -phunter2\nimage: x\n", 4, false],
+  ["with an argument after a blank line", "command:\n\n  - mysql\n  - -phunter2\n", 4, true],
+  ["with an argument in a list after another list", "command:\n  - mysql\nlabels:\n  - -phunter2\n", 4, false],
+  ["with an argument in a list over lines after one line", "test: [a]\nargs: [\n  mysql,\n  -phunter2,\n]\n", 4, true],
+  ["after a list in brackets", "test: [\n  mysql\n]\nlabels:\n  - -phunter2\n", 5, false],
+  ["with an argument of a list under an anchor", "command: &a\n  - mysql\n  - -phunter2\n", 3, true],
+  ["of a list that continues no command", "command: mysql\n  - -phunter2\n", 2, false],
   ["of another list", "labels:\n  - mysql\n  - -phunter2\n", 3, false],
   ["with what looks like a secret", `command: run ${formExamples["GitHub token"]}\n`, 1, true],
   ["that there is not", "", 7, false],
@@ -40,6 +46,19 @@ test.each([
   ["first in the text", "hunter2\n", 1, false],
 ])("whether a line %s is secret", (_name, text, line, expected) =>
   expect(isSecretLine(new LineIndex(text), line)).toBe(expected),
+);
+
+test.each([
+  ["password: hunter2-Leaks\nname: app\n", "password: [redacted]\nname: app\n", ["hunter2-Leaks"]],
+  ["password: changeme\n", "password: [redacted]\n", []],
+  [
+    "a:\n  password: hunter2-Leaks\n  token: hunter2-Leaks\n",
+    "a:\n  password: [redacted]\n  token: [redacted]\n",
+    ["hunter2-Leaks"],
+  ],
+  ["name: app\n", "name: app\n", []],
+])("the text that may be shown of %s", (text, shown, values) =>
+  expect(shownText(text)).toEqual({ text: shown, values }),
 );
 
 test("a line with a known secret is secret for a set that has it", () => {

@@ -67,6 +67,11 @@ test("a secret of several lines is redacted in the messages that share it, and t
 test.each([
   ["a trailing line break", "hunter2\n", "is hunter2 it", "is [redacted] it"],
   ["four characters", "ab9z", "is ab9z it", "is [redacted] it"],
+  ["three characters on a line alone", "ab9", "is ab9 it\n ab9 \nab9", "is ab9 it\n [redacted] \n[redacted]"],
+  ["a line of two, in quotes", "a: b\nc: 'can\"ary'", 'got can"ary', "got [redacted]"],
+  ["a line of two, before a comma", "a: b\nc: canary,", "got canary", "got [redacted]"],
+  ["a line alone with a name", "c: canary", "got canary", "got canary"],
+  ["no half of an address that is not encoded", "x%zz:canary", "got canary", "got canary"],
   ["a word of settings", "true", "is true", "is true"],
   [
     "a password in an address",
@@ -141,10 +146,26 @@ test("the time is the same for 100 times as many names with odd signs", () => {
 });
 
 test.each([
+  ["my-canary", "my-canary", true],
+  ["my-canary", "is my-canary up", true],
+  ["my-canary", "xmy-canary", false],
+  ["my-canary", "my-canaryx", false],
+  ["my-canary", "my-canary.yml", true],
+  ["my-canary", "my-canary.", true],
+  ["my.canary", "my.canary up", true],
+  ["my.canary", "xmy.canary", false],
+  ["x".repeat(250).concat("canary"), "x".repeat(250).concat("canary"), true],
+  ["x".repeat(250).concat("canary"), "x".repeat(250).concat("canary2"), false],
+  ["my canary", "my canary", true],
+  ["my canary", "my  canary", false],
+  [`a ${"x".repeat(248)}canary`, `a ${"x".repeat(248)}canary`, true],
+  [`a ${"x".repeat(249)}canary`, `a ${"x".repeat(249)}canary`, false],
+  [" canary", " canary", true],
+  ["canary ", "canary ", true],
   ["my canary service", "up: my canary service", true],
   ["a/canary", "x a/canary", true],
   ["a/canary/b", "x a/canary", false],
   ["ä canary", "ä canary", true],
-])("a name with odd signs stays whole: %s", (name, text, stays) => {
+])("whether the name %s stays whole in %s", (name, text, stays) => {
   expect(createRedactor(["canary"], () => new Set([name]))(text) === text).toBe(stays);
 });
