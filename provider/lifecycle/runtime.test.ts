@@ -1,5 +1,8 @@
 import type { ExecutionPage } from "../lyceum/port";
-import { sharedAnswer } from "./runtime";
+import { createRuntime, sharedAnswer } from "./runtime";
+import { createMemoryBucket } from "./testing/memory-bucket";
+import { createModelService } from "./testing/model-service";
+import { memoryPorts } from "./testing/projects";
 import { createVirtualClock } from "./testing/virtual-clock";
 
 const page: ExecutionPage = { executions: [], unreadable: 0, hasMore: false };
@@ -43,4 +46,61 @@ test("a clock that was set back causes a new request", async () => {
   now -= 1000;
   expect(await isAlive()).toBe(false);
   expect(answers).toEqual([]);
+});
+
+/** Makes the runtime of a process, and counts how often it opens its client and its bucket. */
+function opened() {
+  const clock = createVirtualClock();
+  const service = createModelService(clock);
+  const opens = { client: 0, bucket: 0, settings: 0 };
+  const runtime = createRuntime({
+    clock,
+    engine: {
+      report: { progress: () => undefined, notice: () => undefined, warning: () => undefined },
+      liveness: { isAlive: async () => true },
+      flush: async () => undefined,
+    },
+    open: () => {
+      opens.client += 1;
+      return service.client;
+    },
+    openBucket: () => {
+      opens.bucket += 1;
+      return createMemoryBucket().bucket;
+    },
+    project: memoryPorts(),
+    whenUnverified: () => {
+      opens.settings += 1;
+      // The configuration is read when the client is opened.
+      return opens.client === 0 ? undefined : "fail";
+    },
+  });
+  return { runtime, context: runtime.context(), service, opens };
+}
+
+test("a process opens its client and its bucket only when it needs them, and once", () => {
+  const { context, opens } = opened();
+  expect(opens).toEqual({ client: 0, bucket: 0, settings: 0 });
+  for (const _again of [1, 2]) expect([context.client, context.bucket]).toEqual([expect.anything(), expect.anything()]);
+  expect(opens).toEqual({ client: 1, bucket: 1, settings: 0 });
+});
+
+test("the setting whenUnverified is read after the configuration", () => {
+  expect(opened().context.whenUnverified).toBe("fail");
+});
+
+test("a refresh sends one list call and one call for the history", async () => {
+  const { context, service } = opened();
+  const { refresh } = context;
+  for (const _again of [1, 2])
+    await Promise.all([refresh.listActive(), refresh.history({ limit: 10, offset: 0 }), context.refresh.listActive()]);
+  expect(service.calls.filter((call) => /^(listActive|history)/.test(call))).toHaveLength(2);
+});
+
+test("each start has its own tag of four characters", () => {
+  const { newTag } = opened().context;
+  const tags = Array.from({ length: 200 }, () => newTag());
+  for (const tag of tags) expect(tag).toMatch(/^[0-9a-z]{4}$/);
+  // Two of them may be equal by chance.
+  expect(new Set(tags).size).toBeGreaterThan(190);
 });

@@ -105,6 +105,19 @@ describe("check", () => {
     ],
     ["a text that is no map", { composeFileCode: "- a" }, /^: composeFileCode:1:1 error LYC2/],
     ["a text of the wrong type", { composeFileCode: 7 }, /composeFileCode must be text/],
+    ["a path as the text", { composeFileCode: "./app" }, /not the path "\.\/app"; write composeFile: "\.\/app"$/],
+    ["a name of a file as the text", { composeFileCode: " a.yml\n" }, /write composeFile: "a\.yml"$/],
+    [
+      "a path as a secret text",
+      { composeFileCode: "/canary/a.yaml", $secrets: ["composeFileCode"] },
+      /not a path; write composeFile: "…"$/,
+    ],
+    ["two words, of which one is the name of a file", { composeFileCode: "my compose.yaml" }, /error LYC2/],
+    [
+      "a name of the resource that is an output as a text",
+      { $urn: "urn:pulumi:dev::p::t::Calling [toString] on an [Output<T>] is not supported." },
+      /the name of the resource/,
+    ],
     ["a text over 1 MB", { composeFileCode: `#${"x".repeat(1_100_000)}` }, /LYC2002/],
     ["credentials of an unknown kind", { registryCredentials: { type: "token" } }, /must be one of "basic", "aws"/],
     [

@@ -67,8 +67,8 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
 /** Whether mounted files have to be read. */
 function hasUploads({ values }: ResourceInputs): boolean {
   const { localFiles, composeFile } = values;
-  if (localFiles !== "upload" || composeFile === undefined) return false;
-  return projectArgumentFailures(values).length === 0 && isReadable(values);
+  const mayMount = localFiles === "upload" && composeFile !== undefined;
+  return mayMount && projectArgumentFailures(values).length === 0 && isReadable(values);
 }
 
 function recordedMounts(oldInputs: ResourceInputs | undefined): readonly UploadedMount[] {

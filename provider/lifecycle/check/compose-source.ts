@@ -49,6 +49,5 @@ export function isFailure(source: ReturnType<typeof composeSource>): source is C
  */
 function isPath(text: string): boolean {
   const word = text.trim();
-  if (/\s/.test(word) || word.length > 500) return false;
-  return /\.(ya?ml|json)$/i.test(word) || /^\.{0,2}\//.test(word);
+  return !/\s/.test(word) && (/\.(ya?ml|json)$/i.test(word) || /^\.{0,2}\//.test(word));
 }

@@ -39,6 +39,16 @@ describe("delete", () => {
     expect(abortsOf({ service })).toEqual(["run-1"]);
   });
 
+  test("the record of a run at another base URL is not deleted", async () => {
+    const { context, outputs, service } = await running();
+    const ended = { ...outputs, status: "failed", returnCode: 3, deleteRecord: true as const };
+    const elsewhere = { ...ended, baseUrl: "https://other.example/api/v2/external" };
+    await expect(deleteExecution(context, elsewhere)).rejects.toThrow("LYC3006");
+    expect(service.calls.filter((call) => call.startsWith("deleteRecord"))).toEqual([]);
+    await deleteExecution(context, ended);
+    expect(service.calls.filter((call) => call.startsWith("deleteRecord"))).toEqual(["deleteRecord run-1"]);
+  });
+
   test("a run that ended by itself needs one read", async () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);

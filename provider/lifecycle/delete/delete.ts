@@ -118,7 +118,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
   const { existingExecutionId, ...known } = inputs;
-  return existingExecutionId === undefined || containsUnknown(existingExecutionId) ? known : inputs;
+  return containsUnknown(existingExecutionId) ? known : inputs;
 }
 
 /**

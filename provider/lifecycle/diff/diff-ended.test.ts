@@ -21,6 +21,12 @@ describe("decideDiff", () => {
     },
   );
 
+  test("a record that could not be read at the end is read by the next update", () => {
+    const ended = recorded({ status: "completed", returnCode: 0, endUnread: true });
+    expect(decide({ recorded: ended })).toEqual(updates("reads the record of run r1"));
+    expect(decide({ recorded: { ...ended, endUnread: false } })).toEqual(same());
+  });
+
   test("the abort of a cancelled command does not count as an abort by others", () => {
     const aborted = recorded({ status: "aborted", abortSent: true });
     const why = "run r1 (aborted) was aborted when its command was cancelled";

@@ -112,6 +112,14 @@ test("a failed run has no artifacts, and its bucket is not read", async () => {
   expect([reasons[0]?.slice(0, 7), outputs.artifacts, world.bucket.calls]).toEqual(["LYC3001", undefined, []]);
 });
 
+test("a file is found by its own name, behind more files than the provider lists of a folder", async () => {
+  const world = worldWith({ ...BOTH, "out/metrics.jsonl": 1 });
+  for (let number = 0; number < 2000; number += 1) put(world, `out/a${number}`);
+  const outputs = await createExecution(world.context, someInputs(completed));
+  expect(Object.keys(outputs.artifacts ?? {})).toEqual(["model", "metrics"]);
+  expect(world.bucket.calls).toEqual(["list out/", "list out/model.pt", "list out/metrics.json"]);
+});
+
 test("a file from before the run is an artifact, with a warning", async () => {
   const world = worldWith({ ...BOTH, "out/model.pt": -600 });
   const outputs = await createExecution(world.context, someInputs(completed));

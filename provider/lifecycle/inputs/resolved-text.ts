@@ -12,11 +12,12 @@ const textsWithJobs = new TextCache<boolean>(4_000_000, () => 0);
 function hasJobs(code: unknown): boolean {
   // Most texts contain neither the word `jobs` nor an escape such as "\x6a" for its first letter, so they need not be
   // parsed.
-  if (typeof code !== "string" || !/jobs|\\/.test(code)) return false;
-  return textsWithJobs.of(code, () => {
-    const read = readCompose(code);
-    return read.kind === "document" && Object.hasOwn(read.model, "jobs");
-  });
+  const mayHave = typeof code === "string" && /jobs|\\/.test(code);
+  return mayHave && textsWithJobs.of(code, () => hasSection(readCompose(code)));
+}
+
+function hasSection(read: ReturnType<typeof readCompose>): boolean {
+  return read.kind === "document" && Object.hasOwn(read.model, "jobs");
 }
 
 /** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */

@@ -2,7 +2,7 @@ import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
 import { createWorld, someInputs } from "../testing/world";
 import type { ExecutionOutputs } from "./record/record";
-import { lookUpRun, movedWarning, sameTarget } from "./target";
+import { isSameTarget, lookUpRun, movedWarning, sameTarget } from "./target";
 
 const HOME = "https://api.lyceum.example/api/v2/external";
 const ELSEWHERE = "https://other.example/api/v2/external";
@@ -36,7 +36,10 @@ test.each([
   ["an emulator's run in a container", { baseUrl: BESIDE, executionId: "local-1" }, { baseUrl: BESIDE }, true],
   ["an emulator's run at the service", { baseUrl: HOME, executionId: "local-1" }, { baseUrl: HOME }, false],
 ])("whether the provider may change a run: %s", (_case, recorded, client, may) =>
-  expect(mayAct(recorded, client)).toBe(may),
+  expect([
+    mayAct(recorded, client),
+    isSameTarget({ executionId: "run-7", ...recorded } as ExecutionOutputs, client),
+  ]).toEqual([may, may]),
 );
 
 test.each([

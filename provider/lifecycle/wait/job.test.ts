@@ -152,9 +152,9 @@ describe("a job whose line has a time after the timeout of the run", () => {
   test("may have been stopped with the run, so the services are stopped only if the run goes on", async () => {
     const { watch, clock, outputs } = watched();
     watch?.look(outputs);
-    await clock.sleep(35);
+    await clock.sleep(40);
     expect(watch?.exit(outputs)).toBeUndefined();
-    await clock.sleep(10);
+    await clock.sleep(0.01);
     expect(watch?.exit(outputs)).toMatchObject({ exitCode: 0 });
   });
 

@@ -2,11 +2,51 @@ import { getEventListeners } from "node:events";
 import { deleteExecution } from "../delete/delete";
 import { type Altered, cancelled, desired, hangs, recorded } from "../testing/cancelled-world";
 import { modelError } from "../testing/model-service";
+import { createVirtualClock } from "../testing/virtual-clock";
 import { abortsOf, createWorld, someInputs, type World } from "../testing/world";
 import { updateExecution } from "../update/update";
+import { beforeDeadline, bounded, deadlineIn } from "./deadline";
 
 // After a cancel, every wait of every operation must end within a second, and the provider must not lose the id of a
 // run. Time is virtual.
+
+/** Makes a clock, and returns the seconds since then. */
+function measured() {
+  const clock = createVirtualClock();
+  const begunAt = clock.now();
+  return { clock, seconds: () => (clock.now() - begunAt) / 1000 };
+}
+
+test.each([
+  ["its own limit", 20, undefined, undefined, 5],
+  ["the deadline", 3, undefined, undefined, 3],
+  ["one second, if the deadline is over", 0, undefined, undefined, 1],
+  ["a cancel", 20, 2, 0, 2],
+  ["some seconds after a cancel", 20, 2, 1, 3],
+  ["some seconds after a cancel that came before it", 20, -1, 1, 1],
+])("a call is cut off at %s", async (_what, deadline, cancelledAt, secondsAfterCancel, expected) => {
+  const { clock, seconds } = measured();
+  const cancel = new AbortController();
+  if (cancelledAt !== undefined && cancelledAt < 0) cancel.abort();
+  else if (cancelledAt !== undefined) clock.at(cancelledAt, () => cancel.abort());
+  const call = (signal: AbortSignal) =>
+    new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(seconds())));
+  const limit = deadlineIn(clock, deadline, { signal: cancel.signal });
+  expect(await bounded(clock, 5, call, limit, secondsAfterCancel)).toBe(expected);
+  expect(getEventListeners(cancel.signal, "abort")).toEqual([]);
+});
+
+test("a wait for work of others ends with the deadline, or after one second if this is over", async () => {
+  for (const [deadline, expected] of [
+    [3, 3],
+    [-3, 1],
+  ] as const) {
+    const { clock, seconds } = measured();
+    const late = () => new Error(`${seconds()} s`);
+    const work = beforeDeadline(clock, deadlineIn(clock, deadline), new Promise(() => undefined), late);
+    await expect(work).rejects.toThrow(`${expected} s`);
+  }
+});
 
 describe("update", () => {
   test.each([

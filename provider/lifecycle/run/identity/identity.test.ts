@@ -19,6 +19,10 @@ test("the order of keys in `triggers` does not matter, at any depth, but the ord
   expect(digest(["ab"])).not.toBe(digest([{ 0: "a", 1: "b" }]));
 });
 
+test("the digest of `triggers` does not change: existing runs have it", () => {
+  expect(triggersDigest({ scope: "s", triggers: [{ b: 1, a: 2 }] })).toBe("d3l5swk4mrgmhcgbif5x");
+});
+
 test("a project has its own digest, and a run that is adopted by its id has none", () => {
   const project = { record: { digest: "d", settings: "", files: {} }, model: {} };
   expect(composeDigest({ scope: "s", composeText: "services: {}", project })).toBe("d");
