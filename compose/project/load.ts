@@ -34,8 +34,9 @@ export interface Stack {
 }
 
 /**
- * An extended file counts once for each set of variables: its length, and its size with all aliases replaced, divided
- * by this number. An alias counts less than written text, because it takes less time.
+ * The divisor for aliases. An extended file counts again for each set of variables. It counts as its length plus its
+ * size with all aliases replaced, where that size is divided by this number. An alias takes less time than written
+ * text.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**
@@ -45,8 +46,8 @@ const ALIASES_OF_EXTENDED = 3;
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
 /**
- * The smallest number of bytes that an inclusion counts. Even an empty file counts, because the number of inclusions
- * may double at each level.
+ * An inclusion counts as at least this number of bytes. Even an empty file counts, because the number of inclusions may
+ * double at each level.
  */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;

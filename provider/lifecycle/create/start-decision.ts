@@ -134,8 +134,8 @@ export function unconfirmedEnds(facts: KnownFacts): string[] {
 }
 
 /**
- * Returns the ids of the runs that decide about a new start, and that have ended in another way than with success. The
- * job of such a run may have ended before somebody stopped the run.
+ * Returns the ids of the runs that decide about a new start and that ended without success. Even such a run may have
+ * completed its job, if the run was stopped after the job had ended.
  */
 export function endsWithoutSuccess(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) =>

@@ -15,7 +15,7 @@ import type { StoredFiles } from "./store-files";
 const RELEASE_SECONDS = 30;
 /** Seconds for the removal of the files of a run that is over. */
 const REMOVE_SECONDS = 300;
-/** Seconds for which a cancelled command still waits for the answers to these requests. */
+/** Seconds for which a cancelled command still waits for the answers to the requests about files. */
 const SECONDS_AFTER_CANCEL = 10;
 
 /**

@@ -90,9 +90,9 @@ export function mayBeEmulator(baseUrl: string): boolean {
 }
 
 /**
- * Whether a URL leads to a container or machine of the own network. A name without a dot is that of a container or of a
- * service of a pipeline. The URL class has already written an IPv4 address as four decimal numbers, and an IPv6 address
- * in its shortest form.
+ * Whether a URL leads to a container or machine of the local network. A name without a dot is that of a container or of
+ * a service of a pipeline. The URL class has already written an IPv4 address as four decimal numbers, and an IPv6
+ * address in its shortest form.
  */
 function isPrivate(url: string): boolean {
   const hostname = URL.canParse(url) ? new URL(url).hostname : "";
