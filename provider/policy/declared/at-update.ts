@@ -38,11 +38,12 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
 }
 
 /**
- * Evaluates these rules for an execution at an update, and returns the violations. At an update, every value is known,
- * so an unknown image is a violation. The message of a violation does not show an image from a text, because at an
- * update nothing marks the secrets in a text.
+ * Evaluates the rules from `ci apply` for an execution at an update, and returns the violations. At an update, every
+ * value is known, so an unknown image is a violation. The message of a violation does not show an image from a text,
+ * because at an update nothing marks the secrets in a text.
  *
- * @param rules the value of the variable; a value without valid rules is a violation
+ *
+ * @param rules the value of `IMAGE_RULES_VARIABLE`; a value without valid rules is a violation
  * @param urn the URN of the execution, which contains its name and its stack
  */
 export function imageViolations(rules: string, inputs: DeclaredInputs, urn: string): readonly Violation[] {
