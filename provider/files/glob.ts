@@ -19,7 +19,7 @@ function testOf(pattern: string): (path: string) => boolean {
   try {
     return picomatch(pattern.replace(/\/$/, ""), { dot: true });
   } catch {
-    // It is empty, or longer than 65,536 characters.
+    // The pattern is empty, or longer than 65,536 characters.
     throw new StorageError("LYC6008", `${JSON.stringify(pattern.slice(0, 100))} cannot be used as a pattern.`);
   }
 }

@@ -132,7 +132,7 @@ export interface PolicySubject {
   readonly fileName: string | undefined;
   /** The images of the document. Undefined if the document is secret or unknown. */
   readonly images: readonly PolicyImage[] | undefined;
-  /** Likewise. */
+  /** The parts that rules about images cannot check. Undefined if the document is secret or unknown. */
   readonly parts: readonly PolicyPart[] | undefined;
 }
 

@@ -21,9 +21,8 @@ const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * Returns the folders that a file imports by the name of a package. The package may be another one of the repository,
- * or the one that contains the project. If it contains the project, the text after the package's name is a path in this
- * package.
+ * Returns the folders that a file imports by the name of a package of the repository. If the package contains the
+ * project itself, the text after the package's name is a path in this package.
  */
 export function packagesFor(
   project: string,

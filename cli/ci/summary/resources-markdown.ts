@@ -16,7 +16,7 @@ export function resourceSections(resources: readonly ResourceStep[], tense: Tens
   const rows = resources.map((resource) => {
     const { name, type, action, result } = resource;
     const isOpen = tense === "after" && result !== "done";
-    // The action is in the first column, because on a small screen, names and types are wider than the table.
+    // The action is in the first column, because names and types may be wider than a small screen.
     return [isOpen ? `${action}: ${result}` : wordOf(action, tense), name, changesOf(resource), type];
   });
   const columns = [tense === "before" ? "what happens" : "done", "resource", "changes", "type"];

@@ -208,7 +208,10 @@ const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
     'If this is the emulator, start `npx pulumi-lyceum emulator`, and run `eval "$(npx pulumi-lyceum emulator --env)"` in this shell. Nothing was sent, so you can run the same command again.',
 };
 
-/** The same for an emulator on another machine or in a container, which `emulator --env` does not find. */
+/**
+ * Like `LOCAL_REMEDIES`, for an emulator on another machine or in a container. `emulator --env` does not find such an
+ * emulator.
+ */
 const REMOTE_REMEDIES: typeof LOCAL_REMEDIES = {
   LYC1101:
     "Set LYCEUM_API_KEY to the key with which the emulator was started (`--api-key` or LYCEUM_EMULATOR_API_KEY). Then run the same command again.",
