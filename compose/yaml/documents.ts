@@ -22,9 +22,8 @@ export interface YamlDocuments {
 }
 
 /**
- * Returns the YAML documents of a text (at least one), each with the library's errors. Reading stops
- * early if a text opens too many levels. Returns `undefined` after an error that prevents
- * reading, and adds the error to `collector`.
+ * Returns the YAML documents of a text (at least one), each with the library's errors. Reading stops early if a text
+ * opens too many levels. Returns `undefined` after an error that prevents reading, and adds the error to `collector`.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;

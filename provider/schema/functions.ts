@@ -11,7 +11,7 @@ export interface FunctionRow {
   readonly outputs: Readonly<Record<string, ValueRow>>;
   /** A call must give exactly one of these arguments. */
   readonly exactlyOne?: readonly string[];
-  /** An argument that makes the outputs secret, if it is true: those outputs that `secretWith` names. */
+  /** An argument that, if it is true, makes the outputs in `outputs` secret. */
   readonly secretWith?: { readonly argument: string; readonly outputs: readonly string[] };
   /** Properties of the object with the arguments, as a TypeScript example. */
   readonly example: string;

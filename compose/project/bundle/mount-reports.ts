@@ -33,10 +33,7 @@ export class MountReports {
     return isAbsolutePath(source) ? source : reader.shown(reader.resolve(reader.folder, source));
   }
 
-  /**
-   * Whether a mount is only for development: the image has the same files at the same
-   * path.
-   */
+  /** Whether a mount is only for development: the image has the same files at the same path. */
   isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
     const service = valueAt(valueAt(this.declared, String(path[0])), String(path[1]));

@@ -29,7 +29,7 @@ interface DeclaredDocument {
   readonly built: Properties;
   /**
    * Whether the provider rewrites the text. If so, the provider leaves out the `build` of a Compose service that has an
-   * image, and reads the files and variables that the text names itself.
+   * image. The provider itself then reads the files and variables that the text names.
    */
   readonly isResolved: boolean;
 }
