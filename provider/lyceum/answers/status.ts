@@ -83,7 +83,7 @@ const FAILURE_CAUSES: Readonly<Record<string, "system_failure" | "timeout">> = {
 
 /**
  * Returns why a run failed: Lyceum itself failed, the run's `timeout` passed, or the services of the run failed.
- * Undefined for a run that has not failed. An exit code decides only about other words.
+ * Undefined for a run that has not failed. A status word that names the cause counts more than an exit code.
  */
 export function failureCause(run: StatusFacts): "system_failure" | "timeout" | "failed" | undefined {
   if (kindOf(run) !== "failed") return undefined;

@@ -195,7 +195,7 @@ export function prefixedTokens(text: string): { name: string; start: number; end
       const end = endOfWord(text, from, body);
       const length = end - from;
       if (length < least) continue;
-      // The text before this offset is not read again.
+      // The search continues after the longest word, so the time stays linear.
       longest = Math.max(longest, end);
       if (length > most || !isToken(text.slice(start, end))) continue;
       found.push({ name, start, end });

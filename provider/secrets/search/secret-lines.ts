@@ -43,7 +43,7 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
 
 /**
  * Returns a text of YAML that may be shown: `[redacted]` replaces each secret that can be found in the text. `values`
- * are these secrets, without those that are ordinary words, which other texts may show.
+ * has these secrets, except those that are ordinary words, because other texts may show such words.
  */
 export function shownText(text: string): { readonly text: string; readonly values: readonly string[] } {
   const found = findingsIn(text);
