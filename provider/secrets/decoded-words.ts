@@ -74,9 +74,9 @@ export function decodedWords(text: string): DecodedWords {
 
 /**
  * Finds the words that consist of one class of characters. With `wrapped`, a line of at least this length continues on
- * the next line. The first lines may then belong to other words, so the part that begins on a later line is added as a
- * separate word. No separate word is needed if the part before it has a multiple of four characters, because base64 is
- * then decoded in the same way.
+ * the next line. The first lines may belong to other words, so the part that begins on a later line is added as a
+ * separate word. If the lines before this part have a multiple of four characters, base64 is decoded in the same way
+ * without the separate word, and none is added.
  */
 function wordsIn(
   text: string,

@@ -207,7 +207,6 @@ function holding(text: string): ProjectFiles {
 /**
  * Returns the diagnostics of a bundle with file names relative to the folder in which the user works.
  *
- *
  * @param folder the absolute path of that folder
  * @param whole the file name of a diagnostic that concerns no single file: the project's path as the user gave it
  */

@@ -42,7 +42,6 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
  * value is known, so an unknown image is a violation. The message of a violation does not show an image from a text,
  * because at an update nothing marks the secrets in a text.
  *
- *
  * @param rules the value of `IMAGE_RULES_VARIABLE`; a value without valid rules is a violation
  * @param urn the URN of the execution, which contains its name and its stack
  */
