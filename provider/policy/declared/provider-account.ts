@@ -24,13 +24,13 @@ const SETTINGS = ["apiKey", "baseUrl", "orgSlug"] as const;
 
 /**
  * Returns whether a provider may use another account than this command. A key does not show its account, so a provider
- * with an own key may use any account.
+ * with a key of its own may use any account.
  *
  * | provider | may use another account |
  * |---|---|
  * | the default provider, or the dynamic provider | no: it has the settings of the environment and the stack, as this command has |
  * | declared, without a setting of the account | only if the account of this command comes from the settings of the stack |
- * | declared, with the base URL of this command | likewise |
+ * | declared, with the base URL of this command | only if the account of this command comes from the settings of the stack |
  * | declared, with any other setting of the account | yes |
  */
 export function mayUseOtherAccount({ type, name, inputs }: DeclaredProvider, own: OwnAccount = {}): boolean {
