@@ -27,6 +27,19 @@ describe("what is sent", () => {
     expect(JSON.parse(request?.body ?? "")).toEqual(FULL_START);
   });
 
+  test("the credentials of the bucket are redacted in each later error", async () => {
+    const keys = { access_key: "canary-access", secret_key: "canary-secret", session_token: "canary-session" };
+    server.answerWith(
+      json(200, { ...keys, endpoint: "https://s3.example.org", bucket_name: "acc-1" }),
+      json(403, { detail: "no access to e-1" }),
+      json(403, { detail: `no access with ${Object.values(keys).join(" ")}` }),
+    );
+    const { client } = clientFor(server.url);
+    await expect(client.storageCredentials()).resolves.toMatchObject({ secretKey: "canary-secret" });
+    await expect(client.record("e-1")).rejects.toThrow("no access to e-1");
+    await expect(client.record("e-1")).rejects.toThrow("no access with [redacted] [redacted] [redacted]");
+  });
+
   test("each other call uses its own route", async () => {
     server.answerWith(
       json(200, { status: "running" }),

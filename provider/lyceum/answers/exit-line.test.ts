@@ -10,6 +10,8 @@ test.each([
   ["log: train-1 exited with code 0", undefined],
   ["train-1 exited with code 0, it says", undefined],
   [`train-1 exited with code 0${" ".repeat(300)}`, undefined],
+  [`${" ".repeat(274)}train-1 exited with code 0`, 0],
+  [`${" ".repeat(275)}train-1 exited with code 0`, undefined],
   [`loss 0.1${" ".repeat(300)}\r\ntrain-1 exited with code 3\r\n`, 3],
   ["db-1 exited with code 1\nlog: train-1 exited with code 0", undefined],
 ])("%j", (message, code) => expect(exitCodeOf([{ message }], "train")).toBe(code));

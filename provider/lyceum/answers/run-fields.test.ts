@@ -1,4 +1,4 @@
-import { asTime, withOffset } from "./run-fields";
+import { asTime, asWord, withOffset } from "./run-fields";
 
 test.each([
   ["2026-03-01T12:00:10", "2026-03-01T12:00:10Z"],
@@ -28,3 +28,11 @@ test.each<[unknown, string | undefined]>([
   [true, undefined],
   ["", undefined],
 ])("%j is read as the time %s", (value, time) => expect(asTime(value)).toBe(time));
+
+test.each<[string, unknown, string | undefined]>([
+  ["a word", " running ", " running "],
+  ["a word of 200 characters", "r".repeat(200), "r".repeat(200)],
+  ["a word of 201 characters", "r".repeat(201), "r".repeat(200)],
+  ["a word of spaces", " ", undefined],
+  ["a number", 7, undefined],
+])("the word that is recorded of %s", (_what, value, word) => expect(asWord(value)).toBe(word));

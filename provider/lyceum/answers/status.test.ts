@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { classifyStatus, hasEnded, isBareEnd, isEndKind, kindOf, STATUS_WORDS, type StatusFacts } from "./status";
+import {
+  classifyStatus,
+  failureCause,
+  hasEnded,
+  isBareEnd,
+  isEndKind,
+  kindOf,
+  STATUS_WORDS,
+  type StatusFacts,
+} from "./status";
 
 test.each<[StatusFacts, boolean]>([
   [{ status: "failed" }, true],
@@ -44,6 +53,17 @@ describe("kindOf", () => {
     [{ status: "running", endedAt }, "running"],
   ])("a run with %j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
 });
+
+test.each<[StatusFacts, string | undefined]>([
+  [{ status: "failed" }, "failed"],
+  [{ status: " Timeout " }, "timeout"],
+  [{ status: "failed_system" }, "system_failure"],
+  [{ status: "completed", returnCode: 3 }, "failed"],
+  [{ status: "toString", returnCode: 3, endedAt: "2026-03-01T12:00:10Z" }, "failed"],
+  [{ status: "completed", returnCode: 0 }, undefined],
+  [{ status: "aborted" }, undefined],
+  [{ status: "running" }, undefined],
+])("the cause of the failure of a run with %j is %s", (run, cause) => expect(failureCause(run)).toBe(cause));
 
 const PAGE = "docs/explanation/lifecycle.md";
 

@@ -67,6 +67,8 @@ test("the file is read only when neither environment nor stack has a token", () 
   loadConfiguration({ environment: { LYCEUM_API_KEY: "lk_0123" }, stack: {} }, readFile);
   loadConfiguration({ environment: {}, stack: { apiKey: "lk_0123" } }, readFile);
   expect(readFile).not.toHaveBeenCalled();
-  loadConfiguration({ environment: {}, stack: {} }, readFile);
+  writeFileSync(path, '{"api_key":"lk_0123"}');
+  const loaded = loadConfiguration({ environment: {}, stack: {} }, readFile);
   expect(readFile).toHaveBeenCalledTimes(1);
+  expect(loaded).toMatchObject({ kind: "ok", configuration: { token: "lk_0123" } });
 });

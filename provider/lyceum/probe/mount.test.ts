@@ -1,7 +1,17 @@
 import { LyceumError } from "../errors";
 import type { LyceumPort } from "../port";
+import { firstText } from "./mount";
 import { findingsOf, prepare } from "./testing/probed";
 import type { Walked } from "./walk";
+
+test("the first run looks for the small file, and ends before its timeout", () => {
+  const marker = { key: "probe/1.txt", content: "marker-1", store: async () => ({ kind: "stored" }) as const };
+  const text = firstText({ ...marker, remove: async () => true });
+  expect(text).toContain("grep -q marker-1 /mnt/s3/probe/1.txt");
+  expect(text).toContain('{ run: 9, output: [{ line: pulumi-lyceum probe, at: 0 }], read: ["probe/1.txt"] }');
+  expect(text).toContain("echo pulumi-lyceum probe; sleep 9");
+  expect(firstText(undefined)).not.toMatch(/grep|read:|undefined/);
+});
 
 describe("the bucket", () => {
   const mountOf = (walked: Walked) => findingsOf(walked).get("mount.service");
