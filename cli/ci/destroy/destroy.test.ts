@@ -40,10 +40,12 @@ function stackOf(
   files: Readonly<Record<string, string>> = {},
 ) {
   const ran: string[] = [];
+  const withProgram: string[] = [];
   let left = names;
   const previews = [preview].flat() as readonly (EngineEvent | Command)[];
   const command = (name: string, of: readonly (EngineEvent | Command)[]) => async (options: EngineOptions) => {
     ran.push(name);
+    if ((options as { readonly runProgram?: boolean }).runProgram === true) withProgram.push(name);
     for (const one of of) typeof one === "function" ? one(options.onEvent) : options.onEvent(one);
     if (name === "destroy") left = [];
   };
@@ -73,7 +75,7 @@ function stackOf(
       ...request,
     },
   } as unknown as Session;
-  return { session, surface, ran, removeIfNew };
+  return { session, surface, ran, withProgram, removeIfNew };
 }
 
 const reports = () => ({ json: join(folder, "data.json"), summary: join(folder, "summary.md") });
@@ -93,6 +95,10 @@ test.each([
   const stack = stackOf(events, request);
   expect(await destroy(stack.session)).toBe(code);
   expect(stack.ran).toEqual(ran);
+  // Only these commands have the option, because a preview of `up` always runs the program.
+  expect(stack.withProgram).toEqual(
+    (request as { readonly runProgram?: boolean }).runProgram === false ? [] : ran.filter((name) => name !== "preview"),
+  );
   expect(stack.removeIfNew).toHaveBeenCalledTimes(1);
 });
 

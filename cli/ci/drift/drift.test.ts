@@ -1,13 +1,11 @@
 import type { ObservedRecord } from "../../../provider/reads";
 import { parseRecorded } from "../../../provider/schema";
-import { fakeSurface } from "../../testing/surface";
 import { codeOf } from "../report/report";
 import { unsettledOperation } from "../stack/pending";
-import type { Session } from "../stack/session";
 import { executionsIn, hasNotSucceeded } from "../stack/state";
 import { stateOf, TYPE, urnOf } from "../testing/events";
 import { validReport } from "../testing/reports";
-import { drift, driftMarkdown } from "./drift";
+import { driftMarkdown } from "./drift";
 import { driftData, driftReport, failedDrift } from "./drift-data";
 import { DRIFT, driftOf, sectionOf } from "./drift-kinds";
 
@@ -194,29 +192,4 @@ test("runs that the state does not have, and pending operations, have separate s
   expect(text).toContain("| job | run-9 | running | npx pulumi-lyceum abort run-9 |");
   expect(text).toContain("could not be listed: GET /workloads/list has more entries.");
   expect(text).toContain(`* creating ${urnOf("job")}\n\nThe next \`ci apply\` settles them.`);
-});
-
-test.each([
-  ["a refresh that fails", false, 1, "The refresh failed: the drift is not known."],
-  ["a signal during the refresh", true, 130, undefined],
-])("%s ends the command before it reads the runs", async (_what, isStopped, code, complaint) => {
-  const stop = new AbortController();
-  const stack = {
-    exportStack: async () => ({ deployment: { resources: [] } }),
-    previewRefresh: async () => {
-      if (isStopped) stop.abort();
-      throw Object.assign(new Error("code: 255\nstderr: error: no\n"), { name: "CommandError" });
-    },
-  };
-  const removeIfNew = jest.fn(async () => undefined);
-  const surface = fakeSurface({});
-  const session = {
-    surface,
-    open: { stack, project: ABOUT.project, removeIfNew },
-    stop: { signal: stop.signal },
-    request: { operation: "drift", stack: ABOUT.stack, folder: "/project" },
-  } as unknown as Session;
-  expect(await drift(session)).toBe(code);
-  expect(removeIfNew).toHaveBeenCalledTimes(1);
-  if (complaint !== undefined) expect(surface.complaints).toContain(complaint);
 });
