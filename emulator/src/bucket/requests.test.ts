@@ -142,6 +142,15 @@ test("a link may replace the headers of an answer, and a client that has the obj
   expect([(await bucket.get("empty")).headers["content-length"], (await bucket.get("empty")).text]).toEqual(["0", ""]);
 });
 
+test("an answer has the length of its body, unless its status allows none", async () => {
+  await bucket.put("length", "hello");
+  const headers = { "if-none-match": "*" };
+  const lengths = [await bucket.get("length"), await bucket.get("length", headers), await bucket.head("none")];
+  expect(lengths.map(({ headers: sent }) => sent["content-length"])).toEqual(["5", undefined, expect.any(String)]);
+  expect((await bucket.remove("length")).headers["content-length"]).toBeUndefined();
+  expect((await bucket.send("PUT", "")).headers["content-length"]).toBe("0");
+});
+
 test("objects, their headers and unfinished uploads outlive the emulator", async () => {
   const data = await mkdtemp(join(tmpdir(), "bucket-"));
   let own = await startTestEmulator({ dataDirectory: data });

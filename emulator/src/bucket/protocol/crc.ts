@@ -1,5 +1,23 @@
 import { crc32 } from "node:zlib";
 
+/** For each byte, its CRC-32C. */
+const CASTAGNOLI = Int32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+  return value;
+});
+
+/** For each byte, its CRC-64/NVME. */
+const NVME = Array.from({ length: 256 }, (_, byte) => {
+  let value = BigInt(byte);
+  for (let bit = 0; bit < 8; bit++) value = value & 1n ? (value >> 1n) ^ 0x9a6c9329ac4bc9b5n : value >> 1n;
+  return value;
+});
+const [NVME_HIGHS, NVME_LOWS] = [
+  Int32Array.from(NVME, (value) => Number(value >> 32n)),
+  Int32Array.from(NVME, (value) => Number(value & 0xffffffffn)),
+];
+
 /** A checksum of bytes that arrive in pieces. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
@@ -20,11 +38,10 @@ export function crc32Checksum(): Checksum {
 
 /** Makes a CRC-32C (Castagnoli) checksum. */
 export function crc32cChecksum(): Checksum {
-  const table = castagnoli();
   let value = 0xffffffff;
   return {
     update(bytes) {
-      for (const byte of bytes) value = (table[(value ^ byte) & 255] ?? 0) ^ (value >>> 8);
+      for (const byte of bytes) value = (CASTAGNOLI[(value ^ byte) & 255] ?? 0) ^ (value >>> 8);
     },
     result: () => base64(~value),
   };
@@ -35,14 +52,13 @@ export function crc32cChecksum(): Checksum {
  * as long.
  */
 export function crc64nvmeChecksum(): Checksum {
-  const { highs, lows } = nvme();
   let [high, low] = [0xffffffff, 0xffffffff];
   return {
     update(bytes) {
       for (const byte of bytes) {
         const at = (low ^ byte) & 255;
-        low = ((low >>> 8) | (high << 24)) ^ (lows[at] ?? 0);
-        high = (high >>> 8) ^ (highs[at] ?? 0);
+        low = ((low >>> 8) | (high << 24)) ^ (NVME_LOWS[at] ?? 0);
+        high = (high >>> 8) ^ (NVME_HIGHS[at] ?? 0);
       }
     },
     result: () => base64(~high, ~low),
@@ -54,32 +70,4 @@ function base64(...words: readonly number[]): string {
   const bytes = Buffer.alloc(4 * words.length);
   for (const [at, word] of words.entries()) bytes.writeUInt32BE(word >>> 0, 4 * at);
   return bytes.toString("base64");
-}
-
-const castagnoli = once(() =>
-  Int32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
-    return value;
-  }),
-);
-
-const nvme = once(() => {
-  const [highs, lows] = [new Int32Array(256), new Int32Array(256)];
-  for (let byte = 0; byte < 256; byte++) {
-    let value = BigInt(byte);
-    for (let bit = 0; bit < 8; bit++) value = value & 1n ? (value >> 1n) ^ 0x9a6c9329ac4bc9b5n : value >> 1n;
-    highs[byte] = Number(value >> 32n);
-    lows[byte] = Number(value & 0xffffffffn);
-  }
-  return { highs, lows };
-});
-
-/** Returns a function that makes a table at its first call, and later returns the same table. */
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

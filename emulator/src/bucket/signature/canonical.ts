@@ -23,25 +23,20 @@ export interface SignedParts {
 
 /** Returns the canonical form of a request: the text that is signed. */
 export function canonicalRequest({ method, path, query, headers, payloadHash }: SignedParts): string {
-  const parameters = query.map(([name, value]) => [uriEncoded(name), uriEncoded(value)] as const);
-  // Encoded texts are ASCII, so the order of characters is the order of bytes.
-  parameters.sort(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b)));
+  // A line end comes before each character of an encoded text, so the names decide the order, and then the values.
+  const parameters = query.map(([name, value]) => `${uriEncoded(name)}\n${uriEncoded(value)}`).sort();
   return [
     method,
     path
       .split("/")
       .map((segment) => uriEncoded(uriDecoded(segment)))
       .join("/") || "/",
-    parameters.map(([name, value]) => `${name}=${value}`).join("&"),
+    parameters.map((pair) => pair.replace("\n", "=")).join("&"),
     ...headers.map(([name, value]) => `${name}:${value.trim().replace(/\s+/g, " ")}`),
     "",
     headers.map(([name]) => name).join(";"),
     payloadHash,
   ].join("\n");
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Returns the key that signs the requests of one scope. */
