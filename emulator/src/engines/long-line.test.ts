@@ -58,3 +58,33 @@ test("a line that arrives in pieces needs no more memory than its two ends, and 
   expect(shown).toMatch(/^BEGINy+… \[emulator\] \d+ bytes of this line are left out here …y+END$/);
   expect(shown).toContain(` ${8 + 16_000 * pieces - LINE_BYTES} bytes `);
 });
+
+test.each([
+  ["of the largest length whose middle is missing", "x".repeat(LINE_BYTES), 1],
+  ["that is one byte too long", "x".repeat(LINE_BYTES + 1), 0],
+  ["of letters of several bytes that is too long", "é".repeat(HALF + 1), 0],
+])("the note of a line %s has the number of bytes that are left out", (_what, message, omitted) => {
+  const shown = bounded(message, [], omitted);
+  const [note = "", count] = /… \[emulator\] (\d+) bytes of this line are left out here …/.exec(shown) ?? [];
+  const rest = shown.replace(note, "");
+  expect(Number(count)).toBe(Buffer.byteLength(message) + omitted - Buffer.byteLength(rest));
+  expect(Number(count)).toBeGreaterThan(0);
+});
+
+test("the values of a run are read only for a line that is too long", () => {
+  const values = () => {
+    throw new Error("read");
+  };
+  expect(boundedLine("x".repeat(LINE_BYTES), 0, values)).toHaveLength(LINE_BYTES);
+  expect(() => boundedLine("x".repeat(LINE_BYTES + 1), 0, values)).toThrow("read");
+});
+
+test.each([
+  ["whole, up to twice its ends and more", 3 * 64 * 1024, undefined],
+  ["without its middle, beyond", 3 * 64 * 1024 + 1, 64 * 1024 + 1],
+])("a line in pieces is kept %s", (_what, length, omittedBytes) => {
+  const line = new ArrivingLine();
+  for (let at = 0; at < length; at += 1000) line.add(Buffer.from("y".repeat(Math.min(1000, length - at))));
+  const { message, omittedBytes: omitted } = line.end();
+  expect([omitted, message.length + (omitted ?? 0)]).toEqual([omittedBytes, length]);
+});

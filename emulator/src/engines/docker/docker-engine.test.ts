@@ -50,7 +50,7 @@ function setUp(maxRuns: number) {
 }
 
 test("runs over the limit stay pending, and begin in their order", async () => {
-  const { engine, daemon, ups, happen, goOn } = setUp(1);
+  const { engine, daemon, ups, logged, happen, goOn } = setUp(1);
   daemon.containersNow = [runningContainer("a")];
   const [first, second, third] = [startRun(engine, TEXT), startRun(engine, TEXT), startRun(engine, TEXT)];
   await settle();
@@ -62,6 +62,7 @@ test("runs over the limit stay pending, and begin in their order", async () => {
   for (const run of [first, second, third]) expect(await run.ended).toMatchObject({ status: "completed" });
   expect(ups).toEqual([first, second, third].map(({ executionId }) => `lyceum-${executionId}`));
   await engine.close();
+  expect(logged).toEqual([]);
 });
 
 test("a waiting run is aborted before it begins, and the others keep their order", async () => {
@@ -110,6 +111,27 @@ test("a daemon that ends its connection fails the run, not the text", async () =
   await goOn();
   expect(await run.ended).toMatchObject({ status: "system_failure", returnCode: null });
   await engine.close();
+});
+
+test("an engine whose runs do not end is closed after a time, and reports what it has left", async () => {
+  const { engine, daemon, clock, logged, goOn } = setUp(4);
+  daemon.containersNow = [runningContainer("a")];
+  const run = startRun(engine, TEXT);
+  await goOn();
+  daemon.sweep = async () => 1;
+  daemon.executionIds = new Set([run.executionId]);
+  const start = clock.now();
+  let isDone = false;
+  const closed = engine.close().then(() => {
+    isDone = true;
+  });
+  while (!isDone && clock.now() - start < 300_000) await goOn();
+  await closed;
+  expect(clock.now() - start).toBeGreaterThanOrEqual(120_000);
+  expect(logged.filter((line) => line.startsWith("closing"))).toEqual([
+    "closing: some runs did not end in time",
+    "closing: something was left on the daemon",
+  ]);
 });
 
 test("a run that starts after closing ends at once", async () => {

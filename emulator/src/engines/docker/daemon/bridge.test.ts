@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
+import { startOf } from "../../../store/system";
 import { bridge } from "./bridge";
 import { DockerApi } from "./docker-api";
 import { endpointOf } from "./endpoint";
@@ -85,6 +88,21 @@ test("a daemon at a port answers as one at a socket, and a closed port is the re
   await new Promise((resolve) => server.close(resolve));
   await expect(ask(socket)).rejects.toThrow();
   expect(problem()).toContain("ECONNREFUSED");
+});
+
+test("a client that goes away ends its ssh", async () => {
+  // After the client is gone, the next output cannot be passed on.
+  fakeSsh(`echo $$ > ${folder}/pid; echo; read line; echo more; exec sleep 600`);
+  const { path: socket } = await bridge(endpointOf("ssh://build"));
+  const client = connect(socket);
+  await once(client, "data");
+  const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
+  client.destroy();
+  // Each attempt starts a program, so no sleep is needed.
+  for (let attempt = 0; attempt < 500 && startOf(pid) !== undefined; attempt++) {
+    await new Promise((resolve) => execFile("true", resolve));
+  }
+  expect(startOf(pid)).toBeUndefined();
 });
 
 test.each([

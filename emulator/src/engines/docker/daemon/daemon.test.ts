@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { connectDaemon } from "./daemon";
 
 /** Answers of the daemon by method and path. The daemon answers 404 to every other call. */
@@ -90,4 +91,73 @@ test("executions are found by any remaining object", async () => {
     "GET /volumes": { body: { Volumes: null } },
   });
   expect([...(await daemon.executions("label", "value"))]).toEqual(["local-1", "local-2"]);
+});
+
+test("owners are found by any object that has both labels", async () => {
+  const labels = (id?: string, owner?: string) => ({
+    Labels: { "pulumi-lyceum.execution": id, "pulumi-lyceum.owner": owner },
+  });
+  const { daemon, asked } = await daemonWith({
+    "GET /containers/json": { body: [labels("local-1", "me:1"), labels("local-2")] },
+    "GET /networks": { body: [labels(undefined, "me:2"), { Labels: null }] },
+    "GET /volumes": { body: { Volumes: [{ Name: "v", ...labels("local-3", "me:3") }] } },
+  });
+  expect([...(await daemon.owners())]).toEqual([
+    ["local-1", "me:1"],
+    ["local-3", "me:3"],
+  ]);
+  // A container that has ended still belongs to its run.
+  expect(asked.sort()).toEqual([
+    'GET /containers/json {"all":"true","filters":"{\\"label\\":[\\"pulumi-lyceum.owner\\"]}"}',
+    'GET /networks {"filters":"{\\"label\\":[\\"pulumi-lyceum.owner\\"]}"}',
+    'GET /volumes {"filters":"{\\"label\\":[\\"pulumi-lyceum.owner\\"]}"}',
+  ]);
+});
+
+test("an image is there, or not, or the daemon cannot say", async () => {
+  const { daemon, asked } = await daemonWith({
+    "GET /images/ghcr.io/a/b:1/json": { body: { Id: "i" } },
+    "GET /images/broken/json": { status: 500, body: { message: "no" } },
+  });
+  expect([await daemon.hasImage("ghcr.io/a/b:1"), await daemon.hasImage("a?b#c")]).toEqual([true, false]);
+  expect(asked.at(-1)).toBe("GET /images/a%3Fb%23c/json");
+  await expect(daemon.hasImage("broken")).rejects.toThrow("no");
+});
+
+test("output is read with the times of its lines, and with what the container's terminal needs", async () => {
+  const { daemon, asked } = await daemonWith({
+    "GET /containers/c1/json": { body: { ...inspected({}), Config: { Labels: {}, Tty: true } } },
+    "GET /containers/c1/logs": { body: "lines" },
+  });
+  const { stream, tty } = await daemon.output("c1", { follow: true, since: undefined }, new AbortController().signal);
+  expect([await text(stream), tty]).toEqual(['"lines"', true]);
+  expect(asked.at(-1)).toBe(
+    'GET /containers/c1/logs {"stdout":"true","stderr":"true","timestamps":"true","follow":"true"}',
+  );
+  await expect(daemon.output("c2", {}, new AbortController().signal)).rejects.toThrow("none");
+});
+
+test("events are those of the containers with a label", async () => {
+  const { daemon, asked } = await daemonWith({ "GET /events": { body: "events" } });
+  expect(await text(await daemon.events("mark", "m1", new AbortController().signal))).toBe('"events"');
+  expect(asked).toEqual(['GET /events {"filters":"{\\"type\\":[\\"container\\"],\\"label\\":[\\"mark=m1\\"]}"}']);
+});
+
+test.each([
+  ["that shows them", { body: { NCPU: 7 } }, 7],
+  ["that does not show them", { body: {} }, 1],
+])("the CPUs of a daemon %s", async (_what, answer, cpus) => {
+  const { daemon } = await daemonWith({ "GET /info": answer });
+  expect(await daemon.cpus()).toBe(cpus);
+});
+
+test("a daemon without an answer of its own, and one that is not there, are errors", async () => {
+  const { daemon, asked } = await daemonWith({
+    "POST /containers/c1/kill": { status: 409, body: { message: "is not running" } },
+    "GET /info": { status: 300, body: { message: "elsewhere" } },
+  });
+  expect(await daemon.kill("c1")).toBeUndefined();
+  expect(asked).toEqual(['POST /containers/c1/kill {"signal":"SIGKILL"}']);
+  await expect(daemon.cpus()).rejects.toMatchObject({ message: "elsewhere", statusCode: 300 });
+  await expect(connectDaemon(join(folder, "none")).cpus()).rejects.toMatchObject({ code: "ENOENT" });
 });

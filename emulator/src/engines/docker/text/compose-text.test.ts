@@ -33,6 +33,22 @@ test("any values are preserved, in one line of printable ASCII", () => {
   );
 });
 
+test.each<[string, unknown, string]>([
+  ["quotes and backslashes", 'a"b\\c', '"a\\"b\\\\c"'],
+  ["a line end and a letter beyond ASCII", "\nü\uffff", '"\\u000a\\u00fc\\uffff"'],
+  ["a sign of two units", "\u{10000}\u{1f600}", '"\\U00010000\\U0001f600"'],
+  [
+    "the ends of the range of halves",
+    "\ud800\udfff\ue000\ud7ff".replace("\ud800\udfff", "\udfff\ud800"),
+    '"\\ufffd\\ufffd\\ue000\\ud7ff"',
+  ],
+  ["the first and the last sign of ASCII", " ~\u007f", '" ~\\u007f"'],
+  ["numbers that are none", [Number.NaN, Infinity, -Infinity, -0.5], "[.nan, .inf, -.inf, -0.5]"],
+  ["nothing", [null, undefined, false, "", [], {}], '[null, null, false, "", [], {}]'],
+])("%s are written in a way that each reader understands", (_what, value, expected) => {
+  expect(composeText(value)).toBe(expected);
+});
+
 test("a single surrogate is not a character", () => {
   expect(composeText("a\ud800b")).toBe('"a\\ufffdb"');
 });
