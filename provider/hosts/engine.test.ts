@@ -1,13 +1,16 @@
 import { createVirtualClock } from "../lifecycle/testing/virtual-clock";
 import { connectEngine, type EngineRpc, exitWithEngine } from "./engine";
 
-test("a dead engine ends the process within 10 s; a single failed check does not", async () => {
+test.each([
+  ["that never answers", [false, false], 4000],
+  ["after a single failed check", [true, false, true, true, false, false], 12_000],
+])("a dead engine ends the process within 10 s: one %s", async (_name, given, endsAt) => {
   const clock = createVirtualClock(0);
-  const answers = [true, false, true, true, false, false];
+  const answers = [...given];
   const exits: number[] = [];
   await exitWithEngine({ isAlive: async () => answers.shift() ?? false }, clock, () => exits.push(clock.now()));
   expect(answers).toEqual([]);
-  expect(exits).toEqual([12_000]);
+  expect(exits).toEqual([endsAt]);
 });
 
 /** An engine whose answers to a call and whose log a test sees. */

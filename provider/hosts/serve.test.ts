@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { StackSettings } from "../lyceum/configuration/configuration";
 import { bucketOfClient } from "./bucket";
 import { connectEngine } from "./engine";
@@ -6,6 +7,8 @@ import { configuredClient, missingSetting, serveEngine, sharedClient, unusableBa
 const KEY = "lk_0123456789abcdef";
 const settingsOf = (settings: StackSettings) => (name: keyof StackSettings) => settings[name];
 const account = { apiKey: KEY, baseUrl: "https://one.example" };
+/** An account that no other test uses. */
+const newAccount = () => ({ ...account, orgSlug: randomUUID() });
 
 const variables = Object.keys(process.env).filter((name) => name.startsWith("LYCEUM_"));
 const before = Object.fromEntries(variables.map((name) => [name, process.env[name]]));
@@ -15,11 +18,13 @@ beforeAll(() => {
 afterAll(() => void Object.assign(process.env, before));
 
 test("functions with the same settings share a client, and a client has one bucket", () => {
-  const client = sharedClient(settingsOf(account));
-  const other = sharedClient(settingsOf({ ...account, baseUrl: "https://two.example" }));
-  expect(sharedClient(settingsOf({ ...account }))).toBe(client);
+  const settings = newAccount();
+  const [client, other] = [sharedClient(settingsOf(settings)), sharedClient(settingsOf(newAccount()))];
+  expect(sharedClient(settingsOf({ ...settings }))).toBe(client);
   expect(other).not.toBe(client);
-  expect(bucketOfClient(client)).toBe(bucketOfClient(client));
+  const bucket = bucketOfClient(client);
+  expect(bucket).toBeDefined();
+  expect(bucketOfClient(client)).toBe(bucket);
   expect(bucketOfClient(other)).not.toBe(bucketOfClient(client));
 });
 

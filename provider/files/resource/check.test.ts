@@ -15,7 +15,7 @@ const failing = {
 function check(
   folder: string,
   news: Record<string, unknown>,
-  olds?: Record<string, unknown>,
+  olds: Record<string, unknown> = {},
   ports = portsOf(undefined, folder, failing),
 ) {
   return checkFiles(ports, { urn: URN, olds, news });
@@ -142,8 +142,8 @@ test.each([
 test("two resources of a program must not store the same key", async () => {
   const folder = folderWith({ "one/a.txt": "a", "two/a.txt": "b" });
   const ports = portsOf(undefined, folder);
-  await checkFiles(ports, { urn: URN, olds: undefined, news: { source: "one", prefix: "p" } });
-  const second = { urn: `${URN}2`, olds: undefined, news: { source: "two", prefix: "p" } };
+  await checkFiles(ports, { urn: URN, olds: {}, news: { source: "one", prefix: "p" } });
+  const second = { urn: `${URN}2`, olds: {}, news: { source: "two", prefix: "p" } };
   expect((await checkFiles(ports, second)).failures).toEqual([
     {
       property: "prefix",

@@ -20,8 +20,8 @@ import { RECORDED } from "./state";
 /** The input of a check. */
 export interface FilesCheck {
   readonly urn: string;
-  /** The checked inputs from the last command. Undefined for a resource that is about to be created. */
-  readonly olds: Properties | undefined;
+  /** The checked inputs from the last command. Empty for a resource that is about to be created. */
+  readonly olds: Properties;
   /** The program's arguments, without the inputs that a host adds. */
   readonly news: Properties;
   /** The folder of the program, if the host knows it. */
@@ -81,7 +81,7 @@ function argumentFailures(values: Properties, isUnknown: FilesPorts["isUnknown"]
 
 async function completed(ports: FilesPorts, request: FilesCheck, values: Properties): Promise<Properties> {
   const { urn, olds, folder = ports.folder() } = request;
-  const before = olds?.[RECORDED.isDefaultPrefix] === true ? textIn(olds.prefix) : undefined;
+  const before = olds[RECORDED.isDefaultPrefix] === true ? textIn(olds.prefix) : undefined;
   const isDefault = values.prefix === undefined;
   const named = isDefault ? (before ?? defaultPrefix(urn)) : values.prefix;
   const prefix = ports.isUnknown(named) ? named : canonicalPrefix(String(named));
@@ -92,12 +92,12 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
     folder,
     source: String(values.source),
     exclude: Array.isArray(values.exclude) ? values.exclude.map(String) : [],
-    known: readManifest(olds?.[RECORDED.manifest]),
+    known: readManifest(olds[RECORDED.manifest]),
     now: ports.now(),
   });
   if (source.files.length === 0) throw new StorageError("LYC6008", `${values.source} has no file that can be stored.`);
   const manifest = manifestText(source.files);
-  const isSame = olds?.[RECORDED.manifest] === manifest && textIn(olds.hash) !== undefined;
+  const isSame = olds[RECORDED.manifest] === manifest && textIn(olds.hash) !== undefined;
   const hash = isSame ? String(olds.hash) : hashOf(source.files);
   ports.memory.sources.set(urn, { hash, source, folder });
   if (typeof prefix === "string" && !ports.isUnknown(prefix)) {
@@ -161,7 +161,7 @@ async function report(
   if (skipped.length > 0) {
     once("warning", `A bucket holds files only, and no link that leads back. Left out: ${namesOf(skipped)}.`);
   }
-  if (olds === undefined) {
+  if (Object.keys(olds).length === 0) {
     const added = files.map(({ path }) => path);
     once("notice", plannedText({ added, changed: [], removed: [], moved: 0, bytes: bytesOf(files) }));
   }

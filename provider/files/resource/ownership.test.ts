@@ -78,8 +78,8 @@ describe("two resources of a program", () => {
     const { id, outputs } = stack.state as FilesState;
     const ports = portsOf(bucket, stack.folder);
     const without = { source: "d", prefix: "p", exclude: ["a.txt"] };
-    const { inputs } = await checkFiles(ports, { urn: URN, olds: stack.inputs, news: without });
-    const other = await checkFiles(ports, { urn: OTHER, olds: undefined, news: { source: "d/a.txt", prefix: "p" } });
+    const { inputs } = await checkFiles(ports, { urn: URN, olds: stack.inputs ?? {}, news: without });
+    const other = await checkFiles(ports, { urn: OTHER, olds: {}, news: { source: "d/a.txt", prefix: "p" } });
     // The new resource is created first, and finds the file in the bucket.
     await createFiles(ports, { urn: OTHER, scope: SCOPE, news: other.inputs, signal });
     const left = await updateFiles(ports, { id, urn: URN, outputs }, inputs, signal);

@@ -96,7 +96,7 @@ test("nothing is sent beyond what the policy of a pipeline allows for all resour
     [URN, "d"],
     [`${URN}2`, "e"],
   ] as const) {
-    const { inputs } = await checkFiles(ports, { urn, olds: undefined, news: { source } });
+    const { inputs } = await checkFiles(ports, { urn, olds: {}, news: { source } });
     await createFiles(ports, { urn, scope: SCOPE, news: inputs, signal }).catch((error: Error) => {
       expect([source, error.message]).toEqual(["e", "LYC5115: too much"]);
     });
@@ -140,7 +140,7 @@ test("files that change between check and create stop the create", async () => {
   const bucket = memoryBucket();
   const folder = folderWith({ "d/a.txt": "a" });
   const ports = portsOf(bucket, folder);
-  const { inputs } = await checkFiles(ports, { urn: URN, olds: undefined, news: { source: "d" } });
+  const { inputs } = await checkFiles(ports, { urn: URN, olds: {}, news: { source: "d" } });
   rmSync(join(folder, "d/a.txt"));
   writeFileSync(join(folder, "d/b.txt"), "b");
   // Another process carries out the create that was checked in the first process.
@@ -165,7 +165,7 @@ test("the state of a cancelled create has the files that it has stored", async (
       },
     }),
   });
-  const { inputs } = await checkFiles(ports, { urn: URN, olds: undefined, news: { source: "d" } });
+  const { inputs } = await checkFiles(ports, { urn: URN, olds: {}, news: { source: "d" } });
   const create = createFiles(ports, { urn: URN, scope: SCOPE, news: inputs, signal: stop.signal });
   await expect(create).rejects.toThrow("LYC6015: The command was cancelled before all files were stored.");
 });

@@ -6,7 +6,7 @@ afterEach(removeFolders);
 
 async function checked(texts: Readonly<Record<string, string>>, prefix = "p") {
   const ports = portsOf(undefined, folderWith(texts));
-  return (await checkFiles(ports, { urn: URN, olds: undefined, news: { source: ".", prefix } })).inputs;
+  return (await checkFiles(ports, { urn: URN, olds: {}, news: { source: ".", prefix } })).inputs;
 }
 
 test("a create sends everything, and an update sends what differs from the state", async () => {

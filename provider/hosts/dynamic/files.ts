@@ -37,7 +37,7 @@ export async function check(
     const { [SECRET_MARK]: _mark, ...given } = news;
     const checked = await resource.checkFiles(filesPorts(), {
       urn: urnOf(news),
-      olds: Object.keys(olds).length === 0 ? undefined : argumentsOf(olds),
+      olds: argumentsOf(olds),
       news: argumentsOf(given),
       folder: textIn(news[FOLDER]),
     });

@@ -53,11 +53,10 @@ function structOf(values: Properties, secrets: readonly string[]): Struct {
 /** Answers Check for a StoredFiles. */
 export async function check({ ports }: FilesContext, request: messages.CheckRequest): Promise<messages.CheckResponse> {
   return forEngine(async () => {
-    const olds = valuesOf(request.getOlds()).values;
     const { values, secrets } = valuesOf(request.getNews());
     const checked = await resource.checkFiles(ports, {
       urn: request.getUrn(),
-      olds: Object.keys(olds).length === 0 ? undefined : olds,
+      olds: valuesOf(request.getOlds()).values,
       news: values,
     });
     const response = new messages.CheckResponse();

@@ -20,8 +20,10 @@ const { DiffChanges } = messages.DiffResponse;
 function startPlugin(files: Readonly<Record<string, string>> = {}) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
+  const shown: string[] = [];
+  const show = (_urn: string, text: string) => void shown.push(text);
   const engine = {
-    report: { progress: () => undefined, notice: () => undefined, warning: () => undefined },
+    report: { progress: () => undefined, notice: show, warning: show },
     liveness: { isAlive: async () => true },
     flush: async () => undefined,
   };
@@ -36,7 +38,7 @@ function startPlugin(files: Readonly<Record<string, string>> = {}) {
     scope: "scope-secret",
     signal: new AbortController().signal,
   });
-  return { clock, service, nextCommand, context: nextCommand() };
+  return { clock, service, shown, nextCommand, context: nextCommand() };
 }
 
 type Plugin = ReturnType<typeof startPlugin>;
@@ -272,6 +274,15 @@ test("an imported run is adopted: its deletion leaves it alone", async () => {
   const before = plugin.service.calls.length;
   await execution.deleteRecorded(plugin.nextCommand(), deleteOf(id, response.getProperties()));
   expect(plugin.service.calls.slice(before).filter((call) => call.startsWith("abort"))).toEqual([]);
+});
+
+test("a deletion reports an active run that an interrupted command has left", async () => {
+  const plugin = startPlugin();
+  plugin.service.behaviour.script = [{ after: 1, status: "running" }];
+  const left = await started(plugin, { timeout: 99 });
+  const { id, outputs } = await started({ ...plugin, context: plugin.nextCommand() });
+  await execution.deleteRecorded(plugin.nextCommand(), deleteOf(id, outputs));
+  expect(plugin.shown.at(-1)).toContain(`Run ${left.id} (running`);
 });
 
 test("a deletion aborts the run, and gives up at the time limit of customTimeouts", async () => {

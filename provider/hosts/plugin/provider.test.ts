@@ -1,5 +1,6 @@
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { UNKNOWN_MARKER } from "../../../compose";
 import { URN } from "../../files/resource/testing/ports";
 import { ownVersion } from "../../lyceum/http/own-version";
@@ -33,7 +34,7 @@ async function configured(): Promise<Provider> {
 async function begin(provider: Provider, address: string): Promise<void> {
   const attach = new plugin.PluginAttach();
   attach.setAddress(address);
-  await provider.methods.attach(attach);
+  expect(await provider.methods.attach(attach)).toBeInstanceOf(Empty);
   await configure(provider);
 }
 

@@ -27,6 +27,11 @@ test("secret entries are named one by one", () => {
   ]);
 });
 
+test("a list is secret as a whole, and the properties of this package are not named", () => {
+  const paths = [["triggers", "0"], ["__scope"]];
+  expect(inputsOf(sent({ triggers: ["a"], __scope: "s" }, paths), context, undefined).secrets).toEqual(["triggers"]);
+});
+
 const outputs = parseRecorded({ executionId: "run-1", status: "running" });
 const answered = (given: object, recorded?: Parameters<typeof answerOf>[2]) =>
   received(answerOf(outputs, inputsOf(sent({ waitFor: "running", ...given }, []), context, undefined), recorded));
@@ -87,6 +92,15 @@ test("a preview of a start shows the arguments, and one of an update the new one
     timeout: 5,
     status: UNKNOWN_MARKER,
   });
+});
+
+test.each([
+  ["does not change", { createdAt: "2026-03-01T00:00:00Z" }, "2026-03-01T00:00:00Z"],
+  ["may become known, if it is not recorded", {}, UNKNOWN_MARKER],
+])("in the preview of an update, the time of creation %s", (_name, recorded, createdAt) => {
+  const before = sent({ executionId: "run-1", ...recorded }, []);
+  const inputs = inputsOf(sent({}, []), context, undefined);
+  expect(received(updatedOutputs(before, inputs)).values.createdAt).toBe(createdAt);
 });
 
 test("the state of a renamed resource keeps the URN with which its run was started", () => {

@@ -29,6 +29,11 @@ test.each([
   expect(isReserved(marker)).toBe(true);
 });
 
+test("a map with a path is no asset", () => {
+  const variables = { path: "compose.yaml", other: "x" };
+  expect(received(struct({ variables })).values).toEqual({ variables });
+});
+
 test("the asset of a file is its path", () => {
   const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", path: "compose.yaml" };
   expect(received(struct({ composeFile: asset })).values).toEqual({ composeFile: "compose.yaml" });

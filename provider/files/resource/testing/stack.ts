@@ -28,7 +28,7 @@ export class Stack {
   /** Runs `up`: check, diff, and create or update, as the engine does. Returns which steps were made. */
   async up(news: Properties, ports: Partial<FilesPorts> = {}): Promise<"same" | "created" | "updated"> {
     this.ports = portsOf(this.bucket, this.folder, ports);
-    const { inputs, failures } = await checkFiles(this.ports, { urn: this.urn, olds: this.inputs, news });
+    const { inputs, failures } = await checkFiles(this.ports, { urn: this.urn, olds: this.inputs ?? {}, news });
     if (failures[0] !== undefined) throw new Error(failures[0].reason);
     if (this.state !== undefined && (await diffFiles(this.ports, this.state, inputs)).kind === "same") {
       this.inputs = inputs;
