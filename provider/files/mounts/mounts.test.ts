@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../../storage/testing/folder";
 import type { MemoryBucket } from "../../storage/testing/memory-bucket";
@@ -122,6 +122,13 @@ test("a replacement does not send files again that the run before it has, too", 
   expect(keysIn(bucket)).toEqual([]);
 });
 
+test("files that the next run needs stay, even if two deletions come before it", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const [first, second] = [await store(bucket, folder), await store(bucket, folder, { run: "2-x" })];
+  for (const run of [first, second]) await remove(bucket, run, ["p/files/c1/"]);
+  expect(keysIn(bucket)).toEqual(["p/files/c1/a", "p/files/c1/deep/b", "p/manifests/kept"]);
+});
+
 test("files that were kept for a run that never started are removed with the next run", async () => {
   const [bucket, folder] = [memoryBucket(), local()];
   await remove(bucket, await store(bucket, folder), ["p/files/c1/"]);
@@ -229,8 +236,11 @@ test("a file that changes before it is sent, and a file that is missing after th
 
 test("a tree lists executable files, paths that cannot be stored, and files with secrets", async () => {
   const folder = folderWith({ "run.sh": "x", "data.csv": "secret", "conf/a.conf": "secret" });
+  chmodSync(join(folder, "run.sh"), 0o755);
+  symlinkSync("absent", join(folder, "broken"));
   const findSecret = (text: string) => (text === "secret" ? "a secret" : undefined);
   const tree = await trees.inspect({ path: folder, root: folder, kind: "folder" }, findSecret);
+  expect([tree.executable, tree.leftOut]).toEqual([["run.sh"], ["broken"]]);
   expect(tree.secrets).toEqual([{ path: "conf/a.conf", kind: "a secret" }]);
   expect(tree.files.map(({ path }) => path)).toEqual(["data.csv", "run.sh"]);
   const { hash } = await trees.read({ path: folder, root: folder, kind: "folder" }, ["conf/a.conf"]);

@@ -36,10 +36,6 @@ export async function removeMounts(
   const names = [...unsettled, ...(sent.includes(own) ? [sentName(own)] : [])];
   const recorded = new Map<string, RecordedFile>();
   for (const name of names) for (const [key, file] of await manifests.read(name)) recorded.set(key, file);
-  if (recorded.size === 0) {
-    await manifests.remove(names);
-    return { removed: [], changed: [] };
-  }
   const kept = new Map([...recorded].filter(([key]) => planned.some((start) => key.startsWith(start))));
   const others = await keysOf(
     manifests,

@@ -50,7 +50,7 @@ export function createTrees(now: () => number) {
     const { files: all, skipped } = await readSource(request);
     known.set(path, all);
     const left = new Set(leave);
-    const files = left.size === 0 ? all : all.filter((file) => !left.has(file.path));
+    const files = all.filter((file) => !left.has(file.path));
     return { hash: hashOf(files), files, leftOut: skipped };
   }
 

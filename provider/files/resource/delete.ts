@@ -1,8 +1,7 @@
-import { beginningsOf } from "../../storage/keys";
 import { applySync, planSync, SyncFailure } from "..";
 import { countOf, leftText, namesOf } from "./messages";
 import { type FilesPorts, keysInUse } from "./ports";
-import { createdOf, type FilesState, recordOf } from "./state";
+import { createdOf, type FilesState, listsOf, recordOf } from "./state";
 
 /**
  * Removes the files that the resource has stored, except files that another writer has changed since. With
@@ -15,10 +14,8 @@ export async function deleteFiles(
 ): Promise<void> {
   const recorded = recordOf(outputs);
   if (outputs.onDelete === "leave" || recorded.size === 0) return;
-  const prefix = String(outputs.prefix ?? "");
-  const elsewhere = [...recorded.keys()].filter((key) => prefix === "" || !key.startsWith(prefix));
-  const covered = [...recorded.keys()].filter((key) => prefix !== "" && key.startsWith(prefix));
-  const prefixes = [...(covered.length > 1 ? [prefix] : covered), ...beginningsOf(elsewhere)];
+  const prefix = String(outputs.prefix);
+  const prefixes = listsOf(recorded, prefix);
   const desired = { writer: id, wanted: [], recorded, prefixes, mayHaveUnrecorded: false };
   try {
     const bucket = ports.bucket();

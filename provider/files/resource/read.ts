@@ -1,10 +1,9 @@
 import type { Properties } from "../../schema";
 import { StorageError } from "../../storage/errors";
-import { beginningsOf } from "../../storage/keys";
 import { type RecordedFile, recordText, type StoredRecord } from "..";
 import { countOf, namesOf } from "./messages";
 import type { FilesPorts } from "./ports";
-import { type FilesState, RECORDED, recordOf } from "./state";
+import { type FilesState, listsOf, RECORDED, recordOf } from "./state";
 
 /**
  * Compares the bucket with the state's list of stored files. A missing or changed file is marked in that list, so that
@@ -21,7 +20,8 @@ export async function readFiles(
     throw new StorageError("LYC6014", "A bucket does not show which files a program has put there.");
   }
   const record = recordOf(outputs);
-  const found = await etagsOf(ports, record, String(outputs.prefix ?? ""), signal);
+  const prefix = String(outputs.prefix);
+  const found = await etagsOf(ports, record, prefix, signal);
   const next = withDrift(record, found);
   const missing = keysWith(next, "missing");
   const changed = keysWith(next, "changed");
@@ -30,7 +30,7 @@ export async function readFiles(
   if (changed.length > 0)
     ports.report.notice(urn, `${countOf(changed.length, "file")} changed in the bucket: ${namesOf(changed)}.`);
   await ports.flush();
-  return { ...outputs, [RECORDED.record]: recordText(next, String(outputs.prefix ?? "")) };
+  return { ...outputs, [RECORDED.record]: recordText(next, prefix) };
 }
 
 /** Returns the list of stored files with the differences that a refresh has found. */
@@ -50,12 +50,8 @@ async function etagsOf(
   prefix: string,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const keys = [...record.keys()];
-  const isCovered = (key: string): boolean => prefix !== "" && key.startsWith(prefix);
-  const [covered, others] = [keys.filter(isCovered), keys.filter((key) => !isCovered(key))];
   const found = new Map<string, string>();
-  // For one file, the list of a whole folder is not read.
-  for (const one of [...(covered.length > 1 ? [prefix] : covered), ...beginningsOf(others)])
+  for (const one of listsOf(record, prefix))
     for await (const { key, etag } of ports.bucket().list(one, { signal })) if (record.has(key)) found.set(key, etag);
   return found;
 }

@@ -1,4 +1,5 @@
 import { isMap, type Properties, textIn } from "../../schema";
+import { beginningsOf } from "../../storage/keys";
 import { FILES_MANIFEST, type ManifestFile, readManifest, readRecord, recordText, type StoredRecord } from "..";
 
 /**
@@ -74,4 +75,12 @@ export function createdOf(outputs: Properties): string {
 /** Reads the list of stored files from outputs. */
 export function recordOf(outputs: Properties): StoredRecord {
   return readRecord(isMap(outputs) ? outputs[RECORDED.record] : undefined);
+}
+
+/** The lists of the bucket that show all recorded files. For one file, the list of a whole folder is not read. */
+export function listsOf(record: StoredRecord, prefix: string): readonly string[] {
+  const keys = [...record.keys()];
+  const covered = keys.filter((key) => key.startsWith(prefix));
+  const elsewhere = keys.filter((key) => !key.startsWith(prefix));
+  return [...(covered.length > 1 ? [prefix] : covered), ...beginningsOf(elsewhere)];
 }

@@ -129,7 +129,7 @@ function failureOf(
   if (isNew && !hasOwn) return shown;
   // An error without a code is a bug in this package. The error is passed on unchanged, so that the host reports its
   // stack.
-  if (!StorageError.isInstance(shown) && !isCoded(shown)) return shown;
+  if (!isCoded(shown)) return shown;
   return new FilesFailure(id, answer(error.record), messageOf(shown));
 }
 

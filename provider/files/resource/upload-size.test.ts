@@ -18,6 +18,13 @@ test("a create sends everything, and an update sends what differs from the state
   expect(uploadSize(await checked({ "a.txt": "aa" }, "q"), stored)).toEqual({ files: 1, bytes: 2 });
 });
 
+test("a file that moves to another prefix is sent, next to one that is new", async () => {
+  const inputs = await checked({ "a.txt": "aa", "b.txt": "b" }, "q");
+  const [line = ""] = String(inputs.__files).split("\n");
+  const stored = { __stored: `/p/\na.txt\te\t${line.split("\t")[3]}` };
+  expect(uploadSize(inputs, stored)).toEqual({ files: 2, bytes: 3 });
+});
+
 test("if the list of files is secret, all files count; if it is unknown, the size is unknown", async () => {
   const inputs = { ...(await checked({ "a.txt": "aa" })), __files: "[secret]" };
   expect(uploadSize(inputs, {})).toEqual({ files: 1, bytes: 2 });
