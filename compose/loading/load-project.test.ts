@@ -169,7 +169,9 @@ it("knows the files in memory", () => {
   expect(files.stat("/d")).toBe("missing");
   expect(files.list("/", 9)).toEqual({ kind: "names", names: ["a", "c"] });
   expect(files.list("/d", 9)).toEqual({ kind: "fault", reason: "missing" });
+  expect(files.list("/a", 9)).toEqual({ kind: "names", names: ["b.txt"] });
   expect(files.read("/c", 0)).toEqual({ kind: "fault", reason: "large" });
+  expect(files.read("/c", 1)).toEqual({ kind: "bytes", bytes: new Uint8Array([1]) });
   expect(files.read("/a", 9)).toEqual({ kind: "fault", reason: "folder" });
   expect(files.read("/d", 9)).toEqual({ kind: "fault", reason: "missing" });
   expect(files.real("/c")).toBe("/c");

@@ -33,6 +33,9 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["settings", '{\\"password\\":\\"x9\\"}', "x9"],
   ["yaml", "password: 'a''b\\n'", { value: "a'b\\n", written: "a''b\\n" }],
   ["yaml", 'password: "a\\"b"', { value: 'a"b', written: 'a\\"b' }],
+  ["yaml", "password: 'a9\\'\nuser: b", "a9\\"],
+  ["shell", "PASSWORD='a9\\' ./run", "a9\\"],
+  ["yaml", 'password: "x9\n  y8"\nuser: a', "x9", { value: "y8", written: 'y8"' }],
   ["shell", "PASSWORD='a'\\''b' ./run", { value: "a'b", written: "a'\\''b" }],
   ["shell", "PASSWORD='a'\\'''", { value: "a'", written: "a'\\''" }],
   ["properties", "db.password=a\\\\b", { value: "a\\b", written: "a\\\\b" }],
@@ -51,6 +54,8 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["yaml", "server: { password: x9, port: 1 }", "x9"],
   ["yaml", "server: { user: a, b: { c: d }, password: x9 }", "x9"],
   ["yaml", "a: {b: c} password: x9, e", "x9"],
+  ["yaml", "server: {user: a,  password: x 9, port: 1}", "x 9"],
+  ["yaml", "list: [a, password: x 9, b]", "x 9"],
   ["yaml", "image:token:1"],
   // In code, only texts in quotes are values.
   ["code", "token = get_token(x)"],
@@ -71,6 +76,7 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["shell", "curl -H 'X-API-Key: x9=' http://a", "x9="],
   ["shell", `sh -c "export API_KEY=x9; exec a"`, "x9"],
   ["shell", `sh -c "echo 'requirepass x9' > a && b"`, "x9"],
+  ["shell", 'sh -c "export API_KEY=x9\\\\" b', "x9\\\\"],
   ["shell", "serve --password --force"],
   ["unknown", "https://a/?user=b&password=x9&c=d", "x9"],
 ])("%s: %s", (...row: readonly unknown[]) => {

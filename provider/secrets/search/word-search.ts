@@ -28,7 +28,7 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
     lengths.set(head, (lengths.get(head) ?? new Set()).add(part.length));
   }
   return (text, found) => {
-    for (let start = 0; start + HEAD_UNITS <= text.length; start += 1) {
+    for (let start = 0; start < text.length; start += 1) {
       for (const length of lengths.get(headAt(text, start)) ?? []) {
         const end = start + length;
         if (end > text.length || !parts.has(text.slice(start, end))) continue;
