@@ -7,9 +7,9 @@ import { type ExecutionOutputs, withObserved, withRecord } from "../run/record/r
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**
- * What Lyceum shows of a recorded run. `recorded`: the state already has the end of the run. Then only a record that
- * could not be read before is read. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer shows the
- * run.
+ * What Lyceum shows of a recorded run. `recorded`: the state already has the end of the run, so nothing is read except
+ * a record that could not be read before. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer
+ * shows the run.
  */
 export type ObservedRecord =
   | { readonly kind: "recorded" | "observed"; readonly outputs: ExecutionOutputs }

@@ -12,7 +12,7 @@ export const DOCUMENT = "compose";
 /**
  * The values of an execution: its Compose document in canonical form, and its other arguments with their defaults. The
  * arguments that select parts of `composeFile` are left out, because the merged model already contains only the
- * selected parts. `job` stays, because it also decides which end ends the run.
+ * selected parts. `job` stays, because it also decides when the run ends.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];
