@@ -47,8 +47,8 @@ export function engineOptions(
 const RETAINED = new WeakSet<pulumi.Resource>();
 
 /**
- * Adds the option `retainOnDelete` of a parent that inherits it from a run, or is this run. A run needs the option
- * before it is constructed, because the class translates the option into `onDelete`.
+ * Adds the option `retainOnDelete` if the parent is a retained run, or inherits the option from a run. A run needs the
+ * option before it is constructed, because the class translates the option into `onDelete`.
  */
 export function inheritRetention(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const isInherited = opts.retainOnDelete === undefined && opts.parent !== undefined && RETAINED.has(opts.parent);

@@ -36,8 +36,9 @@ export function watchedProcesses(launch: Launch, ancestors: readonly number[]): 
 }
 
 /**
- * Returns whether the process that had an id still has it. A start is undefined if there is no such process. A start is
- * empty if the system did not show it, for example for lack of file descriptors, which does not prove an end.
+ * Returns whether a process id still belongs to the same process, from two times at which the process with this id was
+ * started. A time is undefined if there is no such process. A time is empty if the system did not show it, for example
+ * for lack of file descriptors. An empty time does not prove that the process has ended.
  */
 export function isSameProcess(started: string | undefined, now: string | undefined): boolean {
   if (started === undefined || now === undefined) return false;

@@ -120,7 +120,7 @@ export function sharedClient(setting: StackSetting): LyceumPort {
 }
 
 /**
- * Returns the error of a base URL that no command can use, such as an empty one. Also a command that changes nothing
+ * Returns the error of a base URL that no command can use, such as an empty one. Even a command that changes nothing
  * shows the error, because another base URL may be the intended one.
  */
 export function unusableBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {

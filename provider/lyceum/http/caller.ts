@@ -191,8 +191,9 @@ export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },
-  // For a moment that has just passed, the number is negative, and Node would warn about it in the output of the
-  // command. `sleepFor` rejects when the signal aborts. The rejection is ignored, because the caller checks the signal.
+  // If the moment has just passed, `seconds` is negative, and Node would warn about a negative number in the output of
+  // the command. `sleepFor` rejects when the signal aborts. The rejection is ignored, because the caller checks the
+  // signal.
   sleep: (seconds, signal) => sleepFor(Math.max(0, seconds * 1000), undefined, { signal }).catch(() => undefined),
   timer: (seconds, callback) => {
     const timer = setTimeout(callback, seconds * 1000);
