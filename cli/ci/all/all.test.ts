@@ -20,7 +20,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs `ci apply --all`. The program in `app` refers to the stack of `net`. The updates of the projects in `failing` fail. */
+/**
+ * Runs `ci apply --all`. The program in `app` refers to the stack of `net`. The updates of the projects in `failing`
+ * fail.
+ */
 async function applied(options: readonly string[] = [], failing: readonly string[] = []) {
   const ran: string[] = [];
   const selectStack = async ({ workDir }: { readonly workDir: string }) => {

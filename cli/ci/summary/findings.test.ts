@@ -19,7 +19,10 @@ const FOUND: Diagnostic = {
   file: "/project/lyceum-policy.yaml",
 };
 
-/** Writes findings. Returns the printed lines, the number of findings in the Code Quality report, and what was passed on. */
+/**
+ * Writes findings. Returns the printed lines, the number of findings in the Code Quality report, and what was passed
+ * on.
+ */
 function written(found: readonly Diagnostic[], annotates: boolean, workspace?: string) {
   const surface = fakeSurface({}, workspace === undefined ? {} : { GITHUB_WORKSPACE: workspace });
   const codequality = join(folder, "quality.json");
