@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { COMMANDS } from "./run";
 import { referenceOf } from "./testing/reference";
@@ -21,6 +21,15 @@ test("docs/reference/commands.md shows each command with its table of options; U
   const current = whole.replace(BLOCK, (_block, head: string, name: string) => `${head}\n${referenceTo(name)}\n`);
   if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, current);
   else expect(page).toBe(current);
+});
+
+test("each command in a file of this folder has a row in run.ts", () => {
+  const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" });
+  const sources = files.filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const written = sources.flatMap((name) => [
+    ...readFileSync(join(__dirname, name), "utf8").matchAll(/^export const (\w+): Command\b/gm),
+  ]);
+  expect(written.map(([, name]) => name).sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
 });
 
 test("every command is on docs/reference/commands.md, and those for pipelines are on their own page", () => {

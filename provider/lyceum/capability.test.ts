@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answerInWords, GUARANTEES, isGap, isRefusedForGood, nameOfCall, type OptionalCall } from "./capability";
 import { LyceumError } from "./errors";
+import { nameOfOperation, OPERATIONS, type OperationName } from "./operations";
 
 function errorWith(
   status: number | undefined,
@@ -43,8 +44,16 @@ test.each([
   [errorWith(undefined, "LYC1102"), "answered nothing usable"],
 ])("an answer in words: %s", (error, words) => expect(answerInWords(error)).toBe(words));
 
+const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");
+
+test("each call that docs/explanation/lifecycle.md names is in operations.ts", () => {
+  const named = [...page.matchAll(/`((?:GET|POST|PUT|DELETE) \/[^`]*)`/g)].map(([, name]) => name);
+  const known = Object.keys(OPERATIONS).map((id) => nameOfOperation(id as OperationName));
+  expect(named.filter((name = "") => !known.includes(name))).toEqual([]);
+  expect(named.length).toBeGreaterThan(0);
+});
+
 test("docs/explanation/lifecycle.md has the table of calls and guarantees", () => {
-  const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");
   const rows = Object.entries(GUARANTEES).map(
     ([call, { gives, without }]) => `| \`${nameOfCall(call as OptionalCall)}\` | ${gives} | ${without} |`,
   );

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ARGUMENT_OF_FIELD } from "../schema";
+import { INPUTS } from "../schema/inputs";
 import { DEFAULT_BASE_URL } from "./configuration/base-url";
 import { OPERATIONS } from "./operations";
 import { propertyOf } from "./port";
@@ -22,7 +23,7 @@ test("the generated types are those of the contract; otherwise run `npm run gene
   expect(readFileSync(join(__dirname, "contract/types.generated.ts"), "utf8")).toBe(fresh);
 });
 
-test("each call in use has the contract's method and path", () => {
+test("each call in use (operations.ts) has the method and path of contract/openapi.yaml", () => {
   const known = Object.entries(contract.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId }]) => [operationId, { method: method.toUpperCase(), path }]),
   );
@@ -42,6 +43,18 @@ test("only the start may not be repeated", () => {
 
 test("provider/schema/inputs.ts (`apiField`) has every field of a start in contract/openapi.yaml, and no other", () => {
   expect(Object.keys(ARGUMENT_OF_FIELD).sort()).toEqual([...fields].sort());
+});
+
+test("the runs in tests/scenarios/fields/program/index.js have every argument of a start", () => {
+  const program = readFileSync(join(root, "tests/scenarios/fields/program/index.js"), "utf8");
+  const names = Object.values(ARGUMENT_OF_FIELD).flatMap((path) => path.split("."));
+  expect(names.filter((name) => !program.includes(`${name}:`))).toEqual([]);
+});
+
+test("only arguments of 0.1.0 have a `default` in provider/schema/inputs.ts: a later one has `whenAbsent`, or existing stacks would change", () => {
+  const rows: Readonly<Record<string, object>> = INPUTS;
+  const names = Object.values(ARGUMENT_OF_FIELD).filter((name) => "default" in (rows[name] ?? {}));
+  expect(names.sort()).toEqual(["enableS3Mount", "executionType", "gracefulTimeout", "timeout"]);
 });
 
 test("an error of each field is reported on an argument of the resource", () => {

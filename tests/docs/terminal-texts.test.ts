@@ -37,7 +37,7 @@ const commandLines = blocks
 /** Commands whose output differs between machines or versions. Other tests check their output. */
 const withoutGolden = ["ci", "doctor", "emulator"];
 
-test("every command has an example, whose output is from a test", () => {
+test("every command has an example on a page of docs, with the output of a golden file (or is in `withoutGolden`)", () => {
   const names = COMMANDS.map(({ name }) => name);
   expect(names.filter((name) => !commandLines.some((line) => `${line} `.startsWith(`${name} `)))).toEqual([]);
   const shown = fromGolden.map(({ text }) => text).join("");

@@ -8,7 +8,7 @@ import { fixtures } from "../testing/fixtures";
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validateCompose(text, options).diagnostics);
 
 it.each(Object.keys(VALIDATION_CATALOGUE))(
-  "%s has a text that fails, at its exact position, and one that passes",
+  "%s of ../catalogue.ts has a rule in index.ts, and in ../testing a text that fails at its position and one that passes",
   (code) => {
     const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
     expect(marks(fails, options)).toEqual(expected);

@@ -6,7 +6,6 @@ import { observeInLists } from "../account/in-lists";
 import { listRefusals, readGaps, warnOfGaps } from "../account/lookup-gaps";
 import { withShownArtifacts } from "../end/artifacts";
 import { readEndRecord, withEndRecord } from "../end/failure";
-import { standingOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
 import type { ReadEffects, RunReads } from "../process/context";
 import type { Runtime, StateRequest } from "../process/engine";
@@ -20,6 +19,7 @@ import { sameTarget } from "../run/target";
 import { manyMayListen, unlessCancelled } from "../watch/deadline";
 import { explainedByJob } from "../watch/job-end";
 import { activeOn, confirmed, observe } from "../watch/observe";
+import { refreshLines } from "./refresh-lines";
 
 /**
  * Reads a resource: the current state of its run at Lyceum. In a `get`, the state has no outputs, and the run is read
@@ -48,16 +48,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
       () => lifecycleErrors.cancelledRead(state.id),
     );
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
-    const [before, now] = [standingOf(recorded), standingOf(outputs)];
-    if (!get && before !== now) {
-      // The end of a run does not change the desired state, so the engine would not show the end. Therefore the
-      // provider prints a line.
-      runtime.engine.report.notice(
-        recorded.resourceUrn,
-        secrets.redact(`Run ${outputs.executionId}: ${before} → ${now}`),
-      );
-      await runtime.engine.flush();
-    }
+    const lines = get ? [] : refreshLines(recorded, outputs);
+    for (const line of lines) runtime.engine.report.notice(recorded.resourceUrn, secrets.redact(line));
+    if (lines.length > 0) await runtime.engine.flush();
     return outputs;
   }, secrets.redact);
 }

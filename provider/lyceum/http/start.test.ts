@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Agent, buildConnector } from "undici";
+import { LyceumError } from "../errors";
 import { pathOf } from "../operations";
+import { startOutcome } from "../start-outcome";
 import { clientFor, errorOf, FULL_START, SMALL_START } from "../testing/client";
 import { type Answer, json, serverForEachTest, silence } from "../testing/server";
 
@@ -33,22 +37,34 @@ describe("refused: no run can exist", () => {
     [409, "LYC1113"],
     [425, "LYC1113"],
     [499, "LYC1110"],
-  ])("%d leaves open whether a run exists: a gateway may have passed the request on", async (status, code) => {
-    server.answerWith(json(status, {}));
-    const outcome = await clientFor(server.url).client.start(SMALL_START);
-    expect(outcome).toMatchObject({ kind: "unknown", error: { code, status } });
-    expect(errorOf(outcome).message).toContain("may still have been started");
-    expect(starts()).toBe(1);
-  });
+  ])(
+    "%d (PASSED_ON in retry.ts) leaves open whether a run exists: a gateway may have passed the request on",
+    async (status, code) => {
+      server.answerWith(json(status, {}));
+      const outcome = await clientFor(server.url).client.start(SMALL_START);
+      expect(outcome).toMatchObject({ kind: "unknown", error: { code, status } });
+      expect(errorOf(outcome).message).toContain("may still have been started");
+      expect(starts()).toBe(1);
+    },
+  );
 
   test.each(Array.from({ length: 100 }, (_, index) => 400 + index))(
-    "what the error of a start answered %d says of its run (http/failures.ts) is what its outcome says (start-outcome.ts)",
+    "what the error of a start answered %d says of its run (failures.ts) is what its outcome says (start-outcome.ts, and PASSED_ON in retry.ts)",
     async (status) => {
       server.answerWith(json(status, {}));
       const outcome = await clientFor(server.url).client.start(SMALL_START);
       expect(errorOf(outcome).message.includes("may still have been started")).toBe(outcome.kind === "unknown");
     },
   );
+
+  test("docs/explanation/lifecycle.md names the status after which a start is sent again (start-outcome.ts)", () => {
+    const error = new LyceumError({ code: "LYC1110", message: "" });
+    const again = Array.from({ length: 200 }, (_, index) => 400 + index).filter(
+      (status) => "retryAfterSeconds" in startOutcome({ kind: "answer", answer: { status, body: "" }, error }),
+    );
+    const page = readFileSync(join(__dirname, "../../../docs/explanation/lifecycle.md"), "utf8");
+    expect(page).toContain(`\n* Lyceum refused the first request with ${again.join(", ")}.\n`);
+  });
 
   test("429 reports when it may be sent again, and does not send it", async () => {
     server.answerWith(json(429, { detail: "slow down" }, { "retry-after": "17" }), json(429, {}));
