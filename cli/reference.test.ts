@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { OptionRow } from "./option-table";
 import { COMMANDS } from "./run";
 import { referenceOf } from "./testing/reference";
 
@@ -35,4 +36,13 @@ test("each command in a file of this folder has a row in run.ts", () => {
 test("every command is on docs/reference/commands.md, and those for pipelines are on their own page", () => {
   const named = [...readFileSync(file, "utf8").matchAll(BLOCK)].map(([, , name]) => name);
   expect([...named, "ci"].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+});
+
+test("every switch is off unless the command line has it", () => {
+  const on = COMMANDS.flatMap(({ name, load }) =>
+    Object.entries<OptionRow>(load().options).flatMap(([option, { type, default: usual }]) =>
+      type === "boolean" && usual === true ? [`${name} --${option}`] : [],
+    ),
+  );
+  expect(on).toEqual([]);
 });

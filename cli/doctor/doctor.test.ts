@@ -107,3 +107,31 @@ test("without a key it explains how to use the key of a stack", async () => {
   expect(await runDoctor([], surface, { ...prepare().machine, environment: {} })).toBe(1);
   expect(surface.output.join("\n").replace(/\s+/g, " ")).toContain("LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey)");
 });
+
+test.each<[string, readonly string[], Partial<Machine>, number, RegExp, RegExp]>([
+  ["everything is fine", [], {}, 0, /^This machine\n {2}ok {2}Node/, /^$/],
+  ["the configuration has an error", [], { environment: {} }, 1, /!! {2}LYC1001/, /^$/],
+  [
+    "there can be no probe without a key",
+    ["--probe", "--yes"],
+    { environment: {} },
+    1,
+    /!! {2}LYC1001/,
+    /^No probe was made: the configuration cannot be used\.$/,
+  ],
+  ["the machine needs attention", [], { nodeVersion: "1.0.0" }, 1, /!! {2}Node/, /^$/],
+])("doctor shows whether %s", async (_what, args, more, code, output, complaints) => {
+  const surface = fakeSurface({});
+  expect(await runDoctor(args, surface, { ...prepare().machine, ...more })).toBe(code);
+  expect(surface.output.join("\n")).toMatch(output);
+  expect(surface.complaints.join("\n")).toMatch(complaints);
+});
+
+test("with --json, doctor prints one object, with each check", async () => {
+  const surface = fakeSurface({});
+  expect(await runDoctor(["--json"], surface, prepare().machine)).toBe(0);
+  expect(surface.output).toHaveLength(1);
+  const { checks, run } = JSON.parse(surface.output[0] ?? "");
+  expect(run).toBeNull();
+  expect(checks[0]).toMatchObject({ id: "node", state: "ok", todo: null });
+});

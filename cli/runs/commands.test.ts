@@ -156,10 +156,20 @@ test("an unknown run is an error that is not about options", async () => {
 test.each([
   ["logs", /^RUN is missing: give/],
   ["report", /^RUN is missing: name runs/],
+  ["abort", /^RUN is missing: give/],
 ])("%s without a run is refused before anything is read", async (name, message) => {
   const { code, complaints, requests } = await command(name);
   expect([code, complaints, requests]).toEqual([2, expect.stringMatching(message), []]);
 });
+
+test.each([[["--all", "train"]], [["--all", "--stack", "dev"]]])(
+  "abort %j is refused before anything is read",
+  async (words) => {
+    const { code, complaints, requests } = await command("abort", ...words);
+    expect([code, requests]).toEqual([2, []]);
+    expect(complaints).toContain("--all aborts all active runs of the account: give neither RUN nor --stack.");
+  },
+);
 
 test("logs of a service without lines name the services with lines", async () => {
   expect(await command("logs", "eval", "--service", "wbe")).toMatchObject({

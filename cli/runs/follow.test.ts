@@ -1,6 +1,6 @@
 import { LyceumError } from "../../provider/lyceum/errors";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
-import { followRun } from "./follow";
+import { followRun, isOver } from "./follow";
 import { exitCodeOf } from "./logs";
 import { clientWith } from "./testing/client";
 
@@ -90,4 +90,69 @@ test.each([
   [{ status: "failed", returnCode: 70_000 }, 1],
 ])("the exit code of %j is %d", (record, code) => {
   expect(exitCodeOf(record)).toBe(code);
+});
+
+/** The seconds of the pauses of a follower whose clock moves with each pause. */
+async function pausesOf(
+  answers: readonly (readonly string[])[],
+  records: readonly (Partial<ExecutionRecord> | Error)[],
+) {
+  const pauses: number[] = [];
+  let now = 0;
+  let asked = 0;
+  let read = 0;
+  const client = clientWith({
+    record: async () => {
+      const next = records[Math.min(read++, records.length - 1)];
+      if (next instanceof Error) throw next;
+      return { kind: "found", value: { status: "running", errors: [], ...next } };
+    },
+    logsTail: async () =>
+      (answers[Math.min(asked++, answers.length - 1)] ?? []).map((message): LogLine => ({ message })),
+  });
+  const sleep = async (seconds: number) => {
+    pauses.push(seconds);
+    now += seconds * 1000;
+  };
+  const service = { client, stopped: new AbortController().signal, now: () => now, sleep };
+  const end = await followRun(service, "r1", { print: () => undefined, note: () => undefined }).catch(String);
+  return { pauses, end };
+}
+
+test("the pause is short after new lines; after the end, two calls without lines are enough", async () => {
+  const { pauses } = await pausesOf([["a"], ["a"], ["a", "b"], ["a", "b", "c"]], [{}, {}, ended]);
+  expect(pauses).toEqual([1, 2.5, 0.5, 0.5, 0.5]);
+});
+
+test("after the end, lines that arrive without an end are read at most ten times", async () => {
+  const answers = Array.from({ length: 20 }, (_none, at) => Array.from({ length: at + 1 }, (_one, line) => `l${line}`));
+  const { pauses } = await pausesOf(answers, [ended]);
+  expect(pauses).toEqual(Array.from({ length: 10 }, () => 0.5));
+});
+
+test("a call that was answered before may be refused for a minute", async () => {
+  const refused = new LyceumError({ code: "LYC1101", message: "No.", status: 401, redact: (text) => text });
+  const { pauses, end } = await pausesOf([[]], [{}, refused]);
+  expect(end).toBe("LYC1101: No.");
+  expect(pauses).toHaveLength(25);
+});
+
+const HAS_BOTH = { status: "running", returnCode: 0, endedAt: "2026-03-01T12:01:00Z" };
+
+test.each<[string, Partial<ExecutionRecord>, readonly string[] | Error, boolean]>([
+  ["its status is an end", { status: "failed" }, ["r1"], true],
+  ["it runs", { status: "running" }, [], false],
+  ["its record has an end, and no list shows it", HAS_BOTH, ["r2"], true],
+  ["its record has an end, but the list of active runs has it", HAS_BOTH, ["r2", "r1"], false],
+  ["its record has an end, and the list cannot be read", HAS_BOTH, new Error("no"), true],
+])("whether a run has ended: %s", async (_what, record, active, isEnd) => {
+  const client = clientWith({
+    listActive: async () => {
+      if (active instanceof Error) throw active;
+      return { executions: active.map((executionId) => ({ executionId })), unreadable: 0, hasMore: false } as never;
+    },
+  });
+  expect(await isOver(client, "r1", { errors: [], ...record } as ExecutionRecord, new AbortController().signal)).toBe(
+    isEnd,
+  );
 });

@@ -26,6 +26,15 @@ test("each service keeps its color", () => {
   expect(print([{ message: "again", service: "db" }])).toBe("\u001b[36mdb      | \u001b[0magain");
 });
 
+test("the first twelve services have different colors of the terminal, and then the colors begin again", () => {
+  const names = Array.from({ length: 13 }, (_none, at) => `s${at}`);
+  const text = linePrinter({ color: true }, style)(names.map((service) => ({ message: "", service })));
+  const colors = [...text.matchAll(/\[(\d+)ms/g)].map(([, color]) => Number(color));
+  // 31 to 36 and 91 to 96 are the colors of a terminal except black and white.
+  expect(colors.slice(0, 12).sort()).toEqual([31, 32, 33, 34, 35, 36, 91, 92, 93, 94, 95, 96]);
+  expect(colors[12]).toBe(colors[0]);
+});
+
 test.each([
   ["a terminal", "\u001b[2J\u001b]0;title\u0007gone\u202e", "gone·"],
   ["a terminal that opens links", "\u001b]8;;https://a.example\u0007here\u001b]8;;\u0007", "here"],
