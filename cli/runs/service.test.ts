@@ -67,7 +67,11 @@ test("with an empty key, the command ends with 2, and does not begin", async () 
   process.env.LYCEUM_API_KEY = "";
   const work = jest.fn();
   const [code, complaints] = await worked(work);
-  expect([code, work.mock.calls, complaints]).toEqual([2, [], expect.stringMatching(/^LYC1013: LYCEUM_API_KEY is set, but empty/)]);
+  expect([code, work.mock.calls, complaints]).toEqual([
+    2,
+    [],
+    expect.stringMatching(/^LYC1013: LYCEUM_API_KEY is set, but empty/),
+  ]);
 });
 
 test.each([

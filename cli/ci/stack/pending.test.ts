@@ -142,3 +142,8 @@ test("the warning about settled operations is not in the summary", () => {
   expect(messagesOf("succeeded")).toEqual([]);
   expect(messagesOf("failed")).toHaveLength(1);
 });
+
+test("a message of a program that only names the advice stays, with its empty lines", () => {
+  const lines = ["", "Once you have confirmed the status of the interrupted operations, x", "", "a", "", "b"];
+  expect(lines.filter(adviceFilter())).toEqual(["", "a", "", "b"]);
+});

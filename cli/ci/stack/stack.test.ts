@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { automationError, installAutomation } from "../testing/automation";
 import { reasonOf } from "./automation";
-import { openStack } from "./stack";
+import { openStack, stackSettingsOf } from "./stack";
 
 let folder = "";
 beforeEach(() => {
@@ -21,11 +21,14 @@ const LOCK_GONE =
  * itself are tested in `tests/gitops/apply/new-stack`.
  */
 function project(
-  remove: () => void,
+  remove: (...options: readonly unknown[]) => void,
   { exists = false, refused = [] }: { exists?: boolean; refused?: string[] } = {},
 ): void {
   const stack = {
-    workspace: { projectSettings: async () => ({ name: "training" }), removeStack: async () => remove() },
+    workspace: {
+      projectSettings: async () => ({ name: "training" }),
+      removeStack: async (...options: readonly unknown[]) => remove(...options),
+    },
   };
   let selected = 0;
   const selectStack = async () => {
@@ -91,4 +94,30 @@ test.each([
   ["the missing CLI", "spawn /usr/bin/pulumi ENOENT", expect.stringMatching(/^LYC5002: There is no `pulumi` on PATH/)],
 ])("the reason of a failed command is %s", (_what, message, reason) => {
   expect(reasonOf(new Error(message))).toEqual(reason);
+});
+
+test.each([
+  ["is removed, if the stack had none", undefined, undefined],
+  ["is as it was before, if there was one", "config: {}\n", "config: {}\n"],
+])("the settings file of a stack that this command created %s", async (_what, before, after) => {
+  const settings = join(folder, "Pulumi.dev.yaml");
+  if (before !== undefined) writeFileSync(settings, before);
+  const removed: unknown[] = [];
+  project((...options) => removed.push(...options));
+  const open = await openStack(folder, "acme/training/dev");
+  writeFileSync(settings, "config: { lyceum:baseUrl: x }\n");
+  await open.removeIfNew();
+  // Pulumi itself would remove the file, also one of the user.
+  expect(removed).toEqual(["acme/training/dev", { preserveConfig: true }]);
+  expect(existsSync(settings) ? readFileSync(settings, "utf8") : undefined).toBe(after);
+});
+
+test("only the settings of the stack that select the account are read", async () => {
+  const config = { "lyceum:apiKey": { value: "lk_1" }, "lyceum:baseUrl": { value: "https://a.example" } };
+  const stack = { getAllConfig: async () => ({ ...config, "app:apiKey": { value: "other" } }) } as never;
+  expect(await stackSettingsOf({ stack })).toEqual({
+    apiKey: "lk_1",
+    baseUrl: "https://a.example",
+    orgSlug: undefined,
+  });
 });

@@ -30,3 +30,14 @@ test("of Pulumi's output, only the diagnostics and the lines after the counts ar
     "error: update failed",
   ]);
 });
+
+test.each([
+  ["a part under Diagnostics at the very beginning", "Diagnostics:\n  a\nResources:\n    + 1\nrest", ["  a", "rest"]],
+  ["no counts", "x\nDiagnostics:\n  a", ["  a"]],
+  ["counts at once after the title", "Diagnostics:\nResources:\n    + 1\nDuration: 1s\nrest", ["rest"]],
+  ["no such part", "x\ny", ["x", "y"]],
+])("the shown lines of an output with %s", (_what, text, lines) => {
+  const tail = outputTail(fakeSurface({}));
+  tail.add(text);
+  expect(tail.lines()).toEqual(lines);
+});

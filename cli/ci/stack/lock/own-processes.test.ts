@@ -106,6 +106,10 @@ onLinux("notes of another boot or container, broken ones, and a folder that othe
   const note = { machine: "another boot pid:[1]", host: hostname(), pid: 1, ticks: "1", startedAt: 1 };
   writeFileSync(join(folder, "1-1.json"), JSON.stringify(note));
   writeFileSync(join(folder, "2-1.json"), "{");
+  for (const [at, part] of Object.keys(note).entries()) {
+    const { [part as keyof typeof note]: _left, ...rest } = note;
+    writeFileSync(join(folder, `3-${at}.json`), JSON.stringify(rest));
+  }
   expect(processes.noted()).toEqual([]);
   chmodSync(folder, 0o777);
   expect(processes.noted()).toEqual([]);
