@@ -24,7 +24,7 @@ export function withCode(text: string): string {
 
 /** Escapes a text for one cell of a table. */
 export function cell(text: string): string {
-  return inline(text).replace(/\r?\n/g, " ");
+  return inline(text).replaceAll("\n", " ");
 }
 
 /** The rows of a Markdown table, without the head of the table. */

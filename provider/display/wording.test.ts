@@ -1,4 +1,4 @@
-import { shortDuration } from "./wording";
+import { explainedCode, meaningOfCode, sentence, shortDuration } from "./wording";
 
 test.each([
   [-3, "0s"],
@@ -15,3 +15,17 @@ test.each([
 ])("%d seconds are shown as %s", (seconds, text) => {
   expect(shortDuration(seconds)).toBe(text);
 });
+
+test("an exit code has its meaning if shells or engines set it", () => {
+  expect([explainedCode(3), meaningOfCode(3), meaningOfCode(undefined)]).toEqual(["3", "", ""]);
+  expect(explainedCode(143)).toBe("143 (ended by SIGTERM: something stopped it)");
+});
+
+test.each([
+  ["the run failed", "The run failed."],
+  ["is it there?", "Is it there?"],
+  ["Done.", "Done."],
+  ["stop!", "stop!"],
+  ["stop now!", "Stop now!"],
+  ["services.web has no image", "services.web has no image."],
+])("%s is written as a sentence", (text, expected) => expect(sentence(text)).toBe(expected));
