@@ -17,6 +17,21 @@ test("distinguishes Docker's socket from a path that may not exist", () => {
   ]);
 });
 
+test.each([
+  ["/mnt/s3", true],
+  ["/mnt/s3/a..b/c", true],
+  ["/mnt/s3/../etc", false],
+  ["/mnt/s3/a/../../etc", false],
+  ["/mnt/s33", false],
+  ["/mnt", false],
+])("with the bucket, the path %s of the remote machine is there: %s", (source, isThere) => {
+  const marksOf = (hasBucket: boolean) =>
+    validateCompose(web(`volumes: ['${source}:/data']`), rulesOfText({ hasBucket })).diagnostics.map(
+      ({ code }) => code,
+    );
+  expect([marksOf(true), marksOf(false)]).toEqual([isThere ? [] : ["LYC2404"], ["LYC2404"]]);
+});
+
 test("warns of a GPU on a machine with the name of a CPU, and on no other", () => {
   expect(
     ["cpu", "cpu.large", "cpuish", "gpu.a100", undefined].map((machine) => marks(web("gpus: all"), machine)),
