@@ -170,3 +170,35 @@ test("a stream that begins late has the first and the newest lines, and reports 
   expect(events[500]).toContain("[emulator] 2 lines are left out here.");
   expect(events[501]).toContain('"x');
 });
+
+test("a stream that has nothing to show is kept alive after fifteen seconds", async () => {
+  const id = await emulator.start("{start: 0, run: 500, output: [one]}");
+  await emulator.advance(1);
+  const { body } = await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`);
+  const reader = (body ?? new ReadableStream<Uint8Array>()).getReader();
+  const read = async () => Buffer.from((await reader.read()).value ?? []).toString();
+  expect(await read()).toContain("one");
+  let [next, seconds] = ["", 0];
+  void read().then((shown) => {
+    next = shown;
+  });
+  // Each request takes a moment, so no sleep is needed.
+  for (; next === "" && seconds < 60; seconds++) {
+    await emulator.advance(1);
+    await emulator.call(...route("ping"));
+  }
+  expect(next).toBe(": keep-alive\n\n");
+  expect(seconds).toBeGreaterThanOrEqual(14);
+  await reader.cancel();
+});
+
+test.each([
+  ["{start: 0, startError: no image}", { returnCode: null, error: "no image" }],
+  ["{start: 0, run: 1}", { returnCode: 0, error: "" }],
+])("a stream ends with the exit code, or with the reason why there is none: %s", async (script, result) => {
+  const id = await emulator.start(script);
+  await emulator.advance(5);
+  const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();
+  const [event = ""] = text.trimEnd().split("\n\n").slice(-1);
+  expect(JSON.parse(event.replace("data: ", ""))).toEqual({ jobFinished: { job: { result } } });
+});
