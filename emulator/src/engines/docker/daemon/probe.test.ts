@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dockerAvailable, isRecent } from "./probe";
@@ -57,4 +58,58 @@ test.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([
   }
   process.env = { PATH: folder, ...variables };
   expect(await dockerAvailable()).toEqual({ available: false, reason: expect.stringContaining(reason) });
+});
+
+describe("a machine with a daemon", () => {
+  const server = createServer((_request, response) => response.end('{"NCPU":3}'));
+  const sockets = mkdtempSync(join(tmpdir(), "probe-socket-"));
+  const socket = join(sockets, "docker.sock");
+  beforeAll(() => new Promise<void>((resolve) => void server.listen(socket, resolve)));
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(sockets, { recursive: true });
+  });
+
+  /** Puts a program into the only folder of PATH. */
+  function program(name: string, script: string): string {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
+    return join(folder, name);
+  }
+  const context = (host: string) => `echo '[{"Endpoints":{"docker":{"Host":"${host}"}}}]'`;
+  const docker = (host: string, plugins: string) =>
+    program("docker", `if [ "$1" = context ]; then ${context(host)}; else echo '${plugins}'; fi`);
+  const compose = (path: string) => `[{"Name":"buildx","Path":"/b"},{"Name":"compose","Path":"${path}"}]`;
+
+  test.each(["v2.40.3", "5.0.1"])("and compose %s has real containers", async (version) => {
+    const plugin = program("compose", `echo ${version}`);
+    docker(`unix://${socket}`, compose(plugin));
+    process.env = { PATH: folder };
+    const facts = { composePlugin: plugin, socket, cpus: 3 };
+    expect(await dockerAvailable()).toEqual({ available: true, facts });
+    process.env = { PATH: "", DOCKER_HOST: `unix://${socket}`, LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin };
+    expect(await dockerAvailable()).toEqual({ available: true, facts });
+  });
+
+  test.each([
+    ["an old plugin", () => compose(program("compose", "echo 2.19.1")), "docker compose is 2.19.1, at least 2.20 is"],
+    ["a plugin that is not there", () => compose("/none"), "there is no docker compose at /none"],
+    ["a broken plugin", () => '[{"Name":"compose","Path":"/b","Err":"broken"}]', "docker has no compose plugin"],
+    ["a plugin without a path", () => '[{"Name":"compose"}]', "docker has no compose plugin"],
+    ["no plugins", () => "null", "docker has no compose plugin"],
+  ])("and %s has none", async (_what, plugins, reason) => {
+    docker(`unix://${socket}`, plugins());
+    process.env = { PATH: folder };
+    expect(await dockerAvailable()).toEqual({ available: false, reason: expect.stringContaining(reason) });
+  });
+
+  test("at another place that does not answer has none", async () => {
+    docker("tcp://127.0.0.1:1", "null");
+    process.env = { PATH: folder };
+    const reason = "the Docker daemon does not answer at the address of docker's context (connect ECONNREFUSED";
+    expect(await dockerAvailable()).toEqual({ available: false, reason: expect.stringContaining(reason) });
+    process.env = { PATH: folder, DOCKER_HOST: "tcp://127.0.0.1:1" };
+    const named = "the Docker daemon does not answer at tcp://127.0.0.1:1 (connect ECONNREFUSED";
+    expect(await dockerAvailable()).toEqual({ available: false, reason: expect.stringContaining(named) });
+  });
 });
