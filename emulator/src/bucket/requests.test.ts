@@ -183,3 +183,34 @@ test("objects, their headers and unfinished uploads outlive the emulator", async
   await own.close();
   await rm(data, { recursive: true });
 });
+
+test("an answer of the bucket is never a page, has the emulator's time, and the log has no signature of a link", async () => {
+  const own = await startTestEmulator();
+  const { endpoint } = await testCredentials(own);
+  await own.control("DELETE", "/requests");
+  await own.advance(3600);
+  const secrets = "X-Amz-Signature=abc&x-amz-security-token=def&prefix=p";
+  const answer = await fetch(`${endpoint}/local-bucket/a?${secrets}`);
+  expect([answer.status, answer.headers.get("x-lyceum-emulator")]).toEqual([403, "simulated"]);
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(answer.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+  const { now } = (await own.control("GET", "")).body;
+  expect(Math.floor(Date.parse(now) / 1000)).toBe(Date.parse(answer.headers.get("date") ?? "") / 1000);
+  expect((await own.control("GET", "/requests")).body).toMatchObject([
+    {
+      operation: "GetObject",
+      path: "/local-bucket/a",
+      query: { "X-Amz-Signature": "", "x-amz-security-token": "", prefix: "p" },
+      authorized: false,
+      status: 403,
+    },
+  ]);
+  await own.close();
+});
+
+test("a refused upload is answered after its whole body is read, so that each client reads the answer", async () => {
+  const answer = await bucket.send("PUT", "/big", { body: Buffer.alloc(3_000_000), payload: "0".repeat(64) });
+  expect(answer.code).toBe("XAmzContentSHA256Mismatch");
+  const wrong = await bucket.send("PUT", "/big", { body: Buffer.alloc(3_000_000), headers: { "content-md5": "abc" } });
+  expect([wrong.code, wrong.headers.connection]).toEqual(["InvalidDigest", "close"]);
+});

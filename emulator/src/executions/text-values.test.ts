@@ -10,6 +10,7 @@ test("the texts of a start are those of its fields at any depth, and the values 
 
 test.each([
   ["that cannot be read", "a: [", ["f"]],
+  ["that merges twice", "a: &a {b: c}\nd: {<<: *a, <<: *a}", ["f", "a", "b", "c", "d", "<<"]],
   ["of several documents", "a\n---\nb\n", ["f", "a", "b"]],
   ["that is absent", undefined, ["f"]],
 ])("of a Compose text %s, the values are those that can be read", (_what, code, expected) => {

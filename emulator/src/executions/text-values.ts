@@ -13,7 +13,7 @@ export function textValues({ compose_file_code: code, ...fields }: StartBody): r
     else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
   };
   collect(fields);
-  const yaml = parseBounded(String(code ?? ""), { merge: true });
+  const yaml = parseBounded(String(code ?? ""));
   for (const document of yaml.kind === "errors" ? [] : yaml.documents) {
     visit(document, {
       Scalar(_key, { value }) {
