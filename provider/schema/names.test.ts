@@ -12,7 +12,6 @@ import {
   token,
 } from "./type-tokens";
 import { isDefaultProvider, nameOf, providerUrn, readUrn, typeOf, urnOf } from "./urn";
-import { isReserved, SIGNATURE_KEY, UNKNOWN_TEXT } from "./wire-forms";
 
 test.each<[string, string, string | undefined]>([
   ["an ordinary key", "a/b.c", undefined],
@@ -69,10 +68,6 @@ test("a type belongs to an execution or to files in both hosts", () => {
   expect(types.map(isExecutionType)).toEqual([true, true, false, false, false]);
   expect(types.map(isFilesType)).toEqual([false, false, true, true, false]);
   expect(token("X")).toBe("lyceum:index:X");
-});
-
-test("the texts that Pulumi reserves are its own", () => {
-  expect([SIGNATURE_KEY, UNKNOWN_TEXT, "text"].map(isReserved)).toEqual([true, true, false]);
 });
 
 test.each([
