@@ -41,6 +41,11 @@ test.each([
   expect(codeOf(() => validPrefix(prefix))).toBe(expected);
 });
 
+test("an error shows at most 200 characters of a name", () => {
+  expect(() => validPrefix(`../${"x".repeat(197)}`)).toThrow(`"../${"x".repeat(197)}" is not`);
+  expect(() => validPrefix(`../${"x".repeat(198)}`)).toThrow(`"../${"x".repeat(197)}" is not`);
+});
+
 test("an error repeats the name as it was given, and says what is wrong", () => {
   expect(() => validPrefix("../data")).toThrow('"../data" is not a valid name: a part of it is `..`.');
 });

@@ -44,6 +44,6 @@ export function beginningsOf(keys: Iterable<string>): readonly string[] {
 function commonFolder(one: string, other: string): string {
   if (one === other) return one;
   let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
+  while (one[length] === other[length]) length += 1;
   return one.slice(0, one.lastIndexOf("/", length - 1) + 1);
 }

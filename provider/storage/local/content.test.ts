@@ -18,6 +18,13 @@ test("parts are read from any offset", async () => {
   await content.close();
 });
 
+test.each([64 * 1024, 64 * 1024 + 1, 3_000_000])("a part of %d bytes is read whole", async (length) => {
+  const bytes = Buffer.alloc(length + 1, "abc");
+  const content = await openContent(join(folderWith({ "a.bin": bytes }), "a.bin"));
+  expect(Buffer.from(await content.read(1, length)).equals(bytes.subarray(1))).toBe(true);
+  await content.close();
+});
+
 test.each([
   ["grows", (path: string) => appendFileSync(path, "more")],
   ["shrinks", (path: string) => truncateSync(path, 2)],
@@ -52,6 +59,7 @@ test("an error of something else stays as it is", () => {
 test("an error of the operating system while content is read names the file", async () => {
   const folder = folderWith({});
   const content = await openContent(folder);
-  await expect(content.read(0, 1)).rejects.toThrow(`LYC6008: ${folder} cannot be read: it is a folder.`);
+  for (const length of [1, 100_000])
+    await expect(content.read(0, length)).rejects.toThrow(`LYC6008: ${folder} cannot be read: it is a folder.`);
   await content.close();
 });

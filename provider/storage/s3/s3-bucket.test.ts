@@ -121,6 +121,48 @@ test("files are removed by the thousand, and a file that stays is named", async 
   expect(received.map(({ body }) => String(body).split("<Key>").length - 1)).toEqual([1000, 1]);
 });
 
+test.each([
+  [0, 0],
+  [1000, 1],
+  [2000, 2],
+])("%d files are removed with %d requests", async (count, requests) => {
+  const { bucket, received } = await opened(() => ok("<DeleteResult/>"));
+  await bucket.remove(Array.from({ length: count }, (_, at) => `k${at}`));
+  expect(received.length).toBe(requests);
+});
+
+test("of several files that stay, the first is named, and the others are counted", async () => {
+  const error = (key: string) => `<Error><Key>${key}</Key><Code>AccessDenied</Code><Message>no</Message></Error>`;
+  const { bucket } = await opened(() => ok(`<DeleteResult>${["a", "b"].map(error).join("")}</DeleteResult>`));
+  await expect(bucket.remove(["a", "b"])).rejects.toThrow("LYC6005: a was not removed (AccessDenied: no), and 1 more.");
+});
+
+test.each<[string, Step, string | undefined]>([
+  ["a missing file has none", { status: 404 }, undefined],
+  ["a file of another client has none", ok(), undefined],
+  ["a file of a resource has its name", ok("", { "x-amz-meta-lyceum-writer": "files-x" }), "files-x"],
+])("of the writer's name: %s", async (_name, step, expected) => {
+  const { bucket } = await opened(() => step);
+  expect(await bucket.writerOf("a")).toBe(expected);
+});
+
+test("a request for the writer's name that is refused is an error", async () => {
+  const { bucket } = await opened(() => ({ status: 403 }));
+  await expect(bucket.writerOf("a")).rejects.toThrow("LYC6002");
+});
+
+test.each<[string, Step, string | undefined]>([
+  ["that the server does not have", s3Error(501, "NotImplemented"), undefined],
+  ["that the account may not use", s3Error(403, "AccessDenied"), undefined],
+  ["in a bucket that does not exist", s3Error(404, "NoSuchBucket"), undefined],
+  ["that fails", s3Error(500, "InternalError"), "LYC6004"],
+])("a list of unfinished uploads %s is an error only if it failed", async (_name, step, code) => {
+  const { bucket } = await opened(() => step);
+  const removed = bucket.removeUnfinished("p/", () => true);
+  if (code === undefined) await removed;
+  else await expect(removed).rejects.toThrow(code);
+});
+
 test("an abort ends the call", async () => {
   const stop = new AbortController();
   const { bucket } = await opened(() => {
