@@ -69,6 +69,21 @@ test("an empty policy allows everything, and a violation of an image has its loc
   });
 });
 
+test.each<[Policy, Partial<PolicySubject>, string]>([
+  [{ maxTimeout: 300 }, { timeout: undefined }, "timeout is not known at preview"],
+  [{ maxTimeout: 600 }, { gracefulTimeout: undefined }, "gracefulTimeout is not known at preview"],
+  [{ maxTimeout: 300 }, {}, "timeout is 600 s, at most 300 s are allowed"],
+  [{ maxAttempts: 1 }, {}, "retries allows 3 runs, at most 1 is allowed"],
+  [{ maxAttempts: 2 }, {}, "retries allows 3 runs, at most 2 are allowed"],
+  [{ maxAttempts: 2 }, { attempts: undefined }, "retries is not known at preview"],
+])("a policy says what it refuses: %o", (policy, of, message) => {
+  expect(violationsOf(policy, { ...subject, ...of }).map((violation) => violation.message)).toEqual([message]);
+});
+
+test("a rule that is turned off refuses nothing", () => {
+  expect(violationsOf({ pinnedImages: false }, subject)).toEqual([]);
+});
+
 test.each([
   ["busybox", "docker.io/library", true],
   ["busybox:stable", "docker.io", true],

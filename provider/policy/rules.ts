@@ -59,7 +59,7 @@ export const RULES = {
     check: ({ maxTimeout: most = Number.POSITIVE_INFINITY }, { timeout, gracefulTimeout }) => {
       if (timeout === undefined || gracefulTimeout === undefined) {
         const name = timeout === undefined ? "timeout" : "gracefulTimeout";
-        return is(most !== Number.POSITIVE_INFINITY, `${name} is not known at preview`);
+        return is(true, `${name} is not known at preview`);
       }
       if (timeout > most) return is(true, `timeout is ${timeout} s, at most ${most} s are allowed`);
       const longest = most + DEFAULT_GRACE;
@@ -114,7 +114,7 @@ export const RULES = {
     remedy: "Lower `attempts` of `retries`, or leave `retries` out.",
     check: ({ maxAttempts: most = Number.POSITIVE_INFINITY }, { attempts }) =>
       attempts === undefined
-        ? is(most !== Number.POSITIVE_INFINITY, "retries is not known at preview")
+        ? is(true, "retries is not known at preview")
         : is(attempts > most, `retries allows ${attempts} runs, at most ${most} ${most === 1 ? "is" : "are"} allowed`),
   },
   awaitCompletedOn: {

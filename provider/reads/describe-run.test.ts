@@ -1,6 +1,7 @@
 import { json, serverForEachTest } from "../lyceum/testing/server";
 import { readActiveRuns, readRunsSince } from "./account-runs";
-import { readPrices, reportedPhases, secondsRun } from "./describe-run";
+import { describeRun, readPrices, secondsRun } from "./describe-run";
+import { clientWith } from "./testing/client";
 
 const RUN = { executionId: "run-1", label: "", status: "running" };
 const START = "2026-03-01T00:00:00Z";
@@ -16,8 +17,31 @@ test.each<[string, object, number | undefined]>([
   expect(secondsRun({ ...RUN, ...times } as never, at(90))).toBe(expected);
 });
 
-test("a run has the phases that Lyceum reports", () => {
-  expect(reportedPhases(undefined)).toEqual([]);
+describe("a run that is described", () => {
+  const record = { executionId: "run-1", status: "failed", fileName: "train", errors: [], output: "text" };
+  const described = (calls: object) =>
+    describeRun(clientWith({ record: async () => ({ kind: "found", value: record }), ...calls } as never), "run-1");
+  const facts = { executionId: "run-1", status: "failed", label: "train" };
+
+  test("has its phases, and not its output", async () => {
+    const run = await described({ timing: async () => ({ kind: "found", value: { pulling: 3 } }) });
+    expect(run).toMatchObject({ ...facts, timing: { pulling: 3 } });
+    expect(run).not.toHaveProperty("output");
+    expect(run).not.toHaveProperty("failedServices");
+  });
+
+  test.each([
+    ["reports no phases", async () => ({ kind: "missing" })],
+    ["fails to report them", async () => Promise.reject(new Error("no"))],
+  ])("has the other facts if Lyceum %s", async (_name, timing) => {
+    const run = await described({ timing });
+    expect(run).toMatchObject(facts);
+    expect(run).not.toHaveProperty("timing");
+  });
+
+  test("is undefined if Lyceum does not know the run", async () => {
+    expect(await described({ record: async () => ({ kind: "missing" }) })).toBeUndefined();
+  });
 });
 
 describe("what a preview reads of the account", () => {

@@ -1,7 +1,7 @@
 import { machine } from "../../lifecycle/testing/project-machine";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { Policy, PolicyException } from "../policy";
-import { IMAGE_RULES_VARIABLE, imageRules, imageViolations, uploadViolation } from "./at-update";
+import { IMAGE_RULES_VARIABLE, imageRules, imageViolations, uploadViolation, withViolations } from "./at-update";
 
 const rulesOf = (refuse: Policy) => imageRules({ refuse, exceptions: [] }, "2027-01-01");
 const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
@@ -47,6 +47,37 @@ test.each([
   ],
 ])("an image %s", (_, inputs, expected) => {
   expect(found(inputs)).toEqual(expected);
+});
+
+describe("a check in a pipeline", () => {
+  const before = process.env[IMAGE_RULES_VARIABLE];
+  beforeEach(() => {
+    process.env[IMAGE_RULES_VARIABLE] = rules;
+  });
+  afterEach(() => {
+    if (before === undefined) delete process.env[IMAGE_RULES_VARIABLE];
+    else process.env[IMAGE_RULES_VARIABLE] = before;
+  });
+  const inputs = { timeout: 300, ...compose("ghcr.io/web:1") };
+  const failure = { property: "timeout", reason: "LYC4010: timeout must be at least 1" };
+
+  test("refuses what the rules refuse, and says what to do", () => {
+    expect(withViolations([], inputs, URN)).toEqual([
+      {
+        property: "",
+        reason: expect.stringMatching(/^LYC5103: image ghcr.io\/web:1 of service web has no digest\. \w/),
+      },
+    ]);
+  });
+
+  test("shows failures of arguments alone, because the images are not known then", () => {
+    expect(withViolations([failure], inputs, URN)).toEqual([failure]);
+  });
+
+  test("refuses nothing without rules", () => {
+    delete process.env[IMAGE_RULES_VARIABLE];
+    expect(withViolations([], inputs, URN)).toEqual([]);
+  });
 });
 
 test("a policy without rules about images refuses no image", () => {
