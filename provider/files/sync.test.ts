@@ -41,6 +41,18 @@ test("files are stored with the writer's name, and a second time, no request is 
   expect(again.record).toEqual(record);
 });
 
+test("before a large file is sent, the parts that a killed command has left are removed, and no other parts", async () => {
+  const folder = folderWith({ "large.bin": Buffer.alloc(8 * 1024 * 1024), "small.txt": "s" });
+  const bucket = memoryBucket();
+  const removed: string[] = [];
+  const left = ["p/large.bin", "p/small.txt", "p/theirs.bin"];
+  const removeUnfinished: MemoryBucket["removeUnfinished"] = async (prefix, isOwn) =>
+    void removed.push(...left.filter((key) => key.startsWith(prefix) && isOwn(key)));
+  const files = await desired(folder);
+  await applySync({ ...bucket, removeUnfinished }, files, await planSync(bucket, files));
+  expect(removed).toEqual(["p/large.bin"]);
+});
+
 test("a changed file is sent, and a file that the source no longer has is removed", async () => {
   const folder = folderWith({ "a.txt": "a", "b.txt": "b" });
   const bucket = memoryBucket();

@@ -151,3 +151,15 @@ test("two resources of a program must not store the same key", async () => {
     },
   ]);
 });
+
+test("a path that a bucket cannot hold is left out, and the row says so once", async () => {
+  const folder = folderWith({ "d/a.txt": "a" });
+  symlinkSync("absent", join(folder, "d/broken"));
+  const ports = portsOf(undefined, folder);
+  for (const _call of [1, 2])
+    expect((await check(folder, { source: "d", prefix: "p" }, {}, ports)).failures).toEqual([]);
+  expect(ports.shown).toEqual([
+    "warning: A bucket holds files only, and no link that leads back. Left out: broken.",
+    "notice: 1 file to send, 1 B; 1 added (a.txt)",
+  ]);
+});

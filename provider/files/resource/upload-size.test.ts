@@ -25,6 +25,16 @@ test("a file that moves to another prefix is sent, next to one that is new", asy
   expect(uploadSize(inputs, stored)).toEqual({ files: 2, bytes: 3 });
 });
 
+test("a changed file is sent, next to one that is new, and nothing if the state has all files", async () => {
+  const inputs = await checked({ "a.txt": "aa", "b.txt": "b" });
+  const contents = String(inputs.__files)
+    .split("\n")
+    .map((line) => line.split("\t")[3]);
+  expect(uploadSize(inputs, { __stored: "/p/\na.txt\te\tother" })).toEqual({ files: 2, bytes: 3 });
+  const all = `/p/\na.txt\te\t${contents[0]}\nb.txt\te\t${contents[1]}`;
+  expect(uploadSize(inputs, { __stored: all })).toEqual({ files: 0, bytes: 0 });
+});
+
 test("if the list of files is secret, all files count; if it is unknown, the size is unknown", async () => {
   const inputs = { ...(await checked({ "a.txt": "aa" })), __files: "[secret]" };
   expect(uploadSize(inputs, {})).toEqual({ files: 1, bytes: 2 });
