@@ -67,6 +67,10 @@ test.each([
     () => main.loadProject(undefined as never, { files: FILES }),
   ],
   [
+    "loadProject: `paths` must be a path, or a list of at least one path, and it is a list.",
+    () => main.loadProject([], { files: FILES }),
+  ],
+  [
     "loadProject: `options` must be an object with `files`, and it is undefined.",
     () => (main.loadProject as Callable)(["a"]),
   ],
@@ -101,6 +105,23 @@ test.each([
   ],
 ])("%s", (message, act) => {
   expect(act).toThrow(new TypeError(message));
+});
+
+test.each<readonly [name: string, values: readonly unknown[]]>([
+  ["namesIn", [{}, "written"]],
+  ["namesIn", [{}, "resolved"]],
+  ["printDiagnostics", [[], { isSecretLine: () => false, lines: new main.LineIndex("") }]],
+  ["printDiagnostics", [[], { isSecretLine: () => false, lines: () => undefined }]],
+  ["printDiagnostics", [[], { isSecretLine: () => false, hideSource: true, widestLine: 40 }]],
+  ["secretNamesOf", [new Set(["a"])]],
+  ["nearest", ["a", ["b"]]],
+  ["formatPath", [["services", 0]]],
+  ["project.bundle", [undefined]],
+  ["project.bundle", [{ localFiles: "inline" }]],
+  ["project.bundle", [{ localFiles: "upload", withoutJobs: true, images: new Map() }]],
+  ["validateCompose", ["", { variables: new Set(), file: "a.yaml", secret: false }]],
+])("%s accepts these arguments", (name, values) => {
+  expect(() => checkArguments(name as keyof typeof SIGNATURES, values)).not.toThrow();
 });
 
 test("right arguments pass, and what a function returns is the same", () => {

@@ -42,6 +42,7 @@ describe("the lookup after a start without a clear answer", () => {
     };
     const context = { ...world.context, sharedSnapshot: { read } };
     expect(await ended({ ...world, context })).toMatchObject({ result: { attempt: 1 }, seconds: 30, starts: 2 });
+    expect(world.reported.join()).toMatch(/progress: the start got no clear answer \(LYC\d+\); looking for the run/);
     expect(world.reported.join()).toContain("created no run. The provider tries again");
     const [first, ...later] = snapshots;
     expect(later).toHaveLength(10);

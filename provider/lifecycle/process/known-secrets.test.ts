@@ -61,6 +61,16 @@ test("only a name in a document is shown even if it equals a secret", () => {
   );
 });
 
+test("a name in a project is shown even if it equals a secret", () => {
+  const project = {
+    record: { digest: "d", settings: "", files: {} },
+    model: { services: { shop: { image: "i/store" } } },
+  };
+  const variables = { A: "shop", B: "store", C: "canary" };
+  const redact = redactorFor({ ...someInputs({ variables, $secrets: ["variables"] }), project });
+  expect(redact("shop, store and canary")).toBe("shop, store and [redacted]");
+});
+
 test("secrets that a text contains are redacted, even if the text is not secret", () => {
   const text = "services: {a: {image: shop, command: 'redis-server --requirepass hunter2-canary --port 6379'}}";
   const redact = redactorFor(someInputs({ composeFileCode: text }));

@@ -114,3 +114,10 @@ test.each([
   [7_200_000, "2 h ago"],
   [7_300_000, "2 h ago"],
 ])("%d ms is shown as %s", (milliseconds, text) => expect(ago(milliseconds)).toBe(text));
+
+test("the error of a machine that Lyceum does not list names at most 20 machines", () => {
+  const names = Array.from({ length: 21 }, (_none, index) => `gpu.m${index + 1}`);
+  const message = messageOf(lifecycleErrors.noMachine("run-1", "gpu.x", names));
+  expect(message).toContain("gpu.m20)");
+  expect(message).not.toContain("gpu.m21");
+});

@@ -71,6 +71,13 @@ test.each([
   expect(progressLine(facts)).toBe(line);
 });
 
+test.each([
+  ["60 characters is whole", 60, "x".repeat(60)],
+  ["61 characters is cut", 61, `${"x".repeat(59)}…`],
+])("a line of output of %s", (_what, length, shown) => {
+  expect(progressLine({ ...run, output: "x".repeat(length) })).toBe(`running: ${shown} (run 5f0c)`);
+});
+
 test("a line of output is cut, and its control characters are shown as text", () => {
   const line = progressLine({ ...run, output: `\u001b[2J${"x".repeat(500)}` });
   expect(line.length).toBeLessThan(90);
