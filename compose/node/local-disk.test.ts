@@ -91,6 +91,7 @@ it("refuses a socket", async () => {
 test.each<readonly [name: string, change: () => void]>([
   ["a file changes", () => write("d/a", "AA")],
   ["a file is added", () => write("d/c", "C")],
+  ["a file that was missing is added", () => write(".env", "A=1\n")],
   ["a file is removed", () => rmSync(join(folder, "d/b"))],
   ["a file may be executed", () => chmodSync(join(folder, "d/b"), 0o755)],
   ["nobody else may read a file", () => chmodSync(join(folder, "d/b"), 0o600)],

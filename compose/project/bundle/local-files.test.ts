@@ -176,6 +176,12 @@ it("makes a named volume of a missing folder whose name looks like a host name",
 const many = Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`many/${index}`, "x"]));
 const deep = `deep/${"d/".repeat(16)}x`;
 
+test("a folder may have 128 files, and folders 16 levels deep", () => {
+  const { "many/128": _last, ...rest } = many;
+  expect(partsOf(rest, "./many:/m").configs).toMatchObject({ file_many_0: { content: "x" } });
+  expect(partsOf({ [deep.replace("d/", "")]: "x" }, "./deep:/d").configs).not.toEqual({});
+});
+
 test.each<readonly [mount: string, files: Files, reason: string]>([
   ["./b:/b", { b: Uint8Array.of(0xff, 1) }, "which is not a text file (UTF-8)"],
   ["./b:/b", { b: "a\u0000" }, "which is not a text file (UTF-8)"],

@@ -42,6 +42,9 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["settings", 'password = "a\\\\" "b"', { value: "a\\", written: "a\\\\" }],
   ["shell", "sh -c \"echo 'requirepass x\\\\9'\"", "x\\\\9"],
   ["code", "password = '''x9'''", "x9"],
+  ["code", "password = b'x9'", "x9"],
+  ["code", 'password = rb"x9"', "x9"],
+  ["code", "password = `x9`", "x9"],
   ["code", "define( 'DB_PASSWORD', 'a\\'b' );", { value: "a'b", written: "a\\'b" }],
   // A value may be on the lines after its name.
   ["yaml", "password: |\n  x9\n  y8\nuser: a", "x9", "y8"],
