@@ -130,3 +130,15 @@ services:
     ]);
   });
 });
+
+test.each([
+  [1, "only the job j1"],
+  [5, "only the jobs j1, j2, j3, j4, j5"],
+  [6, "only the jobs j1, j2, j3, j4, j5, …"],
+])("a project without services and with %i jobs names at most five of them", (count, names) => {
+  const jobs = Array.from({ length: count }, (_none, index) => `j${index + 1}: {image: i, triggers: {manual: true}}`);
+  const text = `jobs: {${jobs.join(", ")}}\n`;
+  expect(messagesOf(bundleOf({ "compose.yaml": text }, { withoutJobs: true }))).toEqual([
+    `LYC2514 the project declares no services, and ${names}`,
+  ]);
+});

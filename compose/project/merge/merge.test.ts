@@ -84,6 +84,12 @@ test.each([
     "extra_hosts: [h=3.3.3.3]",
     "extra_hosts: [h=1.1.1.1, h=3.3.3.3]",
   ],
+  [
+    "hosts of a mapping, sorted, with several addresses",
+    "extra_hosts: {z: [2.2.2.2, 1.1.1.1], g: 3.3.3.3}",
+    "extra_hosts: [a=4.4.4.4]",
+    "extra_hosts: [g=3.3.3.3, z=1.1.1.1, z=2.2.2.2, a=4.4.4.4]",
+  ],
   ["hosts and none", "extra_hosts: [h=1.1.1.1]", "extra_hosts:", "extra_hosts: [h=1.1.1.1]"],
   [
     "networks of a list and of a mapping",

@@ -41,3 +41,10 @@ test.each([
   const read = readCompose(printModel(model));
   expect(read.kind === "document" && read.model).toEqual(model);
 });
+
+test("a value that two parts share is printed twice, without an anchor", () => {
+  const shared = { image: "i" };
+  expect(printModel({ services: { a: shared, b: shared } })).toBe(
+    "services:\n  a:\n    image: i\n  b:\n    image: i\n",
+  );
+});

@@ -21,3 +21,13 @@ test.each([
 ])("a run in lists: %s", async (_, listActive, history, expected) => {
   expect(await observeInLists({ listActive, history }, "r1")).toMatchObject(expected);
 });
+
+test("the newest page of the history is read", async () => {
+  const offsets: number[] = [];
+  const history = async ({ offset }: { readonly offset: number }) => {
+    offsets.push(offset);
+    return page(run);
+  };
+  await observeInLists({ listActive: empty, history }, "r1");
+  expect(offsets).toEqual([0]);
+});

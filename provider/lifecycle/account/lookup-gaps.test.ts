@@ -73,6 +73,8 @@ test.each([
   ["another name of a run without a key", "", "train.yaml", []],
 ])("warns once of a file name that was altered: %s", (_, startKey, fileName, expected) => {
   const { warnings, ...context } = command();
-  for (const _again of [1, 2]) reportFileName(context, "u", { executionId: "r1", startKey }, fileName);
-  expect(warnings).toEqual(expected);
+  for (const _again of [1, 2]) {
+    reportFileName(context, "u", { executionId: "r1", startKey }, fileName);
+    expect(warnings).toEqual(expected);
+  }
 });
