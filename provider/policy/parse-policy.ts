@@ -40,7 +40,8 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
 
 /**
  * Turns keys into texts as the file has them, such as the name of a stack `1.0`. JavaScript would put a key of digits
- * before all other keys. So such a key gets the form with a project, which matches the same stacks.
+ * before all other keys. So such a key gets a star and a slash in front, which stand for any project. The new key
+ * matches the same stacks.
  */
 function asTexts(map: unknown): void {
   for (const { key } of isYamlMap(map) ? map.items : []) {

@@ -75,7 +75,7 @@ export function memberOf(word: string): string {
   return word === "output" ? "LatestOutput" : capital(word);
 }
 
-/** Returns one word of an enum. Pulumi's generators make the name of its member from the word. */
+/** Returns a word of an enum. By default, Pulumi's generators name the member of the enum after the word. */
 function enumValue(value: string, description: string | undefined): Json {
   const name = memberOf(value);
   return {
