@@ -31,7 +31,7 @@ export function pipelineFile(text: string, { folder, stacks, runtimes, schedule 
     .replaceAll("../infra", from("policy-pack", folder));
 }
 
-/** The event that applies, in the workflow for GitHub. */
+/** The event that starts an apply, in the workflow for GitHub. */
 const ON_PUSH = "  push:\n    branches: [main]\n";
 /** The beginnings of the two GitHub steps before which the steps for a language are inserted. */
 const PULUMI_STEP = "      - uses: pulumi/actions@";
