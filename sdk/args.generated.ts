@@ -542,8 +542,8 @@ export interface ComposeExecutionSources {
   composeFile?: string | string[];
   /**
    * The Compose text itself. It may be an output of another resource. API field `compose_file_code`, at most 1 MB. The
-   * text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with
-   * these.
+   * text is sent unchanged, unless it has jobs, or `variables`, `images`, `profiles` or `job` is set: the provider then
+   * resolves the text first.
    *
    * @example
    * ```ts

@@ -17,7 +17,7 @@ export const active = lyceum
   .listExecutions({ fileName: "job" })
   .then(({ executions }) => executions.map((run) => run.label));
 
-// With outputs it waits for the run, and is unknown at the first preview.
+// A function with an output waits for the run. At the first preview, its result is unknown.
 export const machine = lyceum.getExecutionOutput({ executionId }).hardwareProfile;
 export const seconds = lyceum.getExecutionTimingOutput({ executionId }).executingJob;
 export const samples = lyceum

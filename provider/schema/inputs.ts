@@ -25,7 +25,7 @@ export const INPUTS = {
     role: "source",
     apiField: "compose_file_code",
     apiNote:
-      ", at most 1 MB. The text is sent unchanged. Only with `variables`, `images` or `profiles`, the provider first resolves the text with these",
+      ", at most 1 MB. The text is sent unchanged, unless it has jobs, or `variables`, `images`, `profiles` or `job` is set: the provider then resolves the text first",
     notOutput: "it may have 1 MB, and secrets. `composeDigest` shows a change of its meaning",
     doc: "The Compose text itself. It may be an output of another resource.",
     example: `composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}'`,

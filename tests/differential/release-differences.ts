@@ -35,7 +35,7 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     release: "oldest",
     kind: "refused by Compose",
     reason: new RegExp(`additional properties '(?:${laterKeys.join("|")})'(?:, '\\w+')* not allowed$`),
-    why: "a key of a later release (see above)",
+    why: "a key that only later releases know, such as `jobs`",
   },
   {
     release: "oldest",
