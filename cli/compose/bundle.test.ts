@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { runOn } from "../testing/surface";
+import { runCommandLine } from "../run";
+import { fakeSurface, runOn } from "../testing/surface";
 
 const project = {
   "app/compose.yaml": "services:\n  web:\n    image: web:${TAG}\n    env_file: web.env\n",
@@ -111,4 +112,10 @@ it("puts local files into the text if an option asks for this, and names the fil
     expect(run(`check . ${option}`, files).code).toBe(0);
     expect(run(`bundle . ${option}`, files).output).toBe(output);
   }
+});
+
+test("a project without diagnostics prints its text only", () => {
+  const surface = fakeSurface({ "compose.yaml": "services: { web: { image: 'web:1' } }\n" });
+  expect(runCommandLine(["bundle"], surface)).toBe(0);
+  expect([surface.output.length, surface.complaints]).toEqual([1, []]);
 });

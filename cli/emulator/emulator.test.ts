@@ -233,12 +233,17 @@ test("a detached emulator that ends at once is an error with its output", async 
     process.argv = ["node", join(folder, "emulator.cjs")];
     writeFileSync(
       join(folder, "emulator.cjs"),
-      "console.log('No Docker for', ...process.argv.slice(2)); process.exit(1)",
+      "console.log('x'.repeat(9000), 'No Docker for', ...process.argv.slice(2)); process.exit(1)",
     );
     const surface = fakeSurface({});
     const show = jest.fn();
     expect(await detach(["--detach", "--port", "0"], surface, show)).toBe(1);
-    expect(surface.complaints).toEqual(["The emulator is not ready. Its output:\nNo Docker for emulator --port 0\n"]);
+    const end = " No Docker for emulator --port 0\n";
+    expect(surface.complaints).toEqual([
+      `The emulator is not ready. Its output:\n${"x".repeat(2000 - end.length)}${end}`,
+    ]);
+    const logs = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".log"));
+    expect(logs.map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600]);
     expect(show).not.toHaveBeenCalled();
   } finally {
     process.argv = argv;

@@ -5,7 +5,7 @@ import { sizeText } from "../../provider/display/sizes";
 import { StorageError, type StoredFile } from "../../provider/storage";
 import { memoryBucket } from "../../provider/storage/testing/memory-bucket";
 import { fakeSurface } from "../testing/surface";
-import { files } from "./files";
+import { files, operationIn } from "./files";
 import { fetchesOf, getFiles } from "./get-files";
 import { listFiles } from "./list-files";
 import { showProgress } from "./progress";
@@ -100,6 +100,11 @@ test.each(["data/../../etc/passwd", "data/./a", "data//a", "data/b"])("the key %
   expect(fetches.map(({ location }) => location)).toEqual(["/out/a", "/out/b/c"]);
 });
 
+test("a key is left out if files far below it need a folder with its name", () => {
+  const { fetches, left } = fetchesOf(["d/a", "d/a/b", "d/a/b/c/e"].map(stored), "d/", "/out");
+  expect([fetches.map(({ location }) => location), left]).toEqual([["/out/a/b/c/e"], ["d/a", "d/a/b"]]);
+});
+
 test("get fetches files that differ, names those that it cannot write, and then ends with exit code 1", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-get-"));
   try {
@@ -169,15 +174,57 @@ test("progress is one line, at most ten times a second, and disappears", () => {
   progress.addBytes(100);
   now = 100;
   progress.addFile();
+  now = 199;
+  progress.addBytes(400);
+  now = 200;
+  progress.addFile();
   progress.end();
   expect(lines).toEqual([
     "[==========          ] 50 %, 500 B of 1.0 kB, 0 of 2 files",
     "[============        ] 60 %, 600 B of 1.0 kB, 1 of 2 files",
+    "[====================] 100 %, 1.0 kB of 1.0 kB, 2 of 2 files",
     "",
   ]);
 });
 
 test.each([
+  ["no bytes", 0, 0, "[====================] 100 %, 0 B of 0 B, 0 of 1 file"],
+  [
+    "more bytes than expected, because a part was sent again",
+    1000,
+    1500,
+    "[====================] 100 %, 1.5 kB of 1.0 kB, 0 of 1 file",
+  ],
+  ["almost all bytes", 1000, 999, "[=================== ] 99 %, 999 B of 1.0 kB, 0 of 1 file"],
+])("the progress of a transfer with %s", (_what, total, bytes, line) => {
+  const lines: string[] = [];
+  const progress = showProgress({ files: 1, bytes: total }, { write: (text) => void lines.push(text), now: () => 0 });
+  progress.addBytes(bytes);
+  expect(lines).toEqual([line]);
+});
+
+test.each([
+  ["nothing", [], false, "list", []],
+  ["an operation", ["get", "a"], false, "get", ["a"]],
+  ["a folder of the bucket", ["results/"], false, "list", ["results/"]],
+  [
+    "the id of a run",
+    ["7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"],
+    false,
+    "list",
+    ["7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"],
+  ],
+  ["a resource, with --stack", ["train"], true, "list", ["train"]],
+])("the operation of a command line with %s", (_what, words, hasStack, operation, rest) => {
+  expect(operationIn(words, hasStack)).toEqual({ operation, rest });
+});
+
+test.each([
+  [["rm", "train", "--stack", "dev"], "--stack goes with `files list RUN` and `files get RUN`"],
+  [["put", "train", "--stack", "dev"], "--stack goes with `files list RUN` and `files get RUN`"],
+  [["list", "--stack", "dev"], "--stack goes with `files list RUN` and `files get RUN`"],
+  [["list", "a", "b"], "Too many words after `files list`"],
+  [["train"], "`files train` is not an operation: list, get, put or rm"],
   [["get"], "NAME is missing after `files get`"],
   [["rm"], "NAME is missing after `files rm`"],
   [["put"], "PATH is missing after `files put`"],

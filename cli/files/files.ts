@@ -84,7 +84,7 @@ export const files: Command = {
  * Returns the operation of a command line, and the words after it. If the command line has no operation, the operation
  * is a list: of the whole bucket, of a folder such as `results/`, or of the artifacts of a run.
  */
-function operationIn(
+export function operationIn(
   words: readonly string[],
   hasStack: boolean,
 ): { readonly operation: Operation; readonly rest: readonly string[] } {

@@ -60,3 +60,7 @@ test("a fingerprint stays the same if the line moves, and differs for any other 
 test("no text of a document acts as a command of a pipeline", () => {
   expect(asCodeQuality([found({ message: "##[group]x" })], "/project")).not.toContain("##[group]");
 });
+
+test("a fingerprint is that of earlier versions, because GitLab would show each diagnostic again", () => {
+  expect(fingerprintsOf(found(), found()).map((one) => one.slice(0, 8))).toEqual(["502e9437", "4ec159b1"]);
+});
