@@ -7,7 +7,6 @@ import {
   newKey,
   type RunSeen,
   startEmulator,
-  urlHost,
 } from "../../emulator/src/emulator";
 import {
   emulatorsFolder,
@@ -133,7 +132,10 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     );
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
-  if (options.host !== undefined && !isLoopback(`http://${urlHost(options.host)}`))
+  if (
+    options.host !== undefined &&
+    !isLoopback(`http://${options.host.includes(":") ? `[${options.host}]` : options.host}`)
+  )
     log(`Every program that reaches ${options.host} and knows the API key can use it. There is no TLS.`);
   const startAt = (port: number, apiKey = options.apiKey): Promise<Started> =>
     inDataFolder(options, log, async (data) => ({
