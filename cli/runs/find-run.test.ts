@@ -40,6 +40,35 @@ test("for an abort, a label must belong to exactly one active run, and not to an
   await expect(findRun("train", { client: none, recorded: notRead }, { ofLabel })).rejects.toThrow("No run has");
 });
 
+test.each([
+  ["one active run is aborted", [run("r1", "train", 10)], "r1"],
+  ["a run that the history shows as ended is named", [], "r0"],
+])("for an abort, of a label %s", async (_what, active, executionId) => {
+  const history = async () => page([{ ...run("r0", "train", 9), status: "failed" }, run("r5", "train", 11)]);
+  const client = clientWith({ listActive: async () => page(active), history });
+  const found = await findRun("train", { client, recorded: notRead }, { ofLabel: "only active" });
+  expect(found).toMatchObject({ executionId });
+  expect(found).not.toHaveProperty("choice");
+});
+
+test("if the history cannot be read, only an abort goes on, because an abort needs no run that has ended", async () => {
+  const history = async () => {
+    throw new Error("no history");
+  };
+  const missing = async () => ({ kind: "missing", error: new Error("404") as never }) as const;
+  const client = clientWith({ listActive: async () => page([]), history, record: missing });
+  const find = (ofLabel: "only active" | "newest") => findRun("train", { client, recorded: notRead }, { ofLabel });
+  await expect(find("newest")).rejects.toThrow("no history");
+  await expect(find("only active")).rejects.toThrow("No run has the id or the label train");
+  const noList = clientWith({
+    listActive: async () => {
+      throw new Error("no list");
+    },
+  });
+  const abort = findRun("train", { client: noList, recorded: notRead }, { ofLabel: "only active" });
+  await expect(abort).rejects.toThrow("no list");
+});
+
 test("if no active run has the label, the history is searched", async () => {
   const client = clientWith({ listActive: async () => page([]), history: async () => page([run("r1", "train", 10)]) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({ executionId: "r1" });

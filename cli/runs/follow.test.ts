@@ -98,7 +98,7 @@ async function pausesOf(
   records: readonly (Partial<ExecutionRecord> | Error)[],
 ) {
   const pauses: number[] = [];
-  let now = 0;
+  let now = 1_000_000;
   let asked = 0;
   let read = 0;
   const client = clientWith({
