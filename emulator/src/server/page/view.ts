@@ -9,6 +9,9 @@ import { BASE_PATH, type ServerState } from "../state";
 import { listedRuns, type RunFilter, summary } from "./runs";
 import { cut, PAGE_LIMITS } from "./texts";
 
+/** The parts of the server that the page shows. */
+type PageState = Pick<ServerState, "store" | "clock" | "engine" | "faults" | "requests" | "hideSecrets">;
+
 /** The answer to the page. */
 export type PageView = ReturnType<typeof pageView>;
 
@@ -20,7 +23,7 @@ export type PageView = ReturnType<typeof pageView>;
  *   the list, and the header `Host`
  */
 export function pageView(
-  state: ServerState,
+  state: PageState,
   asked: {
     readonly run: string | undefined;
     readonly from: number;
@@ -53,7 +56,7 @@ export function pageView(
 /** The run that is shown in full. */
 export type PageRunDetail = NonNullable<ReturnType<typeof detail>>;
 
-function detail(state: ServerState, id: string, from: number, now: number) {
+function detail(state: PageState, id: string, from: number, now: number) {
   const run = state.store.find(id);
   if (run === undefined) return null;
   const { execution, output } = run;
