@@ -11,7 +11,7 @@ const SOCKET = "the docker socket is the whole machine";
  * (`./data:/data:ro`) and the long form.
  * @param isBucketThere whether the machine has the bucket at `/mnt/s3`
  */
-export function refuseVolumeMount(mount: unknown, isBucketThere = false): string | undefined {
+export function refuseVolumeMount(mount: unknown, isBucketThere: boolean): string | undefined {
   const short = typeof mount === "string" ? shortSource(mount) : undefined;
   if (isBucketThere && isOfBucket(short)) return undefined;
   if (typeof mount === "string") return refuseSource(short);
