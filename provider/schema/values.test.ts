@@ -4,9 +4,22 @@ import { artifacts, declaredArtifacts, parseArtifacts } from "./compound/artifac
 import { CREDENTIAL_TYPE_FIELD, credentials, secretCredentials } from "./compound/credentials";
 import { ARGUMENTS, identityKeyParts, identityValues, parseArguments, parseIdentity } from "./derive-inputs";
 import { readFunctionArguments, secretsOfFunction } from "./functions";
+import { listOf, mapOf, mapOfLists, objectOf } from "./objects";
 import { isOutput, namesSecretResults, parseRecorded } from "./outputs";
 import { callbackUrl, failureAt, machineName, seconds, show, someText, WEEK } from "./rules";
-import { anySeconds, count, existingRunId, flag, mark, moment, names, number, sampleStep } from "./value-types";
+import {
+  anyMap,
+  anySeconds,
+  count,
+  existingRunId,
+  flag,
+  mark,
+  moment,
+  names,
+  number,
+  numberMap,
+  sampleStep,
+} from "./value-types";
 
 test.each<[string, unknown, string]>([
   ["a list", [1], "a list"],
@@ -73,6 +86,27 @@ test.each<[string, unknown, unknown]>([
 test("each value of credentials is secret, except those that the table shows", () => {
   expect(secretCredentials({ type: "basic", username: "u", password: "p", unknown: "x" })).toEqual(["p", "x"]);
   expect([secretCredentials(undefined), secretCredentials({ type: "basic" })]).toEqual([[], []]);
+});
+
+test("objects, and lists and maps of them, are read from a state or an answer", () => {
+  const whole = objectOf("Artifact", ["key", "etag"]);
+  expect([whole.parse({ key: "a", etag: "e" }), whole.parse({ key: "a" }), whole.parse("x")]).toEqual([
+    { key: "a", etag: "e" },
+    undefined,
+    undefined,
+  ]);
+  expect(whole.rule?.({ key: "a" })).toContain("an object with the fields key and etag");
+  expect([listOf("Artifact").parse([{ key: "a" }]), listOf("Artifact").parse({})]).toEqual([[{ key: "a" }], undefined]);
+  for (const map of [mapOf("ExecutionPhase"), mapOfLists("MetricSample"), anyMap]) {
+    expect([map.parse({ a: 1 }), map.parse({})]).toEqual([{ a: 1 }, {}]);
+  }
+  expect([mapOf("ExecutionPhase").parse(7), mapOfLists("MetricSample").parse(undefined)]).toEqual([{}, {}]);
+  expect([anyMap.parse(null), anyMap.parse(undefined), numberMap.parse(null)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(numberMap.parse({ a: 1, b: "2", c: 0 })).toEqual({ a: 1, c: 0 });
 });
 
 test("artifacts are read from a state, and entries of another form are left out", () => {
