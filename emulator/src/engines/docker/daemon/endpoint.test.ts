@@ -73,3 +73,9 @@ test.each<[NodeJS.ProcessEnv, object | undefined]>([
 ])("the TLS of %j", (environment, expected) => {
   expect(tlsOf(environment, "/home/me")).toEqual(expected);
 });
+
+test("with the files of TLS, the port of a daemon is another one", () => {
+  const tls = { verify: true, ca: "a", cert: undefined, key: undefined };
+  expect(endpointOf("tcp://build", tls)).toEqual({ kind: "tcp", host: "build", port: 2376, tls });
+  expect(endpointOf("tcp://build:1", tls)).toMatchObject({ port: 1 });
+});

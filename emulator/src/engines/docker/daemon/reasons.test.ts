@@ -28,6 +28,14 @@ test("a failure without a text has a reason, and the number of reasons is bounde
   expect(reasons.every((reason) => reason.length <= 1001)).toBe(true);
 });
 
+test("a reason of 1000 letters is whole, a longer one is cut, and of many reasons the last twenty are shown", () => {
+  const [longest, longer] = ["x".repeat(1000), "y".repeat(1001)];
+  expect(composeReasons(`${longest}\n${longer}`, 1, keep)).toEqual([longest, `${"y".repeat(1000)}…`]);
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => `line ${at}`);
+  expect(composeReasons(lines(20).join("\n"), 1, keep)).toEqual(lines(20));
+  expect(composeReasons(lines(21).join("\n"), 1, keep)).toEqual(lines(21).slice(1));
+});
+
 test("a credential is masked in every form", () => {
   const redact = redactorOf({ type: "basic", username: "me", password: "p@ss/word" });
   const base64 = Buffer.from("me:p@ss/word").toString("base64");

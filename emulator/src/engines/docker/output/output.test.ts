@@ -1,5 +1,5 @@
 import { ManualClock } from "../../../testing/manual-clock";
-import { exited, runningContainer } from "../testing/fake-daemon";
+import { exited, runningContainer, settle } from "../testing/fake-daemon";
 import { endedOutput, logFrame } from "../testing/log-frames";
 import { RunOutput } from "./output";
 
@@ -38,4 +38,23 @@ test("the end of a container is printed once, with the time of the end, if anoth
   expect(lines).toEqual(["2030-01-01T00:00:05.000000001Z a: a-1 exited with code 0"]);
   output.follow([ended, exited(b, 0)]);
   expect(lines).toHaveLength(1);
+});
+
+test("output that was read while a container was running is not read again at its end", async () => {
+  const lines: string[] = [];
+  const output = new RunOutput({
+    daemon: { output: async () => ({ stream: endedOutput(logFrame("1\n", 1), logFrame("2\n", 2)), tty: false }) },
+    clock: new ManualClock(0),
+    onLine: ({ message }) => lines.push(message),
+    log: () => {},
+  });
+  const a = runningContainer("a");
+  output.follow([a]);
+  await settle();
+  output.follow([a]);
+  await output.finish([
+    exited(a, 3),
+    { ...runningContainer("b"), state: "created", startedAt: "0001-01-01T00:00:00Z" },
+  ]);
+  expect(lines).toEqual(["1", "2"]);
 });

@@ -32,6 +32,18 @@ test("a path of the machine becomes a path of the bucket, and services have the 
   });
 });
 
+test("a service with one mount keeps it next to the bucket, and what is no service stays as it is", async () => {
+  const one = { type: "volume", source: "v", target: "/v" };
+  const step = await mounted([one], true);
+  const own = bind(folder, "/mnt/s3");
+  expect(step).toEqual({
+    kind: "done",
+    value: { services: { a: { image: "x", volumes: [one, own] }, b: { image: "x", volumes: [own] } } },
+  });
+  const odd = { services: { a: null }, name: "n" };
+  expect(await mountBucket(odd, { folder, inServices: true, onMachine: true })).toEqual({ kind: "done", value: odd });
+});
+
 test("a service with a mount at the bucket's path keeps only its own; without the setting, none gets one", async () => {
   const step = await mounted([bind("/mnt/s3", "/mnt/s3")], true);
   expect(step).toMatchObject({ value: { services: { a: { volumes: [bind(folder, "/mnt/s3")] } } } });
