@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestEmulator, type TestEmulator } from "../testing/emulator";
-import { all, type TestBucket, testBucket, testCredentials } from "./testing/client";
+import { all, signed, type TestBucket, testBucket, testCredentials } from "./testing/client";
 
 let emulator: TestEmulator;
 let bucket: TestBucket;
@@ -213,4 +214,28 @@ test("a refused upload is answered after its whole body is read, so that each cl
   expect(answer.code).toBe("XAmzContentSHA256Mismatch");
   const wrong = await bucket.send("PUT", "/big", { body: Buffer.alloc(3_000_000), headers: { "content-md5": "abc" } });
   expect([wrong.code, wrong.headers.connection]).toEqual(["InvalidDigest", "close"]);
+});
+
+test("a client that asks before it sends a body sends it only if its signature is right", async () => {
+  const ask = (secret_key: string) =>
+    new Promise((resolve, reject) => {
+      const path = "/local-bucket/asked";
+      const { headers } = signed({ ...bucket.credentials, secret_key }, "PUT", path, { body: "hello" });
+      const { hostname, port } = new URL(bucket.credentials.endpoint);
+      const more = { "content-length": 5, expect: "100-continue" };
+      const request = httpRequest({ hostname, port, method: "PUT", path, headers: { ...headers, ...more } });
+      let isAsked = false;
+      request.on("continue", () => {
+        isAsked = true;
+        request.end("hello");
+      });
+      request.on("error", reject).on("response", (response) => {
+        resolve([isAsked, response.statusCode]);
+        request.destroy();
+      });
+      request.flushHeaders();
+    });
+  expect(await ask(bucket.credentials.secret_key)).toEqual([true, 200]);
+  expect(await ask("wrong")).toEqual([false, 403]);
+  expect((await bucket.get("asked")).text).toBe("hello");
 });

@@ -76,3 +76,22 @@ test("an answer that the contract does not allow is reported", () => {
   expect(start?.answer(503, { detail: "down" })).toBeUndefined();
   expect(start?.answer(503, "down")).toMatch(/answer 503/);
 });
+
+test("of all operations, only the one for liveness needs no key, and a path needs its run", () => {
+  const { operations } = readContract();
+  expect(operations.filter(({ secured }) => !secured).map(({ id }) => id)).toEqual(["ping"]);
+  for (const { id, path } of operations) {
+    const needsRun = path.includes("{execution_id}");
+    const body = { compose_file_code: "x" };
+    expect([id, validate(id, { body })?.kind]).toEqual([id, needsRun ? "invalid" : "valid"]);
+    expect(validate(id, { path: { execution_id: "local-1" }, body })?.kind).toBe("valid");
+  }
+  expect(operations.filter(({ body }) => body !== undefined).map(({ id }) => id)).toEqual(["startComposeExecution"]);
+});
+
+test("of a parameter that is given twice, the last value counts", () => {
+  const path = { execution_id: "local-1" };
+  expect(validate("getExecutionLogs", { path, query: { hours: ["many", "2"] } })).toMatchObject({
+    request: { query: { hours: 2 } },
+  });
+});
