@@ -1,6 +1,7 @@
 import { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
 import { ARGUMENT_OUTPUTS, argumentOutputs } from "./argument-outputs";
 import { artifacts, declaredArtifacts, parseArtifacts } from "./compound/artifacts";
+import { clocks } from "./compound/clocks";
 import { CREDENTIAL_TYPE_FIELD, credentials, secretCredentials } from "./compound/credentials";
 import { ARGUMENTS, identityKeyParts, identityValues, parseArguments, parseIdentity } from "./derive-inputs";
 import { readFunctionArguments, secretsOfFunction } from "./functions";
@@ -86,6 +87,13 @@ test.each<[string, unknown, unknown]>([
 test("each value of credentials is secret, except those that the table shows", () => {
   expect(secretCredentials({ type: "basic", username: "u", password: "p", unknown: "x" })).toEqual(["p", "x"]);
   expect([secretCredentials(undefined), secretCredentials({ type: "basic" })]).toEqual([[], []]);
+});
+
+test("of time limits, only numbers are read", () => {
+  expect([clocks.parse({ queue: 5, run: "5", total: 0 }), clocks.parse(undefined)]).toEqual([
+    { queue: 5, total: 0 },
+    {},
+  ]);
 });
 
 test("objects, and lists and maps of them, are read from a state or an answer", () => {

@@ -14,7 +14,7 @@ export const CLOCKS = {
 /** The names of the time limits. */
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
-/** A map from a few names to seconds. Other names, and values of another type, are left out. */
+/** A map from a few names to seconds. Values of another type are left out. */
 function secondsMap<Key extends string>(
   typescript: string,
   keys: readonly Key[],
