@@ -116,6 +116,7 @@ describe("the deletion of a run", () => {
     const process = startProcess();
     await process.store();
     await process.remove(["h-in"]);
+    expect(process.shown.at(-1)).toBe("progress: removed 1 file from the bucket");
     expect(process.keys()).toEqual(expect.arrayContaining(["p/files/h-in/a", "p/files/h-in/b"]));
     expect(process.keys()).not.toContain("p/runs/1-x/work/state");
   });

@@ -224,6 +224,14 @@ test("an unexpected error is reported as unexpected, with the way to see more", 
   await expect(broken).rejects.toThrow(/^LYC3999: .*TypeError: x is undefined.*LYCEUM_DEBUG=1/);
 });
 
+test("with LYCEUM_DEBUG=1, the host prints where an error comes from", async () => {
+  process.env.LYCEUM_DEBUG = "1";
+  const failed = forUser(async () => Promise.reject(new TypeError("x is undefined")));
+  const error = await failed.catch((reason: unknown) => reason);
+  delete process.env.LYCEUM_DEBUG;
+  expect((error as Error).stack).toMatch(/^TypeError: x is undefined\n {4}at /);
+});
+
 test("an answer is plain JSON: nothing undefined reaches the engine", () => {
   const at = new Date("2026-03-01T00:00:00Z");
   expect(plainJson({ a: undefined, b: { c: undefined, d: 1 }, at, list: [undefined] })).toEqual({

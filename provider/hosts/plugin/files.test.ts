@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN_MARKER } from "../../../compose";
@@ -200,6 +201,11 @@ describe("a diff", () => {
     expect(details).toEqual(names.map(() => [UPDATE, true]));
   });
 
+  test("of an argument that changes no file names this argument alone", async () => {
+    const expected = { isChange: true, deletesFirst: true, hasDetails: true, names: ["onDelete"] };
+    expect(await diffOf(TWO, { onDelete: "leave" }, [])).toEqual({ ...expected, details: [[UPDATE, true]] });
+  });
+
   test.each<[string, readonly string[], boolean]>([
     ["of source ignores changed files", ["source"], false],
     ["of all properties ignores changed files", ["*"], false],
@@ -227,6 +233,18 @@ test("a create that fails half-way records what is stored, and says why", async 
   const failure = (await created(context, inputs).catch((error: unknown) => error)) as Failure;
   expect(failure.details).toMatch(/^LYC6003: The bucket is full\./);
   expect(failure.metadata.get("grpc-status-details-bin")).toHaveLength(1);
+});
+
+test("the time limit in customTimeouts ends an upload", async () => {
+  const of = machine();
+  const upload: MemoryBucket["upload"] = async (_key, _content, { signal } = {}) => {
+    if (signal?.aborted === false) await once(signal, "abort");
+    throw new Error("cut off");
+  };
+  const context = contextOf(portsOf(of.bucket, of.folder, { bucket: () => ({ ...of.bucket, upload }) }));
+  const inputs = await checked(context, program());
+  const failure = (await created(context, inputs, { timeout: 0.001 }).catch((error: unknown) => error)) as Failure;
+  expect(failure.details).toMatch(/^LYC6015: /);
 });
 
 test("a create that stores nothing is an error only", async () => {

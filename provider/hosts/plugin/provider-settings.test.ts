@@ -45,6 +45,9 @@ test.each([
   [{ baseUrl: "" }, "baseUrl", /^LYC1013: /],
   [{ baseURL: "https://a.example" }, "baseURL", /^LYC4010: baseURL is not a setting .*: apiKey, baseUrl, /],
   [{ apikey: "lk_0123456789abcdef" }, "", /^LYC4010: apikey is not a setting /],
+  // Nobody uses a secret of three characters.
+  [{ apikey: "abcd" }, "", /^LYC4010: apikey is not a setting /],
+  [{ apikey: "abc" }, "apikey", /^LYC4010: apikey is not a setting /],
   [{ constructor: {} }, "constructor", /^LYC4010: /],
   [{ baseUrl: 5 }, "baseUrl", /^LYC4010: baseUrl must be text, not 5/],
   [{ orgSlug: { a: 1 } }, "orgSlug", /^LYC4010: orgSlug must be text, not a map/],
