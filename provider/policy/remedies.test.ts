@@ -26,6 +26,7 @@ test.each<[string, Policy, Partial<PolicySubject>, object | undefined]>([
     { timeout: 20, gracefulTimeout: 300 },
     { gracefulTimeout: 50 },
   ],
+  ["a limit of one second", { maxTimeout: 1 }, {}, { timeout: 1 }],
   ["a limit below one second", { maxTimeout: 0.5 }, {}, undefined],
   ["an unknown timeout", { maxTimeout: 60 }, { timeout: undefined }, undefined],
   ["another machine", { executionTypes: ["gpu.*a100", "cpu"] }, {}, { executionType: "cpu" }],

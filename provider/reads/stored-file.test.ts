@@ -60,3 +60,9 @@ test("the content is secret if the program asks for it", () => {
   expect(secretsOfFunction("getStoredFile", { secret: false })).toEqual([]);
   expect(secretsOfFunction("getExecutionLogs")).toEqual(["lines", "text"]);
 });
+
+test("JSON counts as a value up to 32 levels", () => {
+  const nested = (levels: number) => `${"[".repeat(levels)}1${"]".repeat(levels)}`;
+  expect(JSON.stringify(valueIn(nested(32)))).toBe(nested(32));
+  expect(valueIn(nested(33))).toBeUndefined();
+});

@@ -39,6 +39,28 @@ test("a curve has a unit, a peak and a gap where a sample has no value", () => {
   expect([...(/d="([^"]+)"/.exec(chart)?.[1] ?? "").matchAll(/[ML]/g)].join("")).toBe("MLM");
 });
 
+test.each([
+  ["systemRamUsedBytes", 2 ** 40, "1024 GiB", ["0 GiB", "512 GiB", "1024 GiB"]],
+  ["gpuTemperatureCelsius", 80, "80 °C", ["0 °C", "40 °C", "80 °C"]],
+  ["gpuPowerWatt", 300, "300 W", ["0 W", "150 W", "300 W"]],
+  ["processes", 6, "6", ["0", "3", "6"]],
+])("the curve of %s has its unit at the peak and at each level", (name, most, peak, levels) => {
+  const chart = curveChart(name, [at(0, 0), at(1, most)]);
+  expect(chart).toContain(`(peak ${peak})`);
+  expect([...chart.matchAll(/text-anchor="end" class="tick">([^<]+)</g)].map(([, level]) => level)).toEqual(
+    expect.arrayContaining(levels),
+  );
+});
+
+test("the first label of a time axis begins at its tick, and the last one ends there", () => {
+  const anchors = [
+    ...curveChart("gpuPowerWatt", [at(0, 1), at(1, 2)]).matchAll(/text-anchor="(\w+)" class="tick">(\d+m?s?)</g),
+  ];
+  expect(anchors.map(([, anchor, label]) => `${label} ${anchor}`)).toEqual(
+    expect.arrayContaining(["0s start", "30s middle", "1m end"]),
+  );
+});
+
 test("the axis of a percentage ends at 100, for any highest value", () => {
   const chart = curveChart("gpuUtilizationPercent", [at(0, 10), at(1, 20)]);
   expect(chart).toContain(">100 %<");
