@@ -57,6 +57,7 @@ test.each<[string, Policy, Partial<PolicyPlan>, readonly string[]]>([
     { starts: [run("a", 60), run("b", 60, "gpu.a100"), run("c", 60, "tpu")] },
     ["LYC5109 b: its run costs up to 10.00, at most 5 is allowed", "LYC5109 c: what its run costs is not known"],
   ],
+  ["the cost of a run, at the limit", { maxCostPerRun: 10 }, { starts: [run("a", 60, "gpu.a100")] }, []],
   [
     "the cost of a month",
     { maxCostPerMonth: 10 },
