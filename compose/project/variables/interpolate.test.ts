@@ -34,6 +34,9 @@ test.each([
   ["a number whose variable is not set", "scale: $NONE", ["LYC2112"]],
   ["a number that is not known yet", "scale: $UNKNOWN", []],
   ["a number next to a broken variable", "scale: '1${'", ["LYC2310"]],
+  ["a date as a label, which Compose converts", "labels: {a: 2001-01-01}", ["LYC2113"]],
+  ["a date in quotes as a label", "labels: {a: '2001-01-01'}", []],
+  ["a date that is not a label", "user: 2001-01-01", ["LYC2104"]],
   ["a required variable", "user: ${NONE:?}", ["LYC2309"]],
   ["this machine's folder in a value", "user: $PWD", ["LYC2313"]],
   ["this machine's folder in a path that is read here", "env_file: [{path: $PWD/none, required: false}]", []],
@@ -72,6 +75,7 @@ test.each([
   ["in the file of a config, which is read here", "configs: [c]", "configs: {c: {file: $PWD/none}}\n", ["LYC2501"]],
   ["in the file of a secret, which is read here", "secrets: [s]", "secrets: {s: {file: $PWD/none}}\n", ["LYC2501"]],
   ["in the name of a config", "configs: [c]", "configs: {c: {external: true, name: $PWD}}\n", ["LYC2313"]],
+  ["in a file that is included, which is read here", "tty: true", "include: ['$PWD/none.yaml']\n", ["LYC2501"]],
   ["in the device of a volume", "volumes: ['v:/v']", "volumes: {v: {driver_opts: {device: $PWD}}}\n", ["LYC2313"]],
 ])("PWD, the folder of this machine, %s", (_, settings, rest, codes) => {
   expect(bundled(`    ${settings}\n`, rest).diagnostics.map(({ code }) => code)).toEqual(codes);
