@@ -41,6 +41,11 @@ it.each([
   expect(only?.message).toContain(text);
 });
 
+it("does not compare an amount with another one that cannot be read", () => {
+  const settings = "mem_limit: 5m, deploy: {resources: {limits: {memory: some}}}";
+  expect(marksOf(settings)).toEqual(["LYC2213 services.a.deploy.resources.limits.memory"]);
+});
+
 it("refuses a negative number of containers", () => {
   expect(marksOf("scale: -1")).toEqual(["LYC2110 services.a.scale"]);
   expect(marksOf("deploy: {replicas: -1}")).toEqual(["LYC2110 services.a.deploy.replicas"]);

@@ -33,3 +33,21 @@ test("names that an include may define are not reported", () => {
   const text = `include: [a.yaml]\n${web("depends_on: [x]", "networks: [y]", "volumes: [vol:/a]", "restart: always")}`;
   expect(validate(text)).toEqual([]);
 });
+
+test.each([
+  ["in a list", "[s1]"],
+  ["in a mapping", "{s1: {condition: service_started}}"],
+])("a circle of names %s is reported at the name that closes it", (_where, names) => {
+  const text = `services: {s1: {image: i, depends_on: [s2]}, s2: {image: i, depends_on: ${names}}}\n`;
+  const found = validate(text).map(({ range }) => text.slice(range?.start.offset, range?.end.offset));
+  expect(found).toEqual(["s1"]);
+});
+
+test.each([
+  ["a job is refused", "", "LYC2202"],
+  ["a service that has the name of a job is not", ", b: {image: i}", "LYC2224"],
+])("a service that waits for %s", (_what, more, expected) => {
+  const services = `{a: {image: i, depends_on: {b: {condition: service_started}}}${more}}`;
+  const found = validate(`services: ${services}\njobs: {b: {image: i, triggers: {manual: true}}}\n`);
+  expect(found.map(({ code }) => code).filter((code) => code !== "LYC2113")).toEqual([expected]);
+});

@@ -173,3 +173,13 @@ describe("a run of the resource that is active when another one is started", () 
     expect(await startedNext(() => undefined, { triggers: ["edited"] })).toEqual({ started: 1, known: [] });
   });
 });
+
+test("a start whose lookup is incomplete warns once of each call that failed", async () => {
+  const world = createWorld();
+  world.service.behaviour.failing = { history: modelError(403) };
+  await createExecution(world.context, accepted());
+  await createExecution(world.context, accepted({ $urn: "urn:pulumi:dev::shop::t::other" }));
+  expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([
+    expect.stringMatching(/^warning: LYC3015: GET \/billing\/history answered 403/),
+  ]);
+});
