@@ -190,7 +190,7 @@ async function engineOf(
  * Returns the host with which programs of this machine reach a server that listens at an address, in the form of the
  * header `Host`.
  */
-function urlHost(address: string): string {
+export function urlHost(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   const host = address.includes(":") ? hostName(`[${address}]`) : address;
   return host === "[::]" ? "[::1]" : host;
