@@ -32,7 +32,9 @@ describe("writing to a descriptor", () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  /** Writes two lines. Each call of the system has one of these results: a number of bytes, or an error with this code. */
+  /**
+   * Writes two lines. Each call of the system has one of these results: a number of bytes, or an error with this code.
+   */
   function written(descriptor: 1 | 2, results: readonly (number | string)[]) {
     const parts: string[] = [];
     let at = 0;

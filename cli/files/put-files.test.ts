@@ -16,7 +16,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Stores a file or folder in a bucket that already has one file. Returns the exit code, the new keys and the printed lines. */
+/**
+ * Stores a file or folder in a bucket that already has one file. Returns the exit code, the new keys and the printed
+ * lines.
+ */
 async function put(source: string, target: string, exclude: readonly string[] = []) {
   const bucket = memoryBucket({ "in/a.csv": "a" });
   const printed: string[] = [];

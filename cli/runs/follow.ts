@@ -3,7 +3,7 @@ import { isRefusedForGood } from "../../provider/lyceum/capability";
 import type { LyceumClient } from "../../provider/lyceum/client";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { API_LIMITS } from "../../provider/schema";
-import { afterPrinting, NOTHING_PRINTED, newLines } from "./new-lines";
+import { afterPrinting, NOTHING_PRINTED, newLines } from "./lines/new-lines";
 import type { RunService } from "./service";
 
 /** Seconds until the next call: after an answer with new lines, and after an answer without new lines. */

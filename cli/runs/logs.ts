@@ -8,7 +8,7 @@ import { readArguments } from "../options";
 import { shownJson } from "../reports/json";
 import { findRun } from "./find-run";
 import { followRun } from "./follow";
-import { linePrinter } from "./log-lines";
+import { linePrinter } from "./lines/log-lines";
 import { countIn, momentIn, NAMES_HELP, namedRun, STACK_OPTION, TIME_HELP } from "./run-options";
 import { withService } from "./service";
 

@@ -11,7 +11,9 @@ afterEach(() => {
   process.env = before;
 });
 
-/** Runs work with the service. `reads` are the results of printing, in order: whether somebody still reads the output. */
+/**
+ * Runs work with the service. `reads` are the results of printing, in order: whether somebody still reads the output.
+ */
 async function worked(work: (service: RunService) => Promise<number>, reads: readonly boolean[] = []) {
   const surface = fakeSurface({});
   let at = 0;

@@ -20,8 +20,8 @@ const FOUND: Diagnostic = {
 };
 
 /**
- * Writes findings. Returns the printed lines, the number of findings in the Code Quality report, and what was passed
- * on.
+ * Writes findings. Returns the printed lines, the number of findings in the Code Quality report, and the number of
+ * findings for a report about several stacks.
  */
 function written(found: readonly Diagnostic[], annotates: boolean, workspace?: string) {
   const surface = fakeSurface({}, workspace === undefined ? {} : { GITHUB_WORKSPACE: workspace });

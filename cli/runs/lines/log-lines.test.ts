@@ -1,4 +1,4 @@
-import { shownJson } from "../reports/json";
+import { shownJson } from "../../reports/json";
 import { linePrinter } from "./log-lines";
 
 const style = { timestamps: false, prefix: true, raw: false };

@@ -1,6 +1,6 @@
-import { printable } from "../../provider/display/printable";
-import type { LogLine } from "../../provider/lyceum/port";
-import type { Surface } from "../command";
+import { printable } from "../../../provider/display/printable";
+import type { LogLine } from "../../../provider/lyceum/port";
+import type { Surface } from "../../command";
 
 /**
  * Colors of Compose services, in the order in which services get them. The bright colors are for services seven to

@@ -1,4 +1,4 @@
-import type { LogLine } from "../../provider/lyceum/port";
+import type { LogLine } from "../../../provider/lyceum/port";
 
 /** The lines of a run that were already printed, and how often each was printed. */
 export interface Printed {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { LogLine } from "../../provider/lyceum/port";
+import type { LogLine } from "../../../provider/lyceum/port";
 import { afterPrinting, NOTHING_PRINTED, newLines, type Printed } from "./new-lines";
 
 const line = (message: string, at?: number): LogLine =>
