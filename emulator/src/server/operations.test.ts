@@ -1,45 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Bucket } from "../bucket/bucket";
-import { readContract } from "../contract/document";
-import { createSimulatedEngine } from "../engines/simulated";
-import { ExecutionStore } from "../executions/execution-store";
-import { hideNothing } from "../executions/hidden-secrets";
-import { Runs } from "../executions/runs";
-import { InjectedFaults } from "../faults/injected-faults";
 import { compose } from "../testing/emulator";
-import { ManualClock } from "../testing/manual-clock";
+import type { ManualClock } from "../testing/manual-clock";
+import { type TestServerState, testServerState } from "../testing/server-state";
 import { operations } from "./operations";
-import { RequestLog } from "./request-log";
 import type { ServerState } from "./state";
 import { VisibleRuns } from "./visible-runs";
 
-let folder: string;
+let made: TestServerState;
 let state: ServerState;
 let clock: ManualClock;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "operations-"));
-  clock = new ManualClock(Date.UTC(2030, 0, 1));
-  const log = () => undefined;
-  const store = new ExecutionStore(join(folder, "journal"), { log });
-  const engine = createSimulatedEngine(clock);
-  const bucket = new Bucket(join(folder, "bucket"), clock, { credentialSeconds: 60 });
-  const runs = new Runs({ store, engine, clock, bucket: () => bucket.mount(), log });
-  const contract = readContract();
-  const parts = { contract, validators: new Map(), clock, engine, runs, store, bucket, hideSecrets: hideNothing, log };
-  const empty = {
-    faults: new InjectedFaults(),
-    requests: new RequestLog(),
-    breaches: [],
-    allowedHosts: new Set<string>(),
-  };
-  state = { apiKey: "lk_1", ...parts, ...empty };
+  made = testServerState();
+  ({ state, clock } = made);
 });
-afterEach(() => {
-  state.store.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => made.remove());
 
 /** Calls an operation. Returns the status and the body of its answer. */
 function call(

@@ -4,7 +4,8 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { MOST_LINES } from "../executions/output";
 import { route, startTestEmulator, type TestEmulator } from "../testing/emulator";
-import { LONGEST_BODY } from "./server";
+import { testServerState } from "../testing/server-state";
+import { buildServer, LONGEST_BODY } from "./server";
 
 /** Path of a start below the server's origin. */
 const START = `/api/v2/external${route("startComposeExecution")[1]}`;
@@ -201,4 +202,93 @@ test.each([
   const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();
   const [event = ""] = text.trimEnd().split("\n\n").slice(-1);
   expect(JSON.parse(event.replace("data: ", ""))).toEqual({ jobFinished: { job: { result } } });
+});
+
+describe("a server without a port", () => {
+  const authorization = "Bearer lk_1";
+  const json = { host: "localhost", authorization, "content-type": "application/json" };
+  async function ask(
+    method: "GET" | "POST",
+    url: string,
+    change: (state: ReturnType<typeof testServerState>) => void = () => {},
+    body?: string,
+  ) {
+    const made = testServerState();
+    change(made);
+    const app = buildServer(made.state);
+    const answer = await app.inject({ method, url, headers: json, ...(body === undefined ? {} : { payload: body }) });
+    await app.close();
+    const [request] = made.state.requests.all();
+    made.remove();
+    const { statusCode: status, headers, body: text } = answer;
+    return { status, headers, text, request, logged: made.logged, breaches: made.state.breaches };
+  }
+
+  test("logs and answers a path that it does not have", async () => {
+    const { status, text, headers, request, logged } = await ask("POST", "/nothing?a=b");
+    expect([status, text]).toEqual([501, '{"detail":"POST /nothing is not emulated"}']);
+    expect(request).toMatchObject({
+      operation: null,
+      path: "/nothing",
+      query: { a: "b" },
+      authorized: true,
+      status: 501,
+    });
+    expect(logged).toEqual(["NOT EMULATED: POST /nothing"]);
+    expect(headers).toMatchObject({
+      "content-type": "application/json; charset=utf-8",
+      "x-lyceum-emulator": "simulated",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; sandbox",
+    });
+  });
+
+  test("has the files of its page, with their own policy", async () => {
+    const { status, headers } = await ask("GET", "/");
+    expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(headers["content-security-policy"]).toContain("script-src 'self'");
+  });
+
+  test.each([
+    ["an operation", START, `The body is longer than ${LONGEST_BODY} bytes.`],
+    ["the control endpoint", "/_emulator/faults", "Request body is too large"],
+  ])("refuses a body that is too long for %s, which is no error of its own", async (_what, url, detail) => {
+    const { status, text, logged } = await ask("POST", url, undefined, " ".repeat(LONGEST_BODY + 1));
+    expect([status, JSON.parse(text).detail, logged]).toEqual([413, detail, []]);
+  });
+
+  test("accepts a body of the largest length", async () => {
+    expect((await ask("POST", START, undefined, " ".repeat(LONGEST_BODY))).status).toBe(422);
+  });
+
+  test("logs an error of its own", async () => {
+    const { status, text, logged } = await ask("GET", "/_emulator/executions", ({ state }) => {
+      state.store.all = () => {
+        throw new Error("broken");
+      };
+    });
+    expect([status, text]).toEqual([500, '{"detail":"broken"}']);
+    expect(logged).toEqual(["GET /_emulator/executions failed: broken"]);
+  });
+
+  test("logs an error of an operation, which clients read too", async () => {
+    const { status, text, logged } = await ask("GET", "/api/v2/external/workloads/list", ({ state }) => {
+      state.store.active = () => {
+        throw new Error("broken");
+      };
+    });
+    expect([status, text]).toEqual([500, '{"detail":"The emulator could not do this: broken"}']);
+    expect(logged).toEqual(["listWorkloads failed: broken"]);
+  });
+
+  test("reports an answer that the contract does not allow, and never sends it", async () => {
+    const { status, text, logged, breaches } = await ask("GET", "/api/v2/external/health/ping", ({ state }) => {
+      const request = { path: {}, query: {}, body: {} };
+      const validator = { request: () => ({ kind: "valid", request }), answer: () => "wrong" };
+      Object.assign(state, { validators: new Map([["ping", validator]]) });
+    });
+    expect([status, text]).toEqual([500, '{"detail":"CONTRACT BREACH of the emulator: wrong"}']);
+    expect(logged).toEqual(["CONTRACT BREACH: wrong"]);
+    expect(breaches).toMatchObject([{ operation: "ping", status: 200, reason: "wrong" }]);
+  });
 });
