@@ -1,6 +1,6 @@
 import { parsePolicy } from "./parse-policy";
 import type { Policy, PolicySubject } from "./policy";
-import { comesFrom, isPinned, RULE_NAMES, ruleViolations } from "./rules";
+import { comesFrom, isActive, isPinned, RULE_NAMES, ruleViolations } from "./rules";
 
 const violationsOf = (policy: Policy, of: PolicySubject) =>
   RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, of));
@@ -78,6 +78,15 @@ test.each<[Policy, Partial<PolicySubject>, string]>([
   [{ maxAttempts: 2 }, { attempts: undefined }, "retries is not known at preview"],
 ])("a policy says what it refuses: %o", (policy, of, message) => {
   expect(violationsOf(policy, { ...subject, ...of }).map((violation) => violation.message)).toEqual([message]);
+});
+
+test.each<[Policy, boolean]>([
+  [{ pinnedImages: true }, true],
+  [{ registries: ["ghcr.io"] }, true],
+  [{ pinnedImages: false }, false],
+  [{ maxTimeout: 300 }, false],
+])("the rule about keys comes with a rule about images: %o", (policy, expected) => {
+  expect(isActive("allowedKeys", policy)).toBe(expected);
 });
 
 test("a rule that is turned off refuses nothing", () => {

@@ -29,3 +29,10 @@ test("a text of JSON with such a pair is not shown", () => {
   const text = JSON.stringify([{ environment: [{ name: "DB_PASSWORD", value: "hunter2secret" }] }]);
   expect(shown({ containers: text })).toEqual([`containers=${HIDDEN}`]);
 });
+
+test.each([
+  ["an empty list", [], "env=[]"],
+  ["an empty map", {}, "env={}"],
+])("%s is a value, so a review shows when it changes", (_name, env, text) => {
+  expect(shown({ env })).toEqual([text]);
+});
