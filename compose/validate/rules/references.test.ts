@@ -29,6 +29,11 @@ test("a service that waits for a circle is not in it, and a circle that two serv
   ]);
 });
 
+test("a circle is found if it begins at the second of several names", () => {
+  const text = "services: {a: {image: i, depends_on: [x, b, x]}, b: {image: i, depends_on: [a]}, x: {image: i}}\n";
+  expect(validate(text).map(({ code }) => code)).toContain("LYC2203");
+});
+
 test("names that an include may define are not reported", () => {
   const text = `include: [a.yaml]\n${web("depends_on: [x]", "networks: [y]", "volumes: [vol:/a]", "restart: always")}`;
   expect(validate(text)).toEqual([]);

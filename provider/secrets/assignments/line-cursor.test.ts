@@ -4,6 +4,7 @@ import { LineCursor } from "./line-cursor";
 test.each([
   ["before any quote", "^a 'b'", ""],
   ["in double quotes", 'a "b ^c"', '"'],
+  ["in a text that begins with it", "'a ^b'", "'"],
   ["after a closing quote", 'a "b" ^c', ""],
   ["in a quote that contains another one", "a \"b 'c ^d", '"'],
   ["after an escaped quote", 'a "b \\" ^c', '"'],
