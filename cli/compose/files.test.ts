@@ -34,13 +34,6 @@ test.each([
   expect(readAtMost(join(folder, path), 10)).toEqual({ kind: "error", reason });
 });
 
-/** The superuser may read every file. */
-const asUser = process.getuid?.() === 0 ? test.skip : test;
-asUser("the reason is named for a file of another user", () => {
-  writeFileSync(join(folder, "secret"), "", { mode: 0 });
-  expect(readAtMost(join(folder, "secret"), 1)).toEqual({ kind: "error", reason: "may not be read by this user" });
-});
-
 test.each([
   ["a file", "a.txt", "file"],
   ["a link to a file", "link", "file"],

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { fakeSurface } from "../../testing/surface";
 import type { EngineEvent } from "../stack/automation";
 import type { EngineOptions, Session } from "../stack/session";
@@ -11,8 +12,13 @@ import { destroy, stepsOfDestroy } from "./destroy";
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lyceum-destroy-"));
+  // A command that waits for a lock tries again at once.
+  jest.spyOn(DEFAULT_PORTS, "sleep").mockResolvedValue();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 const running = { executionId: "run-1", status: "running", onDelete: "abort" };
 const same = step("same", "job", { old: running, new: { onDelete: "abort", deleteRecord: false } });
