@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiFolder } from "../../harness/processes/tools";
 import { Pipeline } from "../pipeline";
@@ -28,6 +29,22 @@ test("of two first applies of a stack, the later one continues with the stack of
       expect(late).toMatchObject({ exitCode: 0, starts: 2 });
     },
     environment(),
+  ));
+
+test("an apply that meets the lock of another pipeline while it is released is tried again, without a word", () =>
+  Pipeline.run(
+    "released-lock",
+    "program",
+    "dynamic",
+    async (pipeline) => {
+      const applied = await pipeline.ci("apply");
+      expect(applied.output).not.toMatch(/errors occurred|NotFound/);
+      expect(applied).toMatchObject({ exitCode: 0, starts: 2 });
+      expect(existsSync(join(pipeline.work.state, ".pulumi", "locks", "organization", "story", "dev-released"))).toBe(
+        true,
+      );
+    },
+    environment({ RELEASES: "1" }),
   ));
 
 test("a preview of a new stack with a role that may only read the state explains what to do", () =>
