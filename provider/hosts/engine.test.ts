@@ -13,13 +13,16 @@ test.each([
   expect(exits).toEqual([endsAt]);
 });
 
+beforeEach(() => void jest.spyOn(Date, "now").mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 /** An engine whose answers to a call and whose log a test sees. */
 function engineInMemory(answer: { readonly code?: number } | null = null) {
   const logged: Record<string, unknown>[] = [];
   const opened: unknown[] = [];
   const waits: number[] = [];
   const waited = ({ deadline }: { readonly deadline: number }): void => {
-    waits.push(Math.round((deadline - Date.now()) / 1000));
+    waits.push(deadline / 1000);
   };
   class LogRequest {
     readonly fields: Record<string, unknown> = {};
