@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { INTRO } from "../options/page";
 
 // A terminal or an editor with 80 columns shows a long cell as a narrow column of words. A list is readable there.
 
@@ -31,4 +32,8 @@ test(`no cell of a table in the documentation has more than ${MOST_CHARACTERS} c
     longCells(readFileSync(join(root, page), "utf8")).map((cell) => `${page}:${cell}`),
   );
   expect(long).toEqual([]);
+});
+
+test("docs/reference/options.md begins with the text in tests/options/page.ts; tests/options compares its table", () => {
+  expect(readFileSync(join(root, "docs/reference/options.md"), "utf8").slice(0, INTRO.length)).toBe(INTRO);
 });

@@ -3,9 +3,10 @@ import { SECTIONS } from "./rows";
 import type { Row } from "./rows/row";
 import { TITLES, WAYS, type Way } from "./ways";
 
-const INTRO = `# Pulumi's resource options
+/** The text of the page before its tables. */
+export const INTRO = `# Pulumi's resource options
 
-What each resource option does with a \`ComposeExecution\`, in each way to write the program. Tests make this table: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, the table is the same, except for two options that Pulumi added later: its SDK refuses \`replaceWith\`, and this CLI ignores \`replacementTrigger\`.
+What each resource option does with a \`ComposeExecution\`, in each way to write the program. Tests make this table: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, the table is the same, except for two options that Pulumi added later: the SDK of that version refuses \`replaceWith\`, and its CLI ignores \`replacementTrigger\`.
 
 * *works*: the command does what the column "effect" says.
 * A code such as LYC4002: the command stops with [this error](errors.md).
@@ -14,7 +15,7 @@ What each resource option does with a \`ComposeExecution\`, in each way to write
 * *no effect*: neither Pulumi's engine nor its SDK passes the option on, so nothing can report it. The text after the colon is what to write instead.
 * A dash: there is no such option. A note below the table says why.
 
-A child inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, which is a run or a component, and the transforms of its parent. It inherits no other option.
+A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the transforms of its parent. It inherits no other option.
 
 Two options have no rows of their own:
 
