@@ -1,6 +1,7 @@
 import { cleanPath, isAbsolutePath, isRemoteContext } from "../model/file-paths";
 import { holdsLoneDollar, unescapeDollars } from "../model/interpolation";
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
+import { endsInSpaceByte } from "../model/name-ends";
 import { type TextType, valueOfText } from "../model/typed-texts";
 import { canonicalSize, negativeSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
@@ -152,17 +153,11 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const key = equals === -1 ? entry : entry.slice(0, equals);
     // A list with such a key stays a list. Compose replaces variables in the items of a list, but not in the keys of a
     // mapping. Compose refuses a key that ends in a space.
-    if (holdsLoneDollar(key) || ENDS_IN_SPACE.test(key)) return value;
+    if (holdsLoneDollar(key) || endsInSpaceByte(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }
-
-/**
- * Matches a key that ends in a character that Compose treats as a space. Compose checks only one byte, so wide spaces
- * do not match.
- */
-const ENDS_IN_SPACE = /[\t-\r \u0085\u00a0]$/;
 
 /** Returns a scalar as the text that the container receives. */
 function scalarText(value: string | number | boolean): string {

@@ -1,5 +1,6 @@
 import { escapeDollars, unescapeDollars } from "../model/interpolation";
 import type { ComposeEntry, ComposeNode } from "../model/model";
+import { problemAtEnd } from "../model/name-ends";
 import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
@@ -24,12 +25,14 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   return mappingNode(entries, node.span);
 }
 
-/**
- * Whether Compose refuses an item of a list of NAME=value: the name ends in a space, or the item is a date and not a
- * text.
- */
-export function isOddItem(item: ComposeNode): boolean {
-  return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");
+/** Returns what is wrong with the end of the name in an item of a list of NAME=value, or undefined. */
+export function problemOfName(item: ComposeNode): string | undefined {
+  return problemAtEnd(textOf(item)?.split("=", 1)[0] ?? "");
+}
+
+/** Whether Compose refuses an item of a list of NAME=value: its name, or a date that is not a text. */
+function isOddItem(item: ComposeNode): boolean {
+  return isDate(item) || problemOfName(item) !== undefined;
 }
 
 /** Whether Compose refuses an item of this list of NAME=value. */

@@ -4,7 +4,7 @@ import { type ComposeEntry, type ComposeNode, isMapping, isNull, plainValue } fr
 import { PatternTable } from "../../model/patterns";
 import { describe, isDate, WRITE_TEXT } from "../../yaml/structure";
 import type { ProjectDiagnostics as Diagnostics } from "../diagnostics";
-import { hostList, isOddItem, keyValueMapping } from "../key-values";
+import { hostList, keyValueMapping, problemOfName } from "../key-values";
 import {
   entryOf,
   type MappingNode,
@@ -118,7 +118,6 @@ function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath,
 function reportOddItems(list: ComposeNode, path: ComposePath, collector: Diagnostics): void {
   if (list.kind !== "sequence" || !["environment", "args"].includes(String(path.at(-1)))) return;
   for (const [index, item] of list.items.entries()) {
-    if (!isOddItem(item)) continue;
     const [at, where] = [[...path, index], formatPath([...path, index])];
     const details = { span: item.span, path: at };
     if (isDate(item))
@@ -126,11 +125,12 @@ function reportOddItems(list: ComposeNode, path: ComposePath, collector: Diagnos
         ...details,
         remedy: WRITE_TEXT,
       });
-    else collector.add("LYC2109", `${where} has a space at the end of its name`, { ...details, remedy: SPACE_REMEDY });
+    const problem = problemOfName(item);
+    if (problem !== undefined) collector.add("LYC2109", `${where} ${problem}`, { ...details, remedy: NAME_REMEDY });
   }
 }
 
-const SPACE_REMEDY = "Write NAME=value.";
+const NAME_REMEDY = "Write NAME=value.";
 
 function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
   if (isNull(over)) return base;

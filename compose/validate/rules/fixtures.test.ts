@@ -21,6 +21,7 @@ it.each([
   ["command: echo 'a", "LYC2109@4:14 services.web.command"],
   ["entrypoint: a (b)", "LYC2109@4:17 services.web.entrypoint"],
   ["environment: ['A =b']", "LYC2109@4:19 services.web.environment[0]"],
+  ["environment: ['à=b']", "LYC2109@4:19 services.web.environment[0]"],
   ["devices: ['a:b:c:d']", "LYC2109@4:15 services.web.devices[0]"],
   ["extra_hosts: [nothing]", "LYC2109@4:19 services.web.extra_hosts[0]"],
   ["extra_hosts: {'a=b': 1.1.1.1}", 'LYC2109@4:19 services.web.extra_hosts["a=b"]'],

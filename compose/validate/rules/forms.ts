@@ -1,5 +1,6 @@
 import { printableKey } from "../../diagnostics/position";
 import { keysWith } from "../../model/keys";
+import { problemAtEnd } from "../../model/name-ends";
 import { imageError } from "../../short-forms";
 import { describe, isFloat, WRITE_TEXT } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
@@ -70,8 +71,8 @@ function validateNames(context: ValidationContext, service: Location): void {
   for (const pattern of ["environment.[]", "build.args.[]"]) {
     for (const location of select(service, pattern)) {
       const name = stringAt(location)?.split("=", 1)[0];
-      if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
-      context.addAt("LYC2109", location, "has a space at the end of its name", { remedy: "Write NAME=value." });
+      const problem = name === undefined || hasVariables(name) ? undefined : problemAtEnd(name);
+      if (problem !== undefined) context.addAt("LYC2109", location, problem, { remedy: "Write NAME=value." });
     }
   }
 }
