@@ -50,7 +50,10 @@ export function allAnnounced(folder: string): readonly Announced[] {
   return running.sort((a, b) => b.readyAt - a.readyAt);
 }
 
-/** Returns the files with the output of detached emulators that have not ended, also of foreign ones. */
+/**
+ * Returns the output files of detached emulators that may still run. An emulator of another container counts too,
+ * because its process cannot be checked from here.
+ */
 export function logsInUse(folder: string): ReadonlySet<string> {
   return new Set(published(folder).flatMap(({ state, emulator }) => (state === "ended" ? [] : (emulator?.log ?? []))));
 }

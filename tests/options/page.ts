@@ -13,7 +13,7 @@ What each resource option does with a \`ComposeExecution\`, in each way to write
 * *refused*: Pulumi itself stops the command with an error.
 * *warns*: Pulumi does not pass the option to the provider. The command prints a message for the resource, and the text after the colon is what to write instead.
 * *no effect*: neither Pulumi's engine nor its SDK passes the option on, so nothing can report it. The text after the colon is what to write instead.
-* A dash: there is no such option. A note below the table says why.
+* A dash: the row does not apply, or was not tested. A note below the table says why.
 
 A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the transforms of its parent. It inherits no other option.
 

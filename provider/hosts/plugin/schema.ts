@@ -150,14 +150,14 @@ function argument(name: string, row: ArgumentRow): Json {
 }
 
 function outputSchema(name: string, { type, secret, doc }: ShownOutput): Json {
-  return { ...specOf(withoutWords(type.shape), name), ...(secret === true ? { secret: true } : {}), description: doc };
+  return { ...specOf(withoutEnum(type.shape), name), ...(secret === true ? { secret: true } : {}), description: doc };
 }
 
 /**
- * Returns the type of an output. A word of an argument is plain text in an output, because an older state may have
- * another word.
+ * Returns the type of an output. Where the argument has an enum, the output has a string, because an older state may
+ * contain a value that is no longer in the enum.
  */
-function withoutWords(shape: Shape): Shape {
+function withoutEnum(shape: Shape): Shape {
   if ("choices" in shape) return { type: "string" };
   return shape;
 }

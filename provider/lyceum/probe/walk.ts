@@ -81,10 +81,10 @@ async function storeMarker(ports: WalkPorts, draft: Draft): Promise<void> {
 }
 
 /**
- * Starts the run, with the bucket if the small file is there. If Lyceum refuses a run with the bucket, starts one
- * without it.
+ * Starts the run. Mounts the bucket if the probe could store its small file there. If Lyceum refuses a run with the
+ * bucket, starts a run without it.
  *
- * @returns true if a run may exist that no call shows
+ * @returns true if Lyceum may have started a run whose id is not known
  */
 async function startFirst(ports: WalkPorts, draft: Draft): Promise<boolean> {
   const isMounted = draft.marker?.kind === "stored";

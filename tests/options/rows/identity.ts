@@ -78,7 +78,7 @@ export const IDENTITY: readonly Row[] = [
   },
   {
     option: "deletedWith",
-    effect: "with the other resource, the state drops the run, and nobody ends it",
+    effect: "when the other resource is deleted, the state drops the run, and nobody ends it",
     before: [run("owner", BASE), run("owned", BASE, { deletedWith: "owner" })],
     after: [],
     works: (facts) =>

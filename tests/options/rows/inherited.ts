@@ -30,8 +30,8 @@ export const INHERITED: readonly Row[] = [
     works: (facts) => facts.did("ended-child") === "0 started, 1 aborted" && !facts.stores("removed-files"),
   },
   {
-    option: "`retainOnDelete: true` of a run above a component",
-    effect: "what is in the component and leaves the program stays",
+    option: "`retainOnDelete: true` of a run that is the parent of a component",
+    effect: "a resource of the component that leaves the program is kept",
     before: [
       run("keeper", {}, KEEP),
       { name: "shelf", kind: "component", options: { parent: "keeper" } },
@@ -52,7 +52,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`deletedWith` of a parent that is a run",
-    effect: "with the other resource, the state drops a child, and nobody ends it",
+    effect: "when the other resource is deleted, the state drops a child, and nobody ends it",
     before: [
       run("landlord"),
       run("tenant", {}, { deletedWith: "landlord" }),
@@ -85,7 +85,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`deletedWith` of a component",
-    effect: "with the other resource, the state drops the run, and nobody ends it",
+    effect: "when the other resource is deleted, the state drops the run, and nobody ends it",
     before: [
       run("host"),
       { name: "guests", kind: "component", options: { deletedWith: "host" } },

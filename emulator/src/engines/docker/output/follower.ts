@@ -28,8 +28,9 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /**
-   * For each stream: the time of its last message, and the number of bytes that were read of all messages with this
-   * time. Messages are ordered only within one stream. The daemon divides a long line into messages with one time.
+   * How far each stream was read: the timestamp of its last message, and the number of bytes read with this timestamp. A
+   * new stream skips these bytes. The timestamp alone is not enough, because the daemon splits a long line into messages
+   * with the same timestamp. Each stream has its own entry, because messages are ordered only within a stream.
    */
   readonly #observed = new Map<LogFrame["stream"], Observed>();
   #reading: Promise<unknown> | undefined;
