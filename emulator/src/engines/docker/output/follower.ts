@@ -28,9 +28,10 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /**
-   * How far each stream was read: the timestamp of its last message, and the number of bytes read with this timestamp. A
-   * new stream skips these bytes. The timestamp alone is not enough, because the daemon splits a long line into messages
-   * with the same timestamp. Each stream has its own entry, because messages are ordered only within a stream.
+   * How far each stream was read: the timestamp of its last message, and the number of bytes read with this
+   * timestamp. A new stream skips these bytes. The timestamp alone is not enough, because the daemon splits a long
+   * line into messages with the same timestamp. Each stream has its own entry, because messages are ordered only
+   * within a stream.
    */
   readonly #observed = new Map<LogFrame["stream"], Observed>();
   #reading: Promise<unknown> | undefined;
