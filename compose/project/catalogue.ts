@@ -3,7 +3,7 @@ import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 
 /**
  * Diagnostics of a project. LYC23xx: the use of local files, and values that depend on the project folder. LYC25xx: the
- * files of the project, and how they are merged. A diagnostic of a single text keeps its code.
+ * files of the project, and how they are merged. Diagnostics that also exist for a single text have the same code here.
  */
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(

@@ -17,7 +17,7 @@ What each resource option does with a \`ComposeExecution\`, in each way to write
 
 A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the transforms of its parent. It inherits no other option.
 
-Two options have no rows of their own:
+Two options are not covered completely:
 
 * \`hooks\`: only \`afterCreate\` has a row. Pulumi's engine itself runs every hook, and the provider neither receives nor changes it.
 * \`envVarMappings\`: an option of a provider resource, and not of a run. It sets environment variables of the plugin's process. [Configuration](../guides/configuration.md) shows which variables the plugin reads.

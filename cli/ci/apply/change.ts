@@ -125,10 +125,9 @@ export async function apply(session: Session): Promise<number> {
   let allowed = await allowedPlan(session, policy, review);
   if (stop.signal.aborted) return reportStopped(request, surface);
   if (allowed.kind !== "allowed") return allowed.code;
-  // The provider checks each execution again before it starts or ends a run, because more values are known at the
-  // update.
   const today = dayOf(DEFAULT_PORTS.now());
   const own = policy === undefined ? undefined : policyForStack(policy, request.stack);
+  // With these rules, the provider checks each execution again at the update, because more values are known then.
   if (own !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(own, today);
   const checks = own === undefined ? undefined : policyChecks(own, today);
   let isFirst = true;

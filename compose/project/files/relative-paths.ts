@@ -33,7 +33,7 @@ const CONTEXTS = WORKLOAD_SECTIONS.flatMap((section) => [
   `${section}.*.build.additional_contexts.*`,
 ]);
 
-/** Returns the patterns of a key wherever a container has it: in services, in jobs and in init containers. */
+/** Returns the paths of a key that every container can have: in services, in jobs and in init containers. */
 function containers(key: string): readonly string[] {
   return [...WORKLOAD_SECTIONS.map((section) => `${section}.*.${key}`), `services.*.pre_start.[].${key}`];
 }

@@ -99,8 +99,8 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 const LONG = 1000;
 
 /**
- * Returns a function that finds secrets, and remembers the findings in long texts. For long texts, `before` is ignored,
- * because an argument of a command is never so long.
+ * Returns a function that finds secrets, and remembers the findings in long texts. `before` has the words of a command
+ * before the text. It is ignored for a long text, because an argument of a command is never so long.
  */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();

@@ -81,8 +81,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Reports, once in a command, that file names have no readable start key. The provider then cannot find the run of a
- * start without a clear answer.
+ * Warns once in a command if Lyceum does not return the `file_name` of a run, or alters it. The start key is in this
+ * name. Without it, the provider cannot find a run whose start got no clear answer.
  */
 export function reportFileName(
   { processCache, report }: Warning,

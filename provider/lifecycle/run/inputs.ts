@@ -114,7 +114,7 @@ interface ProjectRecord {
   readonly settings: string;
   /** For each path that was read, a digest of the content, or a word such as `missing`. */
   readonly files: ObservedFiles;
-  /** The mounts whose files runs find in the bucket, if there are any. */
+  /** The mounts whose files are stored in the bucket (`localFiles: "upload"`). Absent if there are none. */
   readonly mounts?: readonly UploadedMount[];
 }
 

@@ -2,8 +2,8 @@ import { isMap, isPlainPath } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
 /**
- * A file or folder of the project that runs find in the bucket (`localFiles: "upload"`). The state records it. Two of
- * them never contain each other.
+ * A mounted file or folder of the project that is stored in the bucket (`localFiles: "upload"`). The state records it.
+ * Two of them never contain each other.
  */
 export interface UploadedMount {
   /** The path relative to the project folder, with `/` between its parts. `.` is the project folder itself. */

@@ -100,10 +100,10 @@ export function statusOfEntry(entry: ObservedRun): ObservedStatus {
 }
 
 /**
- * Reads the record of one run. If the record cannot be read or answers 404, reads the older status. Throws only if
- * Lyceum refuses the credential (401 to both calls), and returns every other failure as an observation. If a record has
- * an exit code and an end time but a status word of an active run, calls `listed`. Such a run counts as active if the
- * list shows it, and as ended otherwise.
+ * Reads the record of one run. If the record cannot be read or answers 404, uses the older status call. Throws only if
+ * Lyceum refuses the credential (401 to both calls), and returns every other failure as an observation. A record may
+ * have an exit code and an end time, and still the status word of an active run. Then `listed` decides: the run counts
+ * as ended only if the list is complete and does not show it.
  */
 export async function observeOnce(
   client: Reads,

@@ -99,7 +99,7 @@ export function mayBePassedOn(status: number | undefined): boolean {
 /**
  * Whether a redirect proves that the request was not carried out. 307 and 308 ask the client to send the same request
  * and method to another address (RFC 9110, 15.4). A 303 leads to the result of a request that may have been carried
- * out. Older servers use 301 and 302 in that way too.
+ * out. Older servers use 301 and 302 like 303.
  */
 export function asksForSameRequest(status: number | undefined): boolean {
   return status === 307 || status === 308;

@@ -8,9 +8,9 @@ import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The variable with the path of the plan file from the preview of `ci apply`, with a review or under a policy. After
- * that preview, the program runs again for the update. So only the provider can compare what really starts with the
- * plan.
+ * The environment variable in which `ci apply` passes the path of a plan file to the provider, if there is a review or
+ * a policy. The plan comes from the preview. The program runs again for the update, so only the provider can compare
+ * what really starts with the plan.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 

@@ -67,7 +67,7 @@ export interface ReviewedResource {
   readonly imports?: string;
   /** The URN in the state, if an alias renames the resource. */
   readonly from?: string;
-  /** Whether a deletion takes the resource only out of the stack (`retainOnDelete`). */
+  /** Whether a deletion removes the resource from the state only (`retainOnDelete`). */
   readonly stays?: true;
   /** The URN of the provider; absent if the resource is deleted, or has none. */
   readonly provider?: string;

@@ -8,7 +8,7 @@ export type Endpoint =
   | { readonly kind: "tcp"; readonly host: string; readonly port: number; readonly tls: TlsFiles | undefined }
   | { readonly kind: "ssh"; readonly words: readonly string[] };
 
-/** The files of a TLS connection. Files that do not exist are not used, as docker does it. */
+/** The files of a TLS connection. Files that do not exist are not used, as in the docker CLI. */
 export interface TlsFiles {
   /** Whether the daemon must prove who it is, to the authority of `ca` or else to those of the system. */
   readonly verify: boolean;
