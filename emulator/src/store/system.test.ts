@@ -41,6 +41,7 @@ test("a process that has ended has no start", () => {
   expect(startOf(2 ** 30)).toBeUndefined();
 });
 
+// Without /proc, `startOf` asks `ps`, whose answer has no unit that could be compared; a row below tests that way.
 const onLinux = existsSync("/proc/self/stat") ? test : test.skip;
 
 onLinux("the start of a process is its time in hundredths of a second", () => {

@@ -79,6 +79,18 @@ function updateOf(id: string, olds: Struct, news: Struct, { preview = false, tim
   return request;
 }
 
+/** The request of a diff between a recorded run and its new inputs. */
+function diffOf(run: Awaited<ReturnType<typeof started>>, news: Struct, ignored: readonly string[]) {
+  const request = new messages.DiffRequest();
+  request.setId(run.id);
+  request.setUrn(URN);
+  request.setOlds(run.outputs);
+  request.setOldInputs(run.inputs);
+  request.setNews(news);
+  request.setIgnorechangesList([...ignored]);
+  return request;
+}
+
 function readOf(id: string, properties?: Struct, inputs?: Struct) {
   const request = new messages.ReadRequest();
   request.setId(id);
@@ -181,14 +193,8 @@ test.each([
 describe("a diff", () => {
   async function changesOf(more: Record<string, unknown>, ignored: readonly string[] = []) {
     const plugin = startPlugin();
-    const { id, outputs, inputs } = await started(plugin);
-    const request = new messages.DiffRequest();
-    request.setId(id);
-    request.setUrn(URN);
-    request.setOlds(outputs);
-    request.setOldInputs(inputs);
-    request.setNews(await checked(plugin, more, inputs));
-    request.setIgnorechangesList([...ignored]);
+    const run = await started(plugin);
+    const request = diffOf(run, await checked(plugin, more, run.inputs), ignored);
     const response = await execution.diff(plugin.context, request);
     return [response.getChanges(), response.getReplacesList()];
   }
@@ -210,16 +216,10 @@ describe("ignoreChanges", () => {
     files["compose.yaml"] = "services: {a: {image: 'a:1'}}";
     const plugin = startPlugin(files);
     const given = { composeFileCode: undefined, composeFile: "/p/compose.yaml" };
-    const { id, outputs, inputs } = await started(plugin, given);
+    const run = await started(plugin, given);
     files["compose.yaml"] = "services: {a: {image: 'a:2'}}";
     const next = { ...plugin, context: plugin.nextCommand() };
-    const request = new messages.DiffRequest();
-    request.setId(id);
-    request.setUrn(URN);
-    request.setOlds(outputs);
-    request.setOldInputs(inputs);
-    request.setNews(await checked(next, given, inputs));
-    request.setIgnorechangesList([...ignored]);
+    const request = diffOf(run, await checked(next, given, run.inputs), ignored);
     return (await execution.diff(next.context, request)).getChanges() === DiffChanges.DIFF_SOME;
   }
 
