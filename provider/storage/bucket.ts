@@ -11,7 +11,7 @@ export interface StoredFile {
   readonly modified: string | undefined;
 }
 
-/** Content to send. A part of the content is read again if its request has to be repeated. */
+/** Content to send. The same bytes may be read more than once. */
 export interface Content {
   readonly bytes: number;
   /** Reads a part of the content. Rejects if the content is now shorter. */
@@ -26,7 +26,7 @@ export interface BucketCall {
 
 /** Options of an upload. */
 export interface UploadCall extends BucketCall {
-  /** Called for each part that the server has received. */
+  /** Called with the size of each part that the server has received. */
   readonly onBytes?: (bytes: number) => void;
   /**
    * The name of the writer. The bucket keeps this name with the file, so that a later command knows who stored the
@@ -43,8 +43,8 @@ export interface Download {
 }
 
 /**
- * The account's bucket. After network errors, 429 and 5xx, each call retries a limited number of times. If the
- * credentials have expired, the call requests new credentials once. After that, the call throws a `StorageError`.
+ * The account's bucket. Each call repeats its requests after network errors, 429 and 5xx, and requests new credentials
+ * once if they have expired. A call that still fails throws a `StorageError`.
  */
 export interface Bucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
@@ -57,19 +57,19 @@ export interface Bucket {
   /**
    * Reads a file from an offset to its end.
    *
-   * @param etag the ETag that the file must still have; otherwise the call throws LYC6007
+   * @param etag the ETag that the file must still have. If the file has another ETag, the call throws LYC6007
    */
   download(key: string, etag: string, offset: number, call?: BucketCall): Promise<Download>;
   /**
-   * Returns the writer's name that the bucket keeps with a file. Undefined if the file has no writer's name, or does
-   * not exist.
+   * Returns the writer's name that the bucket keeps with a file. Undefined if the file does not exist, has no writer's
+   * name, or was changed after its upload.
    */
   writerOf(key: string, call?: BucketCall): Promise<string | undefined>;
   /**
-   * Removes the parts of incomplete uploads whose keys begin with a prefix. A killed command leaves such parts. These
-   * parts take space, and no list of files shows them. If the bucket does not allow this operation, nothing is removed.
+   * Removes the parts of unfinished uploads to keys with a prefix. A killed command leaves such parts. They take space,
+   * but no list of files shows them. If the bucket does not allow this operation, nothing is removed.
    *
-   * @param isOwn returns whether the parts with this key may be removed
+   * @param isOwn returns whether the parts of a key may be removed
    */
   removeUnfinished(prefix: string, isOwn: (key: string) => boolean, call?: BucketCall): Promise<void>;
   /** Removes files. A key without a file counts as removed. */

@@ -1,8 +1,8 @@
 import type { CatalogueEntry } from "../lyceum/catalogue";
 
 /**
- * Every error code of storage. A code never changes its meaning and is never used again. The page of errors lists each
- * code, and a test compares that page with this table.
+ * Every error code of storage. A code keeps its meaning for ever. The page of errors lists each code, and a test
+ * compares the page with this table.
  */
 export const STORAGE_CATALOGUE = {
   LYC6001: {

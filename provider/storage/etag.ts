@@ -7,18 +7,15 @@ const SMALLEST_PART = 8 * MEBIBYTE;
 /** The largest number of parts that S3 accepts. */
 const MOST_PARTS = 10_000;
 
-/** A part of a content. */
+/** One part of the content of a file. */
 export interface Part {
-  /** The number of the part. The first part has number 1. */
+  /** The first part has number 1. */
   readonly number: number;
   readonly offset: number;
   readonly length: number;
 }
 
-/**
- * Divides content of a size into parts. If there is only one part, which may be empty, the content is sent in one
- * request.
- */
+/** Divides content of this size into parts. Content below 8 MB is one part, which may be empty. */
 export function partsOf(bytes: number): readonly Part[] {
   if (bytes < SMALLEST_PART) return [{ number: 1, offset: 0, length: bytes }];
   const size = Math.max(SMALLEST_PART, Math.ceil(bytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE);
@@ -77,12 +74,12 @@ export async function fingerprintOf(content: Content): Promise<Fingerprint> {
   return { etag: etagOf(digests, isDivided(content.bytes)), sha256: sha256.digest("hex") };
 }
 
-/** Sizes of parts in MiB that clients of S3 usually use. */
+/** The part sizes that S3 clients usually use, in MiB. */
 const USUAL_SIZES = [5, 6, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512];
 
 /**
- * Whether content has this ETag. If the ETag was made from parts, the size of the parts is unknown. So each usual size
- * that gives this number of parts is tried. Undefined if none of them gives the ETag, or if the ETag is not made from
+ * Returns whether content has this ETag. An ETag of several parts does not show the size of the parts, so each usual
+ * size is tried that gives this number of parts. Undefined if no size gives the ETag, or if the ETag is not made from
  * MD5 digests.
  */
 export async function hasEtag(content: Content, etag: string): Promise<boolean | undefined> {

@@ -11,13 +11,13 @@ export function validKey(key: string): string {
 }
 
 /**
- * Validates the beginning of keys. Returns the beginning without a leading slash, because keys have no leading slash.
- * The beginning may be empty, and may end within a part of a key.
+ * Validates the prefix of keys, and returns the prefix without a leading slash, because keys have no leading slash. The
+ * prefix may be empty, and may end in the middle of a name.
  */
 export function validPrefix(prefix: string): string {
   const short = prefix.startsWith("/") ? prefix.slice(1) : prefix;
   if (short === "") return short;
-  // The letter completes the last part of the key. So a prefix that ends with a slash, such as `data/`, is valid.
+  // A key must not end with a slash. The added letter makes a valid key of a prefix such as `data/`.
   refuse(prefix, keyProblem(`${short}a`));
   return short;
 }
@@ -28,9 +28,8 @@ function refuse(name: string, problem: string | undefined): void {
 }
 
 /**
- * Returns the beginnings of keys under which to list the files. Keys with the same first part share one beginning: the
- * longest folder that contains all of them. So there are few lists, where a list for each key would be thousands of
- * requests. A key that shares its first part with no other key is its own beginning.
+ * Returns prefixes that cover all keys. A list for each key would need thousands of requests, so keys with the same
+ * first folder share one prefix: the longest folder that contains all of them. Any other key is its own prefix.
  */
 export function beginningsOf(keys: Iterable<string>): readonly string[] {
   const groups = new Map<string, string>();

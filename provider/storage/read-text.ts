@@ -8,14 +8,14 @@ const MOST_READ = 1024 * 1024;
 
 /** Options of {@link readText}. */
 export interface ReadTextCall extends BucketCall {
-  /** The ETag that the file must have. Without it, any content is read. */
+  /** The ETag that the file must have. Default: any ETag. */
   readonly etag?: string | undefined;
 }
 
 /**
  * Reads a small file of the bucket as text in UTF-8.
  *
- * @throws {StorageError} LYC6006 if there is no such file, LYC6020 if it is too large, LYC6021 if it is no text,
+ * @throws {StorageError} LYC6006 if there is no such file, LYC6020 if it is too large, LYC6021 if it is not text,
  * LYC6022 if it has another ETag
  */
 export async function readText(
@@ -38,7 +38,7 @@ export async function readText(
   return { file, text: textOf(key, content) };
 }
 
-/** Returns the file with exactly this key. The keys of a list are sorted, so this file would be the first. */
+/** Returns the file with exactly this key. A list is sorted by key, so this file is the first of its list. */
 async function fileWith(bucket: Bucket, key: string, call: BucketCall): Promise<StoredFile | undefined> {
   for await (const file of bucket.list(key, call)) return file.key === key ? file : undefined;
   return undefined;

@@ -29,8 +29,7 @@ export function createSlots(count: number): Slots {
 }
 
 /**
- * Runs work for each item, for a limited number of items at the same time. After the first error, no further work
- * begins.
+ * Runs `work` for each item, for at most `most` items at the same time. After the first error, begins no further work.
  */
 export async function forEachAtOnce<T>(
   items: readonly T[],

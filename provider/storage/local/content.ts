@@ -8,16 +8,16 @@ export interface LocalContent extends Content {
 }
 
 /**
- * A part of a file of up to this many bytes is read synchronously. For thousands of small files, promises would take
- * longer than the reading.
+ * Up to this many bytes are read synchronously. For thousands of small files, promises would take longer than the
+ * reading.
  */
 const SMALL = 64 * 1024;
 /** Flags to open a file for reading. If the path has become a pipe, opening it does not wait for a writer. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Opens a local file to send it. If the file changed between two reads, the stored file would be a mixture. So each
- * read compares the size and the times of the file with the values at the start.
+ * Opens a local file to send it. Each read throws an error if the size or the time of the file has changed after the
+ * opening. Without this check, the stored file could be a mixture of two versions.
  */
 export async function openContent(path: string): Promise<LocalContent> {
   const file = attempt(path, () => openSync(path, READING));
@@ -83,7 +83,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "it is a symbolic link that leads back to itself",
 };
 
-/** The error of a local file, with the operating system's reason in words. */
+/** Converts an error of a local file to an error for users. */
 export function localError(path: string, act: "read" | "written", error: unknown): unknown {
   const code = String((error as { code?: unknown } | null)?.code ?? "");
   if (!/^E[A-Z]+$/.test(code)) return error;

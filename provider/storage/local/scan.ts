@@ -3,10 +3,10 @@ import { join, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { localError } from "./content";
 
-/** Matches the names of the hidden files of downloads that have not ended. */
+/** Matches the names of the hidden files in which unfinished downloads keep their bytes. */
 export const PARTIAL = /^\.lyceum-[0-9a-f]{12}-[0-9a-f]{12}\.(\d{1,10})\.part$/;
 
-/** A file below a folder. */
+/** A file on this machine. */
 export interface LocalFile {
   /**
    * The path relative to the folder, with `/` between its parts. If the source is a single file, the path is the file's
@@ -33,11 +33,11 @@ export interface LocalFiles {
 
 /**
  * Finds the files of a folder. Symbolic links are followed, because a bucket has no links. Folders are read
- * synchronously, because promises for 10,000 files would take longer than reading their metadata.
+ * synchronously, because promises for 10,000 files would take longer than the reading.
  *
- * @param isExcluded called with the path of each file, and of each folder with a slash at its end
- * @param within links to targets inside of this folder do not count as outside
- * @throws {StorageError} LYC6008 for an entry that cannot be read and is not excluded
+ * @param isExcluded called with the path of each file and folder. The path of a folder has a slash at its end
+ * @param within the folder that a link may not leave. Links with a target outside of this folder are in `outside`
+ * @throws {StorageError} LYC6008 for a file or folder that cannot be read and is not excluded
  */
 export async function scanFolder(
   folder: string,
@@ -64,7 +64,7 @@ export async function scanFolder(
       const place = `${location}${sep}${name}`;
       const found = statOf(place);
       if (found instanceof Error) {
-        // The entry may be a file or a folder. A program can exclude it in both cases.
+        // The unreadable path may be a file or a folder, so a pattern for either of them excludes it.
         if (isExcluded(path) || isExcluded(`${path}/`)) continue;
         throw found;
       }
@@ -85,7 +85,7 @@ export async function scanFolder(
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), skipped: skipped.sort(), outside };
 }
 
-/** Returns a single file as the source. */
+/** Returns the path, size and times of a single file. */
 export async function scanFile(location: string, name: string): Promise<LocalFile> {
   try {
     return fileOf(name, location, statSync(location));
@@ -94,7 +94,7 @@ export async function scanFile(location: string, name: string): Promise<LocalFil
   }
 }
 
-/** The path of a file or folder without links. */
+/** Returns the path of a file or folder after all symbolic links are resolved. */
 export function realPath(location: string): string {
   try {
     return realpathSync.native(location);
@@ -112,9 +112,9 @@ function entriesOf(location: string): readonly Dirent[] {
 }
 
 /**
- * Returns what an entry of a folder is. Undefined for a link whose target does not exist, and for a file that has just
- * been removed. Returns the error of an entry that may exist but cannot be read: if it counted as missing, the file in
- * the bucket would be removed.
+ * Returns the metadata of a file or folder. Undefined if the file does not exist, or is a link without a target.
+ * Returns an error if the file exists but cannot be read. If such a file counted as missing, its copy in the bucket
+ * would be removed.
  */
 function statOf(location: string): Stats | Error | undefined {
   try {
@@ -127,7 +127,7 @@ function statOf(location: string): Stats | Error | undefined {
   }
 }
 
-/** Whether a path is a folder or in this folder. Both paths are absolute. */
+/** Returns true if `real` is the folder `root` or is inside of this folder. Both paths are absolute. */
 export function isInside(real: string, root: string): boolean {
   return real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 }

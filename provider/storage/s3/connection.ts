@@ -25,7 +25,7 @@ export interface BucketConnection {
    * Runs `work`, which sends requests. If the credentials have expired, requests new credentials and runs `work` once
    * more.
    *
-   * @param about what `work` does, as words for an error
+   * @param about what `work` does, for the message of an error
    */
   run<T>(
     about: string,
@@ -35,14 +35,14 @@ export interface BucketConnection {
   close(): Promise<void>;
 }
 
-/** The clients of the S3 library, with the same credentials. */
+/** The S3 library, and its clients with the current credentials. */
 export interface Clients {
   readonly library: typeof Library;
   readonly client: S3Client;
   /** A client that returns the bodies of answers as streams. */
   readonly streaming: S3Client;
   readonly bucket: string;
-  /** Creates the bucket if it does not exist. A new account has no bucket. The check is sent only once. */
+  /** Creates the bucket if it does not exist, because a new account has no bucket. Checks this only once. */
   readonly ensureBucket: (call: { readonly signal?: AbortSignal | undefined }) => Promise<void>;
 }
 
@@ -51,8 +51,8 @@ const ATTEMPTS = 8;
 const LONGEST_DELAY = 16_000;
 
 /**
- * The milliseconds before a retry: half a second at first, and twice as long each time. All retries of a request
- * together take about 50 s.
+ * The milliseconds before a retry: half a second before the first retry, and then twice as long each time. All retries
+ * of a request together take about 50 s.
  */
 const doubling = (attempt: number): number => Math.min(LONGEST_DELAY, 250 * 2 ** attempt);
 
@@ -90,7 +90,7 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       } catch (error) {
         call.signal?.throwIfAborted();
         if (!isExpired(error)) throw storageError(error, about, redact);
-        // Another call may already have replaced the expired credentials by new ones. The new credentials are kept.
+        // Keeps the new credentials that another call may already have requested.
         if (current === asked) current = undefined;
         try {
           return await work(await clients(call));
@@ -101,22 +101,22 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       }
     },
     async close() {
-      // An answer that was not read to its end would keep its connection open, and this call would never end.
+      // `dispatcher.close()` would wait for ever if an answer was not read to its end.
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }
 
 function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (attempt: number) => number): Clients {
-  // The S3 library still works on Node 20, but prints a warning about the end of this support at each start. The
-  // variable turns the warning off.
+  // The S3 library works on Node 20, but warns at each start that it will end this support. The variable turns the
+  // warning off.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const library = require("./library") as typeof Library;
   const clientWith = (streams: boolean): S3Client =>
     new library.S3Client({
       endpoint: given.endpoint,
       region: given.region,
-      // The server of the bucket may not have a host name for each bucket.
+      // Some S3 servers have no separate host name for each bucket.
       forcePathStyle: true,
       credentials: {
         accessKeyId: given.accessKey,
@@ -128,7 +128,7 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
       // The user's settings for AWS must not change the address of this bucket.
       useFipsEndpoint: false,
       useDualstackEndpoint: false,
-      // With the header `Expect`, the library would wait for an answer of the server before it sends a large body.
+      // With the header `Expect`, the library would wait for the server before it sends a large body.
       expectContinueHeader: false,
       // No further checksum is needed, because the signature contains the SHA-256 of the body. Many S3 servers do not
       // know the newer checksums.
@@ -155,7 +155,7 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
 /** The options of one library request. */
 export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
   if (signal === undefined) return {};
-  // All requests of a command share its signal, and the library listens to it once for each request. With more than 10
+  // All requests of a command share one signal, and each request adds a listener to this signal. With more than 10
   // listeners, Node would print a warning about a memory leak.
   setMaxListeners(0, signal);
   return { abortSignal: signal };
@@ -172,7 +172,7 @@ async function createIfMissing(
     await client.send(new library.HeadBucketCommand({ Bucket: bucket }), options);
   } catch (error) {
     signal?.throwIfAborted();
-    // The answer to HEAD has no error text. If access is refused, the request that follows shows the reason.
+    // An answer to HEAD has no error text. So other errors are ignored here, and the next request reports the reason.
     if (!isMissingBucket(error)) return;
     await client.send(new library.CreateBucketCommand({ Bucket: bucket }), options);
   }

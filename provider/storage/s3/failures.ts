@@ -10,11 +10,11 @@ interface Failure {
   readonly message: string;
   /** The status of the answer. Undefined if there was no answer. */
   readonly status: number | undefined;
-  /** Whether there was no answer because of the network, a proxy or a certificate. */
+  /** Whether the network, a proxy or a certificate caused the failure. */
   readonly isOfConnection: boolean;
 }
 
-/** Names of errors that mean that the credentials have expired or were withdrawn. New credentials may help. */
+/** Names of errors for credentials that have expired or were withdrawn. New credentials may help. */
 const EXPIRED = new Set([
   "ExpiredToken",
   "ExpiredTokenException",
@@ -24,7 +24,7 @@ const EXPIRED = new Set([
   "TokenRefreshRequired",
 ]);
 
-/** Names of errors that mean that the bucket is full. Different S3 servers use different names. */
+/** Names of errors for a full bucket. Different S3 servers use different names. */
 const FULL = new Set(["InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"]);
 
 /** Whether a request failed because the credentials are no longer valid. */
@@ -33,8 +33,8 @@ export function isExpired(error: unknown): boolean {
 }
 
 /**
- * Whether a request failed because the bucket does not exist. The answer to HEAD has no error name, so its status 404
- * is enough.
+ * Returns true if a request failed because the bucket does not exist. An answer to HEAD has no error name, so the
+ * library names this error `NotFound`.
  */
 export function isMissingBucket(error: unknown): boolean {
   const { status, name } = failureOf(error);
@@ -47,8 +47,8 @@ export function isMissingFile(error: unknown): boolean {
 }
 
 /**
- * Whether the server does not have an operation, or does not allow this account to use it. An error of expired
- * credentials is not such an error.
+ * Returns true if the server does not have an operation, or does not allow this account to use the operation. Returns
+ * false for an error of expired credentials.
  */
 export function isUnsupported(error: unknown): boolean {
   const { status, name } = failureOf(error);
@@ -66,7 +66,8 @@ export function isMissingUpload(error: unknown): boolean {
  * @param about what the call did, such as `Storing data/a.csv`
  */
 export function storageError(error: unknown, about: string, redact: Redactor): unknown {
-  // The error is for users already: Lyceum has refused to give credentials, or an earlier step has explained the error.
+  // The error already has a message for users: Lyceum refused to make credentials, or an earlier step explained the
+  // error.
   if (StorageError.isInstance(error) || LyceumError.isInstance(error)) return error;
   const failure = failureOf(error);
   const code = codeOf(failure);
@@ -81,7 +82,8 @@ function codeOf({ name, status, message, isOfConnection }: Failure): StorageErro
   if (status === undefined) return isOfConnection ? "LYC6001" : undefined;
   if (FULL.has(name) || status === 507) return "LYC6003";
   if (status === 412) return "LYC6007";
-  // The credentials have expired although they are new. Access is not refused, but the connection is too slow.
+  // New credentials expired before the server received the request. So the connection is too slow, and access is not
+  // refused.
   if (EXPIRED.has(name) && name !== "InvalidAccessKeyId") return "LYC6004";
   if (status === 403 || status === 401 || EXPIRED.has(name)) return "LYC6002";
   if (status === 404) return name === "NoSuchBucket" ? "LYC6002" : "LYC6006";
@@ -96,7 +98,7 @@ function failureOf(error: unknown): Failure {
     readonly code?: unknown;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
-  // Codes with `ERR_`, and a missing module, are errors of the program.
+  // A code with `ERR_`, or a missing module, is an error of this program, not of the connection.
   const isOfProgram = typeof code !== "string" || code === "" || /^(?:ERR_|MODULE_NOT_FOUND$)/.test(code);
   const isOfConnection = name === "TimeoutError" || !isOfProgram;
   const status = $metadata?.httpStatusCode;

@@ -8,22 +8,22 @@ export interface HandlerOptions {
   /** The connections, which also use the proxy. */
   readonly dispatcher: Dispatcher;
   /**
-   * Whether the bodies of answers are passed on as streams. If not, a body is read completely before it is passed on.
-   * The library then also repeats a request whose answer breaks off.
+   * Whether the body of an answer is passed on as a stream. Otherwise the body is first read to its end. If the answer
+   * breaks off while the body is read, the library repeats the request.
    */
   readonly streams: boolean;
 }
 
 /** The longest time from the start of a request without a body to the head of its answer, in milliseconds. */
 const HEAD_TIMEOUT = 30_000;
-/** The slowest speed at which a body may be sent, in bytes per millisecond. A slower request is ended. */
+/** The slowest speed at which a body may be sent, in bytes per millisecond. A slower request is aborted. */
 const SLOWEST = 8;
 /** The longest time between two parts of an answer's body, in milliseconds. */
 const BODY_TIMEOUT = 60_000;
 
 /**
- * Sends the library's requests over the connections of this package. So the same proxies and certificate authorities
- * are used as for Lyceum's API.
+ * Sends the library's requests over the connections of this package. So the requests use the same proxies and
+ * certificate authorities as requests to Lyceum's API.
  */
 export function requestHandler({
   dispatcher,
@@ -70,7 +70,7 @@ function textOf(query: HttpRequest["query"]): string {
   return `?${texts.join("&")}`;
 }
 
-/** Percent-encodes a text for signature v4, which also encodes characters that `encodeURIComponent` keeps. */
+/** Percent-encodes a text for signature v4. This also encodes characters that `encodeURIComponent` keeps. */
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -82,9 +82,7 @@ function flat(headers: Readonly<Record<string, string | string[] | undefined>>):
 /** Matches the codes of errors after which a retry may succeed. Certificate errors do not match. */
 const TRANSIENT = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|EAI_AGAIN$|ENOTFOUND$|EHOST|ENET)/;
 
-/**
- * Gives a connection error a name that the library knows, if a retry may succeed. The library then retries the request.
- */
+/** If a retry may succeed, gives the connection error a name after which the library retries the request. */
 function transient(error: unknown): unknown {
   const { code, name, message } = (error ?? {}) as { readonly code?: unknown; name?: unknown; message?: unknown };
   // If a proxy refuses a connection, undici reports an abort.

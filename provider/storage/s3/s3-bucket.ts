@@ -13,8 +13,8 @@ import { type Encryption, isEncrypted, removeUnfinished, writerMark, writerOf } 
 const MOST_REMOVED = 1000;
 
 /**
- * The largest number of parts in memory at the same time, for all uploads together. A part has at most 8 MB, or more
- * for files above 80 GB.
+ * The largest number of parts in memory at the same time, for all uploads together. Parts have at most 8 MB. Only files
+ * above 80 GB have larger parts.
  */
 const PARTS_IN_MEMORY = 6;
 
@@ -75,8 +75,8 @@ async function pageOf(
   const command = new library.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
   try {
     const { Contents = [], IsTruncated, NextContinuationToken } = await client.send(command, optionsOf(call));
-    // A proxy may answer with a page of its own. The library reads such a page as a list without entries, which must
-    // not be taken for an empty bucket.
+    // A proxy may answer with its own page, which the library reads as a list without files. The bucket need not be
+    // empty.
     if (IsTruncated === undefined || (IsTruncated && (NextContinuationToken ?? "") === ""))
       throw new StorageError("LYC6011", "The answer to the request for the list is not a list.");
     // A key that ends with a slash is not a file. Some clients store such a key for an empty folder.
@@ -87,8 +87,8 @@ async function pageOf(
     );
     return { files, next: IsTruncated ? NextContinuationToken : undefined };
   } catch (error) {
-    // The bucket of a new account does not exist before the first upload. So a missing bucket has no files. Only the
-    // first page of a list can show that the bucket is missing.
+    // A new account has no bucket before its first upload. Only the first page of a list can show that the bucket is
+    // missing.
     if (token === undefined && isMissingBucket(error)) return { files: [], next: undefined };
     throw error;
   }
@@ -123,8 +123,8 @@ function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{
 }
 
 /**
- * Sends content in parts. Each request uses the current credentials, because an upload may take longer than credentials
- * are valid.
+ * Sends content in parts. Each request uses the current credentials, because the first ones may expire during the
+ * upload.
  */
 async function sendParts({ connection, slots, key, content, call }: Upload): Promise<{ readonly etag: string }> {
   const about = `Storing ${key}`;
@@ -162,7 +162,7 @@ async function sendParts({ connection, slots, key, content, call }: Upload): Pro
     );
     return { etag: await complete({ connection, key, call }, UploadId, parts, expected) };
   } catch (error) {
-    // Removes the parts of a failed upload. Such parts take space, and no list shows them.
+    // Removes the parts of the failed upload. They would take space, and no list would show them.
     const abort = ({ library, client, bucket }: Clients) =>
       client.send(new library.AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId }));
     await connection.run(about, abort, {}).catch(() => undefined);
@@ -187,7 +187,7 @@ function complete(
         return arrived(key, answer, undefined);
       } catch (error) {
         if (!isMissingUpload(error)) throw error;
-        // The upload may be missing because an earlier request has completed it, and only the answer was lost.
+        // An earlier request may have completed the upload, although its answer was lost.
         const { files } = await pageOf(clients, key, undefined, call);
         if (files.some((file) => file.key === key && file.etag === expected)) return expected;
         throw error;
@@ -202,7 +202,7 @@ function md5Of(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The ETag of the stored content, from the answer to an upload. Throws an error without an ETag, because the answer did
+ * Returns the ETag from the answer to an upload. Throws an error if the answer has no ETag, because such an answer does
  * not come from the bucket.
  */
 function arrived(key: string, answer: Encryption & { readonly ETag?: string | undefined }, sent?: Uint8Array): string {

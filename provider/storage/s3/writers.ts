@@ -10,18 +10,18 @@ import { isMissingFile, isUnsupported } from "./failures";
  */
 const WRITER = "lyceum-writer";
 /**
- * The metadata that describes the content and the key that the writer sent. Some tools keep the metadata of a file that
- * they change, copy or move. So a file whose content or key differs from its metadata has no writer.
+ * The metadata about the content and the key of an upload. Some tools keep this metadata when they change, copy or move
+ * a file. So if the metadata does not describe the file, the file has no writer.
  */
 const SENT = {
-  /** The MD5 digest of the content in hexadecimal, unless the content was sent in parts. */
+  /** The MD5 digest of the content in hexadecimal. Absent if the content was sent in parts. */
   md5: "lyceum-md5",
   bytes: "lyceum-bytes",
   /** A digest of the key, because metadata must be ASCII. */
   key: "lyceum-key",
 } as const;
 
-/** What an answer says about the encryption of a file. */
+/** The encryption of a file, from an answer. */
 export interface Encryption {
   readonly ServerSideEncryption?: string | undefined;
   readonly SSECustomerAlgorithm?: string | undefined;
@@ -32,7 +32,7 @@ export function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encr
   return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
 }
 
-/** The content of an upload, as far as it is known before the first request. */
+/** What is known about the content of an upload before the first request. */
 export interface Sent {
   readonly key: string;
   readonly bytes: number;
@@ -40,7 +40,7 @@ export interface Sent {
   readonly md5?: Uint8Array;
 }
 
-/** The part of a request that makes the bucket keep the writer's name. */
+/** Returns the metadata of an upload. With this metadata, the bucket keeps the writer's name. */
 export function writerMark(
   { writer }: UploadCall,
   { key, bytes, md5 }: Sent,
@@ -54,7 +54,7 @@ function digestOf(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 16);
 }
 
-/** The writer's name of a file. A file that was changed, copied or moved since has none. */
+/** Returns the writer's name of a file. Undefined if the file was changed, copied or moved after its upload. */
 export async function writerOf(
   { library, client, bucket }: Clients,
   key: string,
@@ -81,7 +81,7 @@ function isOther(sent: string | undefined, found: string | undefined): boolean {
   return sent !== undefined && found !== undefined && sent !== found;
 }
 
-/** Removes the parts of uploads that were not completed. */
+/** Removes the parts of unfinished uploads. */
 export async function removeUnfinished(
   clients: Clients,
   prefix: string,
@@ -122,8 +122,8 @@ async function removePage(
 }
 
 /**
- * Ignores the error of an operation that the server does not have, or that the account may not use. Throws every other
- * error.
+ * Ignores the error if the server does not have the operation, does not allow it, or no longer has the upload. Throws
+ * every other error.
  */
 function unlessUnsupported(error: unknown): undefined {
   if (!isUnsupported(error) && !isMissingFile(error)) throw error;

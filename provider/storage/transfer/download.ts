@@ -11,7 +11,7 @@ import { forEachAtOnce } from "../slots";
 
 /** The largest number of files that are downloaded at the same time. */
 const FILES_AT_ONCE = 6;
-/** The largest number of attempts in a row in which the connection breaks off without a new byte. */
+/** A download fails after this many attempts in a row without a new byte. */
 const ATTEMPTS = 4;
 
 /** Functions that are called during a download. */
@@ -29,9 +29,9 @@ export interface Fetch {
 }
 
 /**
- * Downloads the files whose local content differs or is missing. A file gets its final name only after all of its bytes
- * have arrived and were compared with the ETag. After a failure, the bytes stay in a hidden file in the same folder,
- * and the next download continues that file. The hidden file is removed if the bucket has other content by then.
+ * Downloads the files that are missing locally or have other content there. The bytes go to a hidden file in the same
+ * folder. The next download continues this file after a failure, or removes it if the bucket has other content by then.
+ * The file gets its final name after all bytes have arrived and were compared with the ETag.
  */
 export async function downloadFiles(
   bucket: Bucket,
@@ -76,8 +76,8 @@ async function fetchWhole(
   options: DownloadProgress & BucketCall,
 ): Promise<void> {
   const partial = await claimPartial(location, file);
-  // The local file is opened before the first request. Otherwise, if the file could not be opened, the answer would
-  // stay open.
+  // The local file is opened before the first request. If the file could not be opened after the request, nobody would
+  // read the answer.
   const target = await open(partial, "a").then(async (created) => {
     await created.close();
     return open(partial, "r+");
@@ -86,7 +86,7 @@ async function fetchWhole(
   try {
     hasDigest = await fetchRest(bucket, file, target, options);
   } catch (error) {
-    // The bucket now has other content, which no later download can add to these bytes.
+    // The bucket now has other content, so no later download can continue the partial file.
     if (StorageError.isInstance(error) && error.code === "LYC6007") await rm(partial, { force: true });
     throw error;
   } finally {
@@ -99,7 +99,7 @@ async function fetchWhole(
   await rename(partial, location);
 }
 
-/** Downloads the missing rest of a partial file. Returns whether the ETag can be compared with the content. */
+/** Downloads the missing bytes of a partial file. Returns whether the ETag can be compared with the content. */
 async function fetchRest(
   bucket: Bucket,
   file: StoredFile,
@@ -107,8 +107,8 @@ async function fetchRest(
   { onBytes, signal }: DownloadProgress & BucketCall,
 ): Promise<boolean> {
   const { size } = await target.stat();
-  // If the partial file already has all bytes, an earlier command ended before it compared them with the ETag. The file
-  // is then downloaded again.
+  // If the partial file has all bytes, an earlier command ended before it compared the bytes with the ETag. The file is
+  // then downloaded again.
   let offset = size >= file.bytes ? 0 : size;
   await target.truncate(offset);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -140,10 +140,9 @@ async function writeAt(target: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /**
- * Returns the path of the hidden file of a download. Its name contains the location, the ETag and the process id. The
- * ETag is needed because the rest of other content would not match, and the process id because two commands may
- * download the same file. If a process no longer runs, its hidden file is continued if the ETag is the same, and
- * removed otherwise.
+ * Returns the path of the hidden file of a download. The name contains the location and the ETag. It also contains the
+ * process id, because two commands may download the same file. The hidden file of an ended process is continued if its
+ * ETag is the same, and removed otherwise.
  */
 async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
   const folder = dirname(location);
@@ -154,7 +153,7 @@ async function claimPartial(location: string, { etag }: StoredFile): Promise<str
     const [, left] = name.startsWith(`.lyceum-${own}-`) ? (PARTIAL.exec(name) ?? []) : [];
     if (left === undefined || isRunning(Number(left))) continue;
     if (!name.includes(`-${content}.`)) await rm(join(folder, name), { force: true });
-    // Renaming fails if another command has taken the hidden file first.
+    // Renaming fails if another command has renamed the hidden file first.
     else await rename(join(folder, name), claimed).catch(() => undefined);
   }
   return claimed;
@@ -172,8 +171,7 @@ function isRunning(processId: number): boolean {
 }
 
 /**
- * Whether the connection broke. An error of the local disk does not count. Such an error has the system call of a file
- * operation.
+ * Returns true if the connection broke. An error with the system call of a file operation comes from the local disk.
  */
 function isBroken(error: unknown): boolean {
   if (!(error instanceof Error) || StorageError.isInstance(error)) return false;

@@ -32,8 +32,8 @@ export interface StoredAs {
 }
 
 /**
- * Stores local files under keys that begin with a prefix. Only files that differ from those in the bucket are sent. So
- * a second call after a failure sends only the missing files. Nothing is removed.
+ * Stores local files under keys that begin with a prefix. Sends only files that the bucket does not have with the same
+ * content. So a second call after a failure sends the missing files. Removes nothing.
  *
  * @param prefix the beginning of each key
  */
@@ -77,7 +77,7 @@ async function storedAmong(
 ): Promise<ReadonlyMap<string, StoredFile>> {
   const [only] = keys;
   const stored = new Map<string, StoredFile>();
-  // For a single file, its key is the prefix of the list, so that the list of a whole folder is not read.
+  // If there is a single file, lists only its key, so that the list of a whole folder is not read.
   for await (const one of bucket.list(keys.size === 1 && only !== undefined ? only : prefix, call))
     if (keys.has(one.key)) stored.set(one.key, one);
   return stored;
