@@ -1,8 +1,8 @@
 import { type RecordedFile, UNANSWERED } from "./record";
 
 /**
- * Who stored a file in the bucket, by the writer's name that the bucket keeps with the file. `stack`: another resource
- * of the same stack. `none`: the file has no writer's name.
+ * Who stored a file in the bucket. The bucket keeps the writer's name with each file. `stack`: another resource of the
+ * same stack. `none`: the file has no writer's name.
  */
 export type Writer = "own" | "stack" | "other" | "none";
 
@@ -15,17 +15,17 @@ export interface KeyFacts {
   /** The file in the bucket. Undefined if the bucket has no such file. */
   readonly found?: FoundFile | undefined;
   /**
-   * Whether only this resource and its own runs write under the key. Then the recorded ETag shows whether a file is
-   * still the stored one. The writer's name does not show it: a mount may keep the metadata of a file that a run
-   * rewrites, and a server may keep no metadata.
+   * Whether only this resource and its own runs write under the key. Then the recorded ETag shows whether a run has
+   * changed the file. The writer's name does not show this: a mount may keep the metadata of a changed file, and a
+   * server may keep no metadata.
    */
   readonly isExclusive?: boolean | undefined;
 }
 
-/** A file in the bucket. `isSame` and `writer` are only known if {@link questionsAbout} asked for them. */
+/** A file in the bucket. `isSame` and `writer` are known only if {@link questionsAbout} asked for them. */
 export interface FoundFile {
   readonly etag: string;
-  /** Whether the content equals that of the local file. */
+  /** Whether the file has the same content as the local file. */
   readonly isSame?: boolean | undefined;
   readonly writer?: Writer | undefined;
 }
@@ -36,21 +36,21 @@ export type Action =
   | "put"
   /** Keeps the file: the bucket already has the content, and this resource stored it. */
   | "keep"
-  /** Uses the file of another writer: the bucket already has the content. Such a file is never removed. */
+  /** Uses a file with the same content that another writer has stored. Such a file is never removed. */
   | "share"
   /** Removes the file from the bucket. */
   | "remove"
   /** Leaves the file in the bucket and shows a warning, because another writer has changed the file. */
   | "leave"
-  /** Removes the file only from the state's list of stored files. */
+  /** Keeps the file in the bucket, and removes it from the state's list of stored files. */
   | "forget"
   /** Fails before anything is sent, because another writer has stored other content. */
   | "refuse";
 
 /**
  * Decides what happens to the file with a key. The first matching row counts. "Unchanged" means that the bucket's ETag
- * equals the recorded ETag. An equal ETag proves that the content is the same, and not who stored it. So no file is
- * replaced or removed without a question about its writer.
+ * equals the recorded ETag. An equal ETag does not prove who stored the file. So the writer is requested before a file
+ * is replaced, and before a file is removed whose key is not exclusive.
  *
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|
@@ -58,18 +58,18 @@ export type Action =
  * | yes | yes, unchanged | own    | yes |             | keep |
  * | yes | yes, unchanged | shared | yes |             | share |
  * | yes | yes            |        | yes | own         | keep |
- * | yes | yes            |        | yes | stack       | put: this resource takes the file over, so that its deletion removes it |
+ * | yes | yes            |        | yes | stack       | put: this resource adopts the file, so that its deletion removes the file |
  * | yes | yes            |        | yes | other, none | share |
  * | yes | yes            |        | no  | own         | put |
  * | yes | yes            | own    | no  | none        | put, because the changed file has no writer's name |
  * | yes | yes            |        | no  | others      | refuse |
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
- * | no  | yes            | no     |     |             | leave: after a rename, the file may belong to the renamed resource, whose former name this resource has |
+ * | no  | yes            | no     |     |             | leave: a resource that was renamed may have stored the file under the name of this resource |
  * | no  | yes, unchanged | own, and the key is exclusive |     |     | remove |
  * | no  | yes, changed   | own, and the key is exclusive |     |     | leave: a run has changed the file |
  * | no  | yes            | own    |     | own         | remove |
- * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has taken the file over |
+ * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has adopted the file |
  * | no  | yes            | own    |     | other, none | leave |
  *
  * "Changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name counts as
@@ -91,25 +91,25 @@ export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Acti
     if (found.writer === "own" || isOwnUnnamed) return "keep";
     return found.writer === "stack" ? "put" : "share";
   }
-  // Without an answer, nothing proves that the file ever belonged to this resource.
+  // If the upload got no answer, nothing proves that this resource stored the file.
   const isUnclaimed = found.writer === "none" && recorded?.isOwn === true && recorded.etag !== UNANSWERED;
   return found.writer === "own" || isUnclaimed || isOwnUnnamed ? "put" : "refuse";
 }
 
-/** Whether the recorded ETag alone decides if a file that is no longer desired is removed. */
+/** Returns true if the recorded ETag alone decides whether a file is removed. */
 function isKnownByEtag({ etag }: RecordedFile, isExclusive: boolean | undefined): boolean {
   return isExclusive === true && etag !== UNANSWERED;
 }
 
-/** Whether the file has the desired content, as far as the state knows. */
+/** Returns whether the file has the desired content. Undefined if the state does not know the content. */
 function knownSame(wanted: string, recorded: RecordedFile | undefined, found: FoundFile): boolean | undefined {
   const isKnown = recorded !== undefined && recorded.etag === found.etag && recorded.content !== "";
   return isKnown ? recorded.content === wanted : undefined;
 }
 
 /**
- * What must be known about a file in the bucket before {@link decide} can decide: whether its content is the same, and
- * who its writer is.
+ * The facts that {@link decide} needs about a file in the bucket: whether its content is the same, and who its writer
+ * is.
  */
 export interface Questions {
   readonly content: boolean;
@@ -117,8 +117,8 @@ export interface Questions {
 }
 
 /**
- * Returns the questions about a key. A file that stays as it is needs no question if the bucket's ETag equals the
- * recorded ETag.
+ * Returns the questions about a key. If the bucket's ETag equals the recorded ETag, a file that is kept needs no
+ * question.
  */
 export function questionsAbout({ wanted, recorded, found, isExclusive }: KeyFacts): Questions {
   if (found === undefined) return { content: false, writer: false };

@@ -2,12 +2,12 @@ import picomatch from "picomatch";
 import { StorageError } from "../storage/errors";
 
 /**
- * Reads patterns of paths that are left out, as in `files put --exclude`. These are patterns of picomatch, relative to
- * the folder, with `*`, `**`, `?`, `[…]` and `{a,b}`. Names that begin with a dot match too. A pattern that matches a
- * folder also leaves out everything in the folder.
+ * Reads patterns that exclude files, as in `files put --exclude`. The patterns are those of picomatch, relative to the
+ * folder, with `*`, `**`, `?`, `[…]` and `{a,b}`. Names that begin with a dot match too. A pattern that matches a
+ * folder also excludes everything in the folder.
  *
  * @throws {StorageError} LYC6008 for a pattern that cannot be used
- * @returns a function for a path, which has a slash at its end if it is a folder
+ * @returns a function that returns true for an excluded path. The path of a folder may have a slash at its end
  */
 export function excluding(patterns: readonly string[]): (path: string) => boolean {
   const tests = patterns.map(testOf);

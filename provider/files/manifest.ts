@@ -12,7 +12,8 @@ export interface ManifestFile {
   readonly path: string;
   readonly bytes: number;
   /**
-   * A text made from the times of the file on this machine. With {@link NO_STAMP}, the content is read again each time.
+   * A text made from the times of the file on this machine. If the text is {@link NO_STAMP}, the next command reads the
+   * content again.
    */
   readonly stamp: string;
   /** The SHA-256 digest of the content, in base64url. */
@@ -20,8 +21,8 @@ export interface ManifestFile {
 }
 
 /**
- * The stamp of a file that has changed in the last moment. Another change could get the same time, because the file
- * system's clock has a limited precision.
+ * The stamp of a file that has just changed. Another change could get the same time, because the clock of a file system
+ * has a limited precision.
  */
 export const NO_STAMP = "-";
 /** The number of milliseconds after a change in which another change may get the same time. */
@@ -45,7 +46,7 @@ export function stampOf({ modifiedMilliseconds, changedMilliseconds }: Times, no
   return modified === changed ? modified : `${modified}.${changed}`;
 }
 
-/** A number of microseconds below 2^53 is exact. This is enough until the year 2255. */
+/** Microseconds below 2^53 are exact numbers. This is enough until the year 2255. */
 function microseconds(milliseconds: number): string {
   return Math.round(milliseconds * 1000).toString(36);
 }

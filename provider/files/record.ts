@@ -1,20 +1,20 @@
 /** A file in the bucket, as the state records it in the outputs of a resource. */
 export interface RecordedFile {
   readonly key: string;
-  /** The ETag that the bucket gave to it, or {@link UNANSWERED}. */
+  /** The ETag from the bucket, or {@link UNANSWERED}. */
   readonly etag: string;
   /** The SHA-256 digest of the file's content in base64url. Empty if the digest is unknown. */
   readonly content: string;
-  /** Whether this resource stored the file. Only such files are ever removed. */
+  /** Whether this resource stored the file. The provider removes only such files. */
   readonly isOwn: boolean;
   /** The difference that the last refresh found. */
   readonly drift?: Drift | undefined;
 }
 
-/** In place of an ETag: the file was sent, and no answer came. It may be in the bucket or not. */
+/** The ETag of a file that was sent, but whose answer did not arrive. The bucket may have the file or not. */
 export const UNANSWERED = "";
 
-/** What is wrong with a file in the bucket: it is gone, or it has another content. */
+/** The difference between the bucket and the state: the file is missing, or its content has changed. */
 export type Drift = "missing" | "changed";
 
 /** The stored files of a resource, by key. */
@@ -25,9 +25,8 @@ const DRIFT_SIGNS = { missing: "m", changed: "c" } as const satisfies Readonly<R
 const SHARED = "s";
 
 /**
- * Writes the list of stored files as one text. Each file has one line, below a line with the file's folder. The line of
- * a folder begins with a slash, because no key does. The folder is written only once, because a state may have 10,000
- * files.
+ * Writes the list of stored files as one text, with a line for each file. A line that begins with a slash is the folder
+ * of the files below it. A folder is written only once, because a state may have 10,000 files.
  *
  * @param prefix the folder of most files
  */

@@ -33,7 +33,7 @@ export interface SourceRequest {
   readonly known: readonly ManifestFile[];
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** A link may lead to a target inside of this folder. Default: the source. */
+  /** The folder that a link may not leave. Default: the source. */
   readonly root?: string;
 }
 
@@ -99,9 +99,9 @@ export async function readSource({ folder, source, exclude, known, now, root }: 
 }
 
 /**
- * Whether a local file is unchanged since it was read.
+ * Returns true if a local file has not changed after it was read.
  *
- * @throws {StorageError} LYC6008 if this cannot be known
+ * @throws {StorageError} LYC6008 if the file cannot be read
  */
 export function isUnchanged({ path, location, bytes, modifiedMilliseconds, changedMilliseconds }: LocalFile): boolean {
   let now: Stats | undefined;
@@ -120,7 +120,7 @@ export function changedError({ path }: { readonly path: string }): StorageError 
 
 /**
  * Refuses a path that leads out of the program's folder through a symbolic link. A path such as `../data` is allowed,
- * because a reader of the program sees that it leads out of the folder.
+ * because the program itself shows that this path leads out of the folder.
  *
  * @throws {StorageError} LYC6013
  */

@@ -9,7 +9,7 @@ import { type RecordedFile, type StoredRecord, UNANSWERED } from "./record";
 import { changedError, isUnchanged, type SourceFile } from "./source";
 import { isOfSameStack } from "./writer";
 
-/** A local file, and the key under which it is to be stored. */
+/** A local file, and its key in the bucket. */
 export interface WantedFile {
   readonly key: string;
   readonly file: SourceFile;
@@ -36,13 +36,19 @@ export interface SyncPlan {
   readonly removes: readonly string[];
   /** Keys of own files that another writer has changed. These files stay in the bucket. */
   readonly left: readonly string[];
-  /** Files with this writer's name that no state records. They stay, because a renamed resource may have them. */
+  /**
+   * Keys of files that have this writer's name, but are not in the state. They stay, because a renamed resource may
+   * have stored them.
+   */
   readonly unrecorded: readonly string[];
   /** Keys of files that another writer has stored with the desired content. The resource uses these files. */
   readonly shared: readonly string[];
   /** Keys of own files that another writer has changed or removed. These files are stored again. */
   readonly repaired: readonly string[];
-  /** The list of stored files before anything is sent: the files that stay, and the files that will be removed. */
+  /**
+   * The list of stored files before anything is sent: the files that stay, and the files that will be replaced or
+   * removed.
+   */
   readonly before: StoredRecord;
 }
 
@@ -50,14 +56,11 @@ export interface SyncPlan {
 const QUESTIONS_AT_ONCE = 16;
 /** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;
-/**
- * The largest number of unrecorded files whose writer is requested. Further files are treated as files of other
- * writers.
- */
+/** The largest number of unrecorded files whose writer is requested. Further unrecorded files are ignored. */
 const MOST_UNRECORDED = 1000;
 
 /**
- * Compares the files that the bucket should contain with the files that it contains, and returns a plan. Sends no file.
+ * Compares the desired files with the files in the bucket, and returns a plan. Sends no file.
  *
  * @throws {StorageError} LYC6012 if another writer has stored other content under a key
  */
@@ -79,8 +82,7 @@ interface Answered {
 }
 
 /**
- * Lists the files in the bucket that matter for the plan. A prefix may have many other files, which are not kept in
- * memory.
+ * Lists the files in the bucket that matter for the plan. Other files are dropped, because there may be many of them.
  */
 async function filesIn(
   bucket: Bucket,
@@ -185,7 +187,7 @@ function planOf(facts: readonly Answered[], wanted: ReadonlyMap<string, WantedFi
   };
 }
 
-/** Whether a file is recorded, and was in the bucket for certain. */
+/** Returns true if the state records the file with an ETag. Such a file was in the bucket. */
 function isAnswered(file: RecordedFile | undefined): file is RecordedFile {
   return file !== undefined && file.etag !== UNANSWERED;
 }
@@ -199,7 +201,8 @@ export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;
   /**
-   * Returns the files that stay in the bucket although they are no longer desired. Called when all files are stored.
+   * Returns the keys of the files that stay although this resource no longer needs them. Called after all files are
+   * stored.
    */
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
@@ -252,7 +255,7 @@ export async function applySync(
   }
 }
 
-/** Removes the parts that a killed command has left for these files. Only large files are sent in parts. */
+/** Removes the parts of these files that a killed command has left. Only large files are sent in parts. */
 async function removeUnfinished(
   bucket: Bucket,
   puts: readonly WantedFile[],
@@ -274,11 +277,11 @@ async function store(
   try {
     if (!isUnchanged(file)) throw changedError(file);
     const { etag } = await bucket.upload(key, content, call).catch((error: unknown) => {
-      // The bucket may have the file, although no answer arrived. The next command asks who wrote it.
+      // The bucket may have the file, although no answer arrived. The next command requests the writer's name.
       if (!isRefusal(error)) note({ key, etag: UNANSWERED, content: "", isOwn: true });
       throw error;
     });
-    // The content that was sent may differ from the content in the inputs. The next command sends the file again.
+    // If the file changed during the upload, the state records no digest. The next command then sends the file again.
     note({ key, etag, content: "", isOwn: true });
     if (!isUnchanged(file)) throw changedError(file);
     return { key, etag, content: file.content, isOwn: true };
@@ -287,7 +290,7 @@ async function store(
   }
 }
 
-/** Errors after which the bucket does not have what was to be sent. */
+/** Codes of errors after which the bucket certainly does not have the file that was to be sent. */
 const REFUSALS: ReadonlySet<string> = new Set(["LYC6002", "LYC6003", "LYC6005", "LYC6007", "LYC6008", "LYC6009"]);
 
 function isRefusal(error: unknown): boolean {

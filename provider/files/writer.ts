@@ -1,14 +1,13 @@
 import { createHmac } from "node:crypto";
 
 const PREFIX = "files-";
-/** The number of digits of each part of a writer's name. */
+/** The number of hexadecimal digits of each half of a writer's name. */
 const DIGITS = 12;
 
 /**
- * Returns the id of a resource. The id is also the writer's name that the bucket keeps with each of the resource's
- * files. If a create was killed, the next create has the same id, and so finds the files that the killed create has
- * stored. The first half of the id is the same for all resources of a stack, so a resource recognizes files of other
- * resources of its stack.
+ * Returns the id of a resource. The id is also the writer's name of the resource's files. If a create is killed, the
+ * next create has the same id, and so finds the files that are already stored. The first half of the id is the same for
+ * all resources of a stack.
  *
  * @param scope the stack's secret
  */

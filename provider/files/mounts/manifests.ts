@@ -2,19 +2,19 @@ import { type Bucket, type BucketCall, StorageError } from "../../storage";
 import { readRecord, recordText, type StoredRecord } from "..";
 
 /**
- * The lists of the files that a resource has stored for its runs. They are in the bucket, so that a command after a
- * kill finds them, and so that nobody removes files that another run needs.
+ * The lists of the files that a resource has stored for its runs. The bucket keeps these lists, so that a later command
+ * finds the files of a killed command, and removes no file that another run needs.
  *
  * | name | lists |
  * |---|---|
  * | `RUN.sent` | all files of a run whose start may have been sent |
- * | `RUN.storing` | the files of a run whose start was not sent or made no run: some of them may be missing |
+ * | `RUN.storing` | the files of a run whose start was not sent or made no run: some of these files may be missing |
  * | `kept` | files of a deleted run that the next run needs |
  */
 export interface Manifests {
   /** Names of runs whose start may have been sent. */
   readonly sent: readonly string[];
-  /** The names of the lists `storing` and `kept`. */
+  /** The names of the lists `RUN.storing` and `kept`. */
   readonly unsettled: readonly string[];
 }
 

@@ -2,16 +2,13 @@ import type { Bucket, BucketCall } from "../../storage";
 import { manifestsOf, sentName, storingName } from "./manifests";
 import { runOfFolder } from "./store";
 
-/** The folders of a resource and of its run in the bucket. Both have a slash at the end. */
+/** The folders of a resource and of its run in the bucket. Each has a slash at its end. */
 export interface ReleasedFiles {
   readonly resource: string;
   readonly folder: string;
 }
 
-/**
- * Records that the start of a run made no run. Its files then belong to no run, so the next create or deletion uses or
- * removes them.
- */
+/** Records that a start made no run. The next create or deletion then uses or removes the files of the start. */
 export async function releaseMounts(
   bucket: Bucket,
   { resource, folder }: ReleasedFiles,

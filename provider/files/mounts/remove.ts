@@ -9,21 +9,21 @@ export interface RemovedFiles {
   readonly resource: string;
   /** The folder of the run, with a slash at its end. */
   readonly folder: string;
-  /** Folders of contents that the next run of the resource needs, with a slash at the end. */
+  /** The folders in the bucket that the next run of the resource needs. Each has a slash at its end. */
   readonly planned: readonly string[];
 }
 
 /** What happened to the files of a run. */
 export interface Removed {
   readonly removed: readonly string[];
-  /** Files that were stored for the run, and that it or another run has changed. No other run needs them. */
+  /** Files of the run that were changed after they were stored. No other run needs them. */
   readonly changed: readonly string[];
 }
 
 /**
- * Removes the files that were stored for a run, and files that a killed command has left. A file stays if a run has
- * changed it, and as long as another run needs it. The recorded ETag shows a change. The writer's name is requested
- * only for files whose upload got no answer.
+ * Removes the files that were stored for a run, and files that a killed command has left. Keeps a file that another run
+ * needs, and a file that a run has changed. The recorded ETag shows a change. The writer's name is requested only for
+ * files whose upload got no answer.
  */
 export async function removeMounts(
   bucket: Bucket,

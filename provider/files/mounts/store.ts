@@ -33,14 +33,14 @@ export function runFolder(resource: string, run: string): string {
   return `${resource}runs/${run}/`;
 }
 
-/** The name of a run from its folder. */
+/** Returns the name of a run from the run's folder. */
 export function runOfFolder(folder: string): string {
   return folder.slice(0, -1).slice(folder.slice(0, -1).lastIndexOf("/") + 1);
 }
 
 /**
- * Stores the files of a run, and returns the folder of the run. Before anything else is stored, a list of the files is
- * stored. So after a kill, the next command continues, and a command that deletes the resource finds all files.
+ * Stores the files of a run, and returns the folder of the run. A list of the files is stored first. If the command is
+ * killed, the next create or deletion finds the files in this list.
  */
 export async function storeMounts(
   bucket: Bucket,
@@ -76,8 +76,8 @@ export async function storeMounts(
 }
 
 /**
- * Returns the folder of a run that an earlier command has started. If several folders have the name of the run, returns
- * the latest folder. The lists of earlier folders may be gone, because their runs were deleted.
+ * Returns the folder of a run that an earlier command has started. If several folders have the name of the run with
+ * different numbers, returns the folder with the highest number.
  */
 export async function findRun(
   bucket: Bucket,
@@ -98,8 +98,8 @@ interface Names {
 }
 
 /**
- * Returns a name for the run whose folder no other run has written into. The files of a failed start are used again.
- * They are added to `recorded`.
+ * Returns a name for the folder of the run. No other run has written into this folder. If the folder has files of a
+ * failed start, adds them to `recorded`, so that they are used again.
  */
 async function freeName(
   bucket: Bucket,
@@ -127,7 +127,7 @@ function numberOf(numberedName: string, name: string): number {
   return start === `${name}-` && /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0;
 }
 
-/** Whether a folder has a file that is not one of the recorded files. */
+/** Returns true if a folder has a file that is not recorded, or whose ETag is not the recorded one. */
 async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, call: BucketCall): Promise<boolean> {
   for await (const { key, etag } of bucket.list(folder, call)) {
     const file = known.get(key);
@@ -137,8 +137,8 @@ async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, ca
 }
 
 /**
- * Returns the files that may be in the bucket after only a part of the plan was carried out. A file that the plan sends
- * has no known ETag, even if it replaces another file.
+ * Returns the files that may be in the bucket if the command is killed while it carries out the plan. A file that the
+ * plan sends has no known ETag, even if it replaces another file.
  */
 function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRecord {
   const all = new Map([...recorded, ...before]);
@@ -153,7 +153,7 @@ export async function keysOf(manifests: ManifestFolder, runs: readonly string[])
   return keys;
 }
 
-/** Returns the folders of a resource that contain these keys. Each content has a folder, and so does each run. */
+/** Returns the folders of these keys, two levels below the resource's folder, such as `runs/RUN/`. */
 export function foldersOfKeys(keys: readonly string[], resource: string): readonly string[] {
   const depth = resource.split("/").length + 1;
   return [...new Set(keys.map((key) => `${key.split("/").slice(0, depth).join("/")}/`))];

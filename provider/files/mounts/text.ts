@@ -1,6 +1,6 @@
 /**
- * Returns the text of a file, to search it. Reads UTF-8 and UTF-16, which Windows tools write, even without a byte
- * order mark. Undefined for a file that is not a text.
+ * Returns the text of a file in UTF-8 or UTF-16, even if a UTF-16 file has no byte order mark. Windows tools write
+ * UTF-16. Undefined if the file is not a text.
  */
 export function searchableText(bytes: Buffer): string | undefined {
   const mark = bytes.subarray(0, 2).toString("hex");
@@ -14,10 +14,7 @@ export function searchableText(bytes: Buffer): string | undefined {
   return most >= bytes.length * LEAST_ZEROS && least * 8 <= most ? utf16(bytes, isBigEndian) : undefined;
 }
 
-/**
- * A text with at least this share of zero bytes counts as UTF-16. In UTF-16, each Latin letter has one zero byte of
- * two.
- */
+/** A text with fewer zero bytes is not UTF-16, in which one of the two bytes of each Latin letter is zero. */
 const LEAST_ZEROS = 1 / 8;
 
 function utf16(bytes: Buffer, isBigEndian: boolean): string {

@@ -24,7 +24,7 @@ export interface Tree {
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
-/** A tree with the paths, number and bytes of its files, or the reason why it cannot be stored. */
+/** A tree with the paths, number and bytes of its files, or the reason why the tree cannot be read. */
 export type DescribedTree =
   | (Omit<Tree, "files"> & { readonly paths: readonly string[]; readonly fileCount: number; readonly bytes: number })
   | { readonly failed: string };
@@ -35,12 +35,12 @@ const LARGEST_SEARCHED = 64 * 1024;
 const DATA =
   /\.(?:csv|tsv|parquet|arrow|npy|npz|pt|pth|bin|safetensors|onnx|gz|zip|tar|png|jpe?g|gif|webp|svg|ico|woff2?|ttf|pdf|wasm|so|jar|whl|map|lock)$/i;
 
-/** Reads files and folders. A file that has not changed since it was last read is not read again. */
+/** Reads files and folders. A file is read again only if its size or times have changed. */
 export function createTrees(now: () => number) {
   const known = new Map<string, Source["files"]>();
   const searched = new Map<string, string | undefined>();
 
-  /** Reads a file or folder, without the files at some paths. */
+  /** Reads a file or folder, except the files with the paths in `leave`. */
   async function read(
     { path, root, kind }: TreePath,
     leave: readonly string[] = [],

@@ -28,7 +28,9 @@ export interface FilesCheck {
   readonly folder?: string | undefined;
 }
 
-/** The result of a check. A failure with a code has a complete message, and any other failure is about one argument. */
+/**
+ * The result of a check. A failure with a code has a complete message. A failure without a code is about one argument.
+ */
 export interface FilesChecked {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
@@ -124,7 +126,7 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
  */
 function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: Source["files"]): void {
   for (const [other, claim] of memory.claims) {
-    // The keys are compared only if one prefix contains the other. Most resources have separate folders.
+    // The keys are compared only if one prefix begins with the other. Most resources have separate folders.
     const isApart = !claim.prefix.startsWith(prefix) && !prefix.startsWith(claim.prefix);
     if (other === urn || isApart) continue;
     const taken = new Set(claim.files.map(({ path }) => `${claim.prefix}${path}`));
@@ -143,8 +145,8 @@ function nameIn(urn: string): string {
 }
 
 /**
- * Shows the files that would be stored, and the paths that cannot be stored. Each message is shown once, because the
- * engine calls check several times in one command.
+ * Shows the paths that cannot be stored, and the files that a new resource would store. Each message is shown once,
+ * because the engine calls check several times in one command.
  */
 async function report(
   { report: row, memory, flush }: FilesPorts,

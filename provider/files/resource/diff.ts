@@ -6,8 +6,8 @@ import type { FilesPorts } from "./ports";
 import { createdOf, type FilesInputs, type FilesState, filesInputsOf, recordOf, shownOutputsOf } from "./state";
 
 /**
- * The difference between the state and the inputs of a resource. A resource is never replaced, because its files can be
- * moved.
+ * The difference between the state and the inputs of a resource. A resource is never replaced, because an update can
+ * move its files.
  */
 export interface FilesDiff {
   readonly kind: "same" | "update";
@@ -26,8 +26,8 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   const next = shownOutputsOf(inputs);
   const changed = Object.keys(next).filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
   if (isEmpty(planned)) return { kind: changed.length === 0 ? "same" : "update", changed };
-  // In a refresh, the engine calls diff without a check. No file is sent in a refresh, and the refresh has already
-  // reported the differences it found. So nothing is shown here.
+  // In a refresh, the engine calls diff without a check. A refresh sends no file, and has already reported the
+  // differences. So nothing is shown here.
   if (ports.memory.sources.has(state.urn)) {
     ports.report.notice(state.urn, plannedText(planned));
     await ports.flush();
@@ -35,7 +35,7 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   return { kind: "update", changed };
 }
 
-/** Returns what an update would send and remove, from the state's list of stored files alone. */
+/** Returns what an update would send and remove. Compares the inputs only with the state's list of stored files. */
 export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredRecord): PlannedChange {
   if (hasAll(record, prefix, manifest)) return { added: [], changed: [], removed: [], moved: 0, bytes: 0 };
   const added: string[] = [];
@@ -63,8 +63,8 @@ export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredR
 }
 
 /**
- * Whether the list of stored files has exactly the files of a manifest. This is the usual case, and it is decided
- * before anything is collected, because there may be 10,000 files.
+ * Returns true if the list of stored files has exactly the files of a manifest. This is the usual case. For 10,000
+ * files, this comparison is faster than the collection of the differences.
  */
 function hasAll(record: StoredRecord, prefix: string, manifest: FilesInputs["manifest"]): boolean {
   return (

@@ -45,19 +45,19 @@ export function leftText(keys: readonly string[]): string {
   return `${countOf(keys.length, "file")} ${are} in the bucket, because somebody else has stored or changed ${keys.length === 1 ? "it" : "them"}: ${namesOf(keys)}.`;
 }
 
-/** A message that files of another writer are used. */
+/** A message about files that another writer has stored and this resource uses. */
 export function sharedText(keys: readonly string[]): string {
   const [were, them] = keys.length === 1 ? ["was", "it"] : ["were", "them"];
   return `${countOf(keys.length, "file")} ${were} in the bucket already with the same content. This resource did not put ${them} there, so it never removes ${them}: ${namesOf(keys)}.`;
 }
 
-/** A message that another writer has changed or removed files, and that they are stored again. */
+/** A message about files that another writer has changed or removed, and that are stored again. */
 export function repairedText(keys: readonly string[]): string {
   const [were, are] = keys.length === 1 ? ["was", "is"] : ["were", "are"];
   return `${countOf(keys.length, "file")} in the bucket ${were} changed or removed by somebody else, and ${are} stored again: ${namesOf(keys)}.`;
 }
 
-/** Files that a killed command, or a resource that was renamed, has left. */
+/** A warning about files that a killed command or a renamed resource has left. */
 export function unrecordedText(keys: readonly string[]): string {
   return `${countOf(keys.length, "file")} of an earlier resource of this name, which no state records, ${keys.length === 1 ? "stays" : "stay"} in the bucket: ${namesOf(keys)}.`;
 }

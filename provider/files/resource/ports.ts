@@ -13,39 +13,36 @@ export interface FilesReport {
 
 /** The dependencies of the operations on stored files, in one process. */
 export interface FilesPorts {
-  /**
-   * Returns the account's bucket. The bucket is opened when this function is first called, because a preview needs no
-   * credentials.
-   */
+  /** Returns the account's bucket. The first call opens the bucket, because a preview needs no credentials. */
   readonly bucket: () => Bucket;
   readonly report: FilesReport;
   /** Resolves when every message was sent to the engine. */
   readonly flush: () => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The folder from which a relative source begins, unless the program sets another folder. */
+  /** The folder for a relative `source`, if the program sets no other folder. */
   readonly folder: () => string;
   /** The path of the bucket inside runs. Undefined if the setting is not valid. */
   readonly mountPath: () => string | undefined;
-  /** Whether a value, or a part of it at any depth, is unknown at preview. */
+  /** Whether a value is unknown at preview, or has an unknown value at any depth. */
   readonly isUnknown: (value: unknown) => boolean;
   /**
-   * Adds what a resource is about to send. Throws an error if the policy of a pipeline does not allow the command to
-   * send so much.
+   * Counts the bytes that a resource is about to send. Throws an error if the policy of a pipeline does not allow so
+   * many bytes in one command.
    */
   readonly admit: (bytes: number) => void;
   readonly memory: FilesMemory;
 }
 
-/** What one process remembers about stored files. */
+/** What one process knows about stored files. */
 export interface FilesMemory {
-  /** The local files of each resource as the check has read them, by the resource's URN. */
+  /** The local files of each resource after its check, by the resource's URN. */
   readonly sources: Map<string, { readonly hash: string; readonly source: Source; readonly folder: string }>;
   /** The keys under which each resource stores files in this command, by the resource's URN. */
   readonly claims: Map<string, { readonly prefix: string; readonly files: Source["files"] }>;
   /** The keys that resources have stored or kept in this command. */
   readonly inUse: Set<string>;
-  /** The create that made the state of each resource of the program, by the URN of the resource. */
+  /** The output `__created` of each resource of the program, by the resource's URN. */
   readonly current: Map<string, string>;
   /** The messages that were already shown. */
   readonly shown: Set<string>;
@@ -64,17 +61,17 @@ export function createFilesMemory(): FilesMemory {
 }
 
 /**
- * The keys that other resources of the program declare. Such a resource may have used a file that this one is about to
- * remove, in this command or in an earlier one.
+ * Returns the keys that the other resources of the program declare. An update of this resource removes no file with
+ * such a key, because another resource may use the file.
  */
 export function keysOfOthers(memory: FilesMemory, urn: string): ReadonlySet<string> {
   return keysClaimed(memory, (other) => other !== urn);
 }
 
 /**
- * The keys that a resource must not remove when it is deleted. These are the keys of other resources, and the keys of a
- * newer resource with the same URN. After an interrupted replacement, a later command deletes the old resource. Its
- * files then already belong to the new resource.
+ * Returns the keys that a resource must not remove when it is deleted: the keys of other resources, and the keys of a
+ * newer resource with the same URN. After an interrupted replacement, a later command deletes the old resource, but the
+ * files already belong to the new resource.
  */
 export function keysInUse(memory: FilesMemory, urn: string, created: string): ReadonlySet<string> {
   const current = memory.current.get(urn);
@@ -89,7 +86,7 @@ function keysClaimed({ claims }: FilesMemory, isWanted: (urn: string) => boolean
   return keys;
 }
 
-/** A create or update that did not store everything. The state gets what is known, so that nothing is lost. */
+/** The error of a create or update that stored only some files. Its outputs record these files in the state. */
 export class FilesFailure extends Error {
   override readonly name = "FilesFailure";
 

@@ -3,8 +3,8 @@ import { readUrn } from "../../schema";
 import { validKey } from "../../storage/keys";
 
 /**
- * The default folder in the bucket: `PROJECT/STACK/NAME/`. Two kinds of names also get a digest, so that no two
- * resources share a folder: names of resources in components, and names with characters that a path cannot contain.
+ * Returns the default folder in the bucket: `PROJECT/STACK/NAME/`. A name also gets a digest if the resource is in a
+ * component, or if a path cannot contain the name. So no two resources share a folder.
  */
 export function defaultPrefix(urn: string): string {
   const found = readUrn(urn);
@@ -37,7 +37,7 @@ export function canonicalPrefix(prefix: string): string {
   return `${validKey(short)}/`;
 }
 
-/** The path in runs of a folder of the bucket, or of a file in this folder. */
+/** Returns the path at which runs find a folder of the bucket, or a file in this folder. */
 export function mountPathOf(mount: string, prefix: string, file: string | undefined): string {
   const folder = `${mount.replace(/\/$/, "")}/${prefix.replace(/\/$/, "")}`;
   return file === undefined ? folder : `${folder}/${file}`;

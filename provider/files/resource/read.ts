@@ -6,8 +6,8 @@ import type { FilesPorts } from "./ports";
 import { type FilesState, listsOf, RECORDED, recordOf } from "./state";
 
 /**
- * Compares the bucket with the state's list of stored files. A missing or changed file is marked in that list, so that
- * the next `up` stores the file again.
+ * Compares the bucket with the state's list of stored files. Marks missing and changed files in this list, so that the
+ * next `up` stores them again.
  *
  * @throws {StorageError} LYC6014 for a resource without a state
  */

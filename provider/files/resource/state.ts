@@ -14,8 +14,8 @@ export const RECORDED = {
   /** An output: the files in the bucket, as a text for {@link readRecord}. */
   record: "__stored",
   /**
-   * An output: a random text for each create. It distinguishes the old and the new resource of a replacement, which
-   * have the same id.
+   * An output: a random text for each create. In a replacement, the old and the new resource have the same id, but
+   * different texts.
    */
   created: "__created",
 } as const;
@@ -34,7 +34,7 @@ export interface FilesInputs {
   readonly manifest: readonly ManifestFile[];
 }
 
-/** Converts checked inputs to typed ones. */
+/** Returns checked inputs with their types. */
 export function filesInputsOf(values: Properties): FilesInputs {
   return {
     source: textIn(values.source) ?? "",
@@ -56,7 +56,7 @@ export interface FilesState {
   readonly outputs: Properties;
 }
 
-/** The outputs that come from the inputs alone, and whose change the next `up` records. */
+/** Returns the outputs that are copies of inputs. If one of them changes, the next `up` records the change. */
 export function shownOutputsOf({ prefix, mountPath, hash, fileCount, bytes, onDelete }: FilesInputs): Properties {
   return { prefix, mountPath, hash, fileCount, bytes, onDelete };
 }
@@ -77,7 +77,10 @@ export function recordOf(outputs: Properties): StoredRecord {
   return readRecord(isMap(outputs) ? outputs[RECORDED.record] : undefined);
 }
 
-/** The lists of the bucket that show all recorded files. For one file, the list of a whole folder is not read. */
+/**
+ * Returns the prefixes of the lists that show all recorded files. For a single file, the prefix is its key, so that the
+ * list of a whole folder is not read.
+ */
 export function listsOf(record: StoredRecord, prefix: string): readonly string[] {
   const keys = [...record.keys()];
   const covered = keys.filter((key) => key.startsWith(prefix));

@@ -142,8 +142,8 @@ function messageOf(error: Error & { readonly code: string }): string {
 }
 
 /**
- * Returns the files as the check has read them. The files are read again if they have changed since the check, or if
- * the check was in another process.
+ * Returns the files as the check has read them. Reads them again if the last check found other files, or was in another
+ * process.
  */
 async function currentSource(ports: FilesPorts, urn: string, inputs: FilesInputs): Promise<Source> {
   const known = ports.memory.sources.get(urn);
@@ -173,7 +173,7 @@ function desiredFiles(
     writer: id,
     wanted,
     recorded,
-    // For a single file, its key is the prefix of the list, so that the list of a whole folder is not read.
+    // The list of a single file has the file's key as its prefix, so that the list of a whole folder is not read.
     prefixes: [
       ...(isFile ? wanted.map(({ key }) => key) : [prefix]),
       ...beginningsOf([...recorded.keys()].filter((key) => isFile || !key.startsWith(prefix))),

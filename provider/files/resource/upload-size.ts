@@ -9,10 +9,11 @@ export interface UploadSize {
 }
 
 /**
- * Returns what a create or update would send, from the checked inputs and the recorded outputs. If the list of files is
- * secret, returns the size of all files. Undefined if the files are not known at preview.
+ * Returns what a create or update would send. If the recorded list of files is secret, returns the size of all files.
+ * Undefined if the files are not known at preview.
  *
- * @param olds the recorded outputs; empty for a create or a replacement
+ * @param news the checked inputs
+ * @param olds the recorded outputs. Empty for a create or a replacement
  */
 export function uploadSize(news: Properties, olds: Properties): UploadSize | undefined {
   const inputs = filesInputsOf(news);
