@@ -6,9 +6,9 @@ import { UsageError } from "./command";
 export class OutputError extends Error {}
 
 /**
- * Returns a function that writes lines to a descriptor synchronously, and returns whether somebody still reads the
- * output. `process.stdout` is not used: it would load Node's streams, which takes as long as checking a small project,
- * and could lose output at the end.
+ * Returns a function that writes lines to a descriptor synchronously. The function returns whether somebody still reads
+ * the output. `process.stdout` is not used, because it takes as long to load as the check of a small project, and could
+ * lose output at the end.
  */
 export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
@@ -39,7 +39,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
 
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
-/** Blocks the thread for 20 ms. This wait is needed for a full pipe that another process has made non-blocking. */
+/** Blocks the thread for 20 ms. The wait is needed for a full pipe that another process has made non-blocking. */
 export function pauseBriefly(): void {
   Atomics.wait(nothing, 0, 0, 20);
 }

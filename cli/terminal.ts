@@ -19,8 +19,8 @@ export function lineWriter(): ((text: string) => void) | undefined {
 
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // ^C and the end of the input close the terminal. In some versions of Node, the answer to the question would then
-  // never come. So a closed terminal counts as an empty answer.
+  // ^C and the end of the input close the terminal. In some versions of Node, the answer to the question then never
+  // comes. So a closed terminal counts as an empty answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
     return await Promise.race([terminal.question(question).catch(() => ""), closed]);

@@ -62,7 +62,7 @@ export type CiCode = keyof typeof CI_CATALOGUE;
 export class CiError extends Error {
   override readonly name = "CiError";
 
-  /** @param detail a sentence that says what happened; default: the title in the catalogue */
+  /** @param detail a sentence about what happened; default: the title in the catalogue */
   constructor(
     readonly code: CiCode,
     detail: string = `${CI_CATALOGUE[code].title}.`,

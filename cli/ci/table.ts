@@ -16,9 +16,9 @@ const LONGEST_CELL = 400;
  * Returns a Markdown table. A table that is too large is cut at its end, so the caller puts the most important rows
  * first. Markdown in a cell has no effect. A column without any text is left out.
  *
- * @param titles of the columns; one that ends with a colon holds numbers
- * @param describeRest the text about omitted rows, from the number of rows that are shown
- * @returns the sections: the table, and the number of omitted rows; none without rows
+ * @param titles the titles of the columns. A title that ends with a colon belongs to a column of numbers
+ * @param describeRest returns a text about the omitted rows
+ * @returns the table, and a line with the number of omitted rows. Empty if there are no rows
  */
 export function boundedTable(
   titles: readonly string[],

@@ -35,14 +35,14 @@ function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, l
   }
 }
 
-/** Returns the kind of thing at a path. If the path is a link, its target counts. */
+/** Returns what is at a path. If the path is a link, returns what is at its target. */
 export function stat(path: string): "file" | "folder" | "stream" | "missing" {
   const entry = statOf(path);
   if (entry === undefined) return "missing";
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";
 }
 
-/** Returns the facts about a path. A link to itself and a name that is too long count as missing. */
+/** Returns the metadata of a path. A link to itself and a name that is too long count as missing. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

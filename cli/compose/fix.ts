@@ -13,9 +13,9 @@ export type SaveFile = (path: string, bytes: Uint8Array) => void;
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /**
- * Checks what the command line says about a project, so that no file is changed before all projects are accepted.
+ * Checks the command line for a project. All projects are checked before the first file is changed.
  *
- * @throws UsageError if the project is not one of files, or if an argument is wrong
+ * @throws UsageError if the project is a stream, or if an argument is wrong
  */
 export function assertFixable(project: NamedProject, surface: Surface): void {
   if (textPath(project, surface) !== undefined) throw new UsageError("--fix needs a project of files, not a stream");
@@ -23,8 +23,8 @@ export function assertFixable(project: NamedProject, surface: Surface): void {
 }
 
 /**
- * Corrects the files of a project where only one correction is possible, prints each correction, and saves the files.
- * Returns a surface that reads the corrected files. Without `save`, nothing is written.
+ * Makes the corrections of a project for which there is only one possibility, prints each correction, and saves the
+ * files. Returns a surface that reads the corrected files. Without `save`, nothing is written.
  */
 export function fixProject(project: NamedProject, surface: Surface, save: SaveFile | undefined): Surface {
   const first = validateProject(project, surface).diagnostics;
@@ -50,7 +50,7 @@ interface File {
   readonly hasMark: boolean;
 }
 
-/** Returns a file of the project. A link is left alone, because it may lead to a file that belongs to others. */
+/** Returns a file of the project. Undefined for a link, because it may lead to a file of somebody else. */
 function ownFile(name: string, { folder, files }: Surface): File | undefined {
   const path = resolve(folder, name);
   const isLink = files.real(path) !== join(files.real(dirname(path)), basename(path));
@@ -79,7 +79,7 @@ function withTexts(surface: Surface, texts: ReadonlyMap<string, string>, files: 
   return { ...surface, files: { ...surface.files, read } };
 }
 
-/** A correction as one line: the position, the error, and what is written now. */
+/** Returns a correction as one line: the position, the error, and the new text. */
 function inWords({ file, range, code, message, edits = [] }: Diagnostic): string {
   const [first] = edits;
   const change = first === undefined || first.text === '"' ? "put in quotes" : `changed to \`${first.text}\``;

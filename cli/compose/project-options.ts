@@ -88,7 +88,7 @@ export interface NamedProject {
   readonly profiles: readonly string[];
   /** The job to run. Absent if all services run. */
   readonly job?: string;
-  /** Whether a call without `job` leaves out all jobs. A run without `job` leaves them out too. */
+  /** Whether all jobs are left out if `job` is absent, as in a run. */
   readonly withoutJobs?: boolean;
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;

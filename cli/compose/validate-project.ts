@@ -22,7 +22,7 @@ export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"
 /**
  * Validates a project as `composeFile` does, with all of its files together. Each diagnostic names its file.
  *
- * @param storedMounts what becomes of each mounted path, for a project whose local files are uploaded
+ * @param storedMounts decisions about the mounted paths, for a project whose local files are uploaded
  */
 export function validateProject(project: NamedProject, surface: Surface, storedMounts?: StoredMounts): CheckedProject {
   const { paths, variables } = project;
@@ -44,13 +44,15 @@ export function validateProject(project: NamedProject, surface: Surface, storedM
   };
 }
 
-/** Reads the local files that services mount, and decides what becomes of each mounted path, as a start does. */
+/** Reads the local files that services mount, and decides as a start does how each mounted path is stored. */
 export function readMounts(project: NamedProject, surface: Surface): Promise<StoredMounts> {
   const { decideMounts } = require("../../provider/reads/project-mounts") as typeof ProjectMounts;
   return decideMounts(bundleProject(bundleOptions(project, surface), surface.files), Date.now);
 }
 
-/** The options with which `composeFile` reads a project. @throws UsageError if one of its files does not exist */
+/**
+ * Returns the options with which `composeFile` reads a project. @throws UsageError if one of its files does not exist
+ */
 function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
   const { paths, variables, images, envFiles, profiles, diagnostics, root, executionType, localFiles } = project;
   const { job, withoutJobs = false } = project;

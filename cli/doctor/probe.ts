@@ -65,7 +65,7 @@ export async function makeProbe(
   }
 }
 
-/** The small file with which the probe finds out whether a service sees the bucket. */
+/** Returns the small file with which the probe finds out whether a service sees the bucket. */
 function markerIn(bucket: Bucket, id: string, signal: AbortSignal): Marker {
   const key = `pulumi-lyceum-probe/${id}.txt`;
   const content = `pulumi-lyceum-probe-file-${id}`;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type OwnerState, ownerState, parseOwner, processesHere } from "../../emulator/src/store/owner";
 import { shellWord } from "../../provider/display/shell-word";
 
-/** A running emulator on this machine, as the other commands of `emulator` find it. */
+/** The facts about a running emulator that the other commands of `emulator` need. */
 export interface Announced {
   readonly url: string;
   readonly apiKey: string;
@@ -12,7 +12,7 @@ export interface Announced {
   readonly control: string;
   readonly page: string;
   readonly pid: number;
-  /** The process, as `ownerText` writes it. Its id alone may belong to another process later. */
+  /** The process, as `ownerText` writes it. A process id alone may later belong to another process. */
   readonly owner: string;
   /** The data folder. */
   readonly data: string;
@@ -23,9 +23,9 @@ export interface Announced {
 }
 
 /**
- * Returns the folder in which each emulator of this user publishes its URL and key, in a file that only the user may
- * read. Each machine has its own folder, because containers may share the home folder, and the same pid means a
- * different process in each container.
+ * Returns the folder in which the emulators of this user publish their URLs and keys. Each emulator has a file that
+ * only the user may read. Each machine has its own folder, because containers may share the home folder, and the same
+ * pid means a different process in each container.
  */
 export function announcementFolder(environment: NodeJS.ProcessEnv = process.env, machine = hostname()): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulators", machine);
@@ -33,7 +33,7 @@ export function announcementFolder(environment: NodeJS.ProcessEnv = process.env,
 
 /**
  * Publishes that an emulator is ready. Removes the files of emulators that were killed, and files that are not valid.
- * The file of a foreign emulator stays, because this emulator may still run.
+ * Keeps the files of emulators in other containers, because those emulators may still run.
  * @returns a function that removes the file of this emulator
  */
 export function announce(emulator: Announced, folder: string): () => void {
@@ -58,7 +58,9 @@ export function logsInUse(folder: string): ReadonlySet<string> {
   return new Set(published(folder).flatMap(({ state, emulator }) => (state === "ended" ? [] : (emulator?.log ?? []))));
 }
 
-/** Returns the emulator that was started last, or the one at a port. Undefined if there is none. */
+/**
+ * Returns the emulator at a port or, without a port, the emulator that was started last. Undefined if there is none.
+ */
 export function announced(folder: string, port?: number): Announced | undefined {
   return allAnnounced(folder).find((emulator) => port === undefined || portOf(emulator) === port);
 }
@@ -78,7 +80,7 @@ function stateOf({ owner: text }: Pick<Announced, "owner">): OwnerState {
   return owner === undefined ? "ended" : ownerState(owner, processesHere());
 }
 
-/** The file of an emulator. Without the `emulator`, the file is not valid. */
+/** The file of an emulator. `emulator` is absent if the file is not valid. */
 interface Published {
   readonly file: string;
   readonly state: OwnerState;
@@ -113,7 +115,7 @@ function readAnnounced(file: string): Announced | undefined {
   }
 }
 
-/** How `--env` prints variables: for a shell, or for the environment file of a forge. */
+/** The format in which `--env` prints variables: for a shell, or for the environment file of GitHub or GitLab. */
 export type EnvironmentFormat = "shell" | "dotenv";
 
 /** Returns the lines that set variables so that commands use an emulator. */
@@ -121,15 +123,15 @@ export function exportsOf(
   { url, apiKey }: Pick<Announced, "url" | "apiKey">,
   format: EnvironmentFormat = "shell",
 ): readonly string[] {
-  // The environment files of GitHub and GitLab take a value as it is, and know no quotes.
+  // In the environment files of GitHub and GitLab, quotes would be a part of the value.
   if (format === "dotenv") return [`LYCEUM_BASE_URL=${url}`, `LYCEUM_API_KEY=${apiKey}`];
   return [`export LYCEUM_BASE_URL=${shellWord(url)}`, `export LYCEUM_API_KEY=${shellWord(apiKey)}`];
 }
 
 /**
  * The lines for a shell if no emulator runs. The shell or the stack may have the key of a real account, which the next
- * command must not use. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish all
- * understand them.
+ * command must not use. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish understand
+ * them.
  */
 export const EXPORTS_WITHOUT_EMULATOR: Readonly<Record<EnvironmentFormat, readonly string[]>> = {
   shell: ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"],

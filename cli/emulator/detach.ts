@@ -6,10 +6,10 @@ import { EXIT_CODES, type Surface } from "../command";
 import type { Announced } from "./announced";
 import { untilReady } from "./manage";
 
-/** The variable in the environment of a detached emulator that names the file with its output. */
+/** The environment variable with the path of a detached emulator's output file. */
 export const DETACHED = "LYCEUM_EMULATOR_DETACHED";
 
-/** The number of characters of a failed emulator's output that are shown. */
+/** The largest number of characters that are shown of the output of a failed emulator. */
 const MOST_SHOWN = 2_000;
 
 /**

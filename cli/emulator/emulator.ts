@@ -27,7 +27,7 @@ import type * as HideSecretsModule from "./hide-secrets";
 import { printEnvironment, printStatus, stopEmulators, waitForEmulator } from "./manage";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
-/** Loaded with the first run, because a start does not need it. */
+/** Loads the module at the first run, because a start does not need it. */
 const hideSecrets: HideSecrets = (text) => (require("./hide-secrets") as typeof HideSecretsModule).hideSecrets(text);
 
 /** The default port. It is fixed, so that a stack finds the emulator again after a restart. */
@@ -85,8 +85,8 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     const announced = announcementOf(emulator, data);
     if (options.json) surface.print(jsonOf(announced));
     else printReady(announced, surface);
-    // A program that starts an emulator for itself (--json) gets the key from the output. Other commands do not find
-    // it.
+    // With --json, a program starts the emulator for itself and gets the key from the output. Other commands must not
+    // find this emulator.
     const takeBack = options.json && process.env[DETACHED] === undefined ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
@@ -148,7 +148,7 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run, hideSecrets)) }),
         dataDirectory: data,
-        // A numbered folder that a foreign emulator uses is left alone: the next folder is free.
+        // A numbered folder with the lock of another container counts as in use, because the next folder is free.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
         // Only the page needs the search for secrets, so a start does not load it.
@@ -160,7 +160,7 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // A shell that still has the kept key sends it to any program that listens at the usual port now.
+      // A new key is needed: a shell with the kept key would send it to the program that now listens at the usual port.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);
@@ -171,8 +171,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
 }
 
 /**
- * Starts an emulator in the data folder that the options name. Without options, in the first of the user's numbered
- * folders that no other emulator uses.
+ * Starts an emulator in the data folder that the options name, or else in the first of the user's numbered folders that
+ * no other emulator uses.
  */
 async function inDataFolder<T>(
   { data, temporary }: EmulatorOptions,

@@ -36,9 +36,9 @@ export function watchedProcesses(launch: Launch, ancestors: readonly number[]): 
 }
 
 /**
- * Returns whether a process id still belongs to the same process, from two times at which the process with this id was
- * started. A time is undefined if there is no such process. A time is empty if the system did not show it, for example
- * for lack of file descriptors. An empty time does not prove that the process has ended.
+ * Returns whether a process id still belongs to the same process. The arguments are the start times of the process with
+ * this id at two moments. A time is undefined if there was no such process. A time is empty if the system did not show
+ * it, for example for lack of file descriptors. An empty time does not prove that the process has ended.
  */
 export function isSameProcess(started: string | undefined, now: string | undefined): boolean {
   if (started === undefined || now === undefined) return false;
@@ -72,7 +72,8 @@ export function untilEnd(launch: Launch): Promise<void> {
       resolve();
     };
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
-    // A handler is needed in both cases: without it, SIGHUP kills the process, and its containers stay.
+    // A detached emulator needs a handler too: without it, SIGHUP would kill the process, and its containers would
+    // stay.
     process.on("SIGHUP", () => {
       if (!launch.isDetached && !isUnderNohup(launch)) end();
     });

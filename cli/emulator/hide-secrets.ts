@@ -8,6 +8,6 @@ import { createRedactor, shownText } from "../../provider/secrets";
 export const hideSecrets: HideSecrets = (composeText) => {
   const { text, values } = shownText(composeText);
   const hide = createRedactor(values);
-  // The text may repeat a secret in a place that does not show that it is a secret.
+  // The text may repeat a secret where nothing shows that the value is secret.
   return { text: hide(text), hide };
 };

@@ -17,13 +17,14 @@ import {
 } from "./announced";
 import type { EmulatorOptions } from "./options";
 
-/** Milliseconds between two checks, and the limits in checks: until an emulator is ready, and until it has ended. */
+/** The milliseconds between two checks. */
 const CHECK = 200;
 /** The time that a server has for its answer to one check, in milliseconds. */
 const ANSWER = 5000;
+/** The largest number of checks until an emulator is ready, and until it has ended. */
 const CHECKS = { ready: 300, ended: 600 } as const;
 
-/** `emulator --env`: prints the lines that set the variables for the emulator that runs. */
+/** `emulator --env`: prints the lines that set the variables for the running emulator. */
 export async function printEnvironment({ port, format, wait }: EmulatorOptions, surface: Surface): Promise<number> {
   const running = wait ? await untilReady(port) : announced(announcementFolder(), port);
   if (running !== undefined) {
@@ -51,7 +52,7 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
 
 /** Waits until the emulator at a URL answers. Its key is not sent. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
-  // No key is sent, so plain http may be used as for an emulator.
+  // As for an emulator, plain http is allowed, because no key is sent.
   const read = readBaseUrl(url, KEY_PREFIX);
   if (read.kind === "error") {
     surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);
@@ -116,7 +117,7 @@ async function stop(emulator: Announced, surface: Surface): Promise<boolean> {
   return false;
 }
 
-/** Waits until an emulator is ready. Undefined if the time is over. */
+/** Waits until an emulator is ready. Returns undefined after the time limit. */
 export async function untilReady(
   port: number | undefined,
   isOver: () => boolean = () => false,

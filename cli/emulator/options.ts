@@ -70,7 +70,7 @@ export const EMULATOR_OPTIONS = {
 
 type OptionName = keyof typeof EMULATOR_OPTIONS;
 
-/** What an `emulator` command line may do, and the options that go with it. */
+/** The actions of an `emulator` command line, each with its options. */
 const ACTIONS = {
   serve: ["port", "host", "allow-host", "api-key", "engine", "data", "temporary", "parent", "detach", "json"],
   env: ["env", "port", "format", "wait"],
@@ -138,7 +138,7 @@ export function readEmulatorOptions(args: readonly string[], environment: NodeJS
   } as const;
 }
 
-/** The variable with the key, for a container that can be given variables, but no options. */
+/** The variable with the key, for a container that gets variables but no options. */
 const KEY_VARIABLE = "LYCEUM_EMULATOR_API_KEY";
 
 /**

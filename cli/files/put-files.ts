@@ -13,9 +13,12 @@ import type { FileService } from "./service";
 export interface PutRequest {
   /** A file or folder of this machine. */
   readonly source: string;
-  /** The first part of each key, empty or with a slash at its end. For a single file, it may also be the whole key. */
+  /**
+   * The first part of each key: empty, or with a slash at its end. For a single file, `target` may also be the whole
+   * key.
+   */
   readonly target: string;
-  /** Patterns of the paths in the folder that are left out. */
+  /** Patterns that exclude paths in the folder. */
   readonly exclude: readonly string[];
 }
 

@@ -17,7 +17,7 @@ export interface RunFiles {
 /**
  * Returns the files that a run has left, as the state records them.
  *
- * @param path the name of an artifact, or its path in the bucket; without it, all artifacts are meant
+ * @param path the name of an artifact, or its path in the bucket. Default: all artifacts
  */
 export function filesOfRun(
   run: string,

@@ -10,9 +10,9 @@ export interface ValidationResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Returns the lines of a file, for printing a line with a diagnostic. `undefined` if the lines must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
-  /** Values that no printed line may contain. */
   /** The names of the project's jobs, if the project was validated as a whole and not for one job. */
   readonly jobs?: readonly string[];
+  /** Values that no printed line may contain. */
   readonly secrets: SecretSet;
 }
 

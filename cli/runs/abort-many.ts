@@ -10,7 +10,7 @@ import { type Ending, endRun } from "./end-run";
 import { unclearStart } from "./run-options";
 import type { RunService } from "./service";
 
-/** Which runs to abort, and how. */
+/** The runs to abort, and the options of the abort. */
 export interface ManyRuns {
   /** The stack whose runs are aborted. Undefined for all active runs of the account. */
   readonly stack: string | undefined;
@@ -24,8 +24,8 @@ export interface ManyRuns {
 const AT_ONCE = 10;
 
 /**
- * Aborts all active runs of a stack or of the account, after a question that shows them. A failed abort does not stop
- * the others.
+ * Shows all active runs of a stack or of the account, asks the user, and aborts these runs. A failed abort does not
+ * stop the other aborts.
  *
  * @param ask asks a question on the terminal; undefined without a terminal
  */
@@ -76,10 +76,10 @@ export async function abortMany(
 type ListedRun = Pick<ObjectOf<"ExecutionSummary">, "executionId" | "status" | "label">;
 
 /**
- * Returns the active runs of a stack, and a sentence for each resource whose run may be active although it is not
- * found.
+ * Returns the active runs of a stack. Also returns a sentence (a gap) for each resource whose run may be active
+ * although the run is not found.
  *
- * | the run in the state | is |
+ * | the run in the state | result |
  * |---|---|
  * | on the list of active runs | aborted |
  * | not on the list, its record shows no end | aborted, because the list may be late |
@@ -125,7 +125,7 @@ async function isConfirmed(
   const what = count(runs.length, "active run");
   if (ask === undefined)
     throw new UsageError(`--yes is missing: it aborts ${what} of ${of}, and nobody can be asked here`);
-  // The question is on the standard output, so the runs that it is about are there too.
+  // The runs are printed to the standard output, because the question about them is there too.
   for (const { executionId, status, label } of runs) surface.print(printable(`  ${executionId}  ${status}  ${label}`));
   const answer = await ask(`Abort ${what} of ${of}? [y/N] `);
   return /^y(es)?$/i.test(answer.trim());

@@ -42,8 +42,8 @@ export async function endRun(
   const before = await client.record(executionId, { signal: stopped });
   if (before.kind === "missing") throw unknownRun(executionId);
   let last = await endingOf(before.value);
-  // The record of a run may have an exit code and an end time before the run has ended. So a run is aborted unless its
-  // status is an end.
+  // A record may have an exit code and an end time before its run has ended. So only the status shows that a run needs
+  // no abort.
   if (isEndKind(classifyStatus(before.value.status))) return { ...last, isAccepted: false, hadEnded: true };
 
   const endsAt = now() + (waits ? LONGEST_WAIT_SECONDS : READ_SECONDS) * 1000;

@@ -25,9 +25,9 @@ export interface FoundRun {
 }
 
 /**
- * Finds the run that a person names by the id of the run, the URN of its resource or its label. For a URN, the state of
- * the stack has the id. The label is the resource's name, unless the program sets `fileName`. If several runs have the
- * label, the newest active run is taken. If none of them is active, the newest run is taken.
+ * Finds the run that a person names by the run's id, by the run's label or by the URN of the run's resource. For a URN,
+ * the state of the stack has the id. The label is the resource's name, unless the program sets `fileName`. `ofLabel`
+ * decides if several runs have the label.
  */
 export async function findRun(
   named: string,
@@ -72,8 +72,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // The list of active runs does not have this run, and the history does not show that the run has ended. So it is
-    // not known whether the run is active, and the run may belong to another person.
+    // Leaves out a run of the history whose status is not an end. Such a run is not in the list of active runs, so it
+    // may or may not be active, and it may belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

@@ -13,7 +13,7 @@ const PAUSE = { busy: 1, quiet: 2.5 } as const;
  * calls in a row without new lines, no more calls are made. `most`: the largest number of calls.
  */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
-/** A gateway may refuse calls that it answered before. Refused calls are repeated for this many milliseconds. */
+/** A gateway may begin to refuse calls. Refused calls are repeated for this many milliseconds. */
 const REFUSED_FOR = 60_000;
 
 /** Receives the lines of the run and notes about it. */
@@ -77,8 +77,8 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // A run that was never read cannot be followed. If the run was read before, the call is repeated, unless Lyceum
-      // refuses the call for a long time.
+      // A run that was never read cannot be followed. Otherwise the call is repeated, until Lyceum has refused it for a
+      // long time.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);

@@ -4,7 +4,7 @@ import { isRunId, runIdOf } from "../../provider/schema/run-id";
 import { UsageError } from "../command";
 import { exportStack, resourcesIn } from "./recorded-runs";
 
-/** The artifacts that a stack's state records of a run. */
+/** The artifacts of a run in the state of a stack. */
 export interface RecordedArtifacts {
   readonly executionId: string;
   /** Files in the bucket, by the names that the program gives them. */
@@ -13,7 +13,7 @@ export interface RecordedArtifacts {
   readonly filesPrefix: string;
 }
 
-/** Whether a text names a run and cannot be meant as a file: the id of a run, or the URN of its resource. */
+/** Returns true if a text can only name a run, not a file: the id of a run, or the URN of its resource. */
 export function namesRun(text: string): boolean {
   return isRunId(text) || readUrn(text) !== undefined;
 }

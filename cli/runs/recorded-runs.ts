@@ -18,7 +18,7 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
   return runsIn(exported.text);
 }
 
-/** The facts that a stack's state contains about its runs, with secrets in plaintext. */
+/** The secrets of the runs in the state of a stack, in plaintext. */
 export interface RecordedSecrets {
   /** The values that are marked as secret. */
   readonly values: readonly string[];

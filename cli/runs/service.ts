@@ -37,7 +37,7 @@ export interface RunService {
 
 /**
  * Runs work that needs Lyceum. If Lyceum returns an error, reports the error and returns exit code 2.
- * @param showsRuns whether the command shows runs; it then says if they are simulated
+ * @param showsRuns whether the command shows runs, so that it must also print whether they are simulated
  */
 export async function withService(
   surface: Surface,

@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<Operation, string>> = {
   destroy: "Destroy",
 };
 
-/** The meaning of the exit code of one stack. */
+/** The text for each exit code of a stack. */
 const RESULTS: Readonly<Record<number, string>> = {
   [CI_EXIT_CODES.clean]: "succeeded",
   [CI_EXIT_CODES.error]: "failed",
@@ -28,7 +28,7 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** The smallest part of a summary that is shown, in characters. A summary with less room is left out. */
+/** The least room for a summary, in characters. A summary with less room is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about summaries that are left out. */
 const RESERVE = 300;
@@ -100,9 +100,9 @@ function withoutMarker(summary: string): string {
 }
 
 /**
- * Cuts texts so that all of them fit a number of characters. Each text gets the same share, and longer texts also get
- * the characters that shorter texts do not need. If not all texts get the least room, the texts of stacks that did not
- * succeed come first.
+ * Cuts summaries so that all of them fit into `room` characters. Each summary gets the same share. Longer summaries
+ * also get the characters that shorter ones do not need. If there is no room for all summaries, those of stacks that
+ * did not succeed come first.
  */
 export function sharedRoom(
   summaries: readonly { readonly text: string; readonly isWorse: boolean }[],

@@ -26,7 +26,7 @@ export interface AllResult {
   readonly untouched: readonly Target[];
   /** The stacks that are not applied, because `--reviewed` has no file for them. */
   readonly unreviewed: readonly Target[];
-  /** Whether a signal came. */
+  /** Whether the command received a signal. */
   readonly isStopped: boolean;
   /**
    * An error of the whole command, not of one stack. If there are no outcomes, the command failed before it worked on a

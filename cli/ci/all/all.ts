@@ -35,7 +35,7 @@ export async function runAll(request: CiRequest, surface: Surface): Promise<numb
 async function runStacks(request: CiRequest, surface: Surface, found: Diagnostic[]): Promise<AllResult> {
   const { folder, only, since } = request;
   if (surface.stat(folder) !== "folder") throw new UsageError(`${folder} is not a folder`);
-  // Only a preview may read untracked files. What a job has left in the repository must not be applied.
+  // Only a preview may read untracked files. An apply must not use files that a job has left in the repository.
   const paths = repositoryFiles(folder, request.operation === "preview" ? "new" : "tracked");
   const projects = findProjects({ folder, read: (path, most) => surface.read(join(folder, path), most) }, paths);
   const targets = targetsOf(projects, only);
@@ -118,7 +118,7 @@ function requestFor(target: Target, files: string, request: CiRequest, found: Di
 async function runOne(target: Target, request: CiRequest, surface: Surface): Promise<StackResult> {
   const exitCode = await runOperation(request, {
     ...namedSurface(target, surface),
-    // The whole command writes one summary.
+    // The whole command writes one summary for all stacks.
     variable: (name) => (name === "GITHUB_STEP_SUMMARY" ? undefined : surface.variable(name)),
   });
   const report = textOf(request.json);

@@ -51,7 +51,7 @@ export function concernedBy(
 ): (project: RepositoryProject, stack: string) => boolean {
   const found = new Map<string, ReturnType<typeof dependenciesOf>>();
   return (project, stack) => {
-    // Files outside of the folder of the command are not searched.
+    // Files outside of the command's folder are not searched, so a change outside may concern every stack.
     if (changed.some((path) => path.startsWith("../"))) return true;
     const dependencies = found.get(project.folder) ?? dependenciesOf(project.folder, texts);
     found.set(project.folder, dependencies);

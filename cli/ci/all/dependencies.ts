@@ -10,10 +10,9 @@ export interface Dependencies {
 }
 
 /**
- * Returns the files outside of its folder that a project may use, according to the texts in the folder. Every path with
- * `..` counts, and so does the name of another package of the repository. The found files are searched in the same way.
- * If only the beginning of a path is known, such as the part before a variable, everything in the folder of this
- * beginning counts.
+ * Returns the files outside of its folder that a project may use. A text in the folder may name such a file by a path
+ * with `..`, or by the name of a package of the repository. The named files are searched in the same way. If a path
+ * contains a variable, everything in the folder before the variable counts.
  */
 export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependencies {
   const { index } = texts;
@@ -47,8 +46,7 @@ export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependen
 /** Returns whether a project may use a changed file. */
 export function uses(folder: string, { paths }: Dependencies, changed: string): boolean {
   if (isIn(changed, folder)) return true;
-  // Files directly in a parent folder may have settings for everything below it: lockfiles, versions of tools,
-  // variables.
+  // A file directly in a parent folder may have settings for everything below it, such as a lockfile or variables.
   if (isIn(folder, posix.dirname(changed)) && !/\.md$/i.test(changed)) return true;
   return [...paths].some((path) => isIn(changed, path) || isIn(path, changed));
 }

@@ -4,8 +4,8 @@ import { runInOrder } from "./schedule";
 import { type Target, titleOf } from "./targets";
 
 /**
- * Returns for each stack the other stacks that its program refers to. A preview of each stack finds these references.
- * If the repository has only one stack, no preview is needed.
+ * Returns the other stacks that the program of each stack refers to. A preview of the stack finds these references. If
+ * the repository has only one stack, no preview is needed.
  *
  * @param referencesOf runs the preview of a stack, and returns the names of the stacks that its program refers to
  */

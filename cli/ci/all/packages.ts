@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { isIn, type RepositoryTexts } from "./file-index";
 import { resolvedPaths } from "./path-texts";
 
-/** A package of the repository that others can import by its name. */
+/** A package of the repository that another project can import by its name. */
 interface NamedPackage {
   readonly folder: string;
   readonly name: string;
@@ -21,8 +21,8 @@ const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * Returns the folders that a file imports by the name of a package of the repository. If the package contains the
- * project itself, the text after the package's name is a path in this package.
+ * Returns a function for the files of a project. The function returns the folders of the packages that the text of a
+ * file names. If a package contains the project itself, the function returns only the paths after the package's name.
  */
 export function packagesFor(
   project: string,
@@ -45,8 +45,8 @@ function isNamed(name: string, text: string): boolean {
 }
 
 /**
- * Returns the paths in a package that a text names after the package's name. In a Go module, a path must exist to
- * count.
+ * Returns the paths in a package that a text names after the package's name. In a Go module, a path that does not exist
+ * stands for the nearest folder above it.
  */
 function partsOf(
   { folder, name, manifest }: NamedPackage,
@@ -63,7 +63,7 @@ function partsOf(
   return [...new Set(parts)].flatMap((part) => resolvedPaths([folder], { readings: [`./${part}`], isCertain }, index));
 }
 
-/** Finds Python modules in the folders above a project by their full names. */
+/** Finds the Python modules in the folders above a project, so that an import finds them by their full names. */
 function pythonPackages(project: string, { index }: RepositoryTexts) {
   const roots = index.files
     .filter((path) => PYTHON_ROOT.test(posix.basename(path)))
@@ -83,7 +83,7 @@ function pythonPackages(project: string, { index }: RepositoryTexts) {
     foldersOf: (module: string): readonly string[] => {
       const [first = ""] = module.split(".");
       return [...(found.get(first) ?? [])].flatMap(([root, path]) => {
-        // If the package also contains the project, only the imported part counts.
+        // If the project is inside of the module's folder, only the imported module counts.
         const readings = [`./${module.replaceAll(".", "/")}`];
         return isIn(project, path) ? resolvedPaths([root], { readings, isCertain: true }, index) : [path];
       });

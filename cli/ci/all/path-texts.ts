@@ -3,7 +3,7 @@ import type { FileIndex } from "./file-index";
 
 /** A path in a text. The end of the path is not certain, because a path may contain spaces and parentheses. */
 export interface NamedPath {
-  /** The texts that the path may be, the shortest first. */
+  /** The possible paths, the shortest first. */
   readonly readings: readonly string[];
   /** Whether this is certainly a path, even if no such file exists. */
   readonly isCertain: boolean;
@@ -38,8 +38,8 @@ function namedIn(text: string, pattern: RegExp): readonly NamedPath[] {
 }
 
 /**
- * Returns longer readings of a path, which may continue after a space or a parenthesis: up to the closing quote, or up
- * to the end of a value in YAML.
+ * Returns a longer path that begins at the match and contains spaces or parentheses. The longer path ends at the
+ * closing quote, or at the end of a value in YAML.
  */
 function longerReadings(text: string, { index, 0: short }: RegExpExecArray): readonly string[] {
   if (!/[ ,;()[\]{}]/.test(text[index + short.length] ?? "\n")) return [];
@@ -51,9 +51,8 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 }
 
 /**
- * Returns the files and folders that a path may name, relative to one of several folders. If the path is certain but no
- * such file exists, the nearest existing folder above it counts, or a submodule. Files that `npm` installs do not
- * count.
+ * Returns the files and folders that a path may name, relative to one of several folders. If nothing exists at a path
+ * that is certain, the nearest folder or submodule above the path counts. Files that `npm` installs do not count.
  */
 export function resolvedPaths(
   bases: readonly string[],

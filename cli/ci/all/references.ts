@@ -14,9 +14,9 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
 }
 
 /**
- * Runs a preview, and returns the stacks that the program refers to. A failed preview counts too: it has often read its
- * references before the failure, and stacks that do not exist yet may be the reason for the failure. No error is shown
- * here, because the command itself reports every error later.
+ * Runs a preview, and returns the stacks that the program refers to. References of a failed preview count too, because
+ * the preview may have failed only because a stack does not exist yet. Shows no error, because the command itself
+ * reports every error later.
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];

@@ -27,7 +27,7 @@ export function withoutReview(
   return targets.filter((target) => stat(join(reviewed, reviewFile(target))) === "missing");
 }
 
-/** Makes the folder of `--save`, which is empty if there is no stack to preview. */
+/** Makes the folder of `--save`, even if there is no stack to preview. */
 export function makeFolder({ save }: Pick<CiRequest, "save">): void {
   if (save !== undefined) writing(save, () => mkdirSync(save, { recursive: true }));
 }

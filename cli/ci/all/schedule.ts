@@ -15,8 +15,8 @@ export interface SchedulePorts<Item, Result> {
 }
 
 /**
- * Runs items in the order of their needs, with a limit on the number of items at the same time. An item is not started
- * if it needs one that did not succeed, or if items need each other. The outcomes are in the order of the items.
+ * Runs items in the order of their needs, with a limit on the number of items at the same time. An item does not start
+ * if an item that it needs did not succeed, or if items need each other. The outcomes are in the order of the items.
  */
 export async function runInOrder<Item, Result>(
   items: readonly Item[],

@@ -5,7 +5,7 @@ import { actionOf, type PlannedAction } from "../stack/plan";
 import { type ResourceStep, resultOf } from "../stack/resources";
 import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "../stack/state";
 
-/** What an apply or a destroy did to an execution. */
+/** The effect of an apply or a destroy on an execution. */
 export interface AppliedExecution {
   readonly name: string;
   readonly urn: string;
@@ -30,7 +30,7 @@ export interface AppliedExecution {
  * | none, or `same` | yes | kept |
  * | a step | yes | the step and its result, with the run of the state |
  * | a deletion | no | the deletion and its result, with the run that the state had |
- * | another step | no | the step and its result, without a run: no run was started, or it is not known whether one was |
+ * | another step | no | the step and its result, without a run: no run started, or the run is not known |
  * | `delete-replaced` without a replacement | | a second row: the run that an earlier replacement left |
  */
 export function appliedExecutions(

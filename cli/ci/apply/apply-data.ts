@@ -50,8 +50,7 @@ export function applyData(
   const executions = appliedExecutions(observed, recorded);
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
-    // Pulumi's warning about pending operations is left out: the operations are settled, or a separate section reports
-    // them.
+    // Leaves out Pulumi's warning about pending operations: they are settled, or a separate section reports them.
     if (ending === "succeeded" && isPendingWarning(text)) return [];
     const { rest } = readMessage({ text });
     const shown = rest.split("\n").filter(adviceFilter()).join("\n").trimEnd();
@@ -77,7 +76,7 @@ export function applyData(
 }
 
 /**
- * Returns the result of a command. It follows from the result of Pulumi and from what is still open.
+ * Returns the result of a command.
  *
  * | Pulumi | an awaited run has not succeeded | operations are pending | result |
  * |---|---|---|---|

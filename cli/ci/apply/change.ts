@@ -53,8 +53,8 @@ export async function changeStack(
 }
 
 /**
- * Writes annotations for the errors that the update has found. The other reports stay as the preview has written them:
- * new reports would lack the problems that only the preview has found.
+ * Writes annotations for the errors of the update. The other reports of the preview stay, because new reports would
+ * lack the problems that only the preview has found.
  */
 function writeErrors(request: CiRequest, surface: Surface, diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -69,7 +69,7 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
     let mayHoldLock = true;
     try {
       const result = await run();
-      // At a second signal, the Pulumi CLI ends at once, and its lock on the stack stays.
+      // At a second signal, the Pulumi CLI ends at once and leaves its lock on the stack.
       mayHoldLock = result.wasKilled === true || stop.signal.aborted;
       return result;
     } finally {
@@ -97,8 +97,8 @@ function pendingError(pending: readonly UnsettledOperation[]): CiError {
 }
 
 /**
- * Clears pending creates by a refresh of the stack's own resource only, so the refresh reads no other resource. Pulumi
- * refuses to refresh the pending resources themselves, because they are not in the state.
+ * Clears pending creates. The refresh reads only the stack's own resource. Pulumi refuses to refresh the pending
+ * resources themselves, because they are not in the state.
  */
 async function clearPending(session: Session, root: string | undefined): Promise<boolean> {
   const { stack } = session.open;
@@ -109,7 +109,7 @@ async function clearPending(session: Session, root: string | undefined): Promise
   return refresh.kind === "succeeded";
 }
 
-/** Returns how the Pulumi command ended. A signal that came after the end of this command has stopped nothing. */
+/** Returns how the Pulumi command ended. A signal after the end of a successful command does not count. */
 function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
   return kind !== "succeeded" && isStopped ? "stopped" : kind;
 }
@@ -127,13 +127,14 @@ export async function apply(session: Session): Promise<number> {
   if (allowed.kind !== "allowed") return allowed.code;
   const today = dayOf(DEFAULT_PORTS.now());
   const own = policy === undefined ? undefined : policyForStack(policy, request.stack);
-  // With these rules, the provider checks each execution again at the update, because more values are known then.
+  // With these rules, the provider checks the images of each execution again at the update, because more images are
+  // known then.
   if (own !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(own, today);
   const checks = own === undefined ? undefined : policyChecks(own, today);
   let isFirst = true;
   return changeStack(session, "apply", async () => {
-    // Another command had locked the stack, and may have changed it since the preview. The costs may have changed too.
-    // The working hours may have ended during the preview.
+    // The plan is checked again if another command had locked the stack, because the stack and the costs may have
+    // changed. The plan is also checked again if the working hours ended during the preview.
     const isOver = isAfterHours(policy, request.stack, DEFAULT_PORTS.now());
     const isStale = isOver || (!isFirst && (policy !== undefined || review !== undefined));
     isFirst = false;

@@ -21,10 +21,10 @@ export interface Settled {
 }
 
 /**
- * Settles the pending operations that a killed command left, because Pulumi warns about them at each command.
- * Operations are settled only after a successful command, because such a command has found the runs of all executions
- * that the program declares. Active runs of other interrupted creates are reported. They are not ended, because they
- * may belong to a copy of the state.
+ * Settles the pending operations that a killed command left, because Pulumi warns about them at each command. Settles
+ * them only after a successful command, because such a command has found the runs of all executions that the program
+ * declares. Reports the active runs of other interrupted creates, but does not end them, because they may belong to a
+ * copy of the state.
  *
  * @param clear clears pending creates by a refresh of the stack's own resource; returns whether the refresh succeeded
  */
@@ -42,7 +42,7 @@ export async function settled(
   const lookup = await lookUp(find, identity);
   const unrecorded = lookup.runs.filter(({ urn }) => urn !== undefined);
   const left = unsettledIn(pending, executions, lookup);
-  // An execution that still exists may have adopted the run of its interrupted create, so it gets no note.
+  // An execution that is in the state gets no note, because it may have adopted the run of its interrupted create.
   const gone = identity.interrupted.filter((urn) => !executions.some((one) => one.urn === urn));
   const notes = lookup.gap === undefined ? notesOf(gone, unrecorded) : [];
   for (const run of unrecorded) if (run.isActive) surface.printError(unrecordedLine(run));

@@ -58,8 +58,8 @@ function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
 const DESTROY_RULES = ["protected", "workingHours"] as const;
 
 /**
- * Returns the steps of a destroy. A destroy that runs the program first reports each resource of the program as kept,
- * and skips new resources. These steps are left out, because none of these resources exists in the end.
+ * Returns the steps of a destroy. If a destroy runs the program first, Pulumi reports the resources of the program as
+ * kept, and skips new resources. These steps are left out, because none of these resources exists in the end.
  */
 export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
   const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
@@ -97,8 +97,8 @@ async function previewed(
 }
 
 /**
- * Runs a destroy only if the end settings in the program equal the recorded ones: the engine uses the recorded ones
- * without asking the provider. Each try compares the settings again: the state may change while another command has the
+ * Runs a destroy only if the end settings in the program equal the recorded settings, because the engine uses the
+ * recorded settings. Each try compares the settings again, because the state may change while another command has the
  * lock.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
@@ -108,7 +108,7 @@ async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>
     "A preview of the program comes first, because a destroy uses what is recorded. Nothing of it is applied.",
   );
   const preview = await runEngine(session, (options) => open.stack.preview(options));
-  // The steps come from a preview of `up`, and none of them was done. So the result has no steps.
+  // The steps are those of a preview of `up`, and none of them was done. So the result has no steps.
   const nothing = { steps: [], ended: [], counts: {} };
   if (preview.kind !== "succeeded") return { ...preview, observed: { ...preview.observed, ...nothing } };
   const differences = endDifferences(preview.observed);

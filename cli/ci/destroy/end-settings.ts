@@ -25,8 +25,9 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
 
 /**
  * Returns the end settings whose recorded value differs from the value in the program. Both values come from a preview
- * of `up`, because in a destroy the provider does not receive the arguments of the program. The engine finds which
- * resource of the state belongs to which resource of the program, also by aliases.
+ * of
+ * `up`, because in a destroy the provider does not receive the arguments of the program. In a preview, the engine also
+ * finds renamed resources by their aliases.
  *
  * | recorded and declared execution                         | result |
  * |---------------------------------------------------------|---|
@@ -35,7 +36,7 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
  * | exit code or end time recorded, or the run must have ended| only `deleteRecord` counts: nothing is left to abort |
  * | a value is secret, or not known at preview              | a difference: the values cannot be compared |
  * | `onDelete` or `deleteRecord` differ                     | a difference |
- * | `retainOnDelete` declared, but not recorded             | a difference: it has no effect with a new dependency |
+ * | `retainOnDelete` declared, but not recorded             | a difference: the engine ignores the option if the execution depends on a new resource |
  * | `retainOnDelete` recorded, but no longer declared       | no difference: the engine uses the program's value |
  */
 export function endDifferences({ steps }: Pick<ObservedCommand, "steps">): readonly EndDifference[] {
@@ -73,8 +74,8 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run. True if no end is recorded. Also true if only a status word shows the
- * end, because the provider then reads the run again.
+ * Returns whether a delete may abort the run: no end is recorded, or only a status word shows the end. In the second
+ * case, the provider reads the run again.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

@@ -14,7 +14,7 @@ export interface DriftRow {
   readonly kind: DriftKind;
   readonly section: DriftSection;
   readonly executionId?: string;
-  /** The recorded and the observed status. Only the row of an execution has these two. */
+  /** The recorded and the observed status of an execution. Absent for other resources. */
   readonly recorded?: string;
   readonly observed?: string;
   readonly returnCode?: number;
@@ -38,8 +38,8 @@ export interface DriftData {
 }
 
 /**
- * Makes the data. The drift of executions comes from the state and from Lyceum, and the drift of other resources comes
- * from the refresh.
+ * Makes the data of `ci drift`. The drift of executions comes from the state and from Lyceum. The drift of other
+ * resources comes from the refresh.
  */
 export function driftData(
   about: Pick<DriftData, "project" | "stack">,
@@ -63,7 +63,7 @@ export function failedDrift(about: Pick<DriftData, "project" | "stack">, output:
   return { ...about, result: "failed", rows: [], ...NOTHING_LEFT, output };
 }
 
-/** Returns the report of a drift. */
+/** Returns the report of `ci drift`. */
 export function driftReport(request: Parameters<typeof reportOf>[0], data: DriftData): Report {
   const { project, result, rows, unrecorded, pending, output } = data;
   const messages =

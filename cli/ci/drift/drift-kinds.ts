@@ -26,8 +26,8 @@ export type DriftKind =
 export type DriftSection = "drift" | "known" | "none" | "error";
 
 /**
- * The section of each kind of drift. If the recorded run already has this kind, the section is `known` instead of
- * `drift`.
+ * The section of each kind of drift. If the state already records this kind of drift for the run, the section is
+ * `known` instead of `drift`.
  */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
@@ -98,7 +98,7 @@ export function driftOf(
   return classifyStatus(outputs.status) === "stopping" ? "aborted elsewhere" : "active";
 }
 
-/** Returns whether a run was running at any time. */
+/** Returns whether one of the outputs shows that the run was running at any time. */
 function hasRun(...outputs: readonly RecordedExecution["outputs"][]): boolean {
   return outputs.some(({ status, startedAt }) => startedAt !== undefined || classifyStatus(status) === "running");
 }

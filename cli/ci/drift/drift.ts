@@ -40,7 +40,7 @@ export async function drift(session: Session): Promise<number> {
   );
   const outputs = executions.map((one) => one.outputs);
   let code: number | undefined;
-  // An exit code of `withService` has another meaning than one of `ci`, so its result is not returned.
+  // The exit codes of `withService` have other meanings than those of `ci`, so its result is not returned.
   await withService(surface, async ({ client, now, sleep, stopped }) => {
     const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));

@@ -5,8 +5,8 @@ export const OWN_PACKAGES = "package.json";
 export type PipelineKind = keyof typeof PIPELINES;
 
 /**
- * For each pipeline: its files, which are those of `examples/gitops`, and the settings that GitHub or GitLab needs for
- * them.
+ * The files of each pipeline, and the settings that GitHub or GitLab needs for them. The files are those of
+ * `examples/gitops`.
  */
 export const PIPELINES = {
   github: {
@@ -63,7 +63,7 @@ export const PIPELINES = {
   >
 >;
 
-/** How to make GitLab apply at set times. GitLab keeps schedules in the settings of the project, not in a file. */
+/** Returns the text about applies at set times on GitLab, which keeps schedules in the settings of the project. */
 function scheduledApplies(cron: string): string {
   const command = `glab schedule create --cron "${cron}" --cronTimeZone UTC --description apply --ref main --variable LYCEUM_SCHEDULE:apply`;
   return `GitLab keeps schedules outside of the repository. To also apply at these times, run \`${command}\`, or add a schedule with the variable LYCEUM_SCHEDULE=apply to the project. \`main\` is the default branch. A later \`ci init\` does not change this schedule.`;

@@ -22,7 +22,7 @@ function templatesAbove(folder: string): string {
   return existsSync(templates) || dirname(folder) === folder ? templates : templatesAbove(dirname(folder));
 }
 
-/** `ci init`: writes the files of a pipeline into the repository, or updates those that nobody else has changed. */
+/** `ci init`: writes the files of a pipeline into the repository, or updates the files that nobody else has changed. */
 export function init(request: InitRequest, surface: Surface): number {
   const kind = request.kind ?? kindOf(surface);
   const projects = findProjects(surface);
@@ -68,7 +68,7 @@ export function init(request: InitRequest, surface: Surface): number {
 
 const APPLY = ".github/workflows/apply.yml";
 
-/** The times of applies: those of the command line, otherwise those of the existing pipeline. */
+/** Returns the schedule of applies: that of the command line, or else that of the existing pipeline. */
 function scheduleOf(
   { schedule }: InitRequest,
   kind: PipelineKind,

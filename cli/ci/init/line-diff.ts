@@ -17,7 +17,7 @@ export function lineDiff(before: string, after: string): readonly string[] {
   });
 }
 
-/** Returns all lines of both texts, each with its mark, found by the longest common sequence of lines. */
+/** Returns all lines of both texts, each with its mark. The longest common sequence of lines is unchanged. */
 function compared(old: readonly string[], next: readonly string[]): readonly string[] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;

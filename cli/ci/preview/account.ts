@@ -31,7 +31,7 @@ export interface AccountReads {
 
 const LYCEUM: AccountReads = { prices: readPrices, active: readActiveRuns, since: readRunsSince };
 
-/** How the account is found and read. */
+/** Options for reading the account. */
 export interface AccountOptions {
   /** Whether the prices are shown even if no rule needs them. */
   readonly showsPrices?: boolean;

@@ -23,8 +23,8 @@ export function policyPath(
 }
 
 /**
- * Returns the folders in which the policy of a project may be: its own, and those above it up to the root of the Git
- * repository. Outside of a repository, the search ends in the folder of the command.
+ * Returns the folders in which the policy of a project may be: the project's folder, and the folders above it up to the
+ * root of the Git repository. Outside of a repository, the search ends in the folder of the command.
  */
 function policyFolders(folder: string, { stat, folder: own }: Pick<Surface, "stat" | "folder">): readonly string[] {
   const folders = [folder];
@@ -38,8 +38,8 @@ function policyFolders(folder: string, { stat, folder: own }: Pick<Surface, "sta
 }
 
 /**
- * Returns the path of the policy in a folder. Throws if Lyceum would ignore a file that looks like a policy, because
- * nobody would notice.
+ * Returns the path of the policy in a folder. Throws an error if `ci` would ignore a file that looks like a policy,
+ * because nobody would notice.
  */
 function policyIn(folder: string, surface: Pick<Surface, "stat" | "files" | "folder">): string | undefined {
   const path = join(folder, POLICY_FILE);

@@ -19,7 +19,7 @@ const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
 
 /**
  * Decides which policy of a commit applies to a project. A project that moves to another folder must keep its policy,
- * even if that folder has a policy. *The policy of a folder* is the nearest one in the folder or above it.
+ * even if that folder has a policy. *The policy of a folder* is the nearest policy in the folder or above it.
  *
  * | the commit has | result |
  * |---|---|
@@ -28,7 +28,7 @@ const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
  * | projects of this name elsewhere, and one of their folders has a policy | that policy |
  * | several such policies | refused |
  * | another project in this folder, or a policy of this folder | the policy of this folder, or none |
- * | nothing of this name, and no policy of this folder | refused: it may be a project that moved and has another name now |
+ * | no project of this name, and no policy of this folder | refused: the project may have moved and got another name |
  */
 export function policyIn(
   { folder, name }: { readonly folder: string; readonly name: string },

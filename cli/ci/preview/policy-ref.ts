@@ -16,8 +16,8 @@ export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { re
  *
  * @param ref the name of a commit, such as `origin/main`
  * @param path an absolute path in a repository
- * @param project the current name of the project with the policy. With it, a policy is also found if the project was in
- * another folder.
+ * @param project the current name of the project. With this name, the policy is also found if the project was in
+ * another folder
  */
 export function readAtRef(
   ref: string,
@@ -26,7 +26,7 @@ export function readAtRef(
   git: RunGit = runGit,
 ): PolicyAtRef {
   const failed = (reason: string): PolicyBytes => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
-  // Git would read a text in another form as an option, or as the name of another file.
+  // Git would read a different text as an option, or as the name of another file.
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
   const folder = dirname(path);

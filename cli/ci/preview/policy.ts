@@ -39,15 +39,14 @@ import type { PreviewData } from "./preview-data";
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
-/** The parts of a request that name a policy. */
+/** The options of a request that name a policy. */
 type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**
  * Reads the policy of the project; `undefined` if the project has none. The policy may be in a folder above the
  * project, up to the root of the repository. If the command line names a policy, the file must exist. With
- * `--policy-ref`, the policy is read from another commit, such as the base branch, even if the project has moved to
- * another folder since. If that commit has no policy, the present file counts, because any policy can only refuse more
- * than no policy.
+ * `--policy-ref`, the policy is read from another commit, such as the base branch. If that commit has no policy, the
+ * present file counts, because a policy can only refuse more than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const { policyRef } = request;
@@ -110,8 +109,8 @@ export function underPolicy(
 }
 
 /**
- * Returns the stacks of all projects below a policy that is in a folder above the project. A pattern of such a policy
- * may be about the stacks of another project.
+ * If the policy is in a folder above the project, returns the stacks of all projects below the policy. A pattern of the
+ * policy may be about the stacks of another project.
  */
 function stacksBelow(folder: string, surface: Files): readonly string[] {
   const path = policyPath({ folder, policy: undefined }, surface);
@@ -190,7 +189,8 @@ function planOf(
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
     uploads,
-    // The counts include default providers, which are not in the list of resources. A new name changes the state too.
+    // The counts include default providers, which are not in the list of resources. A rename is also a change of the
+    // state.
     changes:
       [...resources, ...renamed].length > 0 ||
       executions.some(({ action }) => action !== "keep") ||

@@ -45,7 +45,7 @@ export interface PreviewData {
   readonly unknownImages: readonly string[];
   /** The differences from the review that `ci apply --reviewed` does not allow. */
   readonly differences: readonly Difference[];
-  /** With `--save`, the values that nobody can review, because they are known only at the update. */
+  /** With `--save`, the values that nobody can review because they are known only at the update. */
   readonly notReviewed: readonly string[];
   /** Warnings and errors that are not diagnostics of Compose documents, with their resource. */
   readonly messages: readonly ReportedMessage[];
@@ -60,8 +60,7 @@ export function previewData(
   { prices, own }: Pick<Account, "prices" | "own">,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // Two failed previews may have observed different resources before the failure. So a failed preview shows no
-  // resources.
+  // A failed preview shows no resources, because the next attempt may fail after other resources.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((execution) => {
     const isElsewhere = execution.provider !== undefined && mayUseOtherAccount(execution.provider, own);

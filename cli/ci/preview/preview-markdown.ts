@@ -10,7 +10,7 @@ import { diagnosticLine, diagnosticSections, marker, messageSections, outputSect
 import { boundedTable, shortened, someOf } from "../table";
 import type { PreviewData } from "./preview-data";
 
-// The action is in the first column, because on a small screen, long names are wider than the table.
+// The action is in the first column. On a small screen, the long names in the next column may not fit.
 const COLUMNS = ["what happens", "execution", "why", "machine", "timeout:", "costs at most:"];
 /**
  * The largest size of the table of executions. The limit leaves room in a comment for the other resources, errors and

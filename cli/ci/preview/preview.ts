@@ -35,8 +35,7 @@ export async function preview(session: Session): Promise<number> {
     const policy = policyOf(request, surface);
     const account = readAccountFor(session, policy, { showsPrices: true });
     const result = await runEngine(session, (options) => open.stack.preview(options));
-    // The account is read with the settings of the stack. So it is read before a stack that was created only for the
-    // preview is removed.
+    // The account is read before a new stack is removed, because reading the account needs the settings of the stack.
     return { policy, account: await account, result };
   };
   // If the policy cannot be used, a stack that was created for the preview is removed as well.
@@ -50,7 +49,7 @@ export async function preview(session: Session): Promise<number> {
   return codeOf(reportPreview(session, data));
 }
 
-/** Errors without the secrets of the environment. A program may print such secrets. */
+/** Returns the errors without the secrets of the environment, because a program may print these secrets. */
 function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readonly Diagnostic[] {
   return errors.map((error) => {
     const tail = outputTail(surface);
@@ -60,8 +59,8 @@ function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readon
 }
 
 /**
- * Saves the review of a preview if the command line asks for it. Adds to the data the values that are not part of the
- * review.
+ * Saves the review of a preview if the command line asks for it. Adds the values that are not in the review to the
+ * data.
  */
 function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand): PreviewData {
   if (save === undefined) return data;
@@ -70,7 +69,7 @@ function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand
   return review === undefined ? data : { ...data, notReviewed: notReviewed(review) };
 }
 
-/** The plan of a preview if it may be applied; otherwise the reason why it may not. */
+/** The plan of a preview, or the exit code of a preview whose plan may not be applied. */
 export type AllowedPlan =
   | { readonly kind: "allowed"; readonly plan: Review }
   | { readonly kind: "refused"; readonly code: number; readonly isBeyond: boolean };
@@ -78,8 +77,8 @@ export type AllowedPlan =
 /**
  * Runs a preview, and decides whether its plan may be applied. The preview must have succeeded, the policy of the
  * project must allow the plan, and the plan must not go beyond the review. Otherwise, the preview is reported and
- * nothing is changed. Without this preview, an apply would change other resources before it finds that a Compose file
- * is not valid.
+ * nothing is changed. Without this preview, an apply would change other resources before it finds an invalid Compose
+ * file.
  */
 export async function allowedPlan(
   session: Session,
@@ -140,7 +139,10 @@ function reportPreview(session: Session, data: PreviewData): Report {
   return report;
 }
 
-/** Returns the project with the path of its policy, for the diagnostics that are shown on lines of the policy. */
+/**
+ * Returns the project with the path of its policy. Diagnostics without a line in a Compose file are shown in the
+ * policy.
+ */
 function located({ request, surface }: Pick<Session, "request" | "surface">): Parameters<typeof foundIn>[1] {
   return { folder: request.folder, policy: policyPath(request, surface) };
 }

@@ -26,10 +26,10 @@ export function codeOf({ result }: Pick<Report, "result">): number {
   return CODES[result];
 }
 
-/** The part that every report has. */
+/** The fields that every report has. */
 export type ReportHead = Pick<Report, "project" | "result">;
 
-/** Returns a report with all parts. A part that the command does not have is empty. */
+/** Returns a report with all fields. A field that the command does not have is empty. */
 export function reportOf(
   { operation, stack, previewOnly }: Pick<CiRequest, "operation" | "stack" | "previewOnly">,
   own: ReportHead & Partial<Omit<Report, "version" | "command" | "previewOnly" | "stack">>,
@@ -61,7 +61,7 @@ export function reportOf(
   };
 }
 
-/** Returns a run that is not in the state in the form that a report has. */
+/** Returns an unrecorded run as a report has it. */
 export function reportedRun({
   executionId,
   status,

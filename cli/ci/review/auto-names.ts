@@ -11,8 +11,7 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
 }
 
 /**
- * Names of inputs whose value the provider may have made. This pattern is used if the provider does not list the inputs
- * that it made.
+ * Matches the names of inputs that the provider may have made, if the provider does not list the inputs that it made.
  */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 

@@ -20,7 +20,7 @@ export interface Difference {
   readonly type: string;
   /** What differs: `action`, `run`, `resource`, `provider`, `URN`, `id`, or the path of a value. */
   readonly what: string;
-  /** What was reviewed, and what is planned now, in words. */
+  /** The reviewed value and the planned value, in words. */
   readonly reviewed: string;
   readonly planned: string;
 }
@@ -28,7 +28,7 @@ export interface Difference {
 /**
  * For each planned action on an execution: the reviewed actions that allow it. Every action except a deletion must also
  * have the reviewed inputs. If a planned action ends a run, it must be the run that the review ends. An execution that
- * stays as it is recorded is always allowed.
+ * is kept with its recorded inputs is always allowed.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
@@ -36,7 +36,7 @@ export interface Difference {
  * | adopt   | adopt | |
  * | replace | replace | only a replacement ends a run and starts another one |
  * | update  | all but delete | an update starts and ends no run; an interrupted apply continues with updates |
- * | update after an unclear start | start, replace, such an update | such an update may start the run |
+ * | update after an unclear start | start, replace, the same kind of update | this update may start the run |
  * | keep    | all but delete | keeping an execution only records the inputs for the next run |
  * | delete  | delete | |
  */
@@ -58,7 +58,7 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
  * |---|---|---|
  * | create  | create, replace | a replacement also creates the resource |
  * | update  | update, replace | an update in place keeps the resource |
- * | discard | discard, delete | the resource leaves the stack, and stays |
+ * | discard | discard, delete | the resource leaves the stack, but is not deleted |
  * | rename  | rename, update, replace | these steps also rename the resource, if the review has the same old URN |
  * | read, refresh | anything | these actions change no resource |
  */
@@ -71,8 +71,8 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
 const HARMLESS: readonly string[] = ["read", "refresh"];
 
 /**
- * Returns the parts of a plan that go beyond a review. A plan that does less than the review is allowed. Both must have
- * been made with the same salt.
+ * Returns the parts of a plan that go beyond a review. A plan that does less than the review is allowed. The plan and
+ * the review must have been made with the same salt.
  */
 export function beyond(review: Review, plan: Review): readonly Difference[] {
   const executions = groupedByUrn(review.executions);
@@ -103,9 +103,7 @@ function groupedByUrn<T extends { readonly urn: string }>(all: readonly T[]): Re
   return groups;
 }
 
-/**
- * Returns the shortest list of differences. A resource may have several reviewed steps, and each step has its own list.
- */
+/** Returns the shortest list of differences. If a resource has several reviewed steps, each step gives its own list. */
 function fewest(
   candidates: readonly (readonly Difference[])[],
   planned: { readonly urn: string; readonly action: string },
@@ -205,8 +203,8 @@ function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): r
   );
   return Object.entries(planned.changes).flatMap(([path, change]) => {
     const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
-    // A value that was not known may be anything, but it must take the place of the reviewed old value. Otherwise the
-    // plan could undo a change that an apply in between has made.
+    // A value that was unknown at the review may be any value. But the old value must be the reviewed one. Otherwise
+    // the plan could undo a change that another apply has made after the review.
     if (areEqual(before?.from, change.from)) {
       const isSame = before !== undefined && areEqual(before.to, change.to);
       if (isSame || open.some((outer) => isWithin(path, outer))) return [];
@@ -226,8 +224,8 @@ function ofValues(urn: string, values: readonly DifferentValue[]): readonly Diff
 }
 
 /**
- * Returns a difference of two values. The review contains no full text of a long value and no text of a secret, so the
- * two values may look the same.
+ * Returns a difference of two values. The two texts may look the same, because the review does not contain the full
+ * text of a long value or the text of a secret.
  */
 function valueDifference(urn: string, path: string, reviewed: string, planned: string): Difference {
   return difference(urn, path, reviewed, planned === reviewed ? `${planned}, but another one` : planned);

@@ -27,8 +27,8 @@ import { withoutRandomEnds } from "./auto-names";
  */
 export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
-  // A provider resource that is about to be created gets another secret in each preview. So the digests that the plugin
-  // makes cannot be compared.
+  // A provider resource that is about to be created gets another secret in each preview. With this secret, the plugin
+  // makes digests, so these digests cannot be compared.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
   const executions = plannedExecutions(observed).map((planned): ReviewedExecution => {
@@ -68,8 +68,8 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the runs whose resources the steps delete from the state. If a start got no clear answer, its
- * resource has no id of a run.
+ * Returns the ids of the runs whose resources the steps delete from the state. A resource has no run id if its start
+ * got no clear answer.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps
@@ -87,7 +87,7 @@ const CREATING: readonly string[] = ["create", "replace", "import"];
 /** Actions in which a provider may make a name that the program does not give. */
 const NAMING: readonly string[] = ["create", "replace"];
 
-/** Actions for which the program does not select a provider. */
+/** Actions in which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
 /** Returns the provider in the steps for one resource, without steps that delete. A component has no provider. */

@@ -9,8 +9,8 @@ export interface PropertyChange {
 }
 
 /**
- * Returns the step of a resource that has both its old and its new inputs; without such a step, any step. A replacement
- * has several steps.
+ * Returns the step that has both the old and the new inputs of a resource, or else any step. A replacement has several
+ * steps.
  */
 export function stepWithInputs(steps: readonly [ObservedStep, ...ObservedStep[]]): ObservedStep {
   const size = ({ inputs, oldInputs }: ObservedStep) => Number(isFilled(inputs)) * 2 + Number(isFilled(oldInputs));
@@ -22,8 +22,9 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Returns the differences between the recorded inputs and the new ones. Only the provider finds some changes, such as
- * the change of a secret. Such a change has the path that the provider lists, and the old value from the outputs.
+ * Returns the differences between the recorded inputs and the new ones. Some changes, such as the change of a secret,
+ * are found only by the provider. Such a change has the path that the provider lists, and the old value from the
+ * outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
   const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);
@@ -39,8 +40,8 @@ export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]
     );
     const sides = inside.map((one) => ({ path: one, from: olds.get(one) ?? outputs.get(one), to: news.get(one) }));
     const changed = sides.filter(({ from, to }) => !isSame(from, to));
-    // Masked secrets look equal, and the engine may not report the value that differs. So a listed path counts even
-    // without a visible difference.
+    // A listed path counts even without a visible difference. Masked secrets look equal, and the engine does not report
+    // every value.
     return changed.length > 0 ? changed : sides.length > 0 ? sides : [{ path, from: undefined, to: undefined }];
   });
   const changes = [...found.map((path) => ({ path, from: olds.get(path), to: news.get(path) })), ...more];

@@ -23,13 +23,13 @@ export interface ObservedStep {
   /** Paths of the properties that change, if the provider lists them. */
   readonly paths: readonly string[];
   /**
-   * Whether `retainOnDelete` is both declared and recorded. If so, the engine deletes the resource without calling the
+   * Whether `retainOnDelete` is declared and recorded. If so, the engine deletes the resource without calling the
    * provider.
    */
   readonly isRetained: boolean;
   readonly wasRetained: boolean;
   /**
-   * The URN of the provider resource that the program selects, otherwise of the recorded one; empty without a provider.
+   * The URN of the provider that the program selects, or else of the recorded provider. Empty if the resource has none.
    */
   readonly provider: string;
 }
@@ -51,7 +51,7 @@ export interface ReportedMessage {
   readonly text: string;
 }
 
-/** A finished step. In a refresh: the observed state of a resource. */
+/** A finished step. In a refresh, the outputs are the observed state of the resource. */
 export interface EndedStep {
   readonly urn: string;
   readonly op: string;

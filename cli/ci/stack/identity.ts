@@ -15,7 +15,10 @@ export function identityOf(state: RecordedStack): StackIdentity {
   };
 }
 
-/** If the state has no provider with this URN, the program no longer uses it. */
+/**
+ * Returns the provider of an interrupted create. If the state has no provider with this URN, the program no longer uses
+ * the provider.
+ */
 function creatorOf(reference: string, providers: readonly RecordedProvider[]): Creator {
   const urn = providerUrn(reference);
   const own = providers.find((one) => one.reference === reference);

@@ -20,7 +20,7 @@ export function needsInstall(
   return runtime !== "nodejs" || (folder !== root && exists(join(folder, "package.json")));
 }
 
-/** The installations of this process. Several stacks of a project share one. */
+/** The installations of this process. The stacks of a project share one installation. */
 const installed = new Map<string, Promise<void>>();
 
 /** Runs `pulumi install` in the folder of a project, but only once. The output of the installation is passed on. */

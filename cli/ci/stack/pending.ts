@@ -67,7 +67,7 @@ export function unsettledOperation(
  * | pending operation | lookup of the runs that the state does not have | settled |
  * |---|---|---|
  * | create of an execution that the state has now | | yes: the provider has found its run, or started a new run |
- * | create of an execution that has adopted a run by its id since | | as in the three rows below: the create may have started another run |
+ * | create of an execution that has later adopted a run by its id | | as in the three rows below: the create may have started another run |
  * | create of another execution | shows an active run of it | yes: the run is reported |
  * | create of another execution | complete, and shows no active run of it | yes: the create left nothing |
  * | create of another execution | incomplete | no |

@@ -27,7 +27,7 @@ export interface PlannedExecution {
   readonly executionId: string | undefined;
   /** The run that an update would abort, if the run is still active then. */
   readonly aborts: string | undefined;
-  /** Whether an update may start the run, because a start got no clear answer, and its run was not found yet. */
+  /** Whether an update may start the run, because an earlier start got no clear answer and its run was not found. */
   readonly mayStart?: true;
   /** Whether the resource is replaced. The new resource may adopt a run. */
   readonly isReplaced?: true;
@@ -154,8 +154,8 @@ function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: Obse
 }
 
 /**
- * Returns the run that a replacement or a deletion aborts. The provider's message has the status that the provider has
- * just observed.
+ * Returns the run that a replacement or a deletion aborts. The provider's message shows the status that the provider
+ * has just observed.
  */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,
@@ -173,8 +173,8 @@ function abortedRun(
 }
 
 /**
- * Returns whether the run that an action aborts may have ended since the state was written. Only a message of the
- * provider shows that the run has just been observed, and Pulumi does not ask the provider about a deletion.
+ * Returns whether the run that an action aborts may have ended after the state was written. Only a message of the
+ * provider shows that the run was observed, and Pulumi does not ask the provider about a deletion.
  */
 export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
   return aborts !== undefined && !reasons.some((text) => VERBS.test(text));

@@ -28,7 +28,7 @@ export interface EngineResult {
   readonly reason: string;
   /** The last lines that a failed CLI printed, without secrets. */
   readonly output: readonly string[];
-  /** Whether an update went beyond the review, or was refused because it would have. */
+  /** Whether an update went beyond the review, or was refused for this reason. */
   readonly isBeyond?: boolean;
   /** Whether a signal ended the CLI. If so, the CLI could not remove its lock. */
   readonly wasKilled?: boolean;
@@ -86,8 +86,8 @@ export async function withSession(
 }
 
 /**
- * Returns whether an error comes from the Automation API. Most of its errors have their own class. It throws ordinary
- * errors if the folder or the CLI cannot be used.
+ * Returns whether an error comes from the Automation API. Most of its errors have their own class. Errors about the
+ * folder or the CLI are ordinary errors.
  */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;
@@ -149,7 +149,7 @@ export async function runEngine(
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    // The library that starts the CLI for the Automation API uses these words if a signal killed the CLI.
+    // The Automation API starts the CLI with a library, which uses these words if a signal killed the CLI.
     const wasKilled = / was killed with SIG/.test(error.message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {

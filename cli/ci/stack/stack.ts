@@ -31,8 +31,8 @@ export async function openStack(folder: string, stackName: string): Promise<Open
         // Without --force, Pulumi does not remove the stack if another command has created something in it.
         await stack.workspace.removeStack(stackName, { preserveConfig: true });
       } catch (error) {
-        // This stack cannot be removed, because another command has begun to use it or has already removed it. The
-        // result of this command is valid all the same.
+        // Another command has begun to use the stack or has already removed it. The result of this command is still
+        // valid.
         if (!isError(error, "CommandError", "ConcurrentUpdateError", "StackNotFoundError")) throw error;
         return;
       }

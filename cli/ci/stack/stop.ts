@@ -27,8 +27,8 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
 
 /**
  * Passes the `abort` events of a signal on to a new signal for each command. The Automation API begins to listen only
- * after the CLI has started, so the new signal repeats an earlier event for a new listener. The Automation API never
- * removes its listener, so the listener disappears only with the signal of its command.
+ * after the CLI has started, so the new signal repeats earlier events for a new listener. Each command needs a new
+ * signal, because the Automation API never removes its listener.
  */
 export function relay(from: AbortSignal): Stop {
   const { signal, abort: pass } = repeatable();

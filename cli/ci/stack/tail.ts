@@ -6,8 +6,8 @@ import { shortened } from "../table";
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;
 /**
- * The number of characters that are kept while a command runs. More characters are kept than shown, because some lines
- * are dropped at the end.
+ * The number of characters that are kept while a command runs. A summary shows fewer characters, because some lines are
+ * dropped at the end.
  */
 const MOST_KEPT = 64_000;
 
@@ -36,8 +36,8 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
     },
     lines: () => {
       const redact = createRedactor(SECRETS.flatMap((name) => variable(name) ?? []));
-      // Secrets are masked before the cut, because a part of a secret would not be found. After the cut, the first line
-      // is incomplete.
+      // Secrets are masked before lines are cut, because only a whole secret can be found. The first kept line may be
+      // incomplete, so it is dropped.
       const whole = isCut ? kept.slice(kept.indexOf("\n") + 1) : kept;
       const lines = printable(redact(whole))
         .split("\n")
@@ -49,8 +49,8 @@ export function outputTail({ variable }: Pick<Surface, "variable">): {
 }
 
 /**
- * Returns the part under `Diagnostics`, because the summary already has the parts above and below. Without such a part,
- * returns all lines.
+ * Returns the lines of the section `Diagnostics`, because the summary already has the other sections. Without this
+ * section, returns all lines.
  */
 function ofDiagnostics(lines: readonly string[]): readonly string[] {
   const begin = lines.lastIndexOf("Diagnostics:");

@@ -54,7 +54,7 @@ function headOf(line: string): Writable | undefined {
   const [whole, severity, code = ""] = kind;
   const location = text.slice(0, kind.index);
   const [, file = location, row, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
-  // The offset is not used here. Code that needs an offset has the text itself.
+  // Nothing uses the offset of this diagnostic.
   const start = { line: Number(row), column: Number(column), offset: 0 };
   return {
     code,
@@ -102,9 +102,9 @@ export function withFileNames<One extends Diagnostic>(
 ): readonly One[] {
   return found.map((one) => {
     if (one.file === undefined) return one;
-    // Such a diagnostic concerns an argument in the program. Of the program, only the project file is known.
+    // The diagnostic concerns an argument of the program, of which only the project file is known.
     if (OPTION_CODES.has(one.code)) return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
-    // A document that the program contains has no file. So the name of its argument stands in place of a file name.
+    // A Compose text in the program has no file. So the name of its argument stands in place of a file name.
     return one.file === "composeFileCode" ? one : { ...one, file: relative(root, resolve(project, one.file)) };
   });
 }

@@ -17,8 +17,8 @@ const TITLES: Readonly<Record<Operation, string>> = {
 };
 
 /**
- * Writes the reports of a command that has no result, for example because its stack cannot be opened. Otherwise the
- * comment about an earlier commit would look like one about this commit.
+ * Writes the reports of a command that has no result, for example because its stack cannot be opened. Without these
+ * reports, a comment about an earlier commit would look like a comment about this commit.
  */
 export function reportFailure(request: CiRequest, surface: Surface, error: string): void {
   const tail = outputTail(surface);
@@ -49,8 +49,7 @@ function reportNothing(
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, report);
   } catch (failure) {
-    // A report that cannot be written is not reported again: the failure is the reported error itself, or a second
-    // error.
+    // If a report cannot be written, this error is ignored, because the command already reports an error.
     if (!UsageError.isInstance(failure)) throw failure;
   }
   return codeOf(report);

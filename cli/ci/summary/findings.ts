@@ -7,7 +7,7 @@ import { asGithub } from "../../reports/github";
 import { asSarif } from "../../reports/sarif";
 import type { CiRequest } from "../options";
 
-/** Writes diagnostics and violations in each form that the command line requests. */
+/** Writes diagnostics and violations in each format that the command line requests. */
 export function writeFindings(
   request: Pick<CiRequest, "sarif" | "codequality" | "annotates" | "onFound">,
   { folder, variable, print }: Pick<Surface, "folder" | "variable" | "print">,

@@ -6,7 +6,7 @@ import type { NamedDiagnostic } from "./compose-diagnostics";
 const LONGEST_NAME = 200;
 const MOST_NAMES = 20;
 
-/** Warnings and errors, each as a separate block. A message that several resources have is shown once. */
+/** Returns a separate block for each warning and error. A message that several resources have is shown once. */
 export function messageSections(messages: readonly ReportedMessage[]): readonly string[] {
   const alike = new Map<string, ReportedMessage[]>();
   for (const message of messages) {

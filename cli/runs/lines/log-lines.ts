@@ -13,13 +13,13 @@ export interface LineStyle {
   readonly timestamps: boolean;
   /** Whether `NAME  | ` is printed before a line if its Compose service is known. */
   readonly prefix: boolean;
-  /** Whether each line is printed unchanged, although a terminal or a pipeline may interpret it. */
+  /** Whether lines are printed unchanged, although a terminal or a pipeline may interpret them. */
   readonly raw: boolean;
 }
 
 /**
- * Prints lines as `docker compose logs` does: each line begins with its service, and each service has a color. Unless
- * lines are printed raw, replaces everything that a terminal or a pipeline would interpret.
+ * Prints lines as `docker compose logs` does: each line begins with its service, and each service has a color. If `raw`
+ * is false, replaces everything that a terminal or a pipeline would interpret.
  */
 export function linePrinter(
   { color }: Pick<Surface, "color">,

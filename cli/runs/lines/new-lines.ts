@@ -14,10 +14,9 @@ export interface Printed {
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted. So a late line
- * between other lines is found, and an answer with only a part of the log prints nothing twice. If the log cannot be
- * read, the output in the run's record takes its place. The record adds nothing to lines that the log has already
- * shown.
+ * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted, so that a late
+ * line between other lines is found, and no line is printed twice. An answer may be the output in the run's record.
+ * This output adds nothing after lines of the log.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
@@ -35,8 +34,8 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** Returns the printed lines, with the lines of a further answer added. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // This answer is the first one of the log after the output of a record. Lines whose messages the record has already
-  // shown count as printed.
+  // This is the first answer of the log after the output of a record. Lines whose messages the record has shown count
+  // as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

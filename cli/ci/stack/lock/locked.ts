@@ -23,8 +23,8 @@ const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
 
 /**
- * Runs a command again as long as a lock refuses it. At the timeout, it gives up with the result `locked`. A lock is
- * removed only if it is certain that its owner has ended.
+ * Runs a command again as long as a lock refuses it. At the timeout, returns the result `locked`. Removes a lock only
+ * if its owner has certainly ended.
  *
  * | the lock                                                             | result |
  * |----------------------------------------------------------------------|--------|
@@ -45,8 +45,8 @@ export async function withLock(
     const locks = locksIn(result.reason);
     const owners = ownersOf(locks, ports.now());
     const ended = endedOwner(result.reason, ports.processes.noted());
-    // If several commands wait, only the command that claims the note of the ended process removes the lock. A second
-    // removal would remove the new lock of that command.
+    // Several commands may wait for the lock. Only the command that claims the note of the ended process removes the
+    // lock. A second removal would remove the lock that this command then takes.
     if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,

@@ -24,12 +24,12 @@ export interface NotedProcess extends OwnProcess {
 /** Notes about processes of the Pulumi CLI, in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
-   * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. The note of
-   * a killed process stays, because its lock may still exist. With `of`, only processes for that stack are noted,
-   * because this process may work on several stacks at once.
+   * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. If a process
+   * may still hold a lock, its note stays. With `of`, notes only processes for that stack, because this process may
+   * work on several stacks at once.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
-  /** The processes that have a note from this boot of the machine and from this container. */
+  /** Returns the processes that have a note. Notes from another container or from an earlier boot do not count. */
   readonly noted: () => readonly NotedProcess[];
   /** Removes the note of a process. If several commands try, the function returns true for only one of them. */
   readonly claim: (noted: NotedProcess) => boolean;
@@ -42,7 +42,7 @@ export interface StackOfProcess {
   readonly stack: string;
 }
 
-/** The pause between searches for a process, in milliseconds. A process takes its lock only after a longer time. */
+/** The milliseconds between two searches for a process. A process takes its lock only after a longer time. */
 const PAUSE = 50;
 
 /**
@@ -141,7 +141,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // If the note cannot be removed, it does no harm: without a lock, a note has no effect.
+    // A note that cannot be removed does no harm, because without a lock it has no effect.
   }
 }
 

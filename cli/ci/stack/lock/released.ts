@@ -1,14 +1,14 @@
 import { isError } from "../automation";
 
-/** The largest number of tries, each of which meets a lock that is just released. */
+/** The command fails after this many tries in a row that met a lock at its release. */
 const MOST_TRIES = 5;
 
 /**
- * Runs a command of the Pulumi CLI again if it met a lock at the moment at which another command released it. Without
- * Pulumi Cloud, the CLI lists the locks of a stack and then reads each. If a lock is gone by then, the CLI fails before
- * it does anything.
+ * Runs a command of the Pulumi CLI again if another command released its lock at the same moment. Without Pulumi Cloud,
+ * the CLI lists the locks of a stack and then reads each lock. If a lock is gone by then, the CLI fails before it does
+ * anything.
  *
- * @param hasBegun whether the command has already done something; it is then not run again
+ * @param hasBegun returns whether the command has already done something. If so, the command is not run again
  */
 export async function pastReleasedLock<Result>(
   work: () => Promise<Result>,
@@ -24,8 +24,8 @@ export async function pastReleasedLock<Result>(
 }
 
 /**
- * Whether an error of the Pulumi CLI says that a lock is gone. The creation of a stack names the lock. An update names
- * it only if the state is in a folder, so its last line decides, which is the same for every kind of bucket.
+ * Returns whether the Pulumi CLI failed because a lock is gone. If the CLI creates a stack, its error names the lock.
+ * In an update, only the last line of the error is the same for every kind of bucket.
  */
 export function isOfReleasedLock(error: unknown): error is Error {
   if (!isError(error, "CommandError")) return false;
