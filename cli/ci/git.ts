@@ -62,14 +62,14 @@ export type CommitOf =
   | { readonly kind: "error"; readonly reason: string };
 
 /**
- * Returns the id of the commit that a name means. Git itself prefers a tag to a branch of the same name, so anyone who
- * may push a tag could make a name mean another commit. In this function, a branch comes first:
+ * Returns the id of the commit that a name means. Git itself prefers a tag to a branch of the same name. So a person
+ * who may push a tag could make a name mean another commit. In this function, a branch comes first:
  *
  * | name | means |
  * |---|---|
  * | a full name, an id of 40 or 64 digits, `HEAD`, `FETCH_HEAD` | as git reads it |
  * | another name, even with `~1` or `^` at its end | the first that exists: `refs/NAME`, a remote branch, a local branch, the default branch of a remote, a tag |
- * | a tag that is also the beginning of the id of an object | an error |
+ * | a tag whose name is also the beginning of an object id | an error |
  * | anything else, such as the beginning of an id | as git reads it |
  */
 export function commitOf(ref: string, folder: string, git: RunGit = runGit): CommitOf {

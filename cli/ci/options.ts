@@ -193,7 +193,7 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     annotates: values.format === "github",
     lockWaitSeconds: secondsOfWait(wait),
     previewOnly: values["preview-only"],
-    // If one of these variables is set, Pulumi runs the program even without the option.
+    // If one of these variables is set, Pulumi runs the program even without `--run-program`.
     runProgram:
       values["run-program"] ||
       ["PULUMI_RUN_PROGRAM", "PULUMI_OPTION_RUN_PROGRAM"].some((name) => isTruthy(surface.variable(name))),

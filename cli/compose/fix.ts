@@ -23,8 +23,8 @@ export function assertFixable(project: NamedProject, surface: Surface): void {
 }
 
 /**
- * Makes the corrections of a project for which there is only one possibility, prints each correction, and saves the
- * files. Returns a surface that reads the corrected files. Without `save`, nothing is written.
+ * Corrects the errors that have exactly one possible correction. Prints each correction, and saves the files. Returns a
+ * surface that reads the corrected files. Without `save`, nothing is written.
  */
 export function fixProject(project: NamedProject, surface: Surface, save: SaveFile | undefined): Surface {
   const first = validateProject(project, surface).diagnostics;

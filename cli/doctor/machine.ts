@@ -21,7 +21,6 @@ export interface Machine {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** A fresh random id. */
   readonly newId: () => string;
   readonly connect: typeof createLyceumClient;
   readonly bucketOf: typeof bucketOf;
@@ -33,7 +32,6 @@ export interface Machine {
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Calls `callback` at each stop request. The returned function removes the callback. */
   onStop(callback: () => void): () => void;
-  /** Ends the process at once. */
   exit(code: number): void;
 }
 

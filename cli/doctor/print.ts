@@ -2,7 +2,7 @@ import { hanging } from "../layout";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
 
-/** Prints the checks in their groups. Each check has a mark, a name and a finding. Its remedy is below them. */
+/** Prints the checks in their groups. Each check has a mark, a name and a finding. A remedy is below the finding. */
 export function printChecks(checks: readonly DoctorCheck[], width: number): string {
   const groups = [...new Set(checks.map(({ group }) => group))];
   return groups

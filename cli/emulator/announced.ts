@@ -14,7 +14,6 @@ export interface Announced {
   readonly pid: number;
   /** The process, as `ownerText` writes it. A process id alone may later belong to another process. */
   readonly owner: string;
-  /** The data folder. */
   readonly data: string;
   /** The time at which the emulator was ready, in milliseconds since the epoch. */
   readonly readyAt: number;

@@ -26,8 +26,8 @@ export function isUnderNohup({ environment, inputFlags }: Pick<Launch, "environm
 
 /**
  * Returns the processes that the emulator watches: if one of them ends, the emulator ends too. `npx` starts a shell,
- * and the shell starts the emulator. A signal for `npx` ends `npx` or its shell, but never reaches the emulator, so the
- * emulator watches both.
+ * and the shell starts the emulator. A signal for `npx` ends `npx` or the shell, but never reaches the emulator, so the
+ * emulator watches `npx` and the shell.
  */
 export function watchedProcesses(launch: Launch, ancestors: readonly number[]): readonly number[] {
   if (launch.parent !== undefined) return [launch.parent];

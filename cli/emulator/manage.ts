@@ -50,9 +50,9 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
   return EXIT_CODES.errors;
 }
 
-/** Waits until the emulator at a URL answers. Its key is not sent. */
+/** Waits until the server at a URL answers. Sends no key. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
-  // As for an emulator, plain http is allowed, because no key is sent.
+  // No key is sent, so plain http is allowed, as it is for an emulator's key.
   const read = readBaseUrl(url, KEY_PREFIX);
   if (read.kind === "error") {
     surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);

@@ -5,16 +5,16 @@ import { sentence } from "../../provider/display/wording";
 import { count } from "../layout";
 
 /**
- * In one step, GitHub shows at most this many annotations of each severity. GitHub leaves out the others without a
- * message.
+ * In one step, GitHub shows at most this many annotations of each severity. GitHub leaves out further annotations
+ * without a message.
  */
 const MOST_ANNOTATIONS = 10;
 
 /**
  * Returns diagnostics as workflow commands. GitHub shows them on the lines of a pull request. File names are relative
- * to the workspace, which is the root of the repository, even if the command runs in another folder. If there are more
- * diagnostics of a severity than GitHub shows, the last annotation has the number of the others, and the log lists them
- * as ordinary lines.
+ * to the workspace, which is the root of the repository, even if the command runs in another folder. If GitHub would
+ * not show all diagnostics of a severity, the last annotation has the number of the omitted diagnostics. The log then
+ * lists these diagnostics as ordinary lines.
  *
  * @param folder the absolute path from which relative file names start
  * @param workspace the variable GITHUB_WORKSPACE

@@ -89,7 +89,7 @@ export const logs: Command = {
   },
 };
 
-/** Returns a note if the run has written more lines than Lyceum has returned, although the user requested all lines. */
+/** Returns a note if Lyceum has returned fewer lines than requested, although the run has written more lines. */
 function noteOfMissing(given: number, total: number, { tail }: Wanted): string | undefined {
   if (total <= given || (tail !== undefined && tail <= given)) return undefined;
   return `The run has written ${total} lines. Lyceum gave only ${given} of them, so some are missing above.`;

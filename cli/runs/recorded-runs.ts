@@ -93,7 +93,6 @@ export function resourcesIn(exported: string): readonly RecordedResource[] {
   return deployment?.resources ?? [];
 }
 
-/** A resource in an exported stack. */
 interface RecordedResource {
   readonly urn?: unknown;
   readonly id?: unknown;

@@ -9,7 +9,7 @@ export const STACK_OPTION = {
 const RUN_NAMES =
   "RUN is the id of a run, the URN of its resource, or its label, which is the name of its resource unless `fileName` is set";
 
-/** How a command line names a run, for the help. */
+/** The help text about the names of a run. */
 export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
 
 /**

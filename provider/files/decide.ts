@@ -10,7 +10,6 @@ export type Writer = "own" | "stack" | "other" | "none";
 export interface KeyFacts {
   /** The SHA-256 digest of the local file for this key. Undefined if the source has no such file. */
   readonly wanted?: string | undefined;
-  /** The file as the state records it. */
   readonly recorded?: RecordedFile | undefined;
   /** The file in the bucket. Undefined if the bucket has no such file. */
   readonly found?: FoundFile | undefined;
@@ -72,8 +71,8 @@ export type Action =
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has adopted the file |
  * | no  | yes            | own    |     | other, none | leave |
  *
- * "Changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name counts as
- * own.
+ * A row with "changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name
+ * counts as own.
  */
 export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {

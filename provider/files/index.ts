@@ -1,6 +1,6 @@
 /**
- * The public entry point for local files that a resource keeps in the account's bucket: it finds the files, decides
- * what to send and remove, and does so.
+ * The public entry point for local files that a resource keeps in the account's bucket: it finds the local files, and
+ * stores and removes files in the bucket.
  */
 export { excluding } from "./glob";
 export { bytesOf, FILES_MANIFEST, hashOf, type ManifestFile, manifestText, readManifest } from "./manifest";

@@ -28,7 +28,6 @@ export const NO_STAMP = "-";
 /** The number of milliseconds after a change in which another change may get the same time. */
 const TICK = 2000;
 
-/** The times of a local file. */
 interface Times {
   readonly modifiedMilliseconds: number;
   readonly changedMilliseconds: number;

@@ -43,8 +43,8 @@ export interface Download {
 }
 
 /**
- * The account's bucket. Each call repeats its requests after network errors, 429 and 5xx, and requests new credentials
- * once if they have expired. A call that still fails throws a `StorageError`.
+ * The account's bucket. Each call repeats its requests after network errors, 429 and 5xx. If the credentials have
+ * expired, the call requests new credentials once. A call that still fails throws a `StorageError`.
  */
 export interface Bucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
@@ -74,6 +74,5 @@ export interface Bucket {
   removeUnfinished(prefix: string, isOwn: (key: string) => boolean, call?: BucketCall): Promise<void>;
   /** Removes files. A key without a file counts as removed. */
   remove(keys: readonly string[], call?: BucketCall): Promise<void>;
-  /** Closes the connections. */
   close(): Promise<void>;
 }

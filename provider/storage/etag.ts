@@ -79,7 +79,7 @@ const USUAL_SIZES = [5, 6, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512
 
 /**
  * Returns whether content has this ETag. An ETag of several parts does not show the size of the parts, so each usual
- * size is tried that gives this number of parts. Undefined if no size gives the ETag, or if the ETag is not made from
+ * size that gives this number of parts is tried. Undefined if no size gives the ETag, or if the ETag is not made from
  * MD5 digests.
  */
 export async function hasEtag(content: Content, etag: string): Promise<boolean | undefined> {

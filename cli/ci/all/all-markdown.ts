@@ -30,7 +30,7 @@ const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
 /** The least room for a summary, in characters. A summary with less room is left out. */
 const LEAST_ROOM = 1_200;
-/** The characters that are reserved for the note about summaries that are left out. */
+/** The characters that are reserved for the note about omitted summaries. */
 const RESERVE = 300;
 
 /**

@@ -22,7 +22,7 @@ export interface AllResult {
   /** The commit that `--since` names. */
   readonly since: string | undefined;
   readonly outcomes: readonly Outcome<Target, StackResult>[];
-  /** The stacks that are left out, because no change since the commit in `since` concerns them. */
+  /** The stacks that are left out, because no change after the commit `since` concerns them. */
   readonly untouched: readonly Target[];
   /** The stacks that are not applied, because `--reviewed` has no file for them. */
   readonly unreviewed: readonly Target[];
@@ -65,7 +65,7 @@ function worstCode(outcomes: AllResult["outcomes"]): number {
   return WORST_FIRST.find((code) => codes.includes(code)) ?? unknown ?? CI_EXIT_CODES.clean;
 }
 
-/** Returns the JSON for all stacks. Each `report` has the form of `--json` for one stack. */
+/** Returns the JSON for all stacks. Each `report` is what `--json` writes for one stack. */
 export function allJson(all: AllResult): AllReport {
   const { operation, since, outcomes, untouched, unreviewed } = all;
   const about = ({ project, stack }: Target) => ({ folder: project.folder, project: project.name, stack });

@@ -114,7 +114,6 @@ function requestFor(target: Target, files: string, request: CiRequest, found: Di
   };
 }
 
-/** Runs the command for one stack. */
 async function runOne(target: Target, request: CiRequest, surface: Surface): Promise<StackResult> {
   const exitCode = await runOperation(request, {
     ...namedSurface(target, surface),

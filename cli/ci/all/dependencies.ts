@@ -3,16 +3,16 @@ import { isIn, type RepositoryTexts } from "./file-index";
 import { packagesFor } from "./packages";
 import { anyPaths, type NamedPath, resolvedPaths, upwardPaths } from "./path-texts";
 
-/** The files outside of its own folder that a project may use. */
+/** The files that a project may use outside of its own folder. */
 export interface Dependencies {
   /** Paths of files and of whole folders; `.` is the whole repository. */
   readonly paths: ReadonlySet<string>;
 }
 
 /**
- * Returns the files outside of its folder that a project may use. A text in the folder may name such a file by a path
- * with `..`, or by the name of a package of the repository. The named files are searched in the same way. If a path
- * contains a variable, everything in the folder before the variable counts.
+ * Returns the files that a project may use outside of its own folder. A text in the folder may name such a file by a
+ * path with `..`, or by the name of a package of the repository. The named files are searched in the same way. If a
+ * path contains a variable, everything in the folder before the variable counts.
  */
 export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependencies {
   const { index } = texts;

@@ -91,7 +91,7 @@ function pythonPackages(project: string, { index }: RepositoryTexts) {
   };
 }
 
-/** Returns the modules that a program in Python imports, also by a text such as `"shared.net"`. */
+/** Returns the modules that a program in Python imports. A text such as `"shared.net"` counts as an import. */
 function pythonImports(text: string): readonly string[] {
   const statements = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+(.+)$/gm)].flatMap(
     ([, names = ""]) => names.match(/[\w.]+/g) ?? [],

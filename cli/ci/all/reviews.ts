@@ -22,7 +22,8 @@ export function withoutReview(
   { stat }: Pick<Surface, "stat">,
 ): readonly Target[] {
   if (reviewed === undefined) return [];
-  // If the folder does not exist, its name is wrong. Without this error, it would count as a folder without reviews.
+  // If the folder does not exist, its name is wrong. Without this error, a missing folder would count as a folder
+  // without reviews.
   if (stat(reviewed) !== "folder") throw new UsageError(`${reviewed} is not a folder with the reviews of all stacks`);
   return targets.filter((target) => stat(join(reviewed, reviewFile(target))) === "missing");
 }

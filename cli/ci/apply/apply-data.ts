@@ -50,7 +50,8 @@ export function applyData(
   const executions = appliedExecutions(observed, recorded);
   const texts = observed.messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy|preview) failed$/.test(text)) return [];
-    // Leaves out Pulumi's warning about pending operations: they are settled, or a separate section reports them.
+    // Leaves out Pulumi's warning about pending operations. The operations are settled, or a separate section reports
+    // them.
     if (ending === "succeeded" && isPendingWarning(text)) return [];
     const { rest } = readMessage({ text });
     const shown = rest.split("\n").filter(adviceFilter()).join("\n").trimEnd();

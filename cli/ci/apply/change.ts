@@ -97,7 +97,7 @@ function pendingError(pending: readonly UnsettledOperation[]): CiError {
 }
 
 /**
- * Clears pending creates. The refresh reads only the stack's own resource. Pulumi refuses to refresh the pending
+ * Clears pending creates by a refresh that reads only the stack's own resource. Pulumi refuses to refresh the pending
  * resources themselves, because they are not in the state.
  */
 async function clearPending(session: Session, root: string | undefined): Promise<boolean> {

@@ -12,7 +12,6 @@ import type { FindUnrecorded } from "../stack/unrecorded";
 export interface Settled {
   /** The state after the operations were settled. */
   readonly recorded: RecordedStack;
-  /** Operations that are still pending. */
   readonly pending: readonly UnsettledOperation[];
   /** Active runs that interrupted creates left. */
   readonly unrecorded: readonly UnrecordedRun[];
@@ -23,8 +22,8 @@ export interface Settled {
 /**
  * Settles the pending operations that a killed command left, because Pulumi warns about them at each command. Settles
  * them only after a successful command, because such a command has found the runs of all executions that the program
- * declares. Reports the active runs of other interrupted creates, but does not end them, because they may belong to a
- * copy of the state.
+ * declares. Reports active runs of interrupted creates that are not in the state. Does not end these runs, because they
+ * may belong to a copy of the state.
  *
  * @param clear clears pending creates by a refresh of the stack's own resource; returns whether the refresh succeeded
  */

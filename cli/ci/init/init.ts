@@ -16,7 +16,9 @@ import { authorOf, signed } from "./signature";
 const TEMPLATES = templatesAbove(__dirname);
 const LARGEST_FILE = 1_000_000;
 
-/** Returns the folder with the templates. It is above this file, and also above the bundled file in the package. */
+/**
+ * Returns the folder with the templates. The folder is above this file, and also above the bundled file in the package.
+ */
 function templatesAbove(folder: string): string {
   const templates = join(folder, "examples", "gitops");
   return existsSync(templates) || dirname(folder) === folder ? templates : templatesAbove(dirname(folder));
@@ -123,7 +125,6 @@ function unknownRuntimes(projects: readonly RepositoryProject[]): readonly strin
   );
 }
 
-/** Returns the languages of the projects, each once. */
 function runtimesOf(projects: readonly RepositoryProject[]) {
   const runtimes = projects.map(({ runtime, toolchain }) => ({ runtime, toolchain }));
   return [...new Map(runtimes.map((one) => [JSON.stringify(one), one])).values()];
@@ -132,8 +133,8 @@ function runtimesOf(projects: readonly RepositoryProject[]) {
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
 /**
- * Returns the folder of the project that a policy pack uses: the only project of the repository, otherwise the project
- * of the example.
+ * Returns the folder of the project that a policy pack uses: the only project of the repository, or else the project of
+ * the example.
  */
 function projectFolder(projects: readonly RepositoryProject[]): string {
   const [first, ...others] = projects;

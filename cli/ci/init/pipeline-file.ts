@@ -7,7 +7,6 @@ export interface PipelineSettings {
   readonly folder: string;
   /** The stacks, in the order in which they are applied. */
   readonly stacks: readonly string[];
-  /** The languages of the projects. */
   readonly runtimes: readonly ProjectRuntime[];
   /** The times of applies, as five fields of cron. Absent if only a push applies. */
   readonly schedule?: string;

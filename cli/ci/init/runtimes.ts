@@ -53,7 +53,7 @@ const RUNTIMES: Readonly<Record<string, RuntimeSetup>> = {
   },
 };
 
-/** The set-up for a language that is not in the table, such as one of a plugin. */
+/** The set-up for a language that is not in the table, such as the language of a plugin. */
 const OTHER: RuntimeSetup = { image: EVERY_LANGUAGE, steps: [], caches: {} };
 
 /**

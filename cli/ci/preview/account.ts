@@ -36,7 +36,6 @@ export interface AccountOptions {
   /** Whether the prices are shown even if no rule needs them. */
   readonly showsPrices?: boolean;
   readonly reads?: AccountReads;
-  /** Reads the settings of the stack. */
   readonly settings?: () => Promise<StackSettings>;
   readonly environment?: Environment;
 }

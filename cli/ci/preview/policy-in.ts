@@ -3,7 +3,6 @@ import { POLICY_FILE } from "../../../provider/policy";
 
 /** The files of a commit, for the search for the policy of a project. Folders are relative to the root. */
 export interface CommitFiles {
-  /** All files of the commit. */
   readonly files: readonly string[];
   /** Returns the project's name in a project file of the commit; empty if the file has none. */
   readonly nameIn: (path: string) => string;

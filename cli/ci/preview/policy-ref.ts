@@ -26,7 +26,7 @@ export function readAtRef(
   git: RunGit = runGit,
 ): PolicyAtRef {
   const failed = (reason: string): PolicyBytes => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
-  // Git would read a different text as an option, or as the name of another file.
+  // Git could read any other text as an option, or as the name of another file.
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
   const folder = dirname(path);

@@ -28,7 +28,6 @@ export interface PreviewData {
   readonly counts: Readonly<Record<string, number>>;
   /** The cost of all executions that start. */
   readonly cost: CostBound;
-  /** What would be sent to the bucket. */
   readonly uploads: readonly PlannedUpload[];
   readonly diagnostics: readonly NamedDiagnostic[];
   /**
@@ -43,7 +42,7 @@ export interface PreviewData {
    * update.
    */
   readonly unknownImages: readonly string[];
-  /** The differences from the review that `ci apply --reviewed` does not allow. */
+  /** The differences between the review and the plan. `ci apply --reviewed` refuses such a plan. */
   readonly differences: readonly Difference[];
   /** With `--save`, the values that nobody can review because they are known only at the update. */
   readonly notReviewed: readonly string[];
@@ -60,7 +59,7 @@ export function previewData(
   { prices, own }: Pick<Account, "prices" | "own">,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // A failed preview shows no resources, because the next attempt may fail after other resources.
+  // A failed preview shows no resources, because two failed previews may have observed different resources.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((execution) => {
     const isElsewhere = execution.provider !== undefined && mayUseOtherAccount(execution.provider, own);

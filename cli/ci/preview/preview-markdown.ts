@@ -111,7 +111,6 @@ function costCell(execution: PreviewData["executions"][number], unknown: readonl
     : money(execution.costBound);
 }
 
-/** Returns a note about the files that would be sent to the bucket. */
 function uploadsNote({ uploads }: PreviewData): readonly string[] {
   if (uploads.length === 0) return [];
   const known = uploads.flatMap(({ files, bytes }) =>
@@ -143,7 +142,6 @@ function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   return [`Images of ${names} are not known yet. \`ci apply\` checks them against the policy before their runs start.`];
 }
 
-/** Returns a note about values that nobody could review. */
 function notReviewedNote({ notReviewed }: PreviewData): readonly string[] {
   if (notReviewed.length === 0) return [];
   const names = someOf(

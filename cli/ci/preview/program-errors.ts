@@ -7,7 +7,7 @@ import type { ObservedCommand } from "../stack/events";
 const MOST = 50;
 
 /**
- * Returns the errors of a program that name a file and a line. The language host for YAML prints such errors, and the
+ * Returns the program's errors that name a file and a line. The language host for YAML prints such errors, and the
  * language host for Node.js reports an exception with its stack trace. Errors of programs in other languages are not
  * found.
  *
@@ -23,9 +23,9 @@ export function programErrors(
 }
 
 const EXCEPTION = /^Running program '[^\n]*' failed with an unhandled exception:\n/;
-/** A line of a stack trace: the file, the line and the column. */
+/** Matches a line of a stack trace: the file, the line and the column. */
 const FRAME = /^\s+at (?:[^\n(]* \()?(?:file:\/\/)?(\/[^\n()]*):(\d+):(\d+)\)?$/;
-/** An error of the TypeScript compiler. */
+/** Matches an error of the TypeScript compiler. */
 const COMPILER = /^(\S[^\n(:]*\.[cm]?tsx?)[(:](\d+)[,:](\d+)\)?(?::| -) error (TS\d+: [^\n]*)$/;
 
 function errorsOfNode(text: string, folder: string): readonly Diagnostic[] {

@@ -4,7 +4,6 @@ import type { Schema, ValueOf } from "./json-schema";
 const name = text("The name of the resource");
 const urn = text("The URN of the resource");
 
-/** The result of a step. */
 const result = oneOf(
   "The result of the step. `planned`: the command only previewed the step, or was refused. `not finished`: the command ended before the step did",
   ["planned", "done", "failed", "not finished"],

@@ -47,7 +47,7 @@ function stackOf(file: string, settingsFolder: string): string | undefined {
   return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
 }
 
-/** Returns whether a file has the settings of a stack of a project, and the name of the stack is valid. */
+/** Returns true if a file has the settings of a project's stack, and the name of this stack is valid. */
 export function isSettingsFile(
   file: string,
   { settingsFolder }: Pick<RepositoryProject, "settingsFolder">,

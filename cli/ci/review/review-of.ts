@@ -27,8 +27,8 @@ import { withoutRandomEnds } from "./auto-names";
  */
 export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
-  // A provider resource that is about to be created gets another secret in each preview. With this secret, the plugin
-  // makes digests, so these digests cannot be compared.
+  // A provider resource that is about to be created gets a new secret in each preview. The plugin makes digests with
+  // this secret, so these digests cannot be compared.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
   const executions = plannedExecutions(observed).map((planned): ReviewedExecution => {
@@ -90,7 +90,7 @@ const NAMING: readonly string[] = ["create", "replace"];
 /** Actions in which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
-/** Returns the provider in the steps for one resource, without steps that delete. A component has no provider. */
+/** Returns the provider of a resource from its steps, except steps that delete. A component has no provider. */
 function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
   const [provider] = steps.flatMap((step) =>
     DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],

@@ -11,10 +11,10 @@ export type PulumiStack = Automation.Stack;
 export type EngineEvent = Automation.EngineEvent;
 
 /**
- * Loads the Automation API that the project has installed, because its program uses the same version. If the project
- * has not installed it, loads the copy that was installed with this package.
+ * Loads the Automation API that the project has installed, because the project's program uses the same version. If the
+ * project has not installed it, loads the copy that was installed with this package.
  *
- * @param folder of the Pulumi project
+ * @param folder the folder of the Pulumi project
  */
 export function loadAutomation(folder: string): AutomationApi {
   for (const from of [join(folder, "package.json"), __filename]) {
@@ -44,7 +44,7 @@ export function isError(
   return error instanceof Error && names.some((name) => error.name === name);
 }
 
-/** Returns the error message of the Pulumi CLI, without the command and its output around it. */
+/** Returns the error message of the Pulumi CLI, without the command line and the output around the message. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/spawn \S*pulumi ENOENT/.test(text)) return new CiError("LYC5002", "There is no `pulumi` on PATH.").message;

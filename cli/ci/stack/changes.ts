@@ -66,8 +66,8 @@ export function isInternal(path: string): boolean {
 }
 
 /**
- * A change as text. The old or the new value is null if the property does not exist on that side, or if its value is
- * not reported.
+ * A change as text. `from` is null for a new property, and `to` is null for a removed property. A value that is not
+ * reported is null too.
  */
 export interface ShownChange {
   readonly path: string;

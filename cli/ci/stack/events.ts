@@ -10,7 +10,6 @@ export interface ObservedStep {
   readonly renamedFrom?: string;
   /** Properties that require a replacement when they change. */
   readonly keys: readonly string[];
-  /** Properties that change. */
   readonly changed: readonly string[];
   /** The inputs. The engine masks secrets in them. */
   readonly inputs: Readonly<Record<string, unknown>>;

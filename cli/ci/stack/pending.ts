@@ -8,7 +8,6 @@ export interface PendingOperation {
   readonly operation: string;
   readonly urn: string;
   readonly type: string;
-  /** The reference to the provider. */
   readonly provider: string;
   /** Whether the operation adopts a run by its id. Such an operation starts no run. */
   readonly adopts: boolean;
@@ -26,7 +25,7 @@ export function pendingIn(operations: readonly unknown[]): readonly PendingOpera
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-/** The part of an execution in the state that shows the result of an interrupted create. */
+/** The fields of a recorded execution that show the result of an interrupted create. */
 interface Recorded {
   readonly urn: string;
   readonly outputs: Pick<RecordedOutputs, "adopted">;

@@ -128,8 +128,8 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
 }
 
 /**
- * Returns the provider of an execution if the program declares it. If no step shows its settings, each of them may have
- * any value.
+ * Returns the provider of an execution if the program declares it. If no step shows the provider's settings, each
+ * setting may have any value.
  */
 function declaredProvider(urn: string, steps: readonly ObservedStep[]): DeclaredProvider | undefined {
   const [type, name] = [typeOf(urn), nameOf(urn)];

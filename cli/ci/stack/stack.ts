@@ -8,7 +8,6 @@ import { isOfReleasedLock, pastReleasedLock } from "./lock/released";
 /** A stack that was selected or created. */
 export interface OpenStack {
   readonly stack: PulumiStack;
-  /** Name of the project. */
   readonly project: string;
   /** Removes the stack if this command created it, and restores its settings file. */
   readonly removeIfNew: () => Promise<void>;

@@ -22,7 +22,7 @@ export function messageSections(messages: readonly ReportedMessage[]): readonly 
   });
 }
 
-/** Returns the last lines of a command that failed and reported no error. */
+/** Returns the section with the last lines of a command that failed and reported no error. */
 export function outputSection(output: readonly string[]): readonly string[] {
   return output.length === 0 ? [] : [`**The last lines of Pulumi's output**\n\n${fenced(output)}`];
 }

@@ -10,7 +10,6 @@ export interface MountedFiles {
   readonly writer: string;
   /** The folder of the resource, with a slash at its end. */
   readonly resource: string;
-  /** The name of the run's folder. */
   readonly run: string;
   /**
    * The files of each mount. `folder` gets the folder of the run, and returns the folder of the mount in the bucket.

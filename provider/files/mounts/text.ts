@@ -14,7 +14,7 @@ export function searchableText(bytes: Buffer): string | undefined {
   return most >= bytes.length * LEAST_ZEROS && least * 8 <= most ? utf16(bytes, isBigEndian) : undefined;
 }
 
-/** A text with fewer zero bytes is not UTF-16, in which one of the two bytes of each Latin letter is zero. */
+/** The least share of zero bytes in UTF-16, in which one of the two bytes of each Latin letter is zero. */
 const LEAST_ZEROS = 1 / 8;
 
 function utf16(bytes: Buffer, isBigEndian: boolean): string {

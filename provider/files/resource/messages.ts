@@ -22,7 +22,6 @@ export interface PlannedChange {
   readonly removed: readonly string[];
   /** The number of files that are stored under another key. */
   readonly moved: number;
-  /** The number of bytes that are sent. */
   readonly bytes: number;
 }
 

@@ -22,7 +22,7 @@ export interface FilesPorts {
   readonly now: () => number;
   /** The folder for a relative `source`, if the program sets no other folder. */
   readonly folder: () => string;
-  /** The path of the bucket inside runs. Undefined if the setting is not valid. */
+  /** The path of the bucket inside runs. Undefined if the configured path is not valid. */
   readonly mountPath: () => string | undefined;
   /** Whether a value is unknown at preview, or has an unknown value at any depth. */
   readonly isUnknown: (value: unknown) => boolean;
@@ -44,7 +44,6 @@ export interface FilesMemory {
   readonly inUse: Set<string>;
   /** The output `__created` of each resource of the program, by the resource's URN. */
   readonly current: Map<string, string>;
-  /** The messages that were already shown. */
   readonly shown: Set<string>;
 }
 

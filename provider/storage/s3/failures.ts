@@ -3,7 +3,6 @@ import type { Redactor } from "../../secrets";
 import type { StorageErrorCode } from "../catalogue";
 import { StorageError } from "../errors";
 
-/** The facts of a failed S3 request. */
 interface Failure {
   /** The server's name for the error, such as `NoSuchKey`, or the name of a network error. */
   readonly name: string;

@@ -21,7 +21,7 @@ const SENT = {
   key: "lyceum-key",
 } as const;
 
-/** The encryption of a file, from an answer. */
+/** The fields of an answer about the encryption of a file. */
 export interface Encryption {
   readonly ServerSideEncryption?: string | undefined;
   readonly SSECustomerAlgorithm?: string | undefined;

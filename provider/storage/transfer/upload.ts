@@ -18,9 +18,7 @@ export interface UploadProgress {
 
 /** The result of an upload. */
 export interface Uploaded {
-  /** The files that were sent. */
   readonly sent: readonly StoredAs[];
-  /** The files that the bucket already had. */
   readonly kept: readonly StoredAs[];
 }
 

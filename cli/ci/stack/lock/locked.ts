@@ -8,7 +8,6 @@ export interface LockPorts {
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   readonly printError: (text: string) => void;
-  /** Runs `pulumi cancel`. */
   readonly cancel: () => Promise<void>;
   readonly processes: Pick<OwnProcesses, "noted" | "claim">;
   readonly stopped: AbortSignal;

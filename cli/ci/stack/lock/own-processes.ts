@@ -17,7 +17,6 @@ import type { OwnProcess } from "./lock-owner";
 /** A process that has a note, and the file of the note. */
 export interface NotedProcess extends OwnProcess {
   readonly file: string;
-  /** Whether the process still runs. */
   readonly isAlive: boolean;
 }
 
@@ -47,8 +46,8 @@ const PAUSE = 50;
 
 /**
  * Notes about the processes of the Pulumi CLI that commands of this package have started on this machine. A killed
- * command leaves its note, which shows the next command which process took the lock. Notes work only on Linux: on other
- * systems, no process is noted.
+ * command leaves its note. The note shows the next command which process took the lock. On systems other than Linux, no
+ * process is noted.
  */
 export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
@@ -188,7 +187,7 @@ function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
  * counts as ended, because it has no lock.
  */
 function startOf(pid: number): { readonly ticks: string } | undefined {
-  // The name before these fields is in parentheses, and may contain spaces.
+  // The name of the process is before these fields, in parentheses. The name may contain spaces.
   const [state = "", ...fields] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1) ?? "").split(" ");
   const ticks = fields[18];
   return state === "Z" || state === "X" || ticks === undefined ? undefined : { ticks };
@@ -202,9 +201,7 @@ function runningSince(pid: number): ReturnType<typeof startOf> {
   }
 }
 
-/**
- * Returns whether a process still runs. The process counts as running unless the system reports that it does not exist.
- */
+/** Returns whether a process still runs. If the system does not show this, the process counts as running. */
 function isAlive(pid: number, ticks: string): boolean {
   try {
     return startOf(pid)?.ticks === ticks;
