@@ -7,8 +7,8 @@ export class OutputError extends Error {}
 
 /**
  * Returns a function that writes lines to a descriptor synchronously. The function returns whether somebody still reads
- * the output. `process.stdout` is not used, because it takes as long to load as the check of a small project, and could
- * lose output at the end.
+ * the output. `process.stdout` is not used: loading it takes as long as the check of a small project, and output could
+ * be lost at the end.
  */
 export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
@@ -19,8 +19,8 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
 }
 
 /**
- * Writes everything. Returns `false` if nobody reads the output any more, which is not an error: a reader such as
- * `head` has closed the pipe, or the terminal was closed.
+ * Writes everything. Returns `false` if nobody reads the output any more: a reader such as `head` has closed the pipe,
+ * or the terminal was closed. This is not an error.
  */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length; ) {

@@ -6,7 +6,7 @@ import { readArguments } from "../options";
 import { countIn } from "../runs/run-options";
 import { PIPELINES, type PipelineKind } from "./init/init-files";
 
-/** The commands for pipelines, each with the options that it has in addition to the common ones. */
+/** The commands for pipelines, each with its options. `COMMON` has the options of all these commands. */
 export const OPERATIONS = {
   preview: ["all", "parallel-projects", "since", "format", "sarif", "codequality", "policy", "policy-ref", "save"],
   apply: ["all", "parallel-projects", "lock-wait", "codequality", "policy", "policy-ref", "reviewed"],
@@ -224,7 +224,9 @@ const COMMON = [
   "parallel",
 ] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
-/** Refuses options of other commands. Such an option would have no effect here, although the user expects one. */
+/**
+ * Refuses options of other commands, because such an option would have no effect, although the user expects an effect.
+ */
 function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {
   for (const [name, option] of Object.entries(CI_OPTIONS)) {
     const { default: usual } = option as { readonly default?: unknown };

@@ -34,7 +34,7 @@ export const bundle: Command = {
     }
     const { bundle: made } = result;
     if (made === undefined) return EXIT_CODES.errors;
-    // The last line break is removed, because `print` adds one.
+    // `print` adds a line break, so the last line break of the text is removed.
     surface.print(made.text.replace(/\n$/, ""));
     return EXIT_CODES.clean;
   },

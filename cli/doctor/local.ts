@@ -53,7 +53,7 @@ function checkSdk(machine: Machine, folder: string, needs: Requirements): Doctor
   };
 }
 
-/** Returns whether a version is the required version or a later one. Only the three numbers count. */
+/** Returns whether a version is the required version or later. Compares only the three numbers. */
 export function isAtLeast(version: string, needed: string): boolean {
   const [have, need] = [version, needed].map((text) => text.split(/[.+-]/, 3).map(Number));
   for (const index of [0, 1, 2]) {

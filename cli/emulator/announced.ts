@@ -43,7 +43,7 @@ export function announce(emulator: Announced, folder: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** Returns all emulators of this user that run on this machine, the one that was started last first. */
+/** Returns all emulators of this user that run on this machine. The emulator that was started last comes first. */
 export function allAnnounced(folder: string): readonly Announced[] {
   const running = published(folder).flatMap(({ state, emulator }) => (state === "alive" ? (emulator ?? []) : []));
   return running.sort((a, b) => b.readyAt - a.readyAt);

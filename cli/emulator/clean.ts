@@ -30,7 +30,7 @@ export async function clean(surface: Surface): Promise<number> {
   return problems.length === 0 ? EXIT_CODES.clean : EXIT_CODES.errors;
 }
 
-/** Removes a data folder that no emulator uses. Returns what could not be removed. */
+/** Removes a data folder that no emulator uses. If this fails, returns the reason. */
 function cleanFolder(path: string, surface: Surface): readonly string[] {
   try {
     // The lock prevents that an emulator starts to use the folder meanwhile.

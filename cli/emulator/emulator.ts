@@ -171,8 +171,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
 }
 
 /**
- * Starts an emulator in the data folder that the options name, or else in the first of the user's numbered folders that
- * no other emulator uses.
+ * Starts an emulator in the data folder of the options. Without this option, uses the first numbered folder of the user
+ * that no other emulator uses.
  */
 async function inDataFolder<T>(
   { data, temporary }: EmulatorOptions,
@@ -238,7 +238,8 @@ To look at runs:
 }
 
 /**
- * Returns one line about a step of a run. The longest part is last, because a narrow terminal breaks the line there.
+ * Returns one line about a step of a run. The longest part is last, so that a narrow terminal breaks the line before
+ * this part.
  */
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen, hide: HideSecrets): string {
   const time = new Date(at).toISOString().slice(11, 19);

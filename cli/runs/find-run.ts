@@ -7,7 +7,7 @@ import { UsageError } from "../command";
 import { unclearStart } from "./run-options";
 import type { RunService } from "./service";
 
-/** The objects that are needed to find a run that a person names. */
+/** The objects that are needed to find a run. */
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
 /**
@@ -72,8 +72,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // Leaves out a run of the history whose status is not an end. Such a run is not in the list of active runs, so it
-    // may or may not be active, and it may belong to another person.
+    // Leaves out a run of the history whose status is not an end. The list of active runs does not have this run. So
+    // the run may be active or not, and it may belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

@@ -18,7 +18,7 @@ export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, 
  */
 export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 
-/** Returns the one run that a command line names. */
+/** Returns the run that a command line names. Exactly one run must be named. */
 export function namedRun(positionals: readonly string[]): string {
   const [named, ...others] = positionals;
   if (named === undefined || named.trim() === "")

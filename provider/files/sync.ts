@@ -81,9 +81,7 @@ interface Answered {
   readonly action: Action;
 }
 
-/**
- * Lists the files in the bucket that matter for the plan. Other files are dropped, because there may be many of them.
- */
+/** Lists the files in the bucket that matter for the plan. Drops all other files, because their number may be large. */
 async function filesIn(
   bucket: Bucket,
   { recorded, prefixes, mayHaveUnrecorded }: DesiredFiles,

@@ -101,8 +101,8 @@ function withoutMarker(summary: string): string {
 
 /**
  * Cuts summaries so that all of them fit into `room` characters. Each summary gets the same share. Longer summaries
- * also get the characters that shorter ones do not need. If there is no room for all summaries, those of stacks that
- * did not succeed come first.
+ * also get the characters that shorter summaries do not need. If there is no room for all summaries, those of stacks
+ * that did not succeed come first.
  */
 export function sharedRoom(
   summaries: readonly { readonly text: string; readonly isWorse: boolean }[],

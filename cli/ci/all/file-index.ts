@@ -7,7 +7,10 @@ export interface RepositoryTexts {
   readonly linkOf: (path: string) => string | undefined;
 }
 
-/** The files of a repository, indexed so that a lookup takes no longer in a large repository than in a small one. */
+/**
+ * The files of a repository. With this index, a lookup takes no longer in a large repository than in a small
+ * repository.
+ */
 export interface FileIndex {
   readonly files: readonly string[];
   readonly names: ReadonlySet<string>;

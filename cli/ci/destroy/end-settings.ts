@@ -88,7 +88,7 @@ function declaredValue(setting: EndSetting, value: unknown): EndDifference["decl
   return typeof value === "boolean" ? { kind: "known", value } : { kind: "unknown" };
 }
 
-/** Returns the differences, one on each line. */
+/** Returns a line for each difference. */
 export function differenceLines(differences: readonly EndDifference[]): readonly string[] {
   return differences.map(({ name, setting, recorded, declared, isReplaced }) => {
     const replaced = isReplaced ? "; `pulumi up` also replaces its run" : "";

@@ -18,8 +18,8 @@ import { type DriftData, type DriftRow, driftData, driftReport, failedDrift, not
 
 /**
  * `ci drift`: reports how the runs of a stack differ from the state. The runs are read from Lyceum, because a refresh
- * does not report a run that failed after it was `running`. For other resources, a refresh that changes nothing finds
- * the changes.
+ * does not report a run that failed after it was `running`. The drift of other resources comes from a refresh that does
+ * not change the state.
  */
 export async function drift(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;

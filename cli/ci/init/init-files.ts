@@ -1,4 +1,4 @@
-/** The file that names the packages of the repository. `ci init` never changes an existing one. */
+/** The file that names the packages of the repository. `ci init` never changes an existing file of this name. */
 export const OWN_PACKAGES = "package.json";
 
 /** The kinds of pipelines for which `ci init` has files. */

@@ -12,7 +12,7 @@ import { isKnownRuntime } from "./runtimes";
 import { inUsualOrder, pipelineSettings, scheduleIn, scheduleSetting, stacksIn } from "./settings";
 import { authorOf, signed } from "./signature";
 
-/** The folder of the pipeline files, in the package and in the repository. */
+/** The folder with the templates of the pipeline files. */
 const TEMPLATES = templatesAbove(__dirname);
 const LARGEST_FILE = 1_000_000;
 

@@ -67,7 +67,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   yarn: "corepack enable yarn",
 };
 
-/** The language of a project, and the package manager that its file names. */
+/** The language of a project, and the package manager in its project file. */
 export interface ProjectRuntime {
   readonly runtime: string;
   readonly toolchain: string;

@@ -5,8 +5,8 @@ import { readProjectFile } from "../repository/projects";
 import { policyIn } from "./policy-in";
 
 /**
- * The result of reading a policy from a commit. `missing`: the commit has no policy for the project. `movedFrom`: if
- * the project was in another folder, the path of the policy there, from the root of the repository.
+ * The result of reading a policy from a commit. `missing`: the commit has no policy for the project. `movedFrom`: the
+ * path of the policy from the root of the repository, if the project was in another folder.
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 

@@ -55,7 +55,7 @@ function isOwn(file: string): boolean {
   return file !== "" && !file.startsWith("..") && !file.split("/").includes("node_modules");
 }
 
-/** Finds errors in the lines of the language host for YAML: the message, the location, and the line with the error. */
+/** Finds errors in the output of the language host for YAML: the message, the location, and the line with the error. */
 function errorsOfYaml(printed: readonly string[]): readonly Diagnostic[] {
   const lines = printed.flatMap((text) => text.split("\n")).filter((line) => line.trim() !== "");
   return lines.flatMap((line, at) => {

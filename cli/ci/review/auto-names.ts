@@ -10,9 +10,7 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
   return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));
 }
 
-/**
- * Matches the names of inputs that the provider may have made, if the provider does not list the inputs that it made.
- */
+/** Matches names of inputs. If the provider does not list the inputs that it made, it may have made each of these. */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**

@@ -51,8 +51,8 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
 
 /**
  * For each planned action on another resource: the reviewed actions that allow it. An action that is not in the table
- * needs the same reviewed action. In addition, a creation must have the reviewed inputs, an update may contain only
- * reviewed changes, and a change or a deletion must concern the reviewed resource.
+ * needs the same reviewed action. A creation must have the reviewed inputs. An update may contain only reviewed
+ * changes. A change or a deletion must concern the reviewed resource.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
@@ -196,15 +196,15 @@ function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: plann
   return [difference(urn, "provider", one, other)];
 }
 
-/** Returns the changes that differ from the reviewed ones. Fewer changes than in the review are allowed. */
+/** Returns the changes that differ from the reviewed changes. A reviewed change that is missing is no difference. */
 function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): readonly Difference[] {
   const open = Object.entries(reviewed.changes).flatMap(([path, { to }]) =>
     to !== undefined && "unknown" in to ? [path] : [],
   );
   return Object.entries(planned.changes).flatMap(([path, change]) => {
     const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
-    // A value that was unknown at the review may be any value. But the old value must be the reviewed one. Otherwise
-    // the plan could undo a change that another apply has made after the review.
+    // A value that was unknown at the review may be any value. But the old value must be the reviewed old value.
+    // Otherwise the plan could undo a change that another apply has made after the review.
     if (areEqual(before?.from, change.from)) {
       const isSame = before !== undefined && areEqual(before.to, change.to);
       if (isSame || open.some((outer) => isWithin(path, outer))) return [];
@@ -224,8 +224,8 @@ function ofValues(urn: string, values: readonly DifferentValue[]): readonly Diff
 }
 
 /**
- * Returns a difference of two values. The two texts may look the same, because the review does not contain the full
- * text of a long value or the text of a secret.
+ * Returns a difference of two values. The two texts may look the same, because the review cuts long values and contains
+ * no secrets.
  */
 function valueDifference(urn: string, path: string, reviewed: string, planned: string): Difference {
   return difference(urn, path, reviewed, planned === reviewed ? `${planned}, but another one` : planned);

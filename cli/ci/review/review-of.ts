@@ -138,8 +138,8 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
 }
 
 /**
- * Returns the values that nobody can review, because they are unknown until other resources exist, or because a
- * provider makes them anew in each preview.
+ * Returns the values that nobody can review. They are unknown until other resources exist, or a provider makes them
+ * anew in each preview.
  */
 export function notReviewed({ executions, resources }: Review): readonly string[] {
   const named = [

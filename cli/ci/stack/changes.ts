@@ -22,8 +22,8 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Returns the differences between the recorded inputs and the new ones. Some changes, such as the change of a secret,
- * are found only by the provider. Such a change has the path that the provider lists, and the old value from the
+ * Returns the differences between the recorded inputs and the new inputs. Some changes, such as the change of a secret,
+ * are found only by the provider. Such a change has a path from the provider's list, and the old value from the
  * outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {

@@ -32,9 +32,9 @@ interface Recorded {
 }
 
 /**
- * Returns the interrupted creates whose run cannot be in the state. After a successful command, the executions of these
- * creates are no longer declared in the program, or they adopt a run by its id (`existingExecutionId`). For all other
- * interrupted creates, the provider has found the run or started a new one.
+ * Returns the interrupted creates whose run cannot be in the state. After a successful command, the program no longer
+ * declares the executions of these creates, or an execution has adopted a run by its id (`existingExecutionId`). For
+ * all other interrupted creates, the provider has found the run or started a new run.
  */
 export function interruptedCreates(
   pending: readonly PendingOperation[],

@@ -40,7 +40,7 @@ export interface PlannedExecution {
   readonly timeout: number | undefined;
   /** Seconds. */
   readonly gracefulTimeout: number | undefined;
-  /** The most runs that one command starts for the execution. */
+  /** The largest number of runs that a single command starts for the execution. */
   readonly attempts: number | undefined;
   /** The provider, if the program declares it. */
   readonly provider?: DeclaredProvider;
@@ -207,7 +207,7 @@ const HAPPENS: Readonly<Record<PlannedAction, string>> = {
   keep: "is kept",
 };
 
-/** Removes the time at which the provider read a run, because it differs between previews. */
+/** Removes the time at which the provider read a run, because this time differs between previews. */
 function withoutTimes(text: string): string {
   return text.replace(/ at \d\d:\d\d:\d\d UTC\b/g, "");
 }

@@ -42,8 +42,8 @@ export async function openStack(folder: string, stackName: string): Promise<Open
 }
 
 /**
- * Selects or creates a stack. If two commands find no stack, only one of them can create it, and the other command then
- * selects it.
+ * Selects or creates a stack. If two commands find no stack, only one command can create it. The other command then
+ * selects the new stack.
  */
 async function selectedOrCreated(
   { LocalWorkspace }: AutomationApi,

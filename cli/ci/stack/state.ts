@@ -65,8 +65,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
     // After a start without a clear answer, the id of the resource is a placeholder. In this case, only the outputs may
     // have the id of the run.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
-    // A secret `waitFor` counts as "completed", because a failure that is not reported is worse than one that is
-    // reported without need.
+    // A secret `waitFor` counts as "completed", because a missing report of a failure is worse than a needless report.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ isReplaced: isReplaced === true, execution: { name: nameOf(urn), urn, waitFor, outputs: recorded } }];

@@ -11,7 +11,7 @@ const LONGEST_LINE = 500;
  */
 const MOST_KEPT = 64_000;
 
-/** Variables of a pipeline whose values are secrets that a program may print. */
+/** Variables of a pipeline that contain secrets. A program may print these secrets. */
 const SECRETS = [
   "LYCEUM_API_KEY",
   "PULUMI_ACCESS_TOKEN",

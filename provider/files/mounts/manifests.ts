@@ -27,7 +27,7 @@ export function sentName(run: string): string {
   return `${run}${SENT}`;
 }
 
-/** The name of the list of a run while its files are stored. */
+/** The name of the list of a run whose files are being stored. */
 export function storingName(run: string): string {
   return `${run}.storing`;
 }

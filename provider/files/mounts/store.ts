@@ -126,7 +126,7 @@ function numberOf(numberedName: string, name: string): number {
   return start === `${name}-` && /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0;
 }
 
-/** Returns true if a folder has a file that is not recorded, or whose ETag is not the recorded one. */
+/** Returns true if a folder has a file that is not recorded, or whose ETag differs from the recorded ETag. */
 async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, call: BucketCall): Promise<boolean> {
   for await (const { key, etag } of bucket.list(folder, call)) {
     const file = known.get(key);

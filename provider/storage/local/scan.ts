@@ -64,7 +64,8 @@ export async function scanFolder(
       const place = `${location}${sep}${name}`;
       const found = statOf(place);
       if (found instanceof Error) {
-        // The unreadable path may be a file or a folder, so a pattern for either of them excludes it.
+        // It is not known whether the unreadable path is a file or a folder. So a pattern for a file or for a folder
+        // excludes it.
         if (isExcluded(path) || isExcluded(`${path}/`)) continue;
         throw found;
       }

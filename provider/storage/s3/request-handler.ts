@@ -82,7 +82,7 @@ function flat(headers: Readonly<Record<string, string | string[] | undefined>>):
 /** Matches the codes of errors after which a retry may succeed. Certificate errors do not match. */
 const TRANSIENT = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|EAI_AGAIN$|ENOTFOUND$|EHOST|ENET)/;
 
-/** If a retry may succeed, gives the connection error a name after which the library retries the request. */
+/** If a retry may succeed, gives the connection error a name that makes the library retry the request. */
 function transient(error: unknown): unknown {
   const { code, name, message } = (error ?? {}) as { readonly code?: unknown; name?: unknown; message?: unknown };
   // If a proxy refuses a connection, undici reports an abort.

@@ -123,8 +123,7 @@ function sendWhole({ connection, slots, key, content, call }: Upload): Promise<{
 }
 
 /**
- * Sends content in parts. Each request uses the current credentials, because the first ones may expire during the
- * upload.
+ * Sends content in parts. Each request uses the current credentials, because credentials may expire during the upload.
  */
 async function sendParts({ connection, slots, key, content, call }: Upload): Promise<{ readonly etag: string }> {
   const about = `Storing ${key}`;

@@ -32,8 +32,8 @@ const WHOLE_SECOND = 1000;
 
 /**
  * Returns the process of this machine that took a lock. The name of a host proves nothing, because containers may have
- * the same name. So the lock must have the pid of a process that a command started on this machine, and the time of the
- * lock must be soon after that start.
+ * the same name. So the lock must have the pid of a process that a command started on this machine. The process must
+ * have started shortly before the time of the lock.
  */
 export function takenBy<Process extends OwnProcess>(lock: Lock, processes: readonly Process[]): Process | undefined {
   return processes.find(
