@@ -44,7 +44,7 @@ function run(): number | Promise<number> {
 }
 
 const code = run();
-// All output is written. Without this call, Node would first free the memory of the process, which takes some time.
+// All output is written. Without this call, Node would first free the memory of the process. This would take some time.
 if (typeof code === "number") process.exit(code);
 // The command has not ended, but Node has nothing left to wait for. This is a bug, and must not look like success.
 process.exitCode = EXIT_CODES.usage;

@@ -52,7 +52,7 @@ export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${characters.slice(0, -1).join("")}…`;
 }
 
-/** Returns some of the names, and the number of the remaining names. */
+/** Returns at most `most` names, and the number of the remaining names. */
 export function someOf(names: readonly string[], most: number, separator: "; " | ", " = ", "): string {
   const more = names.length - most;
   return more <= 0 ? names.join(separator) : `${names.slice(0, most).join(separator)} and ${more} more`;

@@ -79,7 +79,7 @@ export type LocalFiles = (typeof LOCAL_FILES)[number];
 export interface NamedProject {
   /** The paths as the user wrote them. At least one path is given. */
   readonly paths: readonly [string, ...string[]];
-  /** Variables from the command line. Each of them may be secret. They win over variables of the shell. */
+  /** Variables from the command line. Each variable may be secret, and wins over the variable of the shell. */
   readonly variables: ReadonlyMap<string, string>;
   /** Images by service, or by an `image` value that several services share. */
   readonly images: ReadonlyMap<string, string>;

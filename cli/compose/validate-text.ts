@@ -68,7 +68,7 @@ export function jobsIn(model: ComposeMapping | undefined): readonly string[] {
 
 /**
  * Leaves out the warning that only later releases of Docker Compose know `jobs`. The provider sends a job as a service,
- * which every release knows.
+ * and every release knows services.
  */
 export function withoutJobsKey(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ code, path }) => !(code === "LYC2113" && path === "jobs"));

@@ -128,9 +128,8 @@ export function exportsOf(
 }
 
 /**
- * The lines for a shell if no emulator runs. The shell or the stack may have the key of a real account, which the next
- * command must not use. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish understand
- * them.
+ * The lines for a shell if no emulator runs. The next command must not use a real account whose key is in the shell or
+ * in the stack. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish understand them.
  */
 export const EXPORTS_WITHOUT_EMULATOR: Readonly<Record<EnvironmentFormat, readonly string[]>> = {
   shell: ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"],

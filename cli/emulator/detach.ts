@@ -9,12 +9,12 @@ import { untilReady } from "./manage";
 /** The environment variable with the path of a detached emulator's output file. */
 export const DETACHED = "LYCEUM_EMULATOR_DETACHED";
 
-/** The largest number of characters that are shown of the output of a failed emulator. */
+/** The largest number of characters of a failed emulator's output that are shown. */
 const MOST_SHOWN = 2_000;
 
 /**
- * Starts an emulator in a process of its own, which survives this process and its terminal. Returns when the emulator
- * is ready, or has failed.
+ * Starts an emulator in a separate process. The emulator survives this process and its terminal. Returns when the
+ * emulator is ready, or has failed.
  * @param show prints that the emulator is ready
  */
 export async function detach(

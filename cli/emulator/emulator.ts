@@ -30,7 +30,7 @@ import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./o
 /** Loads the module at the first run, because a start does not need it. */
 const hideSecrets: HideSecrets = (text) => (require("./hide-secrets") as typeof HideSecretsModule).hideSecrets(text);
 
-/** The default port. It is fixed, so that a stack finds the emulator again after a restart. */
+/** The default port. The port is fixed, so that a stack finds the emulator again after a restart. */
 const USUAL_PORT = 4010;
 
 /** `pulumi-lyceum emulator`: a server on this machine with the Lyceum API. */
@@ -151,7 +151,6 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         // A numbered folder with the lock of another container counts as in use, because the next folder is free.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
-        // Only the page needs the search for secrets, so a start does not load it.
         hideSecrets,
       }),
     }));
@@ -171,8 +170,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
 }
 
 /**
- * Starts an emulator in the data folder of the options. Without this option, uses the first numbered folder of the user
- * that no other emulator uses.
+ * Starts an emulator in the folder of `--data`. Without `--data`, uses the first numbered folder of the user that no
+ * other emulator uses. With `--temporary`, uses a temporary folder.
  */
 async function inDataFolder<T>(
   { data, temporary }: EmulatorOptions,

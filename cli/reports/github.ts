@@ -12,9 +12,9 @@ const MOST_ANNOTATIONS = 10;
 
 /**
  * Returns diagnostics as workflow commands. GitHub shows them on the lines of a pull request. File names are relative
- * to the workspace, which is the root of the repository, even if the command runs in another folder. If GitHub would
- * not show all diagnostics of a severity, the last annotation has the number of the omitted diagnostics. The log then
- * lists these diagnostics as ordinary lines.
+ * to the workspace (the root of the repository), even if the command runs in another folder. If GitHub would not show
+ * all diagnostics of a severity, the last annotation has the number of the omitted diagnostics. The log then lists
+ * these diagnostics as ordinary lines.
  *
  * @param folder the absolute path from which relative file names start
  * @param workspace the variable GITHUB_WORKSPACE
@@ -64,7 +64,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  // GitHub finds the older form of a workflow command anywhere in a line. So the line must not contain this form.
+  // GitHub finds an old workflow command (`##[`) anywhere in a line. So the line must not contain its beginning.
   return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 

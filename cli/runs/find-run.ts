@@ -20,7 +20,7 @@ export type OfLabel = "newest" | "only active";
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
-  /** The note, if several runs have the label. Then every command prints it. */
+  /** A note that every command prints. Present if several runs have the label. */
   readonly choice?: string;
 }
 

@@ -102,8 +102,8 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
 const LEFT_OUT: readonly string[] = ["MACHINE", "CREATED", "RAN"];
 
 /**
- * Returns a table with a heading. Each column is as wide as its widest cell. On a narrower terminal, columns are left
- * out, and then labels are shortened. Ids are never shortened, so that users can copy them.
+ * Returns a table with a heading. Each column is as wide as its widest cell. If the table is wider than the terminal,
+ * columns are left out, and then labels are shortened. Ids are never shortened, so that users can copy them.
  */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
   const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));

@@ -35,7 +35,7 @@ export type Action =
   | "put"
   /** Keeps the file: the bucket already has the content, and this resource stored it. */
   | "keep"
-  /** Uses a file with the same content that another writer has stored. Such a file is never removed. */
+  /** Uses a file with the same content that another writer has stored. The provider never removes this file. */
   | "share"
   /** Removes the file from the bucket. */
   | "remove"

@@ -45,8 +45,8 @@ function isNamed(name: string, text: string): boolean {
 }
 
 /**
- * Returns the paths in a package that a text names after the package's name. In a Go module, a path that does not exist
- * stands for the nearest folder above it.
+ * Returns the paths that follow the package's name in a text. They are paths in the package. In a Go module, a path
+ * that does not exist stands for the nearest folder above it.
  */
 function partsOf(
   { folder, name, manifest }: NamedPackage,

@@ -14,9 +14,9 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
 }
 
 /**
- * Runs a preview, and returns the stacks that the program refers to. References of a failed preview count too, because
- * the missing stack may be the reason of the failure. Shows no error, because the command itself reports every error
- * later.
+ * Runs a preview, and returns the stacks that the program refers to. References of a failed preview count too: perhaps
+ * the preview failed because such a stack does not exist yet. Shows no error, because the command itself reports every
+ * error later.
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];

@@ -20,7 +20,7 @@ export interface EndDifference {
   readonly isReplaced: boolean;
 }
 
-/** The operations that a preview of `up` has for an execution that is both recorded and declared. */
+/** The operations that a preview of `up` has for an execution that the state records and the program declares. */
 const DECLARED: readonly string[] = ["same", "update", "replace", "create-replacement"];
 
 /**

@@ -29,7 +29,7 @@ export interface DriftData {
   readonly result: Result;
   /** Sorted by section: unknown drift and drift come first. */
   readonly rows: readonly DriftRow[];
-  /** Runs of the stack that are not in its state, as far as they could be listed. These runs do not count as drift. */
+  /** The runs that could be listed and are not in the state of the stack. They do not count as drift. */
   readonly unrecorded: UnrecordedRuns;
   /** Operations that a killed command left. The next apply settles them. */
   readonly pending: readonly UnsettledOperation[];

@@ -63,7 +63,7 @@ export const PIPELINES = {
   >
 >;
 
-/** Returns the text about applies at set times on GitLab, which keeps schedules in the settings of the project. */
+/** Returns the text about applies at set times on GitLab. GitLab keeps schedules in the settings of the project. */
 function scheduledApplies(cron: string): string {
   const command = `glab schedule create --cron "${cron}" --cronTimeZone UTC --description apply --ref main --variable LYCEUM_SCHEDULE:apply`;
   return `GitLab keeps schedules outside of the repository. To also apply at these times, run \`${command}\`, or add a schedule with the variable LYCEUM_SCHEDULE=apply to the project. \`main\` is the default branch. A later \`ci init\` does not change this schedule.`;

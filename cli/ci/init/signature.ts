@@ -6,7 +6,7 @@ const COMMENTS: Readonly<Record<string, string>> = { yml: "#", yaml: "#", sh: "#
 const LINE =
   /\n(?:#|\/\/) `ci init` has written this file, and updates it until somebody else changes it: ([0-9a-f]{16})\n$/;
 
-/** Returns a text with a further last line, which shows a later `ci init` whether somebody has changed the text. */
+/** Returns a text with a new last line. This line shows a later `ci init` whether somebody has changed the text. */
 export function signed(path: string, text: string): string {
   const mark = COMMENTS[path.split(".").at(-1) ?? ""];
   if (mark === undefined) return text;

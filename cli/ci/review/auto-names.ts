@@ -10,7 +10,7 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
   return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));
 }
 
-/** Matches names of inputs. If the provider does not list the inputs that it made, it may have made each of these. */
+/** Matches the inputs that a provider may have made, for a provider that does not list the inputs that it made. */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**

@@ -43,8 +43,8 @@ export function readReview(
 
 /**
  * Returns the full name of a stack, because `prod` may be short for `organization/project/prod`. A backend without
- * organizations uses the name `organization`. In other backends, a short name means the organization of the user, which
- * may differ between two jobs. So a short name does not equal a name with an organization.
+ * organizations uses the name `organization`. In other backends, a short name means the user's organization, and two
+ * jobs may have different users. So a short name does not equal a name with an organization.
  */
 function fullName(project: string, stack: string): string {
   const parts = stack.split("/");

@@ -22,9 +22,8 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Returns the differences between the recorded inputs and the new inputs. Some changes, such as the change of a secret,
- * are found only by the provider. Such a change has a path from the provider's list, and the old value from the
- * outputs.
+ * Returns the differences between the recorded inputs and the new inputs. Only the provider finds changes such as that
+ * of a secret. Such a change has a path from the provider's list, and the old value from the outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
   const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);

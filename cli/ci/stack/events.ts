@@ -69,8 +69,8 @@ export interface ObservedCommand {
 }
 
 /**
- * Collects the events of one command. It drops messages of severity `debug` at once, because Pulumi's Node.js SDK
- * writes inputs into them, even secrets in plaintext. It also drops ephemeral messages: they show progress, which
+ * Collects the events of one command. Drops messages of severity `debug` at once, because Pulumi's Node.js SDK writes
+ * inputs into them, even secrets in plaintext. Also drops ephemeral messages, because they show progress, and progress
  * differs between commands.
  */
 export function gatherEvents(): {

@@ -8,7 +8,7 @@ import { outputTail } from "./tail";
 
 /**
  * Returns whether `pulumi install` has to install anything. A program in YAML imports nothing. A Node.js program
- * without its own `package.json` uses the `package.json` of a parent folder, which `npm ci` has already installed.
+ * without its own `package.json` uses that of a parent folder, and `npm ci` has already installed its packages.
  */
 export function needsInstall(
   { runtime }: Pick<RepositoryProject, "runtime">,

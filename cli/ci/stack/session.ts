@@ -86,8 +86,8 @@ export async function withSession(
 }
 
 /**
- * Returns whether an error comes from the Automation API. Most of its errors have their own class. Errors about the
- * folder or the CLI are ordinary errors.
+ * Returns whether an error comes from the Automation API. Most of its errors have their own class. Its errors about the
+ * folder or the CLI have the class `Error`.
  */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;

@@ -145,7 +145,7 @@ function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRe
   return all;
 }
 
-/** Returns the keys of all files in the lists of some runs. */
+/** Returns the keys of all files in the lists `RUN.sent` of these runs. */
 export async function keysOf(manifests: ManifestFolder, runs: readonly string[]): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for (const run of runs) for (const key of (await manifests.read(sentName(run))).keys()) keys.add(key);

@@ -31,7 +31,7 @@ export type DescribedTree =
 
 /** The largest size of a text that is searched for secrets, in bytes. Larger files are data. */
 const LARGEST_SEARCHED = 64 * 1024;
-/** Matches the names of files that are data. They are not searched for secrets. */
+/** Matches the names of files that are data. Data is not searched for secrets. */
 const DATA =
   /\.(?:csv|tsv|parquet|arrow|npy|npz|pt|pth|bin|safetensors|onnx|gz|zip|tar|png|jpe?g|gif|webp|svg|ico|woff2?|ttf|pdf|wasm|so|jar|whl|map|lock)$/i;
 

@@ -129,8 +129,8 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
       useDualstackEndpoint: false,
       // With the header `Expect`, the library would wait for the server before it sends a large body.
       expectContinueHeader: false,
-      // No further checksum is needed, because the signature contains the SHA-256 of the body. Many S3 servers do not
-      // know the newer checksums.
+      // No additional checksum is needed, because the signature contains the SHA-256 of the body. Many S3 servers do
+      // not know these checksums.
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
     });

@@ -70,7 +70,7 @@ function textOf(query: HttpRequest["query"]): string {
   return `?${texts.join("&")}`;
 }
 
-/** Percent-encodes a text for signature v4. This also encodes characters that `encodeURIComponent` keeps. */
+/** Percent-encodes a text for signature v4, including the characters that `encodeURIComponent` keeps. */
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

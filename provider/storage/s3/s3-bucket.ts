@@ -13,8 +13,8 @@ import { type Encryption, isEncrypted, removeUnfinished, writerMark, writerOf } 
 const MOST_REMOVED = 1000;
 
 /**
- * The largest number of parts in memory at the same time, for all uploads together. Parts have at most 8 MB. Only files
- * above 80 GB have larger parts.
+ * The largest number of parts in memory at the same time, for all uploads together. A part has at most 8 MB, except in
+ * files above 80 GB.
  */
 const PARTS_IN_MEMORY = 6;
 
@@ -75,8 +75,7 @@ async function pageOf(
   const command = new library.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
   try {
     const { Contents = [], IsTruncated, NextContinuationToken } = await client.send(command, optionsOf(call));
-    // A proxy may answer with its own page, which the library reads as a list without files. The bucket need not be
-    // empty.
+    // A proxy may answer with its own page. The library would read this page as a list without files.
     if (IsTruncated === undefined || (IsTruncated && (NextContinuationToken ?? "") === ""))
       throw new StorageError("LYC6011", "The answer to the request for the list is not a list.");
     // A key that ends with a slash is not a file. Some clients store such a key for an empty folder.

@@ -14,8 +14,8 @@ export interface LockPorts {
 }
 
 /**
- * Seconds of the first pause between tries. Later pauses are longer, because each try starts the Pulumi CLI, which runs
- * the program.
+ * Seconds of the first pause between tries. Later pauses are longer, because each try starts the Pulumi CLI and the
+ * program.
  */
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 15;

@@ -41,7 +41,7 @@ export interface StackOfProcess {
   readonly stack: string;
 }
 
-/** The milliseconds between two searches for a process. A process takes its lock only after a longer time. */
+/** The milliseconds between two searches for a process. A process needs more time until it takes its lock. */
 const PAUSE = 50;
 
 /**
