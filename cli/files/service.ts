@@ -28,8 +28,8 @@ export function withBucket(surface: Surface, work: (service: FileService) => Pro
 }
 
 /**
- * Returns the files of the bucket with a name: one file, or all files below a folder. If a file and a folder have the
- * same name, the folder needs a slash at its end.
+ * Returns the files that a name means in the bucket: one file, or all files below a folder. If a file and a folder have
+ * the same name, the folder needs a slash at its end.
  */
 export async function namedFiles({ bucket, signal }: FileService, name: string): Promise<readonly StoredFile[]> {
   const files: StoredFile[] = [];

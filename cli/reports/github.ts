@@ -64,7 +64,7 @@ function positionOf({ start, end }: NonNullable<Diagnostic["range"]>): Readonly<
 
 function escaped(text: string): string {
   const lines = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  // GitHub finds an old workflow command (`##[`) anywhere in a line. So the line must not contain its beginning.
+  // GitHub reads `##[` anywhere in a line as the beginning of a command. So the line must not contain this text.
   return withDots(lines).replace(PIPELINE_COMMAND, "# ");
 }
 

@@ -46,7 +46,7 @@ type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
  * Reads the policy of the project; `undefined` if the project has none. The policy may be in a folder above the
  * project, up to the root of the repository. If the command line names a policy, the file must exist. With
  * `--policy-ref`, the policy is read from another commit, such as the base branch. If that commit has no policy, the
- * present file counts, because a policy can only refuse more than no policy.
+ * policy in the working tree counts, because it can only refuse more than no policy.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const { policyRef } = request;
