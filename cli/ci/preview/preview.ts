@@ -140,7 +140,7 @@ function reportPreview(session: Session, data: PreviewData): Report {
 }
 
 /**
- * Returns the project with the path of its policy. Diagnostics without a line in a Compose file are shown in the
+ * Returns the project with the path of its policy, because a violation without a line in a Compose file is shown in the
  * policy.
  */
 function located({ request, surface }: Pick<Session, "request" | "surface">): Parameters<typeof foundIn>[1] {
