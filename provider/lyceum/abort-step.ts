@@ -9,10 +9,10 @@ import type { AbortAnswer, Lookup } from "./port";
  * | answer                                                  | outcome |
  * |---------------------------------------------------------|---------|
  * | 2xx with JSON, or with an empty body                    | `noted`: Lyceum has accepted the abort |
- * | 404                                                     | missing: the run is unknown, or it has ended |
- * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | refused: not carried out; another abort would be refused too |
- * | none, because the abort could not be sent               | unsent |
- * | no answer, a cut connection, a page, 402, 408, 409, 412, 423, 425, 429, 5xx, anything else | unclear: perhaps carried out |
+ * | 404                                                     | `missing`: the run is unknown, or it has ended |
+ * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | `refused`: not carried out; another abort would be refused too |
+ * | none, because the abort could not be sent               | `unsent` |
+ * | no answer, a cut connection, a page, 402, 408, 409, 412, 423, 425, 429, 5xx, anything else | `unclear`: perhaps carried out |
  */
 export type AbortOutcome =
   | { readonly kind: "noted" }
@@ -35,8 +35,8 @@ export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<
 }
 
 /**
- * The result of one observation of an aborted run. `missing`: Lyceum answers 404. `hidden`: Lyceum refuses all calls
- * that could show the run. `nothing`: the observation decides nothing.
+ * What one observation of an aborted run shows. `missing`: Lyceum answers 404. `hidden`: Lyceum refuses all calls that
+ * could show the run. `nothing`: the observation shows nothing about the run.
  */
 export type SeenRun = "ended" | "stopping" | "active" | "missing" | "hidden" | "nothing";
 
@@ -50,8 +50,8 @@ export function seenRun(run: StatusFacts): SeenRun {
 export interface AbortFacts {
   readonly seen: SeenRun;
   /**
-   * The number of observations since the last answer, including the current observation. Without an answer, the count
-   * begins when the abort is sent.
+   * The number of observations since the last answer, including the current observation. If no answer has arrived, the
+   * number of observations since the abort was sent.
    */
   readonly looks: number;
   /** The answer to the last abort. Undefined until an answer has arrived. */
@@ -63,7 +63,7 @@ export interface AbortFacts {
   readonly isAccepted: boolean;
   /** How many times the abort was sent. */
   readonly sends: number;
-  /** Seconds since the last answer. Without an answer, seconds since the abort was sent. */
+  /** Seconds since the last answer. If no answer has arrived, seconds since the abort was sent. */
   readonly seconds: number;
   /** Seconds that the last answer asks the client to wait. */
   readonly retryAfterSeconds: number;
@@ -75,20 +75,20 @@ export type AbortStep = "ended" | "wait" | "send" | "refused" | "unknown";
 /** The largest number of aborts for one run. */
 export const MOST_SENDS = 5;
 /**
- * Seconds before the next abort, by the number of aborts so far. The pause is needed because an abort without a clear
+ * Seconds before the next abort, by the number of aborts so far. The provider pauses because an abort with an unclear
  * answer may still take effect.
  */
 const PAUSES: readonly number[] = [1, 3, 10, 30];
-/** Seconds without an answer after which the abort is sent again. */
+/** If no answer arrives within this number of seconds, the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * The smallest number of observations after an answer that are needed for a decision. The first observation may have
- * begun before the answer.
+ * The smallest number of observations after an answer before the next step is decided. The first observation may have
+ * begun before the answer arrived.
  */
 const LOOKS = 2;
 
 /**
- * Decides what to do after an observation of a run whose abort was sent.
+ * Decides the next step after an observation of a run whose abort was sent.
  *
  * | the observation   | the last answer         | next step |
  * |-------------------|-------------------------|------|
@@ -98,10 +98,10 @@ const LOOKS = 2;
  * | active            | none for 30 s           | send again |
  * | active            | unclear, unsent, 404    | send again after a pause, up to five times in all |
  * | active            | refused                 | refused |
- * | missing           | 404, refused            | unknown: lists and time limits decide |
+ * | missing           | 404, refused            | unknown: the caller decides with lists and time limits |
  * | anything else     | any                     | wait |
  *
- * An observed end counts at once. Other observations count from the second observation after the answer.
+ * An observed end counts at once. The first of all other observations after an answer does not count.
  */
 export function nextAbortStep(facts: AbortFacts): AbortStep {
   const { seen, looks, answer, isAccepted, sends, seconds, retryAfterSeconds } = facts;

@@ -10,7 +10,7 @@ interface AbortPorts {
   readonly now: () => number;
 }
 
-/** The abort of one run. It is sent again if an observation of the run shows that another abort is necessary. */
+/** The abort of one run. The abort is sent again if an observation of the run shows that this is necessary. */
 export type Abort = ReturnType<typeof createAbort>;
 
 /**
@@ -26,9 +26,9 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let sentAt = begunAt;
   /** The answer to the last abort. */
   let answer: AbortOutcome | undefined;
-  /** When the last answer arrived. Without an answer, when the abort was sent. */
+  /** When the last answer arrived. If no answer has arrived, when the abort was sent. */
   let since = sentAt;
-  /** The number of observations of the run after the time in `since`. */
+  /** The number of observations of the run since `since`. */
   let looks = 0;
   /** The last answer that was not 2xx. */
   let problem: LyceumError | undefined;
@@ -58,7 +58,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     /** Sends the abort for the first time. The promise resolves when the answer has arrived, and never rejects. */
     begin: send,
     /**
-     * Takes one observation and decides the next step. Sends the abort again if that is the next step. Returns
+     * Takes one observation and decides the next step. If the next step is `send`, sends the abort again. Returns
      * undefined if the caller should continue to observe.
      */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {
@@ -78,15 +78,15 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
       return step === "send" || step === "wait" ? undefined : step;
     },
     /**
-     * When the accepted abort was sent. Undefined until an answer or the status of the run shows that Lyceum accepted
-     * an abort.
+     * When the accepted abort was sent. Undefined until an answer or the run's status shows that Lyceum accepted an
+     * abort.
      */
     acceptedAt: () => acceptedAt,
     /** The answer to the last abort. */
     answer: () => answer,
-    /** The error of the first abort if it could not be sent. Otherwise undefined. */
+    /** The error of the first abort, if the first abort could not be sent and no other followed. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),
-    /** Describes an abort that was not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
+    /** Describes why the abort is not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
     inWords(): string {
       const answered =
         problem === undefined || problem.code === "LYC1203"

@@ -58,8 +58,8 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The optional calls. Only the start is required, because the API describes no other call completely. If Lyceum refuses
- * an optional call, only the guarantee of that call is lost.
+ * The optional calls. The start is the only required call, because the API describes no other call completely. If
+ * Lyceum refuses an optional call, only the guarantee of that call is lost.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 
@@ -68,12 +68,12 @@ export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Statuses with which Lyceum refuses every attempt of a call. A 401 is a refusal only if other calls work. */
+/** Statuses with which Lyceum refuses every attempt of a call. A 401 counts only if other calls work. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Whether Lyceum refuses a call permanently. A time-out, a reset, 5xx, 429 and all other answers that the table does
- * not show are not a refusal.
+ * Returns true if Lyceum refuses a call permanently. All answers that are not in the table are no such refusal, for
+ * example a time-out, a reset, 5xx or 429.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -95,9 +95,9 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Whether the list or the history cannot be read now. This is called a gap, because the runs that the call would have
- * shown are unknown. A gap exists if Lyceum refuses the call permanently. A gap also exists if Lyceum answers 409, 423,
- * 425 or 429, or closes the connection, after all retries.
+ * Returns true if an error of the list or of the history is a gap: the runs that the call would have shown stay
+ * unknown. An error is a gap if Lyceum refuses the call permanently. After all retries, 409, 423, 425, 429 and a closed
+ * connection are gaps too.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;
@@ -113,7 +113,7 @@ const WITHOUT_ANSWER: Readonly<Record<string, string>> = {
   LYC1205: "could not be sent",
 };
 
-/** What Lyceum did with a call, in words for a sentence: "answered 403" or the like. */
+/** Describes the result of a failed call, such as "answered 403". */
 export function answerInWords(error: LyceumError): string {
   if (isRedirect(error)) return `answered with a redirect (${error.status})`;
   if (error.code === "LYC1111")

@@ -5,9 +5,9 @@ export interface CatalogueEntry {
 }
 
 /**
- * Every error code of this module. A code never changes its meaning and is never used again. The page of errors lists
- * each code, and a test compares the page with this table. `LYC10xx` is for the configuration, `LYC11xx` for Lyceum's
- * answers, `LYC12xx` for the connection.
+ * All error codes of this module. A code never changes its meaning and is never used again for another error. The page
+ * of errors lists all codes, and a test compares the page with this table. `LYC10xx` is for the configuration,
+ * `LYC11xx` for Lyceum's answers, `LYC12xx` for the connection.
  */
 export const CATALOGUE = {
   LYC1000: {

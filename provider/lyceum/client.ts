@@ -28,15 +28,15 @@ import { startOutcome } from "./start-outcome";
 
 /** A client, and the connections that it opened. */
 export interface LyceumClient extends LyceumPort {
-  /** Closes the connections that the client opened. It does not close a dispatcher that the caller passed. */
+  /** Closes the connections that the client opened. If the caller passed a dispatcher, the dispatcher stays open. */
   close(): Promise<void>;
 }
 
 const MACHINES_TIMEOUT_SECONDS = 5;
 
 /**
- * Makes a client for one account. The client opens no connection until its first call. Throws `LYC1002` or `LYC1003`
- * for a base URL that must not receive the token, and `LYC1011` for a proxy address that is not valid.
+ * Makes a client for one account. The client opens no connection until its first call. Throws `LYC1002` or `LYC1003` if
+ * the base URL must not receive the token. Throws `LYC1011` for a proxy address that is not valid.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
   const base = readBaseUrl(configuration.baseUrl, configuration.token);
@@ -44,7 +44,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
   const dispatcher = ports.dispatcher ?? openDispatcher(configuration.baseUrl, ports.environment);
   const secrets = new Set([configuration.token]);
   const shown: ShownNames[] = [];
-  /** Secrets that are not searched for yet. */
+  /** Secrets that the redactor does not know yet. */
   const added: { readonly more: () => readonly string[]; readonly names: ShownNames | undefined }[] = [];
   let known: Redactor | undefined;
   const redact: Redactor = (text) => {
@@ -71,7 +71,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     throw result.error;
   }
 
-  /** Makes a call about one execution. Resolves with the answer, or with the kind "missing" for a 404. */
+  /** Makes a call about one execution. Resolves with the answer. For a 404, resolves with the kind "missing". */
   async function lookUp<T>(
     operation: OperationName,
     executionId: string,
@@ -140,8 +140,8 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
 }
 
 /**
- * Makes both calls that list machines, with one short attempt each. The list of machines only improves an error
- * message, and must not delay the error.
+ * Makes the two calls that list machines, with one short attempt each. The list of machines is only part of an error
+ * message, so it must not delay the error.
  */
 async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
   const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };

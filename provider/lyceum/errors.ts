@@ -3,12 +3,12 @@ import { createRedactor } from "../secrets";
 import type { LyceumErrorCode } from "./catalogue";
 import { compact } from "./json";
 
-/** Identifies errors of this package. `instanceof` fails if a process has loaded two copies of the package. */
+/** Identifies errors of this package. `instanceof` does not find an error of another loaded copy of the package. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
 type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds" | "reported">;
 
-/** The parts of an error. The constructor redacts all texts, so callers need not redact them. */
+/** The values of a new error. The constructor redacts all texts, so callers need not redact them. */
 export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
   /** Complete sentences: what happened, why, and what to do next. */
@@ -20,8 +20,8 @@ export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: 
 
 /**
  * A failure of the configuration or of a call. The error contains no secret, because the constructor redacts message,
- * cause and stack. `stack` is only `code: message`, because Pulumi prints it to users. With LYCEUM_DEBUG, `stack` also
- * has the stack frames.
+ * cause and stack. `stack` is only `code: message`, because Pulumi prints `stack` to users. With LYCEUM_DEBUG, `stack`
+ * also has the stack frames.
  */
 export class LyceumError extends Error {
   /** Stable code, such as `LYC1101`. The page on errors lists all codes. */
@@ -92,7 +92,7 @@ function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   return copy;
 }
 
-/** The text of any thrown value. An `AggregateError` has no text, so the result is the text of its first error. */
+/** Returns the text of any thrown value. An `AggregateError` has no text, so its first error is described. */
 export function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause === "string" ? cause : "an unknown cause";
   const inner = (cause as { errors?: unknown }).errors;

@@ -1,6 +1,6 @@
 /** This module reads JSON values with an unknown structure. The readers never throw, and read only own properties. */
 
-/** The JSON value of a text. Undefined if the text is not JSON. */
+/** Returns the JSON value of a text. Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -9,13 +9,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The own property of a value with this key. Undefined if the value is not an object. */
+/** Returns the own property with this key. Undefined if the value is not an object, or has no such property. */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
 }
 
-/** Returns a value if it is a text that is not empty. Otherwise undefined. */
+/** Returns the value if it is a non-empty text. Otherwise undefined. */
 export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
@@ -34,15 +34,18 @@ export function asInteger(value: unknown): number | undefined {
 }
 
 /**
- * Reads an id: a non-empty text or a whole number. A number beyond 2^53 is not accepted, because JSON parsing changes
- * its digits.
+ * Reads an id: a non-empty text or a whole number. A number beyond 2^53 is not accepted, because parsing changes its
+ * digits.
  */
 export function asId(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
   return asText(value)?.trim();
 }
 
-/** Returns the first of several own properties that `read` accepts. */
+/**
+ * Returns the first accepted value among several own properties. `read` returns undefined for a value that is not
+ * accepted.
+ */
 export function firstOf<T>(
   value: unknown,
   keys: readonly string[],
@@ -55,10 +58,7 @@ export function firstOf<T>(
   return undefined;
 }
 
-/**
- * Removes keys with the value undefined. The engine cannot store `undefined`, and an absent value should have only one
- * form.
- */
+/** Removes keys with the value undefined, because the engine cannot store `undefined`. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   // A loop is three times as fast as `Object.fromEntries`, and this function handles every entry of every list.
   const present: Partial<T> = {};

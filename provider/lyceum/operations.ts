@@ -1,17 +1,17 @@
 import type { operations, paths } from "./contract/types.generated";
 
-/** One call of the API, as the client sends it. */
+/** One call of the API. */
 export interface Operation {
   readonly method: "GET" | "POST" | "DELETE";
   /** The path template in the contract, relative to the base URL. */
   readonly path: keyof paths;
-  /** The time limit of one attempt in seconds, from the start of the call to the last byte of the answer. */
+  /** The time limit of one attempt in seconds. The time includes the connection and the whole answer. */
   readonly timeoutSeconds: number;
   /** Whether sending the request twice is harmless. Only a harmless request is retried. */
   readonly repeatable: boolean;
 }
 
-/** The time limit of a start in seconds. A start has taken up to 120 s. */
+/** The time limit of a start in seconds. Starts have taken up to 120 s. */
 const START_TIMEOUT_SECONDS = 150;
 /** The time limit in seconds of each call that only reads. */
 export const READ_SECONDS = 30;
@@ -69,9 +69,8 @@ export function pathOf(
 }
 
 /**
- * Whether an id can be part of a path. The ids `.` and `..` cannot, in any encoding, because a server would resolve
- * them to another path. Half of a surrogate pair cannot be encoded. A control character would affect the terminal that
- * shows the id.
+ * Returns true if an id can be part of a path. A server would resolve `.` and `..` to another path, in any encoding.
+ * Half of a surrogate pair cannot be encoded. A control character would affect the terminal that shows the id.
  */
 export function isUsableExecutionId(executionId: string): boolean {
   if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;

@@ -5,9 +5,9 @@ import type { components } from "./contract/types.generated";
 import type { LyceumError } from "./errors";
 
 /**
- * The outcome of a start. `refused`: no run exists, because the request was never sent or Lyceum refused it. `refused`
- * has `retryAfterSeconds` if the same start may be sent again (after a 429, or if the request was never sent).
- * `unknown`: a run may exist, and only a lookup can show it.
+ * The outcome of a start. `refused`: no run exists, because the request was never sent or Lyceum refused it. If the
+ * same start may be sent again, `refused` has `retryAfterSeconds`. `unknown`: a run may exist, and only a lookup can
+ * show it.
  */
 export type StartOutcome =
   | ({ readonly kind: "started" } & StartedRun)
@@ -48,8 +48,8 @@ export interface ExecutionRecord {
   /** The cost in `billed`, which is at least zero. The API does not define the currency. */
   readonly cost?: number;
   /**
-   * The last 64 KB of the output, from `combined_output` or from `stdout` and `stderr`. Empty if the run has no output.
-   * Absent if the run's record has none of these fields.
+   * The last 64 KB of the output, from `combined_output`, or from `stdout` and `stderr`. Empty if the run has no
+   * output. Absent if the record has none of these fields.
    */
   readonly output?: string;
 }
@@ -57,13 +57,13 @@ export interface ExecutionRecord {
 /** The facts about a run in the answer of the older status call. */
 export type OlderStatus = Pick<ExecutionRecord, "status" | "errors">;
 
-/** The answer to an abort. The API promises none of these fields. */
+/** The answer to an abort. The API guarantees none of these fields. */
 export interface AbortAnswer {
   readonly status?: string;
   readonly message?: string;
 }
 
-/** One entry of `GET /workloads/list` or `GET /billing/history`. */
+/** One run in the answer of `GET /workloads/list` or `GET /billing/history`. */
 export interface ExecutionSummary
   extends Pick<ExecutionRecord, "status" | "fileName" | "hardwareProfile" | "createdAt" | "startedAt" | "endedAt"> {
   readonly executionId: string;
@@ -75,33 +75,36 @@ export interface ExecutionPage {
   /** The number of all runs (`total_executions`), if Lyceum reports it. */
   readonly total?: number;
   /**
-   * The number of entries that could not be read. One of them may be the run that the caller looks for, so the page
-   * does not prove that the run is absent.
+   * The number of entries that could not be read. An unreadable entry may be the run that the caller looks for. So the
+   * page does not prove that the run is absent.
    */
   readonly unreadable: number;
   /**
-   * Whether the answer refers to a further page in an undocumented way. If so, the page does not prove that a run is
-   * absent.
+   * Whether the answer refers to a further page, with a key that the API does not document. If true, the page does not
+   * prove that a run is absent.
    */
   readonly hasMore: boolean;
 }
 
 /**
- * One output line (`GET /logs/execution/{id}`). `service` is the Compose service of the line, if the logs name it
- * (`labels.service`).
+ * One output line (`GET /logs/execution/{id}`). `service` is the Compose service that printed the line, if the logs
+ * name it in `labels.service`.
  */
 export type LogLine = ObjectOf<"LogLine">;
 
 /** A machine of the account (`GET /machine-types`). */
 export type MachineType = ObjectOf<"MachineType">;
 
-/** The duration of each phase of a run in seconds, by the API's names of the phases (`GET /execution/{id}/timing`). */
+/**
+ * The duration of each phase of a run in seconds (`GET /execution/{id}/timing`). The keys are the API's names of the
+ * phases.
+ */
 export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 
 /** The measurements of a run (`GET /execution/{id}/metrics`). */
 export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 
-/** Which samples to request. Without any field, Lyceum returns a sample every 15 s for the whole time of the run. */
+/** Which samples to request. By default, Lyceum returns a sample every 15 s for the whole time of the run. */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
 /** Temporary credentials of the account's bucket (`POST /storage/credentials`). They expire after an unknown time. */
@@ -124,37 +127,37 @@ export interface CallOptions {
 /** Options of an abort. */
 export interface AbortOptions extends CallOptions {
   /**
-   * Whether the caller observes the run before it sends another abort. If so, the client makes another attempt only if
-   * the request was not sent.
+   * Whether the caller observes the run before it sends another abort. If true, the client makes another attempt only
+   * if the request was not sent.
    */
   readonly sentOnce?: boolean;
-  /** Seconds to wait for the answer. If absent, the default of the operation. */
+  /** Seconds to wait for the answer. If absent, the limit of the operation. */
   readonly timeoutSeconds?: number;
 }
 
 /** Which output lines to request. */
 export interface TailOptions extends CallOptions {
-  /** Only lines of this Compose service, if the logs name services. Otherwise all lines. */
+  /** Returns only lines of this Compose service. Returns all lines if no line names the service. */
   readonly service?: string;
   /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
   /**
-   * Whether to throw the error of a call that may work later, if no other call shows the output. By default, the output
-   * is then empty.
+   * Whether to throw an error of the logs that may pass, if the record has no output either. By default, the result is
+   * then empty.
    */
   readonly throwsUnread?: boolean;
   /**
-   * Whether to leave out entries that stand for lines which Lyceum no longer has. A caller that prints lines when they
-   * arrive has printed those lines before.
+   * Whether to leave out log entries that stand for lines that Lyceum no longer stores. A caller that follows the
+   * output has already printed those lines.
    */
   readonly withoutGaps?: boolean;
-  /** Receives the number of lines that Lyceum has of the run, if the answer reports it. */
+  /** Receives the number of all output lines of the run, if Lyceum reports it. */
   readonly onTotal?: (total: number) => void;
 }
 
 /**
  * The calls that the lifecycle uses. After network errors, 429 and 5xx, reads and `abort` retry a limited number of
- * times, and then throw a `LyceumError`. `start` never throws because of an answer, and never retries.
+ * times, and then throw a `LyceumError`. `start` never retries, and never throws because of an answer.
  */
 export interface LyceumPort {
   /** The base URL in canonical form, without a trailing slash. */
@@ -162,15 +165,15 @@ export interface LyceumPort {
   /** The organization's slug, if it is known. An API key does not show to which organization it belongs. */
   readonly organisation?: string;
   /**
-   * Adds secrets, such as the secrets in a resource's inputs. After this call, no answer and no error shows these
-   * secrets. Secrets must be added before a call: the client shortens Lyceum's texts, and would not find half a secret
-   * later.
+   * Adds secrets, such as the secrets in a resource's inputs. No later answer or error shows these secrets. Add secrets
+   * before a call, because the client shortens Lyceum's texts, and would not find half a secret later.
    *
-   * @param secrets returns the secrets. It is called before the first text is redacted, which most commands do not need
+   * @param secrets returns the secrets. It is called only when the first text is redacted, because most commands redact
+   * no text
    * @param names words that are always shown: the names in a document
    */
   keepOut(secrets: () => readonly string[], names?: ShownNames): void;
-  /** Whether an emulator that runs no containers has answered. Everything that shows one of its runs says SIMULATED. */
+  /** Whether an emulator without containers has answered. If true, all texts about its runs contain SIMULATED. */
   isSimulated?(): boolean;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
@@ -182,11 +185,11 @@ export interface LyceumPort {
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
   listActive(options?: CallOptions): Promise<ExecutionPage>;
-  /** One page of all runs. The page should begin with the newest run, but the API does not promise this order. */
+  /** One page of all runs. The newest run should be first, but the API does not guarantee this order. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /**
-   * The last output lines, oldest first. If the logs have none, the lines come from the output in the run's record. If
-   * the record has no output either, throws the error of the logs.
+   * The last output lines, oldest first. If the logs have no lines, they come from the output in the run's record. If
+   * the record has no output either, throws the error with which Lyceum refused the logs.
    */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
@@ -199,10 +202,7 @@ export interface LyceumPort {
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
   /** The account of the token. Throws an error if Lyceum refuses the token. */
   userStatus(options?: CallOptions): Promise<Properties>;
-  /**
-   * Makes new temporary credentials of the account's bucket. After this call, no answer and no error shows these
-   * credentials.
-   */
+  /** Makes new temporary credentials of the account's bucket. No later answer or error shows these credentials. */
   storageCredentials(options?: CallOptions): Promise<StorageCredentials>;
 }
 
@@ -217,8 +217,8 @@ export type StartRequest = {
 } & { readonly compose_file_code: string; readonly file_name: string };
 
 /**
- * The argument of the resource that the `loc` of a validation error means: `["body", "docker_password"]` →
- * `registryCredentials.password`. The index in `loc` is kept. Undefined for a field that is not an argument.
+ * Returns the argument of the resource for the `loc` of a validation error: `["body", "docker_password"]` →
+ * `registryCredentials.password`. An index in `loc` is kept. Undefined for a field that is not an argument.
  */
 export function propertyOf(loc: readonly (string | number)[]): string | undefined {
   const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(ARGUMENT_OF_FIELD, part));
@@ -229,7 +229,7 @@ export function propertyOf(loc: readonly (string | number)[]): string | undefine
 }
 
 /**
- * The secrets in a request. The user name of the registry is not a secret, because it is usually a plain word like
+ * The secrets in a request. The user name of the registry is not a secret, because it is usually a plain word such as
  * `robot`.
  */
 export function secretsOf(request: StartRequest): readonly string[] {

@@ -3,13 +3,13 @@ import { isTransientFailure } from "./http/caller";
 import { asksForSameRequest, mayBePassedOn } from "./http/retry";
 import type { StartedRun, StartOutcome } from "./port";
 
-/** Seconds until a start that made no run may be sent again, if Lyceum did not ask for a wait. */
+/** Seconds until a start may be sent again that certainly made no run. Used if Lyceum did not ask for a wait. */
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
 
 /**
- * The outcome of a start, from its only attempt. `refused` guarantees that no run exists: the request was never sent,
- * Lyceum answered with a client error, or Lyceum asked for the same request at another address. After every other
- * answer, such as 5xx or another redirect, a run may exist.
+ * The outcome of a start, from the result of its only attempt. `refused` guarantees that no run exists: the request was
+ * never sent, Lyceum answered with a client error, or Lyceum redirected the same request to another address. For every
+ * other result, such as 5xx or another redirect, a run may exist.
  */
 export function startOutcome(result: CallResult<StartedRun>): StartOutcome {
   switch (result.kind) {

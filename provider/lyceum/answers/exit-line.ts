@@ -2,15 +2,15 @@ import type { LogLine } from "../port";
 import { timeOfLine } from "./parse-logs";
 
 /**
- * The line with which `docker compose up` reports the end of a container. A container that starts again has more text
- * at the end of its line.
+ * The line with which `docker compose up` reports the end of a container. If the container starts again, more text
+ * follows at the end of the line.
  */
 const ENDED = /^([\w.-]{1,120}[-_]1) exited with code (\d{1,3})$/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Compose colours the line in a terminal
 const COLOUR = /\u001B\[[0-9;]{0,20}m/g;
 
-/** Longer lines are output of services. */
+/** A longer line is output of a service, not a line of Compose. */
 const LONGEST_LINE = 300;
 
 /** The end of a service's container, as the output shows it. */
@@ -26,9 +26,8 @@ export function exitCodeOf(lines: readonly LogLine[], name: string): number | un
 }
 
 /**
- * Returns the end of a Compose service, if the output shows the end of the service's only container. Undefined if the
- * output does not show the end. The first end counts. A line that another service has printed does not count, if the
- * output names services.
+ * Returns the end of a Compose service, if the output shows the end of the service's only container. The first such
+ * line counts. If the output names services, only lines of this service count.
  *
  * @param lines output lines of the run, oldest first
  */
@@ -36,7 +35,7 @@ export function exitOf(lines: readonly LogLine[], name: string): ShownExit | und
   for (const line of lines) {
     const { message, service = name } = line;
     if (service !== name || !message.includes(" exited with code ")) continue;
-    // A message of the log may contain several lines, which Compose has printed together.
+    // A message may contain several lines that Compose printed together.
     for (const text of message.split("\n")) {
       const [, container, code] =
         (text.length > LONGEST_LINE ? null : ENDED.exec(text.replace(COLOUR, "").trim())) ?? [];

@@ -6,23 +6,17 @@ import type { Caller } from "../http/caller";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup, TailOptions } from "../port";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 
-/**
- * The number of lines in the default page of `GET /logs/execution/{id}`, and the number of hours that the call looks
- * back.
- */
+/** The parameters `limit` and `hours` of the first `GET /logs/execution/{id}`. */
 const PAGE_LINES = 1000;
 const HOURS = 168;
-/**
- * The number of attempts to read the logs. Two are enough, because the output only adds to a more important message.
- * The record of the run also has the output.
- */
+/** The number of attempts to read the logs. Two are enough, because the run's record also has the output. */
 const ATTEMPTS = 2;
 
 /**
- * Returns the last `count` output lines of a run. The lines come from the logs, or from the run's record if the logs
- * are refused or empty. If the logs are refused and the record has no output either, throws the error of the logs. With
- * `throwsUnread`, also throws it if the logs cannot be read for now. If the record cannot be read, throws the error of
- * the record.
+ * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
+ * run's record. If the record has no output either, throws the error with which Lyceum refused the logs. With
+ * `throwsUnread`, also throws an error of the logs that may pass. If the record cannot be read, throws the error of the
+ * record.
  */
 export async function readLogsTail(
   ports: {
@@ -46,13 +40,13 @@ export async function readLogsTail(
   return lines;
 }
 
-/** The log lines of one Compose service. If no line names this service, all lines. */
+/** Returns the log lines of one Compose service. If no line names this service, returns all lines. */
 function ofService(lines: readonly LogLine[], service: string | undefined): readonly LogLine[] {
   const own = service === undefined ? [] : lines.filter((line) => line.service === service);
   return own.length > 0 ? own : lines;
 }
 
-/** The lines of an answer, or why there is none. */
+/** The lines of an answer, or the error if the logs could not be read. */
 interface LogsRead {
   readonly lines: readonly LogLine[];
   readonly total?: number;
@@ -79,8 +73,8 @@ async function readLogs(
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [], failure: result.error };
   };
   const first = await page(PAGE_LINES);
-  // The API does not define whether a page contains the first or the last lines. So if there is more than one page, all
-  // pages are read.
+  // The API does not define whether a page contains the first or the last lines. If the first page may not have all
+  // lines, all lines are read.
   const isCut = (first.total ?? 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
   const all = await page(API_LIMITS.logLines);

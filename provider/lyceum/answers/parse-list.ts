@@ -4,7 +4,7 @@ import { asInteger, compact, field, firstOf } from "../json";
 import type { ExecutionPage, ExecutionSummary, MachineType } from "../port";
 import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
 
-/** Keys under which an answer may contain a list. The list may also be inside `data`. */
+/** Keys under which an answer may contain a list. The list may also be under one of these keys of `data`. */
 const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
 /** Keys under which an answer may contain the number of all list entries. */
 const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as const;
@@ -12,8 +12,8 @@ const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as
 const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage", "nextCursor", "nextToken"] as const;
 
 /**
- * Reads the active runs, or one page of the history. Undefined if the form of the answer is unknown, for example a list
- * without any id.
+ * Reads the active runs, or one page of the history. Returns undefined if the answer has an unknown structure, for
+ * example if no entry of its list has an id.
  */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   const list = listIn(body, LIST_KEYS);
@@ -30,10 +30,7 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   });
 }
 
-/**
- * Finds the list in an answer: the body itself, or the value of one of the keys. The keys are also searched inside
- * `data`.
- */
+/** Finds the list in an answer: the body itself, the value of one of the keys, or the value of such a key of `data`. */
 export function listIn(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
   const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
   return asList(body) ?? firstOf(body, keys, asList) ?? firstOf(field(body, "data"), keys, asList);
@@ -42,8 +39,8 @@ export function listIn(body: unknown, keys: readonly string[]): readonly unknown
 function parseSummary(entry: unknown): ExecutionSummary | undefined {
   const executionId = executionIdOf(entry);
   if (executionId === undefined) return undefined;
-  // The properties are written one by one, without a spread. V8 gives an object that begins with a spread a separate
-  // hidden class, which is slower, and each poll reads every entry.
+  // The properties are written one by one, because V8 handles an object that begins with a spread more slowly. Each
+  // poll reads every entry.
   const { createdAt, startedAt, endedAt } = timesOf(entry);
   return compact<ExecutionSummary>({
     createdAt,
@@ -57,8 +54,8 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
 }
 
 /**
- * An answer may use `count` for the number of entries on the page. So `count` is the total only if `count` is larger
- * than that number.
+ * Returns the number of all list entries. `count` may be the number of entries on the page. It is the total only if it
+ * is larger than the number of entries.
  */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));
@@ -86,8 +83,8 @@ export function mergeMachines(
 }
 
 /**
- * Returns the error of a refused machine with the account's machines added. If no machines could be read, the error
- * stays unchanged.
+ * Adds the account's machines to the error of a refused machine. If no machines could be read, returns the error
+ * unchanged.
  */
 export function withMachines(error: LyceumError, machines: readonly MachineType[], redact: Redactor): LyceumError {
   if (machines.length === 0) return error;

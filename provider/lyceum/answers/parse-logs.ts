@@ -6,8 +6,7 @@ import { asWord, withOffset } from "./run-fields";
 
 /**
  * Reads the lines of `GET /logs/execution/{id}`, oldest first, and the number of all lines if Lyceum reports it. All
- * lines are redacted together as one text. No line is shortened, because the caller may have to redact further secrets
- * first.
+ * lines are redacted together as one text. No line is shortened, because the caller may redact more secrets.
  */
 export function parseLogs(
   body: unknown,
@@ -39,7 +38,7 @@ export function linesOfOutput(output: string | undefined, count: number): readon
   return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
 }
 
-/** The label of an entry that stands for lines which are no longer stored. Only the emulator sets it. */
+/** The label of a log entry that stands for lines that are no longer stored. Only the emulator sets this label. */
 const OMITTED_LINES = "omitted_lines";
 
 /** Labels of a log line that may contain the name of its Compose service. */
@@ -54,8 +53,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. If a line has no readable time, all lines keep Lyceum's order. Lines with the same time also
- * keep Lyceum's order. If Lyceum sends the newest line first, their order is reversed.
+ * Sorts lines by time. Lines with the same time keep Lyceum's order. If Lyceum sends the newest line first, lines with
+ * the same time get the reverse of Lyceum's order. If a line has no readable time, no line is moved.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));

@@ -4,7 +4,9 @@ import { asNumber, compact, field, firstOf } from "../json";
 import type { ExecutionMetrics, ExecutionTiming } from "../port";
 import { asTime, asWord } from "./run-fields";
 
-/** The largest number of series, phases or samples that is read. Documented answers contain far fewer. */
+/**
+ * The largest number of series, phases or samples that is read. Answers in the API's documentation contain far fewer.
+ */
 const MOST_NAMES = 100;
 const MOST_SAMPLES = 20_000;
 
@@ -53,7 +55,7 @@ function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
   return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
 }
 
-/** The own entries of an object whose names can be shown to users and can be keys of an output. */
+/** Returns the own properties whose names can be shown to users and can be keys of an output. */
 function entriesOf(value: unknown): readonly [string, unknown][] {
   const entries = Object.entries(mapIn(value)).filter(
     ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",

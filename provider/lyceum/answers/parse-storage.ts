@@ -6,9 +6,9 @@ import type { StorageCredentials } from "../port";
 const DEFAULT_REGION = "us-east-1";
 
 /**
- * Reads the credentials of the bucket. Undefined if a part is missing, or if the credentials must not be sent to the
- * endpoint. An endpoint without a scheme is an https address. Plain http is allowed only if it is allowed for the API
- * key.
+ * Reads the credentials of the bucket. Returns undefined if a value is missing, or if the credentials must not be sent
+ * to the endpoint. An endpoint without a scheme is an https address. Plain http is allowed under the same conditions as
+ * for the API key (`isHttpAllowed`).
  */
 export function parseStorageCredentials(body: unknown, apiKey: string): StorageCredentials | undefined {
   const text = (key: string) => asText(field(body, key))?.trim();

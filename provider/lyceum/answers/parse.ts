@@ -18,21 +18,21 @@ import {
 
 /**
  * This module reads Lyceum's answers, including answers that differ from the contract. Unknown keys are dropped,
- * because a record may contain the Compose text and credentials. A reader returns undefined if the answer lacks what is
- * needed.
+ * because a record may contain the Compose text and credentials. A function returns undefined if a required value is
+ * missing.
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * The number of characters of an output that are redacted before the output is cut. No secret is longer than a Compose
- * text, which has at most 1 MB.
+ * The output is cut to this number of characters before it is redacted. The number is larger than the limit of the
+ * result by 1 MB, because a secret may be as long as the largest Compose text.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
-/** Reads the answer to a start. Undefined if the answer has no usable id. The run may exist even without an id. */
+/** Reads the answer to a start. Returns undefined if the answer has no valid id. A run may exist even without an id. */
 export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);
@@ -73,7 +73,7 @@ function billedIn(body: unknown): number | undefined {
   return billed !== undefined && billed >= 0 ? billed : undefined;
 }
 
-/** Adds the output to a run's record as a getter. Every poll reads a record, and few polls need its output. */
+/** Adds the output to a run's record as a getter, because every poll reads a record and few polls need its output. */
 function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): ExecutionRecord {
   const output = outputIn(body);
   if (output === undefined) return record;
@@ -95,8 +95,8 @@ export function parseOlderStatus(answer: unknown, redact: Redactor): OlderStatus
 }
 
 /**
- * Reads the answer to an abort. The answer may be empty. Undefined for a text that is not JSON, such as a gateway's
- * page.
+ * Reads the answer to an abort. The answer may be empty. Returns undefined for a text that is not JSON, such as a
+ * gateway's page.
  */
 export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortAnswer | undefined {
   if (body === undefined && text.trim() !== "") return undefined;
@@ -108,8 +108,8 @@ export function parseAborted(body: unknown, redact: Redactor, text = ""): AbortA
 }
 
 /**
- * Reads the machines of the account from either of the two calls that list machines. Undefined if the answer is not a
- * list.
+ * Reads the machines of the account from the answer of either call that lists machines. Returns undefined if the answer
+ * is not a list.
  */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);
@@ -121,7 +121,10 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
   });
 }
 
-/** Reads the account of a token. The API promises none of its fields. Undefined if the answer is not an object. */
+/**
+ * Reads the account of a token. The API guarantees none of its fields. Returns undefined if the answer is not an
+ * object.
+ */
 export function parseAccount(body: unknown): Properties | undefined {
   return isMap(body) ? body : undefined;
 }
@@ -148,12 +151,13 @@ function outputIn(body: unknown): string | undefined {
     .join("");
   const whole = combined ?? separate;
   if (whole.length <= REDACTED_OUTPUT_CHARACTERS) return whole;
-  // The line at the cut may contain half a secret, which the redactor would not find. So only whole lines are kept.
+  // The line at the cut may contain half a secret, which the redactor would not find. So the incomplete line is
+  // dropped.
   const lineBreak = whole.indexOf("\n", whole.length - REDACTED_OUTPUT_CHARACTERS);
   return lineBreak === -1 ? "" : whole.slice(lineBreak + 1);
 }
 
-/** The end of an output that is already redacted. If possible, the result begins at the start of a line. */
+/** Returns the end of a redacted output. If possible, the result begins at the start of a line. */
 function lastOf(output: string): string {
   if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);

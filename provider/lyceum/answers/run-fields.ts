@@ -3,12 +3,12 @@ import { asId, asText, field, firstOf } from "../json";
 import { isUsableExecutionId } from "../operations";
 
 /**
- * Fields that run records, lists and answers to starts have in common. An answer may use different names for a field,
- * and all of these names are read.
+ * These functions read the fields that run records, lists and answers to starts have in common. If answers use several
+ * names for a field, the functions read all of these names.
  */
 
 /**
- * The status of a run if the answer has none. Like every unknown status word, this word does not mean that the run has
+ * The status of a run if the answer has no status. Like an unknown status word, it does not mean that the run has
  * ended.
  */
 export const NO_STATUS = "unknown";
@@ -22,9 +22,9 @@ const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
 const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
- * Finds the object that describes a run: the answer itself, or its `data` or `execution`. An object with an execution
- * id comes first. If there is none, the inner object is used, because a `status` or `id` of the outer object may not
- * belong to the run.
+ * Finds the object that describes a run: the answer itself, or its `data` or `execution`. Prefers an object with an
+ * execution id. Otherwise prefers the inner object, because a `status` or `id` of the answer itself may not belong to
+ * the run.
  */
 export function runIn(answer: unknown): unknown {
   const inner = [field(answer, "data"), field(answer, "execution")];
@@ -34,8 +34,8 @@ export function runIn(answer: unknown): unknown {
 }
 
 /**
- * The execution id in an answer, if it can be part of a URL path. A resource with any other id could never be read or
- * deleted.
+ * Returns the execution id in an answer if it can be part of a URL path. The provider could not read or delete a run
+ * with any other id.
  */
 export function executionIdOf(body: unknown): string | undefined {
   return firstOf(body, ID_KEYS, usableId);
@@ -46,7 +46,7 @@ function usableId(value: unknown): string | undefined {
   return id !== undefined && isUsableExecutionId(id) ? id : undefined;
 }
 
-/** The status word in an answer. Undefined if there is none. */
+/** The status word in an answer. Undefined if the answer has no status. */
 export function statusOf(body: unknown): string | undefined {
   return asWord(field(body, "status"));
 }
@@ -87,7 +87,7 @@ export function asWord(value: unknown): string | undefined {
  * of this machine.
  */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** Numbers from here on are milliseconds. The same number of seconds would mean a time after the year 5138. */
+/** A larger number is a time in milliseconds. In seconds, it would be after the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 /** 2001-09-09 in seconds. A smaller number is not a time, but a duration or an index. */
 const EARLIEST_SECONDS = 1e9;

@@ -1,11 +1,11 @@
-/** The kinds of status words for an active run. The next table has the kinds for a run that has ended. */
+/** The kinds of status words for an active run. `END_KINDS` has the kinds for a run that has ended. */
 export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
 /**
- * What a status word means for the lifecycle of a run. An unknown word does not end the run, so only the deadline
- * limits the wait for such a run.
+ * What a status word means for the lifecycle of a run. An unknown word does not mean an end. Only the deadline limits
+ * the wait for a run with an unknown word.
  */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
@@ -83,7 +83,7 @@ const FAILURE_CAUSES: Readonly<Record<string, "system_failure" | "timeout">> = {
 
 /**
  * Returns why a run failed: Lyceum itself failed, the run's `timeout` passed, or the services of the run failed.
- * Undefined for a run that has not failed. A status word that names the cause counts more than an exit code.
+ * Returns undefined for a run that has not failed. If a status word names the cause, the exit code does not count.
  */
 export function failureCause(run: StatusFacts): "system_failure" | "timeout" | "failed" | undefined {
   if (kindOf(run) !== "failed") return undefined;
@@ -97,8 +97,8 @@ export function hasEnded(run: StatusFacts): boolean {
 }
 
 /**
- * Whether only a status word shows that a run has ended, without an exit code and without an end time. A single answer
- * of this kind may be wrong. So a second answer must confirm the end before the provider records the end or acts on it.
+ * Returns true if only the status word shows that a run has ended: the exit code and the end time are missing. A single
+ * such answer may be wrong. So the provider waits for a second answer before it records the end or acts on it.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;

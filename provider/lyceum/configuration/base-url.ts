@@ -7,8 +7,8 @@ export const API_PATH = "/api/v2/external";
 export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
 
 /**
- * A base URL in canonical form, or an error: a `code` of the catalogue and a reason. The reason never contains the
- * invalid URL.
+ * A base URL in canonical form, or an error. The error has a `code` of the catalogue and a reason, which never contains
+ * the invalid URL.
  */
 export type BaseUrlResult =
   | { readonly kind: "ok"; readonly baseUrl: string }
@@ -16,13 +16,13 @@ export type BaseUrlResult =
       readonly kind: "error";
       readonly code: "LYC1002" | "LYC1003";
       readonly reason: string;
-      /** What to do next, if it is not the remedy of the code. */
+      /** What the user can do next. If absent, the remedy of the code. */
       readonly remedy?: string;
     };
 
 /**
- * The base URL that `pulumi-lyceum emulator --env` sets in a shell if no emulator runs, so that the next command does
- * not use another account.
+ * The base URL that `pulumi-lyceum emulator --env` sets if no emulator runs. With this base URL, the next command does
+ * not use a real account by mistake.
  */
 export const NO_EMULATOR = "no-emulator-is-running";
 
@@ -30,9 +30,9 @@ export const NO_EMULATOR = "no-emulator-is-running";
 const EMULATOR_KEY = "lk_local_";
 
 /**
- * Reads the base URL to which an API key is sent. It may have `/api/v2/external`, trailing slashes, upper case in the
- * host, or a gateway's prefix before the path. The canonical form has a lower-case host, no default port, the API's
- * path and no trailing slash.
+ * Reads the base URL to which an API key is sent. The text may have `/api/v2/external`, trailing slashes, upper case in
+ * the host, or the path of a gateway. The canonical form has a lower-case host, no default port, the API's path and no
+ * trailing slash.
  * @param apiKey the key, or undefined if none is known
  */
 export function readBaseUrl(text: string, apiKey: string | undefined): BaseUrlResult {
@@ -71,28 +71,29 @@ export function isLoopback(url: string): boolean {
 }
 
 /**
- * Whether credentials of this API key may be sent with plain http. Everything that sends a request asks this function.
+ * Returns true if credentials of this API key may be sent with plain http. Every function that sends a request must use
+ * this check.
  *
  * | URL | API key | allowed |
  * |---|---|---|
  * | this machine | any | yes |
- * | a name without a dot, `host.docker.internal`, a private address | of an emulator (`lk_local_…`) | yes: there is no key of an account that could be read |
- * | the same | any other, or none | no |
+ * | a name without a dot, `host.docker.internal`, a private address | of an emulator (`lk_local_…`) | yes, because the key of an emulator protects no account |
+ * | a name without a dot, `host.docker.internal`, a private address | any other, or none | no |
  * | any other | any | no |
  */
 export function isHttpAllowed(url: string, apiKey: string | undefined): boolean {
   return isLoopback(url) || (apiKey?.startsWith(EMULATOR_KEY) === true && isPrivate(url));
 }
 
-/** Whether an emulator may answer at a base URL: at this machine, or with plain http at another one. */
+/** Returns true if an emulator may answer at a base URL: on this machine, or with plain http in the local network. */
 export function mayBeEmulator(baseUrl: string): boolean {
   return isLoopback(baseUrl) || (baseUrl.startsWith("http://") && isPrivate(baseUrl));
 }
 
 /**
- * Whether a URL leads to a container or machine of the local network. A name without a dot is that of a container or of
- * a service of a pipeline. The URL class has already written an IPv4 address as four decimal numbers, and an IPv6
- * address in its shortest form.
+ * Returns true if a URL leads to a container, or to a machine of the local network. A host name without a dot is the
+ * name of a container or of a pipeline's service. The URL class writes an IPv4 address as four decimal numbers, and an
+ * IPv6 address in its shortest form.
  */
 function isPrivate(url: string): boolean {
   const hostname = URL.canParse(url) ? new URL(url).hostname : "";
@@ -110,9 +111,9 @@ export type Route =
   | { readonly kind: "error"; readonly variable: string };
 
 /**
- * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`; the lower-case variable wins. `no_proxy` or
- * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored: plain http
- * is allowed only for this machine and for an emulator, and a proxy would receive the token unencrypted.
+ * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`. The lower-case variable wins. `no_proxy` or
+ * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because that
+ * proxy would receive the token unencrypted.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";

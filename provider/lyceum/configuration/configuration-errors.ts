@@ -3,12 +3,12 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// This file has one function for each error of the configuration. An error contains a base URL or a slug only if the
-// base URL or the slug is valid.
+// This file has one function for each error of the configuration. An error shows a base URL or a slug only if it is
+// valid.
 
 /**
- * The error if no source has a token. `reason` explains why the login file has no token. `reason` is empty if the file
- * was not read.
+ * The error if no source has a token. `reason` explains why the login file has no token, and is empty if the file was
+ * not read.
  */
 export function missingToken(reason: string): LyceumError {
   const searched =
@@ -42,7 +42,7 @@ export function differentOrganisations(all: readonly Sourced<string>[]): LyceumE
 }
 
 /**
- * The error if the base URL comes from another source than the token, so the token must not be sent to this base URL.
+ * The error if the base URL comes from another source than the token. The token must not be sent to such a base URL.
  */
 export function otherSourceOfUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return error(
@@ -56,7 +56,7 @@ export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The error if the login file is for a different base URL or organization from that of the settings. */
+/** The error if the base URL or organization in the login file differs from the settings. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],

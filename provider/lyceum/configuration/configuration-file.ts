@@ -6,24 +6,21 @@ import type { ConfigurationInput, ConfigurationResult } from "./configuration";
 import { needsConfigurationFile, resolveConfiguration } from "./configuration";
 import type { ConfigurationFile } from "./configuration-login";
 
-/**
- * Reads the login file of the vendor's CLI. The function is synchronous, because Pulumi's `configure` cannot wait.
- * Never throws.
- */
+/** Reads the login file of the vendor's CLI. Synchronous, because Pulumi's `configure` cannot wait. Never throws. */
 export type ConfigurationFilePort = () => ConfigurationFile;
 
 /** The size limit of the login file. A login has a few hundred bytes, so a larger file is not a login. */
 const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
 
 /**
- * Returns a function that reads `~/.lyceum/config.json` in a home directory. The default is the user's home directory.
+ * Returns a function that reads `.lyceum/config.json` in a home directory. The default is the user's home directory.
  */
 export function configurationFileUnder(home: () => string = homedir): ConfigurationFilePort {
   return () => {
     const path = join(safely(home) ?? "~", ".lyceum", "config.json");
     let descriptor: number | undefined;
     try {
-      // Opens the file without blocking, because the path may be a pipe.
+      // Opens the file without blocking, because opening a pipe would wait for a writer.
       descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };

@@ -3,14 +3,17 @@ import { asText, field, parseJson } from "../json";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { isSlug } from "./settings";
 
-/** The content of the vendor CLI's login file, or why there is no content. `not-read`: the file was not needed. */
+/**
+ * The content of the vendor CLI's login file, or why there is no content. `not-read` means that the file was not
+ * needed.
+ */
 export type ConfigurationFile =
   | { readonly kind: "not-read" }
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unusable"; readonly path: string; readonly reason: string }
   | { readonly kind: "text"; readonly path: string; readonly text: string; readonly openToOthers: boolean };
 
-/** The login in the file, or the reason why the file has none. The reason never contains content of the file. */
+/** The login in the file, or why the file has no login. The reason never contains content of the file. */
 export type Login =
   | { readonly kind: "none"; readonly reason: string }
   | { readonly kind: "error"; readonly path: string; readonly reason: string }
@@ -23,8 +26,7 @@ export type Login =
     };
 
 /**
- * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The vendor's CLI writes only the host as
- * `base_url`.
+ * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The `base_url` of the vendor's CLI has no path.
  */
 export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };

@@ -26,7 +26,7 @@ export interface Configuration {
 }
 
 /**
- * A configuration with notes for the user. If the configuration is not valid: all errors, and one error that combines
+ * A configuration with notes for the user. If the configuration is not valid, all errors, and one error that combines
  * them.
  */
 export type ConfigurationResult =
@@ -39,16 +39,15 @@ export interface ConfigurationInput {
   readonly stack: StackSettings;
 }
 
-/** Whether the login file must be read, because neither the environment nor the stack has a token. */
+/** Returns true if neither the environment nor the stack has a token, so the login file must be read. */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }
 
 /**
- * Decides the token, the base URL and the organization. The order of the sources is stack, environment, login file, as
- * for other providers of Pulumi. A token is only sent to the vendor's address, to a base URL from the same source, or
- * to this machine. If sources contradict each other, the result is an error. This function is pure, never throws, and
- * reports all errors at once.
+ * Decides the token, the base URL and the organization. The sources are, in this order, the stack, the environment and
+ * the login file. A token is only sent to the vendor's address, to a base URL from the same source, or to this machine.
+ * If sources contradict each other, the result is an error. Reports all errors at once, and never throws.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -80,8 +79,8 @@ export function resolveConfiguration(
 }
 
 /**
- * The base URL and organization in the settings, in canonical form. A value is undefined if it is not valid or not
- * used.
+ * Returns the base URL and organization in the settings. The base URL is in canonical form, and undefined if it is not
+ * valid. The organization is undefined if the token needs none.
  */
 export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
   const baseUrl = named(input, "baseUrl")[0];
@@ -91,10 +90,7 @@ export function accountOf(input: ConfigurationInput): { readonly baseUrl?: strin
   return compact({ baseUrl: url.kind === "ok" ? url.baseUrl : undefined, orgSlug });
 }
 
-/**
- * Whether the settings of the stack lead to another API key, base URL or organization than the environment alone.
- * Settings that are not used, or that the environment also has, make no difference.
- */
+/** Returns true if the stack changes the API key, base URL or organization that the environment alone would give. */
 export function isAccountOfStack({ environment, stack }: ConfigurationInput): boolean {
   const [own, ofEnvironment] = [
     { environment, stack },
@@ -112,9 +108,9 @@ interface Chosen {
 }
 
 /**
- * Errors for a token or base URL that is set but empty. An empty value is usually the result of a failed shell command.
- * So neither another source nor the default replaces an empty value. Only the organization may be empty, because
- * pipelines pass a missing variable as an empty one.
+ * Returns errors for a token or base URL that is set but empty. An empty value usually comes from a failed shell
+ * command, so no other source and no default replaces it. The organization may be empty, because pipelines set a
+ * missing variable to an empty text.
  */
 function emptySettings(input: ConfigurationInput, settings: SettingName[] = ["apiKey", "baseUrl"]): LyceumError[] {
   const all = settings.flatMap((setting) => candidates(input, setting));
@@ -122,8 +118,9 @@ function emptySettings(input: ConfigurationInput, settings: SettingName[] = ["ap
 }
 
 /**
- * The errors of the base URL that do not depend on the API key: it is empty or not valid, or the environment and the
- * stack set different ones. A preview needs no API key, but it must not take another base URL than the intended one.
+ * Returns the errors of the base URL that do not depend on the API key. These errors mean that a base URL is empty or
+ * not valid, or that the environment and the stack set different base URLs. A preview needs no API key, but needs the
+ * right base URL.
  */
 export function baseUrlErrors(input: ConfigurationInput): LyceumError[] {
   const found = emptySettings(input, ["baseUrl"]);
@@ -136,7 +133,7 @@ function named(input: ConfigurationInput, setting: SettingName): Sourced<string>
   return candidates(input, setting).filter(({ value }) => value !== "");
 }
 
-/** Like {@link named}, but also returns values that are empty or contain only white space. */
+/** Like {@link named}, but also returns empty values. White space around a value does not count. */
 function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const all: readonly (readonly [string | undefined, Source])[] = [
     [stack[setting], { kind: "stack", name: `lyceum:${setting}` }],
@@ -153,8 +150,8 @@ function candidates({ environment, stack }: ConfigurationInput, setting: Setting
  * | the environment has a key | the stack has a key | the base URL of the environment is used | the key |
  * |---|---|---|---|
  * | yes | yes | no | of the stack, because a stray variable must not move a stack to another account |
- * | yes | yes | yes | of the environment, because the two belong together, as those of an emulator |
- * | in all other cases | | | the only one |
+ * | yes | yes | yes | of the environment, because its key and base URL belong together, as for an emulator |
+ * | in all other cases | | | the only key |
  */
 function decideToken(input: ConfigurationInput): Sourced<string> | undefined {
   const tokens = named(input, "apiKey");
@@ -181,7 +178,7 @@ function decideBaseUrl(
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // If one of two values is not valid, neither is used.
+  // If one of the two base URLs is not valid, neither is used.
   return usable.length === read.length ? first : undefined;
 }
 
@@ -194,7 +191,7 @@ function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): So
 }
 
 /**
- * The whole login in the file. The result is empty if the file is absent, is not valid, or is for another base URL or
+ * Returns the login in the file. Returns undefined if the file is absent, is not valid, or is for another base URL or
  * organization.
  */
 function fromFile(
@@ -241,7 +238,7 @@ function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: Co
 }
 
 /**
- * Whether the token may be sent to the base URL.
+ * Returns errors if the token must not be sent to the base URL.
  *
  * | base URL | token | is sent |
  * |---|---|---|

@@ -8,12 +8,12 @@ export interface SettingRow {
   /** Environment variables that set this setting. The first variable with a value wins. */
   readonly variables: readonly string[];
   readonly secret?: true;
-  /** The allowed values, if the setting has only a few. */
+  /** The allowed values. If absent, the setting has no fixed set of values. */
   readonly choices?: readonly string[];
   readonly doc: string;
 }
 
-/** Every setting. `configuration.ts` validates their values. */
+/** All settings. `configuration.ts` validates their values. */
 export const SETTINGS = {
   apiKey: { variables: ["LYCEUM_API_KEY"], secret: true, doc: "API key (`lk_…`) or token." },
   baseUrl: { variables: ["LYCEUM_BASE_URL"], doc: "Base URL of the API." },
@@ -54,8 +54,8 @@ export function settingRow(name: SettingName): SettingRow {
   return SETTINGS[name];
 }
 
-// The following types are in this file because configuration, errors and proxies use them and must not import one
-// another.
+// These types are here because the modules for the configuration, its errors and its proxies share them, and must not
+// import each other.
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,11 +72,11 @@ export interface Sourced<T> {
   readonly source: Source;
 }
 
-// The forms of values. They are the same in the environment, the stack and the login file.
+// The following functions check the syntax of values.
 
 /**
- * Whether a token can be in an HTTP header: only printable ASCII, no quotes around it, no `Bearer` before it. For a
- * token with one of these mistakes, Lyceum would answer 401.
+ * Returns true if a token can be in an HTTP header: printable ASCII, without quotes around it and without `Bearer`
+ * before it. For any other token, Lyceum would answer 401.
  */
 export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);

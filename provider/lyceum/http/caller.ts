@@ -22,7 +22,7 @@ export interface CallPorts extends SendPorts {
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
   readonly userAgent: string;
-  /** The number of attempts of a call that sets no number itself. */
+  /** The number of attempts for a call that does not set `attempts` itself. */
   readonly attempts?: number;
   /** Called with each answer of an emulator, and the engine of the emulator. */
   readonly onEmulator?: ((engine: string) => void) | undefined;
@@ -34,15 +34,15 @@ export interface Call<T> {
   readonly executionId?: string;
   readonly query?: Readonly<Record<string, number | string>> | undefined;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Reads the JSON or the text of an answer. Returns undefined if the answer lacks what is needed. Never throws. */
+  /** Reads the JSON or the text of an answer. Returns undefined if a required value is missing. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The number of attempts. If absent, the default of the client. */
   readonly attempts?: number | undefined;
-  /** Seconds for each attempt. If absent, the limit of the operation. */
+  /** The time limit of each attempt in seconds. If absent, the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * Whether the caller itself checks the effect of an attempt. If so, the client makes another attempt only if the
+   * Whether the caller itself checks the effect of an attempt. If true, the client makes another attempt only if the
    * request was not sent.
    */
   readonly sentOnce?: boolean | undefined;
@@ -56,8 +56,8 @@ export type CallResult<T> =
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
 
 /**
- * Returns a function that makes calls. `nextAttempt` decides about further attempts, and each attempt has a time limit.
- * The function never throws.
+ * Returns a function that makes calls. `nextAttempt` decides whether a call is sent again. Each attempt has a time
+ * limit. The returned function never throws.
  */
 export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
   return async function call<T>(request: Call<T>): Promise<CallResult<T>> {
@@ -85,7 +85,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       });
       if (next.kind === "give-up") return result;
       await ports.sleep(next.delaySeconds, request.signal);
-      // If the time for the whole call is over, the result is the error of the last attempt, because it explains the
+      // If the time for the whole call is over, returns the error of the last attempt, because this error explains the
       // failure best.
       if (request.signal?.aborted) return isOutOfTime(request.signal) ? result : cancelled(context);
     }
@@ -136,8 +136,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * The result if the client itself fails while it processes an answer. The request may have been sent. So the outcome of
- * a start is unclear, as after a broken connection, and the provider has to look for its run.
+ * The result if the client itself fails while it processes an answer. The request may have been sent, so a run may
+ * exist. The provider has to look for the run, as after a broken connection.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
@@ -191,9 +191,8 @@ export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },
-  // If the moment has just passed, `seconds` is negative, and Node would warn about a negative number in the output of
-  // the command. `sleepFor` rejects when the signal aborts. The rejection is ignored, because the caller checks the
-  // signal.
+  // `seconds` can be negative, and Node would warn about a negative number. `sleepFor` rejects when the signal aborts.
+  // This rejection is ignored, because the caller checks the signal.
   sleep: (seconds, signal) => sleepFor(Math.max(0, seconds * 1000), undefined, { signal }).catch(() => undefined),
   timer: (seconds, callback) => {
     const timer = setTimeout(callback, seconds * 1000);

@@ -15,20 +15,18 @@ const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
 /**
  * Opens connections to Lyceum and keeps them for further calls. Idle connections do not keep the process alive. Node
- * reads additional certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a proxy address that is not
- * valid.
+ * reads more certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a proxy address that is not valid.
  */
 export function openDispatcher(baseUrl: string, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(baseUrl, environment);
   if (route.kind === "error") throw unusableProxy(route.variable);
-  // undici is loaded here and not at the top of the file, because it loads slowly and most commands and programs never
-  // call Lyceum.
+  // undici is loaded only here, because it loads slowly and most commands and programs never call Lyceum.
   const { Agent, EnvHttpProxyAgent, Pool } = require("undici") as typeof Undici;
   const connect = { timeout: CONNECT_TIMEOUT_MILLISECONDS };
   if (route.kind === "direct") return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
-    // Empty texts are passed for absent values, because undici would otherwise read the process's environment.
+    // An absent value is passed as an empty text. For an absent value, undici would read the process's environment.
     httpProxy: "",
     httpsProxy: route.proxy,
     noProxy: route.noProxy,

@@ -3,11 +3,11 @@ import { asText, field, firstOf, parseJson } from "../json";
 import { propertyOf } from "../port";
 
 /**
- * The content of the body of a failed answer. The body is redacted before it is shortened, because the redactor would
- * not find half a secret.
+ * The content of the body of a failed answer. The body is redacted before it is shortened. Otherwise the redactor would
+ * not find a secret of which a part was cut off.
  */
 export interface FailureBody {
-  /** Lyceum's text, at most 1000 characters. Absent if Lyceum sent none. */
+  /** Lyceum's text, at most 1000 characters. Absent if Lyceum sent no text. */
   readonly text?: string;
   /** The arguments of the resource that Lyceum named, each with its error message. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];
@@ -17,14 +17,14 @@ const LIMIT_CHARACTERS = 1000;
 const MOST_DETAILS = 20;
 
 /**
- * Reads the body of a failed answer. The body may have a text, list or object in `detail`, or an `error`. The body may
- * also be empty, or a text that is not JSON.
+ * Reads the body of a failed answer. The body may have `detail` (a text, list or object) or `error`. The body may also
+ * be empty, or a text that is not JSON.
  */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // Redacts the text first. Then changes white space and shortens the text. The redactor would not find a secret in
-    // the changed text.
+    // The text is redacted before it is shortened and its white space changes. Afterwards, the redactor would not find
+    // all secrets.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");
@@ -41,8 +41,8 @@ function withText(text: string, details: FailureBody["details"]): FailureBody {
 }
 
 /**
- * Returns a text, or the text inside an object. Other keys of the object are dropped, because validation errors repeat
- * the refused value under `input`.
+ * Returns the value if it is a text, or the text inside the value. Other keys are dropped, because validation errors
+ * repeat the refused value under `input`.
  */
 function wordsOf(value: unknown): string | undefined {
   return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
@@ -62,8 +62,8 @@ function readDetail(entry: unknown, redact: Redactor): FailureBody["details"] {
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
 
 /**
- * Decodes the HTML entities of a page. A gateway may repeat the request in its page, and the redactor would not find an
- * encoded secret.
+ * Decodes the HTML entities of a page. A gateway may repeat the request in its page. The redactor would not find a
+ * secret with HTML entities.
  */
 function withoutEntities(body: string): string {
   return body.replace(/&(#?\w{2,4});/g, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);

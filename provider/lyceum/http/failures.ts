@@ -10,7 +10,7 @@ import { readFailureBody } from "./failure-body";
 import type { FailureKind } from "./http-result";
 import { asksForSameRequest, mayBePassedOn } from "./retry";
 
-/** The facts about a call that every function in this file needs. */
+/** The facts about a call that the functions in this file need. */
 export interface CallContext {
   readonly operation: OperationName;
   readonly baseUrl: string;
@@ -21,7 +21,7 @@ export interface CallContext {
   readonly attempts: number;
 }
 
-/** The parts of a failed answer that the functions in this file need. */
+/** The facts about a failed answer that the functions in this file need. */
 export interface FailedAnswer {
   readonly status: number;
   readonly body: string;
@@ -50,7 +50,7 @@ function failed({ operation, attempts }: CallContext): string {
   return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
 }
 
-/** Words that mean a machine. If a refusal names no field, its text is searched for these words. */
+/** Words that mean a machine. If a refusal names no field, these words are searched in its text. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
 /** The error of an answer that refuses the call. */
@@ -93,7 +93,7 @@ function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody)
   return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
 }
 
-/** If Lyceum names a field, the field decides which argument is refused. Otherwise the words of the text decide. */
+/** Returns true if the refused argument is the machine. If Lyceum names no field, the words of its text decide. */
 function isAboutMachine(parsed: FailureBody): boolean {
   const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
   return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
@@ -123,12 +123,10 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
   }
 }
 
-/**
- * The origin of a redirect's target. The path and query of the target are not shown, because they may contain secrets.
- */
+/** Returns the origin of a redirect's target. Its path and query are not shown, because they may contain secrets. */
 function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
-  // Redacts the address before parsing it. Parsing changes the host to lower case, and the redactor would not find a
-  // secret in the changed host.
+  // The address is redacted before it is parsed. Parsing changes the host to lower case, and the redactor would not
+  // find a secret in lower case.
   const location = address === undefined ? undefined : redact(address);
   if (location === undefined || !URL.canParse(location, baseUrl)) return "";
   const { origin } = new URL(location, baseUrl);
@@ -166,8 +164,8 @@ export function unreadableError(context: CallContext, status: number, body: stri
 }
 
 /**
- * The error if the client itself fails. The message shows neither the text of the failure nor the answer, because
- * either may contain a secret.
+ * The error if the client itself fails. The message shows neither the cause nor the answer, because both may contain a
+ * secret.
  */
 export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
   const name = cause instanceof Error ? cause.name : typeof cause;
@@ -198,8 +196,8 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine, where usually an emulator answers. An emulator with
- * another data folder has another key, and may have another port.
+ * What the user can do next if the base URL leads to this machine, where usually an emulator answers. Each data folder
+ * of an emulator has a separate key, and may have a separate port.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
   LYC1101:
@@ -209,7 +207,7 @@ const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
 };
 
 /**
- * Like `LOCAL_REMEDIES`, for an emulator on another machine or in a container. `emulator --env` does not find such an
+ * Like `LOCAL_REMEDIES`, for an emulator on another machine or in a container. `emulator --env` cannot find this
  * emulator.
  */
 const REMOTE_REMEDIES: typeof LOCAL_REMEDIES = {
@@ -219,13 +217,15 @@ const REMOTE_REMEDIES: typeof LOCAL_REMEDIES = {
     "Check that the emulator runs, and that it was started with `--host 0.0.0.0`. Nothing was sent, so you can run the same command again.",
 };
 
-/** What to do if an emulator may be at the base URL. Undefined if the remedy of the catalogue holds there too. */
+/**
+ * What to do if an emulator may be at the base URL. Undefined if the catalogue's remedy is also right for an emulator.
+ */
 export function remedyForEmulator(code: LyceumErrorCode, baseUrl: string): string | undefined {
   if (!mayBeEmulator(baseUrl)) return undefined;
   return (isLoopback(baseUrl) ? LOCAL_REMEDIES : REMOTE_REMEDIES)[code];
 }
 
-/** What the user can do next. Only a start has arguments, and only an argument that Lyceum named can be corrected. */
+/** What the user can do next. Only a start has arguments. The user can correct an argument only if Lyceum named it. */
 function remedyOf({ operation, baseUrl }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   const ofEmulator = remedyForEmulator(code, baseUrl);
   if (ofEmulator !== undefined) return ofEmulator;
@@ -255,7 +255,7 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** A sentence about what the failure means for runs: whether a run was started, or what happens to the existing run. */
+/** Describes what the failure means for runs: whether a run was started, or that existing runs continue. */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,

@@ -19,7 +19,7 @@ export type HttpResult =
     }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
 
-/** Node's error codes for a certificate that is not trusted. Codes that contain `CERT` count too. */
+/** Node's error codes for a certificate that is not trusted. Other codes that contain `CERT` count too. */
 const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "HOSTNAME_MISMATCH",
@@ -29,7 +29,7 @@ const CERTIFICATE_CODES = new Set([
   "UNABLE_TO_GET_CRL",
 ]);
 
-/** Converts a thrown value to the kind of failure. `sent` is whether any part of the request was sent. */
+/** Converts a thrown value to the kind of failure. `sent` is true if any byte of the request was sent. */
 export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   const code = codeOf(cause) ?? firstInnerCode(cause) ?? "";
   if (sent) return "broken";
@@ -38,7 +38,9 @@ export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   return "unreachable";
 }
 
-/** The first error code inside an `AggregateError`, which contains one error for each address that was tried. */
+/**
+ * Returns the first error code inside an `AggregateError`, which contains one error for each address that was tried.
+ */
 function firstInnerCode(cause: unknown): string | undefined {
   const inner = typeof cause === "object" && cause !== null ? (cause as { errors?: unknown }).errors : undefined;
   return Array.isArray(inner) ? inner.map(codeOf).find((code) => code !== undefined) : undefined;

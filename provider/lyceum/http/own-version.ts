@@ -9,7 +9,7 @@ export interface OwnManifest {
   readonly peerDependencies?: Readonly<Record<string, unknown>>;
 }
 
-/** The manifest of this copy of the package. `undefined` if no parent folder has a manifest. */
+/** The manifest of this copy of the package. Undefined if no parent folder has the manifest. */
 export function ownManifest(): OwnManifest | undefined {
   for (let folder = __dirname; dirname(folder) !== folder; folder = dirname(folder)) {
     try {
@@ -22,12 +22,10 @@ export function ownManifest(): OwnManifest | undefined {
   return undefined;
 }
 
-/**
- * The version that the bundler inserts. A bundle may be in any folder, so the code cannot find the manifest from there.
- */
+/** The version that the bundler inserts. A bundle may be outside the package, so the code cannot find the manifest. */
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
-/** Version of this copy of the package. "unknown" if no parent folder has a manifest. */
+/** The version of this copy of the package. "unknown" if no parent folder has the manifest. */
 export function ownVersion(): string {
   if (typeof PULUMI_LYCEUM_VERSION === "string") return PULUMI_LYCEUM_VERSION;
   const version = ownManifest()?.version;

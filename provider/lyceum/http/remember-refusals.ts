@@ -6,24 +6,24 @@ import type { LyceumPort } from "../port";
 /** A client that remembers which calls Lyceum refuses. */
 export interface LearningClient {
   readonly client: LyceumPort;
-  /** The error with which Lyceum refused a call in this process. Undefined if the call works or was not tried. */
+  /** The error with which Lyceum refused a call in this process. Undefined if the call works or was not made. */
   refused(call: OptionalCall): LyceumError | undefined;
 }
 
 /**
- * Wraps a client. The returned client remembers which calls Lyceum refuses permanently. After a refusal of the list or
- * of the history, the client does not send that call again in this process, and throws the same error at once. Three
- * kinds of calls are still sent each time:
+ * Returns a client that remembers which calls Lyceum refuses permanently. If Lyceum refused the list or the history,
+ * the client does not send this call again in this process, and throws the same error at once. Three kinds of calls are
+ * always sent:
  *
  * - a call that has worked in this process;
  * - a call about one run, because Lyceum may refuse only that run;
- * - a call that was answered 401, because the API key may be renewed.
+ * - a call that was answered 401, because the user may renew the API key.
  */
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();
   /**
-   * Calls that have worked in this process. They are sent again even after a refusal, because a gateway can refuse a
-   * call for a moment.
+   * Calls that have worked in this process. The client sends them even after a refusal, because the refusal may come
+   * from a gateway and pass.
    */
   const worked = new Set<OptionalCall>();
 

@@ -1,11 +1,11 @@
-/** The facts about an attempt that decide about a retry. */
+/** The facts about an attempt with which `nextAttempt` decides about a retry. */
 export type AttemptOutcome =
   /** Lyceum answered with a status that means a failure. `retryAfterSeconds` is the wait that Lyceum asked for. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
   /** Lyceum answered 2xx with a body that cannot be read. Such a body is often a page of a gateway. */
   | { readonly kind: "unreadable" }
   /**
-   * There is no complete answer. `passing` is false if a retry would fail too: for a certificate error, a refusal by
+   * There is no complete answer. `passing` is false if a retry would fail too: after a certificate error, a refusal by
    * the proxy, or a cancellation.
    */
   | { readonly kind: "failure"; readonly passing: boolean };
@@ -19,11 +19,9 @@ export const RETRY_LIMITS = {
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
-  /**
-   * The longest `Retry-After` that a call waits for. For a longer `Retry-After`, the caller gets the failure at once.
-   */
+  /** The longest `Retry-After` that a call waits for. If `Retry-After` is longer, the call fails at once. */
   longestRetryAfter: 30,
-  /** The longest time from the start of the first attempt to the start of the last one. */
+  /** The longest time from the start of the first attempt to the start of the last attempt. */
   elapsed: 90,
 } as const;
 
@@ -33,8 +31,8 @@ const PASSING_STATUS = new Set([408, 425, 429]);
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
- * Decides whether a call is sent again, and after how many seconds. The backoff doubles each time. A random factor
- * between a half and one spreads calls that failed together.
+ * Decides whether a call is sent again, and after how many seconds. The delay doubles with each attempt. A random
+ * factor between a half and one spreads calls that failed at the same time.
  */
 export function nextAttempt(state: {
   /** The number of attempts so far, at least 1. */
@@ -58,8 +56,7 @@ export function nextAttempt(state: {
   const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
   if (asked > RETRY_LIMITS.longestRetryAfter) return noRetry;
 
-  // The random part is added to the `Retry-After` that Lyceum asked for, because the next attempt must not come
-  // earlier.
+  // The random delay is added to `Retry-After`, because the next attempt must not come earlier than Lyceum asked for.
   const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
   return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? noRetry : { kind: "retry", delaySeconds };
 }
@@ -76,8 +73,8 @@ function isPassing(outcome: AttemptOutcome): boolean {
 }
 
 /**
- * The seconds in a `Retry-After` header. The header contains a number or an HTTP date (`now` is in milliseconds since
- * the epoch).
+ * Returns the seconds in a `Retry-After` header, which contains a number or an HTTP date. `now` is in milliseconds
+ * since the epoch.
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
@@ -91,15 +88,15 @@ export function parseRetryAfter(header: string | undefined, now: number): number
 /** Statuses from 400 to 499 that a gateway may send after it has passed the request on to Lyceum. */
 const PASSED_ON: ReadonlySet<number | undefined> = new Set([408, 409, 425, 499]);
 
-/** Whether the request may have been carried out although the answer is this 4xx status. */
+/** Returns true if the request may have been carried out although the answer has this status. */
 export function mayBePassedOn(status: number | undefined): boolean {
   return PASSED_ON.has(status);
 }
 
 /**
- * Whether a redirect proves that the request was not carried out. 307 and 308 ask the client to send the same request
- * and method to another address (RFC 9110, 15.4). A 303 leads to the result of a request that may have been carried
- * out. Older servers use 301 and 302 like 303.
+ * Returns true if a redirect proves that the request was not carried out. 307 and 308 ask the client to send the same
+ * request to another address (RFC 9110, 15.4). After 303, the request may have been carried out. Older servers use 301
+ * and 302 like 303.
  */
 export function asksForSameRequest(status: number | undefined): boolean {
   return status === 307 || status === 308;

@@ -32,9 +32,9 @@ const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
  * Sends one request and reads its whole answer. Never throws, never retries and never follows a redirect, so only the
  * base URL's origin receives the token. One timer limits the whole request, including the connection.
  *
- * undici calls `onRequestStart` immediately before it writes the first byte to an open connection. So nothing was sent
- * before that call. An error code cannot show whether a byte was sent: a reset has the same code before and after the
- * first byte.
+ * undici calls `onRequestStart` immediately before it writes the first byte. So nothing was sent before
+ * `onRequestStart`. An error code does not show this, because a reset has the same code before and after the first
+ * byte.
  */
 export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;
@@ -67,8 +67,8 @@ export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpReque
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped before it had a connection. The caller treats such a request as never sent, so it
-        // must not be sent now.
+        // The request was stopped before it had a connection. The result shows the request as never sent, so it must
+        // not be sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
@@ -105,8 +105,8 @@ function firstText(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * Whether the signal aborted because the time of a call was over (`AbortSignal.timeout`), and not because the caller
- * cancelled the call.
+ * Returns true if the signal aborted because the time was over (`AbortSignal.timeout`), not because the caller
+ * cancelled.
  */
 export function isOutOfTime(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true && (signal.reason as { readonly name?: unknown } | null)?.name === "TimeoutError";

@@ -7,9 +7,9 @@ import type { StoredMarker } from "./mount";
 export interface ProbeRun {
   readonly fileName: string;
   readonly machine: string;
-  /** When the probe sent the start: by the clock of this machine, in milliseconds since the epoch. */
+  /** When the probe sent the start, in milliseconds since the epoch by the clock of this machine. */
   readonly startedAt: number;
-  /** The id of the run. It comes from the answer to the start, or from the list entry with the file name of the run. */
+  /** The id of the run, from the answer to the start, or from the list or history by file name. */
   readonly id?: string;
   /** Whether the probe observed the end of the run. */
   readonly ended: boolean;
@@ -22,7 +22,9 @@ export interface Answers {
   readonly unknownRecord?: Recorded;
   readonly unknownAbort?: Recorded;
   readonly start?: Recorded<StartedRun>;
-  /** The first list that showed the run. If no list showed the run, the last list before the run ended. */
+  /**
+   * The first list of active runs that showed the probe's run. If no list showed the run, the last list that was read.
+   */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;
   readonly abort?: Recorded;
@@ -31,11 +33,11 @@ export interface Answers {
   readonly output?: Recorded<readonly LogLine[]>;
   readonly deletedRecord?: Recorded;
   readonly marker?: StoredMarker;
-  /** The content of the small file. */
+  /** The content of the small file that the probe stores in the bucket. */
   readonly markerContent?: string;
-  /** The start of a run with the bucket, if Lyceum refused it. */
+  /** The start of a run with the bucket. Absent if Lyceum did not refuse it. */
   readonly mountedStart?: Recorded;
-  /** The output of the second run. Absent if Lyceum refused it. */
+  /** The output of the second run, whose service mounts a folder of the bucket. Absent if Lyceum refused the run. */
   readonly volumeOutput?: Recorded<readonly LogLine[]>;
 }
 

@@ -15,7 +15,7 @@ export interface Assumption {
   /** The id of the assumption. An id never changes, because reports and tests use it. */
   readonly id: string;
   /**
-   * Where the assumption comes from. `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our
+   * The source of the assumption. `doc`: the vendor's reference. `client`: the vendor's own clients. `assumed`: our
    * interpretation.
    */
   readonly certainty: "doc" | "client" | "assumed";
@@ -28,8 +28,8 @@ export interface Assumption {
 }
 
 /**
- * Thirty minutes. A larger difference between two clocks means another time zone. A smaller difference may come from a
- * queue or from an inaccurate clock.
+ * Thirty minutes in milliseconds. A larger difference between two clocks means another time zone. A smaller difference
+ * may come from a queue or from an inaccurate clock.
  */
 const ZONE = 30 * 60 * 1000;
 
@@ -37,8 +37,7 @@ const NO_FILE_NAME =
   "The provider cannot recognize a run of an interrupted command. It reports this before a start, and `whenUnverified` decides.";
 
 /**
- * The provider's assumptions, in the order of the report. No assumption is about whether a call works at all, because
- * `doctor` checks that without a run.
+ * The provider's assumptions, in the order of the report. `doctor` checks without a run whether the calls work at all.
  */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
@@ -221,7 +220,10 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
 ];
 
-/** Whether a service sees the bucket by itself, and if not, whether it can mount it. */
+/**
+ * Evaluates whether a service sees the bucket without a volume. If not, evaluates whether a service can mount the
+ * bucket.
+ */
 function mountFinding({ marker, markerContent = "", mountedStart, output, volumeOutput }: Answers): Finding {
   if (marker?.kind === "failed") return notTried(`storing a file in the bucket failed with ${marker.code}`);
   if (marker !== undefined && mountedStart !== undefined) return works(mountedStart);

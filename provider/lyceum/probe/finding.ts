@@ -2,7 +2,7 @@ import { answerInWords, isRefusedForGood } from "../capability";
 import { nameOfOperation } from "../operations";
 import type { Answers, Recorded } from "./answers";
 
-/** What a probe found out about one assumption. `shown` and `why` contain no texts from Lyceum, except status words. */
+/** The result of a probe for one assumption. `shown` and `why` contain no texts from Lyceum, except status words. */
 export type Finding =
   | { readonly result: "confirmed" }
   | { readonly result: "different" | "refused"; readonly shown: string }
@@ -21,12 +21,12 @@ export function notTried(why: string): Finding {
 const CONFIRMED: Finding = { result: "confirmed" };
 const NOT_REACHED = notTried("the probe did not come this far");
 
-/** Returns `confirmed` if the assumption is right. Otherwise returns `different`, with Lyceum's answer in `shown`. */
+/** Returns `confirmed` if `holds` is true. Otherwise returns `different`, with Lyceum's answer in `shown`. */
 export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Whether a call works, by the same definition that the client uses. */
+/** Evaluates whether a call works, with the function with which the client finds refusals. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }
@@ -42,26 +42,26 @@ export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: 
   return notTried(`${nameOfOperation(operation)} ${answerInWords(error)}, which decides nothing`);
 }
 
-/** Whether Lyceum answers 404 for an unknown id. */
+/** Evaluates whether Lyceum answers 404 for an unknown id. */
 export function answers404(recorded: Recorded | undefined): Finding {
   if (recorded?.kind === "error" && recorded.error.status === 404) return CONFIRMED;
   return ofValue(recorded, () => different("answered with success"));
 }
 
-/** The list entry of the probe's run. */
+/** The probe's run in a list. */
 export function entryOf(recorded: Answers["history"], { run }: Answers) {
   return recorded?.kind === "value"
     ? recorded.value.executions.find(({ executionId }) => executionId === run.id)
     : undefined;
 }
 
-/** Whether a list shows the probe's run. */
+/** Evaluates whether a list shows the probe's run. */
 export function shows(recorded: Answers["history"], answers: Answers): Finding {
   if (answers.run.id === undefined) return notTried("no run was started");
   return ofValue(recorded, () => expect(entryOf(recorded, answers) !== undefined, "the run is not on it"));
 }
 
-/** Whether the list entry of the probe's run has the file name that was sent. */
+/** Evaluates whether a list shows the probe's run with the file name that was sent. */
 export function showsFileName(recorded: Answers["history"], answers: Answers): Finding {
   return ofValue(recorded, () => {
     const entry = entryOf(recorded, answers);

@@ -2,39 +2,39 @@ import type { LogLine } from "../port";
 
 /** Seconds after which Lyceum ends a run, even if the probe has failed. */
 export const RUN_TIMEOUT_SECONDS = 10;
-/** The path of the bucket in a service, and on the machine that runs it. */
+/** The path of the bucket in a container, and on the machine that runs the container. */
 const MOUNT_PATH = "/mnt/s3";
-/** The folder at which a service mounts a folder of the bucket. */
+/** The folder in the container at which the second run mounts a folder of the bucket. */
 const VOLUME_PATH = "/pulumi-lyceum-probe";
 
 /** A small file in the bucket. A service that can read this file sees the bucket. */
 export interface Marker {
-  /** The key: a folder and a name. */
+  /** The key of the file: a folder and a name. */
   readonly key: string;
-  /** The content. No other file has this content. */
+  /** The content of the file. No other file has this content. */
   readonly content: string;
   /** Stores the file. */
   readonly store: () => Promise<StoredMarker>;
-  /** Removes the file. Returns whether it is gone. Never throws. */
+  /** Removes the file. Resolves with true if the file is gone. Never rejects. */
   readonly remove: () => Promise<boolean>;
 }
 
-/** Whether the small file is in the bucket. If it is not, `code` is the code of the error. */
+/** Whether the small file is in the bucket. If storing failed, `code` is the code of the error. */
 export type StoredMarker = { readonly kind: "stored" } | { readonly kind: "failed"; readonly code: string };
 
-/** Returns a shell command that looks for the small file. The command prints the content of the file, or `NONE`. */
+/** Returns a shell command that looks for the small file, and prints the content of the file or `NONE`. */
 function look(path: string, { content }: Marker): string {
   return `if grep -q ${content} ${path} 2>/dev/null; then echo ${content}; else echo ${NONE}; fi`;
 }
 
 const NONE = "the bucket is not there";
 
-/** A service of the first run that ends at once, while the other service goes on. */
+/** The service of the first run that ends at once. */
 export const SHORT_SERVICE = "short";
 
 /**
- * The text of the first run: a service that looks for the small file, prints a line and sleeps, and a service that ends
- * at once. `x-lyceum-sim` gives the same result on an emulator without Docker.
+ * The Compose text of the first run. One service looks for the small file, prints a line and sleeps. The other service
+ * ends at once. `x-lyceum-sim` gives the same result on an emulator without Docker.
  */
 export function firstText(marker: Marker | undefined): string {
   const finds = marker === undefined ? "" : `${look(`${MOUNT_PATH}/${marker.key}`, marker)}; `;
@@ -51,7 +51,10 @@ x-lyceum-sim: { run: ${RUN_TIMEOUT_SECONDS - 1}, output: [{ line: pulumi-lyceum 
 `;
 }
 
-/** The text of the second run: a service that mounts a folder of the bucket, and looks for the small file in it. */
+/**
+ * The Compose text of the second run. Its service mounts a folder of the bucket, and looks for the small file in the
+ * folder.
+ */
 export function volumeText(marker: Marker): string {
   const [folder = "", name = ""] = marker.key.split("/");
   return `services:
@@ -62,7 +65,7 @@ export function volumeText(marker: Marker): string {
 `;
 }
 
-/** What the output of a run shows about the bucket. Undefined if it shows nothing. */
+/** What the output of a run shows about the bucket. Undefined if it shows nothing about the bucket. */
 export function mountShown(lines: readonly LogLine[] | undefined, content: string): "seen" | "none" | undefined {
   const has = (text: string): boolean => lines?.some(({ message }) => message.includes(text)) === true;
   if (has(content)) return "seen";

@@ -47,7 +47,7 @@ export class Stopped extends Error {}
 /**
  * Starts the run.
  *
- * @returns true if a run may exist that no call shows
+ * @returns true if a run may exist whose id is not known
  */
 export async function startRun(ports: WalkPorts, draft: Draft, text: string, isMounted: boolean): Promise<boolean> {
   goOn(ports);
@@ -63,8 +63,7 @@ export async function startRun(ports: WalkPorts, draft: Draft, text: string, isM
     file_name: fileName,
     enable_s3_mount: isMounted,
   };
-  // The signal of the probe does not cancel the start. If the probe did not wait for the answer to a sent start, the
-  // run would stay active.
+  // The signal of the probe does not cancel the start. If the start were cancelled, a run could stay active.
   const outcome = await client.start(request);
   const operation = "startComposeExecution";
   if (outcome.kind === "started") {
@@ -80,8 +79,7 @@ export async function startRun(ports: WalkPorts, draft: Draft, text: string, isM
 }
 
 /**
- * Reads the kind of the run. Uses the first known status word: from the record, then the older status, then the
- * history.
+ * Reads the kind of the run from the first of three calls that has a known status word: record, older status, history.
  */
 export async function readKind(
   { client, signal }: WalkPorts,
@@ -107,7 +105,7 @@ export async function readKind(
   return undefined;
 }
 
-/** Reads the output of a run, until it has enough lines. By default, one line is enough. */
+/** Reads the output of a run until the output has enough lines. By default, one line is enough. */
 export async function readOutput(
   ports: WalkPorts,
   draft: Draft,
@@ -141,7 +139,7 @@ export function goOn({ signal }: WalkPorts): void {
 }
 
 /**
- * What happened to the run if the probe did not observe its end. `over`: Lyceum answers 404, so the run has ended or is
+ * What happened to a run whose end the probe did not observe. `over`: Lyceum answers 404, so the run has ended or is
  * unknown. `left`: Lyceum did not accept the abort, and only `timeout` ends the run.
  */
 export interface CleanedUp {
@@ -150,8 +148,8 @@ export interface CleanedUp {
 }
 
 /**
- * Aborts a run. The signal of the probe does not cancel this abort, because the probe also aborts the run when the user
- * stops the probe.
+ * Aborts a run. The signal of the probe does not cancel this abort, because the run must also end if the user stops the
+ * probe.
  */
 export async function abortRun(client: LyceumPort, id: string): Promise<CleanedUp> {
   const abort = await recordLookup("abortWorkload", client.abort(id));
@@ -160,8 +158,8 @@ export async function abortRun(client: LyceumPort, id: string): Promise<CleanedU
 }
 
 /**
- * Finds the run of a start whose answer was lost. The probe searches by the file name, in the two calls that the
- * provider also uses to find such a run.
+ * Finds a run by its file name if the answer to its start was lost. The provider finds such a run with the same two
+ * calls.
  */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [

@@ -14,7 +14,7 @@ import {
   type WalkPorts,
 } from "./run";
 
-/** What a second run may have left. */
+/** What may remain of the second run. */
 export interface SecondRun {
   startLost: boolean;
   /** Set if the probe did not observe the end of the second run. */
@@ -22,9 +22,10 @@ export interface SecondRun {
 }
 
 /**
- * If a service does not see the bucket by itself, starts one more run, whose service mounts a folder of the bucket.
+ * If a service does not see the bucket without a volume, starts a second run. Its service mounts a folder of the
+ * bucket.
  *
- * @param left gets what the run may have left, also if the user stops the probe
+ * @param left receives what may remain of the second run, even if the user stops the probe
  */
 export async function tryVolume(ports: WalkPorts, draft: Draft, left: SecondRun): Promise<void> {
   if (!draft.run.ended || mountShown(readValue(draft.output), ports.marker.content) !== "none") return;

@@ -23,7 +23,7 @@ import {
 } from "./run";
 import { type SecondRun, tryVolume } from "./volume";
 
-/** The longest wait for lines of an active run, in seconds. A longer wait would take the run's whole time. */
+/** The longest wait for lines of an active run, in seconds. A longer wait would last until the run ends. */
 const FIRST_LINE_SECONDS = 4;
 
 /** The outcome of a probe. */
@@ -33,15 +33,15 @@ export interface Walked {
   readonly interrupted: boolean;
   /** Set if the probe started a run and did not observe its end. */
   readonly cleanedUp?: CleanedUp;
-  /** Set if the start may have made a run that neither list nor history shows. */
+  /** Whether the start may have made a run that neither list nor history shows. */
   readonly startLost: boolean;
-  /** The key of the small file, if it could not be removed from the bucket. */
+  /** The key of the small file. Set if the file could not be removed from the bucket. */
   readonly leftKey?: string;
 }
 
 /**
- * Makes all calls that the assumptions concern, with one run. If a service does not see the bucket by itself, the probe
- * starts a second run. If the probe does not observe the end of a run, the probe aborts the run.
+ * Makes all calls that the assumptions are about, with one run. If a service does not see the bucket without a volume,
+ * starts a second run. Aborts each run whose end the probe did not observe.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;
@@ -81,8 +81,8 @@ async function storeMarker(ports: WalkPorts, draft: Draft): Promise<void> {
 }
 
 /**
- * Starts the run. Mounts the bucket if the probe could store its small file there. If Lyceum refuses a run with the
- * bucket, starts a run without it.
+ * Starts the first run, with the bucket if the small file was stored. If Lyceum refuses the bucket, starts the run
+ * without it.
  *
  * @returns true if Lyceum may have started a run whose id is not known
  */
@@ -119,7 +119,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   });
   ports.progress(`Run ${id} is accepted; waiting until it runs`);
   await until(ports, QUEUE_SECONDS, async () => (await isOver()) || kind !== "waiting");
-  // The services need a moment: one looks for the small file, and the other one ends.
+  // The services need time: one service looks for the small file, and the other service ends.
   if (!draft.run.ended) await readOutput(ports, draft, id, FIRST_LINE_SECONDS, showsExit);
   if (!draft.run.ended) {
     ports.progress("Aborting it");
