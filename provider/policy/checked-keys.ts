@@ -1,7 +1,7 @@
 /**
- * The keys of a Compose document that can bring in an image (in addition to `image`), can give a container access to
- * the machine's Docker, or can name files of the machine. No rule sees the content of these files. If a policy has a
- * rule about images, a document may use such a key only if `allowedKeys` names the key.
+ * The keys of a Compose document, other than `image`, that can make a run use an image, can give a container access to
+ * the machine's Docker, or can name files of the machine. No rule can check the images and files that these keys name.
+ * If a policy has a rule about images, a risky use of such a key is allowed only if `allowedKeys` names the key.
  */
 export const CHECKED_KEYS = [
   "annotations",
@@ -38,5 +38,5 @@ export const CHECKED_KEYS = [
   "volumes_from",
 ] as const;
 
-/** One of the keys in {@link CHECKED_KEYS}. */
+/** A key in {@link CHECKED_KEYS}. */
 export type CheckedKey = (typeof CHECKED_KEYS)[number];

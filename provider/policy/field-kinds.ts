@@ -7,12 +7,12 @@ export interface Problem {
   readonly words: string;
 }
 
-/** A key of a policy file: the values that it accepts, and its JSON Schema for editors. */
+/** The definition of a key in a policy file: the values that it accepts, and its JSON Schema for editors. */
 export interface Field {
   readonly expects: string;
   readonly problems: (value: unknown) => readonly Problem[];
   readonly schema: Readonly<Record<string, unknown>>;
-  /** Whether the value has parts with their own names. */
+  /** Whether the value is a map, or a list of maps. */
   readonly hasParts?: true;
 }
 
@@ -45,7 +45,7 @@ export function list(
   };
 }
 
-/** A field whose value is a map with a field for each key. Every key is required, except the optional ones. */
+/** A field whose value is a map with a field for each key. Keys that are not in `optional` are required. */
 export function object(what: string, fields: Readonly<Record<string, Field>>, optional: readonly string[] = []): Field {
   const names = Object.keys(fields);
   const required = names.filter((name) => !optional.includes(name));

@@ -1,6 +1,6 @@
 /**
- * The patterns of a policy file. `*` matches any number of characters except `/`. Every other character matches only
- * itself, in the same case. A pattern always matches a whole name.
+ * The patterns of a policy file. `*` matches any number of characters except `/`. All other characters match only
+ * themselves, and upper and lower case differ. A pattern always matches a whole name.
  */
 
 /** The longest pattern, in characters. With this limit, the time of a match is linear in the length of the name. */
@@ -20,8 +20,8 @@ export function matchesPrefix(pattern: string, name: string): boolean {
 }
 
 /**
- * Whether a pattern without `/` matches a text without `/`. The first occurrence of each piece between two stars is
- * enough, because the star before the piece matches all text up to it.
+ * Returns true if a pattern without `/` matches a text without `/`. For a piece between two stars, only its first
+ * occurrence is tried. This is enough, because the star before the piece matches all text before the piece.
  */
 function matchesPart(pattern: string, text: string): boolean {
   const [first = "", ...others] = pattern.split("*");
@@ -38,7 +38,9 @@ function matchesPart(pattern: string, text: string): boolean {
   return true;
 }
 
-/** Why a text is not a valid pattern, in words that follow the text in a message. Undefined for a valid pattern. */
+/**
+ * Returns why a text is not a valid pattern, in words that follow the text in a message. Undefined for a valid pattern.
+ */
 export function patternError(pattern: string): string | undefined {
   if (pattern === "") return "is empty";
   if (pattern.length > LONGEST_PATTERN) return `is longer than ${LONGEST_PATTERN} characters`;

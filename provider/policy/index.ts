@@ -1,4 +1,4 @@
-/** The public entry point for a repository's policy about its stacks: the file, the rules, and their evaluation. */
+/** The public entry point for a repository's policy: the policy file, the rules, and their evaluation. */
 
 export { INVALID_POLICY, POLICY_FILE, type PolicyBytes, readPolicy } from "./parse-policy";
 export { type AccountRun, costOfRuns, type EndedResource, type PolicyPlan, startOfMonth } from "./plan";

@@ -9,8 +9,8 @@ export type ParsedPolicy =
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Reads a policy in YAML, and refuses unknown keys, because a misspelt rule would have no effect. Returns all errors,
- * each with its line.
+ * Reads a policy in YAML. Refuses unknown keys, because a misspelt rule would have no effect. Returns all errors, each
+ * with its line.
  *
  * @param file the name of the file in the errors
  */
@@ -39,9 +39,8 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
 }
 
 /**
- * Turns keys into texts as the file has them, such as the name of a stack `1.0`. JavaScript would put a key of digits
- * before all other keys. So such a key gets a star and a slash in front, which stand for any project. The new key
- * matches the same stacks.
+ * Converts keys to texts as the file has them, such as `1.0` for a stack. JavaScript would put a key of digits first. So
+ * such a key gets a star and a slash in front. It still matches the same stacks.
  */
 function asTexts(map: unknown): void {
   for (const { key } of isYamlMap(map) ? map.items : []) {
@@ -51,7 +50,7 @@ function asTexts(map: unknown): void {
   }
 }
 
-/** The position in the text at which a path begins. In a mapping, it is the position of the key. */
+/** Returns the position of a path in the text. For a key of a mapping, the position of the key. */
 function offsetOf(contents: unknown, path: readonly (string | number)[]): number {
   let [node, offset] = [contents, 0];
   for (const step of path) {

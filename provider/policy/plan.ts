@@ -2,8 +2,8 @@ import { API_LIMITS } from "../schema";
 import type { CostBound, PricedRun, Prices } from "./policy";
 
 /**
- * A resource that a command would delete, replace or rename, or a provider that a command would change. The settings of
- * a provider select the account and the region of its resources.
+ * A resource that a command would delete, replace or rename, or a provider that a command would change. A provider
+ * counts, because its settings select the account of its resources.
  */
 export interface EndedResource {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface EndedResource {
 /** What a resource with stored files would send to the bucket. */
 export interface PlannedBytes {
   readonly name: string;
-  /** Undefined if its files are not known at preview. */
+  /** Undefined if the files are unknown at preview. */
   readonly bytes: number | undefined;
 }
 
@@ -25,12 +25,14 @@ export interface PolicyPlan {
   /** The runs that would start. */
   readonly starts: readonly PricedRun[];
   readonly prices: Prices;
-  /** The number of other runs of the account that stay active. Undefined if these runs could not be read. */
+  /**
+   * The number of active runs of the account that the command does not end. Undefined if the runs could not be read.
+   */
   readonly active: number | undefined;
-  /** The cost of the account's runs of this month. Undefined if these runs could not be read. */
+  /** The highest possible cost of the account's runs of this month. Undefined if the runs could not be read. */
   readonly month: CostBound | undefined;
   readonly ends: readonly EndedResource[];
-  /** What the resources with stored files would send. */
+  /** The bytes that each resource with stored files would send. */
   readonly uploads: readonly PlannedBytes[];
   /** Whether the command would change anything. */
   readonly changes: boolean;
@@ -38,7 +40,7 @@ export interface PolicyPlan {
   readonly now: number;
 }
 
-/** The facts about a run that determine its cost so far. */
+/** The facts about a run that decide its cost so far. */
 export interface AccountRun {
   readonly executionId: string;
   readonly hardwareProfile?: string | undefined;
@@ -50,8 +52,8 @@ export interface AccountRun {
 const LONGEST_RUN = API_LIMITS.timeout + API_LIMITS.gracefulTimeout;
 
 /**
- * The highest possible cost of an account's runs: the time of each run times the price of its machine. A run counts as
- * the longest possible run if it has not ended, or if Lyceum does not report its times.
+ * The highest possible cost of an account's runs: the time of each run times the price of its machine. If a run has not
+ * ended, or if Lyceum does not report its times, the longest possible time counts.
  */
 export function costOfRuns(runs: readonly AccountRun[], prices: Prices): CostBound {
   let amount = 0;

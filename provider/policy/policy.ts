@@ -1,24 +1,23 @@
 import type { CheckedKey } from "./checked-keys";
 
-/** The rules of a repository's policy about the runs of its stacks. A rule that is absent has no effect. */
+/** The rules of a repository's policy about the runs of its stacks. An absent rule has no effect. */
 export interface Policy {
   /**
-   * The longest allowed `timeout` of a run, in seconds. A `gracefulTimeout` above the default counts too, because a run
-   * that is aborted at its end may take this time in addition.
+   * The longest allowed `timeout` of a run, in seconds. A `gracefulTimeout` above the default counts in addition,
+   * because an aborted run may take this time to stop.
    */
   readonly maxTimeout?: number;
   /** Patterns of the machines that a run may use. */
   readonly executionTypes?: readonly string[];
-  /** Whether the name of every image must contain the image's digest. */
+  /** Whether each image must have a digest in its name. */
   readonly pinnedImages?: boolean;
-  /** Patterns of the registries that images may come from, such as `ghcr.io/acme` or `*.example.com`. */
+  /** Patterns of the registries from which images may come, such as `ghcr.io/acme` or `*.example.com`. */
   readonly registries?: readonly string[];
-  /**
-   * Keys of a Compose document that are allowed although they may make the run use an image that no rule about images
-   * checks.
-   */
+  /** Keys of a Compose document that are allowed although no rule can check the images and files that they name. */
   readonly allowedKeys?: readonly CheckedKey[];
-  /** The most runs that one `up` may start for a resource (`retries.attempts`). 1 forbids `retries`. */
+  /**
+   * The largest allowed number of runs that one `up` starts for a resource (`retries.attempts`). 1 forbids `retries`.
+   */
   readonly maxAttempts?: number;
   /** Whether a plaintext secret in a Compose document is a violation. */
   readonly noPlaintextSecrets?: boolean;
@@ -41,13 +40,13 @@ export interface Policy {
   /** The hours in which an apply or a destroy may change something. */
   readonly workingHours?: WorkingHours;
   /**
-   * Resources that may be neither deleted nor replaced, as patterns. A pattern with a colon is for types, and a pattern
-   * without a colon is for names.
+   * Patterns of resources that a command must not delete or replace. A pattern with a colon matches types. A pattern
+   * without a colon matches names.
    */
   readonly protected?: readonly string[];
 }
 
-/** The names of the days, as in `workingHours`. */
+/** The names of the days in `workingHours`. */
 export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 /** Hours on some days of the week, in one time zone. */
@@ -61,15 +60,12 @@ export interface WorkingHours {
   readonly timeZone: string;
 }
 
-/**
- * The content of a section of a policy file: rules whose violations are errors, and in `warn` rules whose violations
- * are warnings.
- */
+/** A section of a policy file. Violations of its rules are errors. Violations of the rules in `warn` are warnings. */
 export interface PolicySection extends Policy {
   readonly warn?: Policy;
 }
 
-/** An exception: it allows the violations of one rule until a date. */
+/** Allows the violations of one rule until a date. */
 export interface PolicyException {
   readonly rule: keyof Policy;
   /** A pattern of the names of resources. If absent, the exception is for every resource. */
@@ -84,7 +80,7 @@ export interface PolicyException {
 /** A policy file. */
 export interface PolicyFile extends PolicySection {
   /**
-   * Sections for some stacks, by a pattern of the stack names. A key in a section replaces the same key at the top
+   * Sections for some stacks. A key is a pattern of stack names. A rule in a section replaces the same rule at the top
    * level of the file.
    */
   readonly stacks?: Readonly<Record<string, PolicySection>>;
@@ -94,7 +90,7 @@ export interface PolicyFile extends PolicySection {
 /** An image that a Compose service runs or mounts. */
 export interface PolicyImage {
   readonly service: string;
-  /** The name of the image. Undefined if the document does not contain the exact name. */
+  /** The name of the image. Undefined if the document does not show the exact name. */
   readonly image: string | undefined;
   /**
    * Set if the image is unknown at preview, for example because it is not built yet. The update then evaluates the
@@ -107,12 +103,12 @@ export interface PolicyImage {
   readonly path: readonly (string | number)[];
 }
 
-/** A part of a Compose document that may make the run use an image which no rule about images checks. */
+/** A part of a Compose document that may make the run use an image that the rules about images cannot check. */
 export interface PolicyPart {
   /** The key of the part. The part is allowed if `allowedKeys` names this key. */
   readonly key: string;
   readonly message: string;
-  /** Whether the part is unknown at preview. If so, the update evaluates the rule. */
+  /** Whether the part is unknown at preview. If true, the update evaluates the rule. */
   readonly isUnknown: boolean;
   /** The path of the part in the Compose document. */
   readonly path: readonly (string | number)[];
@@ -125,7 +121,7 @@ export interface PolicySubject {
   readonly executionType: string | undefined;
   readonly timeout: number | undefined;
   readonly gracefulTimeout: number | undefined;
-  /** The most runs that one `up` starts for the execution. Undefined if `retries` is unknown. */
+  /** The largest number of runs that one `up` starts for the execution. Undefined if `retries` is unknown. */
   readonly attempts: number | undefined;
   readonly waitFor: string | undefined;
   /** The label of the run. */
@@ -140,7 +136,7 @@ export interface PolicySubject {
 export interface Violation {
   readonly rule: keyof Policy;
   readonly code: string;
-  /** The execution or other resource with the violation. Empty if the violation is by all executions together. */
+  /** The name of the resource with the violation. Empty if all executions together violate the rule. */
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
@@ -148,14 +144,14 @@ export interface Violation {
   readonly path?: readonly (string | number)[];
 }
 
-/** The price per hour of each machine. A price is undefined if Lyceum has none for the machine. */
+/** The price per hour of each machine. Undefined if the prices could not be read. */
 export type Prices = ReadonlyMap<string, number> | undefined;
 
 /** The highest possible cost of runs. */
 export interface CostBound {
   /**
-   * The cost of the runs whose price and timeout are known. The amount is in the currency of the account, which the API
-   * does not define.
+   * The cost of the runs whose price and timeout are known, in the currency of the account. The API does not define the
+   * currency.
    */
   readonly amount: number;
   /** Names of the executions whose price or timeout is unknown. */
@@ -168,17 +164,18 @@ export interface PricedRun {
   readonly executionType: string | undefined;
   /** The timeout of the run in seconds. */
   readonly timeout: number | undefined;
-  /** The seconds that the run may take to stop, after it was aborted. */
+  /** The seconds that an aborted run may take to stop. */
   readonly gracefulTimeout: number | undefined;
-  /** The most runs that one `up` starts for the execution, because of `retries`. Undefined if it is unknown. */
+  /** The largest number of runs that one `up` starts for the execution. Undefined if `retries` is unknown. */
   readonly attempts: number | undefined;
-  /** Set if the run may belong to another account than the one whose prices and runs are known. */
+  /** Set if the run may belong to an account whose runs and prices are unknown. */
   readonly isElsewhere?: boolean;
 }
 
 /**
- * The highest possible cost of a run: its longest time times the price of its machine, for each attempt. A run that is
- * aborted just before its timeout may take its grace period in addition. Undefined if one of these values is unknown.
+ * The highest possible cost of a run: its longest time times the price of its machine times the number of attempts. The
+ * grace period counts, because a run may be aborted just before its timeout. Undefined if one of these values is
+ * unknown.
  */
 export function boundOf(
   { executionType, timeout, gracefulTimeout, attempts, isElsewhere }: Omit<PricedRun, "name">,
@@ -191,8 +188,8 @@ export function boundOf(
 }
 
 /**
- * The highest possible cost of several runs, with the attempts that `retries` allows. If a run fails and a later
- * command starts it again, the second cost is not included.
+ * The highest possible cost of several runs, including the attempts of `retries`. A later command may start a failed
+ * run again, and that cost is not included.
  */
 export function boundOfAll(runs: readonly PricedRun[], prices: Prices): CostBound {
   const bounds = runs.map((run) => boundOf(run, prices));

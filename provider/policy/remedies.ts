@@ -2,12 +2,12 @@ import { INPUT_DEFAULTS } from "../schema";
 import type { Policy, PolicySubject } from "./policy";
 import type { RuleName } from "./rules";
 
-/** Inputs of an execution that satisfy a rule, instead of those that the program declares. */
+/** Changed inputs with which an execution satisfies a rule. */
 export type Remedy = Readonly<Record<string, number | string>>;
 
 /**
- * The rules that have a value which satisfies them and does not change what a run computes: its time, and its machine.
- * Each function returns the inputs to change. `undefined`: no value satisfies the rule, or the inputs already do.
+ * The rules that can be satisfied by other inputs without a change of what a run computes. Each function returns the
+ * inputs to change. Undefined if no inputs satisfy the rule, or if the execution satisfies the rule already.
  */
 const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: PolicySubject) => Remedy | undefined>>> = {
   maxTimeout: ({ maxTimeout }, { timeout, gracefulTimeout }) => {
@@ -29,14 +29,13 @@ const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: Poli
 export const REMEDIED: readonly RuleName[] = Object.keys(REMEDIES) as RuleName[];
 
 /**
- * Returns the inputs that make an execution satisfy a rule. The caller evaluates the rule first: for an execution that
- * satisfies it, the result has no meaning.
+ * Returns the inputs that make an execution satisfy a rule. Call this function only if the execution violates the rule.
  */
 export function remedyOf(rule: RuleName, policy: Policy, subject: PolicySubject): Remedy | undefined {
   return REMEDIES[rule]?.(policy, subject);
 }
 
-/** Returns the inputs that differ, or undefined if none does. */
+/** Returns the inputs that differ. Undefined if no input differs. */
 function changed(before: Readonly<Record<string, number | string | undefined>>, after: Remedy): Remedy | undefined {
   const different = Object.entries(after).filter(([name, value]) => before[name] !== value);
   return different.length === 0 ? undefined : Object.fromEntries(different);

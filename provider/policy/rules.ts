@@ -32,12 +32,10 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
   return known.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
-/** The name of a stack without its organization and project. A command may leave out these two parts. */
+/** The name of a stack without its organization and project. */
 const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
-/**
- * Whether a pattern matches a stack. Only the name of the stack is compared, without the organization and the project.
- */
+/** Returns true if a pattern matches a stack. The organization and the project do not count. */
 export function matchesStack(pattern: string, stack: string): boolean {
   return matchesPattern(lastPart(pattern), lastPart(stack));
 }
@@ -47,10 +45,7 @@ const DEFAULT_GRACE = Number(INPUT_DEFAULTS.gracefulTimeout);
 
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
-/**
- * The rules about one execution. The rules about plaintext secrets and about the cost of all runs are not in this
- * table, because their callers evaluate them.
- */
+/** The rules about one execution. `WHOLE_RULES` has the other rules. */
 export const RULES = {
   maxTimeout: {
     code: "LYC5101",
@@ -103,8 +98,8 @@ export const RULES = {
     remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
     check: ({ allowedKeys = [] }, subject) => {
       const allowed: readonly string[] = allowedKeys;
-      // If the document is secret or unreadable, `parts` is undefined. This rule then finds nothing, because the rules
-      // about images already refuse such a document.
+      // `parts` is undefined if the document is secret or unreadable. The rules about images then refuse the document,
+      // so this rule finds nothing.
       return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
     },
   },
@@ -145,7 +140,7 @@ export type RuleName = keyof typeof RULES;
 /** The names of the rules about one execution, in their order. */
 export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 
-/** Evaluates one rule for an execution, and returns the violations. Only the inputs that the rule needs are read. */
+/** Evaluates one rule for an execution, and returns the violations. Reads only the inputs that the rule needs. */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   if (!isActive(rule, policy)) return [];
@@ -162,30 +157,30 @@ export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySu
 /** Docker's names for its own registry. An image without a registry in its name comes from this registry. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Whether a policy has a rule. The rule about keys is active if the policy has a rule about images. */
+/** Returns true if a policy has a rule. The rule about keys counts if the policy has a rule about images. */
 export function isActive(rule: RuleName, policy: Policy): boolean {
   if (rule === "allowedKeys") return policy.pinnedImages === true || policy.registries !== undefined;
   return policy[rule] !== undefined && policy[rule] !== false;
 }
 
 /**
- * Whether the name in `image` may be the id of an image. Docker first looks on the machine for an image whose id equals
- * the name or begins with the name.
+ * Returns true if an image name may be an image id. Docker first looks for an image on the machine whose id is, or
+ * begins with, the name.
  */
 function mayBeId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]+$/.test(image);
 }
 
 /**
- * Whether the name of an image contains a digest in the form that Docker accepts. Docker refuses a digest in any other
- * form, or understands the name differently.
+ * Returns true if an image name contains a valid digest. Docker refuses any other digest, or reads the name
+ * differently.
  */
 export function isPinned(image: string): boolean {
   if (imageError(image) !== undefined) return false;
   return /^sha256:[0-9a-f]{64}$/.test(readImageReference(image).digests[0] ?? "");
 }
 
-/** Whether an image comes from a registry, or from a part of a registry such as `ghcr.io/acme`. */
+/** Returns true if an image comes from a registry, or from a folder of a registry such as `ghcr.io/acme`. */
 export function comesFrom(image: string, registry: string): boolean {
   if (imageError(image) !== undefined || mayBeId(image)) return false;
   return matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));

@@ -10,7 +10,7 @@ export interface StackPolicy {
   readonly exceptions: readonly PolicyException[];
 }
 
-/** How one part of a policy is evaluated: the severity of its violations, and the exceptions. */
+/** How violations are reported: their severity, and the exceptions that allow them. */
 export interface Evaluation {
   readonly severity: Severity;
   readonly exceptions: readonly PolicyException[];
@@ -22,8 +22,8 @@ export interface Evaluation {
 export const STRICT: Evaluation = { severity: "error", exceptions: [], today: "" };
 
 /**
- * Returns the policy in a file for one stack. If several sections match the stack, a later section overrides an earlier
- * one.
+ * Returns the policy in a file for one stack. If several sections match the stack, a rule in a later section replaces
+ * the same rule in an earlier section.
  */
 export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyFile, stack: string): StackPolicy {
   const sections = Object.entries(stacks).flatMap(([pattern, section]) =>
@@ -32,7 +32,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   const all: readonly PolicySection[] = [top, ...sections];
   const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
   const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
-  // If a refusing rule allows a key, the warning rules allow this key too.
+  // If a policy allows a key for its errors, the key is allowed for its warnings too.
   const { allowedKeys } = refuse;
   return {
     refuse,
@@ -55,8 +55,7 @@ export function stackPatterns(file: PolicyFile): readonly { readonly key: string
 }
 
 /**
- * Removes the violations that an exception allows. If an exception has ended, the message of the violation names that
- * exception.
+ * Removes the violations that an exception allows. If the exception of a violation has ended, adds this to the message.
  */
 export function withoutExceptions(
   violations: readonly Violation[],
@@ -76,7 +75,7 @@ export function withoutExceptions(
   });
 }
 
-/** The date of a time, in the form that exceptions use. */
+/** The UTC date of a time as `YYYY-MM-DD`. */
 export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }

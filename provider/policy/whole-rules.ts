@@ -18,12 +18,12 @@ import { outsideHours } from "./working-hours";
 interface WholeFinding {
   readonly message: string;
   readonly name?: string;
-  /** The remedy of this violation. If absent, the rule's own remedy is shown. */
+  /** The remedy of this violation. If absent, the remedy of the rule. */
   readonly remedy?: string;
 }
 
 interface WholeRule extends Omit<Rule, "check"> {
-  /** Names the commands that evaluate the rule, for the reference page. */
+  /** The commands that evaluate the rule, as the reference page shows them. */
   readonly by: string;
   readonly check: (policy: Policy, plan: PolicyPlan) => readonly WholeFinding[];
 }
@@ -35,8 +35,8 @@ const OTHER_ACCOUNT =
   "Use a provider without `apiKey`, `baseUrl` and `orgSlug`, so that it has the account of this command. Or set no limit for the account on this stack.";
 
 /**
- * The rules about a whole command, and the rule about plaintext secrets. For plaintext secrets, the validation of
- * documents finds the violations.
+ * The rules about a whole command, and the rule about plaintext secrets. `plaintextViolations` finds the plaintext
+ * secrets.
  */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
@@ -129,8 +129,8 @@ export const WHOLE_RULES = {
     remedy: "Undo this change of the program, or change `protected` of the policy first.",
     check: ({ protected: patterns = [] }, { ends }) =>
       ends.flatMap(({ name, type, action, becomes }) => {
-        // A renamed resource is not deleted, so the rename is no violation if a pattern protects the new name. If no
-        // pattern protects the new name, the next command could delete the resource.
+        // A rename is allowed if a pattern protects the new name. If no pattern protects the new name, a later command
+        // could delete the resource.
         if (becomes !== undefined && patterns.some((pattern) => protects(pattern, becomes))) return [];
         const found = patterns.find((pattern) => protects(pattern, { name, type }));
         return found === undefined ? [] : [{ name, message: `it would be ${action}, and ${found} protects it` }];
@@ -139,8 +139,8 @@ export const WHOLE_RULES = {
 } as const satisfies Partial<Record<keyof Policy, WholeRule>>;
 
 /**
- * Whether a pattern protects a resource. A pattern with a colon is for types, and a pattern without a colon is for
- * names.
+ * Returns true if a pattern protects a resource. A pattern with a colon matches types. A pattern without a colon
+ * matches names.
  */
 function protects(pattern: string, { name, type }: Pick<EndedResource, "name" | "type">): boolean {
   return matchesPattern(pattern, pattern.includes(":") ? type : name);
@@ -155,8 +155,8 @@ function isElsewhere(run: PricedRun): boolean {
 }
 
 /**
- * Returns a finding for each run that may belong to another account. This command knows neither the runs nor the prices
- * of that account.
+ * Returns a finding for each run that may belong to another account, because that account's runs and prices are
+ * unknown.
  */
 function otherAccounts(starts: readonly PricedRun[], runs: string): readonly WholeFinding[] {
   return starts.filter(isElsewhere).map(({ name }) => ({
@@ -168,7 +168,7 @@ function otherAccounts(starts: readonly PricedRun[], runs: string): readonly Who
 
 const MOST_NAMES = 10;
 
-/** Whether a cost is higher than a limit. A run without a known price may cost any amount, so its cost is too high. */
+/** Returns a finding if a cost is higher than a limit. Also returns a finding if the cost of a run is unknown. */
 function overLimit({ amount, unknown }: CostBound, most: number, runs: string): readonly WholeFinding[] {
   if (amount > most) return [{ message: `${runs} cost up to ${overOf(amount, most)}` }];
   if (unknown.length === 0) return [];
@@ -202,7 +202,7 @@ export function costOver(
   return wholeViolations("maxCost", policy, { ...NOTHING, starts, prices });
 }
 
-/** A command without any effect. */
+/** The plan of a command without effects. */
 const NOTHING: PolicyPlan = {
   starts: [],
   prices: undefined,
@@ -214,7 +214,7 @@ const NOTHING: PolicyPlan = {
   now: 0,
 };
 
-/** The problems of a policy file that are warnings and not errors. */
+/** Problems of a policy file that are warnings, not errors. */
 export const POLICY_WARNINGS = {
   unknownStack: {
     code: "LYC5120",
@@ -223,7 +223,7 @@ export const POLICY_WARNINGS = {
   },
 } as const;
 
-/** Warnings about patterns that match none of these stacks. Such a pattern is often misspelt. */
+/** Returns a warning for each pattern that matches no stack, because such a pattern is often misspelt. */
 export function patternWarnings(
   file: PolicyFile,
   stacks: readonly string[],
@@ -234,14 +234,14 @@ export function patternWarnings(
     .map(({ key, pattern }) => ({ code, name: "", message: `${key} has ${pattern}, which matches no stack`, remedy }));
 }
 
-/** The row of one code in a report. */
+/** The title and the remedy of a code in a report. */
 interface CatalogueRow {
   readonly severity: Severity;
   readonly title: string;
   readonly remedy: string;
 }
 
-/** The titles and remedies of violations by code, in the form that reports of diagnostics use. */
+/** The titles and remedies of violations by code, as reports of diagnostics use them. */
 export const POLICY_CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   ...catalogueOf({ ...RULES, ...WHOLE_RULES }, "error"),
   ...catalogueOf(POLICY_WARNINGS, "warning"),

@@ -14,21 +14,21 @@ import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
- * The variable with which `ci apply` passes rules to the provider: those about one execution, and the one about
- * uploads. The provider evaluates these rules again at the update, because some values are known only at the update and
- * the program may then declare other values. The variable's name says "image" because at first only rules about images
- * were passed. If a provider does not know a rule, the provider refuses every execution.
+ * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
+ * uploads. The provider evaluates these rules again at the update, because some values are known only at the update,
+ * and because the program may then declare other values. At first, the variable contained only rules about images. If
+ * the provider does not know one of the rules, the provider refuses every execution.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
-/** The rule about a whole command that the provider can evaluate too, because it knows what it sends. */
+/** The only rule about a whole command that the provider can evaluate too, because the provider sends the files. */
 const UPLOADS = "maxUploadBytes";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /**
- * The value of `IMAGE_RULES_VARIABLE`: the refusing rules about one execution and about uploads, and the exceptions
- * that are valid today.
+ * Returns the value of `IMAGE_RULES_VARIABLE`. It has the rules about one execution and about uploads whose violations
+ * are errors, and the exceptions that are valid today.
  */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
   const names = [...RULE_NAMES, UPLOADS] as const;
@@ -38,12 +38,12 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
 }
 
 /**
- * Evaluates the rules from `ci apply` for an execution at an update, and returns the violations. At an update, every
- * value is known, so an unknown image is a violation. The message of a violation does not show an image from a text,
- * because at an update nothing marks the secrets in a text.
+ * Evaluates the rules from `ci apply` for an execution at an update, and returns the violations. At an update all
+ * values are known, so an unknown image is a violation. At an update no value is marked as secret. So no message shows
+ * an image from a text.
  *
  * @param rules the value of `IMAGE_RULES_VARIABLE`; a value without valid rules is a violation
- * @param urn the URN of the execution, which contains its name and its stack
+ * @param urn the URN of the execution, which contains the names of the execution and of its stack
  */
 export function imageViolations(rules: string, inputs: DeclaredInputs, urn: string): readonly Violation[] {
   if (adoptsRun(inputs)) return [];
@@ -67,8 +67,7 @@ export function imageViolations(rules: string, inputs: DeclaredInputs, urn: stri
 }
 
 /**
- * Returns the failures of a check. If the check has no failures and the variable is set, returns the violations of the
- * rules from `ci apply`.
+ * Returns the failures of a check. If the check has no failures, returns the violations of the rules from `ci apply`.
  *
  * @param urn the URN of the execution
  */
@@ -78,8 +77,7 @@ export function withViolations(
   urn: string,
 ): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
-  // If the inputs have failures, the provider has not made the model of the project. It would be wrong to report that
-  // the images cannot be checked.
+  // If the check has failures, the provider has not made the model of the project, so the rules have nothing to check.
   if (failures.length > 0 || !rules) return failures;
   return imageViolations(rules, inputs, urn).map(({ code, message, remedy }) => ({
     property: "",
@@ -89,7 +87,7 @@ export function withViolations(
 
 /**
  * Returns the violation if the rules from `ci apply` do not allow the command to send this many bytes to the bucket.
- * Undefined without such a rule. Rules that are not valid are a violation.
+ * Also returns a violation if these rules are not valid.
  */
 export function uploadViolation(bytes: number): { readonly code: string; readonly reason: string } | undefined {
   const rules = process.env[IMAGE_RULES_VARIABLE];

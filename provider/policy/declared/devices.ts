@@ -5,12 +5,14 @@ const MACHINE = "gives the container the machine, and so its Docker";
 
 /** Paths of devices for computing: GPUs, and the network between GPUs. */
 const PATHS = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
-/** A device of a GPU vendor that the machine declares, such as `nvidia.com/gpu=all`. */
+/** A device of a GPU vendor, by a name that the machine declares, such as `nvidia.com/gpu=all`. */
 const DECLARED = /^(?:amd|intel|nvidia)\.com\/[a-z][\w-]*=[a-z\d][\w.:-]*$/i;
 /** The names that a vendor's driver gives its GPUs: a number, or an identifier. */
 const IDENTIFIER = /^(?:\d+(?::\d+)?|(?:MIG-)?GPU-[\w-]+(?:\/\d+\/\d+)?|MIG-[\w-]+)$/;
 
-/** Drivers of Docker that give a container GPUs. With `cdi`, the container gets devices that the machine declares. */
+/**
+ * Drivers of Docker that give GPUs to a container. With `cdi`, the container gets devices that the machine declares.
+ */
 const DRIVERS: readonly unknown[] = [undefined, null, "", "amd", "cdi", "nvidia"];
 /** What a container may do with a GPU. */
 const CAPABILITIES: ReadonlySet<unknown> = new Set(
@@ -26,20 +28,20 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Whether a device is for computing. Docker reads any name except that of a declared device as a path. A path without a
- * slash at its start begins at the root of the machine.
+ * Returns true if a device is for computing. Docker reads a name that the machine does not declare as a path. A path
+ * without a slash at its start begins at the root of the machine.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);
 }
 
-/** Returns findings if a Compose service may get other devices than GPUs by the key `gpus`. */
+/** Returns findings if the key `gpus` of a Compose service may give its container devices other than GPUs. */
 export function sayGpus(value: unknown): readonly PartFinding[] {
   const isCount = typeof value === "number" || (typeof value === "string" && /^(?:all|-?\d+)$/.test(value));
   return isCount ? [] : eachItem(value, sayRequest);
 }
 
-/** Returns findings if a request for devices may give a container something other than GPUs. */
+/** Returns findings if a request for devices may give a container devices other than GPUs. */
 function sayRequest(request: unknown): readonly PartFinding[] {
   if (!isMap(request)) return say("is not written out");
   return keysOf(request, {

@@ -9,48 +9,48 @@ import { isMasked, isUnknown, knownText, readOr } from "./values";
 /** Inputs as a program declares them, with secrets masked. */
 export type DeclaredInputs = Properties;
 
-/** The Compose text of an execution, if it is visible. A text is either secret as a whole, or not secret at all. */
+/** The Compose text of an execution, if it is known and not secret. A text can only be secret as a whole. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
   | { readonly kind: "unknown" };
 
-/** The text that the program contains. */
+/** The text in the argument `composeFileCode`. */
 export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
   const text = knownText(composeFileCode);
   if (text !== undefined) return { kind: "known", text };
   return { kind: isMasked(composeFileCode) ? "secret" : "unknown" };
 }
 
-/** The visible part of an execution's document, and the images that replace images of its Compose services. */
+/** The document of an execution, and the images that replace images of its Compose services. */
 interface DeclaredDocument {
   readonly model: Properties;
-  /** The replacing images. A key is the name of a Compose service, or the image that is replaced. */
+  /** The new images. A key is the name of a Compose service, or the image that is replaced. */
   readonly built: Properties;
   /**
-   * Whether the provider rewrites the text. If so, the provider leaves out the `build` of a Compose service that has an
-   * image. The provider itself then reads the files and variables that the text names.
+   * Whether the provider rewrites the text. If true, the provider leaves out the `build` of each Compose service that
+   * has an image, and itself reads the files and variables that the text names.
    */
   readonly isResolved: boolean;
 }
 
 /**
- * The document of an execution. `later` if the document is known only at the update. Undefined if the document is
- * secret or unreadable.
+ * The document of an execution. `later` if the document is unknown at preview. Undefined if the document is secret or
+ * unreadable.
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles, job } = inputs;
   // If the names of the replacing images are unknown, the model is unknown too.
   if (isUnknown(images) || isUnknown(job)) return "later";
   if (isMasked(job)) return undefined;
-  // The provider adds `compose`, the model of a project, only if the program gives no text. If there is a text, a
-  // `compose` from the program is ignored.
+  // The provider adds `compose`, the model of a project, only if the program passes no text. If the program passes a
+  // text, the provider ignores `compose`.
   if (composeFileCode === undefined)
     return isMap(compose) ? { model: compose, built: {}, isResolved: true } : undefined;
   const given = textOf(inputs);
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
-  // The provider's check removes an argument that is null.
+  // An argument that is null counts as absent.
   const isGiven = [variables, images, profiles, job].some((given) => given !== undefined && given !== null);
   const isResolved = isGiven || isMap(read.model.jobs);
   return { model: sentModel(read.model, job), built: images ?? {}, isResolved };
@@ -64,8 +64,8 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
 }
 
 /**
- * The parts of the document that may make the run use an image which no rule about images checks. Undefined if the
- * document is secret or unreadable.
+ * Returns the parts of the document that may make the run use an image that the rules about images cannot check.
+ * Undefined if the document is secret or unreadable.
  */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);
@@ -103,15 +103,15 @@ function imagesIn({ model: { services }, built }: DeclaredDocument): readonly Po
   });
 }
 
-/** The key in `built` whose image replaces the image of a Compose service. */
+/** The key in `built` whose value replaces the image of a Compose service. */
 function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
   return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }
 
 /**
- * The image of a Compose service, in a list, if that image may be a key of `built`. The list is empty if another
- * Compose service without this image has the key as its name, because the key then means that service. `withImages` has
- * the same rule.
+ * Returns a list with the image of a Compose service if this image may be a key of `built`. If another Compose service
+ * has this text as its name and has another image, the list is empty, because the key then means that service.
+ * `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
@@ -124,8 +124,8 @@ function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
 }
 
 /**
- * The name of an image. Undefined for a name that contains a variable or a masked secret, because such a name may mean
- * any image.
+ * The name of an image. Undefined if the name contains a variable or a masked secret, because the image is then
+ * unknown.
  */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
@@ -133,10 +133,10 @@ function imageName(value: unknown): string | undefined {
 }
 
 /**
- * Returns an execution in the form that the rules of a policy evaluate. An input is read only when a rule needs it,
+ * Returns the facts about an execution that the rules of a policy evaluate. An input is read only when a rule needs it,
  * because reading an unknown input may throw an error.
  *
- * @param inPlaintext whether the inputs contain secrets in plaintext; if so, messages never show an image from the
+ * @param inPlaintext whether the inputs contain secrets in plaintext; if true, messages never show an image from the
  * program's text
  */
 export function subjectOf(
@@ -179,8 +179,8 @@ export function subjectOf(
 }
 
 /**
- * Returns how many runs one command may start for an execution: the attempts of `retries`, or one run. Undefined if the
- * value is unknown.
+ * Returns the largest number of runs that one command may start for an execution. This is the number of attempts in
+ * `retries`, or 1 without `retries`. Undefined if the number is unknown.
  */
 export function attemptsOf(inputs: DeclaredInputs): number | undefined {
   const retries = argumentOf(inputs, "retries");
@@ -189,7 +189,7 @@ export function attemptsOf(inputs: DeclaredInputs): number | undefined {
   return typeof attempts === "number" ? attempts : undefined;
 }
 
-/** An argument of an execution. If the program does not set it, the default that `check` has added. */
+/** An argument of an execution. If the program does not set the argument, the default that `check` has added. */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
   if (given !== undefined) return given;
@@ -198,15 +198,15 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
 }
 
 /**
- * An argument, or the provider's default. A policy pack does not receive the defaults that `check` has added, because
- * the engine passes no input whose name begins with `__`. So the default comes from the table.
+ * An argument of an execution, or its default from the table. A policy pack does not receive the defaults that `check`
+ * adds, because the engine does not pass inputs whose names begin with `__`.
  */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];
 }
 
 /**
- * Whether an execution adopts an existing run by its id. An unknown id counts as no id, because the id may be empty.
+ * Returns true if an execution adopts an existing run by its id. An unknown id does not count, because it may be empty.
  */
 export function adoptsRun(inputs: DeclaredInputs): boolean {
   return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";

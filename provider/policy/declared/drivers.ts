@@ -2,7 +2,7 @@ import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { below, NOT_KNOWN, type PartFinding, say } from "./findings";
 
-/** The drivers that Docker itself contains. Every other driver is a plugin, which Docker gets as an image. */
+/** The drivers that Docker itself contains. Every other driver is a plugin, and a plugin is an image. */
 const DRIVERS = {
   logging: "awslogs etwlogs fluentd gcplogs gelf journald json-file local none splunk syslog".split(" "),
   network: "bridge default host ipvlan l2bridge macvlan nat none null overlay transparent".split(" "),
@@ -27,8 +27,8 @@ export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): read
 }
 
 /**
- * Returns findings if a network may make Docker use an image: as the network's driver, or as the driver that gives the
- * network its addresses.
+ * Returns findings if a network may make Docker use an image. The network's driver, or the driver for its addresses,
+ * may be an image.
  */
 export function sayNetwork(network: unknown): readonly PartFinding[] {
   const addresses = isMap(network) ? (network.ipam ?? null) : null;

@@ -7,8 +7,8 @@ import { knownText } from "./values";
 export type PartPath = readonly (string | number)[];
 
 /**
- * A problem in a part of a document. In a message, `words` follow the name of the part. `path` is the location inside
- * the part.
+ * A problem in a part of a document. `words` follow the name of the part in a message. `path` is the path of the
+ * problem inside the part.
  */
 export interface PartFinding {
   readonly words: string;
@@ -20,7 +20,7 @@ export interface PartFinding {
 /** The finding that a part is unknown at preview. */
 export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
 
-/** Words for a key inside a part that the checks of this part do not know. */
+/** Words for a key that the checks of a part do not know. */
 export const STRANGE_KEY = "has a key that the rules about images do not know";
 
 /** Returns one finding. */
@@ -33,12 +33,12 @@ export function when(isFound: boolean, words: string, path: PartPath = []): read
   return isFound ? say(words, path) : [];
 }
 
-/** Puts the findings of an inner value at the path of this value. */
+/** Puts a path in front of the path of each finding. */
 export function below(path: PartPath, found: readonly PartFinding[]): readonly PartFinding[] {
   return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
-/** Checks each item of a list. A value that is not a list counts as the only item. */
+/** Checks each item of a list. A value that is not a list is checked as a single item. */
 export function eachItem(value: unknown, check: (item: unknown) => readonly PartFinding[]): readonly PartFinding[] {
   if (Array.isArray(value)) return value.flatMap((item, at) => below([at], check(item)));
   return value === null || value === undefined ? [] : check(value);
@@ -55,8 +55,8 @@ export function eachOf(
 }
 
 /**
- * Checks the keys of a map. A key without a check is a finding, except an extension (`x-…`). A check that is undefined
- * accepts any value.
+ * Checks the keys of a map. A key without a check is a finding. Extensions (`x-…`) are allowed. If the check of a key
+ * is undefined, any value is allowed.
  */
 export function keysOf(
   value: unknown,
@@ -73,7 +73,7 @@ export function keysOf(
   });
 }
 
-/** Whether a value is a text that contains no variable, no secret and no unknown part. */
+/** Returns true if a value is a text without variables, secrets and unknown parts. */
 export function isWrittenOut(value: unknown): value is string {
   const text = knownText(value);
   return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);

@@ -6,7 +6,7 @@ import { sayPath } from "./mounts";
 
 const FILE = "names a file of the machine, whose content no rule sees";
 
-/** Returns findings if a key such as `env_file` names files that Docker Compose reads on the machine of the run. */
+/** Returns findings if a key such as `env_file` names files that Docker Compose reads on the machine. */
 export function sayFiles(value: unknown): readonly PartFinding[] {
   return eachItem(value, () => say(FILE));
 }
@@ -18,10 +18,10 @@ export function sayCredentials(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Checks a config or a secret. Its file is mounted from the machine, and its variable is read from the environment of
- * Docker Compose there.
+ * Checks the definition of a config or secret. Docker Compose on the machine mounts its file, and reads its variable
+ * from the environment.
  *
- * @param isGiven whether the program gives a variable. If so, the provider puts its value into the text.
+ * @param isGiven whether the program passes a variable; if true, the provider puts the variable's value into the text
  */
 export function sayContent(definition: unknown, isGiven: (variable: string) => boolean): readonly PartFinding[] {
   if (!isMap(definition)) return [];
@@ -37,7 +37,7 @@ export function sayContent(definition: unknown, isGiven: (variable: string) => b
   ];
 }
 
-/** Names of runtimes that run a container from its image alone. A machine may give any other name to a program. */
+/** Names of runtimes that run a container from its image alone. On a machine, any other name may mean any program. */
 const RUNTIMES: ReadonlySet<unknown> = new Set(["crun", "io.containerd.runc.v2", "nvidia", "runc", "runsc"]);
 
 /** Returns a finding if a runtime may be any program of the machine. */
@@ -49,8 +49,8 @@ export function sayRuntime(value: unknown): readonly PartFinding[] {
 const DESCRIBES = "org.opencontainers.image.";
 
 /**
- * Returns findings if annotations may change what the runtime of the container does. Some runtimes run hooks, or use
- * another program, because of an annotation.
+ * Returns findings if annotations may change what the runtime of the container does. An annotation can make some
+ * runtimes run hooks or another program.
  */
 export function sayAnnotations(value: unknown): readonly PartFinding[] {
   const words = "may change what the runtime does, because no rule knows this annotation";
@@ -58,7 +58,7 @@ export function sayAnnotations(value: unknown): readonly PartFinding[] {
   return eachItem(value, (one) => when(!(isWrittenOut(one) && one.startsWith(DESCRIBES)), words));
 }
 
-/** The names of options of a log driver that name where the log goes. */
+/** Names of a log driver's options that set the target of the log. */
 const ADDRESS = /address|endpoint|url/i;
 
 /** Returns findings if the log driver is a plugin, or writes to a socket of the machine. */

@@ -1,4 +1,4 @@
-/** The public entry point for executions as a program declares them. A policy evaluates them before a run starts. */
+/** The public entry point for reading executions as a program declares them, before a run starts. */
 export { isExecutionType } from "../../schema/type-tokens";
 export { IMAGE_RULES_VARIABLE, imageRules, uploadViolation, withViolations } from "./at-update";
 export { adoptsRun, argumentOf, subjectOf } from "./document";

@@ -10,8 +10,8 @@ const IN_PROGRAM = "composeFileCode";
 /** A location in a Compose document. */
 export interface DeclaredLocation {
   /**
-   * The path of the file, relative to the folder of the Pulumi project. `composeFileCode` for a text that the program
-   * contains.
+   * The path of the file, relative to the folder of the Pulumi project. `composeFileCode` if the program contains the
+   * text.
    */
   readonly file: string;
   readonly range?: Range;
@@ -19,16 +19,17 @@ export interface DeclaredLocation {
 
 type FindLocation = (path: readonly (string | number)[]) => DeclaredLocation | undefined;
 
-/** The path of a file as messages show it: relative to the folder of the Pulumi project, not of the Compose project. */
+/**
+ * Returns the path of a file relative to the folder of the Pulumi project. `file` is relative to the Compose project.
+ */
 export function fromProject(folder: string, composeFolder: string, file: string): string {
   return relative(folder, resolve(composeFolder, file));
 }
 
 /**
- * Finds the location of a value in an execution's document, or in a file that the document includes or extends. If the
- * files contain the value only as a part of another value, as in the short form of a mount, the result is the location
- * of the other value. Undefined if no text contains the value, or if the project cannot be bundled because it may
- * contain secrets. Each file is read once.
+ * Returns a function that finds the location of a value in an execution's document, or in a file that the document
+ * includes or extends. If only an outer value has a location, as for a mount in short form, the function returns that
+ * location. Undefined if no text contains the value, or if the project cannot be bundled. Each file is read once.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;
@@ -47,7 +48,7 @@ function inText(inputs: DeclaredInputs): FindLocation {
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document") return () => undefined;
   return (path) => {
-    // A job that is sent as a service stands in the section `jobs` of the text.
+    // The text has a job in the section `jobs`, even if the job is sent as a service.
     const [section, ...rest] = path;
     const asJob = section === "services" && rest.length > 0 ? locate(read.root, ["jobs", ...rest]) : undefined;
     const span = (locate(read.root, path) ?? asJob)?.node.span;

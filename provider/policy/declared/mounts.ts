@@ -11,8 +11,8 @@ const BUCKET = "/mnt/s3";
 const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
 
 /**
- * Returns findings if a mount of a Compose service may give a container access to the machine's Docker. Mounts of
- * images are left to the rules about images.
+ * Returns findings if a mount of a Compose service may give a container access to the machine's Docker. The rules about
+ * images check mounts of images.
  */
 export function sayMount(mount: unknown): readonly PartFinding[] {
   if (mount === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -31,8 +31,8 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if a mounted path of the machine may give a container access to the machine's Docker. Only paths in
- * the project and in the bucket are certainly harmless.
+ * Returns findings if a mounted path of the machine may give a container access to the machine's Docker. Relative paths
+ * inside the project and paths in the bucket are harmless.
  */
 export function sayPath(path: unknown): readonly PartFinding[] {
   if (path === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -43,8 +43,8 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns why a mount without a source may have one after all. In a model with masked secrets, a short form with a
- * secret variable is a single mask, which looks like a target.
+ * Returns findings if a mount without a source may have a source in its secret text. In a model with masked secrets, a
+ * short form with a secret variable has only a masked target.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -52,8 +52,8 @@ function sayWhole(target: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns why the name of a volume may be a path of the machine: Docker reads the source of a mount as a path or as a
- * name.
+ * Returns findings if the name of a volume may be a path of the machine. Docker reads the source of a mount as a path
+ * or as a name.
  */
 function sayName(name: unknown): readonly PartFinding[] {
   if (name === UNKNOWN_TEXT) return [{ words: "is not known", path: ["source"], isUnknown: true }];
@@ -63,10 +63,7 @@ function sayName(name: unknown): readonly PartFinding[] {
 const OUTSIDE = "is a volume outside the run, which may be a path of the machine";
 const REMOTE_FILE_SYSTEMS: readonly unknown[] = ["nfs", "nfs4", "cifs", "tmpfs"];
 
-/**
- * Returns findings if a named volume may be a path of the machine, or if its driver is a plugin, which Docker gets as
- * an image.
- */
+/** Returns findings if a named volume may be a path of the machine, or if its driver is a plugin and so an image. */
 export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   if (volume === null) return [];
   if (!isMap(volume)) return say(UNSEEN);
@@ -83,8 +80,8 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
-  // Compose makes a relative path absolute only if `bind` is the only option. With other options, the path begins at
-  // the root of the machine.
+  // Compose makes a relative path absolute only if `bind` is the only option. Otherwise the path begins at the root of
+  // the machine.
   const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
   const found = isOfProject ? sayPath(device) : say(OF_MACHINE);
   return below(["driver_opts", "device"], found);

@@ -10,15 +10,15 @@ import { sayMount, sayNamedVolume } from "./mounts";
 
 /** The facts about a document that the checks need. */
 export interface DocumentFacts {
-  /** Whether the provider rewrites the text. If so, the provider itself reads the files that the text names. */
+  /** Whether the provider rewrites the text. If true, the provider itself reads the files that the text names. */
   readonly isResolved: boolean;
   /** Whether the provider leaves out the `build` of a Compose service. */
   readonly buildIsLeftOut: (service: string) => boolean;
-  /** Whether the program gives a variable. */
+  /** Whether the program passes a variable. */
   readonly isGiven: (variable: string) => boolean;
 }
 
-/** The facts about a Compose service that the check of one of its keys needs. */
+/** The facts about a Compose service that the checks of its keys need. */
 interface ServiceFacts extends Pick<DocumentFacts, "isResolved" | "isGiven"> {
   readonly buildIsLeftOut: boolean;
 }
@@ -41,7 +41,7 @@ const MAY_REACH = "changes what separates the container from the machine";
 const OUTSIDE = "is that of a container outside the run";
 
 /**
- * Capabilities that give a container no access to the machine. The first lines have the capabilities of every
+ * Capabilities that give a container no access to the machine. The first lines have the default capabilities of a
  * container.
  */
 const CAPABILITIES = new Set(
@@ -78,7 +78,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   credential_spec: sayCredentials,
   env_file: (value, { isResolved }) => (isResolved ? [] : sayFiles(value)),
   label_file: (value, { isResolved }) => (isResolved ? [] : sayFiles(value)),
-  // The rules about images look for mounts of images in a list only.
+  // The rules about images find a mount of an image only in a list.
   volumes: (value) => (isMap(value) ? say("is not a list") : eachItem(value, sayMount)),
   volumes_from: (value) =>
     eachItem(value, (name) =>
@@ -100,8 +100,8 @@ const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
 const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
- * Returns the parts of a document that may make the run use an image which no rule about images checks. A key that is
- * in neither table of checks is such a part, except an extension (`x-…`).
+ * Returns the parts of a document that may make the run use an image that the rules about images cannot check. A key
+ * that is in neither table of checks is such a part. Extensions (`x-…`) are allowed.
  */
 export function partsIn(model: Properties, facts: DocumentFacts): readonly PolicyPart[] {
   const services = isMap(model.services) ? model.services : {};
@@ -128,7 +128,7 @@ export function partsIn(model: Properties, facts: DocumentFacts): readonly Polic
   return [...top, ...own];
 }
 
-/** The value of a key in a table. Undefined for a property that every object has, such as `constructor`. */
+/** The own property with this key. Undefined for an inherited property such as `constructor`. */
 function ownEntry<Value>(table: Readonly<Partial<Record<CheckedKey, Value>>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key as CheckedKey] : undefined;
 }

@@ -44,10 +44,10 @@ const UNKNOWN_FILES: Finding = {
 const READABLE = "Correct the files, or their paths.";
 
 /**
- * Yields the plaintext secrets of an execution as violations. The secrets come from the project as `check` bundles it,
- * or from the text in the program. Severities that the program sets do not count. A text that is secret as a whole has
- * no violations. The certain violations come first. In a policy pack, reading an unknown value throws an error and ends
- * the iteration. The update then checks the values that were not read.
+ * Yields the plaintext secrets of an execution as violations. Searches the project as `check` bundles it, or the text
+ * in the program. Severities that the program sets do not count. A text that is secret as a whole has no violations.
+ * The certain violations come first, because in a policy pack, reading an unknown value throws an error and ends the
+ * iteration. The update then checks the unread values.
  */
 export function* plaintextViolations(
   name: string,
@@ -73,8 +73,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
     project.files,
   );
   const documents = sources.map(({ file }) => linesOf(file));
-  // A message may show a secret that is not a value. A path may have a key that contains a secret, or Compose may have
-  // read the value of a variable as the name of a file. So messages are redacted.
+  // Messages are redacted, because a message may show a secret that is not a value: a key with a secret in it, or the
+  // value of a variable that Compose used as a file name.
   const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
     once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));
@@ -89,7 +89,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
 
-  /** The location of a finding without the end of its range, because the end would show the length of the secret. */
+  /** The location of a finding. The end of the range is left out, because it would show the length of the secret. */
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
     const of = range === undefined ? {} : { range: { start: range.start, end: range.start } };
     return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
@@ -97,8 +97,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * The secrets in the text of the files, before bundling. Bundling would hide a secret in the same value as a secret
- * variable, in an inactive Compose service, or in a value that a later file overrides.
+ * Returns the secrets in the text of the files before bundling. The bundle does not show a secret in three cases: the
+ * same value contains a secret variable, its Compose service is inactive, or a later file overrides the value.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
@@ -123,8 +123,7 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // Searches the text as it is written. This text is sent unchanged if the program gives no variables, images or
-  // profiles.
+  // Searches the unchanged text. The provider sends this text if the program passes no variables, images or profiles.
   const written = validateCompose(given.text, rulesOfText());
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;
@@ -145,12 +144,14 @@ function isPlaintext({ code }: Diagnostic): boolean {
   return PLAINTEXT.has(code);
 }
 
-/** Whether a diagnostic is an error that makes the search for secrets incomplete. */
+/** Returns true if a diagnostic is an error that makes the search for secrets incomplete. */
 function keepsFromReading({ code, severity }: Diagnostic): boolean {
   return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }
 
-/** Converts a violation to a diagnostic. The diagnostic has a location in a Compose file if the violation has one. */
+/**
+ * Converts a violation to a diagnostic. If the violation has a location in a Compose file, the diagnostic has it too.
+ */
 export function asDiagnostic(
   { code, name, message, remedy }: Pick<Violation, "code" | "name" | "message" | "remedy">,
   location: Partial<DeclaredLocation> | undefined,
@@ -159,7 +160,7 @@ export function asDiagnostic(
   return { code, severity, message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
 }
 
-/** Returns the violations of one rule by an execution. Each violation has its location in the Compose files. */
+/** Returns the violations of one rule by an execution, each with its location in the Compose files. */
 export function declaredViolations(
   rule: RuleName,
   policy: Policy,

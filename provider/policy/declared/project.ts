@@ -6,7 +6,7 @@ import { isMap, type Properties } from "../../schema";
 import type { DeclaredInputs } from "./document";
 import { knownText, readOr } from "./values";
 
-/** The folder and the environment of the Compose projects of executions. */
+/** The folder, the files and the environment in which a program declares Compose projects. */
 export interface ProjectFolder {
   /** The absolute path of the Pulumi project's folder. Messages show locations relative to this folder. */
   readonly folder: string;
@@ -16,9 +16,9 @@ export interface ProjectFolder {
 }
 
 /**
- * The options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files are
- * unknown at preview. All variables count as secret, because a policy does not know which ones are secret. No violation
- * is hidden, because a file never contains the value of a variable.
+ * Returns the options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files
+ * are unknown at preview. All variables count as secret, because a policy does not know which variables are secret.
+ * This hides no violation, because a file never contains the value of a variable.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -45,17 +45,16 @@ export function projectOptions(
 }
 
 /**
- * The images that a program passes. The files do not depend on these images, so the files are read even if the images
- * are unknown.
+ * The images that a program passes. Empty if the images are unknown, because the list of files does not depend on them.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
 }
 
 /**
- * The variables or images that a program passes. A variable or image that is unknown may have any value. Undefined if
- * even the names are unknown. In a policy pack, reading an unknown value may throw an error. Pulumi then handles the
- * error, and validates the resource at the update.
+ * The variables or images that a program passes, by name. An unknown value is replaced by a marker. Undefined if even
+ * the names are unknown. In a policy pack, reading the names may throw an error. Pulumi then handles the error, and
+ * validates the resource at the update.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;
@@ -70,8 +69,8 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * Reads every variable and image of a program. In a policy pack, reading a variable or image that is unknown at preview
- * throws an error. Pulumi then shows a warning, and validates the resource at the update.
+ * Reads all variables and images of a program. In a policy pack, reading an unknown value throws an error. Pulumi then
+ * shows a warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
   for (const given of [variables, images]) if (isMap(given)) Object.values(given);
@@ -87,9 +86,7 @@ function inherited(
   });
 }
 
-/**
- * The texts of an input. The input may be a text, a list of texts, or absent. Undefined if one of the texts is unknown.
- */
+/** The texts of an input, which may be a text, a list of texts, or absent. Undefined if one of the texts is unknown. */
 export function textsOf(value: unknown): readonly string[] | undefined {
   const given = value === undefined ? [] : [value].flat();
   const texts = given.flatMap((one) => knownText(one) ?? []);
@@ -101,7 +98,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * The folder in which Pulumi runs the program of a project. `composeFile` is relative to this folder. `main` in
- * `Pulumi.yaml` may name a folder. Without `main`, or if `main` cannot be read, the folder is that of `Pulumi.yaml`.
+ * `Pulumi.yaml` may name the folder. Otherwise it is the folder of `Pulumi.yaml`.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);
@@ -124,7 +121,7 @@ function projectSettings(folder: string, files: ProjectFiles): Properties {
     const settings: unknown = parse(Buffer.from(content.bytes).toString());
     return isMap(settings) ? settings : {};
   } catch {
-    // `Pulumi.yaml` may not be valid YAML. Pulumi itself reports this.
+    // If `Pulumi.yaml` is not valid YAML, Pulumi itself reports this.
     return {};
   }
 }

@@ -2,7 +2,7 @@ import { isDefaultProvider, type Properties } from "../../schema";
 import { PACKAGE } from "../../schema/type-tokens";
 import { readOr } from "./values";
 
-/** The type of the providers that have an account of Lyceum. */
+/** The type of a provider resource of this package. */
 export const PROVIDER_TYPE = `pulumi:providers:${PACKAGE}`;
 
 /** A provider resource as a program declares it, with secrets masked. */
@@ -12,10 +12,12 @@ export interface DeclaredProvider {
   readonly inputs: Properties;
 }
 
-/** What is known about the account of this command. */
+/** The facts about the account of this command. */
 export interface OwnAccount {
   readonly baseUrl?: string | undefined;
-  /** Whether the account comes from the settings of the stack. A provider that the program declares ignores them. */
+  /**
+   * Whether the account comes from the settings of the stack. A provider resource ignores the settings of the stack.
+   */
   readonly isOfStack?: boolean;
 }
 
@@ -23,19 +25,19 @@ export interface OwnAccount {
 const SETTINGS = ["apiKey", "baseUrl", "orgSlug"] as const;
 
 /**
- * Returns whether a provider may use another account than this command. A key does not show its account, so a provider
- * with a key of its own may use any account.
+ * Returns true if a provider may use another account than this command. A provider with a separate key may use any
+ * account, because a key does not show its account.
  *
  * | provider | may use another account |
  * |---|---|
- * | the default provider, or the dynamic provider | no: it has the settings of the environment and the stack, as this command has |
+ * | the default provider, or the dynamic provider | no, because it has the same settings as this command |
  * | declared, without a setting of the account | only if the account of this command comes from the settings of the stack |
  * | declared, with the base URL of this command | only if the account of this command comes from the settings of the stack |
  * | declared, with any other setting of the account | yes |
  */
 export function mayUseOtherAccount({ type, name, inputs }: DeclaredProvider, own: OwnAccount = {}): boolean {
   if (type !== PROVIDER_TYPE || isDefaultProvider(name)) return false;
-  // A value that is unknown at preview cannot be read in a policy pack.
+  // In a policy pack, a value that is unknown at preview cannot be read.
   const given = SETTINGS.map((setting) => [setting, readOr(null, () => inputs[setting])] as const).filter(
     ([, value]) => value !== undefined,
   );

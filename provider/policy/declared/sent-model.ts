@@ -4,9 +4,9 @@ import { isMap, type Properties } from "../../schema";
 const NAMING_KEYS = ["depends_on", "links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"] as const;
 
 /**
- * Returns a model without the section `jobs`, as the provider sends it. The job of the execution, and the jobs that it
- * needs, are services of the sent text. A service that the job does not need stays, because a policy may see more than
- * what is sent, but never less.
+ * Returns the model that the provider sends, without the section `jobs`. The job of the execution, and the jobs that it
+ * needs, become services. Services that the job does not need stay too. So a policy may evaluate more than is sent, but
+ * never less.
  */
 export function sentModel(model: Properties, job: unknown): Properties {
   const { jobs, ...others } = model;
@@ -23,7 +23,7 @@ export function sentModel(model: Properties, job: unknown): Properties {
   return { ...others, services: { ...services, ...Object.fromEntries(asServices) } };
 }
 
-/** All names that a service or a job may need. Words that are no names, such as a condition, name nothing. */
+/** All texts under the keys in which a service or a job names others. Texts that are no names have no effect. */
 function namesIn(workload: unknown): readonly string[] {
   const definition = asMap(workload);
   return NAMING_KEYS.flatMap((key) => textsOf(definition[key])).flatMap((text) => text.split(":"));

@@ -1,14 +1,14 @@
 import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 
-/** Whether an input is secret. The engine passes a text or an object in place of a secret. */
+/** Returns true if an input is secret. The engine passes a text or an object in place of a secret. */
 export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 
 /**
- * Whether a value is unknown. Only a whole value can be unknown. If a longer text contains the marker of unknown
- * values, a person wrote this text.
+ * Returns true if a value is unknown. The marker of unknown values is always the whole value. A longer text with the
+ * marker was written by a person.
  */
 export function isUnknown(value: unknown): boolean {
   return value === UNKNOWN_TEXT;
@@ -24,8 +24,8 @@ export function knownText(value: unknown): string | undefined {
 }
 
 /**
- * Reads a value. If reading throws an error, returns another value. In `@pulumi/policy`, reading a value that is
- * unknown at preview throws an error.
+ * Reads a value. If reading throws an error, returns `otherwise`. `@pulumi/policy` throws an error for a value that is
+ * unknown at preview.
  */
 export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
   try {

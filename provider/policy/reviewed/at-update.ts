@@ -10,7 +10,7 @@ import { differentValues, valuesOf, valueText } from "./values";
 /**
  * The environment variable in which `ci apply` passes the path of a plan file to the provider, if there is a review or
  * a policy. The plan comes from the preview. The program runs again for the update, so only the provider can compare
- * what really starts with the plan.
+ * the plan with what the update does.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 
@@ -22,7 +22,7 @@ export const NOT_REVIEWED = {
     "The program, its files or a run have changed since the preview of this command. Make the program independent of time and of chance, or preview the change again with `ci preview --save`, and have it reviewed.",
 } as const;
 
-/** The error of an execution at the update that the policy has not checked, because the preview did not show it. */
+/** The error of an execution that differs from the preview at the update, so the policy has not checked it. */
 export const NOT_PREVIEWED = {
   code: "LYC5014",
   title: "The update would do something that the policy has not checked",
@@ -30,20 +30,20 @@ export const NOT_PREVIEWED = {
     "The preview of this command did not show it, for example because the program declares the execution inside `apply`. Declare it outside, with values that are known at the preview and the same in each run of the program.",
 } as const;
 
-/** The largest number of values that an error names. */
+/** The largest number of values in the message of an error. */
 const MOST_NAMED = 5;
 
 /** The execution that the provider checks. */
 interface Checked {
   readonly urn: string;
   readonly values: Properties;
-  /** Whether the update creates the resource, either as a new resource or as a replacement. */
+  /** Whether the update creates the resource. A replacement creates a resource too. */
   readonly isNew: boolean;
 }
 
 /**
- * Returns the failures of a check. If the check has no failures, returns the reason why this execution is not in the
- * reviewed plan.
+ * Returns the failures of a check. If the check has no failures and the execution differs from the plan, returns the
+ * reason.
  */
 export function withUnreviewed(failures: readonly CheckFailure[], checked: Checked): readonly CheckFailure[] {
   if (failures.length > 0) return failures;
@@ -53,8 +53,8 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
 }
 
 /**
- * Why the provider must not delete a resource: because the reviewed plan does not delete the resource. Undefined if the
- * plan deletes the resource.
+ * Returns the error if the plan does not delete a resource. Undefined if the plan deletes the resource, or if the
+ * command has no plan.
  */
 export function unreviewedEnd(...ids: readonly string[]): { code: string; message: string } | undefined {
   const plan = plannedHere();
@@ -63,7 +63,7 @@ export function unreviewedEnd(...ids: readonly string[]): { code: string; messag
 }
 
 /**
- * Like `unreviewedEnd`, but for a given plan. `ids` are the id of the resource and the id of its run. The two ids
+ * Like `unreviewedEnd`, but for the plan in `plan`. `ids` are the id of the resource and the id of its run. The ids
  * differ if a start got no clear answer.
  */
 export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
@@ -74,7 +74,7 @@ export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]):
   return said("the preview did not delete this execution, so its run is kept", plan);
 }
 
-/** Why an execution is not part of a plan. Undefined if it is part of the plan. */
+/** Returns why an execution differs from a plan. Undefined if the plan contains the execution as it is. */
 export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Checked): string | undefined {
   if (typeof plan === "string") return plan;
   const planned = plan.executions.find((one) => one.urn === urn && one.action !== "delete");
@@ -90,7 +90,8 @@ export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Che
     ({ path }) => checks === undefined || checks.compares.some((outer) => isWithin(path, outer)),
   );
   if (different.length === 0) return undefined;
-  // Only the reviewed value is shown. The new value may be a secret, because a provider receives secrets in plaintext.
+  // The message shows only the reviewed value. The new value may be a secret, because a provider receives secrets in
+  // plaintext.
   const names = different
     .slice(0, MOST_NAMED)
     .map(({ path, reviewed }) =>
@@ -111,7 +112,7 @@ function said(what: string, { checks }: Pick<Review, "checks"> = {}): string {
 
 let known: { readonly path: string; readonly plan: Review | string } | undefined;
 
-/** The plan of this command, or the reason why the plan cannot be read. Undefined if the command has no plan. */
+/** The plan of this command, or the reason why it cannot be read. Undefined if the command has no plan. */
 function plannedHere(): Review | string | undefined {
   const path = process.env[REVIEW_VARIABLE];
   if (!path) return undefined;

@@ -4,15 +4,15 @@ import { RECORDED_DEFAULTS } from "../../schema/wire-forms";
 import { below, type Leaf, leavesOf } from "./leaves";
 
 /**
- * The path of the Compose document among the values of an execution. The path is the same for every argument with which
- * a program can give a document.
+ * The path of the Compose document in the values of an execution. The path does not depend on the argument in which a
+ * program passes the document.
  */
 export const DOCUMENT = "compose";
 
 /**
- * The values of an execution: its Compose document in canonical form, and its other arguments with their defaults. The
- * arguments that select parts of `composeFile` are left out, because the merged model already contains only the
- * selected parts. `job` stays, because it also decides when the run ends.
+ * Returns the values of an execution: its Compose document in canonical form, and its other arguments with their
+ * defaults. The arguments that select services of `composeFile` are left out, because the merged model contains only
+ * the selected services. `job` stays, because the job also decides when the run ends.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];
@@ -30,16 +30,13 @@ export function executionLeaves(inputs: Properties): readonly Leaf[] {
   ];
 }
 
-/**
- * The values of the document. `document` is a merged model, a text, or undefined for an execution that adopts a run.
- */
+/** The values of a document: of a merged model or of a text. Undefined if the execution adopts a run. */
 function documentLeaves(document: unknown): readonly Leaf[] {
   if (document === undefined) return [];
   const [whole] = leavesOf(document, DOCUMENT);
   if (typeof document !== "string" || whole?.kind !== "known") return leavesOf(document, DOCUMENT);
   const read = readCompose(document);
   if (read.kind !== "document") return [whole];
-  // Variables in the text are not resolved. The values of variables are compared as arguments, and may be secret or not
-  // known yet.
+  // Variables in the text are not resolved. Their values are compared as arguments, and may be secret or unknown.
   return leavesOf(canonicalCompose(read.model), DOCUMENT);
 }

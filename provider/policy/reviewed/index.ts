@@ -1,7 +1,4 @@
-/**
- * The public entry point for reviews: the form in which a review is stored, and its comparison with what a command is
- * about to do.
- */
+/** The public entry point for reviews: how a review is stored, and how it is compared with what a command will do. */
 export { NOT_PREVIEWED, NOT_REVIEWED, REVIEW_VARIABLE, unreviewedEnd, withUnreviewed } from "./at-update";
 export { executionLeaves } from "./execution";
 export { isWithin, type Leaf, leavesOf, shownValue } from "./leaves";

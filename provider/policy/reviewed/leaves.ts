@@ -3,13 +3,13 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wi
 import { secretsIn } from "../../secrets";
 
 /**
- * A single value inside inputs, with its path. A whole map or list is one value only if the whole map or list is secret
- * or unknown. `hasRandomEnd`: a provider has generated the value, and the random end of the value is left out.
+ * A single value inside inputs, with its path. A map or list is a single value only if all of it is secret or unknown,
+ * or if it is empty. `hasRandomEnd`: a provider generated the value with a random end, and the random end is left out.
  */
 export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }
   /**
-   * `digest` is the provider's own digest of the secret, keyed with the stack's secret. Only secrets of a Compose
+   * `digest` is the digest of the secret that the provider computes with the stack's secret. Only secrets of a Compose
    * project have a digest.
    */
   | { readonly kind: "secret"; readonly digest?: string }
@@ -41,30 +41,30 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
 }
 
 /**
- * The name in a map that is a pair of a name and a value, such as `{ name: "DB_PASSWORD", value: … }` of a container.
- * This name shows whether the value is secret. Some packages use the key `key` instead of `name`, and some begin the
- * key with a capital letter.
+ * Returns the name in a map that has a name and a value, such as `{ name: "DB_PASSWORD", value: … }` of a container.
+ * The name shows whether the value is secret. Some packages use the key `key` instead of `name`, or begin the key with
+ * a capital letter.
  */
 function nameInPair(pair: Properties): string | undefined {
   const names = Object.entries(pair).filter(([key]) => /^(?:name|key)$/i.test(key));
   return names.flatMap(([, name]) => (typeof name === "string" && !UNKNOWN_VALUES.has(name) ? [name] : []))[0];
 }
 
-/** Matches a secret in the canonical model of a Compose project, as the provider masks it. */
+/** Matches a secret that the provider has masked in the canonical model of a Compose project. */
 const MASKED = /^\(secret\)(?: ([0-9a-z]{12}))?$/;
 
-/** Whether a value is the engine's mask of a secret. If a longer text contains the mask, a person wrote this text. */
+/** Returns true if a value is the engine's mask of a secret. A longer text with the mask was written by a person. */
 function isSecret(value: unknown): boolean {
   return value === "[secret]" || (isMap(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE);
 }
 
-/** The path of an entry of a map. */
+/** Returns the path of the value at a key of a map. */
 export function below(path: string, name: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
   return path === "" ? name : `${path}.${name}`;
 }
 
-/** Whether a path equals the outer path, or is inside it. */
+/** Returns true if a path is equal to the outer path, or is inside it. */
 export function isWithin(path: string, outer: string): boolean {
   if (!path.startsWith(outer)) return false;
   const next = path.charAt(outer.length);
@@ -72,13 +72,12 @@ export function isWithin(path: string, outer: string): boolean {
 }
 
 /**
- * A value as text for people. A text that looks like a secret is not shown, even if the program does not mark it as
- * secret.
+ * Returns a value as text for people. A text that looks like a secret is not shown, even if it is not marked as secret.
  */
 export function shownValue(value: unknown, key: string | undefined): string {
   if (typeof value !== "string") return JSON.stringify(value);
   return secretsIn(value, { key }).length > 0 ? LOOKS_SECRET : value;
 }
 
-/** The text in place of a value that looks like a secret, but that the program does not mark as secret. */
+/** The text in place of a value that looks like a secret but is not marked as secret. */
 export const LOOKS_SECRET = "(not shown: it looks like a secret)";

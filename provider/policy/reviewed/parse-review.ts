@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { isMap, type Properties } from "../../schema";
 import { REVIEW_FORMAT, type Review } from "./review";
 
-/** A review, or why it cannot be used. The reason follows the name of the file in a sentence. */
+/** A review, or why it cannot be used. The reason follows the name of the file in a message. */
 export type ParsedReview =
   | { readonly kind: "review"; readonly review: Review }
   | { readonly kind: "error"; readonly reason: string };
 
 /**
- * Writes a review as the text of a file. The checksum reveals that a file was cut off or edited. The checksum is not a
+ * Returns a review as the text of a file. The checksum shows that a file is incomplete or was edited. It is not a
  * signature.
  */
 export function printReview(review: Review): string {
@@ -30,9 +30,8 @@ export function parseReview(text: string): ParsedReview {
   }
   const { checksum: own, ...content } = read;
   if (own !== checksum(content)) return error("was changed after `ci preview --save` wrote it, or is incomplete");
-  // The checksum is right, so the content is normally as `printReview` wrote it. A person could edit the file and
-  // compute a new checksum. This code does not protect against such a person. The check of the shape only prevents
-  // crashes.
+  // The checksum is right, so `printReview` normally wrote the content. A person could still edit the file and compute
+  // a new checksum. The check of the structure does not prevent this. It only prevents crashes.
   return isReview(content) ? { kind: "review", review: content } : error("has not the form of a review");
 }
 

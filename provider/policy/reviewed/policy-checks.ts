@@ -3,22 +3,22 @@ import type { Policy, StackPolicy } from "..";
 import { DOCUMENT } from "./execution";
 
 /**
- * The parts of a plan that an update must keep under a policy, although nobody has reviewed the plan. Some rules are
- * evaluated only at the preview, because they need the account, the state or all documents. So an update must not start
- * or end what the preview did not show to these rules.
+ * What an update must keep of its preview under a policy, if nobody has reviewed the preview. Some rules are evaluated
+ * only at the preview, because they need the account, the state or all documents. So an update must not start or end a
+ * run that these rules have not evaluated.
  */
 export interface PolicyChecks {
-  /** The arguments that the rules have evaluated, and that must not change. `compose` is the document. */
+  /** The arguments that the rules have evaluated, and that must not change. `compose` means the document. */
   readonly compares: readonly string[];
-  /** Whether an update may start a run only if the preview has shown this start. */
+  /** Whether an update must not start a run if the preview has not shown the start. */
   readonly starts: boolean;
-  /** Whether an update may end a run only if the preview has shown this end. */
+  /** Whether an update must not end a run if the preview has not shown the end. */
   readonly ends: boolean;
 }
 
 const COST: readonly InputName[] = ["executionType", "gracefulTimeout", "retries", "timeout"];
 
-/** The rules that only a preview evaluates, and what an update must keep for each. */
+/** The rules that only a preview evaluates, and what an update must keep for each rule. */
 const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
   noPlaintextSecrets: { compares: [DOCUMENT] },
   maxCost: { compares: COST, starts: true },
@@ -30,7 +30,7 @@ const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
 
 /**
  * Returns what an update must keep of its preview. Undefined if the policy has no rule that only a preview evaluates. A
- * rule does not count if an exception allows its violations by every resource.
+ * rule does not count if an exception for all resources allows its violations.
  */
 export function policyChecks(
   { refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">,

@@ -1,18 +1,20 @@
 import type { PolicyChecks } from "./policy-checks";
 import type { ReviewedValue, ReviewedValues } from "./values";
 
-/** The first keys of a review file. `version` changes only when older commands can no longer read the file. */
+/**
+ * The first keys of a review file. `version` changes when older versions of this package can no longer read the file.
+ */
 export const REVIEW_FORMAT = { format: "pulumi-lyceum review", version: 1 } as const;
 
 /** What a preview showed. `ci apply --reviewed` compares this review with its own preview. */
 export interface Review {
   readonly project: string;
   readonly stack: string;
-  /** The key with which the digests are made. */
+  /** The key for the digests in this review. */
   readonly salt: string;
   /**
-   * Set for the plan of an apply under a policy, without a review: the parts of the plan that the update must keep. In
-   * a review, the update must keep all parts.
+   * What an update must keep of its preview under a policy. Absent in a review by a person, of which the update must
+   * keep everything.
    */
   readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];
@@ -29,11 +31,11 @@ export interface ReviewedExecution {
   /** The id of the run that the action aborts. */
   readonly aborts?: string;
   /**
-   * Whether the update may start a run. Lyceum gave no clear answer to an earlier start, so only the update finds out
+   * Whether the update may start a run. Set if an earlier start got no clear answer, so that only the update finds out
    * whether its run exists.
    */
   readonly mayStart?: true;
-  /** Ids of the runs whose resources this action deletes from the state. */
+  /** The ids of the runs whose resources the action deletes from the state. */
   readonly ends: readonly string[];
   /** Whether the inputs are the same as in the last command. */
   readonly isUnchanged: boolean;
@@ -48,28 +50,28 @@ export interface ReviewedExecution {
 }
 
 /**
- * A change of a property. The old or the new value is absent if the property does not exist before or after the change,
- * or if the engine does not report the value.
+ * A change of a property. The old value is absent if the property is new, and the new value is absent if the property
+ * is removed. A value is also absent if the engine does not report it.
  */
 export interface ReviewedChange {
   readonly from?: ReviewedValue;
   readonly to?: ReviewedValue;
 }
 
-/** The step for a resource that is not an execution. */
+/** The step of the engine for a resource that is not an execution. */
 export interface ReviewedResource {
   readonly urn: string;
-  /** One of the actions of `cli/ci/stack/resources.ts`, or Pulumi's name of another operation. */
+  /** An action of `cli/ci/stack/resources.ts`, or Pulumi's name of another operation. */
   readonly action: string;
   /** The digest of the resource's id in the state. */
   readonly id?: string;
-  /** The digest of the id that an import puts into the state. */
+  /** The digest of the id that the resource option `import` puts into the state. */
   readonly imports?: string;
   /** The URN in the state, if an alias renames the resource. */
   readonly from?: string;
-  /** Whether a deletion removes the resource from the state only (`retainOnDelete`). */
+  /** Whether the deletion only removes the resource from the state (`retainOnDelete`). */
   readonly stays?: true;
-  /** The URN of the provider; absent if the resource is deleted, or has none. */
+  /** The URN of the provider. Absent if the resource is deleted, or has no provider. */
   readonly provider?: string;
   /** All inputs, if the step creates the resource. */
   readonly inputs: ReviewedValues;

@@ -2,9 +2,9 @@ import { keyedDigest } from "../../secrets";
 import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
- * A value in a review. A known value is stored as a digest and, if it is short, also as text. For a secret, only the
- * provider's own digest is stored, which is keyed with the stack's secret. `hasRandomEnd`: the digest does not include
- * the random end of the value.
+ * A value in a review. A known value is stored as a digest and, if it is short, also as text. A secret has only the
+ * digest that the provider computes with the stack's secret. `hasRandomEnd`: the value has a random end, which is not
+ * part of the digest.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }
@@ -18,8 +18,8 @@ export type ReviewedValues = Readonly<Record<string, ReviewedValue>>;
 const LONGEST_TEXT = 80;
 
 /**
- * Converts leaves to the values of a review. Each review has its own salt, so digests of two reviews cannot be
- * compared.
+ * Converts leaves to the values of a review. Each review has its own salt, so the digests of two reviews are not
+ * comparable.
  */
 export function valuesOf(leaves: readonly Leaf[], salt: string): ReviewedValues {
   return Object.fromEntries(leaves.map((leaf) => [leaf.path, reviewedValue(leaf, salt)]));
@@ -38,7 +38,7 @@ export function reviewedValue(leaf: Leaf, salt: string): ReviewedValue {
   };
 }
 
-/** A value that differs from the reviewed one. */
+/** A value that differs from the reviewed value. */
 export interface DifferentValue {
   readonly path: string;
   /** The reviewed value. Undefined if the review has no value at this path. */
@@ -51,14 +51,14 @@ export interface DifferentValue {
  *
  * | reviewed          | planned                         | differs |
  * |-------------------|---------------------------------|---------|
- * | unknown           | anything at or inside the path  | no, the review lists it as not reviewed |
- * | secret            | secret                          | only if both have the provider's digest, and the two differ |
+ * | unknown           | anything at or inside the path  | no; the review lists it as not reviewed |
+ * | secret            | secret                          | only if both have the provider's digest, and the digests differ |
  * | secret            | plaintext in the provider (`isPlaintext`) | no |
- * | known             | known                           | if the digest differs |
+ * | known             | known                           | if the digests differ |
  * | anything          | another kind of value, or none  | yes |
  * | none              | anything                        | yes |
  *
- * @param isPlaintext whether the planned values contain secrets in plaintext, as a provider receives them
+ * @param isPlaintext whether the planned values contain secrets in plaintext, as in a provider
  */
 export function differentValues(
   reviewed: ReviewedValues,
@@ -75,7 +75,7 @@ export function differentValues(
     .map((path) => ({ path, reviewed: reviewed[path], planned: planned[path] }));
 }
 
-/** Whether two values are the same. Two secrets are the same, except if both have a digest and the digests differ. */
+/** Returns true if two values are equal. Two secrets are equal unless both have a digest and the digests differ. */
 export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   if ("unknown" in one || "unknown" in other) return "unknown" in one && "unknown" in other;
