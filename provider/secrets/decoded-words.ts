@@ -1,41 +1,34 @@
 import { type CharacterClass, characterClass, endOfWord } from "./forms/token-shape";
 import type { TextSpan } from "./mark";
 
-/**
- * The encoded words of a text. They are decoded and joined into one text. `spanOf` finds the positions of the words in
- * the original text.
- */
+/** The encoded words of a text, decoded and joined into one text. */
 export interface DecodedWords {
   readonly text: string;
-  /** Returns the position, in the original text, of the encoded words that contain a part of the decoded text. */
+  /** Converts a span of the decoded text to the span of its encoded words in the original text. */
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** If a line of base64 has at least this many characters, the base64 may continue on the next line. */
+/** Base64 in a line of at least this many characters may continue on the next line. */
 const SHORTEST_LINE = 60;
-/**
- * The length of the shortest word that is decoded, in characters. A shorter word is too short for a secret that has a
- * recognizable form.
- */
+/** The length of the shortest word that is decoded, in characters. No shorter word contains a recognizable secret. */
 const SHORTEST_WORD = 16;
 const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as const;
 /**
- * Matches the end of a line and the indentation of the next line. JSON may write the end of the line as an escape.
- * Base64 itself contains no white space.
+ * Matches the end of a line and the indentation of the next line. JSON may contain the end of the line as an escape.
  */
 const BREAK = /(?:\r?\n|(?:\\r)?\\n)[ \t]{0,200}/y;
 const digits = characterClass("[A-Za-z0-9+/_-]");
 /**
- * Matches a percent-encoded character that occurs in addresses, parameters and headers. Every encoded form of a secret
- * contains at least one of these characters.
+ * Matches a percent-encoded character of addresses, parameters and headers. Each encoded secret contains at least one
+ * such character.
  */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
- * Decodes the words of a text that may be base64 or that contain percent signs. A base64 word may continue over several
- * lines. Each word is decoded from its first character only, because nothing shows whether base64 begins later in the
- * word. Known secrets are found without decoding, by their spellings in base64.
+ * Decodes the words of a text that may be base64, or that contain percent signs. Base64 may continue over several
+ * lines. A word is decoded only from its first character, because nothing shows whether base64 begins later. Known
+ * secrets are found without decoding, because all their spellings in base64 are searched for.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -73,10 +66,9 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Finds the words that consist of one class of characters. With `wrapped`, a line of at least this length continues on
- * the next line. The first lines may belong to other words, so the part that begins on a later line is added as a
- * separate word. If the lines before this part have a multiple of four characters, base64 is decoded in the same way
- * without the separate word, and none is added.
+ * Finds the words that consist of characters of one class. A line of at least `wrapped` characters continues on the
+ * next line. The first line may not belong to the same base64, so the text from a later line on is also a word. Base64
+ * has groups of four characters, so at most four words with the same end are needed.
  */
 function wordsIn(
   text: string,

@@ -1,9 +1,8 @@
 import { createHmac } from "node:crypto";
 
 /**
- * Makes a digest that reveals nothing without the key: HMAC-SHA-256 over the parts. Each part comes after its length,
- * so that `["ab","c"]` and `["a","bc"]` get different digests. With a plain hash, an attacker could guess a short
- * password.
+ * Makes a digest that reveals nothing without the key (HMAC-SHA-256). With a plain hash, an attacker could guess a
+ * short password. Each part comes after its length, so that `["ab","c"]` and `["a","bc"]` get different digests.
  *
  * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits)
  * @throws RangeError for an empty key, or for a length outside its limits; both are errors of the caller
@@ -15,12 +14,12 @@ export function keyedDigest(key: string, parts: readonly string[], length = 20):
   }
   const hmac = createHmac("sha256", key);
   for (const part of parts) {
-    // Half of a surrogate pair has no UTF-8 form. JSON writes such a half as an escape, so different texts stay
+    // Half of a surrogate pair cannot be written in UTF-8. JSON writes it as an escape, so different texts stay
     // different.
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);
   }
-  // 256 bits fill 50 digits of base 36. The last of these digits are evenly distributed.
+  // 256 bits have 50 digits in base 36. Only the last of these digits are evenly distributed.
   return BigInt(`0x${hmac.digest("hex")}`)
     .toString(36)
     .padStart(50, "0")

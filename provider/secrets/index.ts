@@ -4,7 +4,7 @@ import { isSwitch } from "./ordinary";
 import { createSecretSet } from "./search/secret-set";
 import { secretsIn } from "./secrets-in";
 
-/** The public entry point for secrets: functions that find secrets in a text, and a set of known secrets. */
+/** The public entry point for secrets: the search for secrets in a text, and sets of known secrets. */
 export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
@@ -20,20 +20,20 @@ export {
 } from "./search/secret-set";
 export { type SecretFinding, type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The functions that decide what is a secret in a Compose document. */
+/** The functions with which the Compose reader finds secrets in a document. */
 export const secretRules = { secretsIn, knownValuesIn, setOf: (values: readonly string[]) => createSecretSet(values) };
 
 /**
- * Whether the name or the value of a variable shows that the variable is secret. The name alone is enough, except if
- * the value is a switch.
+ * Returns true if the name or the value of a variable shows that the variable is secret. If only the name shows this,
+ * the value must not be a switch.
  */
 export function isSecretVariable(name: string, text: string): boolean {
   return (isSecretName(name) && !isSwitch(text)) || secretsIn(text, { key: name }).length > 0;
 }
 
 /**
- * The variables that the program does not mark as secret. A second list has those of them that are secret by their name
- * or value.
+ * Makes a map of variables that the program does not mark as secret. `secret` is true if the name or the value shows
+ * that the variable is secret.
  */
 export function unmarkedVariables(
   texts: Iterable<readonly [name: string, text: string]>,

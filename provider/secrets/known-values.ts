@@ -1,14 +1,13 @@
 import { isKeyLike, mayBeSecret } from "./ordinary";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The length of the longest word that can be a secret, in characters. A longer word is data. */
+/** The length of the longest word that can be a secret, in characters. */
 const LONGEST_WORD = 200;
 
 /**
- * The values to search for in the output of a run. `text` is secret as a whole: a variable of an env file, or the
- * content of a file that is sent. Not every word of the text is searched for, because such files are full of words that
- * occur in every log. The result has the secrets that the rules find. The whole text is added if it is the only word of
- * a file, or the value of a variable with characters that are typical of passwords.
+ * Returns the values to search for in the output of a run. `text` is secret as a whole: the value of a variable, or the
+ * content of a file. Most of its words occur in every log, so only the secrets that the rules find are returned. The
+ * whole text is added if it looks like a password or a key.
  */
 export function knownValuesIn(text: string, place: SecretPlace = {}): string[] {
   const found = secretsIn(text, place).map(({ value }) => value);
@@ -17,14 +16,14 @@ export function knownValuesIn(text: string, place: SecretPlace = {}): string[] {
   return [...new Set(isPassword && mayBeSecret(whole) ? [...found, whole] : found)];
 }
 
-/** Whether a file contains only a key: no setting, no JSON and no address. */
+/** Returns true if a file contains only a key: no setting, no JSON and no address. */
 function isOnlyWord(text: string): boolean {
   return text.length <= LONGEST_WORD && isKeyLike(text) && !/^[A-Za-z_][\w.-]{0,100}=[^=]|^[{[]|:\/\//.test(text);
 }
 
 /**
- * Whether a value has letters, digits, and other characters that are typical of passwords. Addresses are excluded,
- * because they may have some of these characters too.
+ * Returns true if a value has letters, digits, and other characters that are typical of passwords. An address may have
+ * these characters too, so an address does not count.
  */
 function hasSigns(value: string): boolean {
   const hasAll = [/[A-Za-z]/, /[0-9]/, /[!@#$%^&*~?]/].every((kind) => kind.test(value));

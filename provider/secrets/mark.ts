@@ -1,22 +1,21 @@
 /** The text that replaces a secret. */
 export const REDACTED = "[redacted]";
 
-/** A part of a text. `start` is the offset of its first character, and `end` is the offset after its last character. */
+/** A span of a text. `start` is the offset of its first character, and `end` is the offset after its last character. */
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Returns a text with its spans replaced. Overlapping and touching spans become one span, so that no part of a secret
- * remains. Every line break stays, even inside a span, so that joined lines can be split again.
+ * Replaces spans of a text by `[redacted]`. Overlapping and touching spans are replaced together. Every line break
+ * stays, even inside a span, so that joined lines can be split again.
  */
 export function withMarks(text: string, spans: readonly TextSpan[]): string {
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of merged(text, spans)) {
-    // A regular expression cannot be used, because its backtracking over a word of several megabytes overflows the
-    // stack.
+    // A regular expression would overflow the stack on a word of several megabytes.
     const breaks = "\n".repeat(text.slice(start, end).split("\n").length - 1);
     parts.push(text.slice(done, start), REDACTED, breaks);
     done = end;
@@ -31,8 +30,8 @@ interface Merged {
 }
 
 /**
- * Sorts spans and joins overlapping spans. An existing mark is not changed, so redacting a text twice has the same
- * result as redacting it once.
+ * Sorts spans and joins overlapping and touching spans. An existing mark stays as it is, so redacting a text twice
+ * changes nothing.
  */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   const marks = new Set(marksIn(text));
@@ -41,7 +40,7 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
     const { start, end } = span;
     const isMark = marks.has(span);
-    // A mark stays separate from a span that only touches the mark.
+    // A span that only touches a mark is not joined with the mark.
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);

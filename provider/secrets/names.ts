@@ -1,12 +1,10 @@
-/** Whether a name is the name of a secret. `maybe`: the value decides, for example for `SOME_KEY`. */
+/** Whether the value of a name is a secret. `maybe`: the value itself decides, for example for `SOME_KEY`. */
 export type NameGrade = "secret" | "maybe" | "none";
 
 const MAY_BE_SECRET =
   /pass|p.?w|secret|token|key|cred|psk|mnemonic|auth|cookie|salt|pepper|pat$|licen|string|phrase|windows/i;
 
-/**
- * The length of the longest name that is checked, in characters. A longer name does not count as the name of a secret.
- */
+/** The length of the longest name of a secret, in characters. */
 const LONGEST_NAME = 200;
 
 /** The words of a name in lower case, without digits. For `dbPassword_2`, the words are `db` and `password`. */
@@ -21,26 +19,23 @@ export function wordsOf(name: string): string[] {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/**
- * Endings of words. A name is the name of a secret if its last word has one of these endings: `PGPASSWORD`,
- * `clientsecret`.
- */
+/** Endings of the last word in names of secrets: `PGPASSWORD`, `clientsecret`. */
 const SECRET_ENDINGS = [
   ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
   ...words("secretaccesskey authkey masterkey pwd pw"),
 ];
-/** Words. A name is the name of a secret if its last word is one of these words. */
+/** The last words of names of secrets. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
 /**
- * Beginnings of words. A name is the name of a secret if its last word consists of one of these and `pass`: `PGPASS`,
- * but not `BYPASS`.
+ * Beginnings of a last word that ends in `pass`, in names of secrets. `PGPASS` is the name of a secret, `BYPASS` is
+ * not.
  */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** The length of the longest word that counts as `token` because of its ending, such as `accesstoken`. */
+/** The length of the longest last word that ends in `token` in names of secrets, such as `accesstoken`. */
 const LONGEST_TOKEN = 13;
-/** Phrases. A name is the name of a secret if it ends with one of these phrases. */
+/** Phrases at the end of names of secrets. */
 const SECRET_PHRASES = [
   " connection string",
   " erlang cookie",
@@ -49,46 +44,44 @@ const SECRET_PHRASES = [
   " recovery phrase",
   " root token id",
 ];
-/** Matches the name of the key of an Azure storage account. The name ends with the host of the account. */
+/** Matches the name of the key of an Azure storage account. The host of the account is the end of this name. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
- * Words that come before `token` in names that are not secret. Such names are about tokens of language models, or about
- * numbers of tokens.
+ * Words before `token` in names that are not secret. These names are about tokens of language models, or about numbers
+ * of tokens.
  */
 const COUNTED = words(
   "audio begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop think total unk vision",
 );
-/** Words that come before `tokens` in names of secrets. After any other word, `tokens` means a number of tokens. */
+/** Words before `tokens` in names of secrets. After any other word, `tokens` means a number of tokens. */
 const OF_TOKENS = words("access api auth bearer bot deploy refresh");
-/** Words that come before `key` or `keys` in names of secrets: `API_KEY`. */
+/** Words before `key` or `keys` in names of secrets: `API_KEY`. */
 const OF_SECRET_KEYS = words(
   "access account aes anthropic api app auth azure cohere consumer crypt crypto deploy encrypt encryption gemini groq hf hmac huggingface jwt licence license master mistral ngc nvidia openai preshared private rsa secret service session shared signature signing ssh storage stripe webhook",
 );
-/** Words that come before `key` or `keys` in names that are not secret: `PUBLIC_KEY`, `SORT_KEY`. */
+/** Words before `key` or `keys` in names that are not secret: `PUBLIC_KEY`, `SORT_KEY`. */
 const OF_PUBLIC_KEYS = words(
   "bucket cache cluster composite config dedup dict file foreign group hash host hot idempotency index join label lookup map metric object order partition primary pub public publishable range registry row shard site sort tag translation unique routing binding",
 );
-/**
- * Matches directives of nginx that name a server. Their values are not secret, although the directives end in `pass`.
- */
+/** Matches directives of nginx that end in `pass` but have a server as their value. */
 const UPSTREAM = /^(?:fastcgi|proxy|uwsgi|scgi|grpc|memcached)_pass$/;
-/** Words. A name may be the name of a secret if its last word is one of these words. */
+/** Last words of names whose value may be a secret. */
 const MAYBE = words("auth cookie salt pepper pat skey accesskey");
 
 /**
- * Whether a name is the name of a secret, by its last words. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
+ * Decides by the last words of a name whether its value is a secret. `DB_PASSWORD`, `apiKey`, `PGPASS`, `TOKEN_2` and
  * `SECRET_KEY_BASE` are names of secrets. `PASSWORD_FILE`, `MAX_TOKENS`, `EOS_TOKEN`, `PUBLIC_KEY` and `BYPASS` are
  * not.
  */
 export function gradeOfName(name: string): NameGrade {
   if (name.length > LONGEST_NAME) return "none";
-  // This test comes first because it is fast: most names contain no part that occurs in names of secrets.
+  // This fast test comes first, because most names contain no part of a name of a secret.
   if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name)) return "none";
   const all = wordsOf(name);
   const [last = "", before = ""] = [...all].reverse();
   if (last === "key" || last === "keys") {
     if (before === "" || OF_PUBLIC_KEYS.has(before)) return "none";
-    // `MINIO_ACCESS_KEY` often contains the name of a user, not a key.
+    // The value of `MINIO_ACCESS_KEY` is often the name of a user, not a key.
     if (before === "access" && !/secret|shared/.test(all.join(" "))) return "maybe";
     return OF_SECRET_KEYS.has(before) ? "secret" : "maybe";
   }

@@ -11,15 +11,15 @@ export function isSwitch(value: string): boolean {
 }
 
 /**
- * Matches numbers, which may have a unit, and dates. A number of twelve or more digits does not match, because it may
+ * Matches dates, and numbers with or without a unit. A number of twelve or more digits does not match, because it may
  * be a key.
  */
 const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /** Matches numbers that are certainly not passwords: numbers of up to three digits, and numbers with a unit. */
 const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /**
- * Matches one word, which may have a sequence of digits after it. People write such passwords for a first try. If such
- * words were redacted everywhere, output would be unreadable.
+ * Matches one word with or without a few digits after it. Such a value may be a password for a first try. Output would
+ * be unreadable if all such words were redacted.
  */
 const ONE_WORD = /^#?(?:[a-z]{2,12}|[A-Z]{2,12}|[A-Z][a-z]{1,11})(?:12?|123\d{0,7})?$/;
 /** Matches the name of a variable in place of its value, such as `SAS_KEY_VALUE`. */
@@ -50,19 +50,17 @@ const VOCABULARY = new Set(
     .filter((word) => word !== ""),
 );
 const LONGEST_WORD = 14;
-/** The length of the shortest part of a name that counts as a word. Shorter parts occur in almost every word. */
+/** The length of the shortest part of a name that counts as a word, in characters. */
 const SHORTEST_PART = 3;
 const NO_NAMES: ReadonlySet<string> = new Set();
-/**
- * The length of the longest placeholder, in characters. A longer value is not a placeholder, or contains other text
- * too.
- */
+/** The length of the longest placeholder, in characters. */
 const LONGEST_PLACEHOLDER = 80;
 
 const wordsByNames = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /**
- * The names in lower case, and their words. The result is cached, because all texts of a document have the same names.
+ * Returns the names in lower case, and the words in the names. The result is cached, because all texts of a document
+ * have the same names.
  */
 function wordsOfNames(names: ReadonlySet<string>): ReadonlySet<string> {
   const words = wordsByNames.get(names) ?? new Set([...names].flatMap(partsOfName));
@@ -71,8 +69,8 @@ function wordsOfNames(names: ReadonlySet<string>): ReadonlySet<string> {
 }
 
 /**
- * The name in lower case, and the words in it. A part of the name that looks random gives no words, because the part
- * may be a password.
+ * Returns the name in lower case, and the words in the name. A part of the name that looks random gives no words,
+ * because it may be a password.
  */
 function partsOfName(name: string): string[] {
   const known = name.split(/[^A-Za-z0-9]+/).filter(isOfNames);
@@ -82,24 +80,24 @@ function partsOfName(name: string): string[] {
 
 const LAST_WORDS = /^(?:[a-z]{0,9}(?:password|passwd|passphrase|secret|token)s?|pass|pw|pwd|keys?|creds|credentials?)$/;
 /**
- * Matches words as in a name. With hyphens or capital letters, digits are allowed only at the end, because
- * `hunter2-secret` may be a password.
+ * Matches words in the form of a name. In words with hyphens or capital letters, digits are allowed only at the end,
+ * because `hunter2-secret` may be a password.
  */
 const WORDS_OF_NAME =
   /^(?:[A-Za-z]{1,40}\d{0,2}|[a-z]\d[a-z])(?:_[A-Za-z]{1,40}\d{0,2}){1,9}$|^[A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,9}\d{0,4}$/;
 
-/** Whether a value is itself the name of a secret: `keystore_creds`, `MySecureDatabasePassword`. */
+/** Returns true if a value has the form of a secret's name: `keystore_creds`, `MySecureDatabasePassword`. */
 function isNameOfSecret(value: string): boolean {
   if (value.length > LONGEST_PLACEHOLDER || !WORDS_OF_NAME.test(value)) return false;
   const words = wordsOf(value);
-  // In random text with letters of both cases, most words have only one letter. So a name must have at least three
-  // letters per word on average.
+  // In random text of capital and small letters, most words have one letter. So a name needs at least three letters per
+  // word on average.
   return words.length >= 2 && value.length >= 3 * words.length && LAST_WORDS.test(words.at(-1) ?? "");
 }
 
 /**
- * Whether a text consists only of known words. Digits are ignored, as in `admin123`, because people add digits to
- * words.
+ * Returns true if a text consists only of known words. A few digits are ignored, because people add digits to words, as
+ * in `admin123`.
  */
 function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;
@@ -120,7 +118,7 @@ function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
 
 const LETTERS: Readonly<Record<string, string>> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
 
-/** Replaces digits by the letters that they look like: `s3cr3t` becomes `secret`. */
+/** Replaces digits and signs by the letters that they look like: `s3cr3t` becomes `secret`. */
 function withLetters(value: string): string {
   return /^[A-Za-z][A-Za-z0-9@$]{2,30}[A-Za-z]$/.test(value)
     ? value.replace(/[013457@$]/g, (sign) => LETTERS[sign] ?? sign)
@@ -129,7 +127,9 @@ function withLetters(value: string): string {
 
 const ORDER = "abcdefghijklmnopqrstuvwxyz0123456789abcdef";
 
-/** Whether a text repeats a few characters, or lists characters in order, as examples do: `xxxx`, `1234567890`. */
+/**
+ * Returns true if a text repeats a few characters, or has characters in order, as in examples: `xxxx`, `1234567890`.
+ */
 export function isPattern(value: string): boolean {
   const body = value.toLowerCase().replace(/[^a-z0-9]/g, "");
   const signs = new Set(body).size;
@@ -140,21 +140,21 @@ export function isPattern(value: string): boolean {
 }
 
 /**
- * Matches words and characters that show that a value is an example. Inside another word, as in `ForYourEyes0nly`, such
- * a match proves nothing.
+ * Matches words and characters that show that a value is an example. A match inside another word does not count, as in
+ * `ForYourEyes0nly`.
  */
 const EXAMPLE =
   /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^\W{0,3}(?:change|replace)[-_ ]?(?:this|me)|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
 
-/** Whether a key is one that documentation uses as an example. */
+/** Returns true if a key is an example, as in documentation. */
 export function isExample(value: string): boolean {
   return EXAMPLE.test(value) || /EXAMPLE|PLACEHOLDER/.test(value) || isPattern(value);
 }
 
-/** The length of the longest ordinary value, in characters. A longer value is not a placeholder, path or sentence. */
+/** The length of the longest ordinary value, in characters. */
 const LONGEST_ORDINARY = 500;
 
-/** Matches words that are common in sentences, and rare in passwords of several words. */
+/** Matches words that are common in sentences, but rare in passwords of several words. */
 const OF_SENTENCES =
   /\b(?:a|an|and|are|at|auth|be|by|change|changed|default|enter|for|forms|found|from|if|in|invalid|is|it|missing|must|no|none|not|of|on|only|or|please|required|see|set|should|the|this|to|use|will|with|your)\b/i;
 /** Matches two or more words of letters or small numbers. */
@@ -164,19 +164,19 @@ const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()
 export const SHORTEST_SECRET = 2;
 
 /**
- * What a value is, if its name is the name of a secret.
+ * Whether the value of a secret's name is a secret.
  *
- * - `ordinary`: a word, a placeholder, a path or a name of the document. The value may be a password, but a warning
- *   about it would mostly be wrong.
+ * - `ordinary`: a word, a placeholder, a path or a name of the document. The value may be a password, but most warnings
+ *   about such values would be wrong.
  * - `none`: the value is certainly not a secret, such as `yes` or `${X}`.
  */
 export type ValueGrade = "secret" | "ordinary" | "none";
 
 /**
- * Decides whether a value is secret, if its name is the name of a secret.
+ * Decides whether the value of a secret's name is a secret.
  *
- * @param name the name; a value that consists of the name's words is a placeholder
- * @param known further words that are not secret, such as the names of Compose services
+ * @param name the name; a value that consists of the words of the name is a placeholder
+ * @param known more words that are not secret, such as the names of Compose services
  * @param names the names in the rest of the document
  */
 export function gradeOfValue(
@@ -195,8 +195,8 @@ export function gradeOfValue(
   if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
-  // A value that equals a name in the document is ordinary, except if the value looks like a key. A token may be in the
-  // document in place of a name, for example as the user in an address.
+  // A value that equals a name in the document is ordinary. A value that looks like a key is not, because a token can
+  // also stand for a name, for example for the user in an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
@@ -205,16 +205,16 @@ export function gradeOfValue(
 }
 
 /**
- * Whether a value with the name of a secret is worth a warning. Such a value is also long or rare enough that the
- * provider can search output for the value.
+ * Returns true if the value of a secret's name is worth a warning. Output can be searched for such a value, because
+ * ordinary words do not count.
  */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";
 }
 
 /**
- * Whether a value looks like a password or a key, without regard to its name: the value is long enough, and has several
- * kinds of characters.
+ * Returns true if a value by itself looks like a password or a key: it is long enough, and has several kinds of
+ * characters.
  */
 export function isKeyLike(value: string): boolean {
   if (!/^[^\s]{8,}$/.test(value) || /^[\w.-]*\/[\w./-]*$/.test(value)) return false;

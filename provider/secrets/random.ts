@@ -1,14 +1,11 @@
 import type { TextSpan } from "./mark";
 
-/**
- * Matches the words that are long enough to measure how random they are. A word is then split into parts of letters and
- * digits.
- */
+/** Matches the words that are long enough to decide whether they are random. `PART` then splits a word into parts. */
 const WORD = /[A-Za-z0-9+/_=.:@~-]{24,}/g;
 const PART = /[A-Za-z0-9]+/g;
 /**
- * The smallest number of letters and digits in all random parts of a word together. Shorter parts occur in the names of
- * models and versions.
+ * The length of the shortest part that can be random, in characters. Shorter parts occur in names of models and
+ * versions.
  */
 const SHORTEST_PART = 12;
 const FEWEST_RANDOM = 20;
@@ -16,10 +13,10 @@ const LONGEST_TEXT = 2_000_000;
 const FEWEST_TURNS = 0.3;
 const FEWEST_BITS = 3.5;
 
-/** Matches text that shows that the next word is public: a public key, a checksum, an embedded image or a parameter. */
+/** Matches text after which a word is public: a public key, a checksum, an embedded image or a parameter. */
 const PUBLIC =
   /(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-ssh-\S{1,40}|sha(?:1|256|384|512)[-:=]|md5[-:=]|h1:|;base64,|\${1,2}(?:[156y]|2[abxy]|apr1)\${1,2}(?:[\w./=]{1,30}\${1,2}){0,2}|[?&][\w.-]{1,40}=|(?:public|pub|publishable|site|cert|certificate|checksum|digest|hash|sum|integrity|fingerprint|etag|commit|revision|(?<![a-z])id|uri|url|path|image|model|peer|client|[a-z]Id|[a-z]ID)(?:[ _-]?key)?["']?\s{0,4}[:=]\s{0,4}["']?)\s{0,2}$/i;
-/** Matches words that are not secret even if they look random: addresses, paths, names of files, and public keys. */
+/** Matches words that look random but are not secret: addresses, paths, names of files, and public keys. */
 const PUBLIC_WORDS: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|\/\/)/i,
   /^(?:sha(?:1|256|384|512)[-:]|h1:|arn:|age1|AAAA[BCE][23]N?[zV]|pk[-_.]|6L[\w-]{38}$|1[\w-]{43}$)/,
@@ -34,8 +31,8 @@ const PUBLIC_WORDS: readonly RegExp[] = [
 ];
 
 /**
- * Matches values of 16, 20, 32 and 64 bytes in base64. These lengths are those of digests and public keys, but secret
- * keys look the same.
+ * Matches values of 16, 20, 32 and 64 bytes in base64. Digests and public keys have these lengths. Secret keys of these
+ * lengths match too.
  */
 const DIGEST = /^(?:[\w+/-]{22}==|[\w+/-]{27}=?|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 
@@ -44,11 +41,11 @@ function isPublic(word: string): boolean {
 }
 
 /**
- * Finds the long words of a text that look random: they mix digits and letters of both cases without order. Digests and
- * names are left out.
+ * Finds the long words of a text that look random: digits, capital letters and small letters without order. Digests and
+ * names do not count.
  */
 export function randomWords(text: string): TextSpan[] {
-  // A longer text is not a document. Also, V8 cannot search a word of several megabytes.
+  // A longer text is not a document, and V8 cannot search a word of several megabytes.
   if (text.length > LONGEST_TEXT) return [];
   const found: TextSpan[] = [];
   const blocks = publicBlocks(text);
@@ -89,8 +86,8 @@ function isRandomPart(text: string): boolean {
 }
 
 /**
- * Whether two neighbouring characters are of different kinds, which is typical of random text. A capital letter before
- * a small letter does not count, so `SomeWordsInARow` has few such changes.
+ * Returns true if two neighbouring characters are of different kinds, which is typical of random text. A small letter
+ * after a capital letter does not count, because this is common in names such as `SomeWordsInARow`.
  */
 function isTurn(before: string, after: string): boolean {
   return before !== after && !(before === "upper" && after === "lower");
@@ -103,7 +100,7 @@ function kindOf(sign: string): string {
 
 const BLOCK = /-----?-? ?(BEGIN|END) (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,40} ?-{4,5}/g;
 
-/** The positions of PEM blocks that are public. */
+/** The spans of PEM blocks that are not private keys. */
 function publicBlocks(text: string): TextSpan[] {
   if (!/-----? ?BEGIN /.test(text)) return [];
   const blocks: TextSpan[] = [];

@@ -1,6 +1,6 @@
 /**
- * Expressions that match values which refer to something else: variables, templates, paths, calls, and a secret in
- * another location. Each expression matches a whole value.
+ * Expressions for values that refer to something else: variables, templates, paths, calls, and secrets in another
+ * location. They also match public keys and addresses without a password.
  */
 const REFERENCES: readonly RegExp[] = [
   /^\$\$?\{[A-Za-z_]|\$\{[A-Za-z_][\w.]{0,60}(?:[:?+-][^}]{0,200})?\}/,
@@ -18,7 +18,7 @@ const REFERENCES: readonly RegExp[] = [
   /^(?:pk_(?:live|test)_|pk-lf-|pk\.eyJ|phc_)/,
   /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/,
 ];
-/** Expressions for texts that may be references, but may also be random passwords. */
+/** Expressions for values that may be references or random passwords. */
 const LOOSE: readonly RegExp[] = [
   /^(?:[A-Z]{1,9})?\[[^\]]*\]$/,
   /^\{\$?[A-Za-z_][\w.]{1,60}\}$/,
@@ -29,7 +29,7 @@ const LOOSE: readonly RegExp[] = [
   /^[A-Za-z_$][\w.$:>-]{0,100}\((?:[^)]{0,200}\)|["'\w]|$)/,
 ];
 /**
- * Expressions for references that count only if they consist of words that people write. A random password may match by
+ * Expressions for references that count only if all their words are words of names. A random password may match by
  * chance.
  */
 const OF_NAMES: readonly RegExp[] = [
@@ -42,12 +42,12 @@ const OF_NAMES: readonly RegExp[] = [
 ];
 const PATHS: readonly RegExp[] = [/^(?:~|\.{1,2})?\/[\w./-]*$/, /^(?:[\w@.-]{1,80}\/)[\w@./-]{1,200}\.[a-z]{1,5}$/i];
 
-/** Matches a word of a name: in one case or in camel case. The word may have a number at its end. */
+/** Matches a word of a name: in one case or in camel case, with or without a number at its end. */
 const WORD_OF_NAME = /^(?:[a-z]{0,40}|[A-Z]{0,40}|[A-Z]?[a-z]{2,20}(?:[A-Z]{1,4}[a-z]{2,20}){0,8}[A-Z]{0,2})\d{0,4}$/;
 
 /**
- * Matches the hash of a password: `$2y$10$…`, `{SSHA}…`. Such a hash is not secret. In a Compose document, each dollar
- * sign is doubled.
+ * Matches the hash of a password, which is not secret: `$2y$10$…`, `{SSHA}…`. In a Compose document, each dollar sign
+ * is doubled.
  */
 const HASH =
   /^(?:\{[A-Z][A-Z0-9._-]{1,30}\})?\${1,2}(?:[1-7y]|2[abxy]|apr1|argon2(?:id?|d)|pbkdf2[\w-]{0,12}|scrypt|sha1|md5|bcrypt[\w-]{0,12})\${1,2}[\w./=,+$-]{8}|^\{(?:S?(?:SHA|MD5)\d{0,3}|CRYPT|PBKDF2[\w-]{0,9})\}[\w/+=]{8}/i;
@@ -58,9 +58,9 @@ export function isPasswordHash(value: string): boolean {
 }
 
 /**
- * Whether a value only refers to a secret.
+ * Returns true if a value only refers to a secret, or is public.
  *
- * @param looksRandom whether the value looks like a random password; if so, it needs more than the form of a reference
+ * @param looksRandom whether the value looks like a random password; if true, the expressions in `LOOSE` do not count
  */
 export function isReference(value: string, looksRandom: boolean): boolean {
   if (REFERENCES.some((reference) => reference.test(value))) return true;
@@ -69,7 +69,7 @@ export function isReference(value: string, looksRandom: boolean): boolean {
   return !looksRandom && LOOSE.some((reference) => reference.test(value));
 }
 
-/** Whether a value has the form of a path, and no part of the path looks random. */
+/** Returns true if a value has the form of a path, and no segment of the path looks random. */
 export function isPath(value: string): boolean {
   const parts = value.split(/[/.]/);
   const isMixedAlone = /^\/[^/.]*$/.test(value) && kindsIn(value) === 3;
@@ -77,20 +77,23 @@ export function isPath(value: string): boolean {
 }
 
 /**
- * Whether a value is certainly a path: the value has two parts that are words, has the name of a file, or begins with a
- * dot. A leading slash alone is not enough, because a password may begin with a slash.
+ * Returns true if a path is certainly not a password. All its words are words of names. It also has two segments, ends
+ * with a file extension, or begins with a dot or a tilde. A leading slash is not enough, because a password may begin
+ * with a slash.
  */
 function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);
 }
 
-/** Whether all words of a value are such as people use in names. */
+/** Returns true if people use all words of a value in names. */
 export function isOfNames(value: string): boolean {
   const [names = ""] = value.split(/["']/);
   return names.split(/[^A-Za-z0-9]+/).every((word) => WORD_OF_NAME.test(word));
 }
 
-/** Whether a part of a path is long and mixes all kinds of characters. Such a part is probably a key in base64. */
+/**
+ * Returns true if a segment of a path is long and mixes all kinds of characters. It is then probably a key in base64.
+ */
 function isMixed(segment: string): boolean {
   return segment.length >= 16 && kindsIn(segment) === 3;
 }

@@ -10,17 +10,17 @@ import { gradeOfValue, isExample, isKeyLike, SHORTEST_SECRET } from "./ordinary"
 import { randomWords } from "./random";
 
 /**
- * How certain it is that a part of a text is a secret.
+ * Why a part of a text counts as a secret, and so how certain this is.
  *
  * - `form`: the part has the form of a token of a known provider
- * - `named`: the part is the value of a name of a secret
+ * - `named`: the part is the value of a secret's name
  * - `random`: the part is a long word that looks random
- * - `ordinary`: the part is the value of a name of a secret, but is a word such as `prod`, a placeholder or a path. An
+ * - `ordinary`: the part is the value of a secret's name, but is a word such as `prod`, a placeholder or a path. An
  *   ordinary value counts only if the text is shown (`isShown`).
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 
-/** The context of a text in which secrets are searched for. */
+/** Where a text comes from. The rules use this context. */
 export interface SecretPlace {
   /** The key whose value is the text, such as `DB_PASSWORD`. */
   readonly key?: string | undefined;
@@ -29,22 +29,22 @@ export interface SecretPlace {
   /** The name of the file whose content is the text, such as `conf/redis.conf`. */
   readonly file?: string | undefined;
   /**
-   * Names of the project's Compose services. An address with one of these names as its host is internal, so its
+   * Names of the project's Compose services. If such a name is the host of an address, the address is internal, and its
    * password is less certainly a secret.
    */
   readonly services?: ReadonlySet<string> | undefined;
   /**
-   * Names in the rest of the document: of images, users, hosts and databases. A password that equals such a name is not
+   * Names of images, users, hosts and databases in the rest of the document. A password that equals such a name is not
    * secret.
    */
   readonly names?: ReadonlySet<string> | undefined;
-  /** Whether the text is shown or stored. If so, values with the certainty `ordinary` are found too. */
+  /** Whether the text is shown or stored. If true, values with the certainty `ordinary` are found too. */
   readonly isShown?: boolean | undefined;
 }
 
 /** A secret in a text: its position, its certainty, and its kind. */
 export interface SecretFinding extends TextSpan {
-  /** The kind of secret, in words that follow "holds": `a GitHub token`. The words contain no part of the value. */
+  /** The kind of secret, in words that follow "holds": `a GitHub token`. The words do not show the value. */
   readonly kind: string;
   readonly certainty: Certainty;
   /** The secret as a program gets it, without the escapes of the text. */
@@ -53,13 +53,12 @@ export interface SecretFinding extends TextSpan {
 
 /**
  * Finds all secrets in a text of a document, or in the content of a file. Diagnostics, masks, policies and the search
- * in output all use this function and no other. The time is linear in the length of the text, and the function never
- * throws.
+ * in output all use this function. The time is linear in the length of the text. Never throws.
  *
  * @example secretsIn("redis-server --requirepass hunter2-Leaks") // one secret, `named`, from offset 27 to 40
  */
 export function secretsIn(text: string, place: SecretPlace = {}): readonly SecretFinding[] {
-  // A document may have a hundred thousand texts of one character.
+  // This test saves time, because a document may have a hundred thousand texts of one character.
   if (text.length < SHORTEST_SECRET) return [];
   const found = distinct([...ofForms(text, place), ...ofNames(text, place)]);
   const words = isPublicName(place.key) ? [] : randomWords(text);
@@ -79,19 +78,18 @@ export function secretsIn(text: string, place: SecretPlace = {}): readonly Secre
 }
 
 /**
- * The largest number of random words in a secret file. A file with more words that look random is data, such as a list
- * of ids.
+ * The largest number of random words in a secret file. A file with more random words has data, such as a list of ids.
  */
 const MOST_RANDOM = 20;
 
-/** Returns a function that checks whether a part of a text overlaps none of the findings. */
+/** Returns a function that returns true if a span overlaps no finding. */
 function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   const sorted = [...findings].sort((one, other) => one.start - other.start);
-  /** For each finding, the highest end of all findings up to it. */
+  /** For each finding, the highest end of this finding and of all findings before it. */
   const ends: number[] = [];
   for (const { end } of sorted) ends.push(Math.max(end, ends.at(-1) ?? 0));
   return (part) => {
-    // Searches for the findings that begin before the end of the part.
+    // Finds the number of findings that begin before the end of the span.
     let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -102,7 +100,7 @@ function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   };
 }
 
-/** Keeps only the first of several findings at the same position. */
+/** Keeps only the first finding at each position. */
 function distinct(findings: readonly SecretFinding[]): SecretFinding[] {
   const known = new Set<string>();
   return findings.filter(({ start, end }) => {
@@ -152,7 +150,7 @@ function ofForm(text: string, { name, start, end }: FoundForm, place: SecretPlac
 
 function ofNames(text: string, place: SecretPlace): SecretFinding[] {
   const { key, before = "", file, services, names = services, isShown } = place;
-  // The items of a list under the `args` of a build are variables, not arguments of a command.
+  // Items of `args` of a build, such as `NAME=x`, are variables and not arguments of a command.
   const isVariable = key === "args" && /^[A-Za-z_]\w{0,100}=/.test(text);
   const format = formatOf(file, isVariable ? "environment" : key);
   const isSure = ({ name, value, by }: Given): boolean => {
@@ -167,7 +165,7 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // In lists that are not commands, such as labels, an item does not depend on the items before it.
+  // In a list that is not a command, such as labels, an item does not depend on the items before.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
@@ -193,8 +191,8 @@ function named({ start, end, name, value, by }: Assigned, certainty: Certainty):
 const OPTIONS = /^(?:--?[A-Za-z][\w-]{0,60}(?:\s|$)|--[a-z][\w.-]{0,60}=|-D[\w.-]{1,60}=)/;
 
 /**
- * The finding for the whole value of a key. A value that contains names, such as a connection string, is not a secret
- * as a whole.
+ * Returns the finding for the whole value of a key. A value that contains names, such as a connection string, is not a
+ * secret as a whole.
  */
 function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: readonly SecretFinding[]): SecretFinding[] {
   const value = text.trim();
@@ -216,13 +214,13 @@ function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: reado
 /** Matches names whose value is a user and a password, such as `FLOWER_BASIC_AUTH` and `LIVEKIT_KEYS`. */
 const OF_USERS = /(?:auth|keys|credentials?|creds|users?|userpass|login|tokens)$/i;
 const USER = /^[A-Za-z_][\w.@-]{0,60}: ?(?=[^\s/])/;
-/** Matches a user before a slash, which separates user and password in Neo4j. */
+/** Matches a user before a slash. In Neo4j, a slash separates user and password. */
 const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
 
 /** Matches names whose value may be a list, such as `API_KEYS`. */
 const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
 
-/** The secrets in a value: each item of a list, without the name of the item's user. */
+/** Returns each item of a list, or the value itself. A user name before a password is removed. */
 function partsOf(given: Assigned): Assigned[] {
   const { value, start, end } = given;
   const isList = OF_LISTS.test(given.name) && value.includes(",") && value.length === end - start;
@@ -232,15 +230,14 @@ function partsOf(given: Assigned): Assigned[] {
   );
 }
 
-/** Removes the name of the user before a password. */
+/** Removes the user name before a password. */
 function withoutUser(given: Assigned): Assigned[] {
   const user = OF_USERS.test(given.name)
     ? (USER.exec(given.value) ?? (/neo4j/i.test(given.name) ? USER_OF_NEO4J.exec(given.value) : null))
     : null;
   if (user === null) return [given];
   const [{ length }] = user;
-  // The text `admin:hunter2` is a login. But `auth: user: unknown` may be a message, so a value after a space counts
-  // less.
+  // `admin:hunter2` is a login. But `user: unknown` may be a message, so a value after a space is less certain.
   const by = / $/.test(user[0]) ? "space" : "rule";
   return [
     { name: "password of a user", by, start: given.start + length, end: given.end, value: given.value.slice(length) },
@@ -248,8 +245,8 @@ function withoutUser(given: Assigned): Assigned[] {
 }
 
 /**
- * Returns a function that decides whether a name may be the name of a secret. The function caches its results, because
- * texts repeat the same names.
+ * Returns a function that returns true if a name may be the name of a secret. Results are cached, because texts repeat
+ * names.
  */
 function namesThatCount(): (name: string) => boolean {
   const known = new Map<string, boolean>();
@@ -260,10 +257,7 @@ function namesThatCount(): (name: string) => boolean {
   };
 }
 
-/**
- * The secret in an argument of a command. Arguments before the text, such as `--password`, show that the text is
- * secret.
- */
+/** Finds the secret in an argument of a command. The arguments before, such as `--password`, show that it is secret. */
 function asArgument(text: string, before: string, counts: (name: string) => boolean): Assigned[] {
   if (before === "") return [];
   const from = before.length + 1;
@@ -275,7 +269,7 @@ function asArgument(text: string, before: string, counts: (name: string) => bool
 }
 
 /**
- * The content of a file whose path shows that the content is secret: `/run/secrets/db_password`,
+ * Returns the content of a file if the path shows that the content is secret: `/run/secrets/db_password`,
  * `.cache/huggingface/token`.
  */
 function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
@@ -289,7 +283,7 @@ function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
     : [{ start, end: start + value.length, name: "content of the file", value, by: "rule" }];
 }
 
-/** Whether the values of a name are public even if they look random. */
+/** Returns true if the values of a name are public even if they look random. */
 function isPublicName(name = ""): boolean {
   return /(?:public|pub|cert|checksum|digest|hash|integrity|sha\d*|fingerprint|image|model|path|dir|url|uri|id)$/i.test(
     name,

@@ -5,12 +5,12 @@ import { openingQuote, quoted, type Value } from "./quotes";
 import { endOfQuoted, isPairs, rawValue, STARTS_LINE, upTo } from "./unquoted";
 import { belowOf, lineAt } from "./values-below";
 
-/** A value that a text assigns to a name, and the position of the value in the text. */
+/** A value that a text assigns to a name, with its position in the text. */
 export interface Assigned extends Value {
   readonly name: string;
   /**
-   * How the value is assigned to the name: with a sign after the name, with a space, or by a rule. A value after a
-   * space may be an ordinary word.
+   * Whether a sign or a space separates name and value, or a rule found the value. After a space, the value may be an
+   * ordinary word.
    */
   readonly by: "sign" | "space" | "rule";
 }
@@ -24,9 +24,9 @@ const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_](?:[\w.-]{0,100}\w)?)[
 type Counts = (name: string) => boolean;
 
 /**
- * Finds every value that a text assigns to a name for which `counts` returns true: in settings, in code, and in options
- * of commands. The text is not parsed by its format, because users mount all kinds of files, and many of these files
- * are not valid. The time is linear in the length of the text.
+ * Finds the values that a text assigns to names for which `counts` returns true: in settings, in code, and in options
+ * of commands. No parser reads the text, because users mount all kinds of files, and many of these files are not valid.
+ * The time is linear in the length of the text.
  */
 export function assignmentsIn(text: string, counts: Counts, format: Format = "unknown"): Assigned[] {
   return [...signed(text, counts, format), ...spaced(text, counts, format)];
@@ -44,7 +44,7 @@ function signed(text: string, counts: Counts, format: Format): Assigned[] {
     const around = quoteAround(text, match.index, line);
     const mention = { quote, sign, nameAt, at: NAME.lastIndex, format, around, line };
     const values = valuesAfter(text, mention).filter(({ value }) => !isPairs(value));
-    // `define("PASSWORD", "hunter2")` sets a constant, but `t("password", "Passwort")` may be a translation.
+    // `define("PASSWORD", "hunter2")` sets a constant. `t("password", "Passwort")` may be a translation.
     const by = sign === "," && !/[A-Z]/.test(name) ? "space" : "sign";
     found.push(...values.map((value) => ({ ...value, name, by }) as const));
     NAME.lastIndex = Math.max(NAME.lastIndex, ...values.map(({ end }) => end));
@@ -72,21 +72,24 @@ function spaced(text: string, counts: Counts, format: Format): Assigned[] {
 }
 
 interface Mention {
-  /** The quote around the name. Empty if there is no quote. */
+  /** The quote around the name. Empty if the name has no quotes. */
   readonly quote: string;
   readonly sign: string;
   readonly nameAt: number;
   /** The offset of the first character after the sign. */
   readonly at: number;
   readonly format: Format;
-  /** The quote of a text that contains both the name and its value. Empty if there is no such text. */
+  /**
+   * The quote of a text in quotes that contains both the name and its value. Empty if the two are not inside such a
+   * text.
+   */
   readonly around: string;
   readonly line: LineCursor;
 }
 
 /**
- * The quote of the text in quotes that contains an offset. If a quote is directly before the offset, the result is this
- * quote, because it is the innermost one.
+ * Returns the quote of the text in quotes that contains an offset. A quote directly before the offset counts first,
+ * because it is the innermost quote.
  */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);
@@ -107,7 +110,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   const { quote, sign, nameAt, format } = mention;
   let { at } = mention;
   const next = text.charAt(at);
-  // In `-Dpassword= -Dkey=x`, the password is empty. The text after the space is not the password.
+  // In `-Dpassword= -Dkey=x`, the password is empty. So the text after the space is not its value.
   if (
     sign === "=" &&
     /^[ \t]{1,9}(?:--?[A-Za-z]|[\w.-]{1,60}=[^=\s])/.test(lineAt(text, at)) &&
@@ -115,8 +118,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
-  // In `f(token, "x")`, the text "x" is not the value of `token`. In Erlang's `{token, "x"}`, the text "x" is the value
-  // of `token`.
+  // In `f(token, "x")`, "x" is not the value of `token`. In Erlang's `{token, "x"}`, "x" is its value.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
   // In YAML, `image:tag` and `host:80` assign no value.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
@@ -137,7 +139,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   return withoutQuotes(text, at, mention);
 }
 
-/** The value without quotes that begins at an offset. */
+/** Returns the values that begin at an offset, if the first value has no quotes. */
 function withoutQuotes(
   text: string,
   from: number,
@@ -160,7 +162,7 @@ function withoutQuotes(
     : [value];
 }
 
-/** The items of a list in brackets, if the whole list is on one line. */
+/** The items of a list in brackets. If the list has more lines, only the items on the first line. */
 function itemsOf(text: string, bracket: number, format: Format): readonly Value[] {
   const list = lineAt(text, bracket + 1).split("]", 1)[0] ?? "";
   if (/^\s{0,40}[{[]/.test(list)) return [];
@@ -178,14 +180,13 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
   if (opening?.at === at && text.charAt(at) !== around) return quoted(text, opening, "shell");
   const word = lineAt(text, at);
   const within = around === "" ? word : word.slice(0, endOfQuoted(word, around));
-  // A directive is a line of a settings file. In such a line, only white space ends a word. In a command, quotes also
-  // end a word.
+  // A directive is a line of a settings file, where only white space ends a word. In a command, quotes end a word too.
   const raw = upTo(within, isOption ? /[\s"'`]/ : /\s/);
   const value = isOption ? raw : raw.replace(/[;,]$/, "");
   return value === "" ? undefined : { start: at, end: at + value.length, value };
 }
 
-/** Whether a name and its value are the last words of a line that has few other words, as in settings files. */
+/** Returns true if a name and its value end a line with few other words, as in settings files. */
 function isDirective(
   text: string,
   nameAt: number,

@@ -1,25 +1,25 @@
 import type { Assigned } from "./assignments";
 import { withoutEscapes, withoutSingleEscapes } from "./formats";
 
-/** A rule for a command that takes a password without a name before it. */
+/** A rule for a command that takes a password without a name in front. */
 interface CommandRule {
-  /** The names of commands. For a name of two words, the rule applies only to the subcommand in the second word. */
+  /** The names of commands. `docker-login` means the subcommand `login` of `docker`. */
   readonly commands: string;
   /**
-   * The options that take the password. With `-p*`, the password may also follow without a space. With `-p^`, the
-   * password always follows without a space.
+   * The options that take the password. With `-p*`, the password may also follow directly, as in `-px`. With `-p^`, the
+   * password always follows directly.
    */
   readonly options?: string;
   /**
-   * The position of the argument that is a password. Options are not counted, and the first argument after the
-   * command's name has position 0. A negative position counts from the end.
+   * The position of the argument that is a password. Options do not count, and the first argument has position 0. A
+   * negative position counts from the end.
    */
   readonly argument?: number;
-  /** Matches the text before the password in an argument: usually the name of a user and a separator. */
+  /** Matches the text before the password in an argument, usually a user name and a separator. */
   readonly after?: RegExp;
-  /** The password ends before the last occurrence of this character. */
+  /** The password ends before the last of these characters in the argument. */
   readonly until?: string;
-  /** If set, the rule applies only to a command with an option that matches. */
+  /** If set, the command must have an option that matches this expression. */
   readonly only?: RegExp;
 }
 
@@ -72,7 +72,7 @@ const RULES: readonly CommandRule[] = [
   { commands: "ngrok-authtoken", argument: 0 },
 ];
 
-/** The rules for each command. A key is the name of a command, or the name and a subcommand. */
+/** The rules for each command. A key is the name of a command, or `docker-login` for a subcommand. */
 const RULES_OF = new Map<string, CommandRule[]>();
 for (const rule of RULES) {
   for (const name of rule.commands.split(" ")) RULES_OF.set(name, [...(RULES_OF.get(name) ?? []), rule]);
@@ -101,7 +101,7 @@ interface Word {
 }
 
 /**
- * Finds the passwords that well-known commands take without a name before them. The time is linear in the length of the
+ * Finds the passwords that well-known commands take without a name in front. The time is linear in the length of the
  * text.
  */
 export function commandSecretsIn(text: string): Assigned[] {
@@ -115,7 +115,7 @@ export function commandSecretsIn(text: string): Assigned[] {
   return found;
 }
 
-/** The words of the command that begins at an offset. */
+/** Reads the words of the command that begins at an offset. */
 function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
   const words: Word[] = [];
   const part = text.slice(from, from + LONGEST_COMMAND);
@@ -130,8 +130,8 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // A quote directly after an option does not open a new text. The quote closes a text that contains the whole
-    // command.
+    // A quote directly after an option usually opens the option's value. Otherwise it closes a text that contains the
+    // whole command.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else
@@ -147,12 +147,12 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
 /** Matches the end of an option whose value follows without a space: `-p"x"`, `--user='a:x'`. */
 const ENDS_OPTION = /^(?:-[A-Za-z]|--?[A-Za-z][\w-]{0,60}=)$/;
 
-/** A value without its quotes. Inside another text, the quotes may be escaped: `\"x\"`. */
+/** Removes the escaped quotes around a value: `\"x\"` becomes `x`. */
 function withoutQuotes(raw: string): string {
   return raw.replace(/\\(["'])([^"'\\]{1,400})\\\1/, "$2");
 }
 
-/** Finds the passwords in a command, and in another command that it runs: `sshpass -p x mysql -py`. */
+/** Finds the passwords in a command, and in a command that this command runs: `sshpass -p x mysql -py`. */
 function ofCommand(name: string, words: readonly Word[]): Assigned[] {
   const next = words.findIndex(({ text }) => RULES_OF.has(text));
   const own = next === -1 ? words : words.slice(0, next);
@@ -187,14 +187,14 @@ function byRule(
     const { start } = word;
     const end = word.end - (word.text.length - text.length);
     if (text.length <= head.length) return [];
-    // If the value has escapes, the value and the text have different lengths. The position of the password inside the
-    // text is then unknown.
+    // If the argument has escapes, its length in the command differs. Then the position of the password is unknown, and
+    // the whole argument counts.
     const from = end - start === text.length ? start + head.length : start;
     return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];
   });
 }
 
-/** The values of an option. A value is the next word, or the part of the same word after the option. */
+/** The values of an option. A value is the next word, or the end of the word that begins with the option. */
 function ofOption(option: string, words: readonly Word[]): Word[] {
   const name = option.replace(/[*^]$/, "");
   return words.flatMap(({ start, end, text }, index) => {

@@ -1,14 +1,14 @@
 /**
- * The format of a text, which decides how values are written in it.
+ * The format of a text. The format decides where a value begins and ends.
  *
  * - `code`: only a text in quotes is a value; any other text is an expression
- * - `prose`: a value without quotes counts as a word of a sentence unless it looks like a key
- * - `shell`: a value ends with the word
- * - `settings`: a value ends with the line
+ * - `prose`: a value without quotes is a word of a sentence, except if it looks like a key
+ * - `shell`: a value ends at the end of a word
+ * - `settings`: a value ends at the end of the line
  */
 export type Format = "code" | "prose" | "shell" | "settings" | "yaml" | "xml" | "sql" | "properties" | "unknown";
 
-/** The format of a file, by the end of the file's name. */
+/** The formats of files, by the end of the file name. */
 const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   [
     "prose",
@@ -32,10 +32,7 @@ const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
 /** Matches the keys of Compose whose value is a command. */
 const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
 
-/**
- * Returns the format of a text. The format depends on the name of the text's file, or on the key that has the text as
- * its value.
- */
+/** Returns the format of a text from the name of its file, or from the key whose value the text is. */
 export function formatOf(file: string | undefined, key: string | undefined): Format {
   if (file !== undefined && file !== "") return FORMATS.find(([, names]) => names.test(file))?.[0] ?? "unknown";
   return key !== undefined && COMMAND_KEY.test(key) ? "shell" : "unknown";
@@ -52,17 +49,14 @@ export function withoutEscapes(raw: string): string {
   });
 }
 
-/**
- * Removes the escapes from a text between single quotes. Only the single quote and the backslash can be escaped in such
- * a text.
- */
+/** Removes the escapes from a text between single quotes, in which only `'` and `\` can be escaped. */
 export function withoutSingleEscapes(raw: string): string {
   return raw.replace(/'\\''/g, "'").replace(/\\(['\\])/g, "$1");
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** Replaces the entities in a text of XML by their characters. */
+/** Replaces the entities of XML by their characters. */
 export function withoutEntities(raw: string): string {
   return raw.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g, (all, decimal, hex, name) => {
     if (name !== undefined) return ENTITIES[name] ?? all;

@@ -1,12 +1,11 @@
 /**
- * Reads a text once from beginning to end. The cursor knows the line of each offset, and whether the offset is inside a
- * text in quotes.
+ * Moves through a text once, from beginning to end. Knows the current line, and whether the offset is inside quotes.
  */
 export class LineCursor {
   /** The offset at which the current line begins. */
   start = 0;
   end: number;
-  /** The open quote at the offset. Empty if no quote is open. A text in quotes always ends with its line. */
+  /** The open quote at the offset. Empty if no quote is open. An open quote ends with its line. */
   quote = "";
   private at = 0;
 
@@ -33,8 +32,8 @@ export class LineCursor {
   }
 
   /**
-   * Whether a single quote is an apostrophe. A quote after a word is an apostrophe, unless the word is the prefix of a
-   * Python text.
+   * Returns true if a single quote is an apostrophe: it follows a letter or digit that is not the prefix of a Python
+   * text.
    */
   private isApostrophe(): boolean {
     return /[A-Za-z0-9]$/.test(this.text.slice(Math.max(0, this.at - 1), this.at)) && !this.isAfterPrefix();

@@ -4,7 +4,7 @@ import { LONGEST_VALUE } from "./values-below";
 
 /** A value in a text, and its position. */
 export interface Value extends TextSpan {
-  /** The value that a program receives, without the escapes of the text. */
+  /** The value as a program gets it, without escapes. */
   readonly value: string;
 }
 
@@ -14,23 +14,26 @@ interface Quote {
   readonly end: number;
 }
 
-/** Finds the opening quotes at an offset. The quotes may be escaped, may be three in a row, and may have a prefix. */
+/** Finds the opening quote at an offset. The quote may be escaped, be repeated three times, or have a prefix. */
 export function openingQuote(text: string, at: number): Quote | undefined {
   const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
   if (found === null) return undefined;
   const end = at + found[0].length;
   const [, quote = ""] = found;
-  // Two quotes `""` are an empty text, not the beginning of `"""`.
+  // A prefix such as `r` is not part of the quote.
   return { at: end - quote.length, end };
 }
 
 /**
- * Formats in which two quotes inside a text mean one quote. In other formats, the first quote ends the text, and the
- * second begins another text.
+ * Formats in which two quotes inside a text mean one quote. In all other formats, the first of the two quotes ends the
+ * text.
  */
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
-/** The text in quotes that begins at an offset. The text ends at the same quote, or at the end of its line. */
+/**
+ * Reads the text after an opening quote. The text ends at the closing quote. If the quote is not tripled, the text also
+ * ends with its line.
+ */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);
   const most = Math.min(text.length, start + LONGEST_VALUE);

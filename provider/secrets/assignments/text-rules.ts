@@ -3,24 +3,23 @@ import { withoutEntities, withoutEscapes, withoutPercentSigns, withoutSingleEsca
 type Decode = (raw: string) => string;
 
 /**
- * A rule for a format in which a secret does not follow a name and a sign. Every group of the pattern matches a secret.
+ * A rule for a format in which a secret does not follow a name and a sign. Each group of the pattern matches a secret.
  */
 export interface FileRule {
   readonly kind: string;
   /**
-   * The pattern needs the flag `d`, which gives the positions of the groups. The tool that checks regular expressions
-   * does not know this flag, and would report a star or a plus even as a literal character. So the pattern has `\x2a`
-   * and `\x2b` in place of these characters.
+   * The flag `d` is needed for the positions of the groups. The tool that checks regular expressions does not know this
+   * flag, and would report a literal star or plus as a repetition. So write `\x2a` and `\x2b` for these characters.
    */
   readonly pattern: RegExp;
   /**
-   * A short expression that is searched for first, because this is fast. A text that does not match contains no such
-   * secret.
+   * A short expression that is searched for first, because this is fast. If it does not match, the text has no secret
+   * of this rule.
    */
   readonly sign?: RegExp;
-  /** Matches the names of the files with this format. Absent if the pattern alone is enough. */
+  /** Matches the names of files with this format. If absent, the rule is for all files. */
   readonly file?: RegExp;
-  /** Converts the secret in the text to the value that a program gets. */
+  /** Converts the secret in the text to the value as a program gets it. */
   readonly decode?: Decode;
 }
 
@@ -33,7 +32,7 @@ export const twice =
   (raw) =>
     raw.replaceAll(quote + quote, quote);
 
-/** Rules for formats that can be recognized in any file by the words in the text. */
+/** Rules for formats that the words in a text show, for files of any name. */
 export const ANYWHERE: readonly FileRule[] = [
   {
     kind: "password of a user",

@@ -7,15 +7,15 @@ export const STARTS_LINE =
 interface Around {
   readonly sign: string;
   readonly format: Format;
-  /** The part of the line that comes before the name. */
+  /** The text of the line before the name. */
   readonly before: string;
-  /** The quote of the text that contains the name. Empty if the name is not in quotes. */
+  /** The quote of the text in quotes that contains the name. Empty if the name is not inside quotes. */
   readonly quote: string;
 }
 
 /**
- * Cuts a value without quotes from the text that follows the sign. In YAML, properties and INI, the value ends with the
- * line. In other formats and in commands, the value is one word.
+ * Returns the value without quotes at the start of the text after a sign. In YAML, properties and INI, the value ends
+ * with the line. In other formats and in commands, the value ends with the word.
  */
 export function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {
@@ -62,8 +62,8 @@ export function endOfQuoted(rest: string, quote: string): number {
 }
 
 /**
- * The text up to the end of the line. The text ends earlier if a comment, or the next pair of a connection string or of
- * a log line, begins.
+ * The text up to the end of the line, or up to a comment. It also ends before the next pair of a connection string or
+ * of a log line.
  */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
@@ -72,9 +72,7 @@ function wholeLine(rest: string, sign: string): string {
   return (comment === -1 ? whole : whole.slice(0, comment)).trimEnd().replace(/[,;]$/, "");
 }
 
-/**
- * Whether a value consists of several pairs of a name and a value, such as `Server=db;User=sa` or `host=db user=app`.
- */
+/** Returns true if a value consists of pairs of name and value, such as `Server=db;User=sa` or `host=db user=app`. */
 export function isPairs(value: string): boolean {
   return (
     /^[A-Za-z]{1,20} [A-Za-z ]{1,40}=\S/.test(value) ||

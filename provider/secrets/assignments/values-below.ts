@@ -2,12 +2,12 @@ import type { TextSpan } from "../mark";
 
 /** The length of the longest value that is read, in characters. */
 export const LONGEST_VALUE = 4096;
-/** The largest number of lines after a name that are read. */
+/** The largest number of lines that are read after a name. */
 const MOST_LINES = 400;
 
 /**
- * The lines after a name that belong to its value: the lines of a block, the items of a list, or a value on a separate
- * line. The lines of a mapping do not belong to the value, because these lines have their own names.
+ * Returns the lines after a name that belong to its value: the lines of a block, the items of a list, or a value on a
+ * separate line. Stops at the first line with another name.
  */
 export function belowOf(
   text: string,
@@ -48,15 +48,14 @@ export function lineAt(text: string, at: number): string {
 }
 
 /**
- * The beginning of the line that contains an offset. In a long line, the result is a later offset, because only the
- * last part of the line is read.
+ * The beginning of the line that contains an offset. In a line of more than `LONGEST_VALUE` characters, a later offset.
  */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);
   return from + text.slice(from, at).lastIndexOf("\n") + 1;
 }
 
-/** The beginning of the next line. 0 if the next line is far away or does not exist. */
+/** The beginning of the next line. 0 if no next line is found within `LONGEST_VALUE` characters. */
 function nextLine(text: string, at: number): number {
   const end = text.slice(at, at + LONGEST_VALUE).indexOf("\n");
   return end === -1 ? 0 : at + end + 1;

@@ -6,16 +6,16 @@ import { type FindShape, token } from "./token-shape";
 
 export { PREFIXES } from "./prefixes";
 
-/** A form by which secrets can be recognized. */
+/** A form that shows that a text is a secret. */
 export interface SecretForm {
   /** The kind of secret, such as "GitHub token". */
   readonly name: string;
-  /** Matches a part of every secret of this form. The expression is searched for first, because few texts match it. */
+  /** Matches a part of every secret of this form. This expression is searched for first, because few texts match it. */
   readonly sign: RegExp;
   /**
-   * Where a text of this form counts as a secret. `everywhere`: an ordinary text never has this form by chance.
-   * `output`: in a Compose document, the text may be an ordinary word, such as `bearer` or the name of a user. So
-   * messages do not show such a text, but the document gets no warning about it.
+   * `everywhere`: an ordinary text never has this form. `output`: a text of this form may be an ordinary word, such as
+   * `bearer` or a user name. Then output and messages do not show the text, but a Compose document gets no warning
+   * about it.
    */
   readonly where: "everywhere" | "output";
   readonly find: FindShape;
@@ -25,7 +25,7 @@ const DASHES = String.raw`[\w-]`;
 const DOTS = String.raw`[\w.-]`;
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** The form of one kind of token with a known beginning. `foundBy` searches for all these kinds at once. */
+/** Returns the form of a token with a known beginning. `prefixedTokens` searches for all these tokens at once. */
 function prefixed(name: string): SecretForm {
   const find: FindShape = (text) => prefixedTokens(text).filter((token) => token.name === name);
   return { name, sign: PREFIX_SIGN, where: "everywhere", find };
@@ -44,28 +44,28 @@ const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
 const CREDENTIAL = { body: String.raw`[\w.~+/=%-]`, least: 8, headIsShown: true } as const;
 const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
-/** Returns a function that finds the matches of an expression. All repetitions in the expression must be limited. */
+/** Returns a function that finds the matches of an expression. Each repetition in the expression must have a limit. */
 const pattern =
   (source: RegExp): FindShape =>
   (text) =>
     [...text.matchAll(source)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 
-/** Matches a word with a number at its end, such as `optimizer2` and `HTTP/1.1`. */
+/** Matches a word with a number at its end, such as `optimizer2` or `HTTP/1.1`. */
 const NUMBERED = /^[A-Za-z]{2,20}[/-]?v?\d{1,2}(?:\.\d{1,2}){0,2}$/;
 /**
- * Accepts a word that looks like a password or a key. The words in "bearer authentication" and "authorization: denied"
- * are not accepted.
+ * Accepts a word that looks like a password or a key. Refuses the second word of "bearer authentication" and of
+ * "authorization: denied".
  */
 const credential = (text: string, { start, end }: TextSpan): TextSpan | undefined => {
   const word = text.slice(start, Math.min(end, start + 500));
   return /[0-9~]|=$|[a-z][A-Z]/.test(word) && !NUMBERED.test(word) ? { start, end } : undefined;
 };
-/** Accepts a word that is not a switch. In `authorization = enabled`, the word is a switch. */
+/** Accepts a word that is not a switch, such as `enabled` in `authorization = enabled`. */
 const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
 /**
- * Whether the value of `?key=` in an address is an ordinary word. In `?key=name`, the value is usually the name of a
- * column or of a page, not a secret.
+ * Returns true if the value of `?key=` in an address is an ordinary word. Such a value is usually the name of a column
+ * or page.
  */
 function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
   return (
@@ -80,8 +80,8 @@ const matching =
     end - start < 1000 && pattern.test(text.slice(start, end)) ? { start, end } : undefined;
 
 /**
- * The name of the form for passwords in addresses. For these passwords, the host in the address decides what kind of
- * secret they are.
+ * The name of the form for passwords in addresses. Other code handles this form separately, because the host in the
+ * address decides how certain the secret is.
  */
 export const ADDRESS_FORM = "password in an address";
 
@@ -209,8 +209,8 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * Every form by which a text is recognized as a secret. The validator warns about such texts in a document. Diffs,
- * output, errors and the command line do not show such texts. To add a form, add an entry to one of the two tables.
+ * All forms of secrets. The validator warns about these secrets in a document. Diffs, output, errors and the command
+ * line do not show them. Add a new form to `PREFIXES` or to `OTHERS`.
  */
 export const SECRET_FORMS: readonly SecretForm[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
@@ -218,9 +218,9 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 ];
 
 /**
- * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part
- * begins with three characters of a prefix. After the prefix, the first part must have at least `shortest` characters,
- * and so must all other parts together. Full stops at the end belong to the sentence, not to the token.
+ * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part,
+ * without its prefix of three characters, must have at least `shortest` characters. All other parts together must also
+ * have at least `shortest` characters. Full stops at the end belong to the sentence.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
@@ -232,16 +232,17 @@ function twoParts(shortest: number) {
   };
 }
 
-/** Like `indexOf`, but stops at an end. So the text after a word is not searched again for each word. */
+/**
+ * Like `indexOf`, but searches only up to `end`. Without this limit, the rest of the text would be searched for each
+ * word.
+ */
 function indexWithin(text: string, sign: string, from: number, end: number): number {
   let at = from;
   while (at < end && text[at] !== sign) at += 1;
   return at < end ? at : -1;
 }
 
-/**
- * Returns a function that finds the user and the password of an address: the text before the last `@` in its authority.
- */
+/** Returns a function that finds user and password in an address: the text before the last `@` of its authority. */
 function credentials(counts: (user: string) => boolean) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
     const last = isBetweenQuotes(text, start) ? end : afterQuote(text, end);
@@ -259,12 +260,12 @@ export interface FoundForm extends TextSpan {
 
 const IN_DOCUMENT = OTHERS.filter(({ where }) => where === "everywhere");
 
-/** All parts of a text that have the form of a secret, as they are written. */
+/** Finds all parts of a text that have the form of a secret, including ordinary words. */
 export function formsIn(text: string): FoundForm[] {
   return foundBy(text, OTHERS);
 }
 
-/** Like `formsIn`, but for a document. The result has neither ordinary words nor the values of variables. */
+/** Like `formsIn`, but finds neither ordinary words nor variables. */
 export function formsInDocument(text: string): FoundForm[] {
   return foundBy(text, IN_DOCUMENT).filter(
     ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),
@@ -279,19 +280,24 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
   ];
 }
 
-/** Whether an address begins directly after a single quote. `at` is the offset after the `//` of the address. */
+/**
+ * Returns true if an address begins directly after a single quote. `at` is the offset after the `//` of the address.
+ */
 function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/** The end of a word that continues after a single quote. The password in an address may contain such a quote. */
+/**
+ * Returns the end of a word that continues after a single quote, because the password in an address may contain a
+ * single quote.
+ */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
   return rest.includes("@") ? end + rest.length : end;
 }
 
-/** Whether a text is a variable, `$NAME` or `${NAME}`. The text may begin with the name of a user. */
+/** Returns true if a text is a variable: `$NAME` or `${NAME}`. A user name and a colon may come first. */
 function isVariable(text: string): boolean {
   return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
 }

@@ -2,7 +2,7 @@ import type { FindShape } from "./token-shape";
 
 const EDGE = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 /**
- * Matches a line of a PEM block: base64, which may come after the prefix of a log line, or a header such as
+ * Matches a line of a PEM block. The line has base64, possibly after the prefix of a log line, or a header such as
  * `Proc-Type:`.
  */
 const MATERIAL_AT_END = /(?:^|[\s|>])[A-Za-z0-9+/=]{1,100}\s*$|^[\w-]{1,40}: |^\s*$/;
@@ -10,8 +10,8 @@ const MOST_LINES = 400;
 const LONGEST_LINE = 200;
 
 /**
- * Finds private keys in PEM, with their first and last lines. If the text contains only a part of a PEM block, the span
- * includes all lines that look like parts of a key.
+ * Finds private keys in PEM, with their first and last lines. If the text has only a part of a PEM block, the span has
+ * all lines that look like a key.
  */
 export const findPemBlocks: FindShape = (text) => {
   const edges = [...text.matchAll(EDGE)].map((match) => ({
@@ -50,9 +50,7 @@ function backward(text: string, from: number): number {
   return start;
 }
 
-/**
- * The end of the line that contains an offset. Undefined if the end is far away, because the lines of a key are short.
- */
+/** The end of the line that contains an offset. Undefined if the line is too long for a line of a key. */
 function lineEnd(text: string, from: number): number | undefined {
   let end = from;
   while (end < text.length && text[end] !== "\n" && end - from <= LONGEST_LINE) end += 1;

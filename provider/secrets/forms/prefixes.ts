@@ -11,8 +11,8 @@ const UUID = "[0-9a-f-]";
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
 /**
- * The kind of token, its possible beginnings, the characters that may follow, and the smallest and largest number of
- * these characters.
+ * The kind of token, its possible beginnings, the class of the characters after the beginning, and the smallest and
+ * largest number of these characters.
  */
 export type PrefixRow = readonly [name: string, heads: string, body: string, least: number, most?: number];
 
@@ -172,7 +172,7 @@ interface Row {
 const ROWS: readonly Row[] = PREFIXES.flatMap(([name, heads, body, least, most = Number.POSITIVE_INFINITY]) =>
   heads.split(" ").map((head) => ({ name, head, body: characterClass(body), least, most })),
 );
-/** The entries for each beginning. If two beginnings match, the entries with the longer beginning come first. */
+/** The rows for each beginning. If two beginnings match, the rows of the longer beginning come first. */
 const ROWS_OF = new Map(
   ROWS.map(({ head }) => [
     head,
@@ -180,7 +180,7 @@ const ROWS_OF = new Map(
   ]),
 );
 const HEADS = [...ROWS_OF.keys()].sort((one, other) => other.length - one.length).map(escaped);
-/** Matches every known beginning, so that a text is read only once. */
+/** Matches any known beginning, so that a text is searched only once. */
 const HEAD = new RegExp(`(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))(?:${HEADS.join("|")})`, "g");
 
 /** Finds all tokens with a known beginning. The time is linear in the length of the text. */
@@ -207,7 +207,7 @@ export function prefixedTokens(text: string): { name: string; start: number; end
 }
 
 /**
- * Whether a word with the beginning of a token really is a token. `lk_data` may be the name of a volume, and
+ * Returns true if a word with the beginning of a token is a token. `lk_data` may be the name of a volume, and
  * documentation contains examples of tokens.
  */
 function isToken(word: string): boolean {

@@ -1,27 +1,24 @@
 import type { TextSpan } from "../mark";
 
-/**
- * Finds every secret of one form in a text. The time is linear in the length of the text, and the function never
- * throws.
- */
+/** Finds all secrets of one form in a text. The time is linear in the length of the text. Never throws. */
 export type FindShape = (text: string) => TextSpan[];
 
-/** The form of a token: a head, which is given separately, and the characters after it. */
+/** The form of the characters after a token's head. The head is passed separately. */
 export interface TokenForm {
   /** The characters after the head of the token, as a character class of a regular expression. */
   readonly body: string;
   /** The smallest number of characters after the head. */
   readonly least: number;
-  /** Whether the head stays readable. Such a head is not secret, but names the secret. */
+  /** Whether the head is not part of the secret and stays readable. */
   readonly headIsShown?: boolean;
-  /** Returns the secret part of a found word, which includes the head. Undefined if the word is not a secret. */
+  /** Returns the secret inside a found word. The word includes the head. Undefined if the word is not a secret. */
   readonly within?: (text: string, word: TextSpan) => TextSpan | undefined;
 }
 
 /**
- * Returns a function that finds tokens. A token consists of a head and the word after the head.
+ * Returns a function that finds tokens. A token consists of a head and the characters after it.
  *
- * @param head a global expression whose repetitions are limited
+ * @param head a global expression in which each repetition has a limit
  */
 export function token(head: RegExp, form: TokenForm): FindShape {
   const body: CharacterClass = characterClass(form.body);
@@ -31,7 +28,7 @@ export function token(head: RegExp, form: TokenForm): FindShape {
     for (let match = head.exec(text); match !== null; match = head.exec(text)) {
       const from = match.index + match[0].length;
       const end = endOfWord(text, from, body);
-      // The text before this offset contains no other token of this form.
+      // No other token of this form begins before this offset.
       head.lastIndex = Math.max(end, from, match.index + 1);
       if (end - from < form.least) continue;
       const word = { start: form.headIsShown === true ? from : match.index, end };
@@ -42,16 +39,16 @@ export function token(head: RegExp, form: TokenForm): FindShape {
   };
 }
 
-/** Whether a UTF-16 code unit belongs to a class of characters. */
+/** Returns true if a UTF-16 code unit belongs to a class of characters. */
 export type CharacterClass = (unit: number) => boolean;
 
 /**
- * Makes a class of characters from a text such as `[\w-]`. Words are searched for with such a class and not with an
- * expression such as `[\w-]+`, because regular expressions of V8 overflow the stack on a word of several megabytes.
+ * Makes a class of characters from a text such as `[\w-]`. An expression such as `[\w-]+` cannot find words, because V8
+ * overflows the stack on a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // The entry of a character is set when the character first occurs, because there are dozens of classes, and few texts
-  // contain the head of a token.
+  // The table is filled when a character first occurs. A full table for each class would take long, and most classes
+  // are never used.
   const table: boolean[] = [];
   const pattern = new RegExp(source);
   return (unit) => {
@@ -61,7 +58,7 @@ export function characterClass(source: string): CharacterClass {
   };
 }
 
-/** The end of a word that begins at an offset. */
+/** The end of the word at an offset. */
 export function endOfWord(text: string, from: number, belongs: CharacterClass): number {
   let end = from;
   while (end < text.length && belongs(text.charCodeAt(end))) end += 1;

@@ -2,8 +2,8 @@ import { formsIn } from "../forms/forms";
 import { secretsIn } from "../secrets-in";
 
 /**
- * The length of the shortest secret that is searched for in a text. If every "a" were redacted, a text would be
- * unreadable, and the gaps would reveal the secret.
+ * The length of the shortest secret that is searched for. If every "a" were redacted, a text would be unreadable, and
+ * the gaps would reveal the secret.
  */
 export const SHORTEST_SECRET = 4;
 
@@ -11,10 +11,10 @@ export const SHORTEST_SECRET = 4;
 const ORDINARY = /^(?:true|false|null|none)$/i;
 
 /**
- * The parts of a secret value that may appear alone:
+ * Returns the parts of a secret value that may appear alone:
  *
  * - the value without white space around it
- * - each of its lines
+ * - each line of the value
  * - the values of names in a line (`PASSWORD=…`, `"client_secret": "…"`)
  * - parts with the form of a secret, such as the password in an address
  */
@@ -29,7 +29,8 @@ export function piecesOf(value: string): string[] {
 const ASSIGNMENT = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
 
 /**
- * The values that a line assigns to any name. In a secret text of several lines, each of these values may be secret.
+ * Returns the value that a line assigns to a name. In a secret text of several lines, the value of any name may be
+ * secret.
  */
 function assigned(line: string): string[] {
   const found = ASSIGNMENT.exec(line);
@@ -43,8 +44,8 @@ function withoutQuotesAround(text: string): string {
 }
 
 /**
- * The secrets inside a value, such as `hunter2` in `Server=db;Password=hunter2`, or the password in an address or in an
- * encoded pair.
+ * Returns the secrets inside a value, such as `hunter2` in `Server=db;Password=hunter2`, the password in an address, or
+ * user and password in base64.
  */
 function secretsWithin(value: string): string[] {
   const forms = formsIn(value).map(({ start, end }) => value.slice(start, end));
@@ -65,14 +66,12 @@ function decoded(text: string): string {
   }
 }
 
-/**
- * The smallest number of base64 characters that are searched for. Fewer characters may occur in other texts by chance.
- */
+/** The smallest number of base64 characters that are searched for. Fewer characters may occur in a text by chance. */
 const FEWEST_DIGITS = 6;
 
 /**
- * The spellings of a secret: unchanged, in JSON, in an address or a web form, and in base64 at any position of a longer
- * text.
+ * Returns the spellings of a secret: unchanged, in JSON, in an address or a web form, and in base64 at any position of
+ * a longer text.
  */
 export function spellingsOf(secret: string): string[] {
   // Every encoder replaces half of a surrogate pair by the same character.
@@ -81,8 +80,8 @@ export function spellingsOf(secret: string): string[] {
 }
 
 /**
- * The spellings of a text in JSON by JavaScript, Go, Python and PHP, and each of these spellings inside another JSON
- * text.
+ * Returns the spellings of a text in JSON by JavaScript, Go, Python and PHP. Also returns each spelling as it is inside
+ * another JSON text.
  */
 function inJson(text: string): string[] {
   const plain = quoted(text);
@@ -98,7 +97,7 @@ function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** The spellings of a text with percent encoding, as a part of an address, as a whole address and in a form. */
+/** Returns the percent-encoded spellings of a text: as a part of an address, as a whole address and in a form. */
 function inAddress(text: string): string[] {
   const part = encodeURIComponent(text);
   const strict = part.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -107,7 +106,8 @@ function inAddress(text: string): string[] {
 }
 
 /**
- * The base64 characters of a text that do not depend on the surrounding text, for each of the three possible positions.
+ * Returns the base64 of a text inside a longer text, for each of the three possible positions. Only the characters that
+ * do not depend on the longer text are returned.
  */
 function inBase64(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {

@@ -9,14 +9,14 @@ export interface TextLines {
 }
 
 /**
- * The results for the lines of a text with some secrets. A result is kept as long as both the text and the secrets are
+ * The numbers of the secret lines of a text with a set of secrets. A result stays as long as the text and the set are
  * in use.
  */
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, ReadonlySet<number>>>();
 const noSecrets = createSecretSet([]);
 
 /**
- * Whether a line must not be shown, because it contains a known secret, or a part of a secret that can be found in the
+ * Returns true if a line must not be shown, because it contains a known secret, or a secret that can be found in the
  * text.
  */
 export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
@@ -28,8 +28,7 @@ export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet 
 }
 
 /**
- * The numbers of all lines with a secret. The result is cached for each text, because a text may have a hundred
- * diagnostics.
+ * Returns the numbers of all lines with a secret. The result is cached, because a text may have a hundred diagnostics.
  */
 function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> {
   const found = new Set<number>();
@@ -42,8 +41,8 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
 }
 
 /**
- * Returns a text of YAML that may be shown: `[redacted]` replaces each secret that can be found in the text. `values`
- * has these secrets, except those that are ordinary words, because other texts may show such words.
+ * Returns a YAML text in which `[redacted]` replaces each secret that can be found. `values` has these secrets without
+ * ordinary words, because other texts may show ordinary words.
  */
 export function shownText(text: string): { readonly text: string; readonly values: readonly string[] } {
   const found = findingsIn(text);
@@ -52,13 +51,13 @@ export function shownText(text: string): { readonly text: string; readonly value
 }
 
 function findingsIn(text: string): readonly SecretFinding[] {
-  // An argument may be secret only because of the arguments before it. In YAML, these arguments are items of a list.
+  // An argument may be secret only because of the arguments before it. In YAML, the arguments may be items of a list.
   const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
   const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
   return [...secretsIn(text, { isShown: true }), ...ofArguments, ...ofDefaults];
 }
 
-/** Replaces the variables in a text by their default values. Every offset stays the same. */
+/** Replaces variables by their default values and blanks. Every offset stays the same. */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;
@@ -70,9 +69,8 @@ const COMMAND = /^[ \t]{0,200}(?:- )?["']?(?:command|entrypoint|test|args)["']?:
 const ITEM = /^[ \t]{0,200}- /;
 
 /**
- * Writes each list of arguments in a YAML text as one line of a command: `["mysql", "-px"]` becomes ` mysql   -px `. So
- * the arguments of a list are read together as one command. All other text becomes blank, and every offset stays the
- * same.
+ * Writes each list of arguments in a YAML text as one line: `["mysql", "-px"]` becomes ` mysql   -px `. So the
+ * arguments of a list are read as one command. Blanks replace all other text, and every offset stays the same.
  */
 function argumentLines(text: string): string {
   let isList = false;

@@ -5,35 +5,29 @@ import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";
 
-/** Redacts the secrets in a text. A second call changes nothing. Every line break stays. Never throws. */
+/** Redacts the secrets in a text. Redacting twice changes nothing. Every line break stays. Never throws. */
 export type Redactor = (text: string) => string;
 
 /**
- * The known secrets, and all forms of secrets. Secrets are found unchanged, in JSON, in an address, and in base64,
- * which may have several lines. `docs/guides/compose.md` lists the spellings in which secrets are not found.
+ * A set of known secrets. Also finds all forms of secrets. Secrets are found unchanged, in JSON, in an address, and in
+ * base64 of one or more lines. `docs/guides/compose.md` lists the spellings in which secrets are not found.
  */
 export interface SecretSet {
-  /** Returns a text without its secrets. Redact a text before you shorten it, because half of a secret is not found. */
+  /** Returns a text without its secrets. Redact a text before you shorten it, because half a secret is not found. */
   readonly redact: Redactor;
-  /**
-   * The positions at which a text contains a known secret in any spelling. Texts that only have the form of a secret do
-   * not count.
-   */
+  /** Returns the positions of the known secrets in a text, in any spelling. Unknown secrets do not count. */
   find(text: string): readonly TextSpan[];
 }
 
-/**
- * Returns the names that are shown even if they contain a secret value. The function is called only after a secret was
- * found.
- */
+/** Returns the names that are shown even if they contain a secret value. Called only after a secret was found. */
 export type ShownNames = () => ReadonlySet<string>;
 
 const noNames: ShownNames = () => new Set();
 
 /**
- * Makes a set of secrets from their values. The lines of a value count as secrets too; see `piecesOf`.
+ * Makes a set of secrets from their values. The parts of a value that `piecesOf` returns count as secrets too.
  *
- * @param names words that are shown, for example the name of a Compose service even if it equals a weak password
+ * @param names words that are shown, for example the name of a Compose service that equals a weak password
  */
 export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
@@ -45,7 +39,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
     return made;
   }
 
-  /** The search is prepared when a text is first searched, because most sets are never used for a search. */
+  /** The search is prepared at the first call, because most sets never search a text. */
   function knownIn(text: string): TextSpan[] {
     search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
     const spans: TextSpan[] = [];
@@ -77,7 +71,7 @@ export function createSecretSet(values: readonly string[], names: ShownNames = n
   };
 }
 
-/** The positions of lines that consist only of a secret that is too short to be searched for inside a line. */
+/** Finds the lines that are equal to a secret. Used for secrets that are too short to search for inside a line. */
 function wholeLines(text: string, secrets: ReadonlySet<string>): TextSpan[] {
   if (secrets.size === 0) return [];
   const spans: TextSpan[] = [];
@@ -96,7 +90,7 @@ export function createRedactor(secrets: readonly string[], names?: ShownNames): 
   return createSecretSet(secrets, names).redact;
 }
 
-/** Redacts the messages of one stream as one text, because a secret may be split between two messages. */
+/** Redacts the messages of one stream together as one text, because a secret may be split between two messages. */
 export function redactMessages(messages: readonly string[], redact: Redactor): string[] {
   const lines = redact(messages.join("\n")).split("\n");
   let done = 0;

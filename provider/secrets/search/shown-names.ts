@@ -1,20 +1,17 @@
 import type { TextSpan } from "../mark";
 
-/** The length of the longest word that may be a name, in characters. */
+/** The length of the longest name that is shown, in characters. */
 const LONGEST_NAME = 256;
 /**
- * Matches names of ordinary characters. A name with other characters is searched for in the text, because nothing shows
- * where such a name ends.
+ * Matches names of ordinary characters. Names with other characters need a separate search, because nothing shows where
+ * such a name ends in a text.
  */
 const PLAIN = /^[\w.-]*$/;
 
 /** Names that are shown even if they contain a secret value. */
 export interface NameCover {
   has(name: string): boolean;
-  /**
-   * Whether a part of a text is a name, or is inside a name. Names may be joined by full stops, and may contain any
-   * characters.
-   */
+  /** Returns true if a span of a text is a name, or is inside a name. Full stops may join several names. */
   cover(text: string, part: TextSpan): boolean;
 }
 
@@ -44,7 +41,7 @@ export function coverOf(names: ReadonlySet<string>): NameCover {
   };
 }
 
-/** The whole word that contains a part of a text. */
+/** Returns the whole word around a span of a text. */
 function wordAround(text: string, { start, end }: TextSpan, sign: RegExp): string {
   let [from, to] = [start, end];
   while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;

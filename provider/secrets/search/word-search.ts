@@ -1,21 +1,21 @@
 /**
- * Called for each occurrence of a word. `start` is the offset of its first code unit, and `end` is the offset after its
- * last one.
+ * Called for each found word. `start` is the offset of its first code unit. `end` is the offset after its last code
+ * unit.
  */
 export type Found = (start: number, end: number) => void;
 
 /**
- * The length of the longest part that is searched for, in code units. A longer word is searched for in such parts,
- * because otherwise a text could make the search slow.
+ * The length of the longest text that is searched for as a whole, in code units. A longer word is searched for in parts
+ * of this length, because otherwise a text could make the search slow.
  */
 const LONGEST_WORD = 64;
-/** The search finds candidates by this many code units at the beginning of a word. */
+/** The number of code units at the beginning of a word that the search compares first. */
 const HEAD_UNITS = 4;
 
 /**
  * Returns a function that finds all occurrences of many words in a text. If several words begin at the same position,
- * only the longest word is found. The time does not depend on the number of words: at each position, every possible
- * length is tried once.
+ * only the longest word is found. The time does not depend on the number of words, because at each position, each
+ * length is tried only once.
  *
  * @param words words of at least four code units
  */
@@ -40,8 +40,8 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
 }
 
 /**
- * A number made from the code units at an offset. Words with the same beginning have the same number. Words with other
- * beginnings may have the same number too.
+ * Returns a number for the code units at an offset. Equal code units have the same number. Other code units may have
+ * this number too.
  */
 function headAt(text: string, start: number): number {
   let head = 0;
