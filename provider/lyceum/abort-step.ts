@@ -82,7 +82,7 @@ const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** If no answer arrives within this number of seconds, the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * The smallest number of observations after an answer before the next step is decided. The first observation may have
+ * The number of observations after an answer that are needed to decide the next step. The first observation may have
  * begun before the answer arrived.
  */
 const LOOKS = 2;
@@ -101,7 +101,7 @@ const LOOKS = 2;
  * | missing           | 404, refused            | unknown: the caller decides with lists and time limits |
  * | anything else     | any                     | wait |
  *
- * An observed end counts at once. The first of all other observations after an answer does not count.
+ * An observed end counts at once. If the first observation after an answer shows no end, it is ignored.
  */
 export function nextAbortStep(facts: AbortFacts): AbortStep {
   const { seen, looks, answer, isAccepted, sends, seconds, retryAfterSeconds } = facts;

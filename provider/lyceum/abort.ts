@@ -28,7 +28,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let answer: AbortOutcome | undefined;
   /** When the last answer arrived. If no answer has arrived, when the abort was sent. */
   let since = sentAt;
-  /** The number of observations of the run since `since`. */
+  /** The number of observations of the run after the time `since`. */
   let looks = 0;
   /** The last answer that was not 2xx. */
   let problem: LyceumError | undefined;
@@ -84,7 +84,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     acceptedAt: () => acceptedAt,
     /** The answer to the last abort. */
     answer: () => answer,
-    /** The error of the first abort, if the first abort could not be sent and no other followed. */
+    /** The error of the first abort if it could not be sent. Undefined after a second abort. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),
     /** Describes why the abort is not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
     inWords(): string {

@@ -68,11 +68,11 @@ export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Statuses with which Lyceum refuses every attempt of a call. A 401 counts only if other calls work. */
+/** Statuses with which Lyceum refuses every attempt of a call. A 401 is a refusal only if other calls work. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Returns true if Lyceum refuses a call permanently. All answers that are not in the table are no such refusal, for
+ * Returns true if Lyceum refuses a call permanently. Other answers than those in the table are not permanent, for
  * example a time-out, a reset, 5xx or 429.
  *
  * | answer                                                   | refused |

@@ -142,8 +142,8 @@ export interface TailOptions extends CallOptions {
   /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
   /**
-   * Whether to throw an error of the logs that may pass, if the record has no output either. By default, the result is
-   * then empty.
+   * Whether to throw the error if the logs cannot be read for now and the record has no output. By default, the result
+   * is then empty.
    */
   readonly throwsUnread?: boolean;
   /**
@@ -173,11 +173,14 @@ export interface LyceumPort {
    * @param names words that are always shown: the names in a document
    */
   keepOut(secrets: () => readonly string[], names?: ShownNames): void;
-  /** Whether an emulator without containers has answered. If true, all texts about its runs contain SIMULATED. */
+  /**
+   * Whether an emulator without containers has answered. If true, all texts about the emulator's runs contain
+   * SIMULATED.
+   */
   isSimulated?(): boolean;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
-  /** Makes the older status call. The provider uses it if `record` gives no answer. */
+  /** Makes the older status call. The provider makes this call if `record` gives no answer. */
   olderStatus(executionId: string, options?: CallOptions): Promise<Lookup<OlderStatus>>;
   /** Requests the abort of a run. An accepted abort does not mean that the run has ended. */
   abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
@@ -188,8 +191,8 @@ export interface LyceumPort {
   /** One page of all runs. The newest run should be first, but the API does not guarantee this order. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /**
-   * The last output lines, oldest first. If the logs have no lines, they come from the output in the run's record. If
-   * the record has no output either, throws the error with which Lyceum refused the logs.
+   * The last output lines, oldest first. If the logs are empty or cannot be read, the lines come from the run's record.
+   * If the record has no output either, throws the error with which Lyceum refused the logs.
    */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;

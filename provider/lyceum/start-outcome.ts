@@ -3,7 +3,7 @@ import { isTransientFailure } from "./http/caller";
 import { asksForSameRequest, mayBePassedOn } from "./http/retry";
 import type { StartedRun, StartOutcome } from "./port";
 
-/** Seconds until a start may be sent again that certainly made no run. Used if Lyceum did not ask for a wait. */
+/** Seconds until the next attempt of a start that certainly made no run, if Lyceum asks for no other wait. */
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
 
 /**

@@ -1,6 +1,6 @@
 import { isMap } from "../schema";
 
-/** The problem of a value, and its location in the value. */
+/** A problem of a value, and the location of the problem in the value. */
 export interface Problem {
   readonly path: readonly (string | number)[];
   /** Words that follow the name of the key in a message. */

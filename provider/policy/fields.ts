@@ -81,7 +81,7 @@ const workingHours: Field = {
   },
 };
 
-/** The field of every rule in a policy file. */
+/** The definitions of all rules in a policy file. */
 export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
   maxTimeout: amount,
   executionTypes: machines,

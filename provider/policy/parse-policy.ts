@@ -39,8 +39,8 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
 }
 
 /**
- * Converts keys to texts as the file has them, such as `1.0` for a stack. JavaScript would put a key of digits first. So
- * such a key gets a star and a slash in front. It still matches the same stacks.
+ * Converts keys to texts as the file has them, such as `1.0` for a stack. JavaScript would put a key of digits before
+ * all other keys. So such a key gets a star and a slash in front. The new key matches the same stacks.
  */
 function asTexts(map: unknown): void {
   for (const { key } of isYamlMap(map) ? map.items : []) {

@@ -103,7 +103,9 @@ export interface PolicyImage {
   readonly path: readonly (string | number)[];
 }
 
-/** A part of a Compose document that may make the run use an image that the rules about images cannot check. */
+/**
+ * A part of a Compose document that may make the run use an image. The rules about images cannot check such an image.
+ */
 export interface PolicyPart {
   /** The key of the part. The part is allowed if `allowedKeys` names this key. */
   readonly key: string;

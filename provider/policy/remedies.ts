@@ -6,8 +6,8 @@ import type { RuleName } from "./rules";
 export type Remedy = Readonly<Record<string, number | string>>;
 
 /**
- * The rules that can be satisfied by other inputs without a change of what a run computes. Each function returns the
- * inputs to change. Undefined if no inputs satisfy the rule, or if the execution satisfies the rule already.
+ * The rules that other inputs can satisfy without changing what the run computes. Each function returns the inputs to
+ * change. Undefined if no inputs satisfy the rule, or if the execution satisfies the rule already.
  */
 const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: PolicySubject) => Remedy | undefined>>> = {
   maxTimeout: ({ maxTimeout }, { timeout, gracefulTimeout }) => {

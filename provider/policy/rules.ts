@@ -157,15 +157,15 @@ export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySu
 /** Docker's names for its own registry. An image without a registry in its name comes from this registry. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Returns true if a policy has a rule. The rule about keys counts if the policy has a rule about images. */
+/** Returns true if a policy has a rule. The rule about keys is active if the policy has a rule about images. */
 export function isActive(rule: RuleName, policy: Policy): boolean {
   if (rule === "allowedKeys") return policy.pinnedImages === true || policy.registries !== undefined;
   return policy[rule] !== undefined && policy[rule] !== false;
 }
 
 /**
- * Returns true if an image name may be an image id. Docker first looks for an image on the machine whose id is, or
- * begins with, the name.
+ * Returns true if an image name may be an image id. Docker first looks for an image on the machine whose id begins with
+ * the name.
  */
 function mayBeId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]+$/.test(image);

@@ -32,7 +32,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   const all: readonly PolicySection[] = [top, ...sections];
   const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
   const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
-  // If a policy allows a key for its errors, the key is allowed for its warnings too.
+  // If `warn` has no `allowedKeys`, the `allowedKeys` of the other rules count for `warn` too.
   const { allowedKeys } = refuse;
   return {
     refuse,
@@ -55,7 +55,7 @@ export function stackPatterns(file: PolicyFile): readonly { readonly key: string
 }
 
 /**
- * Removes the violations that an exception allows. If the exception of a violation has ended, adds this to the message.
+ * Removes the violations that an exception allows. If the exception has ended, the message of the violation shows this.
  */
 export function withoutExceptions(
   violations: readonly Violation[],

@@ -18,7 +18,7 @@ import { outsideHours } from "./working-hours";
 interface WholeFinding {
   readonly message: string;
   readonly name?: string;
-  /** The remedy of this violation. If absent, the remedy of the rule. */
+  /** The remedy of this violation. If absent, the remedy of the rule is shown. */
   readonly remedy?: string;
 }
 

@@ -14,8 +14,8 @@ function localTime(now: number, timeZone: string): { readonly day: string; reado
 }
 
 /**
- * Returns why a moment is outside of working hours. Undefined if the moment is within the working hours. `to` is
- * outside.
+ * Returns why a moment is outside of working hours. Undefined if the moment is within the working hours. The moment
+ * `to` is outside.
  */
 export function outsideHours({ days, from, to, timeZone }: WorkingHours, now: number): string | undefined {
   const { day, time } = localTime(now, timeZone);

@@ -67,8 +67,8 @@ export function decodedWords(text: string): DecodedWords {
 
 /**
  * Finds the words that consist of characters of one class. A line of at least `wrapped` characters continues on the
- * next line. The first line may not belong to the same base64, so the text from a later line on is also a word. Base64
- * has groups of four characters, so at most four words with the same end are needed.
+ * next line. The base64 may begin on a later line, so the text from each later line on is also a word. At most four
+ * words end together, because base64 has groups of four characters.
  */
 function wordsIn(
   text: string,

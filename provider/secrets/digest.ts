@@ -14,7 +14,7 @@ export function keyedDigest(key: string, parts: readonly string[], length = 20):
   }
   const hmac = createHmac("sha256", key);
   for (const part of parts) {
-    // Half of a surrogate pair cannot be written in UTF-8. JSON writes it as an escape, so different texts stay
+    // Half of a surrogate pair cannot be written in UTF-8. JSON writes the half as an escape, so different texts stay
     // different.
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);

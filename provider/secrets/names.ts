@@ -24,16 +24,13 @@ const SECRET_ENDINGS = [
   ...words("password passwd passphrase passwords secret authtoken apikey apikeys secretkey privatekey privkey"),
   ...words("secretaccesskey authkey masterkey pwd pw"),
 ];
-/** The last words of names of secrets. */
+/** Last words in names of secrets. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
-/**
- * Beginnings of a last word that ends in `pass`, in names of secrets. `PGPASS` is the name of a secret, `BYPASS` is
- * not.
- */
+/** Words before `pass` in the last word of a secret's name. `PGPASS` is the name of a secret, `BYPASS` is not. */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** The length of the longest last word that ends in `token` in names of secrets, such as `accesstoken`. */
+/** In names of secrets, a last word that ends in `token` has at most this length: `accesstoken`. */
 const LONGEST_TOKEN = 13;
 /** Phrases at the end of names of secrets. */
 const SECRET_PHRASES = [
@@ -44,7 +41,7 @@ const SECRET_PHRASES = [
   " recovery phrase",
   " root token id",
 ];
-/** Matches the name of the key of an Azure storage account. The host of the account is the end of this name. */
+/** Matches the name of the key of an Azure storage account. The name ends with the host of the account. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
  * Words before `token` in names that are not secret. These names are about tokens of language models, or about numbers

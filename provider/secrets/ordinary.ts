@@ -195,8 +195,8 @@ export function gradeOfValue(
   if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
-  // A value that equals a name in the document is ordinary. A value that looks like a key is not, because a token can
-  // also stand for a name, for example for the user in an address.
+  // A value that equals a name in the document is ordinary. A value that looks like a key is not ordinary, because a
+  // token can also stand for a name, for example for the user in an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);

@@ -85,14 +85,15 @@ function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);
 }
 
-/** Returns true if people use all words of a value in names. */
+/** Returns true if all words of a value look like words of names. */
 export function isOfNames(value: string): boolean {
   const [names = ""] = value.split(/["']/);
   return names.split(/[^A-Za-z0-9]+/).every((word) => WORD_OF_NAME.test(word));
 }
 
 /**
- * Returns true if a segment of a path is long and mixes all kinds of characters. It is then probably a key in base64.
+ * Returns true if a segment of a path is long and mixes all kinds of characters. Such a segment is probably a key in
+ * base64.
  */
 function isMixed(segment: string): boolean {
   return segment.length >= 16 && kindsIn(segment) === 3;

@@ -20,7 +20,7 @@ import { randomWords } from "./random";
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 
-/** Where a text comes from. The rules use this context. */
+/** The context of a text. The rules use this context. */
 export interface SecretPlace {
   /** The key whose value is the text, such as `DB_PASSWORD`. */
   readonly key?: string | undefined;
@@ -257,7 +257,10 @@ function namesThatCount(): (name: string) => boolean {
   };
 }
 
-/** Finds the secret in an argument of a command. The arguments before, such as `--password`, show that it is secret. */
+/**
+ * Finds the secret in an argument of a command. The arguments before, such as `--password`, show that the argument is
+ * secret.
+ */
 function asArgument(text: string, before: string, counts: (name: string) => boolean): Assigned[] {
   if (before === "") return [];
   const from = before.length + 1;

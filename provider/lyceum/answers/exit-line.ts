@@ -26,8 +26,8 @@ export function exitCodeOf(lines: readonly LogLine[], name: string): number | un
 }
 
 /**
- * Returns the end of a Compose service, if the output shows the end of the service's only container. The first such
- * line counts. If the output names services, only lines of this service count.
+ * Returns the end of a Compose service, if the output shows the end of the service's only container. If several lines
+ * show an end, the first line counts. If the output names services, only lines of this service count.
  *
  * @param lines output lines of the run, oldest first
  */

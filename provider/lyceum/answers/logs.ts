@@ -15,8 +15,8 @@ const ATTEMPTS = 2;
 /**
  * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
  * run's record. If the record has no output either, throws the error with which Lyceum refused the logs. With
- * `throwsUnread`, also throws an error of the logs that may pass. If the record cannot be read, throws the error of the
- * record.
+ * `throwsUnread`, also throws an error after which a later attempt may work. If the record cannot be read, throws the
+ * error of the record.
  */
 export async function readLogsTail(
   ports: {

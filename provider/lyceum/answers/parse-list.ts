@@ -4,7 +4,7 @@ import { asInteger, compact, field, firstOf } from "../json";
 import type { ExecutionPage, ExecutionSummary, MachineType } from "../port";
 import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
 
-/** Keys under which an answer may contain a list. The list may also be under one of these keys of `data`. */
+/** Keys under which an answer may contain a list. The list may also be inside `data`, under one of these keys. */
 const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
 /** Keys under which an answer may contain the number of all list entries. */
 const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as const;
@@ -30,7 +30,7 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   });
 }
 
-/** Finds the list in an answer: the body itself, the value of one of the keys, or the value of such a key of `data`. */
+/** Finds the list in an answer: the body itself, or the value of one of the keys in the body or in its `data`. */
 export function listIn(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
   const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
   return asList(body) ?? firstOf(body, keys, asList) ?? firstOf(field(body, "data"), keys, asList);
@@ -39,8 +39,8 @@ export function listIn(body: unknown, keys: readonly string[]): readonly unknown
 function parseSummary(entry: unknown): ExecutionSummary | undefined {
   const executionId = executionIdOf(entry);
   if (executionId === undefined) return undefined;
-  // The properties are written one by one, because V8 handles an object that begins with a spread more slowly. Each
-  // poll reads every entry.
+  // The properties are written one by one, because an object that begins with a spread is slower in V8. Each poll reads
+  // every entry.
   const { createdAt, startedAt, endedAt } = timesOf(entry);
   return compact<ExecutionSummary>({
     createdAt,
@@ -54,8 +54,8 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
 }
 
 /**
- * Returns the number of all list entries. `count` may be the number of entries on the page. It is the total only if it
- * is larger than the number of entries.
+ * Returns the number of all list entries. `count` may be the number of entries on the page. `count` is the total only
+ * if it is larger than the number of entries.
  */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));

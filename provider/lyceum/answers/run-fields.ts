@@ -87,7 +87,7 @@ export function asWord(value: unknown): string | undefined {
  * of this machine.
  */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-/** A larger number is a time in milliseconds. In seconds, it would be after the year 5138. */
+/** A larger number is a time in milliseconds. As seconds, the number would mean a time after the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 /** 2001-09-09 in seconds. A smaller number is not a time, but a duration or an index. */
 const EARLIEST_SECONDS = 1e9;

@@ -16,7 +16,7 @@ export type BaseUrlResult =
       readonly kind: "error";
       readonly code: "LYC1002" | "LYC1003";
       readonly reason: string;
-      /** What the user can do next. If absent, the remedy of the code. */
+      /** What the user can do next. If absent, the message has the remedy of the code. */
       readonly remedy?: string;
     };
 
@@ -112,8 +112,8 @@ export type Route =
 
 /**
  * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`. The lower-case variable wins. `no_proxy` or
- * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because that
- * proxy would receive the token unencrypted.
+ * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because the
+ * proxy in this variable would receive the token unencrypted.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";

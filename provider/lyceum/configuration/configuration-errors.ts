@@ -3,8 +3,8 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// This file has one function for each error of the configuration. An error shows a base URL or a slug only if it is
-// valid.
+// This file has one function for each error of the configuration. An error shows no invalid base URL and no invalid
+// slug.
 
 /**
  * The error if no source has a token. `reason` explains why the login file has no token, and is empty if the file was

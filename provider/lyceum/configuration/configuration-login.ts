@@ -26,7 +26,8 @@ export type Login =
     };
 
 /**
- * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The `base_url` of the vendor's CLI has no path.
+ * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The vendor's CLI writes `base_url` without a
+ * path.
  */
 export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };

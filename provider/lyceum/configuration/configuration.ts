@@ -25,10 +25,7 @@ export interface Configuration {
   readonly sources: { readonly token: Source; readonly baseUrl: Source };
 }
 
-/**
- * A configuration with notes for the user. If the configuration is not valid, all errors, and one error that combines
- * them.
- */
+/** A valid configuration with notes for the user, or all errors and one error that combines them. */
 export type ConfigurationResult =
   | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
   | { readonly kind: "errors"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };

@@ -3,8 +3,8 @@ import { asText, field, firstOf, parseJson } from "../json";
 import { propertyOf } from "../port";
 
 /**
- * The content of the body of a failed answer. The body is redacted before it is shortened. Otherwise the redactor would
- * not find a secret of which a part was cut off.
+ * The content of the body of a failed answer. The body is redacted before it is shortened, because the redactor would
+ * not find half a secret.
  */
 export interface FailureBody {
   /** Lyceum's text, at most 1000 characters. Absent if Lyceum sent no text. */
@@ -23,8 +23,8 @@ const MOST_DETAILS = 20;
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // The text is redacted before it is shortened and its white space changes. Afterwards, the redactor would not find
-    // all secrets.
+    // The text is redacted before it is shortened and its white space changes. The redactor would not find all secrets
+    // in the changed text.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");

@@ -50,7 +50,7 @@ function failed({ operation, attempts }: CallContext): string {
   return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
 }
 
-/** Words that mean a machine. If a refusal names no field, these words are searched in its text. */
+/** Words that mean a machine. If a refusal names no field, its text is searched for these words. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
 /** The error of an answer that refuses the call. */
@@ -123,7 +123,10 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
   }
 }
 
-/** Returns the origin of a redirect's target. Its path and query are not shown, because they may contain secrets. */
+/**
+ * Returns the origin of a redirect's target. The path and query of the target are not shown, because they may contain
+ * secrets.
+ */
 function target(address: string | undefined, { baseUrl, redact }: CallContext): string {
   // The address is redacted before it is parsed. Parsing changes the host to lower case, and the redactor would not
   // find a secret in lower case.
@@ -196,7 +199,7 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine, where usually an emulator answers. Each data folder
+ * What the user can do next if the base URL leads to this machine. Usually an emulator answers there. Each data folder
  * of an emulator has a separate key, and may have a separate port.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {

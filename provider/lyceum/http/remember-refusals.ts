@@ -22,8 +22,8 @@ export interface LearningClient {
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();
   /**
-   * Calls that have worked in this process. The client sends them even after a refusal, because the refusal may come
-   * from a gateway and pass.
+   * Calls that have worked in this process. The client sends them even after a refusal, because a gateway can refuse a
+   * call for a moment.
    */
   const worked = new Set<OptionalCall>();
 

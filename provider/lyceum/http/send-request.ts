@@ -33,8 +33,8 @@ const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
  * base URL's origin receives the token. One timer limits the whole request, including the connection.
  *
  * undici calls `onRequestStart` immediately before it writes the first byte. So nothing was sent before
- * `onRequestStart`. An error code does not show this, because a reset has the same code before and after the first
- * byte.
+ * `onRequestStart`. An error code does not show whether a byte was sent, because a reset has the same code before and
+ * after the first byte.
  */
 export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;
@@ -67,8 +67,8 @@ export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpReque
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped before it had a connection. The result shows the request as never sent, so it must
-        // not be sent now.
+        // The request was stopped before it had a connection. The caller treats such a request as never sent, so it
+        // must not be sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },

@@ -9,7 +9,7 @@ export interface ProbeRun {
   readonly machine: string;
   /** When the probe sent the start, in milliseconds since the epoch by the clock of this machine. */
   readonly startedAt: number;
-  /** The id of the run, from the answer to the start, or from the list or history by file name. */
+  /** The id of the run, from the answer to the start. If the answer was lost, from the list or history. */
   readonly id?: string;
   /** Whether the probe observed the end of the run. */
   readonly ended: boolean;
@@ -35,7 +35,7 @@ export interface Answers {
   readonly marker?: StoredMarker;
   /** The content of the small file that the probe stores in the bucket. */
   readonly markerContent?: string;
-  /** The start of a run with the bucket. Absent if Lyceum did not refuse it. */
+  /** The refused start of a run with the bucket. Absent if Lyceum did not refuse the start. */
   readonly mountedStart?: Recorded;
   /** The output of the second run, whose service mounts a folder of the bucket. Absent if Lyceum refused the run. */
   readonly volumeOutput?: Recorded<readonly LogLine[]>;

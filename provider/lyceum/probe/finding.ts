@@ -26,7 +26,7 @@ export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Evaluates whether a call works, with the function with which the client finds refusals. */
+/** Evaluates whether a call works. The client uses the same definition of a refused call. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }

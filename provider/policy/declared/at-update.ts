@@ -16,8 +16,8 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 /**
  * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
  * uploads. The provider evaluates these rules again at the update, because some values are known only at the update,
- * and because the program may then declare other values. At first, the variable contained only rules about images. If
- * the provider does not know one of the rules, the provider refuses every execution.
+ * and because the program may then declare other values. The name of the variable comes from its first rules, which
+ * were about images. If the provider does not know one of the rules, the provider refuses every execution.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
@@ -27,8 +27,8 @@ const UPLOADS = "maxUploadBytes";
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /**
- * Returns the value of `IMAGE_RULES_VARIABLE`. It has the rules about one execution and about uploads whose violations
- * are errors, and the exceptions that are valid today.
+ * Returns the value of `IMAGE_RULES_VARIABLE`: the rules in `refuse` about one execution and about uploads, and the
+ * exceptions that are valid today.
  */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
   const names = [...RULE_NAMES, UPLOADS] as const;

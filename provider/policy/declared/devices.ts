@@ -28,8 +28,8 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns true if a device is for computing. Docker reads a name that the machine does not declare as a path. A path
- * without a slash at its start begins at the root of the machine.
+ * Returns true if a device is for computing. If the machine does not declare a name, Docker reads the name as a path. A
+ * path without a slash at its start begins at the root of the machine.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

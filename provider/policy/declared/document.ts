@@ -64,8 +64,8 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
 }
 
 /**
- * Returns the parts of the document that may make the run use an image that the rules about images cannot check.
- * Undefined if the document is secret or unreadable.
+ * Returns the parts of the document that may make the run use an image. The rules about images cannot check such an
+ * image. Undefined if the document is secret or unreadable.
  */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);
@@ -109,8 +109,8 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * Returns a list with the image of a Compose service if this image may be a key of `built`. If another Compose service
- * has this text as its name and has another image, the list is empty, because the key then means that service.
+ * Returns a list with the image of a Compose service, if the image may be a key of `built`. A key that equals the name
+ * of a Compose service means that service. So the list is empty if a Compose service has this name and another image.
  * `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
@@ -189,7 +189,10 @@ export function attemptsOf(inputs: DeclaredInputs): number | undefined {
   return typeof attempts === "number" ? attempts : undefined;
 }
 
-/** An argument of an execution. If the program does not set the argument, the default that `check` has added. */
+/**
+ * Returns an argument of an execution. If the program does not set the argument, returns the default that `check` has
+ * added.
+ */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
   if (given !== undefined) return given;

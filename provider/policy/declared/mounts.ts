@@ -43,8 +43,8 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if a mount without a source may have a source in its secret text. In a model with masked secrets, a
- * short form with a secret variable has only a masked target.
+ * Returns a finding if the target of a mount is masked. The mask may stand for a whole mount in short form, which may
+ * have a source.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -63,7 +63,9 @@ function sayName(name: unknown): readonly PartFinding[] {
 const OUTSIDE = "is a volume outside the run, which may be a path of the machine";
 const REMOTE_FILE_SYSTEMS: readonly unknown[] = ["nfs", "nfs4", "cifs", "tmpfs"];
 
-/** Returns findings if a named volume may be a path of the machine, or if its driver is a plugin and so an image. */
+/**
+ * Returns findings if a named volume may be a path of the machine, or if its driver is a plugin. A plugin is an image.
+ */
 export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   if (volume === null) return [];
   if (!isMap(volume)) return say(UNSEEN);

@@ -45,9 +45,9 @@ const READABLE = "Correct the files, or their paths.";
 
 /**
  * Yields the plaintext secrets of an execution as violations. Searches the project as `check` bundles it, or the text
- * in the program. Severities that the program sets do not count. A text that is secret as a whole has no violations.
- * The certain violations come first, because in a policy pack, reading an unknown value throws an error and ends the
- * iteration. The update then checks the unread values.
+ * in the program. Severities that the program sets do not count. A text that is secret as a whole has no violations. In
+ * a policy pack, reading an unknown value throws an error and ends the iteration. So the certain violations come first,
+ * and the update checks the unread values.
  */
 export function* plaintextViolations(
   name: string,
@@ -97,8 +97,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * Returns the secrets in the text of the files before bundling. The bundle does not show a secret in three cases: the
- * same value contains a secret variable, its Compose service is inactive, or a later file overrides the value.
+ * Returns the secrets in the text of the files before bundling. The bundle does not show a secret in three cases: a
+ * secret variable is in the same value, the Compose service is inactive, or a later file overrides the value.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>

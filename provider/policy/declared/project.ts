@@ -17,8 +17,8 @@ export interface ProjectFolder {
 
 /**
  * Returns the options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files
- * are unknown at preview. All variables count as secret, because a policy does not know which variables are secret.
- * This hides no violation, because a file never contains the value of a variable.
+ * are unknown at preview. All variables count as secret, because a policy does not know which variables are secret. No
+ * violation is hidden, because a file never contains the value of a variable.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -45,7 +45,8 @@ export function projectOptions(
 }
 
 /**
- * The images that a program passes. Empty if the images are unknown, because the list of files does not depend on them.
+ * The images that a program passes. Empty if the images are unknown, because the list of files does not depend on the
+ * images.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
@@ -98,7 +99,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * The folder in which Pulumi runs the program of a project. `composeFile` is relative to this folder. `main` in
- * `Pulumi.yaml` may name the folder. Otherwise it is the folder of `Pulumi.yaml`.
+ * `Pulumi.yaml` may name the folder. The default is the folder of `Pulumi.yaml`.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);

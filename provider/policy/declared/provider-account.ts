@@ -25,8 +25,8 @@ export interface OwnAccount {
 const SETTINGS = ["apiKey", "baseUrl", "orgSlug"] as const;
 
 /**
- * Returns true if a provider may use another account than this command. A provider with a separate key may use any
- * account, because a key does not show its account.
+ * Returns true if a provider may use another account than this command. A provider with a key in its settings may use
+ * any account, because a key does not show its account.
  *
  * | provider | may use another account |
  * |---|---|

@@ -23,7 +23,7 @@ export function sentModel(model: Properties, job: unknown): Properties {
   return { ...others, services: { ...services, ...Object.fromEntries(asServices) } };
 }
 
-/** All texts under the keys in which a service or a job names others. Texts that are no names have no effect. */
+/** Returns all texts in a service or job that may be names of services or jobs. Other texts have no effect. */
 function namesIn(workload: unknown): readonly string[] {
   const definition = asMap(workload);
   return NAMING_KEYS.flatMap((key) => textsOf(definition[key])).flatMap((text) => text.split(":"));

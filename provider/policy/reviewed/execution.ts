@@ -30,7 +30,10 @@ export function executionLeaves(inputs: Properties): readonly Leaf[] {
   ];
 }
 
-/** The values of a document: of a merged model or of a text. Undefined if the execution adopts a run. */
+/**
+ * Returns the values of a document, which is a merged model or a text. The document is undefined if the execution
+ * adopts a run.
+ */
 function documentLeaves(document: unknown): readonly Leaf[] {
   if (document === undefined) return [];
   const [whole] = leavesOf(document, DOCUMENT);

@@ -1,9 +1,7 @@
 import type { PolicyChecks } from "./policy-checks";
 import type { ReviewedValue, ReviewedValues } from "./values";
 
-/**
- * The first keys of a review file. `version` changes when older versions of this package can no longer read the file.
- */
+/** The first keys of a review file. `version` changes only when an older package can no longer read the file. */
 export const REVIEW_FORMAT = { format: "pulumi-lyceum review", version: 1 } as const;
 
 /** What a preview showed. `ci apply --reviewed` compares this review with its own preview. */
@@ -13,8 +11,8 @@ export interface Review {
   /** The key for the digests in this review. */
   readonly salt: string;
   /**
-   * What an update must keep of its preview under a policy. Absent in a review by a person, of which the update must
-   * keep everything.
+   * What an update must keep of its preview under a policy. If a person has reviewed the preview, the key is absent,
+   * and the update must keep everything.
    */
   readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];

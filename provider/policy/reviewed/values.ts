@@ -75,7 +75,7 @@ export function differentValues(
     .map((path) => ({ path, reviewed: reviewed[path], planned: planned[path] }));
 }
 
-/** Returns true if two values are equal. Two secrets are equal unless both have a digest and the digests differ. */
+/** Returns true if two values are equal. Two secrets differ only if both have a digest and the digests differ. */
 export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   if ("unknown" in one || "unknown" in other) return "unknown" in one && "unknown" in other;

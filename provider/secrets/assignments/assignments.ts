@@ -8,10 +8,7 @@ import { belowOf, lineAt } from "./values-below";
 /** A value that a text assigns to a name, with its position in the text. */
 export interface Assigned extends Value {
   readonly name: string;
-  /**
-   * Whether a sign or a space separates name and value, or a rule found the value. After a space, the value may be an
-   * ordinary word.
-   */
+  /** What connects name and value: a sign, a space, or a rule. A value after a space may be an ordinary word. */
   readonly by: "sign" | "space" | "rule";
 }
 
@@ -24,9 +21,9 @@ const DIRECTIVE = /(?<=^|[\s;&|="'`([,])(?:--?)?([A-Za-z_](?:[\w.-]{0,100}\w)?)[
 type Counts = (name: string) => boolean;
 
 /**
- * Finds the values that a text assigns to names for which `counts` returns true: in settings, in code, and in options
- * of commands. No parser reads the text, because users mount all kinds of files, and many of these files are not valid.
- * The time is linear in the length of the text.
+ * Finds the values of names in a text, if `counts` returns true for the name. Names and values occur in settings, in
+ * code, and in options of commands. No parser reads the text, because users mount all kinds of files, and many of these
+ * files are not valid. The time is linear in the length of the text.
  */
 export function assignmentsIn(text: string, counts: Counts, format: Format = "unknown"): Assigned[] {
   return [...signed(text, counts, format), ...spaced(text, counts, format)];
@@ -79,18 +76,12 @@ interface Mention {
   /** The offset of the first character after the sign. */
   readonly at: number;
   readonly format: Format;
-  /**
-   * The quote of a text in quotes that contains both the name and its value. Empty if the two are not inside such a
-   * text.
-   */
+  /** The quote of the outer text, if name and value are together inside a text in quotes. Otherwise empty. */
   readonly around: string;
   readonly line: LineCursor;
 }
 
-/**
- * Returns the quote of the text in quotes that contains an offset. A quote directly before the offset counts first,
- * because it is the innermost quote.
- */
+/** Returns the innermost quote that is open at an offset. A quote directly before the offset is the innermost quote. */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);
   const before = text.charAt(at - 1);
@@ -110,7 +101,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   const { quote, sign, nameAt, format } = mention;
   let { at } = mention;
   const next = text.charAt(at);
-  // In `-Dpassword= -Dkey=x`, the password is empty. So the text after the space is not its value.
+  // In `-Dpassword= -Dkey=x`, the password is empty. So the text after the space is not the password.
   if (
     sign === "=" &&
     /^[ \t]{1,9}(?:--?[A-Za-z]|[\w.-]{1,60}=[^=\s])/.test(lineAt(text, at)) &&
@@ -118,7 +109,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
-  // In `f(token, "x")`, "x" is not the value of `token`. In Erlang's `{token, "x"}`, "x" is its value.
+  // In `f(token, "x")`, "x" is not the value of `token`. In Erlang's `{token, "x"}`, "x" is the value of `token`.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
   // In YAML, `image:tag` and `host:80` assign no value.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];
@@ -162,7 +153,7 @@ function withoutQuotes(
     : [value];
 }
 
-/** The items of a list in brackets. If the list has more lines, only the items on the first line. */
+/** Returns the items of a list in brackets, up to the end of the line. */
 function itemsOf(text: string, bracket: number, format: Format): readonly Value[] {
   const list = lineAt(text, bracket + 1).split("]", 1)[0] ?? "";
   if (/^\s{0,40}[{[]/.test(list)) return [];

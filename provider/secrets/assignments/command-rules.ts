@@ -1,7 +1,7 @@
 import type { Assigned } from "./assignments";
 import { withoutEscapes, withoutSingleEscapes } from "./formats";
 
-/** A rule for a command that takes a password without a name in front. */
+/** A rule for a command that takes a password without a name before it. */
 interface CommandRule {
   /** The names of commands. `docker-login` means the subcommand `login` of `docker`. */
   readonly commands: string;
@@ -17,7 +17,7 @@ interface CommandRule {
   readonly argument?: number;
   /** Matches the text before the password in an argument, usually a user name and a separator. */
   readonly after?: RegExp;
-  /** The password ends before the last of these characters in the argument. */
+  /** If set, the password ends before the last occurrence of this text. */
   readonly until?: string;
   /** If set, the command must have an option that matches this expression. */
   readonly only?: RegExp;
@@ -72,7 +72,10 @@ const RULES: readonly CommandRule[] = [
   { commands: "ngrok-authtoken", argument: 0 },
 ];
 
-/** The rules for each command. A key is the name of a command, or `docker-login` for a subcommand. */
+/**
+ * The rules for each command. A key is the name of a command, such as `mysql`, or of a subcommand, such as
+ * `docker-login`.
+ */
 const RULES_OF = new Map<string, CommandRule[]>();
 for (const rule of RULES) {
   for (const name of rule.commands.split(" ")) RULES_OF.set(name, [...(RULES_OF.get(name) ?? []), rule]);
@@ -101,7 +104,7 @@ interface Word {
 }
 
 /**
- * Finds the passwords that well-known commands take without a name in front. The time is linear in the length of the
+ * Finds the passwords that well-known commands take without a name before them. The time is linear in the length of the
  * text.
  */
 export function commandSecretsIn(text: string): Assigned[] {
@@ -130,8 +133,8 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // A quote directly after an option usually opens the option's value. Otherwise it closes a text that contains the
-    // whole command.
+    // A quote directly after an option usually opens the option's value. Otherwise the quote closes a text that
+    // contains the whole command.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else
@@ -187,8 +190,8 @@ function byRule(
     const { start } = word;
     const end = word.end - (word.text.length - text.length);
     if (text.length <= head.length) return [];
-    // If the argument has escapes, its length in the command differs. Then the position of the password is unknown, and
-    // the whole argument counts.
+    // With escapes, the argument in the command is longer than its text. Then the position of the password is unknown,
+    // and the whole argument counts.
     const from = end - start === text.length ? start + head.length : start;
     return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];
   });

@@ -32,7 +32,7 @@ const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
 /** Matches the keys of Compose whose value is a command. */
 const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
 
-/** Returns the format of a text from the name of its file, or from the key whose value the text is. */
+/** Returns the format of a text, from the file name or from the key of the text. */
 export function formatOf(file: string | undefined, key: string | undefined): Format {
   if (file !== undefined && file !== "") return FORMATS.find(([, names]) => names.test(file))?.[0] ?? "unknown";
   return key !== undefined && COMMAND_KEY.test(key) ? "shell" : "unknown";

@@ -32,8 +32,8 @@ export class LineCursor {
   }
 
   /**
-   * Returns true if a single quote is an apostrophe: it follows a letter or digit that is not the prefix of a Python
-   * text.
+   * Returns true if a single quote is an apostrophe. An apostrophe follows a letter or digit that is not the prefix of
+   * a Python text, such as `b` in `b'x'`.
    */
   private isApostrophe(): boolean {
     return /[A-Za-z0-9]$/.test(this.text.slice(Math.max(0, this.at - 1), this.at)) && !this.isAfterPrefix();

@@ -14,7 +14,7 @@ interface Quote {
   readonly end: number;
 }
 
-/** Finds the opening quote at an offset. The quote may be escaped, be repeated three times, or have a prefix. */
+/** Finds the opening quote at an offset. The quote may be escaped, tripled, or have a prefix. */
 export function openingQuote(text: string, at: number): Quote | undefined {
   const found = /^(?:[bfrun@$]{1,2}(?=["']))?(\\{1,3}["']|"""|'''|["'`])/i.exec(text.slice(at, at + 8));
   if (found === null) return undefined;
@@ -30,10 +30,7 @@ export function openingQuote(text: string, at: number): Quote | undefined {
  */
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
-/**
- * Reads the text after an opening quote. The text ends at the closing quote. If the quote is not tripled, the text also
- * ends with its line.
- */
+/** Reads the text after an opening quote. Only a text in tripled quotes may continue on the next line. */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);
   const most = Math.min(text.length, start + LONGEST_VALUE);

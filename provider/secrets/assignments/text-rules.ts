@@ -13,8 +13,8 @@ export interface FileRule {
    */
   readonly pattern: RegExp;
   /**
-   * A short expression that is searched for first, because this is fast. If it does not match, the text has no secret
-   * of this rule.
+   * A short expression that is searched for first, because this is fast. If the expression does not match, the text has
+   * no secret of this rule.
    */
   readonly sign?: RegExp;
   /** Matches the names of files with this format. If absent, the rule is for all files. */
@@ -32,7 +32,7 @@ export const twice =
   (raw) =>
     raw.replaceAll(quote + quote, quote);
 
-/** Rules for formats that the words in a text show, for files of any name. */
+/** Rules for formats that can be recognized by the words in a text. The file name does not matter. */
 export const ANYWHERE: readonly FileRule[] = [
   {
     kind: "password of a user",

@@ -14,8 +14,8 @@ interface Around {
 }
 
 /**
- * Returns the value without quotes at the start of the text after a sign. In YAML, properties and INI, the value ends
- * with the line. In other formats and in commands, the value ends with the word.
+ * Returns the value at the start of `rest`, which is the text after a sign. The value has no quotes. In YAML,
+ * properties and INI, the value ends with the line. In other formats and in commands, the value ends with the word.
  */
 export function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {
@@ -61,10 +61,7 @@ export function endOfQuoted(rest: string, quote: string): number {
   return Math.min(end, rest.length);
 }
 
-/**
- * The text up to the end of the line, or up to a comment. It also ends before the next pair of a connection string or
- * of a log line.
- */
+/** Returns the text up to the end of the line, a comment, or the next pair of a connection string or of a log line. */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
   const whole = pairs === -1 ? rest : rest.slice(0, pairs);

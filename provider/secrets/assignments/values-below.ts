@@ -48,7 +48,8 @@ export function lineAt(text: string, at: number): string {
 }
 
 /**
- * The beginning of the line that contains an offset. In a line of more than `LONGEST_VALUE` characters, a later offset.
+ * Returns the beginning of the line that contains an offset. At most `LONGEST_VALUE` characters before the offset are
+ * read.
  */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);

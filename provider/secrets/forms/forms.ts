@@ -220,7 +220,7 @@ export const SECRET_FORMS: readonly SecretForm[] = [
 /**
  * Accepts a token of two or more parts with full stops between the parts, such as a JSON Web Token. The first part,
  * without its prefix of three characters, must have at least `shortest` characters. All other parts together must also
- * have at least `shortest` characters. Full stops at the end belong to the sentence.
+ * have at least `shortest` characters. Full stops at the end belong to the sentence, not to the token.
  */
 function twoParts(shortest: number) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {

@@ -43,8 +43,8 @@ export function token(head: RegExp, form: TokenForm): FindShape {
 export type CharacterClass = (unit: number) => boolean;
 
 /**
- * Makes a class of characters from a text such as `[\w-]`. An expression such as `[\w-]+` cannot find words, because V8
- * overflows the stack on a word of several megabytes.
+ * Makes a class of characters from a text such as `[\w-]`. An expression such as `[\w-]+` would overflow V8's stack on
+ * a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
   // The table is filled when a character first occurs. A full table for each class would take long, and most classes

@@ -15,10 +15,7 @@ export interface TextLines {
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, ReadonlySet<number>>>();
 const noSecrets = createSecretSet([]);
 
-/**
- * Returns true if a line must not be shown, because it contains a known secret, or a secret that can be found in the
- * text.
- */
+/** Returns true if a line must not be shown, because it contains a known secret, or a secret that the rules find. */
 export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
   const ofText = answers.get(lines) ?? new WeakMap<SecretSet, ReadonlySet<number>>();
   answers.set(lines, ofText);
@@ -57,7 +54,7 @@ function findingsIn(text: string): readonly SecretFinding[] {
   return [...secretsIn(text, { isShown: true }), ...ofArguments, ...ofDefaults];
 }
 
-/** Replaces variables by their default values and blanks. Every offset stays the same. */
+/** Replaces each variable by its default value, with blanks around the value. Every offset stays the same. */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;

@@ -5,8 +5,8 @@
 export type Found = (start: number, end: number) => void;
 
 /**
- * The length of the longest text that is searched for as a whole, in code units. A longer word is searched for in parts
- * of this length, because otherwise a text could make the search slow.
+ * The length of the longest word that is searched for as a whole, in code units. A longer word is split into parts of
+ * this length, because a text could otherwise make the search slow.
  */
 const LONGEST_WORD = 64;
 /** The number of code units at the beginning of a word that the search compares first. */
@@ -40,7 +40,7 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
 }
 
 /**
- * Returns a number for the code units at an offset. Equal code units have the same number. Other code units may have
+ * Returns a number for the code units at an offset. The same code units give the same number. Other code units may give
  * this number too.
  */
 function headAt(text: string, start: number): number {
