@@ -12,11 +12,11 @@ import { RECIPES } from "./setup/recipes.mjs";
 const log = (/** @type {string} */ line) => console.error(line);
 
 /**
- * Converts YAML programs that use the plugin, as `pulumi convert --from yaml` does. `pulumi convert` needs the
- * converter, and language hosts that generate programs. This function builds both from `tools/go`.
+ * Converts YAML programs that use the plugin, as `pulumi convert --from yaml` does. `pulumi convert` needs a converter
+ * and language hosts that generate programs. This function builds these programs from `tools/go`.
  * @param {(convert: (folder: string, out: string, languages?: readonly string[]) => Promise<void>) => Promise<void>}
- * use receives `convert`, which writes the program of a folder as a project in TypeScript or, with languages, the files
- * of each language into its own folder
+ * use receives `convert`, which writes the program of a folder as a TypeScript project. With `languages`, it writes the
+ * program in each language into a separate folder
  */
 export async function withConverter(use) {
   const cli = await ensurePulumiCli(log);

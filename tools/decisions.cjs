@@ -31,8 +31,8 @@ function isAtLeast(text, minimum) {
 }
 
 /**
- * Returns an environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read stay
- * in it.
+ * Returns an environment without the user's Pulumi settings and Lyceum credentials. Variables that only tests read are
+ * kept.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -72,9 +72,8 @@ function hermeticEnvironment({ env, binDir, home }) {
 }
 
 /**
- * Returns the reason why `npm ci` is needed, or undefined if it is not needed. The contents of the lock files are
- * compared, and not their times. A fresh checkout of the same lock file, or the developer's own `npm install`, must not
- * cause a new installation.
+ * Returns the reason why `npm ci` is needed, or undefined if it is not needed. Compares the contents of the lock files,
+ * not their times. So a fresh checkout of the same lock file causes no new installation.
  * @param {string} lockText package-lock.json
  * @param {string | undefined} installedText node_modules/.package-lock.json
  * @returns {string | undefined}
@@ -93,8 +92,8 @@ function whyInstall(lockText, installedText) {
 }
 
 /**
- * Returns the arguments of jest. With `--long`, they select the long tests, otherwise all other tests. The user's own
- * arguments, which select fewer tests, are added at the end.
+ * Returns the arguments of jest. With `--long`, they select the long tests, otherwise all other tests. The user's
+ * arguments are added at the end, and select fewer tests.
  * @param {readonly string[]} given `--long`, and arguments for jest
  * @param {string} reportFile where jest writes its JSON report
  */
@@ -102,8 +101,7 @@ function jestArguments(given, reportFile) {
   const isLong = given.includes("--long");
   const projects = isLong ? ["long", "plugin", "containers"] : ["unit", "scenarios", "lifecycle-plugin"];
   const rest = given.filter((argument) => argument !== "--long");
-  // `--json` ends the list of projects. Without an option after the list, jest would read the user's pattern as another
-  // project.
+  // `--json` ends the list of projects. Otherwise jest would read the user's pattern as another project.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];
 }
 
@@ -145,7 +143,7 @@ function emulatorReady(text) {
         return { url, apiKey, engine: String(engine), page: String(page) };
       }
     } catch {
-      // The line is not complete yet.
+      // This line is not complete yet.
     }
   }
   return undefined;

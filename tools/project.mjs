@@ -28,7 +28,7 @@ export async function installAndBuild(log) {
   );
   if (why) {
     log(`Installing packages (${why}) …`);
-    // The build below does what the scripts of this package and of the others do, and npm would print each script.
+    // The build below does what the scripts of all packages do. npm would print each script.
     await npm("ci", "--ignore-scripts", "--no-audit", "--no-fund");
   }
   log("Building …");

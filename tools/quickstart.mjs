@@ -17,8 +17,8 @@ const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 
 /**
- * The signal that ^C has sent, if any. Every process that was started is then stopped in order. The Pulumi CLI receives
- * ^C and stops by itself.
+ * The signal of ^C, if the user pressed ^C. Every started process is then stopped in order. The Pulumi CLI also
+ * receives ^C and stops by itself.
  */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
@@ -141,9 +141,8 @@ To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 }
 
 /**
- * Runs the CLI so that the user sees its output. The CLI has its own process group, and this process passes ^C on to
- * the CLI. In a shared process group, the CLI would receive every ^C of the terminal, even if another program should
- * get it.
+ * Runs the CLI so that the user sees its output. The CLI has a separate process group, and this process passes ^C on to
+ * the CLI. In a shared process group, the CLI would receive every ^C of the terminal.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env

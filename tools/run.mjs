@@ -25,7 +25,7 @@ export class Interrupted extends Error {
 /**
  * Runs a program to its end, and returns its exit code and output. The exit code is 127 for a missing program, and 124
  * after a timeout. `firstByteMs` limits the time without any output, and `timeoutMs` limits the whole time. The program
- * and its children have their own process group, which ends at a timeout or when this process has to stop. Throws only
+ * and its children have a separate process group, which ends at a timeout or when this process has to stop. Throws only
  * when this process has to stop.
  * @param {string} command
  * @param {string[]} args
@@ -91,7 +91,7 @@ export async function succeed(command, args, options) {
 }
 
 /**
- * Ends a program that still runs, together with all other processes of its process group.
+ * Ends a program and all other processes of its process group.
  * @param {number | undefined} pid
  */
 function killGroup(pid) {
@@ -159,7 +159,7 @@ export function tail(text, lines = 8) {
 }
 
 /**
- * Whether an error comes from `parseArgs`, which refuses a wrong option of the command line.
+ * Returns true if `parseArgs` threw the error, because an option of the command line is wrong.
  * @param {unknown} error
  * @returns {error is Error}
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Bundles the command line into a few files: one file that is always loaded, and one file for each module that is
- * loaded with `require`. With hundreds of small files, the start would take longer than checking a small project.
+ * Bundles the command line into a few files. One file is always loaded. Each module that is loaded with `require` has a
+ * separate file. With hundreds of small files, the start would take longer than checking a small project.
  */
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -19,8 +19,8 @@ const NEVER_LOADED = ["pino", "light-my-request", "@fastify/ajv-compiler", "@fas
 const EMULATOR_FILES = "emulator-files";
 
 /**
- * Bundles the command line into a folder. Each new file replaces its old version in one step, so that a command that
- * starts at the same time finds a complete file. Old files without a new version are removed.
+ * Bundles the command line into a folder. Each new file replaces its old version in one step, because a command may
+ * start at the same time and needs a complete file. Old files without a new version are removed.
  * @param {string} target
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */
@@ -84,8 +84,8 @@ function nameOf(source) {
 }
 
 /**
- * Returns a plugin of esbuild. If a module of this package is loaded with `require`, the plugin leaves it out of the
- * bundle. The module becomes a separate file next to the bundle.
+ * Returns a plugin of esbuild. A module of this package that is loaded with `require` is left out of the bundle, and
+ * becomes a separate file next to the bundle.
  * @param {(source: string) => void} found receives the path of the module, relative to the root
  * @returns {import("esbuild").Plugin}
  */
@@ -104,8 +104,8 @@ function loadedLater(found) {
 }
 
 /**
- * A plugin of esbuild that leaves out each module of this repository from which a bundle uses nothing. Without it, a
- * small table that a folder exports would bring in all the other tables of the folder, which every start would read.
+ * A plugin of esbuild that leaves out the modules of this repository that a bundle does not use. Without this plugin,
+ * one table of a folder would bring in all tables that the folder exports, and every start would read them.
  * @type {import("esbuild").Plugin}
  */
 const WITHOUT_UNUSED = {
@@ -124,7 +124,7 @@ const WITHOUT_UNUSED = {
 
 /**
  * Removes source texts from a source map, except the texts of `cli`. The maps in `dist` already have the texts of the
- * provider. For packages, a stack trace needs only names and lines.
+ * provider. For packages, names and lines are enough for a stack trace.
  * @param {string} file
  */
 async function keepOwnSources(file) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run build:compose` makes the npm package of the Compose reader in `.cache/compose-reader`: ES modules, CommonJS
- * and types for both. A folder after `--out` replaces that folder. `npm pack` packs the folder.
+ * `npm run build:compose` makes the npm package of the Compose reader: ES modules, CommonJS, and types for both. The
+ * package is in `.cache/compose-reader`, or in the folder after `--out`. `npm pack` packs the folder.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -13,7 +13,7 @@ import { ROOT } from "../project.mjs";
 import { runMain } from "../run.mjs";
 
 const SOURCES = join(ROOT, "compose");
-/** The oldest environments with all functions of the language and the library that the code uses. */
+/** The oldest environment that has everything that the code uses from the language and its library. */
 const TARGET = ["es2022"];
 
 await runMain(async () => {
@@ -47,8 +47,8 @@ await runMain(async () => {
 /** @typedef {{ name: string, source: string, file: string }} Entry */
 
 /**
- * Writes the code as ES modules, and each of them again as CommonJS. The entries share their code, so a program has
- * each class once, whichever entries it loads.
+ * Writes the code as ES modules and as CommonJS. The entries share their code. So a program has each class only once,
+ * even if it loads several entries.
  * @param {readonly Entry[]} entries
  * @param {string} target
  */
@@ -107,7 +107,7 @@ async function writeTypes(entries, target) {
 }
 
 /**
- * The manifest of the package, made of that of the sources.
+ * Makes the manifest of the package from the manifest of the sources.
  * @param {Record<string, unknown>} manifest
  * @param {readonly Entry[]} entries
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/bundle/main.mjs [cli|dynamic|plugin|program]…` makes the named bundles, or all of them. Each bundle comes
- * with the licenses of the packages in it.
+ * `node tools/bundle/main.mjs [cli|dynamic|plugin|program]…` makes the named bundles, or all bundles if none is named.
+ * Each bundle comes with the licenses of its packages.
  */
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,14 +11,14 @@ import { bundleCommandLine } from "./cli-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 
 /**
- * The modules whose paths are recorded in states. One process may load several of them, and they must share their
- * variables. So they are in one bundle.
+ * The modules whose paths are recorded in states. One process may load several of these modules. They are in one
+ * bundle, because they must share their variables.
  */
 const MODULES = ["execution", "files", "scope"];
 
 /**
- * The path of the bucket's library in the command line's folder, from a folder three levels below `dist`. The library
- * is a separate file, because loading it takes long.
+ * The path of the library for the bucket, from a folder three levels below `dist`. The library is in the command line's
+ * folder. It is a separate file, because loading it takes long.
  */
 const LIBRARY = "../../../cli/library";
 
@@ -35,8 +35,8 @@ const FROM_COMMAND_LINE = {
 };
 
 /**
- * Bundles the code that Pulumi's host of dynamic providers loads. Loading hundreds of small files would take longer
- * than the work itself. Each module of the folder is replaced by a line that loads the bundle.
+ * Bundles the code that Pulumi's host of dynamic providers loads, because loading hundreds of small files would take
+ * too long. A line that loads the bundle replaces each module of the folder.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
  */
@@ -45,8 +45,8 @@ async function bundleDynamicHost(folder) {
   const { packages } = await bundleFile(undefined, join(folder, "host.js"), {
     stdin: { contents, resolveDir: join(ROOT, "provider", "hosts", "dynamic"), loader: "ts" },
     alias: { yaml: YAML },
-    // undici is not bundled. The package depends on undici anyway, and other files load it too. A second copy would be
-    // a third of the bundle.
+    // undici is not bundled, because the package depends on undici and other files load undici too. A second copy would
+    // be a third of the bundle.
     external: ["@pulumi/pulumi", "undici"],
     // Names are not shortened, because stack traces must be readable without a source map. A source map would be as
     // large as the bundle.
@@ -63,8 +63,8 @@ async function bundleDynamicHost(folder) {
 }
 
 /**
- * Bundles the two modules of a program that use packages which only contributors install. A program loads them when it
- * calls a function such as `getStoredFile`.
+ * Bundles the two modules of a program that use packages that only contributors install. A program loads these modules
+ * when it calls a function such as `getStoredFile`.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */

@@ -1,10 +1,10 @@
 // `npm run generate` writes compose/validate/schema.generated.ts from the JSON schema of the Compose Specification in
-// tools/generate/compose-spec, without a network. With `--stdout`, the text is only printed. A test compares this text
-// with the file.
+// tools/generate/compose-spec, without a network. `--stdout` only prints the text. A test compares this text with the
+// file.
 //
-// `npm run generate:compose` (`--update`) first takes the newest schema from compose-go, the module that reads files in
-// Docker Compose, and the keys that each release of Docker Compose has added. With `--newer`, nothing is written: one
-// line shows whether a newer module exists.
+// `npm run generate:compose` (`--update`) first takes the newest schema from compose-go, the module with which Docker
+// Compose reads files. It also takes the keys that each release of Docker Compose has added. `--newer` writes nothing,
+// and prints one line that shows whether a newer module exists.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
@@ -44,7 +44,7 @@ class Generator {
     this.definitions = schema.$defs;
     this.needed = neededReleases(schema, releases);
     this.releases = releases;
-    /** The definitions that others include as a whole. */
+    /** The definitions that other definitions include as a whole. */
     this.included = new Set(
       Object.values(this.definitions).flatMap(({ allOf = [] }) =>
         allOf.map((/** @type {Schema} */ part) => nameOf(part)),
@@ -84,8 +84,8 @@ export const SCHEMA_DEFINITIONS: Readonly<Record<string, Schema>> = ${this.writt
   }
 
   /**
-   * Removes the keywords of a schema that do not decide whether a value is valid, gives references simple names, and
-   * adds the release that each key needs. A definition that includes others gets their keys.
+   * Removes the keywords of a schema that do not decide whether a value is valid. Gives references simple names, and
+   * adds the release that each key needs. A definition that includes other definitions gets their keys.
    * @param {Schema} schema
    * @returns {Schema}
    */
@@ -172,7 +172,7 @@ function requiredOneOf(branches) {
   });
 }
 
-/** Takes the newest schema of compose-go, and what the releases since the last update have added. */
+/** Takes the newest schema of compose-go, and the keys that the releases since the last update have added. */
 async function update() {
   const { releases } = await readPinned();
   const last = releases.at(-1);
@@ -185,7 +185,7 @@ async function update() {
     releases.push({ ...release, adds: addedKeys(before, schema) });
     before = schema;
   }
-  // Keys of a module that no release has yet would need a release that nobody has.
+  // Takes only the compose-go of a release. A key of a newer compose-go would need a release that nobody has.
   const version = releases.at(-1)?.composeGo ?? last.composeGo;
   const { text, checksum } = await schemaOf(version);
   await writeFile(source, text.endsWith("\n") ? text : `${text}\n`);
@@ -194,7 +194,7 @@ async function update() {
   console.log(`The schema is that of compose-go ${version}, which Docker Compose ${releases.at(-1)?.compose} uses.`);
 }
 
-/** Prints whether compose-go has a newer version. Without a network, prints why that is not known. */
+/** Prints whether compose-go has a newer version. Without a network, prints why this is unknown. */
 async function printNewer() {
   const { version } = await readPinned();
   try {

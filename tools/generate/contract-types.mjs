@@ -1,5 +1,5 @@
-// `npm run generate` writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract. With `--stdout`, the
-// text is only printed. A test compares this text with the file, to detect that the file is out of date.
+// `npm run generate` writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract. `--stdout` only
+// prints the text. A test compares this text with the file, to detect that the file is out of date.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

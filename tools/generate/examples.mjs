@@ -2,7 +2,7 @@
 /**
  * `npm run generate:examples` makes the examples in the schema: one YAML program for each resource and each function.
  * Pulumi's converter translates the programs into the other languages. `npm run generate` does not make the examples,
- * because the converter has to be built first. `--out DIR` writes the programs themselves.
+ * because the converter has to be built first. `--out DIR` writes the YAML programs.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,7 +22,8 @@ const LANGUAGES = { nodejs: "typescript", python: "python", go: "go", csharp: "c
 
 /**
  * The example of an execution, without arguments that are enums. For Java, the converter writes an enum as text, which
- * does not compile. For Node.js, the converter writes an enum that only the generated SDK has.
+ * does not compile. For Node.js, the converter writes an enum of the generated SDK, which users of this package do not
+ * have.
  */
 const RESOURCE = {
   resources: {
@@ -57,8 +58,8 @@ function reference(path) {
 }
 
 /**
- * Returns a program that calls a function. The program exports a result that is a text or a number, if there is one.
- * For Go and Java, the converter cannot write a part of a list correctly.
+ * Returns a program that calls a function. If a result is a text or a number, the program exports one such result. For
+ * Go and Java, the converter cannot write a part of a list correctly.
  * @param {readonly [string, import("../../provider/schema/functions.js").FunctionRow]} entry
  */
 function callOf([name, { inputs, outputs, example }]) {

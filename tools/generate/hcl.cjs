@@ -1,13 +1,14 @@
 // @ts-check
 /**
- * Writes the examples of the schema in HCL. Pulumi's converter has no HCL. No test runs these programs, because the
- * language host for HCL cannot be obtained (docs/contributing/releasing.md). The names are those that the
- * Registry's pages generate: `lyceum_get_execution` for the function `lyceum:getExecution`, and `execution_id` for
- * `executionId`. This is a CommonJS file, so that both the tool and jest can load it.
+ * Writes the examples of the schema in HCL, because Pulumi's converter has no HCL. No test runs these programs, because
+ * the language host for HCL cannot be obtained (docs/contributing/releasing.md). The names are as on the Registry's
+ * pages: `lyceum_get_execution` for the function `lyceum:getExecution`, and `execution_id` for `executionId`. This is a
+ * CommonJS file, so that both the tool and jest can load it.
  *
  * @typedef {{ type: string, properties: Record<string, unknown> }} Resource
  * @typedef {{ "fn::invoke": { function: string, arguments: Record<string, unknown> } }} Call
- * @typedef {{ resources?: Record<string, Resource>, variables?: Record<string, Call>, outputs: Record<string, string> }} Program
+ * @typedef {{ resources?: Record<string, Resource>, variables?: Record<string, Call>, outputs: Record<string, string>
+ * }} Program
  */
 
 const HEADER = `terraform {

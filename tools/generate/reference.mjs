@@ -1,6 +1,6 @@
 // `npm run generate` writes the types of sdk/, docs/reference/arguments.md and plugin/schema.json from the tables of
-// the schema. It also writes the version of package.json into all files that repeat it. With `--stdout`, the texts are
-// only printed as JSON. A test compares these texts with the files, to detect that a file is out of date.
+// the schema. It also writes the version of package.json into all files that repeat it. `--stdout` only prints the
+// texts as JSON. A test compares these texts with the files, to detect that a file is out of date.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";

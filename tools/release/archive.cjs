@@ -18,8 +18,7 @@ function tarGz(files) {
     content,
     Buffer.alloc(-content.length & (BLOCK - 1)),
   ]);
-  // With level 9, the archive with Node would be only half a percent smaller, but compressing it would take three times
-  // as long.
+  // With level 9, the archive would be only half a percent smaller, but compressing would take three times as long.
   const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 6 });
   // Byte 9 of the header is the operating system. The value 255 means "unknown".
   archive[9] = 255;
@@ -39,7 +38,7 @@ function header({ name, mode, size }) {
   block.write(octal(0, 8), 116);
   block.write(octal(size, 12), 124);
   block.write(octal(0, 12), 136);
-  // The checksum of the header counts the checksum's own field as spaces.
+  // In the sum, the field of the checksum itself counts as eight spaces.
   block.write(" ".repeat(8), 148);
   block.write("0", 156);
   block.write("ustar\u000000", 257, "latin1");

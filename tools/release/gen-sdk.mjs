@@ -19,8 +19,8 @@ import { RECIPES } from "../setup/recipes.mjs";
 import { mavenFiles } from "./maven.cjs";
 
 /**
- * For each language, the language host that generates an SDK. `undefined`: the language hosts in Go modules are too
- * old, so a program in `tools/go` generates the SDK.
+ * The language host that generates the SDK for each language. Undefined if the language hosts in Go modules are too
+ * old. A program in `tools/go` then generates the SDK.
  */
 const LANGUAGES = {
   nodejs: undefined,
@@ -69,7 +69,7 @@ async function addTesting(target) {
 }
 
 /**
- * Adds a Maven project to the SDK for Java, which has only one for Gradle.
+ * Adds a Maven project to the SDK for Java. The generated SDK has only a Gradle project.
  * @param {string} target
  */
 async function addMavenProject(target) {

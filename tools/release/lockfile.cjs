@@ -7,9 +7,9 @@ const LICENCES =
  */
 const READ_BY_HAND = new Set(["@logdna/tail-file"]);
 /**
- * Packages that may run a script when they are installed, each with the reason for the package. Users of the provider
- * get only `protobufjs`, through the Pulumi SDK, and its script prints a warning about versions. The other packages
- * also work if their scripts do not run.
+ * Packages that may run a script when npm installs them. A comment has the reason for each package. Users of the
+ * provider get only `protobufjs`, through the Pulumi SDK, and its script prints a warning about versions. The other
+ * packages also work if their scripts do not run.
  */
 const WITH_SCRIPTS = new Set([
   "@pulumi/docker-build", // for an example; its script lets a Pulumi CLI on PATH install a plugin

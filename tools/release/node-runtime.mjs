@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Provides Node for each system that has an archive of the plugin. The npm packages of Node contain the program as the
- * Node.js project builds and signs it. A release fetches the packages for all systems. The long tests fetch only the
+ * Provides Node for each system that has an archive of the plugin. The npm packages of Node contain the program that
+ * the Node.js project builds and signs. A release fetches the packages for all systems. The long tests fetch only the
  * package for this machine.
  */
 import crypto from "node:crypto";
@@ -16,7 +16,8 @@ import { fillWhole } from "../setup/build-go.mjs";
 export const NODE_VERSION = "26.10.0";
 
 /**
- * The npm package of Node for each system, with the integrity of the package. The key is Pulumi's name of the system.
+ * The npm package of Node for each system, with the integrity of the package. The keys are Pulumi's names of the
+ * systems.
  * @type {Readonly<Record<string, { name: string, integrity: string }>>}
  */
 const PACKAGES = {
@@ -103,7 +104,7 @@ async function fetched(spec) {
   const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
   if (existsSync(tarball)) return tarball;
   await fillWhole(folder, async (unfinished) => {
-    // The log level is set, because with `npm run --silent` npm would not print the reason of an error.
+    // Sets the log level, because with `npm run --silent` npm would not print the reason of an error.
     const args = ["pack", spec, "--ignore-scripts", "--loglevel=error", "--pack-destination", unfinished];
     const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
     // The reason is in the first lines, above the stack trace.

@@ -15,8 +15,8 @@ import { pluginArchive } from "./release.cjs";
 import { sbomOf } from "./sbom.mjs";
 
 /**
- * Returns the entry of the Node of one system in an SBOM: the names that vulnerability databases use, the digest of the
- * program, and the npm package that the program comes from.
+ * Returns the component of Node for one system in an SBOM: the names that vulnerability databases use, the digest of
+ * the program, and the npm package of the program.
  * @param {string} system such as `linux-amd64`
  * @param {Awaited<ReturnType<typeof nodeRuntime>>} runtime
  */

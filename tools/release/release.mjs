@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * `npm run release` checks the repository, builds everything again, packs it, and prints the checksum and the command
- * that publishes it. `--publish` runs that command. `--dry-run` continues even if the repository cannot be released,
- * and reports the reasons. A dry run makes the package, the archives of the plugin and the SDKs twice, and fails if
- * their bytes differ.
+ * `npm run release` checks the repository, builds everything again and packs it. It prints the checksum and the command
+ * that publishes the package. `--publish` runs this command. `--dry-run` continues even if the repository cannot be
+ * released, and reports the reasons. A dry run makes the package, the archives of the plugin and the SDKs twice, and
+ * fails if their bytes differ.
  */
 import crypto from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -16,8 +16,8 @@ import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cj
 const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
 /**
- * The folders of the files that a release publishes in addition to the package. For each folder, the list has the tool
- * that makes the files and their checksums.
+ * The folders of the files that a release publishes in addition to the package, each with the tool that makes the files
+ * and their checksums.
  */
 const OTHERS = /** @type {const} */ ([
   ["plugin", "release-plugin.mjs", "--draft"],
@@ -67,8 +67,8 @@ async function pack(folder) {
 }
 
 /**
- * Makes the package a second time, and everything else that a release publishes twice. Compares the bytes, because a
- * person who verifies a checksum must get the same bytes.
+ * Makes the package a second time, and makes everything else that a release publishes twice. Compares the bytes,
+ * because a person who verifies a checksum must get the same bytes.
  * @param {string} tarball the package from the first time
  */
 async function makeAgain(tarball) {

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Lists the packages that users get, in the format CycloneDX. The list comes from `npm sbom`. Development packages
- * and details that differ between machines are left out. As a program (`npm run --silent sbom`), this module prints the
- * packages in an installation of the provider. npm itself cannot leave out the packages of the workspaces. The Pulumi
- * SDK is not in the list, because it is a peer dependency, whose version the user's project chooses.
+ * Lists the packages that users get, in the format CycloneDX. The list comes from `npm sbom`. Development packages and
+ * details that differ between machines are left out. npm cannot leave out the packages of the workspaces, so this
+ * module leaves them out. The Pulumi SDK is not in the list, because the user's project chooses its version. As a
+ * program (`npm run --silent sbom`), this module prints the packages in an installation of the provider.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -40,8 +40,7 @@ export async function sbomOf(type, folders, others = []) {
  */
 async function installedFolders() {
   const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
-  // If there are several versions of a package, the top folder contains the version that a dependency of this package
-  // names.
+  // If a package has several versions, the top folder contains the version that a dependency of this package names.
   const installed = new Set([""]);
   for (const folder of installed)
     for (const name of Object.keys(packages[folder]?.dependencies ?? {})) installed.add(`node_modules/${name}`);

@@ -16,8 +16,8 @@ export function cachePath(name) {
 }
 
 /**
- * Fills a folder under a temporary name, and renames it when it is complete. If the process is interrupted or fails, no
- * folder with the final name exists. If another process was faster, the folder of the other process stays.
+ * Fills a folder under a temporary name, and renames the folder when it is complete. After an error or an interruption,
+ * no folder with the final name exists. If another process was faster, its folder stays.
  * @param {string} target
  * @param {(dir: string) => Promise<void>} fill
  */

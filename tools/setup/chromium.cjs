@@ -32,8 +32,8 @@ function isExecutable(path) {
 }
 
 /**
- * Returns the argument that turns Chromium's sandbox off, if root runs the tests. The sandbox does not start as root,
- * and in a container root runs the tests.
+ * Returns the argument that turns Chromium's sandbox off if root runs the tests, as in a container. The sandbox does
+ * not start as root.
  */
 function sandboxArguments() {
   return process.getuid?.() === 0 ? ["--no-sandbox"] : [];

@@ -7,14 +7,14 @@ import { makeBusyboxImage } from "./offline-image.mjs";
 import { RECIPES } from "./recipes.mjs";
 
 /**
- * The oldest version of the user's Compose that is accepted: the first version with all flags and events that the
+ * The oldest accepted version of the user's Compose. It is the first version with all flags and events that the
  * emulator needs.
  */
 const OLDEST_COMPOSE = "2.20.0";
 
 /**
  * Returns the address of the Docker daemon, or the reason why no daemon answers. A program with another DOCKER_CONFIG
- * does not know the user's contexts, so it needs this address.
+ * needs this address, because it does not know the user's contexts.
  * @returns {Promise<{ host: string } | { host: undefined, reason: string }>}
  */
 export async function dockerDaemon() {

@@ -12,8 +12,8 @@ import { RECIPES } from "./recipes.mjs";
  */
 
 /**
- * Returns a language host, a converter or a generator. The program next to the CLI is used first, then one on PATH. If
- * there is neither, the program is built from `tools/go`.
+ * Returns a language host, a converter or a generator. A program next to the CLI comes first, then a program on PATH.
+ * If neither exists, the program is built from `tools/go`.
  * @param {Options} options
  * @param {Recipe} recipe
  * @param {{ why?: string, complete?: (dir: string) => Promise<void> }} [more] `complete` adds the files that must be
@@ -27,8 +27,8 @@ export async function ensureHost({ cli, log }, recipe, { why = `The CLI has no $
 }
 
 /**
- * Returns the Python language host. If the host has to be built, the script with which it runs programs is put next to
- * it.
+ * Returns the Python language host. If the host has to be built, the script with which the host runs programs is put
+ * next to it.
  * @param {Options} options
  */
 export function ensurePythonHost(options) {
@@ -82,8 +82,8 @@ export async function ensureCodegen(options, why) {
 }
 
 /**
- * Returns Pulumi's provider plugin docker-build, with buildx next to it. Buildx is used if the plugin's own builder,
- * which is a public image, cannot be fetched. A golden file contains the output of both programs. So other versions on
+ * Returns Pulumi's provider plugin docker-build, with buildx next to it. The plugin's own builder is a public image. If
+ * the image cannot be fetched, buildx is used. A golden file contains the output of both programs. So other versions on
  * the machine are used only if `LYCEUM_TEST_DOCKER_BUILD` names them.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} the folder that contains both programs

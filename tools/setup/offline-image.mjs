@@ -6,8 +6,8 @@ import { capture, findOnPath, tail } from "../run.mjs";
 
 /**
  * Makes `image` from the busybox of this machine. The image contains the program, a link for each applet, and the two
- * files that name root. Returns undefined, or the reason of a failure. The image gets its name only after a container
- * of the image has run, because a busybox that is not statically linked does not run.
+ * files with the name of root. Returns undefined, or the reason of a failure. A busybox that is not statically linked
+ * does not run. So the image gets its name only after a container of the image has run.
  * @param {string} image
  * @returns {Promise<string | undefined>}
  */

@@ -12,7 +12,7 @@ const hasBundler = () => existsSync(join(ROOT, "node_modules", "esbuild"));
 
 await runMain(async () => {
   // With `npm install --global`, npm does not install the packages that this step needs. npm also passes its settings
-  // on, so they are removed.
+  // on, so this step removes them.
   if (!hasBundler() && process.env.npm_config_global === "true") {
     const { npm_config_global: _global, npm_config_location: _location, npm_config_omit: _omit, ...env } = process.env;
     const code = await show("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: ROOT, env });

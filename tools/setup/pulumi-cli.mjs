@@ -23,9 +23,9 @@ const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
  */
 
 /**
- * Returns a Pulumi CLI that can run this project. The choices in order: the CLI on PATH, a stored CLI, a CLI from the
- * official installer, and a CLI that is built from `tools/go`. Files outside `.cache` are written only for temporary
- * use and in Go's caches.
+ * Returns a Pulumi CLI that can run this project. The first that exists is used: the CLI on PATH, a stored CLI, a CLI
+ * from the official installer, or a CLI that is built from `tools/go`. Only temporary files and Go's caches are outside
+ * `.cache`.
  * @param {import("../run.mjs").Log} log
  * @returns {Promise<PulumiCli>}
  */
@@ -50,7 +50,7 @@ export async function ensurePulumiCli(log) {
 }
 
 /**
- * Returns the folder of the oldest CLI with which the provider is tested. It is built, and has the language hosts of
+ * Builds the oldest CLI with which the provider is tested, and returns its folder. The folder has the language hosts of
  * the other CLI, because the older language hosts are not available as Go modules.
  * @param {{ cli: PulumiCli, log: import("../run.mjs").Log }} options
  */

@@ -7,10 +7,9 @@ import { capture, findOnPath, tail } from "../run.mjs";
 const PATIENCE_S = 15;
 
 /**
- * Runs Pulumi's own installation script with the target `dir`, and the programs are then in `dir/bin`. Returns
- * undefined, or one line with the reason of a failure. If the network is blocked, the script stops within 15 s. If only
- * the two hosts of the archive are blocked, the script stops within 30 s. A download that makes progress has no time
- * limit.
+ * Runs Pulumi's own installation script, which puts the programs into `dir/bin`. Returns undefined, or one line with
+ * the reason of a failure. If the network is blocked, the script stops within 15 s. If only the two hosts of the
+ * archive are blocked, the script stops within 30 s. A download that makes progress has no time limit.
  * @param {{ version: string, dir: string, url?: string, patienceS?: number }} options
  * @returns {Promise<string | undefined>}
  */
@@ -25,7 +24,7 @@ export async function runOfficialInstaller({ version, dir, url = "https://get.pu
       { timeoutMs: (patienceS + 2) * 1000 },
     );
     if (fetched.code !== 0) return tail(fetched.stderr, 1) || `curl ended with ${fetched.code}`;
-    // The script calls curl without time limits. The `.curlrc` in another home folder adds time limits.
+    // The script calls curl without time limits. The `.curlrc` in another home folder sets the time limits.
     await writeFile(
       join(work, ".curlrc"),
       `connect-timeout = ${patienceS}\nspeed-limit = 1\nspeed-time = ${patienceS}\nretry-max-time = ${patienceS}\n`,

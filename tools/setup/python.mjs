@@ -22,13 +22,13 @@ export function ensurePulumiVenv(log) {
 }
 
 /**
- * Returns a virtual environment with packages whose hashes are verified, so any package index may serve them. The
- * environment is made under another name and then renamed, so its scripts contain the old path. Call the environment's
- * Python, and not the scripts.
+ * Returns a virtual environment with certain packages. The hashes of the packages are verified, so any package index
+ * may serve them. The environment is renamed after it is made, so its scripts contain the old path. Call the
+ * environment's Python, and not the scripts.
  * @param {{ name: string, requirements: string, oldest: string, what: string, log: import("../run.mjs").Log }} options
  * `what` describes for a person what is installed
  * @returns {Promise<string>} the folder of the environment
- * @throws {ToolError} if there is no suitable Python, or the package index cannot be reached
+ * @throws {ToolError} if no suitable Python exists, or the package index cannot be reached
  */
 export async function ensureVenv({ name, requirements, oldest, what, log }) {
   const hash = createHash("sha256").update(await readFile(requirements));

@@ -34,15 +34,15 @@ const NOT_WITH_PLUGIN = [
 ];
 
 /**
- * Tests of pipelines that run a second time with the plugin, because the hosts differ there: how previews and states
- * contain resources and their settings, what a policy pack receives, and how a refused update ends. The other tests of
- * pipelines are about Pulumi's events, locks and operations, which are the same with both hosts.
+ * Tests of pipelines that run a second time with the plugin, because the hosts differ in these tests: in how previews
+ * and states contain resources and settings, in what a policy pack receives, and in how a refused update ends. The
+ * other tests of pipelines are about Pulumi's events, locks and operations, which are the same with both hosts.
  */
 const PIPELINES_OF_BOTH_HOSTS = ["destroy", "late", "policy-pack", "preview", "review", "unknown"];
 
 /**
- * Parts of the paths of the slowest test files, slowest first. They start first. This list only saves time, so nothing
- * checks that it is complete.
+ * Parts of the paths of the slowest test files, slowest first. These files start first. The list only saves time, so no
+ * test checks that it is complete.
  */
 const SLOWEST = [
   "tests/hostile/bounds",

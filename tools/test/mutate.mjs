@@ -47,7 +47,8 @@ function optionsOf({ modules, tests }) {
       enableFindRelatedTests: false,
       config: {
         ...unitConfig,
-        // These settings are merged with jest.config.js. The projects of that file would run every test several times.
+        // These settings are merged with jest.config.js, and the projects in jest.config.js would run every test
+        // several times.
         projects: [],
         testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
       },
@@ -61,8 +62,7 @@ function optionsOf({ modules, tests }) {
     symlinkNodeModules: false,
     disableTypeChecks: false,
     reporters: ["progress-append-only"],
-    // The timeout is long. With a short timeout, a test that is slow for another reason would count as a test that
-    // finds a change.
+    // With a short timeout, a test that is slow for another reason would count as a test that finds a change.
     timeoutMS: 60_000,
     allowConsoleColors: false,
     thresholds: { high: 100, low: BAR, break: null },

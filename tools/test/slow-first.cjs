@@ -3,8 +3,8 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const { SLOWEST } = require("./jest-projects.cjs");
 
 /**
- * Puts the slowest test files first. Without times of an earlier run, jest begins with the largest files, and a small
- * file that takes minutes would then run alone at the end.
+ * Puts the slowest test files first. Without the times of an earlier run, jest would begin with the largest files. A
+ * small file that takes minutes would then run alone at the end.
  */
 class SlowFirst extends Sequencer {
   /**

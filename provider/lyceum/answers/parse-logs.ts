@@ -53,8 +53,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. Lines with the same time keep Lyceum's order. If Lyceum sends the newest line first, lines with
- * the same time get the reverse of Lyceum's order. If a line has no readable time, no line is moved.
+ * Sorts lines by time. Lines with the same time keep Lyceum's order, or the reverse order if Lyceum sends the newest
+ * line first. If the time of a line cannot be read, no line is moved.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));

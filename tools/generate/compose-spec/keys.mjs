@@ -1,14 +1,15 @@
 // @ts-check
 /**
- * The keys of a JSON schema of the Compose Specification, and the release of Docker Compose that each of them needs.
+ * The keys of a JSON schema of the Compose Specification, and the release of Docker Compose that each key needs.
  *
- * @typedef {{ [word: string]: any }} JsonSchema a schema, whose shape is not known to the compiler
- * @typedef {{ readonly compose: string, readonly composeGo: string, readonly adds: readonly string[] }} Release
- *   `adds` has the keys that the release adds, as patterns of their paths. The keys below such a key are left out.
+ * @typedef {{ [word: string]: any }} JsonSchema a schema, whose structure the compiler does not know
+ * @typedef {{ readonly compose: string, readonly composeGo: string, readonly adds: readonly string[] }} Release `adds`
+ * has the keys that the release adds, as patterns of their paths. The keys below such a key are left out.
  */
 
 /**
- * Visits every mapping in a schema, for each path at which it applies. `*` stands for a name, `[]` for an item.
+ * Visits every mapping in a schema, once for each path of the mapping. In a path, `*` stands for a name, and `[]` for
+ * an item.
  * @param {JsonSchema} schema the whole schema
  * @param {(mapping: JsonSchema, path: string, properties: Readonly<Record<string, JsonSchema>>) => void} visit
  */
@@ -50,7 +51,7 @@ function keysOf(schema) {
 }
 
 /**
- * Returns the keys that a schema has and an earlier one has not. The keys below such a key are left out.
+ * Returns the keys of a schema that an earlier schema does not have. The keys below such a key are left out.
  * @param {JsonSchema} earlier
  * @param {JsonSchema} later
  */
@@ -61,8 +62,8 @@ export function addedKeys(earlier, later) {
 }
 
 /**
- * Returns, for each mapping of a schema, the release that its keys need. A mapping that applies at several paths has
- * the earliest of the releases. A key that needs no later release than the key above it is left out.
+ * Returns the releases that the keys of each mapping in a schema need. If a mapping has several paths, the earliest
+ * release counts. A key is left out if the key above needs the same release or a later one.
  * @param {JsonSchema} schema
  * @param {readonly Release[]} releases
  * @returns {Map<JsonSchema, Record<string, string>>}

@@ -5,7 +5,7 @@ import { checksumOf, filesIn } from "./module-zip.mjs";
 const LONGEST_ANSWER_MS = 60_000;
 
 export const COMPOSE_GO = "github.com/compose-spec/compose-go/v2";
-/** The modules of Docker Compose, the oldest first. A new major version has a module of its own. */
+/** The modules of Docker Compose, the oldest first. Each new major version has a separate module. */
 const COMPOSE = ["github.com/docker/compose/v2", "github.com/docker/compose/v5"];
 
 /**
@@ -81,7 +81,7 @@ export async function releasesAfter(version) {
 export async function schemaOf(version) {
   const files = filesIn(await get(`${COMPOSE_GO}/@v/v${version}.zip`));
   const checksum = checksumOf(files);
-  // As Go does, the checksum database is asked through the module proxy.
+  // Go also reads the checksum database through the module proxy.
   const [database] = goSetting("GOSUMDB").split("+");
   const known = (await get(`sumdb/${database}/lookup/${COMPOSE_GO}@v${version}`)).toString("utf8");
   if (!known.includes(`${COMPOSE_GO} v${version} ${checksum}\n`)) {

@@ -36,7 +36,7 @@ export function filesIn(archive) {
 }
 
 /**
- * Returns the checksum of a module as go.sum has it: the hash of the hashes of all files, by their names.
+ * Returns the checksum of a module as go.sum has it: the hash of the names and hashes of all files.
  * @param {ReadonlyMap<string, Buffer>} files
  */
 export function checksumOf(files) {

@@ -66,8 +66,8 @@ const artifact = typeOf(
 );
 
 /**
- * The arguments in the example of a resource's whole arguments type, in addition to those in every example of the
- * resource.
+ * The arguments in the example of a resource's arguments type. The example also has the arguments that every example of
+ * the resource has.
  */
 const SHOWN = new Map([
   ["ComposeExecution", `${exampleOf("timeout")}, ${exampleOf("waitFor")}`],
@@ -75,8 +75,8 @@ const SHOWN = new Map([
 ]);
 
 /**
- * The arguments of an execution, of which exactly one names the run: with an interface alone, TypeScript would accept
- * arguments with two of them, or with none.
+ * The type of an execution's arguments, of which exactly one names the run. With an interface alone, TypeScript would
+ * accept several of these arguments, or none.
  */
 const oneSource = `${tsdoc(
   "Arguments of a {@link ComposeExecution}: those of {@link ComposeExecutionBaseArgs}, with exactly one of `composeFile` and `composeFileCode`, or with the `existingExecutionId` of a run to adopt.",
@@ -96,7 +96,7 @@ export type ComposeExecutionArgs = ComposeExecutionBaseArgs &
   );
 `;
 
-/** The arguments that say which run a ComposeExecution is. */
+/** The arguments that show which run a ComposeExecution has. */
 const SOURCES = ["composeFile", "composeFileCode", "existingExecutionId"];
 
 /**

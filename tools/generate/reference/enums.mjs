@@ -39,7 +39,7 @@ const enums = schema.resources.flatMap((resource) =>
   Object.entries(resource[1].inputs).flatMap(([name, row]) => enumOf(name, resource, row)),
 );
 
-/** The words inside the argument `retries`. */
+/** The enum words inside the argument `retries`. */
 const causes = schema.resources.flatMap((resource) => {
   if (!Object.hasOwn(resource[1].inputs, "retries")) return [];
   const example = statementOf("retries: { attempts: 3, on: [lyceum.RetryCause.Timeout] }", resource);
@@ -47,7 +47,7 @@ const causes = schema.resources.flatMap((resource) => {
 });
 
 /**
- * The words of the arguments, under the names that Pulumi's generators give them: a program that is converted from
+ * The enum words of the arguments, with the names that Pulumi's generators use. A program that is converted from
  * another language uses these names.
  *
  * @returns {string}

@@ -63,11 +63,11 @@ function table(head, rows) {
   return `${[line(head), border, ...rows.map(line)].join("\n")}\n`;
 }
 
-/** The limits of every argument that is a time. The page describes this form once and not for each argument. */
+/** The limits of every argument that is a time. The page describes these limits only once. */
 const TIME_LIMITS = "ISO 8601 with an offset";
 
 /**
- * Returns a text without the words that describe the form of a time.
+ * Returns a text without the words that describe how a time is written.
  *
  * @param {string} doc
  */
@@ -76,16 +76,16 @@ const withoutForm = (doc) => doc.replace(/, ISO 8601\.$/, ".");
 /** @param {string} text */
 const code = (text) => `\`${text}\``;
 
-/** The longest text of a cell, in characters. What does not fit is in a list below the table. */
+/** The longest text of a cell, in characters. A list below the table has the rest of the text. */
 const LONGEST_CELL = 200;
-/** The longest note about an API field that is in the table. */
+/** The longest note about an API field in the table, in characters. */
 const LONGEST_NOTE = 40;
 
 /** @typedef {import("../../../provider/schema/resources.js").ArgumentRow} ArgumentRow */
 
 /**
- * Returns the first sentences of an argument's text, which fit a cell, the other sentences, and the meanings of the
- * argument's words if they do not fit the cell either.
+ * Divides the text of an argument. Returns the first sentences, which fit into a cell, and the other sentences. If the
+ * meanings of the argument's words do not fit into the cell, returns them too.
  *
  * @param {ArgumentRow} row
  */
@@ -109,8 +109,8 @@ function apiFieldOf(name, { apiField, apiNote = "" }) {
 }
 
 /**
- * Returns an item of the list below the table, with what the table does not have of an argument. Empty if the table has
- * everything. An example that shows no more than a name with a plain value is left out.
+ * Returns an item of the list below the table: everything about an argument that the table does not have. Empty if the
+ * table has everything. An example with only a name and a plain value is left out.
  *
  * @param {[string, ArgumentRow]} argument
  */

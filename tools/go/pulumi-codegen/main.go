@@ -1,5 +1,5 @@
-// Writes the SDK of a Pulumi package for one language, or a program, with the generator that Pulumi's language
-// host calls. The schema comes on standard input. `pulumi package gen-sdk` and `pulumi convert` do the same where the CLI has
+// Writes the SDK of a Pulumi package for one language, or a program. Uses the generators that Pulumi's language hosts
+// call. Reads the schema from standard input. `pulumi package gen-sdk` and `pulumi convert` do the same if the CLI has
 // its language hosts.
 package main
 
@@ -21,7 +21,7 @@ import (
 // The files of an SDK by their path.
 type files = map[string][]byte
 
-// As the language hosts call them: the name is the one that stands in the head of each file.
+// The calls are the same as in the language hosts. The name is in the first lines of each generated file.
 var generators = map[string]func(*schema.Package) (files, error){
 	"go": func(pkg *schema.Package) (files, error) {
 		return golang.GeneratePackage("pulumi-language-go", pkg, nil)
@@ -87,7 +87,7 @@ func write(all files, out string) error {
 	return nil
 }
 
-// Reads and binds a schema. A warning counts as an error: our schema has none.
+// Reads and binds a schema. A warning counts as an error, because our schema has no warnings.
 func bind(input io.Reader) (*schema.Package, error) {
 	var spec schema.PackageSpec
 	if err := json.NewDecoder(input).Decode(&spec); err != nil {

@@ -19,7 +19,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
-// As the language hosts call them.
+// The calls are the same as in the language hosts.
 var programs = map[string]func(*pcl.Program) (files, hcl.Diagnostics, error){
 	"csharp": dotnet.GenerateProgram,
 	"go":     golang.GenerateProgram,
@@ -28,9 +28,9 @@ var programs = map[string]func(*pcl.Program) (files, hcl.Diagnostics, error){
 	"python": python.GenerateProgram,
 }
 
-// Binds the program of a folder, in the form that `pulumi convert --language pcl` gives.
+// Binds the program of a folder. The program is in PCL, as `pulumi convert --language pcl` writes it.
 func bindProgram(pkg *schema.Package, source string) (*pcl.Program, error) {
-	// As the language hosts bind it.
+	// The options are the same as in the language hosts.
 	options := append(pcl.NonStrictBindOptions(), pcl.PreferOutputVersionedInvokes)
 	program, diagnostics, err := pcl.BindDirectory(source, onePackage{pkg}, options...)
 	if err != nil {
@@ -42,7 +42,7 @@ func bindProgram(pkg *schema.Package, source string) (*pcl.Program, error) {
 	return program, nil
 }
 
-// Writes the files of a program alone.
+// Writes only the files of a program, without a project.
 func writeProgram(pkg *schema.Package, language, source, out string) error {
 	generate := programs[language]
 	if generate == nil {
@@ -78,7 +78,7 @@ func writeProject(pkg *schema.Package, source, out string) error {
 	return nodejs.GenerateProject(out, *project, program, nil, false, "nodejs")
 }
 
-// Knows one package, and Pulumi's own.
+// A loader of schemas that knows one package and Pulumi's own package.
 type onePackage struct{ pkg *schema.Package }
 
 func (loader onePackage) LoadPackage(name string, _ *semver.Version) (*schema.Package, error) {

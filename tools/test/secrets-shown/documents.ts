@@ -21,7 +21,7 @@ interface ServicePlan {
   readonly style: Style;
   /** Whether the service is written on one line. */
   readonly isFlat: boolean;
-  /** Whether the entries with the candidate are under an anchor, and the service has an alias. */
+  /** Whether an anchor has the entries with the candidate, and the service has an alias of this anchor. */
   readonly isShared: boolean;
   /** The file that contains the service. */
   readonly file: "compose.yaml" | "compose.override.yaml" | "parts/more.yaml";
@@ -132,7 +132,8 @@ export function written({ services, mistakes, tail }: ProjectPlan): GeneratedPro
     const lines = inBlock(mapping(...all), "").slice(1);
     files[file] = `${lines}\n${isFirst && tail !== "" ? `${tail}\n` : ""}`;
   }
-  // The file of a service in `parts/more.yaml` has a path relative to `parts`.
+  // Paths in `parts/more.yaml` are relative to `parts`. So the files of services in `parts/more.yaml` are in `parts`
+  // too.
   for (const [index, { file }] of services.entries()) {
     if (file !== "parts/more.yaml") continue;
     for (const [path, content] of Object.entries(placed[index]?.files ?? {})) {
@@ -145,8 +146,8 @@ export function written({ services, mistakes, tail }: ProjectPlan): GeneratedPro
 
 /**
  * Returns the secrets in a text that no output may show. A key of a mapping that only looks random is left out, because
- * it is a name. The first part of a longer word is left out for the same reason. An encoded address is left out,
- * because another finding is only its password.
+ * it is a name. For the same reason, the first part of a longer word is left out. An encoded address is left out,
+ * because another finding has its password.
  */
 function findingsIn({ text: value, place, isKey }: Placed["asked"][number]): SecretFinding[] {
   return secretsIn(value, place).filter(

@@ -6,11 +6,11 @@ import { type Fault, type ShownText, shownTexts } from "./outputs";
 /** The number of characters in a part of a secret. No output may contain such a part. */
 const PART = 8;
 
-/** A text whose parts occur in many documents, so the test does not search for these parts. */
+/** Text that occurs in many documents. The test does not search for parts of this text. */
 const ORDINARY = `-----BEGIN PRIVATE KEY----- RSA OPENSSH ENCRYPTED END EC CERTIFICATE "https:// "http:// \\"https://
   postgres password authorization bearer`;
 
-/** Returns the parts of a secret for which outputs are searched. A short secret is one part. */
+/** Splits a secret into the parts that the test searches for in outputs. A short secret is one part. */
 function partsOf(value: string): string[] {
   const lines = value.split("\n").filter((line) => line.trim().length >= 6 && !line.includes("-----"));
   return lines.flatMap((line) => {
@@ -51,7 +51,7 @@ export interface Tried {
   projects: number;
   findings: number;
   outputs: number;
-  /** The number of projects without an error. Each of them was also tested with a run. */
+  /** The number of projects without an error. The test also ran each of these projects. */
   valid: number;
 }
 
@@ -68,8 +68,8 @@ export function amount(count: number): { readonly seed: number; readonly numRuns
 }
 
 /**
- * Checks that no output shows a secret of any generated project. If an output does, the error contains the outputs and
- * the files.
+ * Checks that no output shows a secret of any generated project. Otherwise the error contains the outputs and the
+ * files.
  */
 export function secretsAreHidden(fault?: Fault, tried?: Tried) {
   return fc.property(projectPlans, (plan) => {

@@ -10,7 +10,10 @@ export interface Placed {
   readonly document?: readonly (readonly [string, Yaml])[];
   /** The files to add next to the document. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The written texts for which the detector has to decide, each with the facts about its position. */
+  /**
+   * The texts with the candidate, each with the facts about its position. The detector must find the secrets in these
+   * texts.
+   */
   readonly asked: readonly { readonly text: string; readonly place: SecretPlace; readonly isKey?: true }[];
 }
 
