@@ -51,7 +51,7 @@ export interface AbortFacts {
   readonly seen: SeenRun;
   /**
    * The number of observations since the last answer, including the current observation. If no answer has arrived, the
-   * number of observations since the abort was sent.
+   * count begins when the abort is sent.
    */
   readonly looks: number;
   /** The answer to the last abort. Undefined until an answer has arrived. */
@@ -63,7 +63,7 @@ export interface AbortFacts {
   readonly isAccepted: boolean;
   /** How many times the abort was sent. */
   readonly sends: number;
-  /** Seconds since the last answer. If no answer has arrived, seconds since the abort was sent. */
+  /** Seconds since the last answer. If no answer has arrived, the time begins when the abort is sent. */
   readonly seconds: number;
   /** Seconds that the last answer asks the client to wait. */
   readonly retryAfterSeconds: number;

@@ -26,7 +26,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let sentAt = begunAt;
   /** The answer to the last abort. */
   let answer: AbortOutcome | undefined;
-  /** When the last answer arrived. If no answer has arrived, when the abort was sent. */
+  /** When the last answer arrived. Before an answer arrives, this is the time at which the abort was sent. */
   let since = sentAt;
   /** The number of observations of the run after the time `since`. */
   let looks = 0;

@@ -95,9 +95,9 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Returns true if an error of the list or of the history is a gap: the caller does not know the runs that the call
- * would have shown. An error is a gap if Lyceum refuses the call permanently. If all retries end with 409, 423, 425,
- * 429 or a closed connection, the error is a gap too.
+ * Returns true if an error of the list or of the history is a gap. With a gap, the caller does not know the runs that
+ * the call would have shown. An error is a gap if Lyceum refuses the call permanently. If all retries end with 409,
+ * 423, 425, 429 or a closed connection, the error is a gap too.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

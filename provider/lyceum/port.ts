@@ -131,7 +131,7 @@ export interface AbortOptions extends CallOptions {
    * if the request was not sent.
    */
   readonly sentOnce?: boolean;
-  /** Seconds to wait for the answer. If absent, the limit of the operation. */
+  /** Seconds to wait for the answer. Default: the limit of the operation. */
   readonly timeoutSeconds?: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The keys of a Compose document, other than `image`, that can make a run use an image, can give a container access to
- * the machine's Docker, or can name files of the machine. No rule can check the images and files that these keys name.
- * If a policy has a rule about images, a risky use of such a key is allowed only if `allowedKeys` names the key.
+ * The keys of a Compose document, other than `image`, with which a run may use an image or files of the machine, or may
+ * reach the machine's Docker. No rule can check the images and files that these keys name. If a policy has a rule about
+ * images, a risky use of such a key is allowed only if `allowedKeys` names the key.
  */
 export const CHECKED_KEYS = [
   "annotations",

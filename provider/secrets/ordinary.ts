@@ -195,8 +195,8 @@ export function gradeOfValue(
   if (isPasswordHash(text) || isPath(text) || isExample(text)) return "ordinary";
   if (PROSE.test(text) && OF_SENTENCES.test(text) && !/passphrase|mnemonic/i.test(name)) return "ordinary";
   if (isNameOfSecret(text)) return "ordinary";
-  // A value that equals a name in the document is ordinary. A value that looks like a key is not ordinary, because a
-  // token can also stand for a name, for example for the user in an address.
+  // A value that equals a name in the document is ordinary, except if it looks like a key. A key can stand where a name
+  // is expected, for example as the user in an address.
   const isName = names.has(text) || wordsOfNames(names).has(text.toLowerCase().replace(/\d{1,4}$/, ""));
   if (isName && !isKeyLike(text)) return "ordinary";
   const own = new Set([...wordsOf(name), ...known.flatMap((word) => word.toLowerCase().split(/[^a-z]+/))]);
@@ -205,8 +205,8 @@ export function gradeOfValue(
 }
 
 /**
- * Returns true if the value of a secret's name is worth a warning. Output can be searched for such a value, because
- * ordinary words do not count.
+ * Returns true if the value of a secret's name is worth a warning. Ordinary words do not count, so output can be
+ * searched for the value.
  */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";

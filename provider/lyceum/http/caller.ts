@@ -37,9 +37,9 @@ export interface Call<T> {
   /** Reads the JSON or the text of an answer. Returns undefined if a required value is missing. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The number of attempts. If absent, the default of the client. */
+  /** The number of attempts. Default: the number of the client. */
   readonly attempts?: number | undefined;
-  /** The time limit of each attempt in seconds. If absent, the limit of the operation. */
+  /** The time limit of each attempt in seconds. Default: the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
    * Whether the caller itself checks the effect of an attempt. If true, the client makes another attempt only if the

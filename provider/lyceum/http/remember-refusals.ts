@@ -12,7 +12,7 @@ export interface LearningClient {
 
 /**
  * Returns a client that remembers which calls Lyceum refuses permanently. If Lyceum refused the list or the history,
- * the client does not send this call again in this process, and throws the same error at once. Three kinds of calls are
+ * the client does not send this call again in this process. It throws the same error at once. Three kinds of calls are
  * always sent:
  *
  * - a call that has worked in this process;

@@ -23,7 +23,8 @@ export interface Answers {
   readonly unknownAbort?: Recorded;
   readonly start?: Recorded<StartedRun>;
   /**
-   * The first list of active runs that showed the probe's run. If no list showed the run, the last list that was read.
+   * The first list of active runs that showed the probe's run. If no list showed the run, this is the last list that
+   * was read.
    */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;

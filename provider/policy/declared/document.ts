@@ -29,7 +29,7 @@ interface DeclaredDocument {
   readonly built: Properties;
   /**
    * Whether the provider rewrites the text. If true, the provider leaves out the `build` of each Compose service that
-   * has an image, and itself reads the files and variables that the text names.
+   * has an image. The provider itself then reads the files and variables that the text names.
    */
   readonly isResolved: boolean;
 }

@@ -73,8 +73,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
     project.files,
   );
   const documents = sources.map(({ file }) => linesOf(file));
-  // Messages are redacted, because a message may show a secret that is not a value: a key with a secret in it, or the
-  // value of a variable that Compose used as a file name.
+  // Messages are redacted, because a message may show a secret that is not a value. A key may contain a secret, or
+  // Compose may have used the value of a variable as a file name.
   const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
     once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));

@@ -8,8 +8,8 @@ import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The environment variable in which `ci apply` passes the path of a plan file to the provider, if there is a review or
- * a policy. The plan comes from the preview. The program runs again for the update, so only the provider can compare
+ * The environment variable in which `ci apply` passes the path of a plan file to the provider. Set if there is a review
+ * or a policy. The plan comes from the preview. The program runs again for the update, so only the provider can compare
  * the plan with what the update does.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
