@@ -66,7 +66,7 @@ function rangeOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-/** The policy file of a project that sets no other file. */
+/** The name of the policy file, if the project sets no other file. */
 export const POLICY_FILE = "lyceum-policy.yaml";
 
 /** The error of an invalid policy file. */

@@ -19,8 +19,8 @@ export interface AskedCommand {
   readonly signal?: SignalCell | undefined;
   readonly faults: readonly ServiceCell[];
   /**
-   * A start request of an earlier command that the emulator still holds. It is released after this command has looked
-   * for runs and started its own.
+   * A start request of an earlier command that the emulator still holds. The request is released after this command has
+   * looked for runs and has started its own run.
    */
   readonly heldSinceBefore?: InjectedFault | undefined;
 }
@@ -40,7 +40,7 @@ export interface EndedCommand {
   readonly fired: readonly string[];
   /** A start request that the emulator still holds after the command. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Processes of the command that were still running after that time. */
+  /** Processes of the command that were still running some time after its end. */
   readonly leftBehind: Promise<readonly LeftBehind[]>;
 }
 
@@ -87,7 +87,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     const faults = injectionsFor(cell, asked.starts, random);
     for (const fault of faults) {
       const made = await service.inject(fault);
-      // This refusal only prepares the next fault, so it does not count as a fault.
+      // This refusal only prepares the next fault, so it is not counted.
       if (made === undefined) continue;
       if (fault === faults.at(-1)) injected.push({ cell, injected: made });
       else preparing.push(made);
@@ -195,8 +195,8 @@ async function letGoInTime(
 }
 
 /**
- * Releases a start request of an earlier command. By then, this command has looked for runs, found none, and started
- * its own run.
+ * Releases a start request of an earlier command. Before the release, this command has looked for runs, found none, and
+ * started its own run.
  */
 async function letGoAfterLookup(
   { service, log }: Stage,
@@ -213,7 +213,7 @@ async function letGoAfterLookup(
   log("the start that was held is let go");
 }
 
-/** Returns the processes of the command that are still running after that time: programs, providers, hosts. */
+/** Returns the processes of the command that are still running after `OUTLIVE_SECONDS`: programs, providers, hosts. */
 async function outliving(mark: string, since: number, witnesses: Witnesses): Promise<readonly LeftBehind[]> {
   for (;;) {
     const alive = marked(mark).filter(({ command }) => isOurs(command));

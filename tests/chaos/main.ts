@@ -23,8 +23,7 @@ const USAGE = `Usage: npm run chaos -- [options]
 The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
 
 /**
- * The largest number of attempts of a chaos run. If a phase is over before its fault comes, the chaos run is tried
- * again.
+ * The largest number of attempts of a chaos run. If a phase ends before its fault comes, the chaos run is tried again.
  */
 const MOST_ROUNDS = 4;
 
@@ -33,7 +32,7 @@ interface Asked {
   readonly aim: Cell | undefined;
 }
 
-/** Returns the cells that occurred too rarely. A cell is in the list as many times as it is missing. */
+/** Returns the cells that occurred too rarely. A cell is in the list as many times as it has to occur again. */
 function missing(reports: readonly RunReport[]): readonly Cell[] {
   return [...rareCells(reports)].flatMap(([name, count]) => {
     const [cell] = cellsNamed(name);

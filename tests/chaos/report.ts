@@ -13,22 +13,24 @@ export interface RunReport {
   readonly starts: number;
   readonly slowestCommand: number;
   /**
-   * Names of the cells that had an effect. A cell has an effect on a request, on a process while one of its requests is
-   * held, or on a state together with the next command.
+   * Names of the cells that had an effect: on a request, on a process while one of its requests is held, or on a state
+   * together with the next command.
    */
   readonly fired: readonly string[];
   readonly secondStarts: readonly SecondStart[];
-  /** Runs that a command ended together with their resource although another resource had them (a known limit). */
+  /**
+   * Runs that a command ended together with their resource, although another resource had the runs too (a known limit).
+   */
   readonly sharedEnds: readonly SharedEnd[];
   /** The number of runs that were active after the last destroy and that a command named. */
   readonly leftNamed: number;
   /**
-   * The number of runs that were active after the last destroy and that no command has to name: a person keeps the run,
-   * or Pulumi calls no provider for it.
+   * The number of active runs after the last destroy that no command has to name: a person keeps the run, or Pulumi
+   * calls no provider for it.
    */
   readonly leftKept: number;
   /**
-   * The number of Pulumi's own hosts that continued after their engine had ended and that never loaded this package's
+   * The number of Pulumi's own hosts that continued after their engine had ended, and that never loaded this package's
    * provider.
    */
   readonly hostsLeftBehind: number;
@@ -40,7 +42,7 @@ export interface RunReport {
 /** How many times each cell must occur in a long test. */
 export const OFTEN_ENOUGH = 5;
 
-/** Returns the cells that occurred too rarely, and how many times each occurred. */
+/** Returns the cells that occurred too rarely, each with the number of its occurrences. */
 export function rareCells(reports: readonly RunReport[]): ReadonlyMap<string, number> {
   const fired = reports.flatMap((report) => report.fired);
   const counts = CELLS.map(cellName).map((name) => [name, fired.filter((one) => one === name).length] as const);

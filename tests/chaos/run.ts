@@ -49,7 +49,7 @@ export async function playPlan(workspace: ChaosWorkspace, seed: string, run: num
   return player.report();
 }
 
-/** The data of a command at its end. The requests are not among them, because they are read later. */
+/** The data of a command at its end, without the requests, which are read later. */
 type Noted = EndedCommand & Omit<Trace, "requests">;
 
 class Player {
@@ -162,7 +162,7 @@ class Player {
   }
 
   private async abandon(): Promise<undefined> {
-    // If a request were held for longer than its stack exists, no command could find the run of this request.
+    // If a request were held until its stack is gone, no command could find the run of the request.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
     this.log("  given up");

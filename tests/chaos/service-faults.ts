@@ -45,8 +45,8 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
   }
   const answer = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
-  // One start is refused first. After that come the first starts of the other runs, and then the second start of the
-  // refused run.
+  // One start is refused first. Then come the first starts of the other runs, and then the second start of the refused
+  // run.
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } };
   return [
     { operation: START, after: random.whole(0, Math.max(0, starts - 1)), fault: refusal },

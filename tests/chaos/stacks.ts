@@ -141,8 +141,8 @@ export class Stacks {
 
   /**
    * Removes an empty file next to the state (`.attrs`). The CLI may leave this file if it is killed while its backend
-   * writes. As long as the file exists, every later command says "failed to load checkpoint: EOF", although the state
-   * is complete.
+   * writes. With this file, every later command prints "failed to load checkpoint: EOF", although the state is
+   * complete.
    * @returns whether the file existed
    */
   repair(stack: StackId): boolean {

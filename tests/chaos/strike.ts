@@ -17,8 +17,8 @@ export interface Victims {
 const START = "startComposeExecution";
 
 /**
- * Returns the fault that makes a phase last longer, or shows that the phase has begun. The fault holds one of the
- * requests in the phase, or delays this request a little. `starts` is the number of runs that are expected to start.
+ * Returns the fault that makes a phase last longer, or shows that the phase has begun. The fault holds or delays one of
+ * the requests in the phase. `starts` is the number of runs that are expected to start.
  */
 export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
   const after = random.whole(0, Math.max(0, starts - 1));
@@ -80,13 +80,13 @@ function pidsOf(target: Exclude<Target, "emulator">, { cli, mark }: Victims): re
   return target === "provider" ? providers() : [cli, ...providers()];
 }
 
-/** Returns whether a command line belongs to the process that serves this package's resources. */
+/** Returns true if a command line belongs to the process that serves this package's resources. */
 function isProvider(command: string): boolean {
   return /node .*(dynamic-provider|pulumi-resource-lyceum)/.test(command);
 }
 
 /**
- * Returns whether a command line belongs to a process that runs code of this package: the provider or the program. All
+ * Returns true if a command line belongs to a process that runs code of this package: the provider or the program. All
  * other processes belong to Pulumi.
  */
 export function isOurs(command: string): boolean {

@@ -1,7 +1,7 @@
 /**
- * Every Node process of a command loads this file first. The file notes in a folder which processes load the provider.
- * It also adds the name of the command to each request: a provider may continue after its command has ended, while the
- * next command is running.
+ * Every Node process of a command loads this file first. The file records in a folder which processes load the
+ * provider. It also adds the name of the command to each request, because a provider may continue after its command has
+ * ended.
  */
 const { channel } = require("node:diagnostics_channel");
 const { writeFileSync } = require("node:fs");

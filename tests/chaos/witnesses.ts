@@ -10,7 +10,8 @@ import { ROOT } from "../harness/root";
  */
 export interface Witnesses {
   /**
-   * Variables for the processes of a command. They make each request carry the name of the command ({@link SENDER}).
+   * Variables for the processes of a command. With these variables, each request contains the name of the command
+   * ({@link SENDER}).
    */
   readonly environment: Readonly<Record<string, string>>;
   hasLoaded(pid: number): boolean;
@@ -19,10 +20,7 @@ export interface Witnesses {
 /** The header in which `witness.cjs` sends the name of the command. */
 export const SENDER = "x-chaos-command";
 
-/**
- * Makes witnesses: files that Node loads into each process, and that note in a folder which processes load the
- * provider.
- */
+/** Makes files that Node loads into each process. These files record in a folder which processes load the provider. */
 export function witnessesIn(folder: string): Witnesses {
   mkdirSync(folder, { recursive: true });
   return {

@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** The ports from which one is chosen. The system gives them to no connection and to no server that takes any port. */
+/**
+ * The range from which a port is chosen. The system gives these ports neither to connections nor to servers that take
+ * any port.
+ */
 const [FIRST, COUNT] = [20_000, 10_000];
 
-/** A port of this machine that nobody uses now, and that only a process that names it will use. */
+/** A free port of this machine. Only a process that names this port will use it. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST + Math.floor(Math.random() * COUNT);

@@ -56,7 +56,7 @@ export class Consumer {
 
     if (again) {
       const unchanged = await this.step(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
-      // The run is active, so its status is read once. The second `up` starts and aborts nothing.
+      // The run is active, so its status is read once. The second `up` starts nothing and aborts nothing.
       expect(unchanged.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
     }
 

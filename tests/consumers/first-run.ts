@@ -24,7 +24,7 @@ export class UserEmulator {
     const command = ["pulumi-lyceum", "emulator"];
     const running = start("npx", [...command, ...words], {
       ...options,
-      // It runs as long as its test.
+      // The emulator runs as long as its test.
       deadlineSeconds: 600,
       onOutput: take,
       onError: take,

@@ -22,7 +22,10 @@ interface Place {
   readonly base: string;
 }
 
-/** A folder with installed packages. Programs replace each other in it, because installing takes longer than a test. */
+/**
+ * A folder with installed packages. Programs replace each other in this folder, because installing takes longer than a
+ * test.
+ */
 export class Installation {
   private constructor(
     readonly folder: string,
@@ -31,7 +34,8 @@ export class Installation {
   ) {}
 
   /**
-   * Installs packages into an empty project. They include `@pulumi/pulumi`, in the version for this row of the matrix.
+   * Installs packages into an empty project. The packages include `@pulumi/pulumi`, in the version for this row of the
+   * matrix.
    */
   static async make(
     workspace: Place,
@@ -86,7 +90,7 @@ export class Installation {
     return readFileSync(join(this.folder, file), "utf8");
   }
 
-  /** Version of a package that a program in this folder would load. `undefined` if there is none. */
+  /** Version of a package that a program in this folder would load. `undefined` if the package is missing. */
   versionOf(name: string): string | undefined {
     const manifest = join(this.folder, "node_modules", name, "package.json");
     if (!existsSync(manifest)) return undefined;

@@ -46,8 +46,8 @@ export function obtainPyright(version: string): Obtained<string> {
 }
 
 /**
- * A folder with packages of Python, each with its version. They are installed once for a Python, without their
- * dependencies.
+ * A folder with packages of Python, each with its version. The packages are installed once for each Python, without
+ * their dependencies.
  */
 export function obtainPythonPackages(python: string, packages: readonly string[]): Obtained<string> {
   const ask = ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { listProcesses, marked, type ProcessInfo } from "../harness/processes/processes";
 import { ROOT } from "../harness/root";
 
-/** The number of suites, each with an emulator of its own. */
+/** The number of suites. Each suite has a separate emulator. */
 export const SUITES = 8;
 
 /** The part of a suite that is the same in each runner of JavaScript. */
@@ -81,12 +81,12 @@ export interface Runner {
   readonly fileOf: (suite: number) => string;
   /** Makes a suite with a body in the runner's language. */
   readonly suiteOf: (body: string) => string;
-  /** The bodies of the suites, if the runner is not one of JavaScript. */
+  /** The bodies of the suites. Absent if the runner is for JavaScript. */
   readonly bodies?: typeof PYTHON_BODIES;
   readonly command: (files: readonly string[], folder: string) => readonly string[];
-  /** How many processes share the suites, for a runner that runs one suite after the other. */
+  /** The number of processes that share the suites, for a runner that runs one suite after the other. */
   readonly processes?: number;
-  /** Returns the number of suites that passed, from the output. */
+  /** Finds the number of passed suites in the output. */
   readonly passed: RegExp;
 }
 

@@ -41,7 +41,7 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
     emulator,
     environment: (node) => {
       const environment = pulumiEnvironment(folders, bin, marker, emulator);
-      // On the new Node, compiled code is kept.
+      // A new Node stores compiled code in this cache.
       return { ...environment, NODE_COMPILE_CACHE: cache, PATH: `${dirname(node)}:${environment.PATH}` };
     },
     remove: async () => {
@@ -64,17 +64,15 @@ export async function pack(folder: string, into: string): Promise<string> {
   return join(into, packed.filename);
 }
 
-/** The user's own environment, for installations, which need its proxies, certificates and npm settings. */
+/** The user's own environment. Installations need its proxies, certificates and npm settings. */
 export function userEnvironment(): Readonly<Record<string, string>> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  // npm sets variables for its scripts. They would change the behavior of another npm that a script starts, so they are
-  // removed.
+  // npm sets variables for its scripts. These variables are removed, because they would change how another npm in a
+  // script works.
   return Object.fromEntries(entries.filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)));
 }
 
-/**
- * Throws if a folder above contains packages. Consumers would find them, and the test would pass for the wrong reason.
- */
+/** Throws if a folder above contains packages. With such packages, the test would pass for the wrong reason. */
 function outsideOfAnyPackage(folder: string): void {
   for (let above = dirname(folder); ; above = dirname(above)) {
     if (existsSync(join(above, "node_modules"))) throw new Error(`${above} has node_modules: set TMPDIR elsewhere.`);

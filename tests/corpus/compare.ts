@@ -11,7 +11,7 @@ import type { FoundProject } from "./projects";
 /** The release of Compose to compare with: the oldest that users have, or the newest (`--newest`). */
 export const RELEASE: Release = process.argv.includes("--newest") ? "newest" : "oldest";
 
-/** A project of the corpus, with the result of this package and that of Compose. */
+/** A project of the corpus, with the results of this package and of Compose. */
 export interface ComparedProject extends Compared {
   readonly found: FoundProject;
 }
@@ -42,7 +42,7 @@ function comparedWith(found: FoundProject, theirs: Answer): ComparedProject {
   };
 }
 
-/** Compares the text of a bundle, in an empty folder whose name is that of the project's folder. */
+/** Compares the text of a bundle, in an empty folder with the name of the project's folder. */
 export async function compareBundle(
   { found, project }: ComparedProject,
   text: string,
@@ -50,7 +50,7 @@ export async function compareBundle(
   dockerConfig: string,
 ): Promise<ComparedProject> {
   const folder = join(emptyFolder, basename(found.folder));
-  // No variable is set, as for a text on the service.
+  // No variable is set, as at Lyceum.
   const alone = { ...project, files: { "compose.yaml": text }, run: plainRun };
   writeFileSync(join(folder, "compose.yaml"), text);
   const theirs = await askCompose(alone, folder, dockerConfig, RELEASE);

@@ -1,7 +1,7 @@
 import { type AcceptedDifference, differencesFrom, unaccepted } from "../differential/differences";
 import { type ComparedProject, RELEASE } from "./compare";
 
-/** The rules of the differential test, and further rules for large projects. */
+/** The rules of the differential test, and more rules for large projects. */
 export const corpusDifferences: readonly AcceptedDifference[] = [
   ...differencesFrom(RELEASE),
   {
@@ -17,7 +17,7 @@ export const corpusDifferences: readonly AcceptedDifference[] = [
 ];
 
 /**
- * A line for each difference that no rule explains. Differences that follow from a file that was left out need no rule.
+ * Returns a line for each difference that no rule explains. A difference that comes from a left-out file needs no rule.
  */
 export function unexplained({ differences }: ComparedProject): string[] {
   const isCut = differences.some((found) => found.kind === "refused here" && found.reason.startsWith("LYC2502 "));

@@ -14,8 +14,8 @@ import { dirname, join, resolve } from "node:path";
 import type { Repository } from "./repositories";
 
 /**
- * The largest file in the corpus, in bytes. A larger file is replaced by an empty file that is slightly over the limit.
- * A text cannot contain either of them.
+ * The largest file in the corpus, in bytes. An empty file that is slightly over the limit replaces a larger file. A
+ * Compose text cannot contain either file.
  */
 const largestFile = 1024 * 1024;
 const largestPrint = 256 * 1024 * 1024;
@@ -32,8 +32,8 @@ const envExamples = [
 ];
 
 /**
- * The files of a repository, in a folder. They are fetched once. `mirrors` is a folder of bare repositories, such as
- * `docker/awesome-compose.git`. Without it, the repositories come from GitHub.
+ * The files of a repository, in a folder. The files are fetched once. `mirrors` is a folder of bare repositories, such
+ * as `docker/awesome-compose.git`. By default, the repositories come from GitHub.
  */
 export function obtainTree(
   repository: Repository,
@@ -56,7 +56,7 @@ export function obtainTree(
   return tree;
 }
 
-/** A bare repository with the one commit, without its large files. */
+/** A bare repository with only this commit, without its large files. */
 function fetched({ name, commit }: Repository, folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   execFileSync("git", ["init", "--quiet", "--bare", folder]);

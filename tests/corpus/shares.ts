@@ -19,9 +19,9 @@ export interface Runnable {
   readonly built: boolean;
   readonly plain: boolean;
   readonly inline: boolean;
-  /** Whether it could run with inline files and an image for each service with `build`. */
+  /** Whether the project could run with inline files, and with an image for each service with `build`. */
   readonly images: boolean;
-  /** Whether it could run with uploaded files and these images. */
+  /** Whether the project could run with uploaded files and these images. */
   readonly uploaded: boolean;
   /** The codes of the errors that remain with inline files and these images. */
   readonly codes: readonly string[];
@@ -42,7 +42,7 @@ export function bundleWithImages(compared: ComparedProject): Bundled {
   return bundleOurs(project, found.folder, { root: found.root, localFiles: "inline", images: imagesOf(compared) });
 }
 
-/** The same with uploaded files, which are read as for a start. */
+/** Returns a bundle like `bundleWithImages`, but with uploaded files, which are read as for a start. */
 export async function bundleUploaded(compared: ComparedProject): Promise<Bundled> {
   const { found, project } = compared;
   const options = { root: found.root, localFiles: "upload" as const, images: imagesOf(compared) };

@@ -18,7 +18,7 @@ interface Row {
 }
 
 /**
- * The rows of the table. A project counts as agreeing only if no rule is needed. Differences that rules explain have a
+ * The rows of the table. A project counts as equal only if no rule is needed. Differences that rules explain have a
  * separate row.
  */
 export function rows({ repositories, projects, bundles }: Figures): Row[] {

@@ -23,7 +23,7 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   indicator: [..."-?:,[]{}#&*!|>'\"%@`\\ ~=<$"],
 };
 
-/** Tags of YAML and of others, and handles for `!e!`. */
+/** Tags of YAML and other tags, and handles for `!e!`. */
 const tags = [
   ...["!!binary", "!!str", "!!set", "!!int", "!!null", "!!merge", "!!timestamp", "!!foo", "!x", "!override"],
   ...["!e!x", "!e!str", "!e!binary", "!e!%62inary", "!<!!binary>", "!<tag:yaml.org%2C2002:binary>"],
@@ -154,7 +154,7 @@ function signProject(random: Random, number: number): Project {
   };
 }
 
-/** A text with a tag before one of its words. If the tag has a handle, the text declares it. */
+/** Returns a text with a tag before one of its words. If the tag has a handle, the text declares the handle. */
 function withTag(text: string, random: Random): string {
   const tag = random.pick(tags);
   const message = [...text.matchAll(/(?<=^|[\s[{,])(?=[\w'"{[*&<~])/gm)].map(({ index }) => index);
@@ -165,7 +165,9 @@ function withTag(text: string, random: Random): string {
   return /^(?:%|---)/.test(tagged) ? directive + tagged : `${directive}---\n${tagged}`;
 }
 
-/** A text with a question mark at some position inside brackets or braces, or anywhere if it has none. */
+/**
+ * Returns a text with a question mark inside brackets or braces. If the text has no brackets, the mark may be anywhere.
+ */
 function withQuestionMark(text: string, random: Random): string {
   const locations = [...text.matchAll(/[[{][^\n]*[\]}]/g)].flatMap(({ index, 0: { length } }) =>
     Array.from({ length }, (_none, at) => index + at),
@@ -180,7 +182,10 @@ function composeOf(file: string): string {
   return `services:\n  web:\n    image: nginx\n${named}`;
 }
 
-/** A position. Usually it is the start or end of a line or word, where readers differ most. */
+/**
+ * Returns a position in a text. The position is usually at the start or end of a line or word, where readers differ
+ * most.
+ */
 function locationIn(text: string, random: Random): number {
   if (random.chance(0.3)) return random.whole(0, text.length);
   const edges = [...text.matchAll(/^|$|(?<=\s)(?=\S)|(?<=\S)(?=\s)|(?=["'|>#:[\]{},-])|(?<=["'|>#:[\]{},-])/gm)];

@@ -2,15 +2,15 @@ import type { Answer, Release } from "./docker-compose";
 import { isMap, type Json } from "./json";
 import { normalized } from "./normalize";
 
-/** A difference between the result of this package and that of Compose. */
+/** A difference between the results of this package and of Compose. */
 export type Difference =
   | { readonly kind: "refused here"; readonly reason: string }
   | { readonly kind: "refused by Compose"; readonly reason: string }
   | { readonly kind: "model"; readonly path: readonly string[]; readonly ours?: Json; readonly theirs?: Json };
 
 /**
- * All differences. If only one of the two refuses a project, each reason is a difference. `root` is the folder to which
- * the paths of the project belong. Default: its parent folder.
+ * Returns all differences. If only one side refuses a project, each reason is a difference. `root` is the folder to
+ * which the paths of the project belong. Default: its parent folder.
  */
 export function differencesOf(
   ours: Answer,
@@ -42,7 +42,7 @@ function unequal(ours: Json | undefined, theirs: Json | undefined, path: readonl
   ];
 }
 
-/** A difference in one line. */
+/** Describes a difference in one line. */
 export function inWords(difference: Difference): string {
   if (difference.kind !== "model") return `${difference.kind}: ${difference.reason}`;
   const { path, ours, theirs } = difference;

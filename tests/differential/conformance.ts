@@ -8,7 +8,7 @@ import type { Compared } from "./run";
 /** The page with a table for each release of Compose. The package of the Compose reader contains it. */
 const page = join(__dirname, "../../compose/CONFORMANCE.md");
 
-/** The sections whose keys have a row each. Of the other keys of the top level, each has one row. */
+/** In these sections, each key of a service or job has a row. Every other key of the top level has a single row. */
 const containers = ["services", "jobs"];
 
 /** Returns the families of keys that occur in a project: `services.ports`, `networks`, and so on. */
@@ -57,8 +57,8 @@ interface Row {
 }
 
 /**
- * Returns the table of a release, as lines of Markdown. Only keys of the specification have a row, so that a project
- * with a misspelt key adds none.
+ * Returns the table of a release, as lines of Markdown. Only keys of the specification have a row, so a project with a
+ * misspelt key adds no row.
  */
 export function conformanceTable(
   compared: readonly Compared[],

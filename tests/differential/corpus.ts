@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 
-/** A small Compose project, and the call for it. */
+/** A small Compose project, and the flags for it. */
 export interface Project {
   /** The topic and the case, such as `ports: a port twice`. */
   readonly name: string;
@@ -18,9 +18,9 @@ interface Run {
   /** Files in order, or `["."]` for the folder with its default names. */
   readonly files: readonly string[];
   readonly profiles: readonly string[];
-  /** Env files. If there are none, the `.env` next to the first file is used. */
+  /** Env files. If the list is empty, the `.env` next to the first file is used. */
   readonly envFiles: readonly string[];
-  /** The project folder, if `COMPOSE_FILE` names another folder than the call does. */
+  /** The project folder, if `COMPOSE_FILE` names a file in another folder. */
   readonly home?: string;
   /** Variables of the environment. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -31,7 +31,10 @@ export const plainRun: Run = { files: ["compose.yaml"], profiles: [], envFiles: 
 
 const folder = join(__dirname, "corpus");
 
-/** All projects. Each topic has a file with projects: a text, or files by their paths with an optional `run`. */
+/**
+ * Reads all projects. Each topic has a file with projects. A project is a text, or files by their paths with an
+ * optional `run`.
+ */
 export function readCorpus(): Project[] {
   const topics = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   return topics.sort().flatMap((file) => {

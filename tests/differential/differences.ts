@@ -6,19 +6,19 @@ import type { Json } from "./json";
 import { releaseDifferences } from "./release-differences";
 
 /**
- * An accepted difference, with its reason. It is as narrow as possible, because it must not hide another difference.
+ * An accepted difference, with its reason. A rule must be as narrow as possible, so that it hides no other difference.
  */
 export interface AcceptedDifference {
   readonly why: string;
   /** The kind of the difference, and its text. */
   readonly kind: Difference["kind"];
-  /** For a refusal: the pattern of the reason. */
+  /** The pattern of the reason, for a refusal. */
   readonly reason?: RegExp;
-  /** For a model: the path. `*` stands for any step. Absent: any path. */
+  /** The path, for a model. `*` stands for any step. If absent, the rule is for any path. */
   readonly at?: string;
-  /** For a model: a condition on both values. */
+  /** A condition on both values, for a model. */
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
-  /** The release of Compose that differs. Absent if both releases differ. */
+  /** The release of Compose that differs. If absent, both releases differ. */
   readonly release?: Release;
 }
 
@@ -205,15 +205,15 @@ export function acceptedBy(
 }
 
 /**
- * Whether Compose refuses a project for a reason that this package knowingly accepts. If this package refuses the
- * project too, it has another reason, at another location.
+ * Returns true if Compose refuses a project for a reason that this package accepts on purpose. If this package refuses
+ * the project too, it has another reason, at another location.
  */
 export function isKnownRefusal(theirs: Answer, rules: readonly AcceptedDifference[] = acceptedDifferences): boolean {
   if (theirs.accepted) return false;
   return theirs.reasons.some((reason) => acceptedBy({ kind: "refused by Compose", reason }, rules) !== undefined);
 }
 
-/** The same difference, in a service in place of a job. */
+/** Returns the same difference, in a service in place of a job. */
 function ofService(difference: Difference): Difference {
   if (difference.kind !== "model")
     return { ...difference, reason: difference.reason.replace(/\bjobs\./g, "services.") };
@@ -239,14 +239,14 @@ function withPlainNames(reason: string): string {
 }
 
 /**
- * Codes of errors after which this package and Compose read the rest of a text differently, so that further differences
- * follow.
+ * Codes of errors after which this package and Compose read the rest of a text differently. More differences may follow
+ * from these errors.
  */
 const readOtherwise = /^LYC2006 \S*: (?:not YAML|Compose may read )/;
 
 /**
- * A line for each difference that no rule accepts. If a rule explains that Compose reads a text differently and this
- * package refuses the text, further errors need no explanation.
+ * Returns a line for each difference that no rule accepts. If a rule explains that Compose reads a text differently and
+ * this package refuses the text, later errors need no explanation.
  */
 export function unaccepted(
   differences: readonly Difference[],

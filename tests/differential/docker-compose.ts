@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 
-/** The result for a project, from this package or from Compose: a model, or why there is none. */
+/** The result for a project, from this package or from Compose: a model, or the reason of a refusal. */
 export type Answer =
   | { readonly accepted: true; readonly model: Json }
   | { readonly accepted: false; readonly reasons: readonly string[] };
@@ -26,7 +26,7 @@ const largestPrint = 32 * 1024 * 1024;
 
 /**
  * Calls the real `docker compose config` for the model of a project. The environment contains only the variables of the
- * project's call, `PATH`, and a separate `DOCKER_CONFIG`. So no variable and no login of the user counts. No daemon is
+ * project, `PATH`, and a separate `DOCKER_CONFIG`. So the user's variables and logins have no effect. No daemon is
  * used.
  */
 export function askCompose(

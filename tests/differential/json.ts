@@ -6,13 +6,13 @@ export function isMap(value: Json | undefined): value is { [key: string]: Json }
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The mapping at a key, or an empty one. */
+/** The mapping at a key, or an empty mapping. */
 export function mapAt(value: Json | undefined, key: string): { [key: string]: Json } {
   const found = isMap(value) ? value[key] : undefined;
   return isMap(found) ? found : {};
 }
 
-/** Calls `change` for every mapping and list in a value, beginning with the innermost ones. */
+/** Calls `change` for every mapping and list in a value. Inner values come first. */
 export function deeply(value: Json, change: (value: Json, path: readonly string[]) => Json): Json {
   const walk = (at: Json, path: readonly string[]): Json => {
     if (Array.isArray(at)) {

@@ -44,7 +44,8 @@ function mutantOf(project: Project, random: Random, number: number): Project | u
 }
 
 /**
- * The first `count` mutants for a seed. Most come from projects that both accept, because more can go wrong in those.
+ * Returns the first `count` mutants for a seed. Most come from projects that both sides accept, because more can go
+ * wrong in these projects.
  */
 export function mutantsOf(of: readonly Compared[], count: number, random: Random): Project[] {
   const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);

@@ -14,7 +14,7 @@ import {
 } from "./parts";
 import { ofCompose, type Step } from "./printed-by-compose";
 
-/** Values with one meaning that Lyceum and Compose print in different forms. */
+/** Values with one meaning that Lyceum and Compose print differently. */
 const ofBoth: readonly Step[] = [
   {
     what: "the project's name has only lowercase letters, digits, dashes and underscores",
@@ -175,7 +175,7 @@ const ofBoth: readonly Step[] = [
   },
 ];
 
-/** A value that the newest release prints in another form than the oldest. */
+/** A value that the newest release prints differently from the oldest release. */
 const ofNewest: Step = {
   what: "`create_host_path: true` of a mount is removed",
   why: "the newest release omits this default, and the oldest release prints it",
@@ -194,8 +194,8 @@ interface Context {
 }
 
 /**
- * Both results in a form that can be compared. `root` is the folder to which the paths of the project belong. `used` is
- * called for each step that changes something.
+ * Returns both results in a form that can be compared. `root` is the folder to which the paths of the project belong.
+ * `used` is called for each step that changes something.
  */
 export function normalized(
   model: Json,

@@ -52,7 +52,7 @@ export function isEmpty(value: Json): boolean {
   return isMap(value) ? Object.keys(value).length === 0 : Array.isArray(value) && value.length === 0;
 }
 
-/** Settings that Compose prints even if they are zero, because a missing setting means something else. */
+/** Settings that Compose prints even if they are zero, because zero has another meaning than a missing setting. */
 const keepsZero = new Set(
   "init attach scale replicas parallelism max_attempts enable_ipv4 enable_ipv6 retries required command entrypoint".split(
     " ",
@@ -99,7 +99,7 @@ export function withoutDependencies(service: Mapping, isOut: (name: string, foun
   return left.length === 0 ? without(service, "depends_on") : { ...service, depends_on: Object.fromEntries(left) };
 }
 
-/** The single ports of a range, if the text of the range occurs again after it. Any other value stays unchanged. */
+/** Returns the single ports of a range such as `8000-8002:9000-9002/tcp`. Any other value stays unchanged. */
 export function portsOfRange(port: Json): Json[] {
   const [, host, from, to, target, , protocol] =
     /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];

@@ -9,16 +9,17 @@ import type { Answer } from "./docker-compose";
 import type { Json } from "./json";
 
 /**
- * Whether a code may be compared. Codes about local files may not, because Compose has no such errors. About variables,
- * both refuse the same.
+ * Returns true if a code may be compared. Codes about local files may not be compared, because Compose has no such
+ * errors. Codes about variables may be compared.
  */
 function isOfCompose(code: string): boolean {
   return !/^LYC23/.test(code) || code === "LYC2309" || code === "LYC2310";
 }
 
 /**
- * The result of this package for a project. Like `docker compose config`, it names the files of configs and does not
- * include their content. `root` is the folder that must contain all files. Default: that of the project.
+ * Returns the result of this package for a project. Like `docker compose config`, the result names the files of
+ * configs, but does not include their content. `root` is the folder that must contain all files. Default: the folder of
+ * the project.
  */
 export function askOurs(project: Project, folder: string, root?: string): Answer {
   const { running, diagnostics } = resolveProject(optionsOf(project, folder, root), diskFiles);

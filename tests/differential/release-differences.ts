@@ -5,7 +5,7 @@ import type { AcceptedDifference } from "./differences";
 import type { Release } from "./docker-compose";
 import type { Json } from "./json";
 
-/** A difference from one of the two releases, whose `why` is a row in `docs/explanation/docker-compose.md`. */
+/** A difference from one of the two releases. `why` is a row in `docs/explanation/docker-compose.md`. */
 export interface ReleaseDifference extends AcceptedDifference {
   readonly release: Release;
 }
@@ -27,8 +27,8 @@ function laterKeysIn({ since = {}, properties = {}, patternProperties = {}, item
 }
 
 /**
- * What the two releases of Docker Compose read in different ways. This package follows the newest release, except where
- * a rule of the newest release is named.
+ * Texts that the two releases of Docker Compose read differently. This package follows the newest release, except if a
+ * rule names the newest release.
  */
 export const releaseDifferences: readonly ReleaseDifference[] = [
   {

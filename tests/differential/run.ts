@@ -63,7 +63,7 @@ export async function compareAll(
   }
 }
 
-/** The folder that a project's relative paths start from. */
+/** The folder from which a project's relative paths start. */
 function homeOf({ run }: Project, folder: string): string {
   const [first = "."] = run.files;
   if (run.home !== undefined) return join(folder, run.home);

@@ -3,13 +3,13 @@ import type { Answer } from "./docker-compose";
 /** The location in an error of Compose: steps such as `services`, `web`, `ports`, and a name. */
 export interface NamedLocation {
   readonly steps: readonly string[];
-  /** A name that the error also reports, such as that of a missing network. */
+  /** A name that the error also reports, such as the name of a missing network. */
   readonly name?: string;
 }
 
 const sections = "services|jobs|networks|volumes|configs|secrets|models|include";
 
-/** The forms in which Compose names a location, and the location that each form means. */
+/** How Compose writes a location, and the location that each wording means. */
 const wordings: readonly { readonly form: RegExp; readonly location: (...parts: string[]) => NamedLocation }[] = [
   {
     form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
@@ -48,8 +48,9 @@ export function locationIn(reason: string): NamedLocation | undefined {
 }
 
 /**
- * The steps of a path in any spelling. Every item is `[]`, and a key with dots is several steps. All letters are lower
- * case, because Go uses other names. Spaces at the ends of a key do not count, because the reason is read without them.
+ * Returns the steps of a path in any spelling. Every item is `[]`, and a key with dots is several steps. All letters
+ * are lower case, because Go uses other names. Spaces at the ends of a key do not count, because the reason has no such
+ * spaces.
  */
 export function stepsOf(path: string): string[] {
   const steps = path.toLowerCase().match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
@@ -64,7 +65,7 @@ export function stepsOf(path: string): string[] {
   });
 }
 
-/** Whether one of this package's errors names a location, a part of it, or the setting to which it belongs. */
+/** Returns true if one of this package's errors names a location, a part of it, or the setting to which it belongs. */
 export function reports(reasons: readonly string[], { steps, name }: NamedLocation): boolean {
   return reasons.some((reason) => {
     const path = /^LYC\d+ (.*?): /.exec(reason)?.[1] ?? "";
@@ -76,9 +77,9 @@ export function reports(reasons: readonly string[], { steps, name }: NamedLocati
 }
 
 /**
- * If both refuse a project, the location that Compose names and this package does not. `undefined` if there is none. An
- * alias or `extends` puts a value at two locations. This package names the location where it is written. Compose may
- * name either.
+ * If both sides refuse a project, returns the location that Compose names and this package does not name. Undefined if
+ * this package names the location. An alias or `extends` puts a value at two locations. This package names the location
+ * in the text, but Compose may name the other location.
  */
 export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
   if (ours.accepted || theirs.accepted) return undefined;

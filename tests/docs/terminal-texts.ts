@@ -4,12 +4,12 @@ interface Step {
   readonly lines: readonly string[];
 }
 
-/** Placeholders of ids and times in a golden file, which are `…` in a guide. */
+/** Placeholders for ids and times in a golden file. A guide has `…` in their place. */
 const placeholders = /<[^<>]+>/g;
 
 /**
- * The commands of a golden file, without the heading of standard error and without empty lines. A command that printed
- * lines on both outputs is there twice, because a terminal may show those of the standard error first.
+ * Returns the commands of a golden file, without the heading of standard error and without empty lines. A command that
+ * printed lines on both outputs occurs twice, because a terminal may show the standard error first.
  */
 function stepsOf(golden: string): Step[] {
   return golden.split(/^\$ /m).flatMap((section, index) => {
@@ -23,9 +23,9 @@ function stepsOf(golden: string): Step[] {
 }
 
 /**
- * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a command in that file, which may have
- * more words there, such as `--yes`. The lines below it must be consecutive lines of its output. A line `…` stands for
- * omitted lines.
+ * Returns true if a terminal text comes from a golden file. A line `$ COMMAND` names a command of the golden file,
+ * which may have more words, such as `--yes`. The lines below it must be consecutive lines of the command's output. A
+ * line `…` stands for left-out lines.
  */
 export function isFromGolden(text: string, golden: string): boolean {
   const steps = stepsOf(golden);

@@ -18,7 +18,7 @@ export type FuzzedAnswer =
   /** No answer ever arrives. */
   | { readonly kind: "silence" };
 
-/** Secrets that the service has received, in the forms in which the service might repeat them. */
+/** Secrets that the service has received. The service may repeat them in these spellings. */
 export const CANARIES = {
   token: "canary+token/of=fuzz-3f9a",
   password: "canary pass  word!&<5d2>",

@@ -38,8 +38,8 @@ export const CALLS: Readonly<Record<string, (client: LyceumClient) => Promise<un
 };
 
 /**
- * Why the result of a call is wrong. Undefined if it is right. A result must be plain JSON without undefined fields, or
- * a LyceumError. A start must never throw.
+ * Returns why the result of a call is wrong. Undefined if it is right. A result must be plain JSON without undefined
+ * fields, or a LyceumError. A start must never throw.
  */
 export async function outcomeError(operation: string, client: LyceumClient): Promise<string | undefined> {
   try {
@@ -62,8 +62,8 @@ function unexpectedError(error: LyceumError): string | undefined {
 }
 
 /**
- * Eight characters of a secret that a text contains. The first characters do not count, because they are the same in
- * all secrets.
+ * Returns eight characters of a secret that a text contains. The first characters do not count, because all secrets
+ * have them.
  */
 function leakIn(text: string): string | undefined {
   return PIECES.find((piece) => text.includes(piece));
@@ -72,6 +72,6 @@ function leakIn(text: string): string | undefined {
 const PIECES: readonly string[] = Object.values(CANARIES).flatMap((secret) => {
   const windows = Array.from({ length: Math.max(0, secret.length - 7) }, (_, at) => secret.slice(at, at + 8));
   const encoded = [encodeURIComponent(secret), Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(2, -2)];
-  // In every spelling, only the words after "canary" count. A part that is only white space proves nothing.
+  // In every spelling, only the characters after "canary" count. A piece of white space proves nothing.
   return [...windows, ...encoded].filter((piece) => !/^canary/.test(piece) || piece.length > 8);
 });

@@ -43,8 +43,8 @@ export class Pipeline extends Setup {
   }
 
   /**
-   * Runs a scenario in a new pipeline, with the program in `tests/gitops/<program>` and an empty backend. At the end it
-   * ends all processes of the pipeline, even if the scenario fails. `more` contains environment variables.
+   * Runs a scenario in a new pipeline, with the program in `tests/gitops/<program>` and an empty backend. At the end,
+   * all processes of the pipeline are ended, even if the scenario fails. `more` contains environment variables.
    */
   static async run(
     name: string,

@@ -7,24 +7,24 @@ import type { Workspace } from "./workspace";
 export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
 
 /**
- * The variable that identifies every process of a scenario. Tests find processes that were left behind by this
- * variable.
+ * The variable that identifies every process of a scenario. With this variable, tests find processes that were left
+ * behind.
  */
 export const MARKER = "LYCEUM_SCENARIO";
 
 /**
- * The Node that runs programs and providers. In `npm run test:long`, it is the one that the plugin's archives contain.
- * Otherwise, it is the one that runs the test.
+ * The Node that runs programs and providers. In `npm run test:long`, this is the Node in the plugin's archives.
+ * Otherwise, this is the Node that runs the test.
  */
 const NODE = process.env.LYCEUM_TEST_NODE || process.execPath;
 
 /**
- * Variables that halve the time of a command, and leave out what only Pulumi's own code causes. They are not set for an
- * installed package, which runs as it does for a user.
+ * Variables that halve the time of a command, and hide what only Pulumi's own code causes. An installed package does
+ * not get these variables, because it must run as it does for a user.
  */
 export const QUICK_PROGRAMS = {
-  // To write a function of a program into the state, Pulumi loads every module of Node, and Node 26 warns of the
-  // experimental ones.
+  // To write a function of a program into the state, Pulumi loads every module of Node. Node 26 warns of the
+  // experimental modules.
   NODE_OPTIONS: `--disable-warning=ExperimentalWarning --require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
   // Turns off type checks, because `tests/docs/examples.test.ts` checks the types of all programs at once.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",

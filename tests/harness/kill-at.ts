@@ -2,7 +2,10 @@ import type { ProgramName } from "./commands";
 import type { Scenario } from "./scenario";
 import { waitUntil } from "./wait";
 
-/** A request of the killed command, counted from 0, and whether the emulator has carried it out by then. */
+/**
+ * A request of the killed command, counted from 0. The last item shows whether the emulator has carried out the
+ * request.
+ */
 export type Moment = readonly [operation: string, after: number, commit: "before" | "after"];
 
 /** Starts a command, and kills it with all its processes while the emulator holds one of its requests. */

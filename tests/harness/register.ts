@@ -12,15 +12,15 @@ export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
   /**
-   * The engines. Default: only the simulated one. The docker engine, in the jest project `containers`, is for what only
-   * real containers can show.
+   * The engines. Default: only the simulated engine. The docker engine, in the jest project `containers`, is for
+   * scenarios that need real containers.
    */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
   /**
-   * The folder of the program, relative to the scenario's folder. Needed only if the program is not in the scenario's
-   * folder, such as the program of an example.
+   * The folder of the program, relative to the scenario's folder. Needed if the program is in another folder, such as
+   * the program of an example.
    */
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
@@ -35,8 +35,8 @@ export interface ScenarioDeclaration {
   /** The time limit of the whole scenario on one engine, in seconds. Default: 600. */
   readonly seconds?: number;
   /**
-   * Whether the scenario runs at the same time as the others of its file that say so. For scenarios that wait most of
-   * their time, such as for the end of a lookup.
+   * Whether the scenario runs at the same time as other scenarios of its file that set `waits`. Set this for scenarios
+   * that wait most of their time, such as for the end of a lookup.
    */
   readonly waits?: boolean;
 }

@@ -131,8 +131,8 @@ export class Scenario extends Setup {
   }
 
   /**
-   * Leaves the requests since the last step out of the narrative. An abandoned process sends more or fewer requests,
-   * depending on timing.
+   * Leaves the requests since the last step out of the narrative, because their number depends on timing if a process
+   * was abandoned.
    */
   async leaveRequestsOut(): Promise<readonly ReceivedRequest[]> {
     return this.newRequests();

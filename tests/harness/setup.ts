@@ -50,8 +50,8 @@ export class Setup {
   }
 
   /**
-   * Kills every process of the commands at once, as the end of a container would. A process may start another one just
-   * before its own end, so the kill is repeated until no process is left.
+   * Kills every process of the commands at once, as the end of a container would. A process may start another process
+   * just before it is killed, so the kill is repeated until no process is left.
    */
   async killAll(): Promise<void> {
     const killRest = () => {

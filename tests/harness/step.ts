@@ -64,7 +64,9 @@ export interface AskedStep {
 
 type Ending = "killed" | "broken off" | "failed" | "exit 0";
 
-/** Returns the expected and the real end of a step. If the scenario interrupted the step, both are the interruption. */
+/**
+ * Returns the expected end and the real end of a step. If the scenario interrupted the step, both are the interruption.
+ */
 export function endingOf(step: AskedStep, { exitCode }: RunResult): { readonly wanted: Ending; readonly was: Ending } {
   if (step.interruption !== undefined) return { wanted: step.interruption, was: step.interruption };
   return { wanted: step.options.fails === true ? "failed" : "exit 0", was: exitCode === 0 ? "exit 0" : "failed" };

@@ -13,7 +13,7 @@ export interface Taken {
   readonly seconds: Readonly<Record<string, number>>;
   /** The peak memory of the process. Node itself is included. The process that started it is not. */
   readonly megabytes: number;
-  /** Whether there was a bundle. If there was, the engines have read it. */
+  /** Whether the provider made a bundle. If true, the engines have read the bundle. */
   readonly isBundled?: boolean;
   /** Why the process ended. */
   readonly failure?: string;

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 
-/** The highest accepted cost of an input, as a multiple of the cost of a plain project of as many bytes. */
+/**
+ * The highest accepted cost of an input, as a multiple of the cost of a plain project with the same number of bytes.
+ */
 export const mostTimes = { seconds: 8, megabytes: 4 };
 
 /** The bytes of an ordinary small project. A smaller input is compared with this project. */
@@ -18,8 +20,8 @@ export function plainText(bytes: number): string {
 }
 
 /**
- * The cost of plain projects of a few sizes: the largest, half of it, half of that, and so on. Each is measured once,
- * unless the caller wants to measure it now.
+ * The cost of plain projects of a few sizes: the largest size, half of it, half of that, and so on. Each size is
+ * measured once. With `isNow`, it is measured again.
  */
 export function plainProjects(folder: string): (kind: InputKind, bytes: number, isNow?: boolean) => Taken {
   const known = new Map<string, Taken>();
@@ -37,7 +39,7 @@ export function plainProjects(folder: string): (kind: InputKind, bytes: number, 
   };
 }
 
-/** How an input exceeds the limits, as text. Empty if it does not. */
+/** Describes how an input exceeds the limits. Empty if the input does not exceed them. */
 export function excessOf(taken: Taken, plain: Taken): string[] {
   const slow = Object.entries(taken.seconds)
     .filter(([step, seconds]) => !(seconds <= mostTimes.seconds * (plain.seconds[step] ?? 0)))

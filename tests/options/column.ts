@@ -21,7 +21,10 @@ const UP = ["up", "--yes", "--skip-preview"];
 /** A run that other rows read and target. */
 const SEED = run("seed");
 
-/** Plays all rows of a way: one `up` for all resources, one for all changes, and one for each row that may fail. */
+/**
+ * Plays all rows of a way: one `up` for all resources, one `up` for all changes, and one `up` for each row that may
+ * fail.
+ */
 export async function playColumn(way: Way): Promise<Column> {
   const stack = await Stack.begin(way);
   try {
@@ -60,7 +63,7 @@ class Player {
       if (group.some((row) => row.group === "failing")) args.push("--continue-on-error");
       const own = await this.command(args, [...declared.values()].flat());
       for (const row of group) column.set(row, { cell: evaluate(row, own), output: own.output });
-      // What made a command fail is taken back, so that it does not fail the next command too.
+      // The change that made a command fail is undone, so that the next command does not fail too.
       if (own.failed) for (const row of group) declared.set(row, row.before);
     }
     return column;
@@ -74,7 +77,7 @@ class Player {
     for (const { edits } of ROWS) if (edits !== undefined) this.stack.work.write(edits, script(more));
   }
 
-  /** An `up` that does not fail. */
+  /** Runs an `up` that must not fail. */
   private async must(resources: readonly Declared[]): Promise<Facts> {
     const facts = await this.command(UP, resources);
     if (facts.failed) throw new Error(`${this.stack.way}: an up failed:\n${facts.output}`);
@@ -130,7 +133,7 @@ function unique({ name }: Declared, index: number, all: readonly Declared[]): bo
 
 /**
  * Evaluates the cell of a row. The code of an error counts only if the command failed. A message counts only if it is
- * about a resource of the row, and names what to write instead.
+ * about a resource of the row, and names what a program can write instead.
  */
 export function evaluate(row: Row, facts: Facts): Cell {
   if (row.works(facts)) return { kind: "works" };

@@ -31,7 +31,7 @@ export class Facts {
     return `${count("start")} started, ${count("abort")} aborted`;
   }
 
-  /** Whether the command has replaced the run: one new run, and the old one is aborted. */
+  /** Whether the command has replaced the run: a new run has started, and the old run was aborted. */
   replaced(label: string): boolean {
     return this.did(label) === "1 started, 1 aborted";
   }
@@ -77,7 +77,7 @@ export class Facts {
     return named(this.before, name);
   }
 
-  /** A property of a resource in the state that the harness does not name. */
+  /** Returns a property that the harness does not read, of a resource in the state. */
   property(name: string, property: string): unknown {
     return (this.resource(name) as Readonly<Record<string, unknown>> | undefined)?.[property];
   }

@@ -119,7 +119,7 @@ function yamlProgram(resources: readonly Declared[]): string {
   return `${JSON.stringify(program, null, 2)}\n`;
 }
 
-/** An alias. In YAML, it is the URN that the resource had. */
+/** An alias. In YAML, the alias is the old URN of the resource. */
 interface Alias {
   readonly name?: string;
   readonly noParent?: true;

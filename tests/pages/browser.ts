@@ -11,7 +11,7 @@ export function testInBrowser(title: string, act: (browser: Browser) => Promise<
 
 let browser: Promise<Browser> | undefined;
 
-/** One browser for all tests of a file. Each test has a separate context in it. */
+/** One browser for all tests of a file. Each test has a separate context in the browser. */
 function sharedBrowser(executablePath: string): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath,

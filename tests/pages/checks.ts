@@ -17,7 +17,7 @@ export async function seriousFindings(page: Page, parts?: readonly string[]): Pr
     .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }
 
-/** The width of the page. If it is larger than the window's, a reader has to scroll sideways. */
+/** The width of the page. If the page is wider than the window, a reader has to scroll sideways. */
 export function widthOf(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth");
 }

@@ -18,17 +18,17 @@ export const HOSTILE_LINES: readonly string[] = [
   `${"M".repeat(1024 * 1024)}`,
 ];
 
-/** The tags in those lines. */
+/** The tags in `HOSTILE_LINES`. */
 const MADE =
   "img, iframe, base, form[action], link[rel=stylesheet][href^='http'], a[href^='javascript'], svg[onload], pre style";
 
-/** Whether one of these lines has become markup, so that its script has run or its element exists. */
+/** Returns true if a hostile line has become markup: its script has run, or its element exists. */
 export async function hasBrokenOut(page: Page): Promise<boolean> {
   const mark = "document.documentElement.dataset.broken !== undefined";
   return page.evaluate<boolean>(`${mark} || document.querySelector(${JSON.stringify(MADE)}) !== null`);
 }
 
-/** The characters in those lines that change the text direction or move a cursor, if a page still contains any. */
+/** Returns the characters of `HOSTILE_LINES` in a text that change the text direction or move a cursor. */
 export function controlsIn(text: string): readonly string[] {
   return [...text].filter((character) => /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u.test(character));
 }

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** A page in a separate context, and the forbidden things that it has done. */
+/** A page in a separate context, and what it did although it must not. */
 export interface Visit {
   readonly page: Page;
   /** Requests to addresses other than the page's own. All were blocked. */
@@ -49,7 +49,8 @@ export async function visit(
 const LOADS = 5;
 
 /**
- * Loads a page. A change of the network cuts off a file of the page, and without a script the page would do nothing.
+ * Loads a page. Loads it again if a change of the network cut off a file, because without a script the page would do
+ * nothing.
  */
 async function load(page: Page, url: string): Promise<void> {
   let isCut = false;

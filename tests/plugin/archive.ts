@@ -13,10 +13,12 @@ export const system = `${process.platform}-${process.arch === "x64" ? "amd64" : 
 /** The name of this machine's archive. */
 export const ARCHIVE = `pulumi-resource-lyceum-v${version}-${system}.tar.gz`;
 
-/** The folder with that archive. `npm run test:long` makes it if npm has Node for this system. */
+/**
+ * The folder with the archive of this machine. `npm run test:long` makes the archive if npm has Node for this system.
+ */
 export const archives = process.env.LYCEUM_TEST_PLUGIN_ARCHIVES ?? "";
 
-/** Why there is no archive. */
+/** Why the archive is missing. */
 export const NO_ARCHIVE = archives === "" ? "LYCEUM_TEST_PLUGIN_ARCHIVES names no folder" : undefined;
 
 /** Where Pulumi installs the plugin. */

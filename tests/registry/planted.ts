@@ -14,7 +14,7 @@ import { processSampler } from "./sampler";
 const PLANTED = { name: "planted", value: "planted-canary/9c+&=%q" };
 
 /**
- * Reveals a password in each way that the scenario must detect, searches for it, and removes everything again.
+ * Reveals a password in each place in which the scenario must find it, searches for the password, and removes it again.
  * @returns where the password was found, one word for each place
  */
 export async function findPlanted(scenario: Scenario): Promise<readonly string[]> {
@@ -63,8 +63,8 @@ interface Evidence {
 }
 
 /**
- * Every text that may contain a registry's password. The emulator's store is left out, because it contains the bodies
- * of starts on purpose: tests read them.
+ * Returns every text that may contain a registry's password. The emulator's store is left out, because tests read the
+ * bodies of starts there, which contain the password.
  */
 export async function textsOf(scenario: Scenario, { sampler, inspected }: Evidence): Promise<readonly InspectedText[]> {
   return [

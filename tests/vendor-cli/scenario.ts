@@ -80,8 +80,8 @@ export class CliScenario extends Setup {
   }
 
   /**
-   * Starts a call. If two calls run at the same time, the one that ends later reports all requests since the other one
-   * began.
+   * Starts a call. If two calls run at the same time, the call that ends last reports all requests since the start of
+   * the first call.
    */
   async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<RunningCall> {
     const from = (await this.control.requests()).length;
@@ -183,7 +183,7 @@ export class CliScenario extends Setup {
       this.names
         .apply(text)
         .replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/g, "<time>")
-        // The speed and the time of a transfer, and the width of its bar.
+        // Removes the speed and the time of a transfer, and the width of its bar.
         .replace(/ ━+ (?=\d+%)/g, " ━ ")
         .replace(/[\d.]+ [kMG]?(?:B|bytes)\/s( • \d+:\d\d:\d\d)?|(?<=% )\?$/gm, "<speed>")
         .replace(/\[Errno \d+\] /g, "")

@@ -9,7 +9,7 @@ export type Found = (start: number, end: number) => void;
  * this length, because a text could otherwise make the search slow.
  */
 const LONGEST_WORD = 64;
-/** The number of code units at the beginning of a word that the search compares first. */
+/** The search first compares this number of code units at the beginning of a word. */
 const HEAD_UNITS = 4;
 
 /**

@@ -9,8 +9,8 @@ import { holds, type Row } from "./rows";
 export interface SharedEnd {
   readonly executionId: string;
   /**
-   * How the other resource got the run. `copied`: its backend is a copy. `adopted`: it adopted the run by its start
-   * key.
+   * How the other resource got the run. `copied`: the backend of the resource is a copy. `adopted`: the resource
+   * adopted the run by its start key.
    */
   readonly why: "copied" | "adopted";
 }
@@ -22,14 +22,14 @@ export interface AbortCheck {
 }
 
 /**
- * Checks each abort of an active run. An abort is correct if its sender had the run, according to the states and to
- * what a person did.
+ * Checks each abort of an active run. An abort is correct if the states, and what a person did, show that its sender
+ * had the run.
  *
  * | the run at the time of the abort                                        | result |
  * |-------------------------------------------------------------------------|--------|
- * | a resource of the command's stack had it, and the command removes the resource | correct |
- * | as above, but the command knows another resource of its stack that keeps the run | a violation |
- * | as above, but another resource or stack, unknown to the command, has the run | correct, and counted |
+ * | a resource of the command's stack had the run, and the command removes the resource | correct |
+ * | the same, but the command knows another resource of its stack that keeps the run | a violation |
+ * | the same, but another resource or stack, unknown to the command, has the run | correct, and counted |
  * | the run's resource is retained                                                 | a violation: a person keeps the run |
  * | the command's own process started the run, and no state keeps the run             | correct |
  * | anything else: the run belongs to another resource or stack, to a person, or to nobody | a violation: the command should only report the run |
@@ -57,7 +57,7 @@ function abortedBy({ operation, path }: LoggedRequest, ledger: readonly LedgerRu
   return ledger.find(({ executionId }) => executionId === id);
 }
 
-/** Checks one abort. Returns a violation, an end that is only counted, or nothing. */
+/** Checks one abort. Returns a violation, a correct end that is counted, or nothing. */
 function checkAbort(
   run: LedgerRun,
   command: Trace,
@@ -82,8 +82,8 @@ function checkAbort(
 }
 
 /**
- * Returns whether a command must end the run of a resource, because the resource is deleted, or is replaced to get
- * another text.
+ * Returns true if a command must end the run of a resource, because the resource is deleted, or is replaced for another
+ * text.
  */
 function isToGo(row: Row, run: LedgerRun, command: Trace): boolean {
   if (!isTargeted(command, row.name)) return false;

@@ -40,8 +40,8 @@ export interface Evidence {
 }
 
 /**
- * The largest difference between the clock of the emulator and the clock of the test on the same machine, in
- * milliseconds.
+ * The largest difference in milliseconds between the clocks of the emulator and of the test. Both are on the same
+ * machine.
  */
 export const BREATH = 5;
 
@@ -91,8 +91,8 @@ export interface Origin {
 }
 
 /**
- * Returns for each run the request that started it. This is the latest start request before the run, without the
- * requests that started other runs.
+ * Returns for each run the request that started it. This is the latest start request before the run that did not start
+ * another run.
  */
 export function originsOf({ ledger, commands, wasNotDone }: Evidence): ReadonlyMap<LedgerRun, Origin> {
   const free = commands
@@ -124,8 +124,8 @@ export function isTargeted({ targets }: Pick<Trace, "targets">, name: string): b
 }
 
 /**
- * Returns whether a command printed how a person can end a run: the id of the run and the command for it. For an
- * unclear start, the start key is enough.
+ * Returns true if a command printed how a person can end a run: the id of the run and the command that ends it. After
+ * an unclear start, the start key is enough.
  */
 export function isNamed(commands: readonly Pick<Trace, "output">[], { executionId, fileName }: LedgerRun): boolean {
   const key = fileName?.split("-", 1)[0] ?? "";
@@ -138,7 +138,7 @@ export function isNamed(commands: readonly Pick<Trace, "output">[], { executionI
 const TO_BE_LEFT = /^[a-z0-9]{20}l/;
 
 /**
- * Returns whether a person keeps a run that is in no state. Either the person removed the run from a state, or the
+ * Returns true if a person keeps a run that is in no state. Either the person removed the run from a state, or the
  * run's resource was retained, or the run was started with `onDelete: "leave"`. In the first two cases, Pulumi does not
  * call the provider. In the third case, the provider does not report the run.
  */

@@ -11,20 +11,18 @@ export interface LeftCheck {
   /** The number of runs that a command named, together with the command that ends each run. */
   readonly named: number;
   /**
-   * The number of runs that nobody had to name. A person keeps the run, the emulator hid it, or Pulumi calls no
-   * provider for it.
+   * The number of runs that no command had to name, because a person keeps the run, the emulator hid it, or Pulumi
+   * calls no provider for it.
    */
   readonly kept: number;
 }
 
-/**
- * A stack can be destroyed while the emulator does not answer. The command then prints this text in place of the runs.
- */
+/** The text that a destroy prints in place of the runs, if the emulator does not answer. */
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Checks, after each stack was destroyed, that some command named every active run, together with the command that ends
- * the run.
+ * Checks all runs that are active after each stack was destroyed. Some command must have named each run, together with
+ * the command that ends the run.
  *
  * | the run                                                           | result |
  * |-------------------------------------------------------------------|--------|
@@ -52,20 +50,18 @@ export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
   return left;
 }
 
-/**
- * Returns whether the destroys of a run's stack read lists of runs, and the emulator left the run out of all of them.
- */
+/** Returns true if the emulator left a run out of every list that the destroys of its stack read. */
 function wasHiddenFromAll(run: LedgerRun, destroys: readonly Trace[], evidence: Evidence): boolean {
   const lists = destroys.flatMap(({ requests }) => requests.filter((request) => couldShow(request, run)));
   return lists.length > 0 && lists.every((list) => evidence.wasHidden(run, list));
 }
 
-/** Returns whether a request is a list call that the emulator answered after a run had begun. */
+/** Returns true if a request is a list call that the emulator answered after a run had begun. */
 function couldShow({ operation, status, at }: LoggedRequest, run: LedgerRun): boolean {
   return operation === "listWorkloads" && status === 200 && bornAt(run) < Date.parse(at);
 }
 
-/** Returns whether the engine could not call the plugin for a run's resource when the stack was destroyed. */
+/** Returns true if the engine could not call the plugin for a run's resource when the stack was destroyed. */
 function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonly Trace[]): boolean {
   if (commands.some(({ before, after }) => [...before, ...after].some((row) => holds(row, run)))) return false;
   const isAsked = ({ before, stack }: Trace): boolean =>
@@ -75,7 +71,7 @@ function isUnasked(run: LedgerRun, commands: readonly Trace[], destroys: readonl
 
 /**
  * Checks that a successful `up` named the active runs of its own resources that are in no state. A run counts if it
- * belongs to the command's stack, existed before the command began, and was in an answer of the emulator.
+ * belongs to the command's stack, existed before the command began, and was in one of the emulator's answers.
  */
 export function checkNamed(command: Trace, evidence: Evidence): readonly string[] {
   if (command.command !== "up" || command.targets !== undefined) return [];
@@ -92,7 +88,7 @@ export function checkNamed(command: Trace, evidence: Evidence): readonly string[
 }
 
 /**
- * Checks that a successful `destroy` left no resource of its stack, and no active run of such a resource. Runs of
+ * Checks that a successful `destroy` left no resource of its stack, and no active run of its resources. Runs of
  * retained resources may stay. Runs that another resource also has may stay too.
  *
  * @param atBegin the resources of the stack when the first attempt began
@@ -105,8 +101,8 @@ export function checkDestroyed(
   const isOwn = ({ stack, name }: Trace["before"][number]): boolean =>
     stack === command.stack && isTargeted(command, name);
   const gone = atBegin.filter((row) => isOwn(row) && !row.isRetained);
-  // After a start without a clear answer, the run may be unknown. In this case, it is enough that the command named the
-  // start key.
+  // After a start without a clear answer, the run may be unknown. Then it is enough that the command named the start
+  // key.
   const isOver = (run: LedgerRun): boolean =>
     !gone.some((row) => holds(row, run) && !(row.key !== undefined && isNamed(evidence.commands, run)));
   return [

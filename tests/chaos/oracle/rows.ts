@@ -19,7 +19,7 @@ export interface Row {
   readonly isGoing: boolean;
 }
 
-/** The content of a state. `unreadable` is present if no command could use the state, and says why. */
+/** The content of a state. If no command can use the state, `unreadable` is the reason. */
 export interface StackContents {
   readonly rows: readonly Row[];
   /** Whether the state records nothing at all. */
@@ -27,7 +27,7 @@ export interface StackContents {
   readonly unreadable: readonly string[];
 }
 
-/** The part of a resource in a state that this test reads. */
+/** The properties of a recorded resource that this test reads. */
 interface RecordedResource {
   readonly urn: string;
   readonly type: string;
@@ -63,7 +63,8 @@ export function readState(stack: StackId, text: string): StackContents {
     isEmpty: resources.length === 0,
     unreadable: executions.flatMap(faultsOf).map((fault) => `${stack}: ${fault}`),
     rows: executions
-      // The run of such a resource has ended. The engine keeps the resource until a new run exists.
+      // The run of a resource with `pendingReplacement` has ended. The engine keeps the resource until a new run
+      // exists.
       .filter(({ pendingReplacement }) => pendingReplacement !== true)
       .map((resource) => rowOf(stack, resource)),
   };

@@ -6,8 +6,8 @@ import { bornAt, resourceOf, resultOf } from "./ledger";
 import { holds } from "./rows";
 
 /**
- * A second start that no client could prevent. When the client looked for runs, the first run did not exist yet, or no
- * list showed it.
+ * A second start that no client could prevent: the first run did not exist yet, or no list showed it, when the client
+ * looked for runs.
  */
 export interface SecondStart {
   readonly marker: string;
@@ -15,8 +15,8 @@ export interface SecondStart {
   /** The id of the run that is in no state. */
   readonly duplicateId: string;
   /**
-   * What happened to this run: a command named it for a person, the run ended, or neither. `left.ts` checks runs that
-   * are still `open`.
+   * What happened to the run: a command named it for a person (`named`), the run ended (`ended`), or neither (`open`).
+   * `left.ts` checks open runs.
    */
   readonly fate: "named" | "ended" | "open";
 }
@@ -29,14 +29,14 @@ export interface StartCheck {
 
 /**
  * Milliseconds for which a run that appears late may remain unnoticed. Creates that begin within two seconds share a
- * lookup (`provider/lifecycle/create/lookup.ts`), and another wait may have read the history before the start.
+ * lookup (`provider/lifecycle/create/lookup.ts`). Also, another wait may have read the history before the start.
  */
 const LOOKUP_SERVES = 3000;
 
 /**
- * Checks that each run of each text was needed. The first run of a text is always needed. A further run is needed if
- * all earlier runs failed and the policy is to run again. It is also needed if the earlier runs were deleted, or belong
- * to another resource, stack or person. Any other run is a second start: the known limit, or a violation.
+ * Checks that each run of each text was needed. The first run of a text is always needed. Another run is needed if all
+ * earlier runs failed and the policy is to run again. It is also needed if the earlier runs were deleted, or belong to
+ * another resource, stack or person. Any other run is a second start: a known limit, or a violation.
  */
 export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
@@ -71,7 +71,7 @@ function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly Le
 }
 
 /**
- * Returns whether an abort in a restored or copied stack makes another run necessary. `aborts.ts` checks whether the
+ * Returns true if an abort in a restored or copied stack makes another run necessary. `aborts.ts` checks whether the
  * abort is correct.
  */
 function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
@@ -83,8 +83,8 @@ function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredR
 type Origins = ReadonlyMap<LedgerRun, Origin>;
 
 /**
- * Returns whether the start of the later run does not depend on the earlier run. This is so if a process of another
- * stack started the earlier run, if another resource or stack had already recorded it, or if a person keeps it.
+ * Returns true if the start of the later run does not depend on the earlier run: a process of another stack started the
+ * earlier run, another resource or stack had already recorded it, or a person keeps it.
  */
 function isOfSomebodyElse(
   [earlier, later]: readonly [LedgerRun, LedgerRun],
@@ -101,8 +101,8 @@ function isOfSomebodyElse(
 }
 
 /**
- * Returns whether a run was aborted because its resource was deleted, for example by `destroy --target`. A later `up`
- * may start another run after that.
+ * Returns true if a run was aborted because its resource was deleted, for example by `destroy --target`. A later `up`
+ * may then start another run.
  */
 function isDeleted(run: LedgerRun, { before, begunAt }: Trace, { commands }: Evidence): boolean {
   const result = resultOf(run);

@@ -43,8 +43,8 @@ export const SIGNAL_CELLS: readonly SignalCell[] = Object.entries(SIGNALS).flatM
 );
 
 /**
- * The faults that the emulator injects. In the faults with "done", the emulator carries out the request. If the request
- * is a read, such a fault only loses the answer.
+ * The faults that the emulator injects. With a fault whose name has "done", the emulator carries out the request. For a
+ * read, such a fault only loses the answer.
  */
 export const SERVICE_FAULTS = [
   "delay",
@@ -153,8 +153,8 @@ export function signalName({ signal, target }: Pick<SignalCell, "signal" | "targ
 }
 
 /**
- * A cell is a combination that chaos counts: a signal in a phase, a fault of the emulator in a phase, or a change of a
- * state with what the program declares next. A chaos run can have a single cell.
+ * A combination that chaos counts: a signal in a phase, a fault of the emulator in a phase, or a change of a state with
+ * the next declaration of the program. A chaos run can have a single cell.
  */
 export type Cell =
   | { readonly kind: "signal"; readonly signal: SignalCell }
@@ -180,10 +180,7 @@ export function cellName(cell: Cell): string {
   }
 }
 
-/**
- * Returns the cells with this name. Also returns the cells whose name has this text before the cross, such as
- * `state move`.
- */
+/** Returns the cells with this name, or with this text before the cross in their names, such as `state move`. */
 export function cellsNamed(name: string): readonly Cell[] {
   return CELLS.filter((cell) => cellName(cell) === name || cellName(cell).startsWith(`${name} × `));
 }

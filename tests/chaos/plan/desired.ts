@@ -5,8 +5,8 @@ type Policy = "rerun" | "keep" | "fail";
 
 /**
  * How a program keeps the run of a resource that it removes. `class`: by the option of the class, from which the
- * provider receives `onDelete: "leave"`. `engine`: by the engine's own option, which YAML and transformations set. The
- * engine's option does not reach the provider.
+ * provider gets `onDelete: "leave"`. `engine`: by the engine's own option, which YAML and transformations set. The
+ * provider does not get the engine's option.
  */
 export type Retained = "class" | "engine";
 
@@ -25,8 +25,8 @@ export interface DesiredRun {
   readonly queue: number;
   readonly stopTakes: number;
   /**
-   * Whether the program contains the text or names a file. The provider makes the text from the file, and loses this
-   * text when the provider dies.
+   * Whether the program contains the text or names a file. The provider makes the text of the file, and loses this text
+   * if the provider dies.
    */
   readonly form: "text" | "file";
 }
@@ -82,7 +82,7 @@ export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns whether another run must start after this run has failed. This is the test's own definition of the policies.
+ * Returns true if another run must start after this run has failed. This is the test's own definition of the policies.
  */
 export function wantsRerun({ waitFor, whenFailed }: DesiredRun): boolean {
   return (whenFailed ?? (waitFor === "completed" ? "rerun" : "keep")) === "rerun";

@@ -10,7 +10,7 @@ export interface Edit {
   /** Renames a resource. */
   readonly rename?: { readonly from: string; readonly to: string };
   readonly retain?: { readonly names: readonly string[]; readonly how: Retained };
-  /** Changes the text of each of these resources. */
+  /** Gives another text to each of these resources. */
   readonly change?: readonly string[];
   readonly remove?: readonly string[];
   /** Declares removed resources again, with their last text or with another text. */

@@ -14,9 +14,7 @@ import type { CommandStage, Plan, StackId, Stage } from "./stage";
 import { type Draft, type Fire, QUIET, surgeryStages } from "./surgery";
 
 const SIZES = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 8, 12, 20];
-/**
- * The chaos runs take these cells from a shuffled deck, one after another. So each cell occurs again within two decks.
- */
+/** The chaos runs take these cells from a shuffled deck, one after another. So each cell occurs once in each deck. */
 const UP_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase !== "deleting");
 const DELETE_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase === "deleting");
 
@@ -53,7 +51,7 @@ export function planRun(seed: string, run: number): Plan {
   // A person may change the states of a stack even if its last command was killed.
   const edit = () => [editStage(draft, isOfSurgery ? QUIET : onUp(second), isEditedFirst ? 0.4 : 0.12)];
   const operations = () => surgeries(seed, run, draft, isOfSurgery ? onUp(second) : onUp());
-  // The steps are planned in the order in which they happen, because each step begins with the results of the earlier
+  // The steps are planned in the order in which they happen, because each step begins with the results of earlier
   // steps.
   const order = isEditedFirst ? [edit, operations] : [operations, edit];
   const middle = order.flatMap((plan) => plan());
@@ -114,8 +112,8 @@ function destroys(stacks: readonly StackId[], fire: Fire): readonly Stage[] {
 }
 
 /**
- * Makes the plan of a chaos run with a single cell and one execution. A phase that lasts only milliseconds needs such a
- * plan: in programs with many other events, its cells occur too rarely.
+ * Makes the plan of a chaos run with a single cell and one execution. Cells of a phase that lasts only milliseconds
+ * need such a plan, because they occur too rarely in programs with many other events.
  */
 export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   const random = new Random(`${seed}/${run}/aimed`);
@@ -135,7 +133,7 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   };
 }
 
-/** Makes the plan for a single change of a state. A second resource is not concerned by this change. */
+/** Makes the plan for a single change of a state. The change does not affect the second resource. */
 function planSurgery(cell: SurgeryCell, random: Random): Plan {
   const add = ["r0", "r1"].map((name) => ({ ...longRun(name, random), waitFor: "running" as const }));
   const draft = draftOf(add, random);
@@ -169,7 +167,7 @@ function draw<T>(deck: readonly T[], seed: string, position: number): T {
   return cell;
 }
 
-/** Makes a first program with which every phase occurs: the command waits for an end, and a run is active. */
+/** Makes a first program in which every phase occurs: the command waits for an end, and a run is active. */
 function firstRuns(random: Random, signals: readonly SignalCell[]): readonly DesiredRun[] {
   const size = random.pick(SIZES);
   const awaited = signals.some(({ phase }) => phase === "ended") || random.chance(0.4);

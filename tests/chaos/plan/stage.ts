@@ -43,7 +43,8 @@ export type Surgery =
   | { readonly kind: "rename"; readonly name: string; readonly to: string }
   | { readonly kind: "delete"; readonly names: readonly string[] }
   /**
-   * `by` is what is copied: the whole folder of the backend, or only this stack with `stack export` and `stack import`.
+   * `by` shows what is copied: the whole folder of the backend, or only this stack with `stack export` and `stack
+   * import`.
    */
   | { readonly kind: "copy"; readonly by: "folder" | "import" }
   /** Stores the state for a later `restore`. */

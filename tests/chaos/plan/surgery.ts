@@ -9,7 +9,7 @@ export interface Draft {
   /** The names of the resources that `dev` declares so far. The steps of a cell change this list. */
   names: readonly string[];
   /**
-   * Names of resources whose runs continue until they are deleted. Only with such a resource can a command end a run
+   * Names of resources whose runs continue until they are deleted. Only the run of such a resource can be ended
    * wrongly.
    */
   readonly lasting: ReadonlySet<string>;
@@ -65,16 +65,16 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
       draft.names = [...others, to];
       return [surgery, up({ rename }, cell, fire)];
     }
-    // If the program does not declare the new name, the command deletes the resource, unless the command has other
-    // targets.
+    // If the program does not declare the new name, the command deletes the resource. With other targets, the command
+    // keeps it.
     const isLimited = random.chance(0.5);
     const isDeclared = random.chance(isLimited ? 0.5 : 0.8);
     const text = cell.then === "the same text" ? "same" : "another";
     const edit = isDeclared ? { rename, again: { names: [name], text } as const } : sequelOf(cell, [name]);
     if (isDeclared) draft.names = [...others, name, to];
     if (!isLimited) return [surgery, up(edit, cell, fire)];
-    // If the scope is a target, the engine refuses a command that leaves out a recorded resource which the program does
-    // not declare.
+    // If the scope is a target, all recorded resources that the program does not declare must be targets too. Otherwise
+    // the engine refuses the command.
     const targets = isDeclared ? targeted([name], random) : { names: [name], withScope: false };
     const limited = { ...up(edit, cell, fire), targets };
     const destroyed: CommandStage = { ...later("dev", {}, `destroy --target ${name}`), command: "destroy", targets };
@@ -118,8 +118,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   retainOnDelete: (cell, draft, fire) => {
     const { random } = draft;
     const name = subjectOf(draft);
-    // The option of the class becomes an argument for the provider. The option of the engine does not reach the
-    // provider.
+    // The provider gets the option of the class as an argument. The provider does not get the option of the engine.
     const how = random.chance(0.75) ? "engine" : "class";
     const retain = later("dev", { retain: { names: [name], how } }, `${name} is retained (the ${how}'s option)`);
     if (cell.then === "another text") {
@@ -132,7 +131,7 @@ const STAGES: Readonly<Record<SurgeryCell["action"], Planner>> = {
   },
 };
 
-/** Returns the steps after which both backends stay in use. The first command may end runs that are in both states. */
+/** Returns the steps after which both backends stay in use. The first command may end runs that both states record. */
 function copied(by: "folder" | "import", cell: SurgeryCell, draft: Draft, fire: Fire): readonly Stage[] {
   const { random, stacks } = draft;
   const name = subjectOf(draft);

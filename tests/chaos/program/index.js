@@ -1,8 +1,8 @@
 const settings = require("./settings.json");
 const { ComposeExecution } = require(settings.package);
 
-// The option of the engine. YAML and programs in other languages set it in this way, so neither the class nor the
-// provider receives it.
+// This is the option of the engine. YAML and other languages set the option in this way, so neither the class nor the
+// provider gets it.
 const retained = ({ props, opts }) => ({ props, opts: { ...opts, retainOnDelete: true } });
 const OPTIONS = { class: { retainOnDelete: true }, engine: { transformations: [retained] } };
 

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitUntil } from "../../harness/wait";
 
-/** Where Debian puts the programs of each version. They are not on `PATH`. */
+/** The folder in which Debian has the programs of each version. These programs are not on `PATH`. */
 const VERSIONS = "/usr/lib/postgresql";
-/** PostgreSQL refuses to run as root. */
+/** The id of another user, because PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
 const USER = "pulumi";
 
@@ -16,7 +16,7 @@ function programs(): string | undefined {
   return versions.map((version) => join(VERSIONS, version, "bin")).find((folder) => existsSync(join(folder, "initdb")));
 }
 
-/** The reason why no PostgreSQL server can be started; undefined if one can. */
+/** The reason why no PostgreSQL server can be started. Undefined if a server can be started. */
 export function whyNoPostgres(): string | undefined {
   return programs() === undefined ? "PostgreSQL is not installed" : undefined;
 }
@@ -27,7 +27,7 @@ export interface Postgres {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a server in a new folder. Nothing is written to the disk for sure, because nobody reads it again. */
+/** Starts a server in a new folder. The server does not wait for the disk, because nobody reads its data again. */
 export async function startPostgres(): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), "lyceum-postgres-"));
   const isRoot = process.getuid?.() === 0;
@@ -38,7 +38,7 @@ export async function startPostgres(): Promise<Postgres> {
   const options = ["--auth=trust", `--username=${USER}`, "--encoding=UTF8", "--locale=C", "--no-sync"];
   const made = spawnSync(join(bin, "initdb"), ["-D", data, ...options], { ...as, cwd: folder, encoding: "utf8" });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  // The server has a socket in its folder and no port, which another process could take first.
+  // The server has a socket in its folder. It has no port, because another process could take the port first.
   const server: ChildProcess = spawn(join(bin, "postgres"), ["-D", data, "-h", "", "-k", folder, "-F"], {
     ...as,
     cwd: folder,
@@ -50,7 +50,7 @@ export async function startPostgres(): Promise<Postgres> {
     url: `postgres:///postgres?user=${USER}&host=${encodeURIComponent(folder)}`,
     stop: async () => {
       const ended = once(server, "exit");
-      // Ends at once, and its other processes with it.
+      // Ends the server and its other processes at once.
       server.kill("SIGQUIT");
       await ended;
       rmSync(folder, { recursive: true, force: true });

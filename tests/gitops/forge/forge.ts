@@ -97,7 +97,7 @@ export class Forge extends Setup {
     return this.pushed(branch);
   }
 
-  /** Merges a branch into main and pushes that. */
+  /** Merges a branch into main, and pushes main. */
   merge(branch: string): string {
     this.git(this.developer, "checkout", "--quiet", "main");
     this.git(this.developer, "merge", "--quiet", "--no-ff", "--message", `Merge ${branch}`, branch);
@@ -136,7 +136,7 @@ export class Forge extends Setup {
 
   /**
    * Runs the jobs of a workflow on a commit, each in a separate checkout. A job that needs a failed job does not run.
-   * The result is that of the last job that ran.
+   * Returns the result of the last job that ran.
    *
    * @param between runs before each job except the first, like a person who approves the job later
    */

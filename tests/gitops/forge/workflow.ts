@@ -13,7 +13,7 @@ export interface RunStep {
   readonly always: boolean;
 }
 
-/** A step that stores files of a job as an artifact, or fetches them in a later one. */
+/** A step that stores files of a job as an artifact, or fetches them in a later job. */
 export interface ArtifactStep {
   readonly kind: "upload" | "download";
   readonly name: string;
@@ -38,8 +38,8 @@ interface WrittenJob {
  * Reads a workflow of GitHub Actions: the commands of its jobs in the order of the file, with the values of its
  * expressions.
  *
- * @param values the values of expressions, such as `matrix.stack`; any other expression is an error, so that none is
- * forgotten
+ * @param values the values of expressions, such as `matrix.stack`; any other expression is an error, so no expression
+ * is forgotten
  */
 export function readWorkflow(file: string, values: Readonly<Record<string, string>>): ReadonlyMap<string, Job> {
   const { jobs } = parse(readFileSync(file, "utf8")) as { readonly jobs: Readonly<Record<string, WrittenJob>> };

@@ -10,13 +10,16 @@ const LAUNCHER = `#!/bin/sh
 cd "$(dirname "$0")"
 script=$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")') && PULUMI_NODEJS_TYPESCRIPT=true exec node "$script" "$1" .
 `;
-/** The answer of a language host that is too old for packs without a plugin, such as the newest one in a Go module. */
+/**
+ * The answer of a language host that is too old for packs without a plugin. Even the newest language host in a Go
+ * module is too old.
+ */
 const TOO_OLD = /RunPlugin|not supported/;
 
 /** The pack of `examples/gitops`, next to the program of a pipeline. */
 export class PolicyPack {
   private readonly folder: string;
-  // Whether the pack is a program. This is the same for all packs, because one language host starts them.
+  // Whether the pack is a program. The answer is the same for all packs, because one language host starts them.
   private static isProgram = false;
 
   constructor(

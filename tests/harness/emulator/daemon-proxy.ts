@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A socket that passes everything on to the daemon, until the test closes it. The path is that of the socket. */
+/** A socket that passes everything on to the daemon until the test closes it. `path` is the path of the socket. */
 export async function proxyOfDaemon(
   path: string,
 ): Promise<{ readonly host: string; close(): Promise<void>; open(): Promise<void> }> {

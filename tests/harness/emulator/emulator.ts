@@ -35,7 +35,7 @@ export interface Emulator {
 
 /**
  * Starts the emulator, and waits until it is ready.
- * @param more further arguments; without a port, the emulator listens on a free one
+ * @param more more arguments; without a port, the emulator listens on a free port
  */
 export async function startEmulator(
   engine: EngineName,

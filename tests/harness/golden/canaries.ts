@@ -82,7 +82,7 @@ function asJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Go escapes `&`, `<` and `>` in JSON, and the Pulumi CLI is a Go program. */
+/** Escapes `&`, `<` and `>` in JSON as Go does, because the Pulumi CLI is a Go program. */
 function asGoJson(text: string): string {
   return asJson(text).replace(/[&<>]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
 }
@@ -91,7 +91,9 @@ function lowerPercent(text: string): string {
   return text.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase());
 }
 
-/** The characters of a base64 text that depend only on the value, if `offset` (mod 3) bytes are before the value. */
+/**
+ * Returns the characters of a base64 text that depend only on the value. `offset` (mod 3) bytes are before the value.
+ */
 function base64Core(value: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
   const firstOwn = Math.ceil((offset * 8) / 6);

@@ -21,7 +21,7 @@ const NOISE: readonly RegExp[] = [
 /** The mark of a simulated run in a row. The same golden files describe runs on containers. */
 const MARK = /(\(|, )SIMULATED (?=run )/g;
 
-/** The dots may end in the middle of a line. Then a row follows on the same line. */
+/** Matches dots in the middle of a line, before a row. */
 const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
 
 /**

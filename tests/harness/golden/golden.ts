@@ -29,7 +29,7 @@ export function compareGolden(path: string, narrative: string, update = process.
   }
 }
 
-/** The golden file of the dynamic provider on the simulated engine, for a given file of another host or engine. */
+/** The golden file of the dynamic provider on the simulated engine. `path` is the file of another host or engine. */
 export function sharedPath(path: string): string {
   return path
     .replace(/\bgolden[\\/]plugin[\\/]/, "golden/")

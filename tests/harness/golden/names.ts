@@ -78,7 +78,7 @@ export class Names {
         })
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
         .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
-        // The id may be that of a run of a second emulator, which this list does not have.
+        // The id may belong to a run of a second emulator, which this list does not have.
         .replace(/\blocal-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<execution elsewhere>")
         .replace(/\bfiles-[0-9a-f]{24}\b/g, "files-<id>")
         .replace(/\b(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d UTC)\b/g, "<time>")

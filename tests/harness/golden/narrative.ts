@@ -14,13 +14,13 @@ export interface StepRecord {
   readonly args: readonly string[];
   /** How the command ended: `exit 0`, `killed`. */
   readonly ending: string;
-  /** The output of the command; undefined if the moment of a kill decides where it ends. */
+  /** The output of the command. Undefined if the moment of a kill decides where the output ends. */
   readonly output?: string | undefined;
   readonly requests: readonly ReceivedRequest[];
   readonly style: RequestStyle;
 }
 
-/** If there are more runs than this, the narrative has only their number. */
+/** If the number of runs is larger, the narrative has only the number. */
 const MANY_RUNS = 40;
 
 /** The text of a scenario: its commands, their results, and the requests. */

@@ -30,7 +30,7 @@ export function describeRequests(
   style: RequestStyle = "in order",
 ): readonly string[] {
   if (style === "in order") {
-    // A list without requests to the bucket itself keeps the order of all others.
+    // If the list has no requests to the bucket itself, all requests keep their order.
     const isAboutBucket = requests.some(isOfBucket) ? concernsBucket : () => false;
     const ofBucket = requests.filter(isAboutBucket);
     const others = requests.filter((request) => !isAboutBucket(request));
@@ -187,7 +187,7 @@ function describeField(
   ];
 }
 
-/** Replaces names before JSON escapes anything, so that a value with a quote in it is found. */
+/** Names are replaced before JSON escapes the text. Otherwise a value with a quote would not be found. */
 function describeValue(value: unknown, names: Names): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "string" ? names.apply(entry) : entry));
 }

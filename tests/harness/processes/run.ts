@@ -7,15 +7,15 @@ export interface RunOptions {
   /** Variables of the environment. A variable that is `undefined` is not set. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
-   * The time limit in seconds. After it, the command and its children are killed, and the step fails. Default: 300,
-   * which only a command that hangs takes, even on a busy machine.
+   * The time limit in seconds. After this time, the command and its children are killed, and the step fails. Default:
+   * 300. Even on a busy machine, only a command that hangs takes so long.
    */
   readonly deadlineSeconds?: number;
   /** The text for the standard input, which is closed after the text. If absent, the command has no standard input. */
   readonly input?: string;
   /**
-   * Whether to wait until the output is closed. Not for a command that leaves a process running, because this process
-   * would keep the output open.
+   * Whether to wait until the output is closed. Do not set this for a command that leaves a process running, because
+   * the process would keep the output open.
    */
   readonly untilClosed?: boolean;
   /** Called with each piece of the standard output when it arrives. */
@@ -93,7 +93,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
 
 /**
  * Waits until the output of an ended process is read. Node reads the pipes once in each turn of its loop, and a busy
- * machine may delay the turn. So the output is complete after a whole turn that brought nothing, and not after a time.
+ * machine may delay the turn. So the output is complete after a whole turn without new output.
  */
 function untilRead(length: () => number, then: () => void): void {
   const before = length();

@@ -47,8 +47,8 @@ export class ProcessWatcher {
 }
 
 /**
- * Returns a key for each process and program. A process may start another program after the fork, so its arguments are
- * read again.
+ * Returns a key for each process and program. A process may start another program, so its arguments are then read
+ * again.
  */
 function keyOf(process: ProcessInfo, what: string): string {
   return `${what} ${process.pid} ${process.started} ${process.command}`;

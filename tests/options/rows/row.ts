@@ -12,8 +12,8 @@ export interface Row {
   /** The resources with which the command runs. Default: the same. */
   readonly after?: readonly Declared[];
   /**
-   * The rows of a group share one `up`. Default: all rows that cannot fail. `alone`: a command of its own. `forced`:
-   * forced replacements. `failing`: failures of single resources, in the last command.
+   * The rows of a group share one `up`. Default: all rows that cannot fail. `alone`: a row with a separate command.
+   * `forced`: forced replacements. `failing`: failures of single resources, in the last command.
    */
   readonly group?: "alone" | "forced" | "failing";
   /** Arguments that the row adds to the command. */
@@ -28,9 +28,11 @@ export interface Row {
   readonly isNewer?: true;
   /** Why a way has no such option. */
   readonly absent?: Partial<Readonly<Record<Way, string>>>;
-  /** What to write where the engine does not give the provider this option. A message of the command names it. */
+  /**
+   * What a program can write if the engine does not give the provider this option. A message of the command names it.
+   */
   readonly instead?: string;
-  /** Ways in which the option has no effect and nothing can report it, and what to write instead. */
+  /** Ways in which the option has no effect and no message can report this, and what a program can write instead. */
   readonly lost?: Partial<Readonly<Record<Way, string>>>;
 }
 
@@ -42,7 +44,7 @@ export const flag =
   (name: string, resource: string): NonNullable<Row["flags"]> =>
   (urn) => [name, urn(resource)];
 
-/** A text whose run goes on until somebody ends it. */
+/** A text whose run continues until a client ends it. */
 export const TEXT = script({});
 
 /** A Compose text with a script for the emulator. */
@@ -69,7 +71,7 @@ export function provider(name: string): Declared {
   return { name, kind: "provider", args: { apiKey: "{key}", baseUrl: "{url}" } };
 }
 
-/** The same run before and after a change of arguments. */
+/** The resources of a row in which a run gets other arguments. */
 export function changed(
   name: string,
   options: Options,
@@ -79,7 +81,7 @@ export function changed(
   return { before: [run(name, before, options)], after: [run(name, after, options)] };
 }
 
-/** The same, for a run that is taken out of the program. */
+/** The resources of a row in which a run is removed from the program. */
 export function removed(name: string, options: Options, args: Declared["args"] = {}): Pick<Row, "before" | "after"> {
   return { before: [run(name, args, options)], after: [] };
 }

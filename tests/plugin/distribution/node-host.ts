@@ -16,9 +16,8 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 type Answer<T> = (error: null, answer: T) => void;
 
 /**
- * Does the same as Pulumi's Node host with a folder that has a `PulumiPlugin.yaml`: it runs
- * `@pulumi/pulumi/cmd/run-plugin`. The host of a CLI from Go modules is too old for this, so the CLI is attached to
- * this one.
+ * Does the same as Pulumi's Node host for a folder with a `PulumiPlugin.yaml`: it runs `@pulumi/pulumi/cmd/run-plugin`.
+ * The Node host in Go modules is too old for this, so the CLI is attached to this host.
  */
 export async function startNodeHost(): Promise<{ readonly attach: string; stop(): void }> {
   const server = new Server();
@@ -59,6 +58,6 @@ function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginRespons
     call.write(new RunPluginResponse().setExitcode(code ?? 1));
     call.end();
   });
-  // The CLI ends a plugin when it ends this call.
+  // The CLI cancels this call to end a plugin.
   call.once("cancelled", () => child.kill("SIGKILL"));
 }

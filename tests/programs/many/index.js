@@ -3,7 +3,8 @@ const lyceum = require("pulumi-lyceum");
 
 /**
  * Executions by name, as the scenario wrote them. `script` is for the emulator. `triggeredBy` names an earlier
- * execution whose id is a trigger. `after` names earlier executions that are registered first. The rest are arguments.
+ * execution whose id is a trigger. `after` names earlier executions that are registered first. All other keys are
+ * arguments.
  */
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
 const made = {};
