@@ -72,7 +72,7 @@ export function nameOfCall(call: OptionalCall): string {
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Returns true if Lyceum refuses a call permanently. Other answers than those in the table are not permanent, for
+ * Returns true if Lyceum refuses a call permanently. An answer that is not in the table is no permanent refusal, for
  * example a time-out, a reset, 5xx or 429.
  *
  * | answer                                                   | refused |

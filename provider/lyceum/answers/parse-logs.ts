@@ -65,8 +65,8 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
 
 /** When a line was written, in milliseconds since the epoch. Undefined if its time cannot be read. */
 export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
-  // A number may be in seconds, milliseconds, microseconds or nanoseconds since the epoch. The number of its digits
-  // shows which: ten digits are seconds.
+  // A number may be in seconds, milliseconds, microseconds or nanoseconds since the epoch. The number of digits shows
+  // the unit: ten digits are seconds.
   const [, seconds, fraction] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
   const time =
     seconds === undefined

@@ -98,7 +98,8 @@ export function hasEnded(run: StatusFacts): boolean {
 
 /**
  * Returns true if only the status word shows that a run has ended: the exit code and the end time are missing. A single
- * such answer may be wrong. So the provider waits for a second answer before it records the end or acts on it.
+ * answer of this kind may be wrong. So the provider waits for a second answer before it records the end or acts on the
+ * end.
  */
 export function isBareEnd({ status, returnCode, endedAt }: StatusFacts): boolean {
   return isEndKind(classifyStatus(status)) && returnCode === undefined && endedAt === undefined;
