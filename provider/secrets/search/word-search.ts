@@ -14,8 +14,8 @@ const HEAD_UNITS = 4;
 
 /**
  * Returns a function that finds all occurrences of many words in a text. If several words begin at the same position,
- * only the longest word is found. The time does not depend on the number of words, because at each position, each
- * length is tried only once.
+ * only the longest word is found. At each position, the search tries each length of a word only once, so the time does
+ * not depend on the number of words.
  *
  * @param words words of at least four code units
  */
