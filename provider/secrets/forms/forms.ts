@@ -63,10 +63,7 @@ const credential = (text: string, { start, end }: TextSpan): TextSpan | undefine
 /** Accepts a word that is not a switch, such as `enabled` in `authorization = enabled`. */
 const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
-/**
- * Returns true if the value of `?key=` in an address is an ordinary word. Such a value is usually the name of a column
- * or page.
- */
+/** Returns true if the value of `?key=` in an address is an ordinary word, such as the name of a column or page. */
 function isOrdinaryKey(text: string, { start, end }: TextSpan): boolean {
   return (
     /[?&]key=$/i.test(text.slice(Math.max(0, start - 5), start)) &&
@@ -232,10 +229,7 @@ function twoParts(shortest: number) {
   };
 }
 
-/**
- * Like `indexOf`, but searches only up to `end`. Without this limit, the rest of the text would be searched for each
- * word.
- */
+/** Like `indexOf`, but searches only up to `end`, so that the rest of a text is not searched for each word. */
 function indexWithin(text: string, sign: string, from: number, end: number): number {
   let at = from;
   while (at < end && text[at] !== sign) at += 1;
@@ -280,17 +274,12 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
   ];
 }
 
-/**
- * Returns true if an address begins directly after a single quote. `at` is the offset after the `//` of the address.
- */
+/** Returns true if an address begins after a single quote. `at` is the offset after the `//` of the address. */
 function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/**
- * Returns the end of a word that continues after a single quote, because the password in an address may contain a
- * single quote.
- */
+/** Returns the end of a word that may continue after a single quote, as the password in an address. */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
