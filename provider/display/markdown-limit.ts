@@ -2,7 +2,7 @@
 export const LONGEST_COMMENT = 65_536;
 
 /**
- * The number of characters that are reserved for the end of a shortened text: its last line, and the line that closes a
+ * The number of characters that are kept free for the last line of a shortened text, and for the line that closes a
  * code block.
  */
 const RESERVE = 300;
@@ -23,7 +23,7 @@ export function fittedMarkdown(markdown: string, whole: string, longest: number 
   return `${kept.trimEnd()}\n${closing(kept)}\n${note}\n`;
 }
 
-/** The line that closes a code block whose end was cut off. Otherwise an empty text. */
+/** Returns the line that closes a code block whose end was cut off, or an empty text. */
 function closing(text: string): string {
   let open: string | undefined;
   for (const line of text.split("\n")) {

@@ -1,8 +1,8 @@
 import { printable } from "./printable";
 
 /**
- * The replacement of each character that cannot be escaped with a backslash: characters of tags and entities, and `@`.
- * GitHub notifies the person whose name follows `@`, unless a zero-width character is between `@` and the name.
+ * Replacements for characters that cannot be escaped with a backslash. GitHub notifies the person whose name follows
+ * `@`. A zero-width character after `@` prevents this.
  */
 const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };
 
@@ -11,10 +11,7 @@ export function inline(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|#@!~&]/g, (character) => REPLACED[character] ?? `\\${character}`);
 }
 
-/**
- * Converts a text with code between backticks to Markdown. All other Markdown signs in the text and in the code are
- * escaped.
- */
+/** Converts a text with code between backticks to Markdown. Escapes all other Markdown signs. */
 export function withCode(text: string): string {
   return printable(text)
     .split(/(`[^`\r\n]+`)/)

@@ -1,9 +1,8 @@
 import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
- * Matches escape sequences: colours, movements of the cursor, titles, links, and short sequences of two to five
- * characters. Titles and links end on the same line. Node's `stripVTControlCharacters` is not used: it takes quadratic
- * time for some texts, and in Node 20 it removes visible letters.
+ * Matches escape sequences: colours, movements of the cursor, titles and links. Node's `stripVTControlCharacters` is
+ * not used: for some texts its time grows with the square of the length, and in Node 20 it removes visible letters.
  */
 const ESCAPE_SEQUENCES = new RegExp(
   [
@@ -15,9 +14,9 @@ const ESCAPE_SEQUENCES = new RegExp(
 );
 
 /**
- * Makes a text safe for a terminal and for the log of a pipeline. Removes escape sequences, replaces every other
- * invisible character with a dot, and puts a space into commands of a pipeline (`::error::`, `##[group]`). Tabs and
- * line breaks stay.
+ * Makes a text safe for a terminal and for the log of a pipeline. Removes escape sequences. Replaces other invisible
+ * characters with a dot, except tabs and line breaks. Inserts a space into commands of a pipeline (`::error::`,
+ * `##[group]`).
  */
 export function printable(text: string): string {
   return text

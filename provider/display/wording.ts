@@ -1,7 +1,7 @@
 /**
- * Meanings of the exit codes that shells and container engines set. A program itself rarely uses these codes.
+ * Meanings of the exit codes that shells and container engines set. Most programs do not use these codes themselves.
  *
- * For a process that a signal ended, the code is 128 plus the number of the signal.
+ * If a signal ended the process, the code is 128 plus the number of the signal.
  */
 const MEANINGS: Readonly<Record<number, string>> = {
   126: "its command cannot be run: it is no program, or may not be run",
@@ -11,13 +11,13 @@ const MEANINGS: Readonly<Record<number, string>> = {
   143: "ended by SIGTERM: something stopped it",
 };
 
-/** An exit code with its meaning, for a person: `137 (killed: often out of memory, or the grace period ended)`. */
+/** Returns an exit code with its meaning: `137 (killed: often out of memory, or the grace period ended)`. */
 export function explainedCode(code: number): string {
   return `${code}${meaningOfCode(code)}`;
 }
 
 /**
- * The meaning of an exit code in brackets, to follow the code in a sentence: ` (killed: …)`. Empty for a code without a
+ * Returns the meaning of an exit code in brackets, with a space in front: ` (killed: …)`. Empty for a code without a
  * known meaning.
  */
 export function meaningOfCode(code: number | undefined): string {
@@ -26,8 +26,8 @@ export function meaningOfCode(code: number | undefined): string {
 }
 
 /**
- * A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. A duration below one second has a fraction: `0.3s`
- * instead of `0s`.
+ * Returns a duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. A duration below one second has a fraction:
+ * `0.3s`.
  */
 export function shortDuration(seconds: number): string {
   if (seconds > 0 && seconds < 1) return `${Math.max(0.1, Math.floor(seconds * 10) / 10)}s`;
@@ -39,13 +39,13 @@ export function shortDuration(seconds: number): string {
 }
 
 /**
- * Makes a message a sentence. The sentence ends with a full stop. The first letter becomes a capital letter, unless the
- * first word is a name such as `services.web`.
+ * Makes a sentence of a message: adds the full stop and the capital letter at the start. A first word such as
+ * `services.web` stays unchanged.
  */
 export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.?!]$/.test(start) ? start : `${start}.`;
 }
 
-/** What a command or report says if no run that it shows has had a container. */
+/** The line that a command or report shows if no run in it has had a container. */
 export const SIMULATED = "SIMULATED: the answers are from an emulator that runs no containers.";

@@ -16,19 +16,16 @@ import type { Clock } from "../watch/ports";
 import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
 
-/**
- * The facts about a recorded run that one command has learned. For all runs of a command, Lyceum gets one request for
- * the list and at most one for the history.
- */
+/** The facts about a recorded run that one command has learned. */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
-  /** Whether Lyceum showed the run. False if the call failed, took too long, or did not contain the run. */
+  /** Whether Lyceum showed the run. False also if a call failed or took too long. */
   readonly isObserved: boolean;
-  /** Calls that Lyceum refuses. Changes that only these calls show stay unknown. */
+  /** The calls that Lyceum refuses. */
   readonly gaps: readonly Gap[];
   /**
-   * An error that says why the settings may belong to another account than the run. Either the state records another
-   * base URL or organization for the run, or Lyceum does not know the run.
+   * An error if the settings may be for another account: the state records another base URL or organization for the
+   * run, or Lyceum does not know the run.
    */
   readonly doubt?: LifecycleError;
   /** The file name under which a list shows the run. */
@@ -38,35 +35,39 @@ export interface Drift {
 /** Reads the current state of the runs, for all resources of one command. */
 export interface DriftCheck {
   /**
-   * Returns the current state of a recorded run. If a request fails, returns the recorded state unchanged. A request
-   * takes at most 2 s, and all runs of a command share one list and one history. Sends no request for a run that has
-   * ended, is missing, or is at another base URL.
+   * Returns the current state of a recorded run. If a request fails or takes longer than 2 s, returns the recorded
+   * state unchanged. All runs of a command share one request for the list and one for the history. Sends no request for
+   * a run that has ended, is missing, or is at another base URL.
    *
    * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", the provider reads this
-   * run by its id, and if Lyceum answers 404, the run is lost. With "fail", the provider reads only the first such run
-   * in a command, to warn if the API key belongs to another account. With "keep", it reads none.
+   * run by its id. If Lyceum then answers 404, the run is lost. With "fail", the provider reads only the first of these
+   * runs in a command, to warn if the API key belongs to another account. With "keep", the provider reads no run by its
+   * id.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**
-   * The active runs of the account. `current` uses the same list call. Empty if the call fails, is refused or takes
-   * longer than 2 s.
+   * Returns the active runs of the account, from the list that `current` also uses. Empty if the request fails, is
+   * refused or takes longer than 2 s.
    */
   activeRuns(): Promise<readonly ExecutionSummary[]>;
 }
 
 /**
- * Maximum number of seconds that a call may take, so that a preview does not hang. Waits and refreshes use the normal
- * time limit of a read.
+ * Maximum number of seconds that a request may take. A longer request would delay a preview. Waits and refreshes use
+ * the normal time limit of a read.
  */
 const AT_MOST_SECONDS = 2;
 
-/** The result of one of the two calls, for all runs. */
+/** The answer to the request for the list or for the history. */
 type Shown =
   | { readonly kind: "runs"; readonly executions: readonly ExecutionSummary[]; readonly entryOf: EntryOf }
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
   | { readonly kind: "unreachable" };
 
-/** Finds the entry of a recorded run by the run's id, or by its start key if Lyceum shows the id in another form. */
+/**
+ * Finds a recorded run in a list or in the history. If Lyceum shows the run's id in another form, finds the run by its
+ * start key.
+ */
 type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
 
 function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
@@ -78,22 +79,22 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // An entry with the same start key but another id is another run: a proxy may have sent the start twice.
+    // An entry with the same start key and another id is another run: a proxy may have sent the start twice.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
 }
 
 /**
- * Makes the drift check of one command. The client is made when the first request is needed, because a preview may have
- * no credential.
+ * Makes the drift check of one command. Makes the client only before the first request, because a preview may have no
+ * credential.
  */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
   let active: Promise<Shown> | undefined;
   let history: Promise<Shown> | undefined;
   let isDoubted = false;
 
-  /** Gives up on a call after the time limit, even if the call ignores its abort signal. */
+  /** Makes a request and stops waiting for it after the time limit, even if the request ignores its abort signal. */
   const within = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     bounded(clock, AT_MOST_SECONDS, (signal) =>
       unlessCancelled(
@@ -125,11 +126,11 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.entryOf(recorded) : undefined;
     if (entry !== undefined) return entryShows(recorded, entry, gaps);
-    // A second call is needed only if the list no longer shows a run. One call is enough for all such runs.
+    // The history is needed only if the list no longer shows a run. One request is enough for all runs.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
-    // An answer of 401 to one call means that Lyceum refuses this call. 401 to both calls means that Lyceum refuses the
-    // credential.
+    // If Lyceum answers 401 to only one of the two requests, Lyceum refuses this request. Two answers of 401 mean that
+    // Lyceum refuses the credential.
     if (
       listed.kind === "refused" &&
       past.kind === "refused" &&
@@ -144,8 +145,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // If the API key belongs to another account, Lyceum shows none of the runs. A read of one run is enough to find
-    // this out.
+    // If the API key belongs to another account, Lyceum shows none of the runs. So reading one of the runs is enough.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -160,7 +160,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     }));
 
   /**
-   * Returns the state that a list entry shows. If only a status word shows the run's end, the provider also reads the
+   * Returns the state of a run that the list or the history shows. If only a status word shows the run's end, reads the
    * run itself to confirm the end.
    */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
@@ -168,14 +168,17 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     if (!isBareEnd(entry)) return explained(recorded, withRecord(recorded, entry), { gaps, fileName });
     const observed = await read(recorded);
     if (observed.kind === "status") return explained(recorded, withObserved(recorded, observed), { gaps });
-    // If no call can read the run itself, the list decides.
+    // If the run itself cannot be read, the list decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
     return isBest
       ? explained(recorded, withRecord(recorded, entry), { gaps })
       : { outputs: recorded, isObserved: false, gaps };
   }
 
-  /** Returns the observed state. If the output with the end of the run's job cannot be read, nothing is observed. */
+  /**
+   * Returns the observed state of a run. If the output that shows the end of the run's job cannot be read, returns the
+   * recorded state.
+   */
   async function explained(
     recorded: ExecutionOutputs,
     outputs: ExecutionOutputs,
@@ -204,7 +207,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         return await check(recorded, whenLost);
       } catch (error) {
         if (error instanceof LifecycleError) return { ...unseen, doubt: error };
-        // A preview may have no credential. The recorded state then stays unchanged.
+        // A preview may have no credential.
         return unseen;
       }
     },

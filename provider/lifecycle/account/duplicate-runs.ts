@@ -41,8 +41,8 @@ export function decideDuplicate(
 }
 
 /**
- * Watches the runs of one provider process. If a list shows a second run of a start that this process sent, the process
- * aborts the second run at once. Second runs of other starts are only reported.
+ * Watches the lists for second runs of the starts that this process sent, and aborts each second run. Only reports
+ * second runs of other starts.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
@@ -51,10 +51,7 @@ interface Guarded {
   readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
 
-/**
- * Makes the watch of one provider process. The watch reads no lists of its own: it uses the lists that waiting for runs
- * reads.
- */
+/** Makes the watch of one provider process. The watch uses only lists that the waits for runs have read. */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
   const ending = new Map<string, Promise<void>[]>();
@@ -75,8 +72,7 @@ export function createDuplicateWatch() {
   return {
     /**
      * Watches for second runs of a resource until the process ends. If Lyceum delays a start, a second run may appear
-     * after the wait for this resource, while the command still waits for other runs. No state records a second run, so
-     * nothing else would end it.
+     * after the wait for this resource has ended. No state records a second run, so nothing else would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
@@ -106,20 +102,17 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/**
- * What is needed to end a second run. `isRepeated`: one request made both the second run and the resource's own
- * run.
- */
+/** The facts that are needed to end a second run. */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
-  /** The resource's grace period in seconds. If the grace period is unknown, the longest one is used. */
+  /** The resource's grace period in seconds. Unknown for some runs: the longest grace period is then used. */
   readonly gracefulTimeout?: number | undefined;
 }
 
 /**
- * Aborts the second run of a start that this process has sent twice, and reports the result. If the abort fails, a
- * warning shows the id of the second run, and the resource's own run does not fail.
+ * Aborts the second run of a start that this process sent twice, and reports the result. If the abort fails, only
+ * warns, with the id of the second run.
  */
 async function endSecondStart(
   context: WatchContext,

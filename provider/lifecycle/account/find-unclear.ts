@@ -4,18 +4,21 @@ import { keysIn, parseFileName, provesStart } from "../run/identity/start-key";
 import type { ExecutionOutputs } from "../run/record/record";
 import type { Clock, Report } from "../watch/ports";
 
-/** Seconds for which the provider looks for the run of a start without a clear answer. Lists may lag by up to 10 s. */
+/**
+ * Seconds for which the provider looks for the run of a start without a clear answer. Lists may show a new run up to 10
+ * s late.
+ */
 export const LISTS_LAG_SECONDS = 30;
 
-/** The result of the lookup of a recorded start, and the errors of the calls that failed. */
+/** The result of the lookup of a recorded start, and the errors of the requests that failed. */
 export interface UnclearLook {
   readonly run?: ExecutionSummary;
   readonly errors: readonly unknown[];
 }
 
 /**
- * Looks for the run of a recorded start that got no clear answer. Only the whole start key with its tag proves that a
- * run is the right one. Reads the list and the newest page of the history once each.
+ * Looks for the run of a recorded start that got no clear answer. Reads the list and the newest page of the history
+ * once each. Finds only a run that has the start key with the same tag.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,
@@ -37,14 +40,14 @@ export async function findUnclear(
   return { errors };
 }
 
-/** Waits until Lyceum's lists must show the run of a recent start, for example of a start in a cancelled command. */
+/** Waits until Lyceum's lists must show the run of a recent start. */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: Report },
   { requestedAt, resourceUrn }: ExecutionOutputs,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
   const left = Date.parse(requestedAt ?? "") + LISTS_LAG_SECONDS * 1000 - clock.now();
-  // If the clock of this machine was set back, the time since the start is unknown, and there is no wait.
+  // If the clock of this machine was set back, the time since the start is unknown. There is then no wait.
   if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
   report.progress(resourceUrn, "looking for the run of a start that got no clear answer");
   await clock.sleep(left / 1000, cancel);

@@ -4,7 +4,7 @@ import { API_LIMITS } from "../../schema";
 import { entryOn, type ObservedStatus, statusOfEntry } from "../watch/observe";
 import type { Gap } from "./lookup-gaps";
 
-/** The facts that the list and the history show of a run that cannot be read by its id. */
+/** What the list and the history show of a run that cannot be read by its id. */
 export type InLists =
   | ObservedStatus
   /** The list or the history can be read, and neither shows the run. */

@@ -3,10 +3,9 @@ import { formatStartKey, isOfStart, keysIn, parseFileName, type StartKey } from 
 import type { ExecutionOutputs } from "../run/record/record";
 
 /**
- * Makes the collection of the runs that a process knows, by id and by start key. A list may show an id in another form
- * than the answer to the start (another case, with or without a prefix). The start key with its tag is the same in
- * both. If a list shows two runs of one name, and one of them has the known id, a proxy has repeated the request. The
- * run with the other id is then a second run.
+ * Makes the collection of the runs that a process knows, by id and by start key. A list may show the same run with
+ * another id than the answer to the start (`run-4F2A9C` and `4f2a9c`). The start key with its tag is then the same. But
+ * if a list shows two runs with the same key, and one of the two has the known id, the other is a second run.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();
@@ -40,7 +39,7 @@ export function createKnownRuns() {
       else entryOf(keys, formatStartKey(key)).add(id);
     },
     /**
-     * Whether the id of a run is known, in any case, with or without a prefix. The start key is not compared, because a
+     * Whether the process knows the id of a run, perhaps in another form. The start key alone is not enough, because a
      * second run may have the same key.
      */
     hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
@@ -74,7 +73,7 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
 /** Two ids of different length can only be forms of one id if the shorter one has at least this many characters. */
 const SHORTEST = 6;
 
-/** Whether two ids can be forms of one id: they differ only in case, separators or a prefix. */
+/** Whether two ids differ only in case, separators or a prefix, so that they can belong to one run. */
 export function isSameId(left: string, right: string): boolean {
   const [short = "", long = ""] = [left, right].map(bare).sort((one, other) => one.length - other.length);
   return short === long || (short.length >= SHORTEST && long.endsWith(short));

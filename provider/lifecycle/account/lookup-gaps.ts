@@ -7,10 +7,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 import type { Report } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 
-/**
- * Why a lookup is incomplete: Lyceum refuses a call or the API key, an entry or a page cannot be read, or active runs
- * without a file name may be runs of this resource.
- */
+/** Why a lookup of runs is incomplete. */
 export type Gap =
   | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
   | { readonly kind: "unreadable"; readonly call: OptionalCall; readonly count: number }
@@ -21,7 +18,10 @@ export type Gap =
 /** What the provider does if the lookup before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
-/** Returns a sentence about a gap: the call, Lyceum's answer, and the guarantee that is lost. */
+/**
+ * Returns a sentence about a gap: the request, Lyceum's answer, and what the provider cannot guarantee because of the
+ * gap.
+ */
 export function describeGap(gap: Gap): string {
   switch (gap.kind) {
     case "refused":
@@ -38,7 +38,7 @@ export function describeGap(gap: Gap): string {
 }
 
 /**
- * Returns a gap for each of these calls that Lyceum has refused. By default, these are the calls that read one run by
+ * Returns a gap for each of these requests that Lyceum has refused. The default is the requests that read one run by
  * its id.
  */
 export function readGaps(
@@ -68,7 +68,7 @@ export function listRefusals(gaps: readonly Gap[]): string {
     .join(", ");
 }
 
-/** Warns about gaps in one line, without the gaps that this command has already reported. */
+/** Prints one warning about the gaps that this command has not reported yet. */
 export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));
   if (unreported.length === 0) return;
@@ -81,8 +81,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Warns once in a command if Lyceum does not return the `file_name` of a run, or alters it. The start key is in this
- * name. Without it, the provider cannot find a run whose start got no clear answer.
+ * Warns once in a command if Lyceum leaves out or changes the `file_name` of a run. This name contains the start key.
+ * Without the key, the provider cannot find the run of a start that got no clear answer.
  */
 export function reportFileName(
   { processCache, report }: Warning,

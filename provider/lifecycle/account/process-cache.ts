@@ -4,9 +4,9 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { createKnownRuns } from "./known-runs";
 
 /**
- * What one provider process has observed and done in this command. The engine passes only a part of these facts to each
- * method of the provider: check receives the inputs of the last command, delete receives no inputs, and a diff does not
- * know whether it belongs to a refresh.
+ * What one provider process has observed and done in this command. The engine passes only some of these facts to each
+ * method of the provider. For example, delete receives no inputs, and a diff does not know whether it belongs to a
+ * refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;
 
@@ -55,18 +55,18 @@ export function createProcessCache() {
     handled: (run: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>) =>
       known.add(run),
     /**
-     * Whether this process knows the run: it has read the run in the state, or has started or deleted the run. A lookup
-     * never adopts such a run.
+     * Whether this process has read the run in the state, or has started or deleted the run. A lookup adopts no known
+     * run.
      */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
     /**
-     * Whether this process knows the id of the run. The start key is not compared: after a run has ended, an active run
-     * with the same key is another run.
+     * Whether this process knows the id of the run. The start key is not compared: an active run may have the key of a
+     * run that has ended.
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Remembers entries of a list or of the history. Only these entries show whether an id is another form of a known
-     * id, or the id of a second run from the same request.
+     * Remembers the runs that a list or the history shows. `isKnown` then distinguishes a second run of a request from
+     * another form of a known id.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Remembers that this process sends a start with this start key. */
@@ -80,48 +80,42 @@ export function createProcessCache() {
     acceptLoss: (executionId: string) => acceptedLosses.add(executionId),
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
     /**
-     * Remembers when the checks for the replacement of a resource's run were made, in milliseconds since the epoch. The
-     * old run is aborted after these checks.
+     * Remembers when the provider made the checks for a replacement, in milliseconds since the epoch. The old run is
+     * aborted after these checks.
      */
     rehearsed: (urn: string, at: number) => rehearsals.set(urn, at),
     rehearsedAt: (urn: string) => rehearsals.get(urn),
-    /** Returns true the first time for each line, so that a command reports each warning only once. */
+    /** Returns true only the first time for each line, so that a command prints each warning once. */
     firstTime: (line: string) => !printed.has(line) && printed.add(line) !== undefined,
     /**
-     * Remembers inputs of the last command, as check received them. These inputs only explain a change. Alone, they
-     * never decide whether there is a change.
+     * Remembers inputs of the last command, as check received them. These inputs explain a change, but do not decide
+     * whether there is a change.
      */
     rememberOldInputs: (urn: string, inputs: ResourceInputs) => before.set(urn, inputs),
     oldInputs: (urn: string) => before.get(urn),
     /**
-     * Remembers the inputs of a resource that the engine will create. If this command later deletes the recorded run of
-     * the resource, these are the inputs of the replacement.
+     * Remembers the inputs with which the engine will create a resource. If this command later deletes the recorded run
+     * of the resource, the create is a replacement.
      */
     planCreate: (urn: string, inputs: ResourceInputs) => {
       planned.set(urn, inputs);
       if (held.has(urn)) held.set(urn, { executionId: undefined, since: "kept", onDelete: "abort" });
     },
     plannedCreate: (urn: string) => planned.get(urn),
-    /**
-     * Remembers which run a declared resource has, after a diff kept the run or a create made it. The id is absent if
-     * the run is replaced.
-     */
+    /** Remembers which run a declared resource has, after a diff kept the run or a create made it. */
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * Returns how a resource of this command got the run, or undefined if no resource has the run. If a resource has
-     * the run, the deletion of another resource must not end it.
+     * Returns how a resource of this command got the run, or undefined if no resource has the run. A deletion of
+     * another resource must not end a run that a resource has.
      */
     holder,
-    /** Remembers the artifacts of a run that this command has looked up. */
+    /** Remembers the artifacts of a run, after this command has looked them up. */
     sawArtifacts,
-    /** Whether a declared resource with another run has the file with this key as an artifact too. */
+    /** Whether the file is also an artifact of another run that a declared resource has. */
     isArtifactOfOther: (executionId: string, key: string) =>
       [...artifacts].some(([run, keys]) => run !== executionId && keys.has(key) && holder(run) !== undefined),
-    /**
-     * The URN of another resource of this command that has the same run and would abort the run. Undefined if there is
-     * none.
-     */
+    /** Returns the URN of another resource of this command that has the same run and would abort the run. */
     otherHolder: (urn: string, executionId: string) =>
       [...held].find(
         ([other, entry]) => other !== urn && entry.executionId === executionId && entry.onDelete === "abort",
@@ -129,18 +123,21 @@ export function createProcessCache() {
     /** Remembers a run that was aborted because its resource is replaced. */
     aborted: (urn: string, recorded: ExecutionOutputs) => abortedRuns.set(urn, recorded),
     abortedRun: (urn: string) => abortedRuns.get(urn),
-    /** Whether the user forced a new run. In this case, check received old inputs, and no diff followed. */
+    /**
+     * Whether the user forced a new run. In this case, the engine passes old inputs to check, and does not ask for a
+     * diff.
+     */
     isReplacedByForce: (urn: string) => before.has(urn) && !held.has(urn),
-    /** Remembers the URN that the program gives to a resource. The state may have another URN for the same resource. */
+    /** Remembers the URN of a resource in the program. The state may have another URN for the same resource. */
     renamed: (recordedUrn: string, urn: string) => urns.set(recordedUrn, urn),
     /**
-     * The URN of a recorded resource in the current program. If the program has not declared the resource yet, returns
+     * Returns the URN that the program uses for a recorded resource. Before the program declares the resource, returns
      * the recorded URN.
      */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
     /**
-     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check, and a diff
-     * in this time changes nothing.
+     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check. A diff in
+     * this time changes nothing.
      */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),

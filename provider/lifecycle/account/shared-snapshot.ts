@@ -18,9 +18,9 @@ export interface RunSnapshot {
 /** A snapshot of active runs and recent history that several callers share. */
 export interface SharedSnapshot {
   /**
-   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share a
-   * snapshot, and a new one begins at most every 2 s. If Lyceum refuses a call permanently, the snapshot has a gap.
-   * Throws the client's error if Lyceum cannot be reached or refuses the credential.
+   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one
+   * snapshot, and at most every 2 s a new snapshot begins. If Lyceum permanently refuses one of the requests, the
+   * snapshot has a gap. Throws if Lyceum cannot be reached or refuses the credential.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
@@ -37,9 +37,9 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // A 401 to one call means that Lyceum refuses this call. A 401 to both calls means that Lyceum refuses the
-    // credential. If both calls are redirected, the answers do not come from Lyceum. The last two cases throw, so no
-    // start is sent.
+    // If Lyceum answers 401 to only one of the two requests, Lyceum refuses this request. Two answers of 401 mean that
+    // Lyceum refuses the credential. Two redirects mean that the answers do not come from Lyceum. The last two cases
+    // throw, so that no start is sent.
     const areBoth = (is: (refusal: LyceumError) => boolean) =>
       [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
     if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;
@@ -58,7 +58,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
         const begunAt = Math.max(clock.now(), notBefore);
         const result = take(begunAt, reachBack);
         latest = { begunAt, reachBack, result };
-        // If a snapshot fails, only the callers that share it get its error. The next caller makes a new one.
+        // If a snapshot fails, only the callers that share it get the error. The next caller begins a new snapshot.
         result.catch(() => {
           if (latest?.result === result) latest = undefined;
         });
@@ -68,7 +68,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
   };
 }
 
-/** The part of a snapshot that comes from one of the two calls. */
+/** The runs and gaps of the list, or of the history. */
 interface Part {
   readonly runs: readonly ExecutionSummary[];
   readonly gaps: readonly Gap[];
@@ -91,14 +91,13 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
 }
 
 /**
- * Reads the runs from now back to the time `horizon`. The result has a gap if pages were cut off, or if the order of
+ * Reads the history from now back to the time `horizon`. The result has a gap if pages are missing, or if the order of
  * the runs is not certain.
  */
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  // If pages were cut off or the order of the runs is not certain, a run may be missing. This is a gap, like an entry
-  // that cannot be read.
+  // If pages are missing or the order is not certain, a run may be missing.
   const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -106,7 +105,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     pages.push(page);
     runs.push(...page.executions);
     offset += page.executions.length + page.unreadable;
-    // Lyceum may return fewer entries than requested. Only the reported total or an empty page marks the end.
+    // Lyceum may return fewer runs than requested. So only the reported total or an empty page shows the end.
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
@@ -124,10 +123,7 @@ function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: 
   ];
 }
 
-/**
- * Whether the runs are certainly sorted from new to old. Runs that were all created at the same time do not show an
- * order.
- */
+/** Whether the runs are certainly sorted from new to old. If all runs have the same time, the order is not certain. */
 function newestFirst(runs: readonly ExecutionSummary[]): boolean {
   const times = runs.map((run) => Date.parse(run.createdAt ?? ""));
   const falls = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0));
