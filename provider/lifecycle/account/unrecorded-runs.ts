@@ -20,8 +20,8 @@ interface Listing extends Reporting {
 
 /**
  * Warns once in a command about each active run of a resource that this process does not know from the state. Does not
- * end the runs: an interrupted command may have left them, but a renamed, copied or retained resource may also have
- * them.
+ * end these runs: an interrupted command may have left them, but a renamed, moved, copied or retained resource may also
+ * have them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -41,7 +41,7 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
 }
 
 /**
- * Returns the report of a run that no resource of this program has, with the facts by which a person can identify the
+ * The report of a run that no resource of this program has. The report has all facts by which a person can identify the
  * run.
  */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
@@ -57,10 +57,7 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
   return `Run ${id} (${facts.join(", ")}) is active, and none of the resources that this command has read has this run. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
-/**
- * Whether to report a run of a resource or stack. The run must be active, unknown to this process, and not started with
- * `onDelete: "leave"`.
- */
+/** Whether to report a run: it is active, unknown to this process, and was not started with `onDelete: "leave"`. */
 export function isUnrecorded(
   run: ExecutionSummary,
   key: StartKey,
@@ -71,7 +68,7 @@ export function isUnrecorded(
 }
 
 /**
- * Reports active runs of a stack whose secret is about to be deleted. Without the secret, the provider could no longer
+ * Reports active runs of a stack before the stack's secret is deleted. Without the secret, the provider can no longer
  * find these runs.
  */
 export async function reportRunsOfScope(context: Listing, secret: string): Promise<void> {
@@ -80,15 +77,15 @@ export async function reportRunsOfScope(context: Listing, secret: string): Promi
 }
 
 /**
- * Reports active runs of a resource that was deleted. The plugin needs this, because Pulumi does not call the plugin
- * when the stack's secret is deleted.
+ * Reports active runs of a deleted resource. Only the plugin needs this: Pulumi does not call it when the stack's
+ * secret is deleted.
  */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);
   if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
 }
 
-/** Reports the active runs whose start key `isMeant` accepts. If the list cannot be read, the destroy continues. */
+/** Reports the active runs whose start key `isMeant` accepts. If the list cannot be read, only warns. */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const cache = { isKnown: context.processCache.isKnownById };

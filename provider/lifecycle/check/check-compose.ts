@@ -29,7 +29,7 @@ export interface ComposeSource {
   readonly file: string;
   /**
    * The property for which the engine shows an error. The engine prints the whole value of this property before the
-   * error, so the property is never the Compose text itself.
+   * error. So the property is never the Compose text itself.
    */
   readonly property: string;
   readonly secret: boolean;
@@ -39,13 +39,12 @@ export interface ComposeSource {
 export interface ComposeCheck {
   /** Errors by property path. The path is empty for an error of the resource as a whole. */
   readonly failures: readonly CheckFailure[];
-  /** Warnings for the resource's row, one text for each. Warnings do not stop the command. */
+  /** Warnings for the resource's row. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Validates a Compose text together with the other arguments. Neither errors nor warnings contain secrets of the
- * arguments.
+ * Validates a Compose text together with the other arguments. No error or warning contains secrets of the arguments.
  */
 export function validateSource(source: ComposeSource, inputs: ResourceInputs): ComposeCheck {
   const { text, file, property, secret } = source;
@@ -70,7 +69,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // The size limit also applies to the text into which the values of variables are inserted.
+  // The size limit also applies to the text after the values of variables are inserted.
   const profiles = textsIn(inputs.values.profiles);
   const job = jobOption(inputs.values.job);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles, ...job });
@@ -85,22 +84,22 @@ export interface Found {
   /** The property for which the engine shows an error, as in {@link ComposeSource.property}. */
   readonly property: string;
   readonly hideSource?: boolean;
-  /** Secrets that no message may contain, in addition to those of the arguments. */
+  /** Secrets that messages must not contain, in addition to the secrets of the arguments. */
   readonly secrets: readonly string[];
   /** The names in the document, such as those of services and networks. */
   readonly names: () => ReadonlySet<string>;
 }
 
 /**
- * Converts diagnostics to the engine's form: errors become one failure, warnings become lines for the resource's row.
+ * Converts diagnostics for the engine: all errors become one failure, and each warning becomes a line for the
+ * resource's row.
  */
 export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
 ) {
   if (diagnostics.length === 0) return { failures: [], warnings: [] };
-  // As long as `diagnostics` is unknown, it may turn an error off. So only errors whose severity cannot change are
-  // reported.
+  // An unknown `diagnostics` may turn an error off. So only errors that `diagnostics` cannot change are reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
@@ -114,16 +113,15 @@ export function evaluateDiagnostics(
     hideSource: hideSource === true,
     isSecretLine: (of, line) => isSecretLine(of, line, secrets),
   };
-  // Secrets are redacted before the text is made printable: the second step replaces line breaks, and an encoded secret
-  // may contain a line break.
+  // An encoded secret may contain a line break. So secrets are redacted before `printable` replaces line breaks.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
-  // A diagnostic about an argument has no file, and its path is that of the argument.
+  // A diagnostic about an argument has no file. Its path is that of the argument.
   const isOfArgument = ({ code }: Diagnostic) => OPTION_CODES.has(code);
   const located = shown.map((one) => (isOfArgument(one) ? { ...one, file: one.path ?? "" } : one));
   const errors = located.filter((one) => one.severity === "error" && !isOfArgument(one));
   const ofArguments = located.filter((one) => one.severity === "error" && isOfArgument(one));
   const warnings = located.filter(({ severity }) => severity === "warning");
-  // A list of several errors begins on a new line, so that all errors begin in the same column.
+  // A list of errors begins on a new line, so that all errors begin in the same column.
   const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
   const ofDocument = { property, reason: redact(`${heading}${printDiagnostics(errors, options)}`) };
   return {
@@ -135,7 +133,7 @@ export function evaluateDiagnostics(
   };
 }
 
-/** Returns what the other arguments determine about the run, as far as the arguments are known. */
+/** Returns what the known arguments determine about the run. */
 export function runContext({ executionType, registryCredentials, waitFor, localFiles, job }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
@@ -156,7 +154,7 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
   };
   if (credentials.type === "basic") return { type: "basic", ...known("username") };
   if (credentials.type === "aws") {
-    // The default region is the API's own default.
+    // The API uses this region if there is no `region`.
     const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
     return { type: "aws", ...region };
   }

@@ -46,8 +46,7 @@ export interface CheckResult extends ComposeCheck {
 }
 
 /**
- * The rules of the arguments, one for each argument that has a rule. Failures are reported in this order: first those
- * of single values, then those of lists.
+ * The rules of the arguments. Failures are reported in this order: first those of single values, then those of lists.
  */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
   const { kind = "", rule } = valueTypeOf(name) ?? {};
@@ -55,8 +54,8 @@ const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: bool
 }).sort((left, right) => Number(left.isList) - Number(right.isList));
 
 /**
- * Checks the arguments of a resource. Sends no request, and reads only the files of a project. A value that is unknown
- * at preview passes.
+ * Checks the arguments of a resource. Sends no request, and reads only the files of a project. Accepts a value that is
+ * unknown in a preview.
  */
 export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
   const { inputs: readable, failures: ofOutputs } = withoutTexts(news);
@@ -87,8 +86,8 @@ export function checkInputs(olds: ResourceInputs, news: ResourceInputs, projects
 }
 
 /**
- * Returns the inputs that the state records. Leaves out the program's folder and environment, because they belong to
- * this machine.
+ * Returns the inputs that the state records. Leaves out the program's folder and environment, because they differ
+ * between machines.
  */
 function withProject({ program: _sent, ...inputs }: ResourceInputs, { model, record }: MadeProject): ResourceInputs {
   return {
@@ -111,7 +110,7 @@ function validateDeclaredCompose(
   inputs: ResourceInputs,
   projects: Projects,
 ) {
-  // A project that has not changed since it was recorded has already passed its check.
+  // A recorded project that has not changed has passed its check before.
   if (held !== undefined) return { ...NOTHING, made: held };
   if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);
@@ -119,12 +118,12 @@ function validateDeclaredCompose(
 }
 
 /**
- * Adds defaults to the inputs, and records which values are defaults. So a later version with another default does not
- * replace a run.
+ * Adds defaults to the inputs, and records which values are defaults. Without this record, a later version with other
+ * defaults would replace runs.
  */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs as the program's inputs. So a value that was
-  // recorded as a default is still a default.
+  // With `ignoreChanges: ["*"]`, the engine passes recorded inputs as the program's inputs. A recorded default is then
+  // still a default.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(
@@ -134,7 +133,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
-    // The resource has not started an adopted run, so by default its deletion does not abort this run.
+    // The resource did not start an adopted run. So by default, a deletion of the resource does not abort the run.
     onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
@@ -144,7 +143,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
     values[key] = key !== "onDelete" && before.includes(key) && recorded !== undefined ? recorded : value;
     filled.push(key);
   }
-  // Keeps the recorded order of the names, because a new order would be a change of the state.
+  // Keeps the recorded order of the names, because another order would change the state.
   const named = [...before.filter((key) => filled.includes(key)), ...filled.filter((key) => !before.includes(key))];
   return { ...news, values, defaults: named };
 }
@@ -155,8 +154,8 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
-    // The engine prints the value of a property before an error of the property. So an error about a secret value is
-    // reported for the whole resource.
+    // The engine prints the value of a property before an error of the property. So an error about a secret is reported
+    // for the whole resource.
     if (!textsIn(inputs.secrets).includes(property)) return [{ property, reason: `${property} ${reason}` }];
     const allowed = rule(undefined)?.replace(/, not undefined$/, "");
     return [{ property: "", reason: `${property} (secret) is not valid: ${allowed}` }];
@@ -164,8 +163,8 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
 }
 
 /**
- * Reports all errors of a secret argument as one error, without the value and without keys in it, because the engine
- * would print both.
+ * Reports all errors of a secret argument as one error, without values and keys of the argument. The engine would print
+ * them with each error.
  */
 function unlessSecret(
   inputs: ResourceInputs,
@@ -178,10 +177,7 @@ function unlessSecret(
   ];
 }
 
-/**
- * Returns an error for each unknown argument. Without this error, a misspelt argument would have no effect, and nobody
- * would notice.
- */
+/** Returns an error for each unknown argument. Otherwise, nobody would notice a misspelt argument. */
 function unknownArguments(values: Properties): CheckFailure[] {
   const known: readonly string[] = ARGUMENTS;
   return Object.keys(values)
@@ -235,8 +231,8 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
 }
 
 /**
- * Whether the Compose text and the arguments that its check uses are the recorded ones. Such a text has already passed
- * a check. A replacement has no recorded inputs.
+ * Whether the Compose text and the other arguments of its check are unchanged. An unchanged text has passed a check
+ * before. A replacement has no recorded inputs.
  */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles", "job"].every(
@@ -244,11 +240,11 @@ function isRecorded({ values: olds }: ResourceInputs, { values: news }: Resource
   );
 }
 
-/** Returns the errors of `registryCredentials`, without any value. */
+/** Returns the errors of `registryCredentials`, without values. */
 function credentialFailures(credentials: unknown): CheckFailure[] {
   if (isNotKnown(credentials)) return [];
-  // The engine prints the value of an argument before an error of the argument. For a path into the argument, it prints
-  // no value.
+  // The engine prints the value of an argument before an error of the argument. It prints no value for a path into the
+  // argument.
   const failure = (name: string, reason: string): CheckFailure => failureAt(`registryCredentials.${name}`, reason);
   if (!isMap(credentials))
     return [{ property: "", reason: 'registryCredentials must be {type: "basic", …} or {type: "aws", …}' }];

@@ -6,10 +6,7 @@ import type { Projects } from "../inputs/projects";
 import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "../run/inputs";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 
-/**
- * Whether enough of the arguments is known to read the project. If the map of all variables is unknown, it could
- * contain any name.
- */
+/** Whether enough arguments are known to read the project. An unknown map of variables could contain any name. */
 export function isReadable(values: Properties): boolean {
   const names = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles", "job"];
   const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
@@ -18,8 +15,7 @@ export function isReadable(values: Properties): boolean {
 }
 
 /**
- * Validates the project that `composeFile` names. Does not validate a project that has not changed since it was
- * recorded, because such a project passed before.
+ * Validates the project that `composeFile` names. Skips a project that is unchanged since it was recorded.
  *
  * @returns the result, and the inputs that describe the project
  */
@@ -30,7 +26,7 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // An unknown variable or image passes, and the model shows "unknown" in its place.
+  // Unknown variables and images are accepted. The model contains "unknown" in their place.
   if (!isReadable(values)) return notKnown;
   const outcome = projects.make(olds, inputs, {
     ...rulesOfProject(runContext(values)),
@@ -42,8 +38,8 @@ export function checkProject(
   const { program } = inputs;
   const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
   const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
-  // The engine prints the value of the property before the error. A single path is short enough for this, but a list of
-  // paths is not.
+  // The engine prints the value of the property before the error. A path is short enough for this, but a list of paths
+  // is not.
   const property = typeof values.composeFile === "string" ? "composeFile" : "";
   const composeCheck = evaluateDiagnostics(
     { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets, names: bundled.names },

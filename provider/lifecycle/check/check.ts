@@ -11,15 +11,12 @@ import { isReadable } from "./check-project";
 
 /** The request of a check. */
 export interface CheckRequest {
-  /**
-   * The inputs of the last command. Absent if the engine is about to create the resource, as a new one or as a
-   * replacement.
-   */
+  /** The inputs of the last command. Absent before a create, even before the create of a replacement. */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
 
-/** The answer to a host. It has no warnings, because check has already shown them on the resource's row. */
+/** The answer to a host. Has no warnings, because check has already shown them. */
 export type CheckAnswer = Omit<CheckResult, "warnings">;
 
 /**
@@ -39,22 +36,22 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     if (hasUploads(news)) await projects.prepare(news);
     const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
     const { inputs } = result;
-    // The engine calls check several times in a command, so each warning is shown only the first time.
+    // The engine calls check several times in a command. Each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
-    // Before a create, even the create of a replacement, the engine calls check without the recorded inputs. If the
-    // call has recorded inputs, a run starts only if files changed.
+    // Before a create, the engine calls check without recorded inputs. With recorded inputs, a run starts only if files
+    // changed.
     const before = recordedMounts(oldInputs ?? processCache.oldInputs(urn));
     const startsRun = oldInputs === undefined || hasNewContent(projects.uploadsOf(urn), before);
     const planned = startsRun ? plannedText(mountsToStore(projects.uploadsOf(urn), before)) : undefined;
     const isPlanned = planned !== undefined && processCache.firstTime(`${urn} ${planned}`);
     if (isPlanned) engine.report.notice(urn, planned);
     const unusable = runtime.unusable?.();
-    // Without old inputs, the engine is about to create the resource, as a new one or as a replacement.
+    // Without recorded inputs, the engine is about to create the resource.
     const isNew = urn !== "" && oldInputs === undefined;
     const missing = isNew && unusable === undefined ? runtime.missing?.() : undefined;
     const isFirst = missing !== undefined && processCache.firstTime(missing);
-    // The message concerns every run. So it has no URN, and the engine shows it on the stack's row.
+    // The warning concerns every run. Without a URN, the engine shows it on the stack's row.
     if (isFirst) engine.report.warning("", missing);
     if (unreported.length > 0 || isFirst || isPlanned) await engine.flush();
     if (isNew) processCache.planCreate(urn, inputs);
@@ -64,7 +61,7 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
   });
 }
 
-/** Whether mounted files have to be read. */
+/** Whether the project may mount local files that have to be read. */
 function hasUploads({ values }: ResourceInputs): boolean {
   const { localFiles, composeFile } = values;
   const mayMount = localFiles === "upload" && composeFile !== undefined;
@@ -79,7 +76,7 @@ function hasNewContent(mounts: readonly UploadedMount[], before: readonly Upload
   return mounts.some(({ hash }) => !before.some((mount) => mount.hash === hash));
 }
 
-/** Returns what a start stores in the bucket for mounts. Undefined if it stores nothing. */
+/** Returns a line about the files that a start stores in the bucket. Undefined if there are no new files. */
 function plannedText(added: PreparedMounts["uploads"]): string | undefined {
   if (added.length === 0) return undefined;
   const files = added.reduce((sum, { tree }) => sum + tree.fileCount, 0);

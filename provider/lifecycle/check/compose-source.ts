@@ -5,8 +5,8 @@ import { containsUnknown, type ResourceInputs } from "../run/inputs";
 import type { ComposeSource } from "./check-compose";
 
 /**
- * Returns the Compose text, with the file name and property for its errors. `undefined` if the text is unknown, or if
- * the program gives no single text.
+ * Returns the Compose text, with the file name and property for its errors. Returns `undefined` if the text is unknown,
+ * or if the arguments do not give exactly one text.
  */
 export function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
@@ -16,7 +16,7 @@ export function composeSource(inputs: ResourceInputs): ComposeSource | "project"
   }
   if (composeFile !== undefined) return "project";
   if (composeFileCode === undefined) {
-    // The error of the unknown argument already names composeFile.
+    // A misspelt composeFile is reported as an unknown argument.
     if (existingExecutionId !== undefined || Object.keys(inputs.values).some(isSourceName)) return undefined;
     const instead = "give exactly one (or existingExecutionId, to adopt a run)";
     return { property: "", reason: `composeFile or composeFileCode is missing; ${instead}` };
@@ -45,7 +45,7 @@ export function isFailure(source: ReturnType<typeof composeSource>): source is C
 }
 
 /**
- * Whether a text is certainly a path and not a Compose text: one word that ends like a file name or begins like a path.
+ * Whether a text is certainly a path and no Compose text: one word that ends like a file name or begins like a path.
  */
 function isPath(text: string): boolean {
   const word = text.trim();

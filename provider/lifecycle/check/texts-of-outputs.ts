@@ -4,11 +4,11 @@ import { textsIn } from "../inputs/variables";
 import type { ResourceInputs } from "../run/inputs";
 
 /**
- * Finds arguments into which the program put an Output as a string, such as a template string in TypeScript. The run
- * would start with a constant text instead of the value.
+ * Finds arguments with the text that Pulumi makes if a program puts an Output into a string. The run would start with
+ * this text instead of the value.
  *
- * @returns the errors, and the inputs with an unknown value for each such string, so that the rest of the check does
- * not report it again
+ * @returns the errors, and the inputs with an unknown value in place of each of these texts, so that no other rule
+ * reports it
  */
 export function withoutTexts(news: ResourceInputs): {
   readonly inputs: ResourceInputs;
@@ -25,7 +25,7 @@ export function withoutTexts(news: ResourceInputs): {
   return { inputs: { ...news, values }, failures };
 }
 
-/** Whether a message may show a path into an argument. Names inside a secret value may be secret. */
+/** Whether a message may show a path into an argument. Names inside a secret argument may be secret. */
 function showsPath({ secrets }: ResourceInputs, name: string): boolean {
   const hasKnownNames = name === "registryCredentials" || (MAPS_OF_TEXTS as readonly string[]).includes(name);
   return hasKnownNames || !textsIn(secrets).includes(name);

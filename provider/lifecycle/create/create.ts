@@ -28,15 +28,15 @@ export { rehearseCreate } from "./rehearse";
 export { releaseFiles } from "./unused-files";
 
 /**
- * The end of a notice about an adopted run. An earlier command started the run and could not record it, so Pulumi still
+ * The last sentences of a notice about an adopted run. The earlier command could not record its start, so Pulumi still
  * has a pending operation.
  */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * A warning that another resource or another state may have the adopted run. The start key cannot show who else has the
- * run (`decisions/0012-proof-before-action.md`).
+ * A warning that another resource or another state may have the adopted run. The start key does not show this
+ * (`decisions/0012-proof-before-action.md`).
  */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
@@ -44,7 +44,7 @@ const OTHER_HOLDERS =
 /** The request of a create. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits. `onInterrupt` decides what happens to the run. */
+  /** Fires when Pulumi cancels the command. `onInterrupt` then decides what happens to the run. */
   readonly signal: AbortSignal;
 }
 
@@ -71,7 +71,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     note(outputs);
     return outputs;
   } catch (error) {
-    // The run belongs to this resource even if the wait failed.
+    // The resource has the run even if the wait failed.
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;
@@ -79,21 +79,17 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   }
 }
 
-/**
- * Returns the inputs of a start, with the content of files. The files are not read if `existingExecutionId` names a
- * run, because no text is sent then.
- */
+/** Returns the inputs of a start, with the content of files. Reads no files for a run that is adopted by its id. */
 export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
 }
 
 /**
- * Creates an execution: looks up runs of this resource, starts a run if there is none to adopt, and waits for
- * `waitFor`. After a failure that `retries` names, does all this again. Throws `InitFailure` if a run exists, or if a
- * start got no clear answer. After any other error, nothing was started. A cancel ends every wait at once, except the
- * wait for the answer to a start that was already sent.
+ * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, starts
+ * again. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing was
+ * started. A cancel ends every wait at once, but not the wait for the answer to a start.
  *
- * @param pending the record of a start that got no clear answer; its run is looked up first
+ * @param pending a recorded start that got no clear answer; its run is looked up first
  */
 export async function createExecution(
   context: StartEffects & WaitEffects,
@@ -114,7 +110,7 @@ export async function createExecution(
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
-      // The state then records a start without a clear answer, and no longer the failed run.
+      // The state now records a start without a clear answer in place of the failed run.
       if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
       throw error;
     });
@@ -128,7 +124,7 @@ export async function createExecution(
   return withRetries(context, inputs, { attempt, limit: ofCreate, cancel: cancel?.signal });
 }
 
-/** Removes the files of the run that failed in the previous attempt, once the state no longer has this run. */
+/** Removes the files of the failed run, after the state has dropped this run. */
 async function removeFilesOfRetried(
   context: StartEffects,
   inputs: ExecutionInputs,
@@ -166,7 +162,7 @@ async function findOrStart(
   const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
   const isSameRun = latest.decision.attempt === attempt;
   if (latest.decision.kind !== "start" || !isSameRun) {
-    // A run of the same attempt uses the same folder, so the folder is released only for another attempt.
+    // A run of the same attempt uses the same folder. So the folder is released only if the attempt differs.
     if (!isSameRun) await releaseFiles(context, inputs.urn, stored.folder, stored.deadline);
     return findOrStart(context, inputs, identity, stored.deadline, pending);
   }
@@ -184,7 +180,7 @@ async function findOrStart(
   return { outputs, deadline: stored.deadline };
 }
 
-/** Looks for runs again after a long upload. In the meantime, another command may have started the run. */
+/** Looks for runs again after a long upload, because another command may have started the run during the upload. */
 function lookUpAgain(
   context: StartEffects,
   inputs: ExecutionInputs,
@@ -217,9 +213,7 @@ function adopted(
   return recordOf(context, inputs, identity, { executionId, status, attempt, startKey, filesPrefix, ...times });
 }
 
-/**
- * Executes one step of a create before a run is adopted or started. A cancel ends the step and prevents later steps.
- */
+/** Does a step of a create before a run is adopted or started. A cancel ends the step and prevents later steps. */
 function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
   return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }
@@ -256,7 +250,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
     | "filesPrefix"]?: ExecutionOutputs[Key] | undefined;
 };
 
-/** Makes the outputs of a run as soon as the run's id is known. */
+/** Makes the outputs of a run that was just started or adopted. */
 function recordOf(
   { client, clock }: StartEffects,
   inputs: ExecutionInputs,
@@ -277,8 +271,8 @@ function recordOf(
 }
 
 /**
- * Returns the failure of a replacement that aborted the old run and started no new one. The state keeps the old run
- * with its end, and records that the new run is still to be started.
+ * Returns the failure of a replacement that aborted the old run and started no new run. The state keeps the old run,
+ * and records that a start is still due.
  */
 async function notReplaced(
   context: ReadEffects,

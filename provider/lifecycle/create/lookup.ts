@@ -20,14 +20,14 @@ import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs"
 import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } from "./start-decision";
 
 /**
- * A create may use a snapshot of the lists that is at most this many milliseconds older than the create. Creates that
- * begin together then share one lookup.
+ * Maximum age of a snapshot at the begin of a create, in milliseconds. So creates that begin together share one
+ * snapshot.
  */
 export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * Seconds to wait before the provider adopts a run. In this time, the engine usually passes most of the other resources
- * to this process, and one of them may have recorded the same run.
+ * Seconds to wait before the provider adopts a run. In this time, the engine usually passes the other resources to this
+ * process. The state of another resource may record the same run.
  */
 const OTHER_ROWS_SECONDS = 2;
 
@@ -49,14 +49,14 @@ export interface RunLookup {
   readonly snapshot: RunSnapshot;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
-  /** What is known about a recorded start without a clear answer whose run was not found. */
+  /** What is known about a recorded start that got no clear answer, if its run was not found. */
   readonly unclear?: UnclearStart | undefined;
 }
 
 /**
  * Looks for runs of this resource, and decides whether to adopt one of them or to start a new run.
  *
- * @param unclear the record of a start that got no clear answer
+ * @param unclear a recorded start that got no clear answer
  */
 export async function lookUpRuns(
   context: StartEffects,
@@ -66,7 +66,7 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // The lookup for a replacement needs a snapshot that was made after the abort of the old run.
+  // The lookup for a replacement needs a snapshot from after the abort of the old run.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -96,8 +96,8 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // Remembers all runs of the resource, because one of them may be the recorded run, which the engine deletes after the
-  // start. The next lookup needs this if `retries` starts another run after an adopted run has failed.
+  // One of these runs may be the recorded run, which the engine deletes only after the start. If `retries` causes
+  // another lookup, that lookup must not adopt the recorded run.
   if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
@@ -116,17 +116,14 @@ function sinceSeconds(now: number, time: string | undefined): number {
 }
 
 /**
- * Whether the decision would adopt or report a run that may belong to another resource. The engine may not have passed
- * that resource to this process yet.
+ * Whether the decision adopts or reports a run that another resource may have. The engine may pass that resource to
+ * this process later.
  */
 function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
-/**
- * Returns a snapshot in which every end of a run is confirmed. If the lists show an end only by a status word, this
- * function reads the run itself.
- */
+/** Returns the snapshot after reading each of the runs by its id, to confirm the run's end. */
 async function withConfirmedEnds(
   { client, clock }: StartEffects,
   snapshot: RunSnapshot,
@@ -137,8 +134,7 @@ async function withConfirmedEnds(
   const shown = new Map<string, ObservedRun>();
   for (const id of ids) {
     const observed = await bounded(clock, CALL_SECONDS, (signal) => observeOnce(client, id, { signal }), deadline);
-    // An unconfirmed end must not cause a new start. If Lyceum refuses every call that reads the run itself, the lists
-    // decide.
+    // An unconfirmed end must not cause a start. But if Lyceum refuses to show the run itself, the lists decide.
     if (observed.kind === "unreachable") throw observed.error;
     if (observed.kind === "status") shown.set(id, observed.record ?? observed);
   }
@@ -150,8 +146,8 @@ async function withConfirmedEnds(
 }
 
 /**
- * Returns a snapshot in which each of the runs has the status of its job, if the output shows that the job has ended.
- * An output that cannot be read for now must not cause a new start.
+ * Returns the snapshot after reading the output of each of the runs. If the output shows that the run's job has ended,
+ * the run gets the status of the job. If an output cannot be read now, throws, so that no run is started.
  */
 async function withJobEnds(
   context: StartEffects,
@@ -179,9 +175,8 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
 }
 
 /**
- * Checks what a start needs, and throws if something is missing. The lookup must be complete, or the program must
- * accept an incomplete one. Unless `waitFor` is `accepted`, at least one call must be able to show the run. Warns of
- * each failed call once in a command.
+ * Throws if a start is not allowed. If the lookup is incomplete, `whenUnverified` decides. Unless `waitFor` is
+ * `accepted`, at least one call must be able to show the run. Warns once in a command about each refused call.
  */
 export async function verifyStart(context: StartEffects, inputs: ExecutionInputs, lookup: RunLookup): Promise<void> {
   const { gaps, snapshot } = lookup;
@@ -195,14 +190,14 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
   warnOfGaps(context, inputs.urn, gaps);
 }
 
-/** An id that no run has. The provider tests a call with this id as long as it does not know the id of any run. */
+/** An id that no run has. The provider tries calls with this id if it knows the id of no run. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
-/** Statuses that may mean "unknown id" and so do not prove that the call is refused. */
+/** Statuses that may mean "unknown id". They do not prove that Lyceum refuses the call. */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /**
- * Returns the refusals of the list, the record and the older status call. Undefined if at least one of these calls may
- * show a run.
+ * Returns the refusals of the three calls that can show a run. Returns undefined if at least one of the calls may show
+ * a run.
  */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");

@@ -14,9 +14,9 @@ interface Known {
 }
 
 /**
- * Returns the ids of the runs that a start may have made. Such a run did not exist before the start, and this process
- * does not know it. Its file name does not begin with the key of another start. A file name without the key of this
- * start is no proof, because Lyceum may hide or change file names.
+ * Returns the ids of the runs that a start may have made. Leaves out runs that existed before the start, runs that this
+ * process knows, and runs with the key of another start. Keeps runs without any key, because Lyceum may hide or change
+ * file names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>
@@ -28,7 +28,7 @@ export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], {
 }
 
 /**
- * Returns a function that tests whether a run is in a snapshot from before a start. Times are not compared, because
+ * Returns a function that tests whether a run was in the snapshot from before a start. Times are not compared, because
  * clocks may differ.
  */
 export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean {
@@ -36,7 +36,7 @@ export function runsOf(before: RunSnapshot): (run: ExecutionSummary) => boolean 
   return ({ executionId }) => ids.has(executionId);
 }
 
-/** What a later command knows about a recorded start that got no clear answer and whose run it has not found. */
+/** What a later command knows about a recorded start that got no clear answer, if it has not found the start's run. */
 export type UnclearStart =
   | { readonly kind: "not-started" | "over" }
   /** `possible`: ids of runs that the start may have made. */
@@ -46,14 +46,14 @@ export type UnclearStart =
 const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
 
 /**
- * Decides whether a recorded start without a clear answer may have made a run. Before this, `decideStart` adopts a run
- * that has the start key. The first row that applies decides.
+ * Decides whether a recorded start without a clear answer may have made a run, after `decideStart` has found no run
+ * with the start key. The first row that applies decides.
  *
  * | condition                                                             | result      |
  * |-----------------------------------------------------------------------|-------------|
  * | all time limits of the run have passed                                | over        |
  * | the list or the history is not complete                               | unknown     |
- * | there is a run, perhaps younger than the start, without a key in its name | unknown |
+ * | a run without a key in its name may be younger than the start          | unknown     |
  * | none of these                                                         | not-started |
  */
 export function evaluateUnclear(facts: {
@@ -71,16 +71,15 @@ export function evaluateUnclear(facts: {
   return possible.length === 0 && snapshot.gaps.length === 0 ? { kind: "not-started" } : { kind: "unknown", possible };
 }
 
-/** Whether a run was certainly created before a time. A time without a zone proves nothing. */
+/** Whether a run was certainly created before a time. False if the run's time has no zone. */
 function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): boolean {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(createdAt);
   return hasZone && Date.parse(createdAt) < than - CLOCKS_DIFFER_MILLISECONDS;
 }
 
 /**
- * Returns a gap if a run of this resource may be hidden: there are active runs without a file name, and Lyceum shows no
- * file name at all. If Lyceum shows file names, a run without one is not of this package, because the provider always
- * sends a file name.
+ * Returns a gap if runs of this resource may be hidden: Lyceum shows active runs, but no file name of any run. The
+ * provider always sends a file name. So if Lyceum shows file names, a run without a name is not of this package.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

@@ -10,10 +10,10 @@ import { findExisting, lookUpRuns, verifyStart } from "./lookup";
 import { storeFiles } from "./store-files";
 
 /**
- * Makes the lookup and the checks of a create, and stores the files of mounts, but starts and adopts nothing. A
+ * Looks for runs, checks the start and stores the files of mounts, as a create does. Starts and adopts nothing. A
  * replacement calls this function before it aborts the old run.
  *
- * @returns the folder of the stored files, which must be released if the old run is not aborted
+ * @returns the folder of the stored files; the caller releases it if the old run is not aborted
  */
 export async function rehearseCreate(
   context: StartEffects,
@@ -37,7 +37,7 @@ export async function rehearseCreate(
   if (kind === "start") {
     await verifyStart(context, inputs, lookup);
     if (replaced !== undefined) await requireMachine(context, inputs.executionType, replaced);
-    // The old run goes on until the files are in the bucket. If they cannot be stored, it is not aborted.
+    // If the files cannot be stored, the old run is not aborted.
     ({ folder } = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline));
   }
   context.processCache.rehearsed(inputs.urn, context.clock.now());
@@ -45,8 +45,8 @@ export async function rehearseCreate(
 }
 
 /**
- * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account and the list lacks the new
- * machine. An empty or unreadable list proves nothing. `cpu` and a name that is not known yet are not checked.
+ * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account without the new machine. An
+ * empty or unreadable list proves nothing. `cpu` and a name that is not known yet are not checked.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;

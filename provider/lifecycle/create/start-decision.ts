@@ -5,20 +5,19 @@ import { ago } from "../run/errors";
 import { isOfStart, type KeyParts, keysIn, provesStart, type StartKey, sameResource } from "../run/identity/start-key";
 import { policyFor, type RunPolicies } from "../run/policy";
 
-/** The decision to adopt a run or to start one. `attempt` is the attempt in the start key. */
+/** The decision to adopt a run or to start a run. `attempt` is the attempt in the start key. */
 export type StartDecision = {
   readonly attempt: number;
-  /**
-   * Other active runs of this resource, which are only reported. This process does not know who has them, and another
-   * resource or state may have them.
-   */
+  /** Other active runs of this resource, which are only reported, because another resource or state may have them. */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
   | {
       readonly kind: "adopt";
       readonly run: ExecutionSummary;
       readonly why: string;
-      /** Whether the start key proves that the run comes from the recorded start. No other resource has such a run. */
+      /**
+       * Whether the start key proves that the run comes from the recorded start. Then no other resource has the run.
+       */
       readonly isProven: boolean;
     }
   | { readonly kind: "start" }
@@ -33,8 +32,8 @@ export interface StartFacts {
   /** The highest recorded attempt of the resource, if this process knows it. */
   readonly recordedAttempt: number | undefined;
   /**
-   * Whether the user forces a new run. The engine then deletes the recorded run only after the start, and `decideStart`
-   * does not know the id of the recorded run.
+   * Whether the user forces a new run. The engine then deletes the recorded run after the start. Until then, this
+   * process does not know the id of the recorded run.
    */
   readonly replacedByForce?: boolean;
   /** Whether this process has read the run from the state, or has deleted it. */
@@ -50,24 +49,24 @@ interface Candidate {
   readonly run: ExecutionSummary;
   readonly attempt: number;
   readonly sameInputs: boolean;
-  /** Whether the run was started with `onDelete: "leave"`. Such a run is not reported. */
+  /** Whether the run was started with `onDelete: "leave"`. If so, the run is not reported. */
   readonly left: boolean;
-  /** Whether the run comes from the recorded start without a clear answer. Undefined if it does not. */
+  /** Whether the run comes from the recorded start without a clear answer. Undefined if the run does not. */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }
 
 /**
- * Decides whether to adopt a run or to start one. Never ends a run, because another resource, stack or copy of the
+ * Decides whether to adopt a run or to start a run. Never ends a run, because another resource, stack or copy of the
  * state may have the run.
  *
  * | runs of this resource that were found                            | decision |
  * |------------------------------------------------------------------|------|
- * | the run of a recorded start that got no clear answer, by its key | adopt, active or ended |
- * | a forced replacement: the latest run is the replaced one (`isReplacedRun`) | start, next attempt |
+ * | the run of a recorded start that got no clear answer             | adopt, active or ended |
+ * | a forced replacement: the latest run is the replaced run (`isReplacedRun`) | start, next attempt |
  * | a forced replacement: an interrupted command started the latest run | only this run counts below |
- * | an active run, same inputs, not being stopped, unknown to this process | adopt; of several the oldest |
+ * | active runs, same inputs, not being stopped, unknown to this process | adopt the oldest |
  * | further active runs that this process does not know              | report |
- * | no run is later than the recorded one, whose start got a clear answer | start, next attempt |
+ * | no run is later than the recorded run, whose start got a clear answer | start, next attempt |
  * | the latest run, same inputs, ended with success within `adoptEndedWithin` | adopt |
  * | the latest run failed within `adoptEndedWithin`, policy keep or fail | adopt; report the failure once |
  * | the latest run failed with rerun, was aborted or ended earlier, or there is none | start, next attempt |
@@ -82,7 +81,7 @@ export function decideStart(facts: StartFacts): StartDecision {
   if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
     return { kind: "start", attempt: latestAttempt + 1, unrecorded: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  /** A run that is being stopped will end, so it is not reported. */
+  /** A run that is being stopped is not reported. */
   const others = (adopted?: Candidate) =>
     active
       .filter((one) => one !== adopted && !one.left && !replacedByForce && kindOf(one.run) !== "stopping")
@@ -100,9 +99,9 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // If the latest attempt is later than the recorded one, an interrupted command started a replacement and could not
-  // record it. If the recorded start is unclear, its attempt counts too, because this start may have been sent again
-  // with another tag.
+  // If the latest attempt is later than the recorded attempt, an interrupted command started a replacement and could
+  // not record it. A recorded start without a clear answer may have been sent again with another tag, so its attempt
+  // counts too.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -118,24 +117,24 @@ function adopt(
 
 type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
 
-/** Returns the runs of the latest attempt, which decide about a new start if they have ended. */
+/** Returns the runs of the latest attempt. If they have ended, they decide about a new start. */
 function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // If the latest attempt is the recorded one, no run decides about the start.
+  // If the latest attempt is recorded, no run decides about the start.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
-  // An earlier attempt ended before a later one started, so only the latest attempt counts.
+  // An earlier attempt ended before a later attempt started, so only the latest attempt counts.
   return mine.filter(({ run, attempt }) => attempt === latestAttempt && !facts.isKnown(run)).map(({ run }) => run);
 }
 
-/** Returns the ids of the runs that decide about a new start, if the lists show their end only by a status word. */
+/** Returns the ids of the runs of `ofLatestAttempt` whose end the lists show only by a status word. */
 export function unconfirmedEnds(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) => (isBareEnd(run) ? [run.executionId] : []));
 }
 
 /**
- * Returns the ids of the runs that decide about a new start and that ended without success. Even such a run may have
- * completed its job, if the run was stopped after the job had ended.
+ * Returns the ids of the runs of `ofLatestAttempt` that ended without success. If such a run was stopped after its job
+ * had ended, the job may have succeeded.
  */
 export function endsWithoutSuccess(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) =>
@@ -144,10 +143,9 @@ export function endsWithoutSuccess(facts: KnownFacts): string[] {
 }
 
 /**
- * Whether, in a forced replacement, the latest run of the resource is the recorded run. True if there is no other run.
- * Also true if the previous run ended after the latest run had started, because the engine deletes a run only after it
- * has recorded the next start. False in an unclear case: nothing is then started, and the deletion of the recorded run
- * reports this.
+ * In a forced replacement, returns true if the latest run of the resource is the recorded run. This is certain if there
+ * is no earlier run. This is also certain if the previous run ended after the latest run had started, because the
+ * engine deletes a run only after it has recorded the next start.
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);
@@ -176,10 +174,7 @@ interface KeyedRun {
   readonly parsed: StartKey;
 }
 
-/**
- * The runs of each snapshot with their start keys. All starts of a command share a snapshot, so each file name is read
- * only once.
- */
+/** The runs of each snapshot with their start keys, so that each file name is parsed only once. */
 const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
 function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
@@ -193,13 +188,11 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   return runs;
 }
 
-/**
- * Returns each run of this resource once. If the list and the history differ about a run, the entry with an end counts.
- */
+/** Returns each run of this resource once. If the list and the history differ, the end of a run counts. */
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // A run of the recorded start counts too, because the resource may have been renamed since that start.
+    // The resource may have been renamed after the recorded start.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

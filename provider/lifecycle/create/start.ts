@@ -20,11 +20,11 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
 import { possibleRuns, runsOf } from "./possible-runs";
 
-/** A run that exists, because it was started now or found after a start without a clear answer. */
+/** A run that was started now, or that was found after a start without a clear answer. */
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 const LOOKUP_EVERY = 3;
-/** Seconds for which the provider repeats lookup calls that fail. */
+/** Seconds for which the provider repeats failed lookups. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
 /**
@@ -32,27 +32,21 @@ const RETRY_AFTER_PROVEN_EMPTY = 3;
  */
 const SECONDS_AFTER_CANCEL = 10;
 
-/**
- * The result of a start, with the start key of its request. Either there is a run, or nobody knows whether there is
- * one.
- */
+/** The result of a start, with the start key of its request: a run, or no proof whether the start made a run. */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
   | {
       readonly kind: "unclear";
       readonly key: StartKey;
-      /**
-       * When the call ended without an answer, in milliseconds since the epoch. Some time after this, the lists must
-       * show the run, if there is one.
-       */
+      /** When the request ended without an answer, in milliseconds since the epoch. */
       readonly unansweredAt: number;
       readonly error: LifecycleError;
     };
 
 /**
- * Starts a run exactly once. A start that certainly made no run (429, or a request that was never sent) is repeated
- * until the queue clock runs out. After a start without a clear answer, the provider looks for the run of this start in
- * the lists. It sends the start again only if the lists prove that the start made no run.
+ * Starts a run exactly once. If a start certainly made no run (429, or the request was never sent), repeats the start
+ * until the queue clock runs out. After a start without a clear answer, looks for the run of this start in the lists.
+ * Sends the start again only if the lists prove that no run was made.
  */
 export async function startOnce(
   context: StartEffects,
@@ -64,11 +58,11 @@ export async function startOnce(
   const { client, clock, engine, report } = context;
   const cancel = deadline.cancel?.signal;
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
-  /** The start keys of all requests without a clear answer. A run with one of these keys belongs to this resource. */
+  /** The start keys of all starts without a clear answer. A run with one of these keys belongs to this resource. */
   const sent: StartKey[] = [];
   for (;;) {
-    // A provider process may continue after its engine was killed. If it started a run now, the next command would not
-    // know of this run.
+    // A provider process may survive its engine. A run that this process then started would be unknown to the next
+    // command.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
     const key = { ...attemptKey, tag: context.newTag() };
@@ -96,7 +90,7 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    // The same address would redirect the next start too. So one lookup is enough, and no start is sent again.
+    // The same address would redirect the next start too. So one lookup is enough, and the start is not sent again.
     const looksOnce = isRedirect(outcome.error);
     sent.push(key);
     const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });
@@ -110,7 +104,7 @@ export async function startOnce(
       );
       return found;
     }
-    // Lyceum may demand a longer pause than the time that the lookups took.
+    // Lyceum may demand a pause that is longer than the lookups.
     const againAt = Math.max(clock.now(), unansweredAt + (outcome.error.retryAfterSeconds ?? 0) * 1000);
     if (sent.length > RETRY_AFTER_PROVEN_EMPTY || againAt >= queueEnds) {
       throw lifecycleErrors.provenNotStarted(sent.length, String(outcome.error));
@@ -123,27 +117,24 @@ export async function startOnce(
   }
 }
 
-/**
- * Returns the warning that several requests may have made more than one run, and that the lists may show another run
- * later.
- */
+/** Returns the warning that the repeated start may have made several runs. */
 function againLater(times: number): string {
   if (times === 1) return "";
   return ` It was sent ${times} times, so another run may appear: the next \`pulumi up\` names it, and \`npx pulumi-lyceum list\` shows the active runs.`;
 }
 
 /**
- * The result of the lookup after a start: its run, a proof that the start made no run, or neither. In the last case,
- * `possible` has the runs that the start may have made.
+ * The result of the lookup after a start: the run, a proof that there is no run, or neither. If neither, `possible` has
+ * the ids of runs that the start may have made.
  */
 type Found =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: ExecutionSummary }
   | { readonly kind: "empty" }
   | { readonly kind: "undecided"; readonly possible: readonly string[] };
 
-/** Time limits of the lookup. */
+/** The limits of the lookup. */
 interface LookupBounds {
-  /** When the provider stops repeating failing lookups, in milliseconds since the epoch. */
+  /** When the provider stops repeating failed lookups, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly looksOnce: boolean;
   readonly cancel: AbortSignal | undefined;
@@ -161,8 +152,7 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // The lookup takes at least as long as lists may lag, even if a clock runs out before. A deadline must not drop an
-  // unclear start.
+  // The lookup continues until the lists must show a new run, even after a deadline.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;
@@ -180,13 +170,13 @@ async function findStarted(
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
-      // If a complete snapshot proves nothing, a later one will not prove more. After an answer such as 429, the
-      // snapshot is incomplete, and a later one may prove more.
+      // If a complete snapshot proves nothing, a later snapshot will not prove more. But after an answer such as 429,
+      // the snapshot is incomplete, and a later snapshot may prove more.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
       if (cancel?.aborted) return undecided;
-      // A snapshot that failed decides nothing. The clocks limit how often a new snapshot is made.
+      // A failed snapshot decides nothing.
       if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
@@ -194,8 +184,8 @@ async function findStarted(
 }
 
 /**
- * Returns the run that has the key of one of the starts. If several runs have such a key, earlier starts come before
- * later ones, and whole names before names that were cut off.
+ * Returns the run that has the key of one of the starts. If there are several runs, the earliest start counts. A run
+ * with the complete key comes before all runs whose key was cut off.
  */
 function runOfStart(
   { active, history }: RunSnapshot,
@@ -211,10 +201,7 @@ function runOfStart(
   return undefined;
 }
 
-/**
- * Makes the request of a start. In `file_name`, the start key comes before the label. The default label is the
- * resource's name.
- */
+/** Makes the request of a start. Its `file_name` consists of the start key and the label. */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
   const fileName = formatFileName(key, inputs.fileName ?? defaultLabel(inputs));
   return {
@@ -232,8 +219,8 @@ const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Returns the label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. The
- * label is no input, so it does not change a recorded run. The resource's name is no secret, even if a secret has the
- * same text, because the program and the state show it.
+ * label is not an input, so a change of it replaces no run. The resource's name is not secret, even if a secret has the
+ * same text, because the state shows the name.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const name = nameOf(inputs.urn);

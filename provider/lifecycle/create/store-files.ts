@@ -7,13 +7,13 @@ import { bounded, type Deadline, unlessCancelled } from "../watch/deadline";
 
 /** The inputs of a start whose files are in the bucket. */
 export interface StoredFiles {
-  /** The inputs, with the paths in the bucket in the text. */
+  /** The inputs. Their Compose text has the paths in the bucket. */
   readonly inputs: ExecutionInputs;
   /** The folder of the run in the bucket. Undefined if no files are stored. */
   readonly folder?: string;
   /**
-   * The deadline of the steps after the upload. The time of the upload counts only if `customTimeouts` limits the whole
-   * create.
+   * The deadline of the steps after the upload. If `customTimeouts` does not limit the whole create, this deadline does
+   * not count the time of the upload.
    */
   readonly deadline: Deadline;
 }
@@ -24,7 +24,7 @@ export interface RunOfFiles extends KeyParts {
 }
 
 /**
- * Stores the files that the services of a run mount. Returns once all of them are in the bucket.
+ * Stores the files that the services of a run mount. Returns when all files are in the bucket.
  *
  * @throws LYC3024 if a file cannot be stored; then nothing may be started
  */
@@ -67,13 +67,12 @@ export async function storeFiles(
   };
 }
 
-/** Seconds for the lookup of a folder, with all its requests. */
+/** Seconds for all requests of the lookup of a folder. */
 const FIND_SECONDS = 30;
 
 /**
- * Returns the folder of a run that is adopted. A run is adopted even if the bucket does not answer, because a run that
- * no state records costs money. In this case, the result is the folder that the run most likely has, and a warning is
- * shown.
+ * Returns the folder of a run that is adopted. If the bucket does not answer, warns, and returns the folder that the
+ * run most likely has. The run is still adopted, because a run that no state records costs money.
  */
 export async function findFiles(
   { uploads, clock, report }: StartEffects,

@@ -13,7 +13,7 @@ import { settleFiles } from "./unused-files";
 
 /**
  * Makes the failure of a start that got no clear answer. The run's id is unknown, so the engine records the failure
- * under an id made of the start key. The next command looks for the run instead of starting another one.
+ * under an id made of the start key. The next command looks for the run.
  */
 export function unclearFailure(outputs: ExecutionOutputs, { message }: LifecycleError): InitFailure<ExecutionOutputs> {
   return new InitFailure(placeholderId(outputs.startKey), outputs, [message]);
@@ -21,8 +21,8 @@ export function unclearFailure(outputs: ExecutionOutputs, { message }: Lifecycle
 
 /**
  * Waits until the lists must show the run of a recorded start without a clear answer. If the start was sent to another
- * base URL, throws its recorded failure again, because the provider cannot look for its run here. Does not throw once
- * all time limits of that run have passed.
+ * base URL, throws the recorded failure again, because the provider cannot look for the run here. Does not throw after
+ * all time limits of the run have passed.
  */
 export async function awaitLists(
   context: StartEffects,
@@ -50,7 +50,7 @@ function stillUnclear(
   );
 }
 
-/** Throws the recorded failure of a start again if the lookup cannot show whether the start made a run. */
+/** Throws the recorded failure of a start again if it is still unclear whether the start made a run. */
 export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs, unclear: UnclearStart): void {
   if (unclear.kind !== "unknown") return;
   const { possible } = unclear;
@@ -59,8 +59,8 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
 }
 
 /**
- * Reports that a recorded start without a clear answer made no run, or that its run has ended by now, and decides about
- * its files. The create then starts a new run.
+ * Reports that a recorded start without a clear answer made no run, or that its run has ended. Releases or removes the
+ * files of that start. The create then starts a new run.
  */
 export async function settleUnclear(
   context: StartEffects,

@@ -15,13 +15,10 @@ import type { StoredFiles } from "./store-files";
 const RELEASE_SECONDS = 30;
 /** Seconds for the removal of the files of a run that is over. */
 const REMOVE_SECONDS = 300;
-/** Seconds for which a cancelled command still waits for the answers to the requests about files. */
+/** Seconds for which a cancelled command still waits for requests about files. */
 const SECONDS_AFTER_CANCEL = 10;
 
-/**
- * Starts a run whose files are stored. If the start certainly made no run, the next create or deletion uses or removes
- * the files.
- */
+/** Starts a run whose files are stored. If the start certainly made no run, releases the files. */
 export async function startWithFiles(
   context: StartEffects,
   { inputs, folder, deadline }: StoredFiles,
@@ -37,8 +34,8 @@ export async function startWithFiles(
 }
 
 /**
- * Lets the next create or deletion use or remove the files of a start that certainly made no run. If this fails, a
- * warning names the folder, because nobody removes the files then.
+ * Releases the files of a start that certainly made no run: the next create may use them, or the next deletion may
+ * remove them. If this fails, warns, because nobody removes the files then.
  *
  * @param folder the folder of the run in the bucket
  */
@@ -57,9 +54,8 @@ export async function releaseFiles(
 }
 
 /**
- * Decides about the files of a recorded start without a clear answer, before the next start. If the recorded start made
- * no run, its files are released. If its run is over, its files are removed like the files of a deleted run, because
- * the run may have changed some of them.
+ * Before the next start, decides about the files of a recorded start without a clear answer. If that start made no run,
+ * its files are released. If its run is over, the files are removed, because the run may have changed some of them.
  */
 export async function settleFiles(
   context: StartEffects,
@@ -84,8 +80,8 @@ export async function settleFiles(
 }
 
 /**
- * Removes the files that were stored for a run that is over, before or after the next start. What the run wrote or
- * changed stays, and so does what the next run mounts. If this fails, a warning names the folder.
+ * Removes the files that were stored for a run that is over. Keeps files that the run wrote or changed, and files that
+ * the next run mounts. If this fails, warns.
  */
 export async function removeFilesOfRun(
   context: StartEffects,
@@ -103,7 +99,7 @@ export async function removeFilesOfRun(
   );
 }
 
-/** Does work that must not prevent a start. If it fails, warns that files stay. */
+/** Does work that must not prevent a start. If the work fails, warns that files stay. */
 async function orWarn(
   { clock, report }: StartEffects,
   urn: string,

@@ -2,26 +2,26 @@ import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import type { Observation } from "../watch/observe";
 
-/** What is known about a run when its delete clock runs out. */
+/** What is known about a run after its delete clock has run out. */
 export interface AtEndOfClock {
   /** The kind of the last observation. */
   readonly latest: Observation["kind"];
-  /** Whether Lyceum has accepted the abort, according to its answer or to the status of the run. */
+  /** Whether Lyceum has accepted the abort. Lyceum's answer or the status of the run shows this. */
   readonly isAccepted: boolean;
   /** The answer to the last abort. */
   readonly answer: Answer["kind"] | undefined;
 }
 
 /**
- * Returns the result of an abort if the delete clock ran out before the end of the run was observed.
+ * Returns the result of an abort if the delete clock has run out and the run's end was not observed.
  *
  * | last observation       | abort         | result |
  * |------------------------|---------------|--------|
- * | every read is refused  | accepted, 404, refused | unobserved: a warning |
+ * | every read is refused  | accepted, 404 or refused | unobserved: a warning |
  * | 404                    | any           | unknown: the lists and the time limits of the run decide |
  * | anything else          | accepted      | LYC3005 |
- * | anything else          | 404, refused  | LYC3018 |
- * | any but 404            | unclear, or not answered | LYC3005, with what is known of the abort |
+ * | anything else          | 404 or refused | LYC3018 |
+ * | any, but not 404       | unclear or not answered | LYC3005, with what is known of the abort |
  */
 export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   if (latest === "missing") return "unknown";
@@ -31,16 +31,13 @@ export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   return isAccepted ? "not ended" : "refused";
 }
 
-/** Returns the seconds from the abort of a run to its end. If Lyceum reports no end time, counts until now. */
+/** Returns the seconds from the abort of a run to its end. If the end time is unknown, counts until now. */
 function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number): number {
   const at = Date.parse(endedAt ?? "");
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
 }
 
-/**
- * Whether the run ended after its grace period and its exit code is unknown. Only the exit code then shows whether the
- * run was killed.
- */
+/** Whether a run may have been killed: it ended after its grace period, and its exit code is unknown. */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
   end: ObservedRun,
@@ -50,7 +47,7 @@ export function mayBeKilled(
   return grace !== undefined && end.returnCode === undefined && secondsToEnd(end, abortedAt, now) >= grace;
 }
 
-/** Exit code of a process that was killed by SIGKILL. */
+/** The exit code of a process that SIGKILL ended. */
 const KILLED = 137;
 
 /**
@@ -58,9 +55,9 @@ const KILLED = 137;
  *
  * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|
- * | killed, after the grace period              | too short; the line stays on the row, because the user should act |
+ * | after the grace period, killed              | too short; the line stays on the row, because the user should act |
  * | by the end of the grace period              | enough |
- * | later                                       | perhaps enough: the provider does not know |
+ * | later, perhaps not killed                   | perhaps enough |
  */
 export function stopReport(
   { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,

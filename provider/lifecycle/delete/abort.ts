@@ -14,28 +14,28 @@ import { observe } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
 /**
- * How an abort ended: the provider observed the end of the run, no call shows the run, or the program accepts that the
- * run is lost.
+ * The result of an abort: "ended" if the provider observed the end, "unobserved" if no call shows the run, "lost" if
+ * the program accepts that the run is lost.
  */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
-/** What the functions of this file need to abort a recorded run. */
+/** What the functions of this file need to know about an abort. */
 interface Deletion {
   readonly context: WaitEffects;
   readonly recorded: ExecutionOutputs;
   readonly run: AbortedRun;
-  /** The time limit for the abort (the delete clock) in seconds. */
+  /** The delete clock in seconds: the time limit for the abort. */
   readonly seconds: number;
   /** When the delete clock runs out, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel: AbortSignal | undefined;
 }
 
-/** Maximum number of seconds for one last read after the delete clock. */
+/** Maximum number of seconds for a last read after the delete clock. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
- * Aborts a run and observes the run until it has ended.
+ * Aborts a run, and watches it until its end.
  *
  * | the watch ends with          | result |
  * |------------------------------|------|
@@ -126,8 +126,8 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
 }
 
 /**
- * Reads the run once more, because slow lists may have hidden the run's end before. Returns the end, or undefined if
- * there is none.
+ * Reads the run once more, because slow lists may have hidden its end. Returns the end, or undefined if the run has not
+ * ended.
  */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
@@ -142,8 +142,8 @@ async function lastLook({ client, clock }: WaitEffects, executionId: string): Pr
 }
 
 /**
- * Decides what happens to a run that answers 404. The lists decide first, then the time limits of the run, then
- * `whenLost`. Throws if none of these decides.
+ * Decides about a run for which Lyceum answers 404. The lists decide first, then the time limits of the run, then
+ * `whenLost`. Throws if nothing decides.
  */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;
@@ -167,8 +167,8 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * Waits for the delete clock if no call shows the run, so that the abort has time to work. Then warns that the end is
- * not proved.
+ * Waits until the delete clock has run out, so that an abort whose effect no call shows has time to work. Then warns
+ * that the end is not proved.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
@@ -192,8 +192,8 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
 }
 
 /**
- * Returns the error for an active run that Lyceum refused to abort. If every call is redirected, returns the error of
- * the redirect, because the answers do not come from Lyceum.
+ * Returns the error for an active run that Lyceum refused to abort. If all requests are redirected, returns the error
+ * about the redirect.
  */
 function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;
@@ -220,8 +220,7 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(urn, `Run ${id} has ended (${end.status}).`);
   } else {
-    // An entry of the history has no exit code. The run itself is read only if the exit code shows whether the run was
-    // killed.
+    // The history shows no exit code. So the run itself is read if only the exit code shows whether it was killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());

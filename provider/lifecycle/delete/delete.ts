@@ -22,24 +22,23 @@ import { withRunOfStart } from "./unclear";
 /** The request of a delete. */
 interface DeleteRequest extends StateRequest {
   /**
-   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource does not need
-   * this, because the deletion of the scope reports these runs.
+   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource reports them when
+   * the scope is deleted.
    */
   readonly reportsAbandonedRuns?: boolean;
   /**
-   * URN of the resource in the state, if the host knows this URN. After `state rename`, the URN differs from the
-   * recorded one.
+   * The URN of the resource in the state, if the host knows it. After `state rename`, this URN differs from the
+   * recorded URN.
    */
   readonly stateUrn?: string;
 }
 
 /**
- * Deletes a resource: aborts its run and waits for the end. If `onDelete` is "leave" or another resource has the run,
- * the run continues.
+ * Deletes a resource: aborts its run and waits for the end. Lets the run continue if `onDelete` is "leave" or another
+ * resource has the run.
  *
- * An interrupted replacement that creates first can leave two resources with the same run in the state. If this command
- * created the other resource, the user forced the replacement, although no check or diff shows this. The delete then
- * fails, because the user asked for a new run and none was started.
+ * An interrupted replacement that creates first can leave two resources with the same run. If this command created the
+ * other resource, the user forced a replacement. The delete then fails, because no new run was started.
  *
  * @throws {ResourceError} if the resource has to stay in the state
  */
@@ -49,7 +48,7 @@ export async function deleteResource(
 ): Promise<void> {
   const { processCache, engine } = runtime;
   const stored = parseOutputs(state);
-  // The program may have renamed the resource since the start of the run.
+  // The program may have renamed the resource after the start of the run.
   const current = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
   const secrets = knownSecrets(processCache, current);
   return withResourceErrors(async () => {
@@ -58,7 +57,7 @@ export async function deleteResource(
     const recorded = isUnclear(current)
       ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
       : current;
-    // A replacement itself reports runs that an interrupted command left, before it starts a run.
+    // Before it starts a run, a replacement itself reports the runs that an interrupted command left.
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
@@ -70,7 +69,7 @@ export async function deleteResource(
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // After a rename, a new resource with the old name may have adopted the run. This is not a replacement.
+    // After a rename, a new resource with the old name may have adopted the run.
     const isRenamed = stateUrn !== undefined && stateUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
@@ -94,7 +93,7 @@ export async function deleteResource(
   }, secrets.redact);
 }
 
-/** Returns the replacement that this command is about to create for the recorded run, if there is one. */
+/** Returns the replacement that this command will create for the recorded run, if there is one. */
 function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime.processCache.plannedCreate(recorded.resourceUrn);
   if (news === undefined) return undefined;
@@ -111,10 +110,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
   };
 }
 
-/**
- * Returns the inputs of a replacement, as far as they are known. Values that come from another replacement are not
- * known yet.
- */
+/** Returns the known inputs of a replacement. Values from another replacement are not known yet. */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
   const { existingExecutionId, ...known } = inputs;

@@ -8,13 +8,12 @@ import { afterAnotherRead, observeOnce } from "../../watch/observe";
 
 /** Seconds between two checks. */
 const CHECK_SECONDS = 3;
-/** How far back the history is read, in seconds. A run that failed a moment ago needs no more. */
+/** How far back the history is read, in seconds. This is enough, because the run failed a moment ago. */
 const REACH_BACK_SECONDS = 3600;
 
 /**
- * Whether a failed run has ended for certain, so that another run may start in its place. One more read has to show the
- * end, as `afterAnotherRead` decides. A start cannot be taken back, so the active list decides too. The list may show
- * the run longer than its record does.
+ * Whether a failed run has certainly ended, so that another run may start. Reads the run once more, and the active list
+ * for up to 30 s, because the list may show the end later.
  *
  * | one more read | the active list                                      | certain |
  * |---------------|------------------------------------------------------|---------|
@@ -43,7 +42,7 @@ export async function hasCertainlyEnded(
       await clock.sleep(CHECK_SECONDS, cancel);
     }
   } catch {
-    // Without an answer, nothing is certain.
+    // Without a clear answer, the end is not certain.
   }
   return false;
 }

@@ -11,7 +11,7 @@ export interface RetryFacts {
   readonly retries: ExecutionInputs["retries"];
   /** The failed run, as the wait has observed it. */
   readonly run: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt" | "executionId" | "adopted" | "endUnread">;
-  /** How many runs this create has had, the failed one included. */
+  /** How many runs this create has had, with the failed run. */
   readonly attempts: number;
   /** Whether the command was cancelled. */
   readonly isCancelled: boolean;
@@ -20,15 +20,14 @@ export interface RetryFacts {
 }
 
 /**
- * Decides whether a create may start another run after a failed one, if the run has ended for certain. The first row
- * that matches counts.
+ * Decides whether a create may start another run after a run that has failed. The first row that matches counts.
  *
  * | condition                                                           | another run |
  * |---------------------------------------------------------------------|-------------|
  * | the program gives no `retries`, or adopted the run by its id        | no |
  * | the run has not failed: its wait ran out, it was aborted, or is lost | no |
- * | its end could not be read, or its start got no clear answer         | no |
- * | the failure is none of `retries.on`                                 | no |
+ * | the run's end could not be read, or its start got no clear answer   | no |
+ * | `retries.on` does not contain the cause of the failure              | no |
  * | `retries.attempts` runs have been started                           | no |
  * | the command was cancelled, or `customTimeouts.create` has passed    | no |
  * | anything else                                                       | yes |
@@ -40,26 +39,26 @@ export function startsAgain({ retries, run, attempts, isCancelled, secondsLeft }
   return retries.on.includes(cause) && attempts < retries.attempts && !isCancelled && secondsLeft > 0;
 }
 
-/** One attempt of a create: it looks up or starts a run, and waits for it. */
+/** One attempt of a create: adopts or starts a run, and waits for the run. */
 interface Attempts {
   /**
    * @param limit seconds that are left of `customTimeouts.create`
-   * @param retried the runs that failed before in this create, the latest first
+   * @param retried the failed runs of this create, the latest first
    */
   readonly attempt: (limit: number | undefined, retried?: FailedRuns) => Promise<ExecutionOutputs>;
-  /** `customTimeouts.create` in seconds. It limits all attempts together. */
+  /** `customTimeouts.create` in seconds, which limits all attempts together. */
   readonly limit: number | undefined;
   readonly cancel: AbortSignal | undefined;
 }
 
-/** Runs that failed in this create, the latest first. */
+/** The failed runs of a create, the latest first. */
 type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
 
 /**
- * Makes attempts until one succeeds or `retries` allows no other. A failed run counts as recorded. So the next attempt
- * makes the same lookup as any other start, and its start key has the next attempt number.
+ * Makes attempts until a run succeeds or `retries` allows no further attempt. Each attempt treats the failed runs as
+ * recorded, so that it does not adopt them.
  *
- * @throws {InitFailure} with the last run, and with the ids of the runs before it
+ * @throws {InitFailure} with the last run, and with the ids of the earlier runs
  */
 export async function withRetries(
   context: StartEffects & WaitEffects,
@@ -83,7 +82,7 @@ export async function withRetries(
       const isCancelled = cancel?.aborted === true;
       if (!startsAgain({ retries: inputs.retries, run, attempts, isCancelled, secondsLeft: secondsLeft() }))
         throw new InitFailure(id, run, [reasons[0], ...reasons.slice(1), ...before]);
-      // The next command reads the run again, and decides then.
+      // The next command reads the run again.
       if (!(await hasCertainlyEnded(context, run, cancel)))
         throw new InitFailure(id, { ...run, endUnread: true }, [
           reasons[0],
@@ -104,7 +103,7 @@ export async function withRetries(
 
 const NOT_CERTAIN = "It is not certain that the run has ended, so no other attempt was started.";
 
-/** Adds the ids of the runs that failed before a run. */
+/** Adds to the outputs of a run the ids of the runs that failed before. */
 export function withRetried(outputs: ExecutionOutputs, retried: readonly string[] | undefined): ExecutionOutputs {
   return retried === undefined ? outputs : { ...outputs, retriedExecutionIds: retried };
 }
@@ -119,7 +118,7 @@ function failedBefore(runs: FailedRuns): string {
   return `Before it, ${ids.length === 1 ? "a run" : `${ids.length} runs`} of this command failed: ${ids.join(", ")}.`;
 }
 
-/** Returns the failure of the last run, if no other could be started after it. */
+/** Returns the failure of the last run if the next attempt could not start a run. */
 function notStartedAgain(
   { error: { id, outputs, reasons } }: { readonly error: InitFailure<ExecutionOutputs> },
   cause: unknown,
