@@ -41,7 +41,7 @@ const LAST_LOOK_SECONDS = 10;
  * |------------------------------|------|
  * | an end, after any answer to the abort   | ended |
  * | a refused abort, and the run is active  | LYC3018 |
- * | 404 to the abort and to every read      | the lists and the time limits of the run decide: ended, lost, or LYC3005 |
+ * | 404 to the abort and to every read      | the lists and the run's time limits decide: ended, lost, or LYC3005 |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
  */
 export async function abortAndProve(

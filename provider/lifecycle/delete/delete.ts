@@ -118,12 +118,12 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 }
 
 /**
- * Deletes an execution: aborts the run, and returns once Lyceum shows the run's end. Returns at once if the end was
- * observed before. If no call shows the run, or if the run must have ended by its time limits, reports that the end is
- * not proved. In all other cases, throws an error, and the resource stays in the state.
+ * Deletes an execution: aborts its run, if the run is active, and waits until Lyceum shows the run's end. If no call
+ * shows the run, or if all its time limits have passed, only reports that the end is not proved. In all other cases,
+ * throws an error, and the resource stays in the state.
  *
- * Before an active run is aborted for a replacement, the start of the replacement is rehearsed. If the rehearsal fails,
- * the run continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
+ * Before a replacement aborts an active run, it rehearses the start of the new run. If the rehearsal fails, the old run
+ * continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
  *
  * @returns whether the run was active and this deletion ended it
  */
@@ -162,9 +162,8 @@ export async function deleteExecution(
 }
 
 /**
- * Whether a run is still active although the state records its end. The provider checks this only if one status word
- * alone showed the end, because one wrong answer is enough to record such an end. If the check gives no clear answer,
- * the recorded end counts.
+ * Whether a run is still active although the state records its end. Checks this only if a status word alone showed the
+ * end. If the check gives no clear answer, the recorded end counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;
@@ -178,20 +177,21 @@ async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Prom
 
 /** The replacement of a run that is about to be deleted. */
 export interface Replacement {
-  /** The URN of the new resource. The name in the URN may differ from the name under which the run was started. */
+  /** The URN of the new resource. Its name may differ from the name under which the old run was started. */
   readonly urn?: string;
   readonly onDelete: OnDelete;
   /** Digests of the mounts that the replacement uses. */
   readonly mounts?: () => ReadonlySet<string>;
   /**
-   * Checks everything that could prevent the replacement from starting, and stores its files. Throws if this fails.
+   * Checks everything that could prevent the start of the new run, and stores its files. Throws if a check fails or the
+   * files cannot be stored.
    *
    * @returns the folder of the stored files
    */
   rehearse(cancel?: AbortSignal): Promise<string | undefined>;
 }
 
-/** Aborts the run. If the abort fails, there is no replacement, and the files that were stored for it are released. */
+/** Aborts the run. If the abort fails, releases the files that were stored for the replacement. */
 async function abortForReplacement(
   context: StartEffects & WaitEffects,
   recorded: ExecutionOutputs,
@@ -206,10 +206,7 @@ async function abortForReplacement(
   }
 }
 
-/**
- * Aborts the run. If the abort fails and the program now has `onDelete: "leave"`, the run continues, as the error
- * messages advise.
- */
+/** Aborts the run. If the abort fails and the program now has `onDelete: "leave"`, lets the run continue. */
 async function abortOrLeave(
   context: WaitEffects,
   recorded: ExecutionOutputs,
@@ -230,8 +227,8 @@ async function abortOrLeave(
 }
 
 /**
- * Deletes the record of the run at Lyceum, and the records of the runs that failed before it. If this fails, the
- * deletion or the replacement of the resource still continues, because the runs have ended.
+ * Deletes the record of the run at Lyceum, and the records of the runs that failed before it. If this fails, only
+ * warns, because the runs have ended.
  */
 async function deleteRecords(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);

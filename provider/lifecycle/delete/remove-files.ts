@@ -8,7 +8,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { unlessCancelled } from "../watch/deadline";
 
-/** The files of the replacement of a run. */
+/** The files that the replacement of a run uses. */
 interface NextFiles {
   /** The URN of the new resource. */
   readonly urn?: string;
@@ -17,7 +17,7 @@ interface NextFiles {
 }
 
 /**
- * Removes the files that were stored for a run that has ended. What the run wrote or changed stays.
+ * Removes the files that were stored for a run that has ended. Keeps files that the run wrote or changed.
  *
  * @throws LYC3025
  */
@@ -36,7 +36,7 @@ export async function removeFiles(
     return;
   }
   const folders = foldersOf(filesPrefix);
-  // A renamed resource has another folder, so its files are stored again.
+  // A renamed resource has another folder, so it stores its files again.
   const isSameFolder =
     replacement?.urn !== undefined && uploads.folder(replacement.urn, key.scope) === folders.resource;
   const planned = (isSameFolder ? replacement.mounts?.() : undefined) ?? new Set<string>();
@@ -48,8 +48,8 @@ export async function removeFiles(
 }
 
 /**
- * Removes the files of a start that got no clear answer, once all time limits of its run have passed. Before that, a
- * run may use them, so a notice names their folder.
+ * Removes the files of a start that got no clear answer. Before all time limits of its run have passed, a run may use
+ * the files: only prints their folder then.
  *
  * @throws LYC3025
  */

@@ -7,20 +7,19 @@ import { type ExecutionOutputs, withRecord } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 
-/** Seconds for two calls, including the client's retries. */
+/** Seconds for the two requests of the lookup, with repeated requests. */
 const LOOK_SECONDS = 30;
 
 /**
- * Looks for the run of a start that got no clear answer, when the resource is deleted. If Lyceum shows the run, returns
- * the recorded outputs with the run's id. Otherwise returns undefined, and Lyceum ends the run by its time limits.
+ * Looks for the run of a start that got no clear answer, when the resource is deleted.
  *
  * | condition                                                    | result                              |
  * |--------------------------------------------------------------|-------------------------------------|
- * | a list shows the run with the key                            | the outputs with the run's id       |
+ * | a list shows the run with the start key                      | the outputs with the run's id       |
  * | all time limits of the run have passed                       | undefined                           |
  * | the start was sent to another base URL                       | undefined, with a warning           |
- * | no call failed, or Lyceum refuses each call that failed      | undefined, with a warning           |
- * | a call that failed may work later; `onDelete` is not "leave" | an error: the resource stays in the state |
+ * | the lookup found no run, or Lyceum permanently refuses it    | undefined, with a warning           |
+ * | a failed request may work later; `onDelete` is not "leave"   | an error: the resource stays in the state |
  *
  * @param isNamed whether the program now names a run by its id
  */
@@ -32,7 +31,7 @@ export async function withRunOfStart(
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
   const { resourceUrn: urn, baseUrl } = recorded;
-  // If the run is at another base URL, the provider neither looks for the run nor aborts it.
+  // If the start was sent to another base URL, the provider neither looks for the run nor aborts it.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
   if (run !== undefined) return withRecord({ ...recorded, executionId: run.executionId }, run);
@@ -54,7 +53,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** Returns the error of a call that may work later, because Lyceum is down or both calls refuse the credential. */
+/** Returns the error of a request that may work later: Lyceum is down, or refuses the credential of both requests. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

@@ -5,24 +5,17 @@ import type { ResourceInputs } from "../run/inputs";
 /** One changed property of a detailed diff, without values. */
 export interface PropertyChange {
   /**
-   * Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. For a secret argument, only the name of
-   * the argument.
+   * The path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. For a secret argument, only its name.
    */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
   /** Whether the property causes the replacement. */
   readonly replaces: boolean;
-  /**
-   * "inputs" if an input differs. "outputs" if a recorded output differs from the desired state: the run itself then
-   * causes the change.
-   */
+  /** "inputs" if an input differs. "outputs" if no input causes the change, but the state of the run. */
   readonly of: "inputs" | "outputs";
 }
 
-/**
- * Inputs whose change can start a new run: the text or the model of a Compose document, and the inputs that identify a
- * run.
- */
+/** Inputs whose change can start a new run: those of the Compose document, and those that identify a run. */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
   "composeFileText",
@@ -35,8 +28,9 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns the properties that differ, and whether each replaces the resource. If no input differs, the state of the run
- * explains the decision: then `executionId` changes in a replacement, and `status` in an update.
+ * Returns the properties that differ, and whether each of them replaces the resource. If no input explains the
+ * decision, the output `executionId` is the reason of a replacement, and the output `status` is the reason of an
+ * update.
  *
  * @param settings inputs whose change starts a new run only because of `replaceOnChanges`
  */
@@ -68,7 +62,7 @@ function differences(olds: ResourceInputs, news: ResourceInputs): Difference[] {
   return [...roots].flatMap((root) => {
     const [before, after] = [olds.values[root], news.values[root]];
     if (isDeepStrictEqual(before, after)) return [];
-    // The engine cannot show a change of an argument that the program omits.
+    // The engine cannot show a change of an argument that the program omits, so a default counts as absent.
     const given = [isDefault(olds, root) ? undefined : before, isDefault(news, root) ? undefined : after] as const;
     return within(root, ...given, secrets.has(root)).map((difference) => ({ root, ...difference }));
   });

@@ -9,19 +9,19 @@ import { composeDigest, scopeTag, triggersDigest } from "../run/identity/identit
 import { type ExecutionInputs, leafDigest } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 
-/** Inputs of the last command, if this process has received them. */
+/** The inputs of the last command, if this process has received them. */
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Returns why the inputs require a new run, as texts without values. Empty if they require none. The state has digests
- * that were made at the start, by the version and with the scope of that time. An equal digest means no change. If a
- * digest differs, this version compares its own digests of the old and the new inputs, and only a difference of these
- * is a change. So a new rule or scope does not start every run again.
+ * Returns why the inputs require a new run, as texts without values. The state has digests that the version of the
+ * start made, with the scope of that time. An equal digest means no change. If a digest differs, this version makes
+ * digests of the old and the new inputs. If these digests differ, the input has changed. So a new version or scope does
+ * not start every run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
-    // Changed inputs do not replace a run that was adopted by its id, because the program has nothing to start.
+    // A run that was adopted by its id is not replaced, because the program has nothing to start.
     if (news.existingExecutionId === recorded.executionId) return [];
     const run = isUnclear(recorded) ? "a run" : "another run";
     return [`existingExecutionId names ${run}${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`];
@@ -36,8 +36,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
-    // An older version may not have recorded this input. The value may have been the same, so it does not count as
-    // changed.
+    // If an older version did not record this input, it does not count as changed.
     if (after === before || before === inputRow(name).whenNotRecorded) continue;
     const from = typeof before === "boolean" ? "" : ` from ${before}`;
     reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
@@ -58,7 +57,7 @@ export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: ke
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
 
-/** Returns the inputs that differ from those of the run and apply only from the next run on. */
+/** Returns the changed inputs that apply only to the next run. */
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
   const hides = isSecretInput(news, olds);
@@ -75,20 +74,19 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
 const UNEXPLAINED = "the compose document changed";
 
 /**
- * Returns why a Compose text or project requires a new run, as texts without values. Empty if it requires none. The
- * first row that matches counts.
+ * Returns why a Compose text or project requires a new run, as texts without values. The first row that matches counts.
  *
- * | condition                                                | result |
+ * | condition                                                | reasons |
  * |----------------------------------------------------------|------|
  * | the program gives no Compose document                    | none |
  * | the text is the same as in the last command              | none |
- * | the digest is the recorded one, made with the same scope | none |
- * | the last command's inputs are not known                  | changed, if the digest was made with the same scope |
- * | by the rules of this version, the last command's document means the same | none |
- * | anything else                                            | changed, one reason for each key that differs |
+ * | the digest and the scope are the recorded ones           | none |
+ * | the last command's inputs are not known                  | if the scope is the recorded one: the document changed |
+ * | the last command's document has the same meaning in this version | none |
+ * | anything else                                            | one reason for each key that differs |
  *
- * A project records digests of its secret values, and these digests are made with the scope. After a change of the
- * scope, only the values that are not secret can be compared.
+ * A recorded project has digests of its secret values, made with the scope. So after a change of the scope, secret
+ * values cannot be compared.
  */
 function composeReasons(
   recordedDigest: string,
@@ -97,7 +95,7 @@ function composeReasons(
   sameScope: boolean,
 ): string[] {
   if (news.project === undefined && news.composeText === undefined) return [];
-  // The same text has the same meaning. Most commands change no text, so they need not parse it.
+  // Most commands change no text, so they need not parse it.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
   const desired = composeDigest(news);
@@ -111,14 +109,13 @@ function composeReasons(
   return explained.length === 0 ? [UNEXPLAINED] : explained;
 }
 
-/** Returns the meanings of both documents in a form that can be compared. */
+/** Returns both documents in a form in which their meanings can be compared. */
 function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping | undefined)[] {
   const resolved = [olds, news].some(
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // A value that is secret in one of the documents is masked in both, because older versions did not mask values of
-  // files.
+  // A value that is secret in one document is masked in both, because older versions did not mask values of files.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));
@@ -137,8 +134,8 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
 }
 
 /**
- * Returns the masked model of a recorded project. Version 0.1.0 recorded only a text for `composeFile`, and the model
- * is made from this text.
+ * Returns the masked model of a recorded project. Version 0.1.0 recorded only the text of a `composeFile`, so the model
+ * is made from the text.
  */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,

@@ -9,30 +9,28 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 
-/** The decision of a diff, and what the row of the resource shows. */
+/** The decision of a diff, and the texts for the row of the resource. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
-/** The facts for the decision of a diff. `news` contains the scope, which is the secret for the digests. */
+/** The facts for the decision of a diff. `news` contains the scope. */
 export interface DiffFacts {
   readonly recorded: ExecutionOutputs;
   readonly news: ExecutionInputs;
   readonly olds: OldInputs;
   /** Names of unknown inputs whose change starts a new run. */
   readonly unknown: readonly string[];
-  /** Whether the unknown inputs come from a resource that is replaced. The engine then replaces this resource too. */
+  /** Whether the unknown inputs come from a resource that is replaced. */
   readonly upstreamReplaced?: boolean;
-  /** Names of the other unknown inputs, whose change starts no new run. */
+  /** Names of unknown inputs whose change starts no new run. */
   readonly unknownSettings?: readonly string[];
-  /** Whether the scope is unknown, as in a preview if the update will create the scope again. */
+  /** Whether the scope is unknown, for example because the update will create the scope again. */
   readonly scopeUnknown: boolean;
-  /**
-   * Whether this command is the first to observe the end of the run. The state then still records the run as active.
-   */
+  /** Whether this command is the first that observes the end of the run. */
   readonly endIsNews?: boolean;
   /**
-   * When this command observed the status, in milliseconds since the epoch. Absent if the status comes from the state.
+   * When this command observed the status, in milliseconds since the epoch. Absent if the status is the recorded one.
    */
   readonly observedAt?: number | undefined;
 }
@@ -43,16 +41,16 @@ export interface DiffFacts {
  * | condition                                                | decision |
  * |----------------------------------------------------------|----------|
  * | an input whose change starts a new run is unknown        | replace, "may start a new run" |
- * | such an input is unknown and comes from a replaced resource | replace, "starts a new run" |
- * | such an input changed, or an input that `replaceOnChanges` or `rerunOnChanges` names | replace |
- * | the last command aborted the run for a replacement, and started no new run | replace |
+ * | the same, and the input comes from a replaced resource   | replace, "starts a new run" |
+ * | an input changed that starts a new run, or that `replaceOnChanges` or `rerunOnChanges` names | replace |
+ * | the last command aborted the run for a replacement, but started no new run | replace |
  * | the start of the run got no clear answer                 | update, which looks for the run |
  * | a setting on which a row below depends is unknown        | same |
  * | the run failed, was aborted or is lost; the policy is rerun | replace |
  * | the run failed, was aborted or is lost; the policy is keep | same, one warning (update to record the end) |
  * | the run failed, was aborted or is lost; the policy is fail | update, which stops with an error |
  * | the policy is keep or fail, but the credentials changed  | replace  |
- * | the run was adopted by its id and failed                 | as with keep or fail |
+ * | the run was adopted by its id and failed                 | never replace |
  * | the wait for the run is unfinished                       | update, which resumes the same run |
  * | the record of the run could not be read when it ended    | update, which reads it, even if a failed run is kept |
  * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
@@ -81,7 +79,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     return replace(`${next}: ${reasons.join("; ")}`);
   }
   if (isUnclear(recorded)) return update("looks for the run of the start that got no clear answer");
-  // If the desired state, a policy or a setting is unknown, a preview cannot decide about the run.
+  // A preview cannot decide with an unknown desired state, policy or setting.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
   if (shortfall !== undefined) {
@@ -97,8 +95,8 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
 }
 
 /**
- * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts` at once, because a destroy
- * receives only recorded inputs, and whether to look for artifacts in the bucket.
+ * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts`, because a destroy receives only
+ * recorded values. Also decides whether to look for artifacts.
  */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
@@ -121,8 +119,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   }
   if (policy === "rerun")
     return replace(`starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
-  // With new credentials, Lyceum may be able to pull an image that was refused before. So after a failure, changed
-  // credentials start a new run.
+  // With new credentials, Lyceum may be able to pull an image that was refused before.
   const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && fixed && recorded.adopted !== true) {
@@ -130,14 +127,14 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
       `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
     );
   }
-  // "keep" means that a failure starts no new run, but `runOnEveryUp` starts a new run after any end.
+  // `runOnEveryUp` starts a new run even after a failure that the policy keeps.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
-  // The update reads the exit code and the last lines of the run, and records them.
+  // The update reads and records the exit code and the last lines of the run.
   if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
-  // A lost run may appear again, so the reason does not say how the run ended.
+  // Lyceum may show a lost run again, so the reason does not say how the run ended.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
   return update(`stops: ${run} ${didNotReach(shortfall, recorded)}, and ${because}`);
@@ -168,7 +165,7 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
   return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
-/** Returns words for a sentence about a new run: whether it replaces the recorded run, ends it, or runs next to it. */
+/** Returns words between "may start a new run" and the recorded run, for a sentence. */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";

@@ -22,26 +22,22 @@ import { reportLaterRuns, warnOfOtherHolder } from "./later-runs";
 export interface DiffRequest {
   readonly state: RecordedState;
   /**
-   * The inputs of the last command, if the host has them. Without them, the diff uses the old inputs that check
-   * received.
+   * The inputs of the last command, if the host has them. Otherwise, the diff uses the old inputs that check received.
    */
   readonly oldInputs?: ResourceInputs | undefined;
   readonly news: ResourceInputs;
 }
 
-/** The answer of a diff. If the resource is replaced, the old resource is always deleted first. */
+/** The answer of a diff. In a replacement, the old resource is deleted first. */
 export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
-  /** The reason in one line without secrets. Absent if nothing changes. */
+  /** The reason in one line, without secrets. Absent if nothing changes. */
   readonly why?: string;
-  /** The changed properties, for a detailed diff. A change that does not replace the resource may have no effect. */
+  /** The changed properties, for a detailed diff. Some of the changes may have no effect. */
   readonly changed: readonly PropertyChange[];
 }
 
-/**
- * Decides what to do with a resource. Shows the reason on the resource's row, except in a refresh, because a refresh
- * changes nothing.
- */
+/** Decides what to do with a resource. Shows the reason on the resource's row, but not in a refresh. */
 export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
   const { processCache, engine } = runtime;
   const inputs = parseInputs(news);
@@ -52,7 +48,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     requireScope(inputs);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
-    // A plain `up` observes active runs. It sends one list call for all of them, and no call for ended runs.
+    // A plain `up` observes active runs with one list for all resources. It sends no request for a run that has ended.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }
@@ -61,11 +57,10 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
     warnOfGaps(runtime.context(), inputs.urn, gaps);
     if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
-    // If a resource on which this one depends is replaced, the engine deletes this one too. The engine then asks for
-    // the diff before the program has declared this resource.
+    // If a resource that this resource depends on is replaced, the engine deletes this resource too. The engine then
+    // asks for the diff before the program has declared this resource.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
-    // A refresh passes the inputs of the last command, so no input has changed. But an older version may have made the
-    // recorded digests.
+    // A refresh passes the inputs of the last command, so they are also the old inputs.
     const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
     const decision = decideDiff({
       recorded,
@@ -84,7 +79,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // If this command starts or adopts a run later, the create or update reports the other active runs.
+      // Before a start or an adoption, the create or update reports the other active runs.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
@@ -93,13 +88,11 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     for (const warning of [...decision.warnings, ...(moved === undefined ? [] : [moved])])
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
-    // In a refresh, the engine only asks what an `up` would do. A user who saw a reason would expect that change to
-    // happen.
+    // In a refresh, the engine only asks what an `up` would do, so a reason would be misleading.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
       engine.report.notice(inputs.urn, decision.why);
-      // Without a terminal, the engine prints the last status text of a row again at each step, so the provider clears
-      // this text here.
+      // Without a terminal, the engine repeats the last status text of a row at each step. This call clears the text.
       engine.report.progress(inputs.urn, " ");
     }
     await engine.flush();
@@ -117,10 +110,15 @@ function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | u
   }
 }
 
-/** A reason names this many unknown values of a project. Of further values, it shows only the number. */
+/**
+ * Maximum number of unknown values of a project that a reason names. A reason shows only the number of further values.
+ */
 const MOST_PLACES = 3;
 
-/** Returns the unknown parts of an input: values of a project, such as `services.web.image`, or the whole input. */
+/**
+ * Returns the paths of the unknown values in a project, such as `services.web.image`. For any other input, returns its
+ * name.
+ */
 function unknownPlaces(input: string, { values }: ResourceInputs): readonly string[] {
   const model = values[input];
   if (input !== MODEL_INPUT || !isMap(model)) return [input];

@@ -9,9 +9,9 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 
 /**
- * Reports active runs of a resource that were started later than the recorded run, or for the same attempt. Such runs
- * exist if a checkpoint was restored, or if an interrupted command could not record its start. Does not report earlier
- * runs, because a renamed resource may have them. The start of a new run reports earlier runs.
+ * Reports active runs of a resource that were started after the recorded run, or for the same attempt. The cause is a
+ * restored checkpoint or an interrupted command. Does not report earlier runs, because a renamed resource may have
+ * them.
  */
 export async function reportLaterRuns(
   context: DiffEffects,
@@ -20,14 +20,14 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  // The diff does not wait for the list, because the engine shows the other rows only after the answer of this diff.
+  // The request for this list takes at most 2 s, because the engine shows the other rows only after the diff.
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );
   reportUnrecorded(context, urn, runs);
 }
 
-/** Whether an active run was started later than the recorded run, or again for the same attempt. */
+/** Whether an active run was started after the recorded run, or for the same attempt. */
 export function isLater(
   run: ExecutionSummary,
   {
@@ -50,8 +50,8 @@ export function isLater(
 }
 
 /**
- * Warns of a run that two resources of the program have. This happens if a resource was renamed and a new resource has
- * the old name.
+ * Warns of a run that two resources of the program have. The usual cause is that a resource was renamed and a new
+ * resource got the old name.
  */
 export function warnOfOtherHolder(
   { processCache, engine }: Runtime,

@@ -13,27 +13,23 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 
-/** Seconds of one lookup of artifacts, with all its requests. */
+/** Seconds for a lookup of artifacts, with all its requests. */
 const LOOKUP_SECONDS = 60;
 
-/** Seconds between two lookups after the end of a run, because its mount may send the last files a little later. */
+/** Seconds between lookups after the end of a run, because the run's mount may send the last files later. */
 const PAUSES = [2, 3];
 
-/**
- * The largest number of files that one list of a folder reads. Files beyond this number are looked up by their own
- * keys.
- */
+/** Maximum number of files that are read from the list of a folder. Further files are looked up by their own keys. */
 const MOST_LISTED = 2000;
 
 type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client" | "processCache">;
 
 /**
- * Adds the artifacts of a completed run to its outputs, in a create or update. Warns of a file that this run has not
- * written.
+ * Adds the artifacts of a completed run to its outputs, in a create or update. Warns if another run wrote a file.
  *
  * @param isFirst whether the run has just ended; a missing file may then still arrive
- * @throws {InitFailure} LYC3026 if a file is missing, LYC3027 if the bucket cannot be read. The run is kept, and the
- * next `up` looks again
+ * @throws {InitFailure} LYC3026 if a file is missing, LYC3027 if the bucket cannot be read. The state keeps the run,
+ * and the next `up` looks for the files again
  */
 export async function withArtifactsOf(
   context: Context,
@@ -46,7 +42,7 @@ export async function withArtifactsOf(
   throw new InitFailure(current.executionId, current, [problem.message]);
 }
 
-/** Adds the artifacts of a completed run to its outputs, in a refresh. Warns of a file that is missing. */
+/** Adds the artifacts of a completed run to its outputs, in a refresh. If a file is missing, only warns. */
 export async function withShownArtifacts(
   context: Context,
   urn: string,
@@ -70,7 +66,7 @@ async function lookUpArtifacts(
   const found = new Map<string, FileInBucket>();
   const keys = [...new Set(awaited.map(keyOf))];
   const missing = (): boolean => keys.some((key) => !found.has(key));
-  // A file of an earlier run may be there until the mount of this run has sent the new one.
+  // The bucket may show a file of an earlier run until the mount of this run has sent the new file.
   const late = (): string[] =>
     keys.filter((key) => {
       const file = found.get(key);
@@ -78,7 +74,7 @@ async function lookUpArtifacts(
     });
   let current = outputs;
   try {
-    // The bucket of another account may have other files under these keys.
+    // The bucket of another account may have other files with these keys.
     if (!isSameTarget(outputs, context.client)) return { outputs };
     const others = await bounded(context.clock, LOOKUP_SECONDS, async (signal) => {
       let listed = await find(context.bucket, keys, found, signal);
@@ -104,10 +100,10 @@ async function lookUpArtifacts(
 }
 
 /**
- * Looks files up in the bucket, with one list for each of their folders.
+ * Looks files up in the bucket, with a list of each of their folders.
  *
- * @param found receives the files
- * @returns other keys of these folders
+ * @param found the function adds the files to this map
+ * @returns the keys of the other files in these folders
  */
 async function find(
   bucket: ResultBucket,
@@ -118,7 +114,7 @@ async function find(
   const others = new Set<string>();
   const folders = new Map<string, Set<string>>();
   for (const key of keys) {
-    // A file that is in no folder is listed by its own key, because a list of the whole bucket may be long.
+    // A file in no folder is listed by its own key, because the list of the whole bucket may be long.
     const folder = key.slice(0, key.lastIndexOf("/") + 1) || key;
     folders.set(folder, (folders.get(folder) ?? new Set<string>()).add(key));
   }
@@ -132,7 +128,7 @@ async function find(
     }
     if (listed < MOST_LISTED) continue;
     for (const key of desired) {
-      // The keys of a list are sorted, so a file with exactly this key is the first.
+      // A list is sorted by key. So a file with exactly this key is the first in the list.
       for await (const file of bucket.list(key, { signal })) {
         if (file.key === key) found.set(key, file);
         break;
@@ -142,7 +138,7 @@ async function find(
   return others;
 }
 
-/** Returns the first keys of the bucket. */
+/** Returns the first keys in the bucket. */
 async function some(bucket: ResultBucket, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for await (const { key } of bucket.list("", { signal })) {
@@ -169,9 +165,9 @@ function warnOfOthers({ report }: Context, urn: string, outputs: ExecutionOutput
  *
  * | in the bucket                                        | result |
  * |------------------------------------------------------|--------|
- * | not there                                            | nothing |
- * | another ETag than recorded                           | stays |
- * | another time than recorded, if both times are known  | stays: another run may have written the same bytes |
+ * | no file                                              | nothing |
+ * | another ETag than the recorded one                   | stays |
+ * | another time than the recorded one, if both are known | stays: another run may have written the same bytes |
  * | an artifact of another resource of the program       | stays |
  * | anything else                                        | removed |
  *
@@ -210,7 +206,7 @@ export async function deleteArtifacts(
   warn(keysWith("shared"), "another resource of the program has the file too");
 }
 
-/** What the bucket shows of an artifact that is to be removed. */
+/** The state in the bucket of an artifact that is to be removed. */
 type BucketState = "missing" | "changed" | "written" | "shared" | "own";
 
 function stateOf({ etag, modified }: Artifact, found: FileInBucket | undefined, isOfOther: boolean): BucketState {
