@@ -21,10 +21,10 @@ const SERVICES = 5;
 type ClosingContext = Pick<Effects, "client" | "clock">;
 
 /**
- * Returns why a run failed, as one text. The first line says how the run ended and which services failed. Indented
- * lines follow, with the errors that Lyceum reports and the last 20 lines of output (at most 2 KB). The output is that
- * of the first failed service, or of all services if the logs do not name them. `failureOutput: false` omits the
- * indented lines. The provider redacts the whole text, because the engine stores it unencrypted.
+ * Returns why a run failed, as one text. The first line shows how the run ended and which services failed. Indented
+ * lines follow: the errors that Lyceum reports, and the last 20 lines of output (at most 2 KB). If the logs name the
+ * services, only the first failed service's output is shown. `failureOutput: false` omits the output. The provider
+ * redacts the text, because the engine stores it unencrypted.
  */
 export async function failureReason(
   context: ClosingContext,
@@ -36,15 +36,12 @@ export async function failureReason(
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${unseenJob(outputs)}${nextUp(inputs, outputs)}${details.lines}`;
 }
 
-/** Returns a sentence about a job whose end the output has not shown. Lyceum has then ended the run. */
+/** Returns a sentence about a job that Lyceum ended before the output showed the end of the job. */
 function unseenJob({ job, jobEnded }: ExecutionOutputs): string {
   return job === undefined || jobEnded === true ? "" : `Its output did not show the end of job ${job}. `;
 }
 
-/**
- * Reads the record of a run that has ended. `endUnread` is true if the record could not be read and a later read may
- * work.
- */
+/** Reads the record of a run that has ended. `endUnread` is true if the read failed and a later read may work. */
 export async function readEndRecord({ client, clock }: ClosingContext, executionId: string): Promise<EndRead> {
   try {
     const found = await bounded(clock, READ_SECONDS, (signal) => client.record(executionId, { signal }));
@@ -64,8 +61,8 @@ interface EndRead {
  *
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
- * | cannot be read now                                    | yes |
- * | shows no end, and the exit code or the end time is not known | yes, once |
+ * | could not be read, but may be later                   | yes |
+ * | shows no end, and the exit code or the end time is unknown | yes, once |
  * | anything else                                         | no |
  */
 export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: EndRead): ExecutionOutputs {
@@ -75,20 +72,15 @@ export function withEndRecord(outputs: ExecutionOutputs, { record, endUnread }: 
   return endUnread || (lags && before !== true) ? { ...current, endUnread: true } : current;
 }
 
-/** The explanation of a failed run, as two parts of a message. */
+/** The explanation of a failed run, in two texts for a message. */
 export interface FailureDetails {
-  /**
-   * A text such as `: service "worker" exited with code 7`, or the meaning of the run's own exit code. May be empty.
-   */
+  /** A text such as `: service "worker" exited with code 7`, or the meaning of the run's exit code. May be empty. */
   readonly cause: string;
-  /** Indented lines, each after a line break. May be an empty text. */
+  /** Indented lines, each after a line break. May be empty. */
   readonly lines: string;
 }
 
-/**
- * Reads the explanation of a failed run. Never throws: if a part cannot be read, the explanation lacks this part or
- * shows the error.
- */
+/** Returns the explanation of a failed run. Never throws: what cannot be read is left out, or replaced by the error. */
 export async function failureDetails(
   { client, clock }: ClosingContext,
   inputs: ExecutionInputs,
@@ -96,7 +88,7 @@ export async function failureDetails(
   record: ExecutionRecord | undefined,
 ): Promise<FailureDetails> {
   const redact = redactorFor(inputs, outputs);
-  // The record of a run that was stopped after the end of its job names the other services.
+  // After the end of its job, a run is stopped. The record then names only other services.
   const errors = outputs.jobEnded === true ? [] : (record?.errors ?? []);
   const named = failedServices(errors).slice(0, SERVICES);
   const services = named.length > 0 ? named : recordedService(outputs);
@@ -111,7 +103,7 @@ export async function failureDetails(
     lastLines(client, outputs.executionId, redact, { signal, record, ...ofService });
   const output = inputs.failureOutput ? await bounded(clock, READ_SECONDS, read) : [];
   const lines = [...new Set(reports), ...output].flatMap((text) => text.split(/\r?\n/));
-  // The run was aborted, so its exit code needs no explanation.
+  // The exit code of an aborted run needs no explanation.
   const ownCode = kindOf(outputs) === "aborted" ? undefined : outputs.returnCode;
   return {
     cause: failed === undefined ? meaningOfCode(ownCode) : `: ${redact(services.map(describeService).join(", then "))}`,
@@ -119,7 +111,7 @@ export async function failureDetails(
   };
 }
 
-/** Returns the service that failed first, as an earlier record of the run named it. */
+/** Returns the service that failed first, if an earlier read has recorded its name. */
 function recordedService({ failedService: service, services }: ExecutionOutputs): readonly FailedService[] {
   if (service === undefined) return [];
   const exitCode = services !== undefined && Object.hasOwn(services, service) ? services[service] : undefined;
@@ -159,7 +151,7 @@ async function lastLines(
       found.map(({ message }) => message),
       redact,
     );
-    // If all lines come from one service, they need no prefix.
+    // Lines of only one service need no prefix.
     const texts = found
       .flatMap(({ service }, index) => (shown[index] ?? "").split(/\r?\n/).map((text) => ({ text, service })))
       .filter(({ text }) => text.trim() !== "")
@@ -169,13 +161,13 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The output lines only help to understand the failure. The failure is reported even if the lines cannot be read.
+    // The output is not necessary: a failure is reported without it.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 
-/** Returns the last lines that are not longer than the limit in total. A single line that is too long keeps its end. */
+/** Returns the last lines, within the limit for all of them. A line that is too long alone is cut at its beginning. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

@@ -6,8 +6,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 
 /**
- * Returns how a recorded run missed its desired state, or undefined if it did not. The end of a `forgotten` run was not
- * observed, so with `waitFor: "completed"` this run counts as lost.
+ * Returns how a recorded run missed its desired state, or undefined. A `forgotten` run counts as lost if `waitFor` is
+ * "completed", because nobody has observed its end.
  */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";
@@ -16,17 +16,17 @@ export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
   return kindOf(recorded) === "aborted" ? "aborted" : "failed";
 }
 
-/** Whether a lost run may be replaced without proof that the run has ended. The program has to allow this. */
+/** Whether the program allows replacing a lost run without proof of its end. */
 export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
-/** Returns how a run missed its desired state, as the verb of a sentence. `cause` names the failed service. */
+/** Returns how a run missed its desired state, as the verb of a sentence. `cause` describes the failed service. */
 export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
-/** Returns the warning for a kept run that missed its desired state. */
+/** Returns the warning for a run that missed its desired state and is kept. */
 export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
   const longer =
     recorded.status.trim().toLowerCase() === "timeout" ? "raise `timeout` or make the run shorter, and " : "";
@@ -41,7 +41,7 @@ export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   return `waitFor is "${news.waitFor}"`;
 }
 
-/** Returns how a run ended, for parentheses: "failed with exit code 3". */
+/** Returns how a run ended, as text for parentheses: "failed with exit code 3". */
 export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
   const { status, returnCode } = recorded;
   return returnCode === undefined ? status : `${status} with exit code ${returnCode}`;
@@ -54,8 +54,8 @@ export function standingOf(recorded: ExecutionOutputs): string {
 }
 
 /**
- * Returns how a run ended, as the verb of a sentence: "failed with exit code 3". A status word that Lyceum does not
- * document cannot be the verb.
+ * Returns how a run ended, as the verb of a sentence: "failed with exit code 3". If Lyceum does not document the status
+ * word, the sentence quotes the word.
  */
 export function ending(recorded: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt">): string {
   const { status, returnCode } = recorded;

@@ -9,15 +9,15 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "../watch/deadline";
 
 /**
- * An output of the record is complete if it has fewer characters than this. A longer output lacks its beginning, and
- * only the log has the beginning.
+ * An output in the record is complete if it has fewer characters. A longer output lacks its beginning, which only the
+ * log has.
  */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
- * Adds the results of a completed run to the run's outputs. The results are in the output of the record, or in the log
- * if this output is incomplete. Warns of a result line that cannot be read, but not of a log that cannot be read.
+ * Adds the results of a completed run to the run's outputs. Reads the results in the output of the record, or in the
+ * log if this output is incomplete. Warns of result lines that cannot be read. Ignores a log that cannot be read.
  */
 export async function withResults(
   context: EndEffects,
@@ -34,7 +34,7 @@ export async function withResults(
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 
-/** Adds the results from a record that was read for another purpose, if no results are known yet. */
+/** Adds the results of a record to the outputs of a completed run, if no results are known yet. */
 export function withResultsOf(
   { isReserved }: Pick<EndEffects, "isReserved">,
   outputs: ExecutionOutputs,
@@ -58,35 +58,32 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // If a record has no field `output`, only the log may have the results. `resultLogs` decides whether the log is read.
+  // If the record has no output, `resultLogs` decides whether to read the log.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }
 
-/**
- * Limits of the results of a run. The limits are low, because the stack records the results and every command reads
- * them.
- */
+/** Limits of the results of a run. They are low, because every command reads the results in the state. */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
 interface ReadResults {
   readonly results: Readonly<Record<string, unknown>>;
-  /** Result lines that could not be read, each once: the reason, without the value. */
+  /** Why result lines could not be read, without their values. Each reason appears once. */
   readonly problems: readonly string[];
 }
 
 /**
- * `lyceum-result NAME JSON` on a separate line. Some logs begin each line with the name of the service, as
- * `docker compose logs` does.
+ * Matches `lyceum-result NAME JSON` on a separate line. In some logs, each line begins with the name of the service, as
+ * in `docker compose logs`.
  */
 const LINE = /^(?:[\w.-]{1,100}\s+\| )?lyceum-result(?:\s+(\S.*)?)?$/;
 const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
 const KB = 1024;
 
 /**
- * Reads the results in an output. If several results have the same name, the last one counts.
+ * Reads the results in an output. The last result of each name counts.
  *
- * @param isReserved whether the engine gives a text a special meaning, as a value or as a key
+ * @param isReserved whether the engine gives a special meaning to a text
  */
 export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
   const results = new Map<string, { readonly value: unknown; readonly bytes: number }>();
@@ -139,7 +136,7 @@ function valueIn(
 
 /**
  * Returns why Pulumi cannot record a value, or would read it as a different value. Without this check, the engine would
- * refuse the provider's answer, and a run that cost money would be lost.
+ * refuse the answer of the provider, and the run would be lost.
  */
 function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;

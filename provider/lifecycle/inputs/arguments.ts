@@ -3,7 +3,7 @@ import { containsUnknown, isNotKnown } from "../run/inputs";
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Returns the errors of the arguments that select the project. The errors never show values of variables. */
+/** Returns the errors of the arguments that select the project, without values of variables. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
   const { composeFile, composeFileCode, composeRoot, localFiles } = inputs;
   const refused = (isWrong: boolean, reason: string): CheckFailure[] => (isWrong ? [{ property: "", reason }] : []);
@@ -25,7 +25,7 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
 function pathFailures(value: unknown): CheckFailure[] {
   if (value === undefined) return [];
   const wrong = [value].flat().flatMap((path) => (typeof path === "string" ? (notPath(path) ?? []) : []));
-  // For a property, the engine would print the whole value before the error.
+  // The engine would print the whole value before an error of a property.
   if (wrong[0] !== undefined) return [{ property: "", reason: `composeFile must be a path, not ${wrong[0]}` }];
   if (isPath(value)) return [];
   if (Array.isArray(value) && value.length > 0 && value.every(isPath)) return [];
@@ -33,9 +33,9 @@ function pathFailures(value: unknown): CheckFailure[] {
   return [{ property: "composeFile", reason: `composeFile must be a path or a list of paths, not ${given}` }];
 }
 
-/** Returns why a text cannot be meant as a path, and what to write instead. Undefined for a text that may be a path. */
+/** Returns why a text is certainly not a path, and what to write instead. Otherwise undefined. */
 function notPath(text: string): string | undefined {
-  // A path may contain `: ` too, such as `My runs: v2/compose.yaml`.
+  // A path may also contain `: `, such as `My runs: v2/compose.yaml`.
   const isText = text.trim().includes("\n") || (/^\{?["']?[\w-]+["']?:\s/.test(text) && !text.includes("/"));
   if (isText) return "the text of a Compose file; give the text as composeFileCode";
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\/|^git@/i.test(text))
@@ -90,7 +90,7 @@ function imageFailures(images: unknown): CheckFailure[] {
   );
 }
 
-/** Returns errors for arguments that need `composeFile`. Without a folder, a Compose text cannot refer to files. */
+/** Returns errors for arguments that need `composeFile`. */
 function onlyWithFile(inputs: Properties): CheckFailure[] {
   return ["inheritEnvironment", "envFiles", "composeRoot", "localFiles"]
     .filter((name) => inputs[name] !== undefined && !containsUnknown(inputs[name]))

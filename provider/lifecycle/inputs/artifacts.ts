@@ -17,12 +17,12 @@ const NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 const EXAMPLE = '{model: "out/model.pt"}';
 
 /**
- * Returns the errors of the argument `artifacts`, and of the mount that it needs. A run that is adopted by its id may
- * have the mount, although the program does not set `enableS3Mount`.
+ * Returns the errors of the argument `artifacts`, also if the run does not mount the bucket. A run that is adopted by
+ * its id may mount the bucket even if the program does not set `enableS3Mount`.
  */
 export function artifactFailures(values: Properties, secrets: readonly string[]): CheckFailure[] {
   const { artifacts, enableS3Mount, existingExecutionId, localFiles } = values;
-  // The local files of a run that is adopted by its id are not known.
+  // The local files of an adopted run are not known.
   const isUpload = localFiles === "upload" && isNotKnown(existingExecutionId);
   if (secrets.includes("artifacts")) {
     return refused(true, "artifacts must not be secret, because messages and the state show the paths");
@@ -44,7 +44,7 @@ export function artifactFailures(values: Properties, secrets: readonly string[])
 }
 
 /**
- * Returns the errors of artifacts in local folders that the run does not write into the bucket.
+ * Returns an error for each artifact in a local folder whose files the run does not write into the bucket.
  *
  * @param mounts the mounts of the run in the bucket
  */

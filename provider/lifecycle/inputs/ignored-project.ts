@@ -3,12 +3,10 @@ import { isMap } from "../../schema";
 import { type MadeProject, MODEL_INPUT, PROJECT_ARGUMENTS, type ResourceInputs } from "../run/inputs";
 
 /**
- * Returns the inputs from which check makes a project if the engine ignores changes (`ignoreChanges`). The engine then
- * passes recorded inputs instead of the program's inputs. Among them are the model and `projectRecord`, which a program
- * never passes. Before a replacement, the engine calls check again without recorded inputs, so the current files are
- * needed.
+ * Separates recorded inputs from the program's inputs. With `ignoreChanges`, the engine passes recorded inputs as
+ * inputs of the program. The recorded model and `projectRecord` show this, because a program never passes them.
  *
- * @returns the program's inputs, and the recorded inputs to keep; these are absent if no change is ignored
+ * @returns the program's inputs, and the recorded inputs to keep if the engine ignores changes
  */
 export function ignoredProject(
   olds: ResourceInputs,
@@ -18,7 +16,7 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // If there is a model without a `projectRecord`, the program has misspelt an argument.
+  // A model without `projectRecord` is a misspelt argument of the program.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };
@@ -26,8 +24,9 @@ export function ignoredProject(
 }
 
 /**
- * Returns the recorded project. If the program has changed the arguments of the project, the digest of its settings is
- * empty. An empty digest differs from every real digest, so the change is found once the engine no longer ignores it.
+ * Returns the recorded project. If the program has changed the arguments of the project, its digest `settings` is
+ * empty. An empty digest differs from every other digest. So the next command that does not ignore changes finds the
+ * change.
  */
 function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
   const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));

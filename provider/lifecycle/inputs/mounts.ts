@@ -6,36 +6,34 @@ import { secretsIn } from "../../secrets";
 import { folderOf, mountHash, pathInModel } from "../run/mounts";
 import type { LocalTree, PreparedMount, TreeReading, Uploads } from "../run/uploads";
 
-/**
- * The folders of a project and its resource, and the secret of the stack. The secret is empty as long as it is unknown.
- */
+/** The folders of a project and of its resource, and the stack's secret, which is empty if it is unknown. */
 export interface MountContext {
   readonly folder: string;
   readonly root: string;
   readonly scope: string;
-  /** The folder of the resource in the bucket, with a slash at its end. Only its length counts. */
+  /** The folder of the resource in the bucket, with a slash at the end. Only its length counts. */
   readonly resource: string;
 }
 
-/** A mount with its local files, as they were read. */
+/** A mount whose local files were read. */
 interface ReadMount extends PreparedMount {
   readonly tree: LocalTree;
 }
 
-/** The mounts of a project, with what becomes of each mounted path. */
+/** The mounts of a project, and a decision for each mounted path. */
 export interface PreparedMounts {
   /** The mounts whose files are stored in the bucket. */
   readonly uploads: readonly ReadMount[];
   readonly stored: StoredMounts;
 }
 
-/** A mounted path that no other mounted path contains. It includes all mounted paths below it. */
+/** A mounted path that is not inside another mounted path. It includes all mounted paths below it. */
 type Tree = MountedPath;
 
 /**
- * Reads the local files that services mount, and decides what becomes of each mounted path. Paths that contain each
- * other are one tree, so that all services see the same files. If a service may write into a part of a tree, the whole
- * tree belongs to the run.
+ * Reads the local files that services mount, and decides about each mounted path. Paths that contain each other are one
+ * tree, so that all services see the same files. If a service may write into the tree, the whole tree belongs to the
+ * run.
  */
 export async function prepareMounts(
   mounted: readonly MountedPath[],
@@ -63,7 +61,7 @@ export async function prepareMounts(
   return { uploads: read, stored: (path) => decided.get(path) };
 }
 
-/** Joins paths that contain each other. The paths come in the order of their names. */
+/** Joins paths that contain each other to trees. */
 export function treesOf(mounted: readonly MountedPath[]): readonly Tree[] {
   const trees: Tree[] = [];
   for (const mount of [...mounted].sort((one, other) => (one.path < other.path ? -1 : 1))) {
@@ -96,16 +94,14 @@ function mountOf(
   };
 }
 
-/**
- * A name as long as the longest name of a run's folder: attempt, digest of the inputs, and number of a further folder.
- */
+/** A name that is as long as the longest name of a run's folder. */
 const LONGEST_RUN = "99999-xxxxxxx-99";
-/** The number of letters of a path that an error shows. */
+/** The number of characters of a path that an error shows. */
 const SHOWN = 60;
 
 /**
- * Returns why the key of a file would not be valid in the bucket. Without this check, storing the file would fail, but
- * only after a replacement has aborted the old run.
+ * Returns why the key of a file would not be valid in the bucket. Without this check, the error would come later, after
+ * a replacement has aborted the old run.
  */
 function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }: MountContext): string | undefined {
   const folder = folderOf(mount, { resource, run: `${resource}runs/${LONGEST_RUN}/` });
@@ -118,10 +114,10 @@ function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }:
   return undefined;
 }
 
-/** The largest number of mounts that replace the mount of one folder. */
+/** Maximum number of mounts that replace the mount of a folder with secrets. */
 const MOST_PARTS = 300;
 
-/** Whether the files with secrets can be sent with the text, and the rest of the folder can be mounted. */
+/** Whether files with secrets can be sent with the text while the rest of the folder is mounted. */
 function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   return (
     kind === "folder" &&
@@ -132,7 +128,7 @@ function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   );
 }
 
-/** Returns the largest folders and files that contain none of the secret files. */
+/** Returns the largest folders and files without secret files in them. */
 export function divided(paths: readonly string[], secrets: readonly string[]): readonly string[] {
   const parts = new Set<string>();
   for (const path of paths) {
@@ -153,7 +149,7 @@ function storedAs(mount: PreparedMount, path: string, tree: LocalTree): StoredMo
       : files.flatMap((file) => (file.startsWith(`${below}/`) ? [file.slice(below.length + 1)] : []));
   const secrets = tree.secrets.map((secret) => secret.path);
   const source = pathInModel(mount, below);
-  // This path is a single file with a secret.
+  // The path is a file with a secret.
   if (secrets.includes(below)) return { kind: "inline" };
   const losses = lossesOf(tree, below);
   const inline = inside(secrets);
@@ -173,7 +169,7 @@ function shownPath(folder: string, path: string): string {
 
 const MOST_NAMES = 3;
 
-/** Returns what the bucket does not keep of the files at a path, as words after "but not". */
+/** Returns what the bucket does not keep of the files at a path. The text follows "but not" in a message. */
 function lossesOf({ executable, leftOut, secrets }: LocalTree, below: string): string | undefined {
   const isShown = (path: string): boolean => below === "" || path === below || path.startsWith(`${below}/`);
   const [runs, gone] = [executable.filter(isShown), leftOut.filter(isShown)];
@@ -208,13 +204,13 @@ function secretText({ secrets: [secret] }: LocalTree, { kind }: Tree): string {
 }
 
 /**
- * Matches the names of files with source code or documentation. In such a file, the value of a name such as `token` is
+ * Matches the names of files with source code or documentation. In these files, the value of a name such as `token` is
  * rarely a secret.
  */
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|scala|rs|c|h|cc|cpp|cs|php|pl|lua|r|swift|vue|svelte|html?|css|scss|less|slim|erb|md|rst|txt|ipynb)$|(?:^|\/)Dockerfile[^/]*$/i;
 
-/** Finds a secret in a text, with the rules for the content of files. */
+/** Finds a secret in the text of a file. In source code, only known forms of secrets count. */
 function secretOf(text: string, path: string): string | undefined {
   const isNamed = !CODE.test(path);
   const found = secretsIn(text, { file: path }).find(

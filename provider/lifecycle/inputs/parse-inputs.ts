@@ -20,10 +20,7 @@ import {
 import { resolvedText } from "./resolved-text";
 import { secretVariables, textsIn } from "./variables";
 
-/**
- * Converts checked inputs to typed inputs. If the state of an older version lacks an input, uses the default of this
- * input.
- */
+/** Converts checked inputs to typed inputs. An input that an older version did not record gets its default. */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
     urn: news.urn,
@@ -41,7 +38,7 @@ export function parseInputs(news: ResourceInputs): ExecutionInputs {
   };
 }
 
-/** Returns what the resource option `replaceOnChanges` and the argument `rerunOnChanges` name together. */
+/** Returns the names and paths in the resource option `replaceOnChanges` and in the argument `rerunOnChanges`. */
 function namedForRerun({ replaceOnChanges, values }: ResourceInputs): string[] | undefined {
   const named = [...textsIn(replaceOnChanges), ...textsIn(values.rerunOnChanges)];
   return named.length === 0 ? undefined : named;
@@ -52,8 +49,8 @@ function customTimeouts(value: unknown): CustomTimeouts {
 }
 
 /**
- * Free-text arguments, whose values are redacted if they are secret. A fixed word such as `running` is not redacted,
- * because redaction would remove this word from all messages.
+ * Arguments with free text. If they are secret, their values are redacted. A fixed word such as `running` is not
+ * redacted, because all messages would lack this word.
  */
 const FREE_TEXT = inputsOf("identity", "nextRun", "policy", "command", "end").filter((name) =>
   ["text", "texts", "list"].includes(valueTypeOf(name)?.kind ?? ""),
@@ -67,10 +64,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return stringsIn(values).filter((value) => value !== "");
 }
 
-/** Inputs whose secret values other functions find. */
+/** Inputs whose secret values are found by other functions. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
-/** Returns the secret values of unchecked inputs, except unknown values and values in the Compose text. */
+/** Returns the secret values of unchecked inputs. Leaves out unknown values and values in the Compose text. */
 export function uncheckedSecrets(news: ResourceInputs): string[] {
   const marked = textsIn(news.secrets).filter((name) => !FOUND_OTHERWISE.includes(name));
   const credentials = secretCredentials(news.values.registryCredentials);
@@ -85,15 +82,15 @@ function stringsIn(value: unknown): string[] {
 }
 
 /**
- * Inputs whose change starts no run. `onDelete` and `deleteRecord` are not in this list, because the user may change
+ * Inputs whose change starts no run, but without `onDelete`, `deleteRecord` and `artifacts`: a user may change
  * `onDelete` to keep a run active.
  */
 export const SETTINGS = inputsOf("nextRun", "policy", "command").filter((name) => name !== "rerunOnChanges");
 
 /**
- * Returns the settings that `replaceOnChanges` or `rerunOnChanges` names: by name, by a path into them, or by `*`. The
- * provider handles the option itself, because the engine would also replace a run whose wait was interrupted, instead
- * of resuming the wait.
+ * Returns the settings that `replaceOnChanges` or `rerunOnChanges` contains: by name, by a path into them, or as `*`.
+ * The provider handles `replaceOnChanges` itself, because the engine would also replace a run whose wait can be
+ * resumed.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
   const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
@@ -103,7 +100,7 @@ export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)
 /** Returns the names of unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
 export function unknownStartInputs(news: ResourceInputs): string[] {
   const { values } = news;
-  // For a project, only the model counts. So an unknown variable that the project does not use has no effect.
+  // For a project, only the model counts. An unknown variable that the project does not use has no effect.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles", "job"];
   return [
     "composeFileText",
@@ -114,7 +111,7 @@ export function unknownStartInputs(news: ResourceInputs): string[] {
   ].filter((name) => containsUnknown(values[name]));
 }
 
-/** Returns the names of unknown inputs that only decide about a recorded run. Only a preview has unknown inputs. */
+/** Returns the names of unknown inputs that matter only for a recorded run. Only a preview has unknown inputs. */
 export function unknownSettings({ values }: ResourceInputs): string[] {
   return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));
 }

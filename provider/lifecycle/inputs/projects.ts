@@ -35,22 +35,19 @@ import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "
 /** How projects read files and the environment of the machine. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
-  /** The folder for relative paths, if the program has not passed its folder. */
+  /** The folder for relative paths. Used only if the program does not pass its folder. */
   readonly folder: () => string;
-  /** Reads an environment variable, if the program has not passed it. */
+  /** Reads an environment variable. Used only if the program does not pass its environment. */
   readonly variable: (name: string) => string | undefined;
   /** Reads mounted files that are stored in the bucket. Absent if the process has no bucket. */
   readonly uploads?: Pick<Uploads, "read" | "folder">;
 }
 
-/** The result for a project: one text was made, or the project has not changed since it was recorded. */
+/** The result of `make`: a text, or the recorded project if it has not changed. */
 export type ProjectOutcome =
-  /**
-   * The recorded project is up to date. To find this out, the provider compares the bytes of the files and parses
-   * nothing.
-   */
+  /** The recorded project is unchanged. To find this out, the provider only compares the bytes of the files. */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /** Either errors or a model. A model without `project` means that the scope or a part of the model is unknown. */
+  /** Errors, or a model. If the scope or a value in the model is unknown, `project` is absent. */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;
@@ -58,24 +55,21 @@ export type ProjectOutcome =
       readonly project?: ProjectInputs;
     };
 
-/** The Compose projects of one process. `make` reads the files at check, and the texts stay in memory until create. */
+/** The Compose projects of one process. `make` reads the files at check. The texts stay in memory until the create. */
 export interface Projects {
   /**
-   * Reads the files that services mount, if the program stores them in the bucket. Must come before `make`, and before
+   * Reads the files that services mount, if the program stores them in the bucket. Call this function before `make` and
    * `complete`.
    */
   prepare(inputs: ResourceInputs): Promise<void>;
-  /** The local files that a start would store in the bucket. */
+  /** Returns the local files that a start would store in the bucket. */
   uploadsOf(urn: string): PreparedMounts["uploads"];
-  /**
-   * Makes one text of the project that the arguments select. If the project has not changed, returns the recorded
-   * project instead.
-   */
+  /** Makes one text of the project that the arguments select, or returns the recorded project if it has not changed. */
   make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
   /**
    * Adds the text of the project, and its secrets for redaction, to checked inputs.
    *
-   * @throws LYC3014 if the text is no longer in memory and the files have changed since the check, or if mounted files
+   * @throws LYC3014 if mounted files have changed since the check, or if the text is no longer in memory and the files
    * have changed
    */
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
@@ -91,7 +85,7 @@ interface Kept {
 
 /** Makes the projects of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
-  /** Texts by the digest of their meaning. If this cache has dropped a text, the text is made again. */
+  /** Texts by the digest of their meaning. A text that this cache has dropped is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
   /** The mounted files of each resource, by its URN. */
@@ -113,7 +107,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (uploads === undefined || inputs.values.localFiles !== "upload") return;
     const { options, scope } = requestFor(inputs);
     const { mounted, folder, root } = bundleProject({ ...options, secretRules }, ports.files);
-    // Only the length of this name counts. As long as the scope is unknown, any text gives a name of the same length.
+    // Only the length of this name counts. If the scope is unknown, any text gives a name of the same length.
     const resource = uploads.folder(inputs.urn, scopePart(scope || "unknown"));
     prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope, resource }, uploads));
   }
@@ -139,7 +133,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return areSame(before.record.files, folder, ports.files, contentDigest(scope)) ? before : undefined;
   }
 
-  /** The mounts in the bucket, as the state records them. */
+  /** Returns the mounts in the bucket in the form that the state records. */
   function mountsOf(urn: string): readonly UploadedMount[] {
     return uploadsOf(urn).map(({ path, hash, isWritten, isFile, tree: { fileCount, bytes } }) => ({
       path,
@@ -164,7 +158,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const written = bundled.sources.flatMap(({ file }) => certainSecrets(bundled.linesOf(file)));
     const { model, secrets } = masked(bundled.bundle, leafDigest(scope), written);
-    // If Lyceum gets the text as the user wrote it, no text is made from the model.
+    // Lyceum gets the text as the user wrote it, if this is possible.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
@@ -174,7 +168,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record, model } };
   }
 
-  /** Makes a text again that is no longer in memory. The same files have the same meaning in every version. */
+  /** Makes a text again that is no longer in memory. Returns undefined if the files have changed. */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const made = bundle(requestFor(news), { diagnostics: choicesIn(news.values.diagnostics) }, mountsOf(news.urn));
     if (made.kind !== "made" || made.project === undefined) return undefined;
@@ -192,7 +186,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     complete(news, inputs) {
       const { project } = inputs;
       if (project === undefined) return inputs;
-      // The text has the paths of the mounts at the check. Since then, the files may have been read again.
+      // The text contains the mounts as they were at the check. The files may have been read again since then.
       if (!haveSamePaths(project.record.mounts ?? [], mountsOf(news.urn))) throw lifecycleErrors.projectChanged();
       const kept = texts.get(project.record.digest) ?? again(news, project);
       if (kept === undefined) throw lifecycleErrors.projectChanged();
@@ -208,8 +202,8 @@ export function createProjects(ports: ProjectPorts): Projects {
 }
 
 /**
- * Returns the model without its secrets. In the canonical form, an item of a list becomes an entry of a map, so it may
- * no longer be visible why a value is secret. So a value that is secret in one position is masked in all positions.
+ * Returns the model without its secrets. The canonical form may hide why a value is secret: an item of a list becomes
+ * an entry of a map. So a value that is secret in one position is masked in all positions.
  */
 function masked(
   bundle: NonNullable<Bundled["bundle"]>,
@@ -217,9 +211,8 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  // The first masking may find a secret in one position and miss it in another, for example if a short form splits the
-  // value in two parts. So a second pass masks each API key in every text that contains it. No ordinary text contains
-  // an API key.
+  // A first pass may miss a secret in some positions, for example where a short form splits the value. So a second pass
+  // masks each API key in every text that contains it.
   const rest = JSON.stringify(first.model);
   const known = written.filter(
     (value) =>
@@ -232,13 +225,13 @@ interface Request {
   readonly options: BundleOptions;
   /** The stack's secret. Empty if it is unknown. */
   readonly scope: string;
-  /** Digest of variables, inherited values, profiles and images, but not of files. Absent if the scope is unknown. */
+  /** The digest of variables, inherited values, profiles and images. Absent if the scope is unknown. */
   readonly settings?: string;
 }
 
 /**
- * The version of the rules that mask a model. A model that was masked by other rules may contain secrets, so it is made
- * again.
+ * The version of the rules that mask a model. A model with another version is made again, because it may contain
+ * secrets.
  */
 const MASKED_BY = "shown spans";
 

@@ -8,10 +8,10 @@ import { declaredImages, declaredVariables, textsIn } from "./variables";
 
 const textsWithJobs = new TextCache<boolean>(4_000_000, () => 0);
 
-/** Whether a text has the section `jobs`. The text that is sent never has this section. */
+/** Whether a text has the section `jobs`. This section is removed before the text is sent. */
 function hasJobs(code: unknown): boolean {
-  // Most texts contain neither the word `jobs` nor an escape such as "\x6a" for its first letter, so they need not be
-  // parsed.
+  // A text without the word `jobs` and without a backslash need not be parsed. An escape such as `\x6a` may stand for a
+  // letter of `jobs`.
   const mayHave = typeof code === "string" && /jobs|\\/.test(code);
   return mayHave && textsWithJobs.of(code, () => hasSection(readCompose(code)));
 }
@@ -20,23 +20,23 @@ function hasSection(read: ReturnType<typeof readCompose>): boolean {
   return read.kind === "document" && Object.hasOwn(read.model, "jobs");
 }
 
-/** Whether the text of `composeFileCode` is resolved before it is sent. If not, the text is sent unchanged. */
+/** Whether the text of `composeFileCode` is resolved before it is sent. Other texts are sent unchanged. */
 export function isResolved({ variables, images, profiles, job, composeFileCode: code }: Properties): boolean {
   return [variables, images, profiles, job].some((given) => given !== undefined) || hasJobs(code);
 }
 
-/** Returns the option that selects a job. Without a job, the services run, and no job of the section `jobs` does. */
+/** Returns the option that selects a job. Without `job`, all services run that are not in the section `jobs`. */
 export function jobOption(job: unknown): Pick<BundleOptions, "job" | "withoutJobs"> {
   return typeof job === "string" ? { job } : { withoutJobs: true };
 }
 
-/** Resolved texts by their inputs. A command needs each text several times. */
+/** Resolved texts by their inputs, because a command needs each text several times. */
 const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
- * Returns the text that is sent for `composeFileCode`. Inserts variables and images, and removes services of other
- * profiles and services that the job does not need. Returns a text unchanged if it cannot be resolved: check has
- * already reported the reason.
+ * Returns the text that is sent for `composeFileCode`. Inserts variables and images. Removes services of other profiles
+ * and services that the job does not need. If a text cannot be resolved, returns it unchanged: check has already
+ * reported the error.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
   const { composeFileCode: code, profiles, diagnostics, job } = inputs.values;

@@ -4,8 +4,8 @@ import { isSecretVariable, secretsIn } from "../../secrets";
 import type { ResourceInputs } from "../run/inputs";
 
 /**
- * Returns the variables of a program. A variable is secret if the program marked the variable or the whole map, or if
- * the name or value looks like a secret.
+ * Returns the variables of a program. A variable is secret if the program marked it or the whole map, or if its name or
+ * value looks like a secret.
  */
 export function declaredVariables(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "variables", isSecretVariable);
@@ -37,8 +37,8 @@ function declaredTexts(
 }
 
 /**
- * Returns variables of a shell, for `inheritEnvironment`. All of them count as secret, like variables of env files,
- * because a name need not show that the value is secret.
+ * Returns the environment variables that `inheritEnvironment` names. All of them count as secret, like variables of env
+ * files, because a name need not show that its value is secret.
  */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
   return new Map(
@@ -54,7 +54,7 @@ export function secretVariables(inputs: ResourceInputs): string[] {
   return declared.flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
-/** Returns the texts in a value that may be a list. */
+/** Returns the texts in a list. Empty if the value is not a list. */
 export function textsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
