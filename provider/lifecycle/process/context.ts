@@ -17,9 +17,7 @@ import type { Progress } from "../watch/row";
 /** The calls of the client that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/**
- * The account's bucket, as far as the lifecycle uses it for the files that runs leave. Each call has its own retries.
- */
+/** The calls of the account's bucket for files that runs leave. Each call repeats failed requests itself. */
 export interface ResultBucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
   list(prefix: string, call: { readonly signal: AbortSignal }): AsyncIterable<FileInBucket>;
@@ -34,36 +32,36 @@ export interface Effects {
   readonly report: Report;
   readonly processCache: ProcessCache;
   /**
-   * Returns the error with which Lyceum refused a call in this process. Undefined if the call works or was not tried.
+   * Returns the error with which Lyceum has refused a call in this process. Undefined if the call works or was not
+   * tried.
    */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
-  /** The account's bucket. Only artifacts of runs need it. */
+  /** The account's bucket, which is needed only for artifacts. */
   readonly bucket: ResultBucket;
 }
 
-/**
- * What only a start needs: a lookup of earlier runs, and a check that the engine is alive and can record the new run.
- */
+/** What only a start needs. */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
-  /** Returns a new random tag `[a-z0-9]{4}` for each request of a start. */
+  /** Returns a random tag `[a-z0-9]{4}` for a request of a start. */
   readonly newTag: () => string;
   /**
-   * Returns the machines of the account, or an empty list if they cannot be read. A process requests the machines once.
+   * Returns the machines of the account, or an empty list if they cannot be read. Each process requests them at most
+   * once.
    */
   readonly machines: () => Promise<readonly MachineType[]>;
   /** Stores the files that the services of a run mount. Absent if the process has no bucket. */
   readonly uploads?: Uploads | undefined;
-  /** The stack's setting `lyceum:whenUnverified`, for resources that do not set `whenUnverified`. */
+  /** The stack's setting `lyceum:whenUnverified`, which applies to resources without an argument `whenUnverified`. */
   readonly whenUnverified?: WhenUnverified | undefined;
 }
 
 /** What is needed to explain the end of a run. */
 export interface EndEffects extends Effects {
-  /** Decides which logs of completed runs to read, for results that no record shows. */
+  /** Decides whether to read the log of a completed run, if the run's record does not show results. */
   readonly resultLogs: ResultLogs;
-  /** Whether the engine gives a text a special meaning, as a value or as a key. */
+  /** Whether the engine gives a special meaning to a text. */
   readonly isReserved: (text: string) => boolean;
 }
 
@@ -73,24 +71,22 @@ export interface WaitEffects extends EndEffects {
   readonly engine: EngineLiveness;
   readonly duplicates: DuplicateWatch;
   readonly progress: Progress;
-  /** Reads the latest lines of output of a run during a wait. */
+  /** Returns a function that reads the latest lines of output of a run during a wait. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
 /** What a refresh needs. */
 export interface ReadEffects extends EndEffects {
-  /** The reads of a refresh. The list and the history are requested once for all runs. */
+  /** The reads of a refresh. All runs share one request for the list and one for the history. */
   readonly refresh: RunReads;
 }
 
 /** What a diff needs. The reads of a diff must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
-  /**
-   * Returns the active runs, for a report. Calls at about the same time share one request, which may take at most 10 s.
-   */
+  /** Returns the active runs, for a report. Simultaneous calls share one request, which may take at most 10 s. */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** What all operations need. A process has one such object for each account. */
+/** What all operations need, for one account in one process. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

@@ -13,13 +13,13 @@ export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
   /**
-   * Resolves when every report has been delivered. A report that is delivered after the answer of the operation may be
-   * missing on the row.
+   * Resolves after all reports were delivered. A report that comes after the answer of the operation may be missing on
+   * the row.
    */
   flush(): Promise<void>;
 }
 
-/** Writes the HTML page for the argument `report`, once a run exists. Never fails. */
+/** Writes the HTML page for the argument `report`, after a run was started or adopted. Never fails. */
 export type ReportWriter = (
   process: { readonly engine: Engine; context(): LifecycleContext },
   inputs: ExecutionInputs,
@@ -33,26 +33,23 @@ export interface RuntimePorts {
   readonly engine: Engine;
   /** Whether a person watches the command on a terminal. */
   readonly hasTerminal?: boolean;
-  /**
-   * Whether the engine gives a text a special meaning, as a value or as a key. The results of a run must not contain
-   * such a text.
-   */
+  /** Whether the engine gives a special meaning to a text. If so, the results of a run must not contain the text. */
   readonly isReserved?: (text: string) => boolean;
   /** Makes the client. Called once, before the first request to Lyceum. */
   readonly open: () => LyceumPort;
   /** Returns the account's bucket. Called once, before the first request to the bucket. */
   readonly openBucket: (client: LyceumPort) => ResultBucket;
   /**
-   * Returns why these settings cannot be used, as far as this is known without an API key. Undefined if they can be
-   * used.
+   * Returns why these settings cannot be used. Undefined if they can be used, perhaps with an API key that is set
+   * later.
    */
   readonly unusable?: () => string | undefined;
   /**
-   * Returns why a start would fail with these settings. The API key may become known only at the start, so a check only
-   * warns.
+   * Returns why a start would fail with these settings. A check only warns, because the API key may be set before the
+   * start.
    */
   readonly missing?: () => string | undefined;
-  /** Returns the tag of a start; random by default. */
+  /** Returns the tag of a start. The default is a random tag. */
   readonly newTag?: () => string;
   /** Reads the files of Compose projects. */
   readonly project: ProjectPorts;
@@ -60,27 +57,27 @@ export interface RuntimePorts {
   readonly uploads?: Uploads;
   /** Writes the page of a run. Absent if the host writes no pages. */
   readonly writeReport?: ReportWriter;
-  /** The setting `lyceum:whenUnverified` of the stack, once `open` has read the configuration. */
+  /** The setting `lyceum:whenUnverified` of the stack. Known after `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;
 }
 
 /** The request of a read or delete. */
 export interface StateRequest {
   readonly state: RecordedState;
-  /** Fires when the caller no longer waits. docs/explanation/lifecycle.md describes what happens then. */
+  /** Fires when Pulumi cancels the command. */
   readonly signal: AbortSignal;
 }
 
-/** What one provider process has: its process cache, its engine, and one client, poller and lookup for the account. */
+/** What one provider process has: a process cache, an engine, and one client, poller and snapshot for the account. */
 export interface Runtime {
   /** What the process knows about runs and about the resources of this command. */
   readonly processCache: ProcessCache;
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
-  /** Absent if no person watches the command. A pipeline may preview without an API key, so it needs no warning. */
+  /** Absent if no person watches the command, because a pipeline may preview without an API key. */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** Returns what the operations need. The first call resolves the configuration. */
+  /** Returns what the operations need. The first call reads the configuration. */
   context(): LifecycleContext;
 }

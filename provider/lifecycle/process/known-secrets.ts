@@ -12,29 +12,31 @@ import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import type { Effects } from "./context";
 
-/** The secrets that are known during a diff, read or delete. An error message may contain these secrets. */
+/** The known secrets of a resource, which the provider redacts in answers and in error messages. */
 export interface KnownSecrets {
   /** Adds the secrets of inputs. */
   add(inputs: ExecutionInputs): void;
-  /** Passes the known secrets to the client, so that the client redacts them before it parses or cuts an answer. */
+  /**
+   * Passes the known secrets to the client, which redacts them in each answer before it parses or shortens the answer.
+   */
   keepOut(context: Pick<Effects, "client">): void;
   /** Redacts the known secrets in a text. */
   readonly redact: Redactor;
 }
 
 /**
- * Collects the secrets of a resource that this process already knows. The engine passes no inputs to a read or a
- * delete, so the secrets come from recorded inputs, from the inputs of a replacement, and from the URL of the output.
+ * Collects the secrets of a resource that this process already knows. The engine passes no inputs to a read or delete.
+ * So the secrets come from recorded inputs, from the inputs of a replacement, and from the URL of the output.
  */
 export function knownSecrets(
   processCache: ProcessCache,
   { resourceUrn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
-  // The process cache has the inputs under the current URN in the program, which may differ from the recorded URN.
+  // The cache has the inputs under the URN in the program, which may differ from the recorded URN.
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const sources = known.map((inputs) => parseInputs(inputs));
-  // The secrets in a document are searched for only if a text has to be redacted. Most commands have no such text.
+  // Secrets are searched for only if a text has to be redacted, which most commands do not need.
   const secrets = () => [...(streamingUrl === "" ? [] : [streamingUrl]), ...sources.flatMap(secretsIn)];
   const names: ShownNames = () => new Set(sources.flatMap((inputs) => [...namesOf(inputs)()]));
   let redactor: Redactor | undefined;
@@ -47,8 +49,8 @@ export function knownSecrets(
       try {
         context.client.keepOut(secrets, names);
       } catch {
-        // Without a credential, there is no client and no request, so no answer can contain a secret. The step that
-        // needs the client reports the missing credential.
+        // Without a credential, there is no client, and no answer that could contain a secret. A later step reports the
+        // missing credential.
       }
     },
     redact(text) {
@@ -67,16 +69,16 @@ export function redactorFor(
 }
 
 /**
- * Passes the secrets of a resource's inputs to the client, so that the client redacts them before it parses or cuts an
- * answer about the run.
+ * Passes the secrets of a resource's inputs to the client, which redacts them in each answer before it parses or
+ * shortens the answer.
  */
 export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
   client.keepOut(() => secretsIn(inputs), namesOf(inputs));
 }
 
 /**
- * Returns the names that a redactor does not mask: the name of the resource, because the program and the state show
- * this name anyway, and the names in the Compose document. In a secret document, other names may be secrets.
+ * Returns the names that are never redacted: the name of the resource, which the state shows, and the names in the
+ * Compose document.
  */
 function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
   return () => new Set([nameOf(urn), ...namesInDocument()]);
@@ -97,9 +99,9 @@ function secretsIn(inputs: ExecutionInputs): string[] {
 }
 
 /**
- * Returns the names of secret inputs. An entry of `variables` or `images` has a name such as `variables.PASSWORD`. An
- * input is secret if the program marked it. An input that was recorded as secret stays secret while its value is the
- * same, because with `ignoreChanges` the engine may pass a recorded secret without its mark.
+ * Returns the names of secret inputs: those that the program marked, and those that were recorded as secret and have
+ * the same value. With `ignoreChanges`, the engine may pass a recorded secret without its mark. For a secret in
+ * `variables` or `images`, the name is a path such as `variables.PASSWORD`.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
   const marked = textsIn(news.secrets);
@@ -109,12 +111,12 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // A mark of a single entry would cancel the mark of the whole map. So while the whole map stays secret, marks of its
-  // entries are left out.
+  // If a name such as `variables.PASSWORD` is listed, the other variables do not count as secret. So these names are
+  // left out while the whole map stays secret.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
-/** Returns the argument to which a marked entry belongs: `variables` for `variables.PASSWORD`. */
+/** Returns the argument in which a secret is: `variables` for `variables.PASSWORD`. */
 function mapOf(mark: string): string | undefined {
   return MAPS_OF_TEXTS.find((argument) => mark.startsWith(`${argument}.`));
 }
@@ -124,19 +126,13 @@ function inputAt({ values }: ResourceInputs, mark: string): unknown {
   return argument === undefined ? values[mark] : mapIn(values[argument])[mark.slice(argument.length + 1)];
 }
 
-/**
- * Makes a cache of the secrets in documents. A diff needs the secrets of the old and of the new document, and a later
- * delete needs the same secrets.
- */
+/** Makes a cache of the secrets in documents, because a command needs the secrets of a document several times. */
 const newCache = () =>
   new TextCache<readonly string[]>(6_000_000, (texts) => texts.reduce((sum, text) => sum + text.length, 0));
 const sensitive = newCache();
 const written = newCache();
 
-/**
- * Returns every value in a secret Compose text. All of them are redacted, because the output of a container or an
- * answer may contain them.
- */
+/** Returns every value in a secret Compose text. */
 export function sensitiveTexts(composeText: string): readonly string[] {
   return sensitive.of(composeText, () => {
     const document = readCompose(composeText);
@@ -145,7 +141,7 @@ export function sensitiveTexts(composeText: string): readonly string[] {
 }
 
 /**
- * Returns the secrets in a Compose text that is not secret as a whole. A value that only looks random does not count.
+ * Returns the secrets in a Compose text that is not marked as secret. A value that only looks random does not count.
  */
 function writtenSecrets(composeText: string): readonly string[] {
   return written.of(composeText, () => certainSecrets(new LineIndex(composeText)));
@@ -157,7 +153,7 @@ function leavesOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** Returns the value of an entry `NAME=value` of a list. */
+/** Returns the text itself, and the value if the text is `NAME=value`. */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];

@@ -9,9 +9,9 @@ import { manyMayListen } from "../watch/deadline";
 import type { Runtime } from "./engine";
 import { redactorFor } from "./known-secrets";
 
-/** An error for the user. The message is a printable sentence with the error code, and contains no secrets. */
+/** An error for the user. The message is printable, begins with the error code, and contains no secrets. */
 export class ResourceError extends Error {
-  /** @param trace stack of the original error, without secrets */
+  /** @param trace the stack of the original error, without secrets */
   constructor(
     readonly code: string,
     message: string,
@@ -22,10 +22,7 @@ export class ResourceError extends Error {
   }
 }
 
-/**
- * Runs one operation. If the operation fails, throws an error for the user. All secrets that are known at that time are
- * redacted.
- */
+/** Does an operation. If the operation fails, throws an error for the user, without secrets. */
 export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();
@@ -41,7 +38,7 @@ interface Work {
   readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }
 
-/** Runs a create or update. If it fails, the error keeps the run's id, and its secrets are redacted. */
+/** Does a create or update. If it fails, the error has the run's id and contains no secrets. */
 export async function withRunErrors(
   runtime: Runtime,
   parsed: ExecutionInputs,
@@ -59,7 +56,7 @@ export async function withRunErrors(
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
-    // A start without a clear answer has no run, so there is nothing to report yet.
+    // A start without a clear answer has no run for a report.
     if (!isUnclear(outputs)) await runtime.writeReport?.(runtime, inputs, outputs, signal);
     const [first, ...rest] = reasons;
     const shown = (reason: string): string => printable(redact(reason));

@@ -7,9 +7,8 @@ import { type ExecutionOutputs, withObserved, withRecord } from "../run/record/r
 import { activeOn, entryOn, listedOn, observeOnce } from "../watch/observe";
 
 /**
- * What Lyceum shows of a recorded run. `recorded`: the state already has the end of the run, so nothing is read except
- * a record that could not be read before. `elsewhere`: the run belongs to another base URL. `unreadable`: no answer
- * shows the run.
+ * What Lyceum shows of a recorded run. `recorded`: the state already has the run's end. `elsewhere`: the run belongs to
+ * another base URL. `unreadable`: no answer shows the run.
  */
 export type ObservedRecord =
   | { readonly kind: "recorded" | "observed"; readonly outputs: ExecutionOutputs }
@@ -26,12 +25,12 @@ interface ObserveOptions {
 }
 
 /**
- * Seconds until a second read. A run is read a second time after a 404, or after an end that only a status word shows,
- * because the first answer may come from a replica that is out of date.
+ * Seconds until a second read. After a 404, or after an end that only a status word shows, a run is read twice, because
+ * the first answer may be out of date.
  */
 const SECOND_CHECK_SECONDS = 5;
 
-/** Observes recorded runs. Reads the list of active runs once, and then each run that the list does not show. */
+/** Observes recorded runs. Reads the list of active runs once, and then each run that is not in the list. */
 export async function observeRecorded(
   client: Client,
   recorded: readonly ExecutionOutputs[],
@@ -78,7 +77,7 @@ async function observeOne(
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);
-  // A list entry of an ended run has no exit code. Only the record of the run has the exit code.
+  // The list shows no exit code. Only the record has it.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
   const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));
@@ -93,8 +92,8 @@ async function observeOne(
 }
 
 /**
- * Adds the record of an ended run that could not be read before. If it still cannot be read, returns the outputs
- * unchanged.
+ * Reads the record of an ended run again, if an earlier command could not read the record. If the read fails, returns
+ * the outputs unchanged.
  */
 async function unreadEnd(
   client: Client,

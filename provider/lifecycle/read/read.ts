@@ -22,8 +22,7 @@ import { activeOn, confirmed, observe } from "../watch/observe";
 import { refreshLines } from "./refresh-lines";
 
 /**
- * Reads a resource: the current state of its run at Lyceum. In a `get`, the state has no outputs, and the run is read
- * by its id.
+ * Reads the current state of a resource's run at Lyceum. For a `get`, the engine passes only the id of the run.
  *
  * @throws {ResourceError}
  */
@@ -35,7 +34,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);
-    // In a `get`, the state has no base URL, so the base URL of the configuration is used.
+    // For a `get`, the state has no base URL.
     const get = state.properties.executionId === undefined;
     const outputs = await unlessCancelled(
       manyMayListen(signal),
@@ -55,7 +54,10 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
   }, secrets.redact);
 }
 
-/** Adds the end of the run's job. If the output cannot be read, an end that is not recorded yet is read again later. */
+/**
+ * Adds the end of the run's job. If the output cannot be read, does not record a new end, so that the next read tries
+ * again.
+ */
 async function explainedEnd(
   context: ReadEffects,
   recorded: ExecutionOutputs,
@@ -67,9 +69,9 @@ async function explainedEnd(
 }
 
 /**
- * Reads a recorded execution at a refresh. For an active run, the entry of the active list is enough. For a run whose
- * end is recorded, nothing is read, except a record that could not be read before. So only runs that have ended since
- * the last command are read one by one.
+ * Reads a recorded execution for a refresh. An active run is read from the list of all active runs. For a run whose end
+ * is recorded, only a missing record is read. So only runs that have ended since the last command need requests of
+ * their own.
  */
 export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
@@ -80,20 +82,20 @@ export async function refreshExecution(context: ReadEffects, recorded: Execution
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
 }
 
-/** Returns the outputs of a start without a clear answer. Adds the run if a list now shows it. */
+/** Returns the recorded outputs of a start without a clear answer, with the run if a list shows it. */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }
 
 /**
- * Adds the record of a run that could not be read when the run ended. If the record still cannot be read, returns the
+ * Reads the record of an ended run again, because an earlier command could not read it. If the read fails, returns the
  * outputs unchanged.
  */
 async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   try {
     sameTarget(recorded, context.client);
   } catch {
-    // An ended run needs no request, so a refresh also works at another base URL and without a credential.
+    // A refresh of an ended run also works at another base URL and without a credential.
     return recorded;
   }
   const read = await readEndRecord(context, recorded.executionId);
@@ -102,17 +104,18 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 }
 
 /**
- * Reads a recorded execution. A read never removes the execution from the state.
+ * Reads a recorded execution. A read never removes the execution from the state. An end that only a status word shows
+ * is read twice.
  *
  * | what Lyceum answers                                    | recorded |
  * |--------------------------------------------------------|----------|
- * | a status                                               | the status; a recorded end stays; an end that only a status word shows needs a second read |
+ * | a status                                               | the status, unless an end is recorded |
  * | 404, an end is recorded                                | `forgotten` |
  * | 404, and the list or the history shows the run         | what the list or the history shows |
  * | 404, and the run must have ended by its time limits    | `forgotten` |
- * | 404 otherwise                                          | `lost` |
+ * | 404 in all other cases                                 | `lost` |
  * | every call that would show the run is refused          | nothing changes, one warning |
- * | nothing clear                                          | an error; the state does not change |
+ * | nothing clear                                          | nothing changes, an error |
  */
 export async function readExecution(
   context: ReadEffects,
@@ -149,7 +152,7 @@ async function readInLists(
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",
 ): Promise<ExecutionOutputs> {
-  // If only a status word shows the end, `confirmed` reads the run a second time. The second read uses the client,
+  // If only a status word shows the end, `confirmed` reads the lists a second time. The second read uses the client,
   // because `reads` may share an older answer.
   let next: RunReads = reads;
   const found = await confirmed(context.clock, () => {

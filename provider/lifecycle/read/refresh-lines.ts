@@ -2,8 +2,7 @@ import { standingOf } from "../end/messages";
 import type { ExecutionOutputs } from "../run/record/record";
 
 /**
- * Returns the lines that a refresh prints about a run. The end of a run does not change the desired state, so the
- * engine itself would not show the end.
+ * Returns the lines that a refresh prints about a run. The engine itself does not show the end of a run.
  *
  * @param recorded the outputs in the state
  * @param shown the outputs that the refresh has read

@@ -1,6 +1,6 @@
 import type { Clocks, CustomTimeouts } from "./inputs";
 
-/** The clocks (time limits) of a wait, with the names that errors show. */
+/** The clocks (time limits) of a wait. Errors show these names. */
 export type ClockName = "queue" | "run" | "total";
 
 /** The time limits of one wait in seconds, with defaults. */
@@ -9,10 +9,10 @@ export type WaitClocks = Readonly<Record<ClockName, number>>;
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;
 const DELETE_SLACK_SECONDS = 60;
-/** The longest grace period of the API in seconds. It is used for a run whose grace period is unknown. */
+/** The API's longest grace period in seconds, for runs whose grace period is unknown. */
 export const LONGEST_GRACE_SECONDS = 300;
 
-/** Returns the clocks of a wait. The total clock is the shorter one of `clocks.total` and `customTimeouts`. */
+/** Returns the clocks of a wait. If `clocks.total` and `customTimeouts` are both set, the shorter limit applies. */
 export function waitClocks(
   inputs: { readonly timeout: number; readonly gracefulTimeout: number; readonly clocks: Clocks },
   customTimeout: number | undefined,
@@ -24,8 +24,8 @@ export function waitClocks(
 }
 
 /**
- * Returns the user's limit for the time from the abort to the proven end, in seconds. If `clocks.delete` and
- * `customTimeouts` are both set, the shorter limit applies.
+ * Returns the user's limit for a deletion, from the abort to the proven end of the run, in seconds. If `clocks.delete`
+ * and `customTimeouts` are both set, the shorter limit applies.
  */
 export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
   const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
@@ -33,8 +33,8 @@ export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): numb
 }
 
 /**
- * Returns the limit for the time from the abort to the proven end, in seconds. If the user has set no limit, the limit
- * is the grace period of the run plus 60 s.
+ * Returns the limit for a deletion, from the abort to the proven end of the run, in seconds. The default is the grace
+ * period of the run plus 60 s.
  */
 export function deleteClock(recorded: {
   readonly deleteClock?: number;
@@ -43,15 +43,12 @@ export function deleteClock(recorded: {
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
-/**
- * Returns the limit for the time from the start to the first observation of `running`, in seconds. If the user has set
- * no limit, the default applies.
- */
+/** Returns the limit from the start of a run to its first status `running`, in seconds. */
 export function queueClock(recorded: { readonly queueClock?: number }): number {
   return recorded.queueClock ?? QUEUE_SECONDS;
 }
 
-/** Returns the clock that runs out first, and when (milliseconds since the epoch). */
+/** Returns the clock that runs out first, and its end in milliseconds since the epoch. */
 export function nextDeadline(
   clocks: WaitClocks,
   moments: { readonly begunAt: number; readonly runningSince?: number | undefined },

@@ -1,8 +1,8 @@
 import type { CheckFailure } from "../../schema";
 
 /**
- * The lifecycle's own errors: the meaning of each code, and what to do next. Codes of the remote API are `LYC1xxx`, and
- * codes of a Compose document are `LYC2xxx`. A test compares this table with `docs/reference/errors.md`.
+ * The lifecycle's own errors: what each code means, and what to do next. Errors of the API have codes `LYC1xxx`, and
+ * errors in a Compose document have codes `LYC2xxx`. A test compares this table with `docs/reference/errors.md`.
  */
 export const LIFECYCLE_CATALOGUE = {
   LYC3001: {
@@ -134,14 +134,14 @@ export const LIFECYCLE_CATALOGUE = {
 /** The codes of the lifecycle's own errors. */
 export type LifecycleCode = keyof typeof LIFECYCLE_CATALOGUE;
 
-/** The error of every argument that check refuses. A test compares this entry with `docs/reference/errors.md`. */
+/** The error for every argument that check refuses. A test compares it with `docs/reference/errors.md`. */
 export const ARGUMENT_ERROR = {
   code: "LYC4010",
   title: "An argument is not valid",
   remedy: "Correct the argument that the message shows.",
 } as const;
 
-/** Returns the text of an argument's error: the code, the name of the argument or a path into it, and the reason. */
+/** Adds the code to the error of an argument. */
 export function withArgumentCode({ property, reason }: CheckFailure): CheckFailure {
   return { property, reason: `${ARGUMENT_ERROR.code}: ${reason}` };
 }

@@ -1,7 +1,7 @@
 import type { ClockName } from "./clocks";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "./error-catalogue";
 
-/** An error of the lifecycle. `message` starts with the code and ends with what to do next. */
+/** An error of the lifecycle. Its message begins with the code and ends with what to do next. */
 export class LifecycleError extends Error {
   readonly code: LifecycleCode;
 
@@ -28,14 +28,16 @@ export function ago(milliseconds: number): string {
 /** The kind of the last observation of a run. */
 type LastSeen = "status" | "missing" | "unreachable" | "refused" | "unlisted";
 
-/** Returns what is known about a run after its wait. The last observation of the run decides. */
+/** Returns what the last observation of a run shows, for a message about the end of a wait. */
 function standing(latest: LastSeen): string {
   if (latest === "status") return "The run continues and its id is saved.";
   const why = latest === "missing" ? "Lyceum now answers 404 for it" : "Lyceum has not shown it since";
   return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
-/** The result of the abort that a cancel sends. `answered`: Lyceum answered, but did not accept the abort. */
+/**
+ * The result of the abort that a cancelled command sends. `answered`: Lyceum answered, but did not accept the abort.
+ */
 export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
@@ -60,7 +62,7 @@ function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   }
 }
 
-/** A run after the end of its wait, with its last observation. */
+/** A run whose wait is over, with the last observation of the run. */
 interface Watched {
   readonly id: string;
   readonly status: string;
