@@ -279,8 +279,8 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists but has not reached `waitFor`. The engine saves the run's id, the known facts and the reasons. The
- * engine also shows the reasons to the user, and stores them unencrypted.
+ * A run exists but has not reached `waitFor`. The engine saves the run's id, its outputs and the reasons. The engine
+ * shows the reasons to the user, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {
   constructor(

@@ -6,10 +6,10 @@ import { keyedDigest } from "../../secrets";
 import { parseMounts, type UploadedMount } from "./mounts";
 import type { PreparedMount } from "./uploads";
 
-/** The status that a run has to reach before a create or update is done. */
+/** The status that a run has to reach before a create or update succeeds. */
 export type WaitFor = ParsedArguments["waitFor"];
 
-/** The effect of deleting the resource on a run that has not ended. */
+/** What the deletion of the resource does with an active run. */
 export type OnDelete = ParsedArguments["onDelete"];
 
 /** Time limits in seconds. An absent limit has its default. */
@@ -21,35 +21,35 @@ export const TIMED_OPERATIONS = ["create", "update", "delete"] as const;
 /** The resource option `customTimeouts`, in seconds. */
 export type CustomTimeouts = { readonly [Operation in (typeof TIMED_OPERATIONS)[number]]?: number };
 
-/** The inputs of an execution after check: complete, typed and with defaults. Secrets are not masked here. */
+/** The inputs of an execution after check: typed, with defaults, and with secrets in plaintext. */
 export interface ExecutionInputs extends ParsedArguments {
   readonly urn: string;
   /** The stack's random secret (the scope), with which start keys and digests are made. */
   readonly scope: string;
   /**
-   * The Compose text to send. The text of a project is made shortly before a start. Absent if the run is adopted by its
+   * The Compose text to send. The text of a project is added before a start. Absent for a run that is adopted by its
    * id.
    */
   readonly composeText?: string;
-  /** What the state records of the project that `composeFile` names. */
+  /** What the state records of the project in `composeFile`. */
   readonly project?: ProjectInputs;
-  /** The local files of mounts that a start stores in the bucket. Absent if there are none. */
+  /** The mounts whose local files a start stores in the bucket. Absent if there are none. */
   readonly uploads?: readonly PreparedMount[];
-  /** Secret values in the project's files. Absent as long as the project has no text. */
+  /** Secret values in the project's files. Added with the text of the project. */
   readonly projectSecrets?: readonly string[];
-  /** Values of the variables that are secret. */
+  /** The values of secret variables and images. */
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /**
-   * The resource option `replaceOnChanges` and the argument `rerunOnChanges`: names or paths of inputs, or `*`. If one
-   * of these inputs changes, a new run is started.
+   * Names or paths of inputs, or `*`, from `replaceOnChanges` and `rerunOnChanges`. If one of these inputs changes, a
+   * new run is started.
    */
   readonly replaceOnChanges?: readonly string[];
-  /** Names of inputs that the program marked as secret. The values that the provider receives have no mark. */
+  /** Names of inputs that the program marked as secret. The provider receives the values without these marks. */
   readonly secretInputs: readonly string[];
 }
 
-/** Whether a value is absent or completely unknown. A list or map is known, even if a part of it is unknown. */
+/** Whether a value is absent or completely unknown. Lists and maps are known, even if they contain unknown values. */
 export function isNotKnown(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && containsUnknown(value));
 }
@@ -63,56 +63,50 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The unchecked inputs of a resource. A host passes these inputs to check, and check returns them. They contain secrets
- * in plaintext, and a marker for each value that a preview does not know.
+ * The unchecked inputs of a resource, from a host. They contain secrets in plaintext. A value that a preview does not
+ * know is replaced by a marker.
  */
 export interface ResourceInputs {
-  /** URN of the resource in the program. Empty if the host does not know it. */
+  /** The URN of the resource in the program. Empty if the host does not know it. */
   readonly urn: string;
-  /** The arguments by name, and the canonical model of a Compose project (`compose`). */
+  /** The arguments by name, and the canonical model of a Compose project under the name `compose`. */
   readonly values: Properties;
   /** The stack's random secret. */
   readonly scope?: unknown;
-  /** Names of secret arguments. A secret entry of `variables` has its own name (`variables.PASSWORD`). */
+  /** Names of secret arguments. A secret variable has the name `variables.PASSWORD`. */
   readonly secrets?: unknown;
   /** The resource option `customTimeouts`, in seconds. */
   readonly timeouts?: unknown;
   /** The resource option `replaceOnChanges`. */
   readonly replaceOnChanges?: unknown;
-  /** Names of arguments whose value is a default. Check adds these names. */
+  /** Names of arguments whose values are defaults. Check adds these names. */
   readonly defaults?: unknown;
   /** Digests of a Compose project. Check adds these digests. */
   readonly projectRecord?: unknown;
-  /**
-   * The program's working folder, and the environment variables that the program passes on. The state never contains
-   * them.
-   */
+  /** The program's working folder and environment variables. The state never contains them. */
   readonly program?: unknown;
 }
 
-/** No inputs, for a resource that is not recorded. */
+/** The inputs of a resource that is not recorded. */
 export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 
 /** A recorded resource. */
 export interface RecordedState {
   /** The id of the run. */
   readonly id: string;
-  /** URN of the resource when it was recorded. Empty if the state has no URN. */
+  /** The URN of the resource when it was recorded. Empty if the state has no URN. */
   readonly urn: string;
   /** The recorded outputs by name. */
   readonly properties: Properties;
 }
 
-/**
- * Digests of a Compose project, made with the stack's secret. The state records them in addition to the project's
- * model.
- */
+/** Digests of a Compose project, made with the stack's secret. The state records them and the project's model. */
 interface ProjectRecord {
-  /** Digest of the project's meaning. Projects with the same meaning have the same digest. */
+  /** The digest of the project's meaning. */
   readonly digest: string;
-  /** Digest of variables, inherited values, profiles and images. */
+  /** The digest of variables, inherited values, profiles and images. */
   readonly settings: string;
-  /** For each path that was read, a digest of the content, or a word such as `missing`. */
+  /** For each path, a digest of the content, or a word such as `missing`. */
   readonly files: ObservedFiles;
   /** The mounts whose files are stored in the bucket (`localFiles: "upload"`). Absent if there are none. */
   readonly mounts?: readonly UploadedMount[];
@@ -154,8 +148,8 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
 }
 
 /**
- * Returns a function that makes the digest of a secret value. The same secret at the same location always has the same
- * digest.
+ * Returns a function that makes digests of secret values. The same secret has different digests at different paths in a
+ * model.
  */
 export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
   return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
@@ -178,10 +172,7 @@ function isChoice(value: unknown): value is SeverityChoice {
   return value === "off" || value === "warning" || value === "error";
 }
 
-/**
- * Returns the errors of the argument `diagnostics`. Without these errors, a misspelt code would have no effect, and
- * nobody would notice.
- */
+/** Returns the errors of the argument `diagnostics`. Otherwise, nobody would notice a misspelt code. */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (isNotKnown(diagnostics)) return [];
   if (!isMap(diagnostics)) {

@@ -2,56 +2,54 @@ import { isMap, isPlainPath } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
 /**
- * A mounted file or folder of the project that is stored in the bucket (`localFiles: "upload"`). The state records it.
- * Two of them never contain each other.
+ * A mounted file or folder of the project that is stored in the bucket (`localFiles: "upload"`). No mount is inside
+ * another mount.
  */
 export interface UploadedMount {
-  /** The path relative to the project folder, with `/` between its parts. `.` is the project folder itself. */
+  /** The path relative to the project folder, with slashes. `.` is the project folder itself. */
   readonly path: string;
   /** A digest of the path and the content, made with the stack's secret. */
   readonly hash: string;
-  /** Whether a service may write into it. */
+  /** Whether a service may write into the mount. */
   readonly isWritten: boolean;
   readonly isFile: boolean;
   /** The number of files that a start stores. Absent if an older version recorded the mount. */
   readonly fileCount?: number;
-  /** Their size in bytes. */
+  /** The size of these files in bytes. Absent if `fileCount` is absent. */
   readonly bytes?: number;
 }
 
-/** The folders in the bucket of a resource and of one of its runs. Both have a slash at the end. */
+/** The folder of a resource in the bucket, and the folder of one of its runs. Both have a slash at the end. */
 export interface UploadFolders {
   /** The folder of the resource. */
   readonly resource: string;
-  /** The folder of the run, inside of that of the resource. */
+  /** The folder of the run, which is inside the folder of the resource. */
   readonly run: string;
 }
 
 const HASH_LETTERS = 24;
 
-/** Matches what {@link tokenOf} returns. */
+/** Matches the paths that {@link tokenOf} returns. */
 const TOKEN = new RegExp(`/mnt/s3/(?:RUN|FILES)/[0-9a-z]{${HASH_LETTERS}}(?![\\w.-])`, "g");
 
 /** Makes the digest of a mount. */
 export function mountHash(scope: string, path: string, content: string): string {
-  // In the first preview of a stack, the scope is unknown. The digest is then only a placeholder that the preview
-  // shows.
+  // The scope is unknown in the first preview of a stack, which shows this placeholder.
   return scope === "" ? "0".repeat(HASH_LETTERS) : keyedDigest(scope, ["mount", path, content], HASH_LETTERS);
 }
 
 /**
- * Returns the path that the recorded model has in place of the path in the bucket. The returned path contains the
- * digest, so a change of the files is a change of the model. It does not contain the folder in the bucket, so the name
- * of the resource and the setting `s3MountPath` are not part of the model.
+ * Returns the path of a mount in the recorded model. The path contains the digest, so a change of the files changes the
+ * model. The path does not depend on the resource's name or on the setting `s3MountPath`.
  */
 function tokenOf({ hash, isWritten }: UploadedMount): string {
   return `/mnt/s3/${isWritten ? "RUN" : "FILES"}/${hash}`;
 }
 
 /**
- * Returns the path that the recorded model has for a mount, or for a path below the mount.
+ * Returns the path in the recorded model for a mount, or for a path below the mount.
  *
- * @param below relative to the mount, with `/` between its parts; empty for the mount itself
+ * @param below a path relative to the mount, with slashes; empty for the mount itself
  */
 export function pathInModel(mount: UploadedMount, below: string): string {
   const inside = mount.isFile ? mount.path.slice(mount.path.lastIndexOf("/") + 1) : below;
@@ -59,8 +57,8 @@ export function pathInModel(mount: UploadedMount, below: string): string {
 }
 
 /**
- * Returns the mounts whose files a start stores. A mount that a service may write into is always stored, because each
- * run has its own folder. Any other mount is stored if no recorded mount has its content.
+ * Returns the mounts whose files a start stores. If a service may write into a mount, its files are stored for each
+ * run. The files of other mounts are stored if no recorded mount has the same content.
  */
 export function mountsToStore<Mount extends UploadedMount>(
   mounts: readonly Mount[],
@@ -70,25 +68,22 @@ export function mountsToStore<Mount extends UploadedMount>(
   return mounts.filter(({ isWritten, hash }) => isWritten || !known.has(hash));
 }
 
-/**
- * Whether two lists of mounts have the same paths in a model. A text with the paths of one list is then valid for the
- * other list.
- */
+/** Whether two lists of mounts have the same paths in a model. If so, the same text is valid for both lists. */
 export function haveSamePaths(some: readonly UploadedMount[], others: readonly UploadedMount[]): boolean {
   const paths = (mounts: readonly UploadedMount[]) => mounts.map((mount) => [mount.path, pathInModel(mount, "")]);
   return JSON.stringify(paths(some)) === JSON.stringify(paths(others));
 }
 
 /**
- * Finds a path of a mount in the text of a model, if there is no such mount. The bucket has no such path, so a run with
- * this text would not find its files.
+ * Finds the path of a mount in the text of a model if `mounts` does not contain this mount. A run with this text would
+ * not find its files.
  */
 export function unknownPathIn(text: string, mounts: readonly UploadedMount[]): string | undefined {
   const known = new Set(mounts.map(tokenOf));
   return text.match(TOKEN)?.find((path) => !known.has(path));
 }
 
-/** Puts the paths in the bucket into the text of a model. */
+/** Replaces the paths of mounts in the text of a model by their paths in the bucket. */
 export function withBucketPaths(
   text: string,
   mounts: readonly UploadedMount[],
@@ -103,9 +98,10 @@ export function withBucketPaths(
 }
 
 /**
- * The key in the bucket of a local file, or the beginning of the keys of a local folder (without a slash at its end).
+ * Returns the key of a local file in the bucket. For a local folder, returns the start of all its keys, without the
+ * slash at the end.
  *
- * @param path relative to the project folder, such as `out/model.pt`
+ * @param path the path relative to the project folder, such as `out/model.pt`
  * @returns undefined if no mount of the run contains the path
  */
 export function keyOfLocalPath(
@@ -118,8 +114,8 @@ export function keyOfLocalPath(
 }
 
 /**
- * The folder in the bucket that has the content of a mount, with a slash at the end. For a mounted file, this is the
- * folder of the file.
+ * Returns the folder in the bucket that has the files of a mount, with a slash at the end. For a mounted file, this is
+ * the file's folder.
  */
 export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders): string {
   if (!mount.isWritten) return `${resource}files/${mount.hash}/`;
@@ -127,18 +123,18 @@ export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders)
 }
 
 /**
- * Returns the path of a mount in the folder of the run. The path is the same as in the project, so that people find the
- * results.
+ * Returns the folder of a mount, relative to the folder of the run. It has the same path as in the project, so that
+ * people find the results.
  */
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";
   const folder = isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
-  // A path outside of the project folder has no path below it, and a path with special characters would need quotes in
-  // the finished text. Both get a digest as their name.
+  // A path outside of the project folder cannot be used, and special characters would need quotes in the text. In these
+  // cases, the name of the folder is the digest.
   return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 
-/** Finds the mount that contains a path, and the path below the folder of the mount. */
+/** Finds the mount that contains a path, and returns it with the path below its folder. */
 function mountOf(
   mounts: readonly UploadedMount[],
   path: string,
@@ -158,7 +154,7 @@ function mountOf(
   return undefined;
 }
 
-/** Reads the mounts in a recorded project. Entries that are not valid are left out. */
+/** Reads the mounts in a recorded project. Leaves out mounts that are not valid. */
 export function parseMounts(value: unknown): readonly UploadedMount[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((one): readonly UploadedMount[] => {
@@ -177,12 +173,15 @@ export function parseMounts(value: unknown): readonly UploadedMount[] {
   });
 }
 
-/** The folders of a run from the recorded output `filesPrefix`, which is the folder of the run. */
+/** Returns the folders of a run. `run` is the recorded output `filesPrefix`. */
 export function foldersOf(run: string): UploadFolders {
   return { run, resource: run.slice(0, run.lastIndexOf("runs/")) };
 }
 
-/** The name under which a resource stores files. It does not change if the resource is renamed after a start. */
+/**
+ * Returns the name under which a resource stores files. A rename of the resource after a start does not change this
+ * name.
+ */
 export function writerOf({ scope, resource }: { readonly scope: string; readonly resource: string }): string {
   return `run-${scope}${resource}`;
 }

@@ -6,13 +6,13 @@ import type { ParsedArguments } from "../../schema";
  */
 export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 
-/** Why a run missed its desired state: it failed, somebody else aborted it, or no call shows it any more. */
+/** Why a run missed its desired state: it failed, it was aborted, or Lyceum no longer shows it. */
 export type Shortfall = "failed" | "aborted" | "lost";
 
-/** The policies of a resource. For an absent policy, the default in the table of `policyFor` applies. */
+/** The policies of a resource. If a policy is absent, the default in the table of `policyFor` applies. */
 export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
-/** For each reason why a run missed its desired state, the argument that sets the policy. */
+/** The argument that sets the policy for each shortfall. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {
   failed: "whenFailed",
   aborted: "whenAborted",
@@ -22,11 +22,11 @@ export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAbo
 /**
  * Returns the policy that applies to a run that missed its desired state.
  *
- * | shortfall | default, `waitFor: "completed"` | default otherwise |
- * |-----------|---------------------------------|-------------------|
- * | failed    | rerun                           | keep              |
- * | aborted   | rerun                           | keep              |
- * | lost      | fail                            | fail              |
+ * | shortfall | default, `waitFor: "completed"` | default, other `waitFor` |
+ * |-----------|---------------------------------|--------------------------|
+ * | failed    | rerun                           | keep                     |
+ * | aborted   | rerun                           | keep                     |
+ * | lost      | fail                            | fail                     |
  */
 export function policyFor(shortfall: Shortfall, policies: RunPolicies): RunPolicy {
   const chosen = policies[POLICY_ARGUMENT[shortfall]];

@@ -5,7 +5,7 @@ import { lifecycleErrors } from "./errors";
 import { isOver } from "./record/ended";
 import type { ExecutionOutputs } from "./record/record";
 
-/** Whether the configuration has the base URL and organization that are recorded for the run. */
+/** Whether the configuration has the base URL and organization of the run. */
 export function isSameTarget(
   recorded: ExecutionOutputs,
   client: Pick<LyceumPort, "baseUrl" | "organisation">,
@@ -18,9 +18,9 @@ export function isSameTarget(
   }
 }
 
-/** Throws if the configuration has another base URL or organization than the one that is recorded for the run. */
+/** Throws if the configuration has another base URL or organization than the run. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  // A damaged state has no base URL. No action on the run is allowed then.
+  // A damaged state has no base URL. The provider then does nothing with the run.
   const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||
@@ -39,10 +39,7 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
   );
 }
 
-/**
- * Throws if the run belongs to an emulator and no emulator can be at the base URL. The id of a run in an emulator
- * begins with `local-`.
- */
+/** Throws if the run's id begins with `local-`, as in an emulator, and no emulator can be at the base URL. */
 export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
   if (executionId.startsWith("local-") && !mayBeEmulator(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
@@ -50,8 +47,8 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
 }
 
 /**
- * Returns the warning that a service may bill a new run, although the last run was at another service, such as an
- * emulator. The last run has ended, so nothing else would show that the configuration has changed.
+ * Returns the warning that the new run may be billed although the last run was at another service, such as an emulator.
+ * Only for a last run that has ended: otherwise, another error reports the changed configuration.
  */
 export function movedWarning(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl">): string | undefined {
   const { executionId, baseUrl } = recorded;
@@ -60,7 +57,7 @@ export function movedWarning(recorded: ExecutionOutputs, client: Pick<LyceumPort
   return `The new run starts at ${client.baseUrl}, where it may be billed. Run ${executionId} was at ${baseUrl}. To stay there, set LYCEUM_BASE_URL and LYCEUM_API_KEY${mayBeEmulator(baseUrl) ? ", which `npx pulumi-lyceum emulator --env` prints for an emulator" : " of that service"}.`;
 }
 
-/** Reads one run at Lyceum. Throws if Lyceum does not know the run or cannot be reached. */
+/** Reads a run at Lyceum. Throws if Lyceum does not know the run. */
 export async function lookUpRun<Shown>(
   client: Pick<LyceumPort, "baseUrl">,
   executionId: string,

@@ -5,21 +5,21 @@ import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 import { canonicalOf } from "./text-cache";
 
 /**
- * Digests of the inputs that identify a run. Two runs of a resource with equal digests are the same run. The digests
- * are made with a secret key, so the state may contain them unencrypted.
+ * Digests of the inputs that identify a run. Runs of a resource with the same inputs have the same digests. The digests
+ * are made with a secret, so the state may contain them unencrypted.
  */
 export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
   readonly scopeTag: string;
-  /** The parts of the start key, which are digests that are made with the secret of the stack. */
+  /** The parts of the start key, made with the stack's secret. */
   readonly key: KeyParts;
 }
 
 const DIGEST_LENGTH = 20;
 const TAG_LENGTH = 8;
 
-/** Returns JSON with sorted keys, because the order of a map in `triggers` does not matter. */
+/** Returns JSON with sorted keys, because the order of keys in `triggers` does not matter. */
 function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>
     entry !== null && typeof entry === "object" && !Array.isArray(entry)
@@ -28,7 +28,7 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Returns a text that identifies the scope that made a digest, without revealing the scope's secret. */
+/** Returns a text that identifies the scope, without revealing the scope's secret. */
 export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
@@ -36,7 +36,7 @@ export function scopeTag(scope: string): string {
 type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
 /**
- * Returns the digest of the meaning of a Compose text or project, made with the scope. Empty if there is no document.
+ * Returns the digest of the meaning of a Compose text or project, made with the scope. Empty without a text or project.
  */
 export function composeDigest({
   scope,
@@ -57,7 +57,7 @@ export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "
   return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
 }
 
-/** Returns the digests and the start key of checked inputs. */
+/** Returns the digests and the start key that belong to checked inputs. */
 export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),
@@ -71,12 +71,12 @@ export function identify(inputs: Identified): Identity {
   };
 }
 
-/** Name of the scope resource in each stack. */
+/** The name of the scope resource in each stack. */
 const SCOPE_NAME = "lyceum-scope";
 
 /**
- * Throws if the stack's scope is missing, because start keys and digests cannot be made without the scope. The scope is
- * missing if the first command of a stack has targets and the scope is not one of them.
+ * Throws if the stack's scope is missing, because start keys and digests are made with the scope. The scope is missing
+ * if the first command of a stack has `--target` without the scope.
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;

@@ -3,38 +3,30 @@ import { keyedDigest } from "../../../secrets";
 import type { OnDelete } from "../inputs";
 
 /**
- * Number of letters of each keyed part of a start key, in base 36. These parts have 31, 36 and 36 bits. With one letter
- * for `onDelete`, three for the attempt and four for the tag, a key has 28 letters. The keyed parts come first, so that
- * the first 20 letters still identify the run if its name is cut off.
+ * Number of letters of the keyed parts of a start key, in base 36. They come first in the key. So if a name is cut off,
+ * its first 20 letters still identify the run. A key has 28 letters: the keyed parts, one letter for `onDelete`, three
+ * for the attempt and four for the tag.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
 /**
- * Number of letters of a tag: about 20 bits. These are enough, because a tag only distinguishes the starts of one
- * attempt of one resource.
+ * Number of letters of a tag. Four are enough, because a tag only distinguishes starts of one attempt of one resource.
  */
 export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
 const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})`;
-/**
- * The attempt and the tag in a start key. Keys of older versions have no tag. In keys of the oldest versions, the
- * attempt has one to three letters.
- */
+/** Matches the attempt and the tag in a start key. Keys of older versions have no tag. */
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
-/**
- * Finds a start key at the beginning of each word of a name in lower case. The key is complete, or the name ends within
- * the key.
- */
+/** Finds each start key in a name in lower case, at the beginning of a word. The last key may be cut off. */
 const ANYWHERE = new RegExp(
   `(?<![a-z0-9])${KEYED}(?:([al])(?:${ATTEMPT_AND_TAG}|([1-9a-z][a-z0-9]?)(?![a-z0-9]))|[al]?0{0,2}$)`,
   "g",
 );
 
 /**
- * The keyed parts of a start key. Each part is an HMAC with the stack's secret. `scope` identifies the stack, so that
- * its runs are found when the stack is deleted. `resource` identifies the URN, so that attempts are counted over all
- * runs of a resource. `inputs` identifies all inputs whose change starts a new run.
+ * The keyed parts of a start key. Each part is an HMAC with the stack's secret. `scope` identifies the stack, and
+ * `resource` the URN of the resource. `inputs` identifies all inputs whose change starts a new run.
  */
 export interface KeyParts {
   readonly scope: string;
@@ -44,21 +36,20 @@ export interface KeyParts {
 
 /** A whole start key: the keyed parts, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
-  /** The attempt, counted from 1. It is 0 if the name was cut off before the attempt. */
+  /** The attempt, counted from 1. If the name was cut off before the attempt, 0. */
   readonly attempt: number;
-  /** The `onDelete` of the run. Only reports need this, because they omit a run with "leave". */
+  /** The `onDelete` of the run. Needed because runs with "leave" are not reported. */
   readonly onDelete: OnDelete;
   /**
-   * A random text `[a-z0-9]{4}`, new for each request of a start. If a run has the whole key of a request, including
-   * the tag, the run comes from this request, even if the same attempt was started several times. Absent in keys of
-   * older versions, and if a name was cut off.
+   * A random text `[a-z0-9]{4}`, new for each request of a start. A run that has the whole key of a request certainly
+   * comes from this request. Absent in keys of older versions, and in names that were cut off.
    */
   readonly tag?: string;
 }
 
 /**
- * Returns a text of `length` letters `[a-z0-9]` that is made with a secret. `label` names the use of the text, so that
- * different uses have different texts.
+ * Returns a text of `length` letters `[a-z0-9]`, made with a secret. `label` says what the text is for, so that texts
+ * for different purposes differ.
  */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
   return keyedDigest(secret, [label, ...parts], length);
@@ -69,10 +60,7 @@ export function scopePart(scope: string): string {
   return keyedText(scope, "scope", [], LENGTHS.scope);
 }
 
-/**
- * Returns the keyed parts of a resource's start key. The attempt is not one of these parts: it comes from the state or
- * the history.
- */
+/** Returns the keyed parts of a resource's start key. */
 export function startKeyParts(
   scope: string,
   identity: {
@@ -103,9 +91,8 @@ export function formatFileName(key: StartKey, label: string | undefined): string
 }
 
 /**
- * Returns every text in a `file_name` that can be a start key. Lyceum may add text before the key, change case or
- * separators, or cut the name off. A caller compares the keyed parts to find out whether the key is of this stack. A
- * name that was cut off does not show `onDelete`, so "leave" is assumed.
+ * Returns every text in a `file_name` that can be a start key of any stack. Lyceum may add text before the key, change
+ * case or separators, or cut the name off. A name that was cut off does not show `onDelete`, so "leave" is assumed.
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
   return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(
@@ -120,7 +107,7 @@ export function keysIn(fileName: string | undefined): StartKey[] {
   );
 }
 
-/** Returns the start key in a `file_name` or in a recorded start key. `undefined` if there is no key. */
+/** Returns the start key in a `file_name` or in a recorded text. `undefined` if there is no key. */
 export function parseFileName(fileName: string | undefined): StartKey | undefined {
   return keysIn(fileName)[0];
 }
@@ -130,10 +117,7 @@ export function isUnaltered(fileName: string | undefined): boolean {
   return fileName !== undefined && UNALTERED.test(fileName);
 }
 
-/**
- * Returns the label in a `file_name`, which comes after the start key. Without a key, returns the whole `file_name`.
- * Without a label, returns an empty text.
- */
+/** Returns the label in a `file_name`: the text after the start key. Without a key, returns the whole name. */
 export function labelIn(fileName: string | undefined): string {
   if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";
   const end = fileName.indexOf("-");
@@ -142,7 +126,7 @@ export function labelIn(fileName: string | undefined): string {
 
 /**
  * Whether the start key in a file name may come from a certain start. A name that was cut off lacks the attempt and the
- * tag, and may come from the start. A name with a different tag does not.
+ * tag, so only its other parts have to match.
  */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;
@@ -151,14 +135,14 @@ export function isOfStart(found: StartKey, key: StartKey): boolean {
 }
 
 /**
- * Whether the start key in a file name proves that the run comes from a certain start: the whole key is equal,
- * including the tag.
+ * Whether the start key in a file name proves that the run comes from a certain start: the whole key is equal, with its
+ * tag.
  */
 export function provesStart(found: StartKey, key: StartKey): boolean {
   return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
 }
 
-/** Returns the part of a start key that is the same for all starts of a resource. */
+/** Returns the keyed part that is the same for all starts of a resource. */
 export function resourcePart(scope: string, urn: string): string {
   return keyedText(scope, "resource", [urn], LENGTHS.resource);
 }

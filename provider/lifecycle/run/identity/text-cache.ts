@@ -1,15 +1,14 @@
 import { type ComposeMapping, canonicalText, readCompose } from "../../../../compose";
 
 /**
- * Keeps results of parsing for texts that one command needs several times, because parsing takes most of the provider's
- * time.
+ * Keeps results of parsing, because a command needs them several times and parsing takes most of the provider's time.
  */
 export class TextCache<Made> {
   private readonly kept = new Map<string, Made>();
   private characters = 0;
 
   /**
-   * @param limit most characters of texts and results that are kept; the oldest are dropped first
+   * @param limit maximum number of characters of all texts and results; the oldest results are dropped first
    * @param sizeOf returns the number of characters of a result
    */
   constructor(
@@ -22,12 +21,12 @@ export class TextCache<Made> {
     return this.kept.get(text);
   }
 
-  /** Returns the result for a text. If the cache does not have it, makes and stores it. */
+  /** Returns the result for a text. If the cache does not have the result, makes and stores it. */
   of(text: string, make: () => Made): Made {
     return this.kept.get(text) ?? this.keep(text, make());
   }
 
-  /** Stores the result for a text, in place of an earlier result. */
+  /** Stores the result for a text. Replaces an earlier result. */
   keep(text: string, made: Made): Made {
     const before = this.kept.get(text);
     if (before !== undefined) this.characters -= text.length + this.sizeOf(before);
@@ -43,10 +42,10 @@ export class TextCache<Made> {
   }
 }
 
-/** This limit is enough for the texts and canonical forms of about 700 documents of 300 lines. */
+/** The limit is enough for about 700 documents of 300 lines. */
 const kept = new TextCache<string>(12_000_000, (canonical) => canonical.length);
 
-/** Returns the canonical form of a Compose text. A text that cannot be parsed is returned unchanged. */
+/** Returns the canonical form of a Compose text. Returns a text unchanged if it cannot be parsed. */
 export function canonicalOf(text: string): string {
   return kept.of(text, () => {
     const read = readCompose(text);
@@ -54,7 +53,7 @@ export function canonicalOf(text: string): string {
   });
 }
 
-/** Stores the canonical form of a text that was just parsed, so that the text is not parsed again. */
+/** Stores the canonical form of a text that was just parsed. */
 export function noteRead(text: string, model: ComposeMapping): void {
   kept.of(text, () => canonicalText(model));
 }

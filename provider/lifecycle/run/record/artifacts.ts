@@ -16,9 +16,9 @@ export interface FileInBucket {
 type Declared = Readonly<Record<string, DeclaredArtifact>>;
 
 /**
- * Returns the artifacts that the program declares, in recorded form. Undefined if it declares none. A path is relative
- * to the bucket, so it is the key. A path in a mounted folder of the project (`./out/model.pt`) has the key of its
- * copy.
+ * Returns the declared artifacts in recorded form. Undefined if the program declares none. The key of a file is its
+ * path in the bucket. If the path begins with `./`, the file is in a mounted folder of the project, and the key is in
+ * the folder of the run.
  *
  * @param filesPrefix the folder of the run in the bucket
  */
@@ -49,7 +49,7 @@ export function artifactsChanged(
   return !isDeepStrictEqual(recorded, declaredArtifacts(news, filesPrefix) ?? {});
 }
 
-/** Returns the outputs without artifacts that are no longer declared, or are declared with another key. */
+/** Removes artifacts from the outputs that are no longer declared, or that are declared with another key. */
 export function withoutOtherArtifacts(outputs: RecordedOutputs): RecordedOutputs {
   const { artifacts, ...rest } = outputs;
   const kept = Object.entries(artifacts ?? {}).filter(
@@ -63,8 +63,8 @@ function artifactNamed(all: Declared | undefined, name: string): DeclaredArtifac
 }
 
 /**
- * Returns the names of artifacts that still have to be looked up, because the run has completed and the state does not
- * record them yet. A run that failed has no artifacts, and an active one does not have them yet.
+ * Returns the names of artifacts that are not recorded yet although the run has completed. A failed or active run has
+ * no artifacts.
  */
 export function awaitedArtifacts(outputs: RecordedOutputs): readonly string[] {
   if (kindOf(outputs) !== "completed") return [];
@@ -72,7 +72,7 @@ export function awaitedArtifacts(outputs: RecordedOutputs): readonly string[] {
   return Object.keys(all).filter((name) => !Object.hasOwn(artifacts, name));
 }
 
-/** Adds files of the bucket to the artifacts of a run. */
+/** Adds the files that were found in the bucket to the artifacts of a run. */
 export function withArtifacts(outputs: RecordedOutputs, found: ReadonlyMap<string, FileInBucket>): RecordedOutputs {
   const added = awaitedArtifacts(outputs).flatMap((name): [string, Artifact][] => {
     const file = found.get(artifactNamed(outputs.declaredArtifacts, name)?.key ?? "");
@@ -86,25 +86,25 @@ export function withArtifacts(outputs: RecordedOutputs, found: ReadonlyMap<strin
 }
 
 /**
- * A file that a run wrote may have a time up to this many seconds before the start of the run, because the bucket has
- * whole seconds and its own clock.
+ * A file of a run may be up to this many seconds older than the run, because the bucket has whole seconds and its own
+ * clock.
  */
 const BEFORE_START_SECONDS = 5;
 
-/** Seconds after the end of a run in which a mount may still send what the run has written. */
+/** Seconds after the end of a run in which the run's mount may still send files. */
 const AFTER_END_SECONDS = 300;
 
 /**
- * Returns who has written a file, as far as its time shows this.
+ * Returns whether a run has written a file, or somebody earlier or later. Only the times decide.
  *
  * | time of the file                                              | written by |
  * |---------------------------------------------------------------|------------|
- * | not known, or the times of the run are not known              | the run |
- * | more than 5 s before the run started                          | somebody earlier, such as an earlier run |
- * | more than 5 minutes after the run ended                       | somebody later |
- * | anything else                                                 | the run |
+ * | not known, or the times of the run are not known              | run |
+ * | more than 5 s before the run started                          | earlier |
+ * | more than 5 minutes after the run ended                       | later |
+ * | anything else                                                 | run |
  *
- * A time of the run without its offset from UTC may be in any time zone, so it counts as not known.
+ * A time without its offset from UTC may be in any time zone, so it counts as not known.
  */
 export function writtenBy(
   { modified }: Pick<FileInBucket, "modified">,
@@ -125,8 +125,8 @@ function momentOf(time: string | undefined): number | undefined {
 }
 
 /**
- * Returns the recorded artifacts that the deletion of the resource removes, if the bucket still has them unchanged:
- * those with `onDelete: "delete"` that this run has written.
+ * Returns the recorded artifacts that the deletion of the resource removes: those with `onDelete: "delete"` that this
+ * run has written.
  */
 export function artifactsToDelete(outputs: RecordedOutputs): readonly Artifact[] {
   return Object.entries(outputs.artifacts ?? {}).flatMap(([name, artifact]) => {
@@ -136,12 +136,12 @@ export function artifactsToDelete(outputs: RecordedOutputs): readonly Artifact[]
   });
 }
 
-/** The largest number of keys that a message shows in place of a missing one. */
+/** Maximum number of keys that a message suggests for a missing key. */
 const MOST_SHOWN = 5;
 
 /**
- * Returns the keys that are most like a missing key, best first: files of the same name, then files in the same folder.
- * Without such files, returns the keys with the longest common beginning.
+ * Returns the keys that are most similar to a missing key, the best first: files of the same name, then files in the
+ * same folder. If there are none, returns the keys with the longest common beginning.
  */
 export function nearestKeys(missing: string, keys: Iterable<string>): readonly string[] {
   const name = fileName(missing).toLowerCase();

@@ -2,19 +2,17 @@ import { hasEnded } from "../../../lyceum/answers/status";
 import { LONGEST_GRACE_SECONDS, queueClock } from "../clocks";
 import type { ExecutionOutputs } from "./record";
 
-/** The longest `timeout` of the API in seconds. It is used for a run whose `timeout` is unknown. */
+/** The longest `timeout` that the API accepts, in seconds. Assumed for a run whose `timeout` is unknown. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-/** One hour after all time limits of a run, in seconds. Until then, a 404 does not prove that the run has ended. */
+/** Seconds that are added to all time limits of a run. Before that, a 404 does not prove that the run has ended. */
 const SLACK_SECONDS = 3600;
 
 /**
- * Returns when a run that answers 404 counts as ended, in milliseconds since the epoch. Lyceum ends every run by its
- * `timeout`. So no run is active for longer than its queue clock, its `timeout`, its grace period and one more hour.
- * Undefined if the outputs do not show when the run began.
+ * Returns when a run that answers 404 counts as ended, in milliseconds since the epoch. This is one hour after its
+ * queue clock, its `timeout` and its grace period. Undefined if the outputs do not show when the run began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
-  // The later of the two times counts, because Lyceum's time may be in another time zone, or Lyceum's clock may be
-  // slow.
+  // The later time counts, because Lyceum's time may be in another time zone, or Lyceum's clock may be slow.
   const times = [recorded.createdAt, recorded.requestedAt]
     .map((time) => Date.parse(time ?? ""))
     .filter((at) => !Number.isNaN(at));
@@ -24,25 +22,25 @@ export function latestEnd(recorded: ExecutionOutputs): number | undefined {
   return begun + (queueClock(recorded) + timeout + gracefulTimeout + SLACK_SECONDS) * 1000;
 }
 
-/** Whether a run that answers 404 now must have ended, because its time limits have passed. */
+/** Whether a run that answers 404 must have ended, because its time limits have passed. */
 export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean {
   return now > (latestEnd(recorded) ?? Number.POSITIVE_INFINITY);
 }
 
 /**
- * Returns the outputs of a run that answers 404 and whose end was not observed. `missing` is `forgotten` if the run
- * must have ended, and `lost` otherwise.
+ * Returns the outputs of a run that answers 404. `missing` is `forgotten` if the run must have ended, and `lost`
+ * otherwise.
  */
 export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionOutputs {
   return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };
 }
 
-/** Whether Lyceum answers 404 for a run that must have ended, and nobody observed the end. */
+/** Whether Lyceum answers 404 for a run that must have ended, and no end is recorded. */
 export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }
 
-/** Whether there is nothing to abort, because the end of the run is recorded, or the run must have ended. */
+/** Whether a run need not be aborted: its end is recorded, or it must have ended. */
 export function isOver(recorded: ExecutionOutputs): boolean {
   return hasEnded(recorded) || endWasNotReported(recorded);
 }

@@ -1,17 +1,17 @@
-/** A failed service of a run, as the run's errors name it. */
+/** A failed service, as an error of the run names it. */
 export interface FailedService {
   readonly service: string;
-  /** Exit code of the service's container, if the error contains a code. */
+  /** The exit code of the service's container, if the error contains it. */
   readonly exitCode?: number;
-  /** The error text that reports the failed service. */
+  /** The text of the error. */
   readonly error: string;
 }
 
 const LONGEST_ERROR = 2048;
 
 /**
- * Texts with which Compose, Docker and services report the end of a service. Each pattern has fixed words around the
- * name, so that ordinary output of a service does not match.
+ * Texts with which Compose, Docker and services report the end of a service. Each pattern has fixed words, so that
+ * ordinary output does not match.
  */
 const FORMS: readonly RegExp[] = [
   /\bservice "([^"\n]{1,100})" exited with code (\d{1,3})\b/i,
@@ -22,17 +22,14 @@ const FORMS: readonly RegExp[] = [
   /\bcontainer (?:\S{1,100}[-_])?([a-zA-Z0-9][\w.]{0,99})[-_]\d{1,4} exited \((\d{1,3})\)/i,
 ];
 
-/** Returns the services that failed, each once, in the order of their errors. */
+/** Returns each failed service once, in the order of the errors. */
 export function failedServices(errors: readonly string[]): readonly FailedService[] {
   // A service that exits with code 0 has not failed.
   const failed = namedServices(errors).filter(({ exitCode }) => exitCode !== 0);
   return failed.filter(({ service }, at) => failed.findIndex((other) => other.service === service) === at);
 }
 
-/**
- * Returns the errors that contain more than a failed service and its exit code. The other errors repeat what a message
- * already says.
- */
+/** Returns the errors that show more than a failed service and its exit code. */
 export function furtherErrors(errors: readonly string[]): readonly string[] {
   const failed = failedServices(errors);
   return errors.filter((error) => {
@@ -43,8 +40,7 @@ export function furtherErrors(errors: readonly string[]): readonly string[] {
 }
 
 /**
- * Returns exit codes by service, from the errors. The first code of a service counts. Undefined if no error has an exit
- * code.
+ * Returns the exit codes in the errors by service. The first code of a service counts. Undefined without exit codes.
  */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();
@@ -55,8 +51,7 @@ export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, 
 }
 
 /**
- * Whether the name of a service can be a key of an output. Every Compose name can be a key, except a name of 32
- * hexadecimal digits, which Pulumi would read as a signature.
+ * Whether the name of a service can be a key of an output. Pulumi reads a key of 32 hexadecimal digits as a signature.
  */
 function isKey(service: string): boolean {
   return /^[a-zA-Z0-9._-]+$/.test(service) && !/^[0-9a-f]{32}$/.test(service);

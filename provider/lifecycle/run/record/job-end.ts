@@ -6,8 +6,8 @@ import type { ExecutionInputs } from "../inputs";
 import type { ExecutionOutputs } from "./record";
 
 /**
- * Returns the job of a run in which other services run next to the job. Undefined if the run has no job, or if the run
- * ends by itself when its job ends.
+ * Returns the job of a run that has other services in addition to the job. Undefined if the run has no job, or only the
+ * job.
  */
 export function jobWithServices({
   job,
@@ -24,12 +24,12 @@ function modelOf(text: string): Properties | undefined {
   return read.kind === "document" ? read.model : undefined;
 }
 
-/** Exit codes of a process that a signal has ended: SIGINT, SIGKILL and SIGTERM. */
+/** Exit codes of a process that SIGINT, SIGKILL or SIGTERM has ended. */
 const SIGNALLED: ReadonlySet<number> = new Set([130, 137, 143]);
 
 /**
- * Seconds that Lyceum may need in addition to the grace period to stop a run. Its times may be wrong by as many
- * seconds.
+ * Seconds that Lyceum may need to stop a run, in addition to the grace period. Also the assumed error of Lyceum's
+ * times.
  */
 const STOP_SLACK_SECONDS = 30;
 
@@ -37,16 +37,15 @@ type TimeLimits = {
   readonly [Name in "startedAt" | "endedAt" | "timeout" | "gracefulTimeout"]?: ExecutionOutputs[Name] | undefined;
 };
 
-/** The longest time that Lyceum takes to stop all services of a run, in milliseconds. */
+/** Returns the longest time that Lyceum takes to stop a run, in milliseconds. */
 export function longestStop({ gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLimits): number {
   return (gracefulTimeout + STOP_SLACK_SECONDS) * 1000;
 }
 
 /**
- * Whether the job may have ended because Lyceum stopped the run at its `timeout`. A job that handles the signal may
- * then end with exit code 0, without having done its work. If the run went on for longer than a stop takes, its
- * `timeout` came later than this process assumes, and did not end the job. A time far away from the `timeout` is that
- * of another clock.
+ * Whether the job may have ended because Lyceum stopped the run at its `timeout`. The job may then have exit code 0
+ * without having done its work. False if the run continued after the end of the job for longer than a stop takes,
+ * because then no stop ended the job. Also false if the times differ so much that they come from different clocks.
  */
 export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
   const timeoutAt = Date.parse(run.startedAt ?? "") + (run.timeout ?? Number.NaN) * 1000;
@@ -56,16 +55,16 @@ export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
 }
 
 /**
- * Whether the job of a stopped run had ended before the run was stopped. False if the exit code is that of a signal,
- * because the stop of the run has probably stopped the job too.
+ * Whether the job of a stopped run had ended before the stop. False if a signal ended the job, because this signal
+ * probably came from the stop.
  */
 export function endedBeforeStop(exit: ShownExit, run: TimeLimits): boolean {
   return !SIGNALLED.has(exit.exitCode) && !endedAtTimeout(exit, run);
 }
 
 /**
- * Returns the outputs of an ended run whose job has ended too. The job decides how the run has ended, because the
- * provider, or Lyceum at the `timeout`, has stopped only the other services.
+ * Returns the outputs of an ended run whose job has ended. The end of the job decides, because only the other services
+ * were stopped.
  */
 export function withJobEnd(
   { failedService: _stopped, ...outputs }: ExecutionOutputs,

@@ -10,43 +10,38 @@ import type { ExecutionInputs, RecordedState } from "../inputs";
 import { declaredArtifacts } from "./artifacts";
 import { exitCodesOf, failedServices } from "./failed-service";
 
-/** The facts that a record or a list entry reports of a run. A list entry has neither errors nor output. */
+/** The facts that a record or a list shows of a run. A list shows neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
-/** Returns a run of the active list without exit code and end time, because such a run has not ended. */
+/** Returns a run of the active list without exit code and end time, because the run has not ended. */
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
 }
 
-/**
- * Returns an entry of the active list. The exit code and end time stay only if the status word of the entry shows an
- * end.
- */
+/** Returns a run of the active list. Drops its exit code and end time if its status word does not show an end. */
 export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }
 
 /**
- * Adds a record to the outputs of its run. If the record has nothing new, as during most of a wait, returns the same
- * object. Drops unknown keys. Facts that the record lacks stay unchanged.
+ * Adds a record to the outputs of its run. If the record has nothing new, returns the same object. Facts that the
+ * record lacks stay unchanged. The order in which records of a run arrive does not matter.
  *
- * | known      | record            | result |
+ * | outputs    | record            | result |
  * |------------|-------------------|------|
- * | no end     | anything          | the record's facts replace the known ones; the cost counts once the record shows the end |
- * | an end     | an end            | the record's facts replace the known ones, but a status word that shows no end does not |
- * | an end     | no end: the record is older | all known facts stay; the record only adds missing ones |
- * | an end with exit code or time | an end only by its status word | the known word stays: one such answer may be wrong |
- * | any status | no status word    | the known word stays |
- *
- * So the outputs do not depend on the order in which records of one run arrive, even if each record is incomplete.
+ * | no end     | anything          | the record's facts replace those in the outputs; the cost only at the end |
+ * | an end     | an end            | the record's facts replace those in the outputs; an end stays an end |
+ * | an end     | no end: the record is older | the record only adds missing facts |
+ * | an end with exit code or time | an end only by its status word | the status word in the outputs stays |
+ * | any status | no status word    | the status word in the outputs stays |
  */
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
   const lags = hasEnded(outputs) && !hasEnded(record);
   const [first, second] = lags ? [outputs, record] : [record, outputs];
   const startedAt = first.startedAt ?? second.startedAt;
   const endedAt = first.endedAt ?? second.endedAt;
-  // The record of a run that was stopped after the end of its job shows how the other services ended.
+  // After the end of the job, the record shows how the other services ended.
   const isOfJob = outputs.jobEnded === true;
   const status = lags || isOfJob ? outputs.status : statusAfter(outputs, record);
   const returnCode = isOfJob ? outputs.returnCode : (first.returnCode ?? second.returnCode);
@@ -61,11 +56,9 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
     ...(isOfJob ? {} : servicesAfter(outputs, record.errors ?? [], lags)),
-    // The cost of an active run grows. So it is recorded only at the end, because otherwise each observation would
-    // change the outputs.
+    // The cost of an active run grows. If it were recorded, each observation would change the outputs.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
-    // Only a completed run has results and artifacts. An exit code that arrives later may show that the run failed, and
-    // they are then removed.
+    // Only a completed run has results and artifacts. A later exit code may show that the run has failed.
     results: isCompleted ? outputs.results : undefined,
     artifacts: isCompleted ? outputs.artifacts : undefined,
   });
@@ -73,8 +66,8 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
 }
 
 /**
- * Returns the status word after a record was added. The word of a known end stays if the record's word shows no end.
- * The word also stays if exit code or end time are known and the record has neither of them.
+ * Returns the status word after a record was added. The word in the outputs stays if the word in the record shows no
+ * end, or is the only sign of an end.
  */
 function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   const { status } = outputs;
@@ -84,8 +77,8 @@ function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
 }
 
 /**
- * Returns the exit codes of services, from the known ones and from a record. Lyceum only adds errors to a record, so
- * the record that names most services is the latest one.
+ * Returns the exit codes of services, from the outputs and from a record. Lyceum only adds errors to a record, so the
+ * record with the most services is the latest record.
  */
 function servicesAfter(
   { failedService: known, services }: ExecutionOutputs,
@@ -105,18 +98,18 @@ function servicesAfter(
   };
 }
 
-/** Returns the seconds between two times. Undefined if one time is unknown or the second is earlier than the first. */
+/** Returns the seconds between two times. Undefined if a time is unknown or the second time is earlier. */
 function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
   const seconds = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Whether all facts are known that a record can show about the end of a run. */
+/** Whether the exit code and the end time of a run are known. */
 export function isReported({ endedAt, returnCode }: Pick<ExecutionOutputs, "endedAt" | "returnCode">): boolean {
   return endedAt !== undefined && returnCode !== undefined;
 }
 
-/** Adds an observation of the run to its outputs: a record, or only a status. */
+/** Adds an observation of a run to its outputs. */
 export function withObserved(
   outputs: ExecutionOutputs,
   { status, record }: { readonly status: string; readonly record?: ObservedRun },
@@ -127,10 +120,7 @@ export function withObserved(
 /** The status of a run before its status is known. */
 export const UNKNOWN_STATUS = "unknown";
 
-/**
- * Returns the outputs of a run without its end, because the end is not explained yet. So a later command observes the
- * end again.
- */
+/** Returns the outputs of a run without its end, so that a later command observes the end again. */
 export function withoutObservedEnd(outputs: ExecutionOutputs): ExecutionOutputs {
   const { returnCode: _code, endedAt: _end, failedService: _service, services: _codes, ...rest } = outputs;
   return { ...rest, status: UNKNOWN_STATUS };
@@ -140,8 +130,7 @@ export function withoutObservedEnd(outputs: ExecutionOutputs): ExecutionOutputs 
 export type ExecutionOutputs = RecordedOutputs;
 
 /**
- * Reads recorded outputs. If the state is older or damaged and lacks a field, the field gets the value that has the
- * least effect.
+ * Reads recorded outputs. If an older or damaged state lacks a field, the field gets the value with the least effect.
  */
 export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionOutputs {
   const recorded = parseRecorded({ ...properties, resourceUrn: urn });
@@ -149,8 +138,8 @@ export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionO
 }
 
 /**
- * Returns the inputs that the deletion of the resource needs. The state records these inputs, because a destroy
- * receives no others.
+ * Returns the inputs that the deletion of the resource needs. The state records them, because a destroy receives no
+ * inputs.
  *
  * @param filesPrefix the folder of the run in the bucket
  */
