@@ -72,7 +72,8 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       connect();
       return ports.whenUnverified?.();
     },
-    // These properties are getters, because the provider checks arguments and deletes ended runs without a credential.
+    // The provider also checks arguments and deletes ended runs without a credential. So the client is made only when
+    // it is used.
     get client() {
       return connect();
     },
@@ -103,7 +104,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   };
 }
 
-/** Makes a client that passes each list to the process cache. */
+/** Makes a client that passes each list of runs to the process cache. */
 function withNotedRuns(client: LyceumPort, { shows }: ProcessCache): LyceumPort {
   const noted = async (read: Promise<ExecutionPage>): Promise<ExecutionPage> => {
     const page = await read;
@@ -124,9 +125,9 @@ function randomTag(): string {
 }
 
 /**
- * Shares one request among all calls within some time. If the request fails, only the calls that share it fail.
+ * Shares one request among all calls within a time. If the request fails, only these calls fail.
  *
- * @param milliseconds how long the answer is shared, from the start of the request
+ * @param milliseconds the time for which the answer is shared, from the start of the request
  */
 export function sharedAnswer<Answer>(
   clock: Pick<Clock, "now">,
@@ -136,7 +137,7 @@ export function sharedAnswer<Answer>(
   let latest: { readonly askedAt: number; readonly answer: Promise<Answer> } | undefined;
   return () => {
     const age = clock.now() - (latest?.askedAt ?? Number.NEGATIVE_INFINITY);
-    // If the clock was set back, the age of the last answer is negative, and a new request is sent.
+    // If the clock was set back, the age is negative, and a new request is sent.
     if (latest !== undefined && age >= 0 && age <= milliseconds) return latest.answer;
     const answer = ask();
     latest = { askedAt: clock.now(), answer };

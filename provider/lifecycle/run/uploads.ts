@@ -3,7 +3,7 @@ import type { UploadedMount, UploadFolders } from "./mounts";
 /** A file or folder of this machine. Both paths are absolute. */
 export interface LocalPath {
   readonly path: string;
-  /** No symbolic link may lead out of this folder. */
+  /** The folder that symbolic links must not leave. */
   readonly root: string;
   readonly kind: "file" | "folder" | "missing";
 }
@@ -14,20 +14,20 @@ export interface LocalTree {
   readonly hash: string;
   readonly fileCount: number;
   readonly bytes: number;
-  /** The paths of executable files. In the bucket, no file is executable. */
+  /** The paths of executable files. The bucket does not keep this permission. */
   readonly executable: readonly string[];
-  /** The paths that the bucket cannot hold, such as sockets and broken links. */
+  /** The paths that cannot be stored, such as sockets and broken links. */
   readonly leftOut: readonly string[];
   /** The paths of the files that are stored. */
   readonly paths: readonly string[];
-  /** Files with secrets. They are not stored, and the other numbers and lists of this tree do not count them. */
+  /** Files with secrets. They are not stored, and nothing else in this tree includes them. */
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
-/** Finds the kind of secret in the text of a file, in words that follow "has". Undefined if there is none. */
+/** Returns the kind of the first secret in the text of a file, for a message. Undefined if the text has no secret. */
 export type FindSecret = (text: string, path: string) => string | undefined;
 
-/** A local tree, or the reason why it cannot be stored, as a sentence with a code. */
+/** A local tree, or the reason why it cannot be stored. The reason is a sentence with a code. */
 export type TreeReading = LocalTree | { readonly failed: string };
 
 /** A mount, and the local files for it. */
@@ -35,54 +35,53 @@ export interface PreparedMount extends UploadedMount {
   readonly local: LocalPath;
   /** The digest of the {@link LocalTree}. */
   readonly content: string;
-  /** The paths of files below it that are not stored. */
+  /** The paths of files below the mount that are not stored. */
   readonly leave: readonly string[];
 }
 
-/** The files of one run. */
+/** The files of a run, and their folder. */
 export interface RunUpload {
   readonly urn: string;
-  /** Identifies the resource. The bucket keeps this name with each file. */
+  /** The name of the resource in the bucket, which keeps it with each file. */
   readonly writer: string;
   /** The folder of the resource. */
   readonly resource: string;
-  /** The name of the run's folder. If the bucket already has another run of this name, the folder gets a number. */
+  /** The name of the run's folder. If another run already has a folder with this name, the name gets a number. */
   readonly run: string;
   readonly mounts: readonly PreparedMount[];
 }
 
-/** The files of a run that is deleted. */
+/** The run whose files are removed. */
 export interface RunRemoval {
   readonly urn: string;
   readonly writer: string;
   readonly folders: UploadFolders;
-  /** Digests of mounts that the next run of the resource uses. */
+  /** The digests of the mounts that the next run of the resource uses. */
   readonly planned: ReadonlySet<string>;
 }
 
 /** Reads local files, and stores them in the account's bucket. */
 export interface Uploads {
-  /** Reads a file or folder. A file that has not changed since it was read is not read again. */
+  /** Reads a file or folder. Does not read unchanged files again. */
   read(local: LocalPath, findSecret: FindSecret): Promise<TreeReading>;
   /** The path of the bucket inside runs. Undefined if the setting is not valid. */
   mountPath(): string | undefined;
-  /** The folder of a resource in the bucket. */
+  /** Returns the folder of a resource in the bucket. */
   folder(urn: string, scopePart: string): string;
   /**
-   * Stores the files of a run that the bucket does not have yet. Returns the folder of the run.
+   * Stores the files of a run, and returns the folder of the run. Skips files that the bucket already has.
    *
    * @throws an error whose message has a code; nothing may be started then
    */
   store(upload: RunUpload, signal: AbortSignal): Promise<string>;
-  /** The folder that a run gets if the bucket has no other run of its name. */
+  /** Returns the folder that a run gets if no other run has a folder with its name. */
   likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
-  /** The folder of a run that was started before. */
+  /** Returns the folder of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
-  /** Lets the next command use or remove the files of a run that was certainly not started. */
+  /** Releases the files of a run that was certainly not started: the next command may use or remove them. */
   release(folders: UploadFolders, signal: AbortSignal): Promise<void>;
   /**
-   * Removes the files that were stored for a run, except files that the run has changed and files that another run
-   * uses.
+   * Removes the files that were stored for a run. Keeps files that the run has changed and files that another run uses.
    */
   remove(removal: RunRemoval, signal: AbortSignal): Promise<void>;
 }

@@ -40,17 +40,17 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. Starts a run only if it is proved that an earlier unclear start made no run.
+ * Updates a resource. Starts a run only if the recorded start got no clear answer and certainly made no run.
  *
- * @throws {InitFailure} if the run is not in its desired state, with what is known about the run
+ * @throws {InitFailure} with the known outputs, if the run is not in its desired state
  * @throws {ResourceError} for other errors; the state does not change
  */
 export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // The diff did not know the run of a start that got no clear answer. A resource whose deletion is pending may have
-  // the same run.
+  // The diff did not know the run of an unclear start. Another resource, whose deletion is pending, may have the same
+  // run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (isUnclear(recorded)) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
@@ -71,8 +71,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 }
 
 /**
- * Updates a recorded execution. Resumes an unfinished wait for the same run, reads a lost run again, applies the policy
- * to a run that missed its desired state, and records `onDelete` and `deleteRecord`. After a start without a clear
+ * Updates a recorded execution. Resumes an unfinished wait, reads a lost run again, applies the policy to a run that
+ * missed its desired state, and records `onDelete`, `deleteRecord` and `artifacts`. After a start without a clear
  * answer, does the same as `createExecution`.
  */
 export async function updateExecution(
@@ -86,7 +86,7 @@ export async function updateExecution(
     compact<ExecutionOutputs>({
       ...recorded,
       ...recordedForEnd(inputs, recorded.filesPrefix),
-      // The job may differ from the recorded job even if the services are the same.
+      // The job may have changed without a change of the services.
       ...(recorded.adopted === true ? {} : { job: jobWithServices(inputs) }),
     }),
   );
@@ -95,13 +95,11 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // If `waitFor` needs the success of a run, a forgotten run whose end was not observed counts as lost. Lyceum may show
-  // a lost run again.
+  // A run whose end nobody observed counts as lost if `waitFor` is "completed". Lyceum may show a lost run again.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // With "leave", a user can remove the resource of a run even if the base URL of the run cannot be reached. So no
-  // request is sent.
+  // With "leave", no request is sent. So a user can remove the resource even if the run's base URL cannot be reached.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
@@ -112,7 +110,7 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // No wait has to be resumed. The diff has already read the run and announced what happens.
+    // No wait has to be resumed, and the diff has already read the run.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
@@ -131,9 +129,8 @@ export async function updateExecution(
 }
 
 /**
- * Applies the policy to a run that has ended or is lost: returns the outputs, warns, or throws. The first command that
- * observes an end reads the record and the last lines of output, so that the outputs have the exit code and the warning
- * shows the reason.
+ * Applies the policy to a run that has ended or is lost: returns the outputs, warns, or throws. If the end is new, also
+ * reads the record and the last lines of output, for the exit code and the reason in the warning.
  */
 async function settleShortfall(
   context: WaitEffects,
@@ -142,7 +139,7 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // An error shows the reason of the failure each time. For a kept run, only the first warning shows the reason.
+  // An error always shows the reason of the failure. For a kept run, only the first warning shows the reason.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -156,12 +153,11 @@ async function settleShortfall(
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The record was not read before. If the record has an exit code, the exit code decides, and not the recorded status
-  // word.
+  // The record was not read before. Its exit code shows that the run has failed, in spite of the recorded status word.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
-  // A run that was adopted by its id is never replaced by a new run, even if the policy is "rerun".
+  // An adopted run is never replaced by a new run, even if the policy is "rerun".
   const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
@@ -199,8 +195,8 @@ function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
 }
 
 /**
- * Adds the secrets of files, if the files can be read. An update starts no run, but it may show output of a failed run,
- * and this output may contain the secrets.
+ * Adds the secrets of the project's files, because an update may show output of a failed run. If the files cannot be
+ * read, no output is shown.
  */
 function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   try {

@@ -12,21 +12,21 @@ import { abortRun } from "../watch/abort-run";
 import type { Deadline } from "../watch/deadline";
 import { type ExplainedEnd, explainedByJob, readJobEnd } from "../watch/job-end";
 
-/** Watches the output of one run for the end of its job. */
+/** Watches the output of a run for the end of its job. */
 export interface JobWatch {
-  /** Requests newer output if enough time has passed. Never waits and never fails. */
+  /** Requests newer output if enough time has passed since the last request. Never waits and never fails. */
   look(outputs: ExecutionOutputs): void;
   /**
-   * The end of the job, once the output has shown it. If Lyceum may be stopping the run at its `timeout`, the end stays
-   * absent until the run has gone on for longer than such a stop takes.
+   * Returns the end of the job if the output has shown it. If Lyceum may be stopping the run at its `timeout`, returns
+   * undefined for as long as a stop can take.
    */
   exit(outputs: ExecutionOutputs): ShownExit | undefined;
 }
 
-/** Seconds between two requests for output. */
+/** Minimum number of seconds between two requests for output. */
 const ASK_EVERY = 5;
 
-/** Makes a watch for a run in which other services run next to a job. Undefined if the run ends when its job ends. */
+/** Makes a watch for a run that has services in addition to a job. Undefined for any other run. */
 export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch | undefined {
   const { executionId, job } = run;
   if (job === undefined) return undefined;
@@ -47,7 +47,7 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   return {
     look(outputs) {
       const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
-      // Lyceum may use words for an active run that this version does not know.
+      // This version may not know each status word for an active run.
       const mayRun = kindOf(outputs) === "running" || kindOf(outputs) === "unknown";
       if (mayRun && found === undefined && isTime && !isAsking) void ask();
     },
@@ -58,7 +58,7 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   };
 }
 
-/** Warns once if Lyceum refuses the call that would show the end of the job. */
+/** Warns once if Lyceum refuses to show the output of the run. */
 function warnOfRefusal(
   { report, processCache }: WaitEffects,
   { executionId, job, timeout, resourceUrn: urn }: ExecutionOutputs,
@@ -72,12 +72,12 @@ function warnOfRefusal(
   );
 }
 
-/** Seconds until a second read of the output of an ended run. The last lines may come later than the end. */
+/** Seconds until the output of an ended run is read again, because the last lines may come late. */
 const LATE_LINES_SECONDS = 5;
 
 /**
- * Adds the end of the job to the outputs of a run that has just ended (`explainedByJob`). If the output does not show
- * the end of the job, or cannot be read, reads the output again after some seconds.
+ * Adds the end of the job to the outputs of a run that has just ended. If the output does not show the end of the job,
+ * reads the output again after some seconds.
  */
 export async function explainedEnd(
   context: WaitEffects,
@@ -91,17 +91,14 @@ export async function explainedEnd(
   return explainedByJob(context, outputs);
 }
 
-/**
- * How the other services were stopped after the end of the job. `goes on`: the run has not ended, and a warning says
- * why.
- */
+/** The result of stopping the other services. `goes on`: the run has not ended, and a warning shows the reason. */
 export type StoppedServices =
   | { readonly kind: "ended"; readonly run: ObservedRun }
   | { readonly kind: "goes on" | "cancelled" };
 
 /**
- * Stops the other services of a run with its grace period, because the output has shown the end of the job. Waits until
- * the run has ended.
+ * Stops the other services of a run after the end of the job, with the grace period of the run. Waits for the end of
+ * the run.
  */
 export async function stopServices(
   context: WaitEffects,

@@ -6,15 +6,14 @@ import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 
 /**
- * Far longer than the longest run, which takes ten minutes. If Lyceum reports that a run began earlier than this,
- * Lyceum's clock differs from that of this machine.
+ * Longer than any run. If Lyceum's start time of a run is older, Lyceum's clock differs from the clock of this machine.
  */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 
 /**
- * Shows the progress of one wait on the resource's row.
+ * Shows the progress of a wait on the resource's row.
  *
- * @param begunAt when the wait began; until the run is running, the row shows the time since the wait began
+ * @param begunAt when the wait began; before the run is running, the row shows the time since then
  */
 export function createWaitProgress(
   { client, clock, latestOutput, ...context }: Pick<WaitEffects, "client" | "clock" | "latestOutput" | "progress">,
@@ -25,7 +24,7 @@ export function createWaitProgress(
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
-  // A resumed wait may have a lower limit than the command that started the run.
+  // A resumed wait may have a lower limit than the wait of the earlier command.
   const attempt =
     retried === undefined || retries === undefined || retried.length >= retries.attempts
       ? undefined
@@ -47,7 +46,7 @@ export function createWaitProgress(
         output: isRunning ? output?.line() : undefined,
       });
     },
-    /** Shows the last text of the wait, and requests no more output. */
+    /** Shows the last text of the wait, and stops reading output. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
       progress.end(urn, { executionId, status, attempt, isSimulated: client.isSimulated?.() });
@@ -56,8 +55,8 @@ export function createWaitProgress(
 }
 
 /**
- * Returns when the run began, according to Lyceum. If Lyceum's clock differs from that of this machine, returns when
- * the run was first observed as running.
+ * Returns when the run began, as Lyceum reports it. If the clocks differ, returns when the run was first observed as
+ * running.
  */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {
   const reported = Date.parse(startedAt ?? "");

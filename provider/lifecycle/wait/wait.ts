@@ -24,20 +24,18 @@ import { isForbidden, isRefusal, type Observation } from "../watch/observe";
 import { explainedEnd, stopServices, watchJob } from "./job";
 import { createWaitProgress } from "./wait-progress";
 
-/** Results of the abort after a cancelled wait. With one of these results, Lyceum may end the run. */
+/** Results of an abort after which Lyceum may still end the run. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
-/** Seconds that a cancel waits for the answer of an abort. */
+/** Seconds for which a cancelled command waits for the answer to its abort. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
-/**
- * Seconds after which a wait ends because reads answer 404, or because only the list works and does not show the run.
- */
+/** Seconds after which a wait ends because no read shows the run. */
 const MISSING_SECONDS = 60;
 
 /**
- * Waits until a started run has reached `waitFor`, and returns the run's outputs. Throws `InitFailure` with the id and
- * the reasons after every other outcome: a failed run, a deadline, a cancel, a refused credential, or a lost run.
+ * Waits until a started run has reached `waitFor`, and returns the run's outputs. In all other cases, throws
+ * `InitFailure` with the run's id and the reasons.
  */
 export async function waitUntilReached(
   context: WaitEffects,
@@ -76,7 +74,7 @@ function createWait(
 ) {
   const { client, clock, poller } = context;
   const id = started.executionId;
-  // The clocks count from the beginning of the engine's call, so they include the lookup and the start.
+  // The clocks count from the beginning of the engine's call, and include the lookup and the start.
   const { begunAt } = call;
   let outputs = started;
   let observedAt = clock.now();
@@ -93,7 +91,10 @@ function createWait(
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
-  /** How a wait ended: by the run, or by an observation such as a 404 that has lasted too long. */
+  /**
+   * Why a wait ends: the state of the run, or an answer such as 404 that has lasted too long. Undefined while the wait
+   * continues.
+   */
   type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | "job ended" | undefined;
 
   function see(observation: Observation): WaitState {
@@ -104,7 +105,7 @@ function createWait(
       case "refused":
       case "missing":
       case "unlisted":
-        // A gateway may refuse a call or answer 404 for a moment. So such an answer counts only if it lasts.
+        // A gateway may refuse a request or answer 404 for a moment. So these answers count only if they last.
         missingSince ??= clock.now();
         return clock.now() - missingSince < MISSING_SECONDS * 1000 ? undefined : observation.kind;
       case "status":
@@ -115,7 +116,7 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Later lookups read lists. So the file name in a list counts, even if the record has another file name or none.
+    // Later lookups read lists, so a list without the file name counts. A record without the file name does not count.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();
@@ -138,7 +139,7 @@ function createWait(
     return new InitFailure(id, outputs, [error.message]);
   }
 
-  /** Returns the record that explains an end: the observed record, or a record that is read now. */
+  /** Returns the record that explains the end of the run: the observed record, or a record that is read now. */
   async function endRecord(outcome: "reached" | "fell-short"): Promise<ExecutionRecord | undefined> {
     const shown = lastRecord !== undefined && hasEnded(lastRecord) ? lastRecord : undefined;
     if (!isRecordNeeded(outcome, { shown, outputs, waitFor: inputs.waitFor })) return shown;
@@ -147,18 +148,18 @@ function createWait(
     return read.record ?? shown;
   }
 
-  /** Checks a run with the status `completed`, because the exit code in its record may show that it failed. */
+  /** Ends the wait for a completed run. The exit code in the record may still show that the run failed. */
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
     const record = await endRecord("reached");
-    // If the record cannot be read, the exit code is unknown and the status counts.
+    // Without a record, the exit code is unknown and the status counts.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     if (inputs.waitFor === "completed") outputs = await withResults(context, inputs, outputs, record);
     return withArtifactsOf(context, inputs.urn, outputs, true);
   }
 
-  /** Makes a read that only explains the end of the run. After a cancel, throws instead of making the read. */
+  /** Does reads that only explain the end of the run. Throws instead if the command was cancelled. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),
@@ -172,7 +173,7 @@ function createWait(
     );
   }
 
-  /** Sends the abort after a cancelled wait, if `onInterrupt` is "abort" and `onDelete` is not "leave". */
+  /** After a cancel, aborts the run if `onInterrupt` is "abort" and `onDelete` is not "leave". */
   async function abortIfAsked(): Promise<CancelledAbort> {
     if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return { kind: "not sent" };
     const send = (signal: AbortSignal) => client.abort(id, { signal, sentOnce: true });
@@ -186,10 +187,10 @@ function createWait(
     return { kind: outcome.kind, answered: `${nameOfCall("abort")} ${answerInWords(outcome.error)}` };
   }
 
-  /** Fails, unless the run was stopped after its job had ended with success. */
+  /** Ends the wait for a failed run. A run that was stopped after the success of its job has not failed. */
   async function fail(known?: ExecutionRecord): Promise<ExecutionOutputs> {
     const end = await explainedEnd(context, outputs, call);
-    // The state then records no end, so the next command reads the output again instead of starting a new run.
+    // The state records no end. So the next command reads the output again, and starts no new run.
     if (end.kind === "unread") {
       outputs = withoutObservedEnd(outputs);
       throw waitFailed(lifecycleErrors.jobUnread(id, started.job ?? "", messageOf(end.error)));
@@ -200,7 +201,7 @@ function createWait(
     throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
 
-  /** Adds the end of the job that the output has shown, if the run has ended by itself meanwhile. */
+  /** If the run has ended by itself after the output showed the end of the job, adds the end of the job. */
   function noteJobEnd(): void {
     const exit = job?.exit(outputs);
     if (exit !== undefined && hasEnded(outputs) && endedBeforeStop(exit, outputs))
@@ -267,10 +268,10 @@ function createWait(
  *
  * | what showed the end                       | desired state reached | not reached |
  * |-------------------------------------------|-----------------------|-------------|
- * | a record with exit code and end time      | no                    | only if the run failed and the record has no errors, which may come later |
+ * | a record with exit code and end time      | no                    | if the run failed and the record has no errors yet |
  * | a record with one of the two              | yes                   | yes |
  * | a record with neither, read twice         | no                    | no |
- * | a list, or a status alone                 | no, if exit code and end time are known and no results are awaited; otherwise yes | yes |
+ * | a list, or a status alone                 | if results are awaited, or exit code or end time are unknown | yes |
  */
 function isRecordNeeded(
   outcome: "reached" | "fell-short",
@@ -283,7 +284,7 @@ function isRecordNeeded(
   return !isReported(outputs) || (kindOf(outputs) === "failed" && shown.errors.length === 0);
 }
 
-/** Whether the facts come from the record of a run, and not from a list entry. */
+/** Whether the facts come from the record of a run, and not from a list. */
 function isWhole(record: Shown | undefined): record is ExecutionRecord {
   return record !== undefined && "errors" in record;
 }

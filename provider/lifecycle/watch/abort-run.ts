@@ -7,7 +7,7 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** What an abort needs. Tests pass replacements. */
+/** What an abort needs. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;
@@ -20,45 +20,42 @@ interface RunToAbort {
   readonly status: string;
   /** The grace period in seconds. */
   readonly graceSeconds: number;
-  /** Whether a list has shown the run to this process. */
+  /** Whether a list has already shown the run to this process. */
   readonly isListed?: boolean;
 }
 
-/** How long an aborted run is watched, and what is called meanwhile. */
+/** Limits of the watch of an aborted run. */
 interface AbortBounds {
-  /** When the watch ends at the latest, in milliseconds since the epoch. */
+  /** When the watch ends, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
-  /** Whether the watch ends as soon as Lyceum refuses all calls that could show the run. */
+  /** Whether the watch ends when Lyceum refuses all requests that could show the run. */
   readonly stopsUnseen?: boolean;
   /** Called for each new status. */
   readonly onStatus?: (status: string) => void;
 }
 
 /**
- * How the watch of an aborted run ended. `gone`: only the list works, and the list no longer shows the run. `refused`:
- * Lyceum refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
+ * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
+ * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
  * deadline has passed.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 
-/** Seconds to wait for the answer to the abort before the run is watched. Lyceum usually answers at once. */
+/** Seconds to wait for the answer to the abort before the run is read. Lyceum usually answers at once. */
 const ANSWER_SECONDS = 2;
 
 /** A run whose abort was sent. */
 export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWords" | "stop" | "unsent"> {
-  /**
-   * Watches the run until its end is decided. If the lists do not confirm the result `unknown`, the caller may call
-   * this function again.
-   */
+  /** Watches the run until one of the ends. After `unknown`, the caller may call this function again. */
   watch(): Promise<AbortedRunEnd>;
-  /** Returns the last observation of the run, and when it was made. */
+  /** Returns the last observation of the run, with its time. */
   last(): { readonly run: ObservedRun; readonly at: number; readonly kind: Observation["kind"] };
 }
 
 /**
- * Sends the abort of a run and watches the run at the same time. Once the run has ended, the answer to the abort does
- * not matter. The table of `nextAbortStep` decides what an answer means, and when the abort is sent again.
+ * Sends the abort of a run, and watches the run at the same time. The table of `nextAbortStep` shows what each answer
+ * means, and when the abort is sent again.
  */
 export function abortRun(
   { client, clock, poller }: AbortContext,
@@ -82,8 +79,8 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // If the list no longer shows a run, this proves the run's end only if a list showed the run before or Lyceum
-    // accepted the abort. Otherwise the API key may belong to another organization.
+    // A list without the run proves its end only if an earlier list showed the run or Lyceum accepted the abort.
+    // Otherwise the API key may belong to another organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";
@@ -99,7 +96,7 @@ export function abortRun(
       const answered = new AbortController();
       await Promise.race([first, clock.sleep(ANSWER_SECONDS, answered.signal)]);
       answered.abort();
-      // No abort was sent, so there is no end to wait for.
+      // If the abort could not be sent, there is no end to wait for.
       const deadline = () => (abort.unsent() === undefined ? endsAt : clock.now());
       const end = await poller.watch(executionId, see, deadline, cancel, true);
       return end === "deadline" ? "late" : end;
@@ -121,7 +118,7 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/** Whether the calls that show the run answer with a redirect too. The answers then do not come from Lyceum. */
+/** Whether requests for the run are redirected too. The answers then do not come from Lyceum. */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

@@ -2,25 +2,25 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { bounded } from "./deadline";
 import type { Clock } from "./ports";
 
-/** A list of active runs, and when the list was read (milliseconds since the epoch). */
+/** A list of active runs, and when it was read, in milliseconds since the epoch. */
 export interface ListedRuns {
   readonly at: number;
   readonly runs: readonly ExecutionSummary[];
 }
 
-/** Milliseconds for which all deletions share one list. */
+/** Milliseconds for which deletions share a list. */
 const SHARED_MILLISECONDS = 2000;
 /**
- * Maximum number of seconds that a list call may take, so that a report does not delay a command. After a slower call,
- * no other list is read.
+ * Maximum number of seconds for a request of the list, so that a report does not delay a command. After a slower
+ * request, the list is not requested again.
  */
 const LIST_SECONDS = 10;
 
 /**
- * Makes the function that returns the active runs, for the report at the end of a deletion. Many deletions end at about
- * the same time, so they share a list that a watch or another deletion has just read. Rejects if the list fails.
+ * Makes the function that returns the active runs, for the report at the end of a deletion. Deletions that end at about
+ * the same time share a list. The function rejects if the list cannot be read.
  *
- * @param latest the last list that the waits of this process have read
+ * @param latest returns the last list that the waits of this process have read
  */
 export function createActiveRuns(
   client: () => Pick<LyceumPort, "listActive">,
@@ -35,8 +35,8 @@ export function createActiveRuns(
       return (await bounded(clock, LIST_SECONDS, (signal) => client().listActive({ signal }))).executions;
     } catch (error) {
       isTooSlow ||= clock.now() - at >= LIST_SECONDS * 1000;
-      // If a fast list call fails, the next caller reads a new list. If the call was slow, the later callers get the
-      // same error.
+      // After a fast failure, the next caller requests the list again. After a slow failure, later callers get the same
+      // error.
       if (asked?.at === at && !isTooSlow) asked = undefined;
       throw error;
     }
@@ -44,7 +44,7 @@ export function createActiveRuns(
 
   return () => {
     const now = clock.now();
-    // If the clock was set back, the age of the list is negative, and a new list is read.
+    // If the clock was set back, the age is negative, and the list is read again.
     const serves = ({ at }: { readonly at: number }) => now - at >= 0 && now - at <= SHARED_MILLISECONDS;
     const listed = latest();
     if (listed !== undefined && serves(listed)) return Promise.resolve(listed.runs);

@@ -2,18 +2,19 @@ import { setMaxListeners } from "node:events";
 import type { Clock } from "./ports";
 
 /**
- * The time limit of a whole call of the engine. The deadline is made when the call begins, and is passed to all steps.
+ * The time limit of an operation. It is set when the engine calls the provider, and applies to all steps of the
+ * operation.
  */
 export interface Deadline {
-  /** When the call began (milliseconds since the epoch). */
+  /** When the operation began, in milliseconds since the epoch. */
   readonly begunAt: number;
-  /** When the call must be done (milliseconds since the epoch). */
+  /** When the operation must be done, in milliseconds since the epoch. */
   readonly at: number;
-  /** Fires when the caller no longer waits. */
+  /** How the operation is cancelled. */
   readonly cancel?: Cancellation | undefined;
 }
 
-/** Maximum number of seconds of one call with all its attempts. The client limits each attempt. */
+/** Maximum number of seconds for a call of the client with all its attempts. */
 export const CALL_SECONDS = 300;
 
 /** Makes a deadline `seconds` from now. */
@@ -23,8 +24,8 @@ export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation)
 }
 
 /**
- * Waits for work that several callers share. After the deadline, throws the error that `late` makes, and the work
- * continues for the other callers.
+ * Waits for work that several callers share. After the deadline, throws the error of `late`. The work continues for the
+ * other callers.
  */
 export async function beforeDeadline<T>(
   clock: Clock,
@@ -40,21 +41,16 @@ export async function beforeDeadline<T>(
   try {
     return await Promise.race([work, out]);
   } finally {
-    // After the work, nobody waits for this sleep, so its error must be caught here.
+    // This sleep is no longer awaited, so its error must be caught here.
     out.catch(() => undefined);
     finished.abort();
   }
 }
 
-/**
- * Makes the reason of a signal that fires at a time limit. A call that ends for this reason reports its last error, and
- * not a cancel.
- */
+/** Makes the abort reason for a time limit. A request that ends for this reason reports its last error. */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
-/**
- * Makes a call with an abort signal. The signal fires after `seconds`, at the deadline, or some seconds after a cancel.
- */
+/** Makes a call with a signal that fires after `seconds`, at the deadline, or some seconds after a cancel. */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,
@@ -80,19 +76,16 @@ export async function bounded<T>(
   }
 }
 
-/** How the caller of an operation cancels the operation. */
+/** How an operation is cancelled. */
 export interface Cancellation {
   readonly signal: AbortSignal;
-  /**
-   * What a cancel does with the run for which the command waits: "leave" (the default) lets it continue, "abort" aborts
-   * it.
-   */
+  /** What a cancel does with the run: "leave" (the default) lets it continue, "abort" aborts it. */
   readonly run?: "leave" | "abort" | undefined;
 }
 
 /**
- * Waits for work unless the operation is cancelled. After a cancel, throws at once the error that `error` makes, and
- * the work continues without the caller. If the operation was already cancelled, the work does not begin.
+ * Waits for work until the operation is cancelled. After a cancel, throws the error of `error` at once, and the work
+ * continues. If the operation was already cancelled, the work does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,
@@ -113,7 +106,7 @@ export async function unlessCancelled<T>(
   }
 }
 
-/** Waits for work until it is done or the operation is cancelled. */
+/** Waits for work until the work is done or the operation is cancelled. */
 export async function untilCancelled(signal: AbortSignal | undefined, work: Promise<void>): Promise<void> {
   const cancelled = new Error("cancelled");
   const settled = unlessCancelled(
@@ -127,7 +120,7 @@ export async function untilCancelled(signal: AbortSignal | undefined, work: Prom
 }
 
 /**
- * Lets all operations of a process share one signal. By default, Node prints a warning if a signal has more than ten
+ * Lets all operations of a process listen to one signal. By default, Node warns if a signal has more than ten
  * listeners.
  */
 export function manyMayListen(signal: AbortSignal): AbortSignal {

@@ -3,27 +3,26 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 
 /**
- * If at least this number of runs is due, their ends are read from the history. Fewer runs are read by their ids, in
- * parallel.
+ * If at least this number of runs has left the list, their ends are read from the history. Fewer runs are read by their
+ * ids.
  */
 const WORTH_A_PAGE = 8;
-/** After this number of pages in a row without one of the runs, the search stops. */
+/** The search stops after this number of successive pages without one of the runs. */
 const MOST_MISSES = 5;
 
-/** Finds the ends of these runs, as far as the history shows them. */
+/** Finds the ends of these runs in the history. The result has only the runs that were found. */
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**
- * Makes the function that finds the ends of many runs with few requests. A destroy ends runs that were started one
- * after another. So the next ends are usually on the page that showed the last ends, or on a page next to it. Only an
- * end with its time counts, because such an end needs no second read. If the history fails, the runs are read by their
- * ids.
+ * Makes the function that finds the ends of many runs with few requests. The runs of a destroy were started one after
+ * another. So the next ends are usually on the page that showed the last ends, or next to it. Only an end with its time
+ * counts, because it needs no second read.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;
   /**
-   * Offset of the last page that showed one of the runs. If no page did, offset of the first page that was not
-   * searched.
+   * The offset of the last page that showed one of the runs. If no page has shown a run yet, the offset of the next
+   * page.
    */
   let offset = 0;
   let hasShown = false;

@@ -15,15 +15,15 @@ interface JobReads {
   readonly clock: Clock;
 }
 
-/** The outputs of an ended run. `unread`: the output could not be read for now, so how the run ended is unknown. */
+/** The outputs of an ended run. `unread`: the output cannot be read now, so it is unknown how the run ended. */
 export type ExplainedEnd =
   | { readonly kind: "known"; readonly outputs: ExecutionOutputs }
   | { readonly kind: "unread"; readonly error: unknown };
 
 /**
- * Adds the end of the job to the outputs of a run that has ended in another way than with success. Somebody may have
- * stopped the run after its job had ended: an interrupted command, a person, or Lyceum at the `timeout`. Returns the
- * outputs unchanged if the run has no job with other services, or if the output does not show the job's end.
+ * Adds the end of the job to the outputs of a run that ended without success. The run may have been stopped after the
+ * end of its job: by an interrupted command, a person, or Lyceum at the `timeout`. If the output does not show the end
+ * of a job, returns the outputs unchanged.
  */
 export async function explainedByJob(
   reads: JobReads,
@@ -40,8 +40,8 @@ export async function explainedByJob(
 }
 
 /**
- * What the output of a run shows of its job. `not shown`: the output does not show the end, or Lyceum refuses the
- * output. `unread`: the output could not be read for now, which shows nothing.
+ * What the output of a run shows of its job. `not shown`: the output does not show the end, or Lyceum refuses to show
+ * the output. `unread`: the output cannot be read now.
  */
 export type JobEndRead =
   | ({ readonly kind: "ended" } & ShownExit)

@@ -1,7 +1,7 @@
 import type { LyceumPort } from "../../lyceum/port";
 import type { Clock } from "./ports";
 
-/** The latest line of output of a run, as far as the process has requested it. */
+/** The latest line of output of a run. */
 export interface LatestOutput {
   /**
    * Returns the last known line. If enough time has passed, also requests a newer line. Never waits and never fails.
@@ -10,12 +10,12 @@ export interface LatestOutput {
 }
 
 /**
- * Seconds between two requests for output if the command waits for one run. With more runs, this time is multiplied by
- * their number.
+ * Seconds between two requests for output if the command waits for one run. With more runs, this number is multiplied
+ * by the number of runs.
  */
 const ASK_EVERY = 5;
 
-/** Makes a reader of latest lines. All readers of a process together send one request every five seconds. */
+/** Makes readers of the latest lines. All readers of a process together send one request every five seconds. */
 export function createOutputReaders(
   client: () => Pick<LyceumPort, "logsTail">,
   clock: Clock,
