@@ -58,7 +58,7 @@ export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, 
   machineTypes: await client.machineTypes({ signal }),
 });
 
-/** Reads the account of the API key. Returns only the fields that the table in `provider/schema` defines. */
+/** Reads the account of the API key. Leaves out unknown fields of the answer. */
 export const getAccount: Query<"getAccount"> = async (client, _given, signal) => {
   const answer = await client.userStatus({ signal });
   const account = field(answer, "data") ?? answer;
@@ -91,11 +91,10 @@ export type Answer =
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
 /**
- * Runs a function of the package, for any host. Reports all errors in the arguments together, with their code.
+ * Calls a function of the package for a host. Returns all errors of the arguments together, with their code.
  *
- * @param client makes the client; only called if the arguments are valid, so that arguments are also checked without an
- * API key
- * @param signal fires when the caller no longer waits
+ * @param client makes the client; called only if the arguments are valid, because this check needs no API key
+ * @param signal cancels the call
  * @param bucket returns the bucket of the process, if the process keeps one
  */
 export async function answerFunction(

@@ -6,13 +6,13 @@ import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/por
 import type { Prices } from "../policy";
 import { withOwnClient } from "./own-client";
 
-/** The facts about one run, for people. */
+/** The facts about a run, for people. */
 export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   readonly executionId: string;
   /** The label of the run, without the start key. Empty if the run has no label. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
-  /** The Compose services that failed, in order. Absent if the errors name none. */
+  /** The failed Compose services, in order. Absent if the errors name none. */
   readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
 }
 
@@ -37,9 +37,7 @@ export function reportedPhases(timing: ExecutionTiming | undefined): readonly Ph
   });
 }
 
-/**
- * The number of seconds that a run has taken. An active run is counted until now. Undefined before the run has started.
- */
+/** Returns the seconds that a run has taken, until now if the run is active. Undefined before the run has started. */
 export function secondsRun({ startedAt, endedAt }: DescribedRun, now: number): number | undefined {
   const seconds = ((endedAt === undefined ? now : Date.parse(endedAt)) - Date.parse(startedAt ?? "")) / 1000;
   return seconds >= 0 ? seconds : undefined;
@@ -55,7 +53,7 @@ export async function describeRun(
   const found = await client.record(executionId, { signal });
   if (found.kind === "missing") return undefined;
   const { output: _output, ...record } = found.value;
-  // If Lyceum reports no phases, the other facts are returned.
+  // If the phases cannot be read, the other facts are returned.
   const timing = await client.timing(executionId, { signal }).catch(() => undefined);
   const failed = failedServices(record.errors).map(({ error: _error, ...service }) => service);
   return {
@@ -67,7 +65,9 @@ export async function describeRun(
   };
 }
 
-/** The price per hour of each machine. Undefined if a preview has no API key, or if Lyceum reports no prices. */
+/**
+ * Reads the price per hour of each machine. Undefined without an API key, as in some previews, or without an answer.
+ */
 export async function readPrices(signal?: AbortSignal, stack?: StackSettings): Promise<Prices> {
   return withOwnClient(async (client) => {
     const machines = await client.machineTypes({ signal });

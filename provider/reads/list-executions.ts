@@ -14,7 +14,7 @@ import type { Bucket } from "../storage";
 const PAGE = API_LIMITS.historyPage;
 const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
 
-/** Lists runs of the account: only the active runs, or also runs of the history. */
+/** Lists runs of the account: the active runs, or all runs in the history. */
 export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
   const { limit = DEFAULT_LIMIT } = given;
   const found =
@@ -39,8 +39,8 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
 }
 
 /**
- * Reads pages of the history until enough runs match. Each run is returned only once: if a run starts between two
- * requests, other runs move to the next page and are read again.
+ * Reads pages of the history until enough runs match. A run that starts between two requests moves other runs to the
+ * next page, so each run is returned only once.
  */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,
@@ -59,14 +59,14 @@ async function pagesOfHistory(
     const read = answer.executions.length + answer.unreadable;
     complete &&= answer.unreadable === 0;
     offset += read;
-    // An API without pages returns the same runs again. A page without a new run therefore is the last page.
+    // An API without pages returns the same runs again. So a page without a new run is the last page.
     const isLast =
       read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
     const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // If the newest run comes first on every page, all further runs are older than the last run that was read.
+    // If the history is sorted from new to old, all further runs are older than the last run.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }
@@ -91,7 +91,7 @@ function inList(run: ExecutionSummary): ObjectOf<"ExecutionSummary"> {
 /**
  * A query about runs or the account. A query changes nothing at Lyceum.
  *
- * @param signal fires when the caller no longer waits
+ * @param signal cancels the query
  * @param bucket returns the bucket of the process, if the process keeps one
  */
 export type Query<Name extends FunctionName> = (
@@ -102,13 +102,10 @@ export type Query<Name extends FunctionName> = (
 ) => Promise<FunctionResult<Name>>;
 
 interface ListQuery {
-  /**
-   * Whether ended runs are included. If so, the newest run comes first, as in Lyceum's history. If not, only active
-   * runs are listed.
-   */
+  /** Whether ended runs are included, in the order of the history (the newest run first). */
   readonly includeEnded: boolean;
   readonly limit: number;
-  /** The number of runs at the beginning of the history that are skipped. */
+  /** The number of runs that are skipped at the beginning of the history. */
   readonly offset: number;
 }
 
@@ -117,11 +114,11 @@ interface RunPage {
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page. Absent after the last page. */
   readonly next?: number;
-  /** A sentence that explains why the list may not contain all runs. */
+  /** A sentence about why runs may be missing. */
   readonly note?: string;
 }
 
-/** Reads one page of the account's runs, including runs of other stacks and programs. */
+/** Reads a page of the account's runs, including runs of other stacks and programs. */
 export async function listRuns(
   client: Pick<LyceumPort, "listActive" | "history">,
   { includeEnded, limit, offset }: ListQuery,

@@ -4,9 +4,9 @@ import { configurationFileUnder, loadConfiguration } from "../lyceum/configurati
 import type { LyceumPort } from "../lyceum/port";
 
 /**
- * Runs a query with a new client. Undefined if there is no API key, or if the query fails.
+ * Makes a query with a new client. Undefined if there is no API key, or if the query fails.
  *
- * @param stack the settings of the stack, if they count
+ * @param stack settings of a stack, which the configuration of the client then uses
  */
 export async function withOwnClient<Result>(
   query: (client: LyceumPort) => Promise<Result>,

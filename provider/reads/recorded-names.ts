@@ -2,10 +2,7 @@ import type { ResourceInputs } from "../lifecycle/run/inputs";
 import { isMap, type Properties } from "../schema";
 import { ARTIFACTS_OF_DYNAMIC_HOST, RECORDED_DEFAULTS } from "../schema/wire-forms";
 
-/**
- * The names under which the state records inputs that are not arguments. States contain these names, so the names never
- * change.
- */
+/** The names of recorded inputs that are not arguments. They never change, because states contain them. */
 const RECORDED_NAMES = {
   urn: "__resourceUrn",
   scope: "__scope",
@@ -22,8 +19,8 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /**
- * Splits recorded inputs into arguments and other inputs. The state records defaults separately, as values by name.
- * Version 0.1.0 recorded defaults among the arguments, with a list of their names.
+ * Splits recorded inputs into arguments and other inputs. The state records defaults as values by name, next to the
+ * arguments. Version 0.1.0 recorded defaults among the arguments, with a list of their names.
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
@@ -38,10 +35,9 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * Converts inputs to the form in which the state records them. This is the reverse of {@link sortedInputs}. Defaults
- * are not recorded among the arguments, because in `refresh --run-program`, Pulumi compares the recorded arguments with
- * the program's arguments before the check adds defaults. Pulumi ignores names that begin with `__`, so the defaults
- * are recorded under such a name.
+ * Converts inputs to the form in which the state records them (the reverse of {@link sortedInputs}). Pulumi compares
+ * recorded arguments with arguments of the program to which check has not added defaults (`refresh --run-program`). So
+ * defaults have a separate name. Pulumi ignores this name, because it begins with `__`.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

@@ -2,19 +2,18 @@ import { mountsToStore, parseMounts } from "../lifecycle/run/mounts";
 import { isMap, type Properties } from "../schema";
 import { sortedInputs } from "./recorded-names";
 
-/** What a start stores in the bucket for mounts of local files. */
+/** The number and size of the files that a start stores in the bucket. */
 export interface UploadOfMounts {
   readonly files: number;
-  /** Their size in bytes. */
+  /** The size of the files in bytes. */
   readonly bytes: number;
 }
 
 /**
- * Returns what a start with these inputs stores in the bucket for `localFiles: "upload"`. These are the files of mounts
- * that a service may write into, and of mounts whose content the recorded inputs do not have. Some of these files may
- * already be in the bucket. Undefined if the mounts are not known yet.
+ * Returns what a start with these inputs stores in the bucket (`mountsToStore`). Some of these files may already be in
+ * the bucket. Undefined if the mounts are not known yet.
  *
- * @param inputs the inputs after check, in which secrets may be masked
+ * @param inputs the inputs after check; secrets may be masked
  * @param before the recorded inputs; empty if there are none
  */
 export function uploadOfMounts(inputs: Properties, before: Properties): UploadOfMounts | undefined {

@@ -12,13 +12,13 @@ import type { Environment } from "../lyceum/configuration/settings";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { isDefaultProvider } from "../schema";
 
-/** The parts of a stack's state that are needed to find its runs. */
+/** The facts in a stack's state that are needed to find its runs. */
 export interface StackIdentity {
-  /** The secrets of the stack. Each start key of the stack is made with one of these secrets. */
+  /** The secrets of the stack. Each start key is made with one of them. */
   readonly scopes: readonly string[];
-  /** The recorded outputs of all runs, including runs of resources that are about to be deleted. */
+  /** The recorded outputs of all runs, including runs of resources whose deletion is pending. */
   readonly recorded: readonly ExecutionOutputs[];
-  /** The URNs of resources whose create was interrupted. The state does not have the runs of these resources. */
+  /** The URNs of resources whose create was interrupted. The state does not record their runs. */
   readonly interrupted: readonly string[];
   /** The providers of the interrupted creates. */
   readonly creators: readonly Creator[];
@@ -27,10 +27,7 @@ export interface StackIdentity {
 /** The provider of an execution whose create was interrupted. */
 export interface Creator {
   readonly name: string;
-  /**
-   * Whether the state now has another provider with this name. If so, the settings of the interrupted create's provider
-   * are not known.
-   */
+  /** Whether the state now has another provider with this name, so that the old settings are not known. */
   readonly isReplaced: boolean;
   /** The settings of the provider in the state. */
   readonly settings: StackSettings;
@@ -41,29 +38,26 @@ export interface UnrecordedRun {
   readonly executionId: string;
   readonly status: string;
   readonly isActive: boolean;
-  /** The label of the run, which follows the start key. The default label is the name of the resource. */
+  /** The label of the run. The default label is the name of the resource. */
   readonly label: string;
-  /**
-   * The URN of the interrupted create to which this run belongs. `undefined` if the run belongs to another resource.
-   */
+  /** The URN of the resource whose interrupted create started this run. `undefined` for a run of another resource. */
   readonly urn: string | undefined;
 }
 
-/** The runs of a stack that its state does not have, if Lyceum lists them. */
+/** The runs of a stack that its state does not have. */
 export interface UnrecordedRuns {
-  /** The active runs. If an interrupted create has no active run, the newest ended run of its resource is included. */
+  /** The active runs. If an interrupted create has no active run, also the newest ended run of its resource. */
   readonly runs: readonly UnrecordedRun[];
-  /** Why `runs` may not contain all active runs. `undefined` if it contains all of them. */
+  /** Why active runs may be missing in `runs`. `undefined` if it contains all of them. */
   readonly gap: string | undefined;
 }
 
-/** Ended runs of an interrupted create are searched for up to this age in seconds: one week. */
+/** The age in seconds up to which ended runs of interrupted creates are searched: one week. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
- * Finds the runs of a stack by their start keys, without the runs that the state has. A start key proves for which
- * stack a run was started. A start key does not prove that no state has the run, because a state may have been copied.
- * So a caller may only report these runs, and must not abort them.
+ * Finds the runs of a stack by their start keys, without the runs that the state has. Another copy of the state may
+ * have these runs. So a caller may report them, but must not abort them.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,
@@ -88,15 +82,15 @@ export async function unrecordedRuns(
 }
 
 /**
- * Returns why the runs of a provider may belong to another account than the client's. Undefined if they belong to the
- * client's account.
+ * Returns why the runs of a provider may be in another account than that of the client. Undefined if the accounts are
+ * the same.
  *
  * | provider | account of the provider |
  * |---|---|
- * | declared by the program | may be another account: its API key may differ, and a key does not show its account |
- * | a default provider that was replaced since then | was another account, or the old settings are not known |
- * | the default provider, recorded with another base URL or organization | is another account |
- * | the default provider otherwise | is the client's account, because the settings are equal |
+ * | declared by the program | unknown, because its API key may differ |
+ * | a default provider that was replaced since then | unknown, because the old settings are not known |
+ * | the default provider, recorded with another base URL or organization | another account |
+ * | the default provider in all other cases | the client's account |
  */
 function creatorGap(
   { name, isReplaced, settings }: Creator,
@@ -116,18 +110,17 @@ function creatorGap(
 }
 
 /**
- * Returns the runs of a snapshot that belong to the stack and that the stack's state does not have.
+ * Returns the runs in a snapshot that belong to the stack, but are not in the stack's state.
  *
  * | run | reported |
  * |---|---|
- * | the state has the run, or the run's start key was not made with a secret of the stack | no |
+ * | in the state, or of another stack | no |
  * | active, of an interrupted create | yes |
  * | active, of another resource, started with `onDelete: "abort"` | yes, except if the run is being stopped |
- * | active, of another resource, started with `onDelete: "leave"` | no, because the run was left on purpose |
- * | ended, of an interrupted create without an active run | the newest one |
+ * | active, of another resource, started with `onDelete: "leave"` | no |
+ * | ended, of an interrupted create without an active run | only the newest run |
  *
- * If the history is incomplete, only ended runs can be missing. So this is not reported in `gap`, which says why active
- * runs may be missing.
+ * `gap` does not report an incomplete history, because only ended runs can then be missing.
  */
 function unrecordedIn(snapshot: RunSnapshot, { scopes, recorded, interrupted }: StackIdentity): UnrecordedRuns {
   const known = createKnownRuns();

@@ -4,13 +4,13 @@ import { isReserved } from "../schema/wire-forms";
 import { type Bucket, bucketOf, readText } from "../storage";
 import type { Query } from "./list-executions";
 
-/** The deepest nesting of JSON that a program gets as values. */
+/** Maximum nesting of JSON that a program gets as values. */
 const DEEPEST = 32;
 
 /**
  * Reads a small file of the bucket.
  *
- * @param shared returns the bucket of the process. Without it, the query opens a bucket of its own, and closes it
+ * @param shared returns the bucket of the process; without this bucket, the query opens a bucket and closes it
  */
 export const getStoredFile: Query<"getStoredFile"> = async (client, { key, artifact }, signal, shared) => {
   const bucket: Bucket = shared?.() ?? bucketOf(client);
@@ -23,7 +23,7 @@ export const getStoredFile: Query<"getStoredFile"> = async (client, { key, artif
 };
 
 /**
- * Returns the value of a text in JSON. Undefined if the text is not JSON, or is JSON that Pulumi would read as another
+ * Returns the value of a text in JSON. Undefined if the text is not JSON, or if Pulumi would read the value as another
  * value.
  */
 export function valueIn(text: string): unknown {

@@ -268,7 +268,7 @@ function createWait(
  *
  * | what showed the end                       | desired state reached | not reached |
  * |-------------------------------------------|-----------------------|-------------|
- * | a record with exit code and end time      | no                    | if the run failed and the record has no errors yet |
+ * | a record with exit code and end time      | no                    | if the run failed and no errors are shown |
  * | a record with one of the two              | yes                   | yes |
  * | a record with neither, read twice         | no                    | no |
  * | a list, or a status alone                 | if results are awaited, or exit code or end time are unknown | yes |

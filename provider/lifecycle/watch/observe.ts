@@ -6,7 +6,10 @@ import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from ".
 import { listedEntry, type ObservedRun, withoutEnd } from "../run/record/record";
 import type { Clock } from "./ports";
 
-/** A status, with the record or list entry that shows it. `isListed` is true for an entry of the active list. */
+/**
+ * A status, with the record that shows it, or with the facts in a list. `isListed` is true if the active list shows the
+ * status.
+ */
 export interface ObservedStatus {
   readonly kind: "status";
   readonly status: string;
@@ -15,9 +18,9 @@ export interface ObservedStatus {
 }
 
 /**
- * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: the answer decides nothing.
- * `refused`: Lyceum refuses all calls that could show the run. `unlisted`: only the list works, and the list does not
- * show the run.
+ * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: the answers decide nothing.
+ * `refused`: Lyceum refuses all requests that could show the run. `unlisted`: only the list works, and it does not show
+ * the run.
  */
 export type Observation =
   | ObservedStatus
@@ -27,22 +30,22 @@ export type Observation =
   | { readonly kind: "unlisted"; readonly error: LyceumError };
 
 /**
- * Whether the active list shows a run. `unknown` if the list could not be read completely this time. If Lyceum refuses
- * the list permanently, the value is false, because later calls would not show more.
+ * Whether the active list shows a run. `unknown` if the list was not read completely this time. False if Lyceum
+ * permanently refuses the list.
  */
 export type Listed = boolean | "unknown";
 
 /** Seconds until a second read of a run, if only a status word shows its end. */
 export const CONFIRM_SECONDS = 3;
 
-/** Whether only a status word shows the end of the run. */
+/** Whether only a status word shows that the run has ended. */
 export function isUnconfirmed(
   observed: Pick<ObservedStatus, "status" | "record"> | { readonly kind: string },
 ): boolean {
   return "status" in observed && isBareEnd(observed.record ?? observed);
 }
 
-/** Reads a run. If only a status word shows the end, reads the run again after some seconds. */
+/** Reads a run. If only a status word shows that the run has ended, reads the run again after some seconds. */
 export async function confirmed<Observed extends { readonly kind: string }>(
   clock: Pick<Clock, "sleep">,
   read: () => Promise<Observed>,
@@ -57,8 +60,9 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Observes one run as `observeOnce` does. An end that only a status word shows counts under two conditions: a second
- * read shows an end too, and the active list does not show the run. The list alone proves nothing, because it lags.
+ * Observes a run as `observeOnce` does. If only a status word shows that the run has ended, a second read must show
+ * this too, and the active list must not show the run as active. The list alone proves nothing, because it may be out
+ * of date.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
@@ -73,8 +77,7 @@ export async function observe(
 }
 
 /**
- * Decides whether a run has really ended. The provider has observed an end, and has then read the run once more. An end
- * that only a status word shows may be taken back.
+ * Decides whether a run has really ended, after the provider has observed an end and has read the run once more.
  *
  * | the run, read once more | the observed end                | the run |
  * |-------------------------|---------------------------------|---------|
@@ -88,22 +91,22 @@ export function afterAnotherRead(end: StatusFacts, read: Observation): "ended" |
   return isBareEnd(end) ? "unclear" : "ended";
 }
 
-/** Returns the entry of a run on a page of a list. */
+/** Returns the run in a page of a list. */
 export function entryOn(page: ExecutionPage | undefined, executionId: string): ExecutionSummary | undefined {
   return page?.executions.find((run) => run.executionId === executionId);
 }
 
-/** Returns the status that an entry of the active list shows. */
+/** Returns the status of a run in the active list. */
 export function statusOfEntry(entry: ObservedRun): ObservedStatus {
   const record = listedEntry(entry);
   return { kind: "status", status: record.status, record, isListed: true };
 }
 
 /**
- * Reads the record of one run. If the record cannot be read or answers 404, uses the older status call. Throws only if
- * Lyceum refuses the credential (401 to both calls), and returns every other failure as an observation. A record may
- * have an exit code and an end time, and still the status word of an active run. Then `listed` decides: the run counts
- * as ended only if the list is complete and does not show it.
+ * Reads the record of a run. If the record cannot be read or answers 404, reads the status from the older status call.
+ * Throws only if both calls answer 401, because Lyceum then refuses the credential. A record may have an exit code and
+ * an end time, but the status word of an active run. Then the run counts as ended only if the list is complete and does
+ * not show the run.
  */
 export async function observeOnce(
   client: Reads,
@@ -130,7 +133,7 @@ export async function observeOnce(
   }
 }
 
-/** Returns a record with a status word. If the record has none, the word comes from the older status call. */
+/** Returns a record with a status word. If the record has no status word, the older status call shows it. */
 async function withStatusWord(
   client: Pick<LyceumPort, "olderStatus">,
   executionId: string,
@@ -168,37 +171,37 @@ async function isListed(client: Pick<LyceumPort, "listActive">, executionId: str
   }
 }
 
-/** Whether a page of active runs shows a run. `unknown` if the page does not show the run and is incomplete. */
+/** Whether a page of active runs shows a run. `unknown` if the page is incomplete and does not show the run. */
 export function listedOn(page: ExecutionPage, executionId: string): Listed {
   if (entryOn(page, executionId) !== undefined) return true;
   return isWhole(page) ? false : "unknown";
 }
 
-/** Whether a page of active runs is the whole list, and every entry can be read. */
+/** Whether a page of active runs is the whole list, and each run in it could be read. */
 export function isWhole(page: ExecutionPage): boolean {
   const entries = page.executions.length + page.unreadable;
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
-/** Whether Lyceum refused the credential itself. Every wait then ends, because no other call would succeed. */
+/** Whether Lyceum refuses the credential. If so, every wait ends, because no other request would succeed. */
 export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }
 
-/** Whether the credential lacks a permission. Only the wait or the command that needs this permission then ends. */
+/** Whether the credential lacks a permission. If so, only the wait or command that needs the permission ends. */
 export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** Seconds for which the list must not show the run. Lists may lag by 10 s. */
+/** Seconds for which the list must not show the run, because lists may be up to 10 s out of date. */
 const SHORTEST_SECONDS = 30;
 
 /**
- * Watches whether the list of active runs no longer shows a run, if only the list works. One list without the run
- * proves nothing: lists lag, and may leave out runs that are being stopped.
+ * Watches whether an aborted run is no longer in the active list, if only the list works. One list without the run
+ * proves nothing: the list may be out of date, or may leave out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
- * @returns whether the grace period is over and for 30 s no list and no other call has shown the run
+ * @returns whether the grace period is over and no answer has shown the run for 30 s
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,
@@ -215,7 +218,7 @@ export function watchAbsence(
   };
 }
 
-/** Returns the entry of an active run on a page. Undefined if the run itself has to be read. */
+/** Returns an active run in a page of the active list. Undefined if the run itself has to be read. */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);

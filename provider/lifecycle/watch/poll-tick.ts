@@ -19,7 +19,7 @@ import {
 } from "./observe";
 import type { Clock } from "./ports";
 
-/** A run that a wait watches. */
+/** A wait for a run. */
 export interface Watcher {
   readonly executionId: string;
   readonly begunAt: number;
@@ -27,34 +27,38 @@ export interface Watcher {
   readonly fail: (error: unknown) => void;
   /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** Number of reads of the run by its id since a list last showed the run. */
+  /** Number of reads of the run by its id since a list showed the run. */
   reads: number;
-  /** Whether the wait needs only the end and its time. The history shows both, so the run itself is not read. */
+  /** Whether the wait needs only the end and its time. If the history shows the end, the run itself is not read. */
   readonly endOnly?: boolean;
-  /** Whether the last status showed an end only by its status word. A second such status confirms the end. */
+  /**
+   * Whether the last status showed the end only by its status word. If the next status also shows an end, the run has
+   * ended.
+   */
   mayHaveEnded?: boolean;
 }
 
-/** What a tick learns from the list and the history before it reads single runs. */
+/** What a tick knows from the list and the history. */
 interface TickFacts {
   /** Active runs by id. Undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
-  /** Whether the list is complete. A run that is not on a complete list is not active. */
+  /** Whether the list is complete. A run that is not in a complete list is not active. */
   readonly whole: boolean;
-  /** The error of the list call, if Lyceum refuses this call permanently. */
+  /** The error of the list, if Lyceum permanently refuses the list. */
   readonly refusal: LyceumError | undefined;
   readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }
 
 const READS_AT_ONCE = 8;
-/** If Lyceum asks this many times in a row for a pause of the list, the runs are read without the list. */
+/** If Lyceum answers 429 to this number of successive requests for the list, the runs are read without the list. */
 const MOST_PAUSES = 3;
-/** The longest pause in seconds. A wait makes a request at least this often, even if Lyceum asks for a longer pause. */
+/** The longest pause in seconds, even if Lyceum asks for a longer pause. */
 const LONGEST_PAUSE = 60;
 
 /**
- * Makes the function for one tick. A tick reads the list of active runs once, reads by their ids the runs that the list
- * does not show, and passes each watcher its observation. During a pause that Lyceum asked for, a tick does nothing.
+ * Makes the function for one tick. A tick reads the list of active runs once. Then it reads each run that the list does
+ * not show by its id, and passes each watcher its observation. During a pause that Lyceum asked for, a tick does
+ * nothing.
  */
 export function createTick(
   client: LyceumPort,
@@ -62,11 +66,9 @@ export function createTick(
   watchers: ReadonlySet<Watcher>,
   onListed: (active: readonly ExecutionSummary[]) => void,
 ): () => Promise<void> {
-  /**
-   * End of the pause that Lyceum asked for (429), in milliseconds since the epoch. No request is sent before this time.
-   */
+  /** The end of the pause that Lyceum asked for (429), in milliseconds since the epoch. */
   let quietUntil = 0;
-  /** How many times in a row Lyceum asked for a pause of the list. */
+  /** The number of successive requests for the list that Lyceum answered with 429. */
   let pauses = 0;
   const endedRuns = createEndedRuns((range) =>
     bounded(clock, READ_SECONDS, (signal) => client.history(range, { signal })),
@@ -74,8 +76,8 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    // A run that joins during the list call may have been started after the list was made. So only the next list
-    // decides about this run.
+    // A run that joins during the request may have been started after the list was made. Only the next list decides
+    // about this run.
     const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
@@ -90,7 +92,7 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // If Lyceum does not return a list, a limited number of runs is read by their ids.
+      // Without a list, the runs are read by their ids.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
@@ -98,7 +100,7 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // The record shows more than the list if the status word is unknown, or if an end has no exit code and time.
+      // If the status word is unknown, or if the list shows an end without exit code and time, the record shows more.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
@@ -107,8 +109,7 @@ export function createTick(
         due.push(watcher);
       }
     }
-    // After a 401, one read shows whether Lyceum refuses only the list or the credential itself. So one run is read
-    // even if none is due.
+    // After a 401 to the list, one run is read: this shows whether Lyceum refuses only the list or the credential.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     const unread = await withoutEnds(due);
@@ -116,8 +117,8 @@ export function createTick(
   }
 
   /**
-   * Returns the runs that still have to be read. If many runs have left the list, first passes to their watchers the
-   * ends that the history shows.
+   * Returns the runs that still have to be read. If many runs have left the list, first looks for their ends in the
+   * history, and passes these ends to the watchers.
    */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
@@ -130,7 +131,7 @@ export function createTick(
   }
 
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
-    // Lyceum asked for a pause during this tick.
+    // Lyceum has asked for a pause during this tick.
     if (clock.now() < quietUntil) return;
     try {
       const observation = await bounded(clock, READ_SECONDS, (signal) =>
@@ -143,14 +144,14 @@ export function createTick(
       await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
-      // The record and the older status call refuse the credential. If the list call accepts the credential, Lyceum
-      // only refuses these two calls.
+      // Lyceum refused the credential for the record and for the older status call. If the list was read, Lyceum
+      // refuses only these two calls.
       if (facts.listed === undefined) return failAll(error);
       await refused(watcher, error, facts);
     }
   }
 
-  /** Passes to the watcher the status in the list, if the reads of the run are refused. */
+  /** If Lyceum refuses the reads of a run, passes the status in the list to the watcher. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));
@@ -158,8 +159,8 @@ export function createTick(
   }
 
   /**
-   * Passes an observation to the watcher. An end that only a status word shows counts only if the last status showed
-   * such an end too.
+   * Passes an observation to the watcher. If only a status word shows that the run has ended, passes nothing before the
+   * next observation.
    */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;
@@ -169,15 +170,15 @@ export function createTick(
   }
 
   /**
-   * Passes an observation of a run that cannot be read by its id to the watcher: the end in the history, or else
-   * `observation`.
+   * For a run that cannot be read by its id, passes the end in the history to the watcher. If the history does not show
+   * the run, passes `observation`.
    */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);
     show(watcher, record === undefined ? observation : { kind: "status", status: record.status, record });
   }
 
-  /** Reads the newest page of the history, at most once in a tick and only if a run cannot be read by its id. */
+  /** Reads the newest page of the history, at most once in a tick. */
   function sharedHistory(): TickFacts["inHistory"] {
     let page: Promise<ReadonlyMap<string, ObservedRun>> | undefined;
     return async (executionId) => {
@@ -190,10 +191,7 @@ export function createTick(
     };
   }
 
-  /**
-   * Returns whether an error asks for a pause, and remembers the pause. Reads of single runs pause too, because they
-   * would add to the load.
-   */
+  /** Returns whether an error asks for a pause, and remembers the pause. No request is sent during the pause. */
   function askedForPause(error: unknown): boolean {
     if (!LyceumError.isInstance(error) || error.status !== 429) return false;
     quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
@@ -207,20 +205,20 @@ export function createTick(
   return tick;
 }
 
-/** Returns the observation of a run whose reads are refused and that the list does not show. */
+/** Returns the observation of a run that no answer shows, because Lyceum refuses the reads of the run. */
 function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
   if (refusal !== undefined) return { kind: "refused", error };
   return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
 }
 
-/** Whether the list shows a run. If Lyceum refuses the list permanently, the run counts as not listed. */
+/** Whether the list shows a run. False if Lyceum permanently refuses the list. */
 function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
   if (refusal !== undefined) return false;
   if (listed?.has(executionId)) return true;
   return whole ? false : "unknown";
 }
 
-/** Calls `work` for all items, for at most `limit` items at once. */
+/** Calls `work` for all items. At most `limit` calls run at the same time. */
 async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
@@ -229,11 +227,11 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
 
-/** Minimum number of seconds between two list calls, even if another watcher joins in between. */
+/** Minimum number of seconds between two requests for the list. */
 export const SHORTEST_TICK = 0.5;
 
 /**
- * Returns the seconds until the next list call. The age of the youngest wait decides: at most 2 s in its first minute,
+ * Returns the seconds until the next request for the list. The youngest wait decides: at most 2 s in its first minute,
  * and 5 s later. So the end of a short run is found soon, and long runs cost few requests.
  */
 export function tickSeconds(youngestSeconds: number): number {

@@ -5,13 +5,12 @@ import type { Observation } from "./observe";
 import { createTick, SHORTEST_TICK, tickSeconds, type Watcher } from "./poll-tick";
 import type { Clock } from "./ports";
 
-/** Watches all runs of an account for which a command waits. One list call per tick serves all of them. */
+/** Watches all runs of an account for which a command waits. Each tick requests the list once for all runs. */
 export interface Poller {
   /**
-   * Passes every observation of a run to `see` until `see` returns a result, and resolves with this result. Resolves
-   * with `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel`
-   * fires. Rejects if Lyceum refuses the credential. With `endOnly`, an end may come from the history, without an exit
-   * code.
+   * Passes each observation of a run to `see` until `see` returns a result, and resolves with this result. Resolves
+   * with `"deadline"` after `deadline()` (milliseconds since the epoch), and with `"cancelled"` if `cancel` fires.
+   * Rejects if Lyceum refuses the credential. With `endOnly`, an end may come from the history and lack its exit code.
    */
   watch<T>(
     executionId: string,
@@ -20,15 +19,14 @@ export interface Poller {
     cancel?: AbortSignal,
     endOnly?: boolean,
   ): Promise<T | "deadline" | "cancelled">;
-  /** Passes every list of active runs that a tick reads to `listen`, until the caller calls the returned function. */
+  /** Calls `listen` with each list of active runs that is read. The returned function stops this. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
-  /** Returns the last list that a tick has read. Undefined before the first list. */
+  /** Returns the last list of active runs. Undefined before the first list. */
   latestList(): ListedRuns | undefined;
 }
 
 /**
- * The longest sleep of a watch. The deadline may become earlier when the run clock begins, so it is checked at least
- * this often.
+ * The longest sleep before the deadline is checked again. The deadline may become earlier when the run clock begins.
  */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 
@@ -54,11 +52,11 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        // The slower Lyceum answers, the fewer requests it gets.
+        // A slow Lyceum gets fewer requests.
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
-        // A new watcher ends the sleep. A minimum pause stays, so that 200 watchers that join one after another do not
-        // cause 200 list calls.
+        // A new watcher ends the first sleep, but not this pause. So 200 watchers that join one after another do not
+        // cause 200 requests.
         await clock.sleep(Math.max(0, begunAt / 1000 + SHORTEST_TICK - clock.now() / 1000));
       }
     } finally {
@@ -83,8 +81,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           end();
         };
         const onCancel = (): void => finish(() => resolve("cancelled"));
-        // The deadline has its own timer, so that a slow tick does not delay it. `deadline` may return another time
-        // later.
+        // The deadline has its own timer, so that a slow tick does not delay it. The result of `deadline` may change.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
             await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);
@@ -96,7 +93,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           executionId,
           endOnly,
           begunAt: clock.now(),
-          // A run that the list does not show has probably ended, so it is read at once.
+          // A run that the list does not show is read at once, because it has probably ended.
           nextReadAt: 0,
           reads: 0,
           see: (observation) => {

@@ -7,7 +7,7 @@ export interface Clock {
 
 /** Shows messages on a resource's row. The functions must not throw, and must not block the lifecycle. */
 export interface Report {
-  /** Shows a temporary text in the row's Info column, at each change of status. */
+  /** Shows a temporary text in the Info column of the row. */
   progress(urn: string, message: string): void;
   /** Prints a lasting line on the row, such as the reason for a change. */
   notice(urn: string, message: string): void;
@@ -15,7 +15,7 @@ export interface Report {
   warning(urn: string, message: string): void;
 }
 
-/** Whether the engine that started this provider is alive. A provider without an engine starts no runs. */
+/** Shows whether the engine that started this provider is alive. Without an engine, the provider starts no runs. */
 export interface EngineLiveness {
   isAlive(): Promise<boolean>;
 }

@@ -1,10 +1,12 @@
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 
-/** The first word of an output line that reports a result. */
+/** The first word of a line of output that reports a result. */
 const RESULT_MARKER = "lyceum-result";
 
-/** Reads results from the log of a run whose record does not show them. Undefined if the log is not read. */
+/**
+ * Reads the log of a completed run for results, if the run's record has no output. Undefined if the log is not read.
+ */
 export type ResultLogs = (
   inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,
   outputs: Pick<ExecutionOutputs, "composeDigest">,
@@ -12,19 +14,19 @@ export type ResultLogs = (
 ) => Promise<string | undefined>;
 
 /**
- * Makes the function that decides which logs a process reads for the results of completed runs whose records have no
- * output. If many runs have the same document and the first log has no results, the other logs are not read.
+ * Makes the function that decides whether to read the log of a completed run for results. If many runs have the same
+ * document and the first log has no results, the other logs are not read.
  *
  * | the run                                                                       | its log |
  * |-------------------------------------------------------------------------------|---------|
- * | its document contains the marker, or `secretResults` names a result           | is read |
+ * | its document contains `lyceum-result`, or `secretResults` is not empty        | is read |
  * | its document is not known                                                     | is read |
  * | it is the first run with its document                                         | is read |
- * | a later run, if the log of the first had a result or could not be read        | is read |
- * | a later run, if the log of the first had no result                            | is not read |
+ * | a later run; the log of the first run had a result or could not be read       | is read |
+ * | a later run; the log of the first run had no result                           | is not read |
  */
 export function createResultLogs(): ResultLogs {
-  /** By the digest of the document: whether the log of another run may have results. */
+  /** For the digest of each document, whether the log of a later run may have results. */
   const mayHave = new Map<string, Promise<boolean>>();
   return async ({ composeText, secretResults }, { composeDigest: document }, ask) => {
     const isExpected = secretResults.length > 0 || (composeText ?? RESULT_MARKER).includes(RESULT_MARKER);

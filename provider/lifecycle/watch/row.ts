@@ -3,21 +3,22 @@ import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "./ports";
 
 /**
- * Shows the progress of all runs of a process on their rows. With many runs, about one row per second shows a new time.
+ * Shows the progress of all runs of a process on their rows. If there are many runs, only about one row per second
+ * shows a new time.
  */
 export interface Progress {
   /**
-   * Whether a person watches the terminal. If so, the rows show the time. If not, a line appears at each change of
-   * status.
+   * Whether a person watches the terminal. If so, the rows show the time. Otherwise, each change of status prints a
+   * line.
    */
   readonly showsTime: boolean;
   /** Shows the facts that a tick has read. */
   tick(urn: string, facts: ProgressFacts): void;
-  /** Shows the last text of a wait. This text has only the status, and stays on the row. */
+  /** Shows the last text of a wait, which has no time and stays on the row. */
   end(urn: string, facts: ProgressFacts): void;
 }
 
-/** A progress display that shows nothing. */
+/** Shows no progress. */
 export const noProgress: Progress = { showsTime: false, tick: () => undefined, end: () => undefined };
 
 interface Row {
@@ -40,7 +41,7 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // A change of status is shown at once. The more rows there are, the less often each row shows a new time.
+      // A change of status is shown at once. A new time is shown less often if there are many rows.
       const isDue =
         row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
       if (isDue) show(urn, facts.status, line);
@@ -61,11 +62,13 @@ function withoutTime({ executionId, status, attempt, isSimulated }: ProgressFact
 export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
-  /** Which attempt of the command the run is, such as "attempt 2 of 3". Absent for the first one. */
+  /** The attempt of the command, such as "attempt 2 of 3". Absent for the first attempt. */
   readonly attempt?: string | undefined;
-  /** Whether the run is one of an emulator that runs no containers. */
+  /** Whether the run is in an emulator that runs no containers. */
   readonly isSimulated?: boolean | undefined;
-  /** Seconds for which the run has had this status. Absent if the row shows no time. */
+  /**
+   * Seconds since the run began, or since the wait began if the run is not running. Absent if the row shows no time.
+   */
   readonly elapsed?: number | undefined;
   /** Seconds after which Lyceum ends the run. Only a running run has this limit. */
   readonly limit?: number | undefined;
@@ -73,11 +76,9 @@ export interface ProgressFacts {
   readonly output?: string | undefined;
 }
 
-/**
- * Maximum number of characters of an output line that the row shows. A wide row then still has space for the run's id.
- */
+/** Maximum number of characters of an output line on the row. So the row has space for the run's id. */
 const LONGEST_OUTPUT = 60;
-/** Maximum number of characters of an output line that are read. Escape sequences may be most of a line. */
+/** Maximum number of characters of an output line before escape sequences are removed. */
 const MOST_READ = 4000;
 
 /** Returns the text of the row. The status comes first, because a narrow terminal cuts off the end. */

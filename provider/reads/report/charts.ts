@@ -3,20 +3,17 @@ import { shortDuration } from "../../display/wording";
 import type { ObjectOf } from "../../schema";
 import type { Phase } from "..";
 
-/** The width of every chart, in the units of the chart. The page scales the chart to its own width. */
+/** The width of every chart in units. The page scales the chart. */
 const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
 
-/** A phase and its duration in words: `running 1m25s`. */
+/** Returns a phase with its duration: `running 1m25s`. */
 export function phaseInWords({ name, seconds }: Phase): string {
   return `${name} ${shortDuration(seconds)}`;
 }
 
-/**
- * A chart of a run's phases as one bar, with an axis in seconds. If a phase is too short for its name, the name is only
- * below the bar.
- */
+/** Draws a run's phases as one bar, with an axis in seconds. */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
@@ -25,7 +22,7 @@ export function timelineChart(phases: readonly Phase[]): string {
     const { name } = phase;
     const width = (phase.seconds / total) * WIDTH;
     const label = phaseInWords(phase);
-    // A letter needs about 7 units. A name that is too long for its part of the bar is only shown below the bar.
+    // A letter needs about 7 units. If the name does not fit into the bar, only the list below the bar shows it.
     const text =
       width < label.length * 7 + 8
         ? ""
@@ -47,15 +44,15 @@ function legend(phases: readonly Phase[]): string {
   return `<ul class="phases">${words.join("")}</ul>`;
 }
 
-/** The label of a tick on the time axis. The first and the last label stay inside the chart. */
+/** Draws a label of the time axis. The first and last labels stay inside the chart. */
 function tickAt(x: number, y: number, seconds: number): string {
   const anchor = x > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
   return `<text x="${fixed(x)}" y="${y}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
 }
 
 /**
- * A chart of a series over time, with both axes. Where samples are missing, the curve has a gap. Empty if there are
- * fewer than two samples.
+ * Draws a series over time, with both axes. The curve has a gap if a sample has no value. Empty if there are fewer than
+ * two values.
  */
 export function curveChart(name: string, samples: readonly ObjectOf<"MetricSample">[]): string {
   const points = samples.flatMap(({ timestamp, value }) => {
@@ -87,7 +84,7 @@ export function curveChart(name: string, samples: readonly ObjectOf<"MetricSampl
   return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;
 }
 
-/** The unit at the end of a series' name. */
+/** Returns the unit that a series' name ends with. */
 function unitOf(name: string): { readonly symbol: string; readonly divisor: number } {
   if (/Percent$/.test(name)) return { symbol: "%", divisor: 1 };
   if (/Bytes$/.test(name)) return { symbol: "GiB", divisor: 1024 ** 3 };
@@ -98,7 +95,7 @@ function unitOf(name: string): { readonly symbol: string; readonly divisor: numb
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
 
-/** About five round times for an axis, beginning with zero. */
+/** Returns about five round times for an axis, from zero. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
@@ -120,9 +117,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/**
- * Escapes a text for elements and attributes of HTML. Removes characters that a terminal or a browser would interpret.
- */
+/** Escapes a text for elements and attributes of HTML. Removes escape sequences of terminals. */
 export function escaped(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

@@ -48,7 +48,7 @@ function overview(runs: readonly ReportedRun[], now: number): string {
 interface ArticleOptions {
   readonly now: number;
   readonly longestLine: number;
-  /** Whether the section has its own title. On a page about one run, the page's title is the title of the run. */
+  /** Whether the section has a title. If the page has only one run, the title of the page is enough. */
   readonly isTitled: boolean;
 }
 
@@ -79,15 +79,11 @@ ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summar
 </article>`;
 }
 
-/**
- * The number of characters that are shown of a line. With many runs, fewer are shown, so that the page stays small and
- * readable.
- */
+/** Maximum number of characters of an output line. Fewer with many runs, so that the page stays small. */
 const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {
   const shown = message.length > longest ? `${message.slice(0, longest)}…` : message;
-  // `bdi` prevents right-to-left text from changing the order of the line. The page's style uses `b` for names of
-  // Compose services.
+  // `bdi` keeps right-to-left text from changing the order of the line. The style expects service names in `b`.
   return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }

@@ -4,10 +4,10 @@ import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
 import { artifactTexts, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 
-/** The number of output lines that are shown of a failed run. With so few lines, a comment fits on one screen. */
+/** Maximum number of output lines of a failed run, so that a comment fits on one screen. */
 const LINES = 20;
 
-/** Writes a report as Markdown for a pull request: a table of all runs, and the output of failed runs. */
+/** Makes Markdown of a report: a table of all runs, and the output of failed runs. */
 export function markdownReport({ runs, madeAt, isSimulated }: Report): string {
   const now = Date.parse(madeAt);
   const rows = runs.map((run) => {

@@ -6,12 +6,12 @@ import type { Properties } from "../../schema";
 import { sortedInputs } from "../recorded-names";
 
 /**
- * Passes the secrets of a resource's recorded inputs to the client, before the client reads any output of the run. The
- * state does not contain the values in a project's files, so these files are read again.
+ * Passes the secrets of a resource's recorded inputs to the client, before the client reads output of the run. Reads
+ * the project's files again, because the state does not contain secrets in files.
  *
  * @param recorded the recorded inputs, with secrets in plaintext
- * @returns whether all secrets are known; `false` if the files or the inherited variables have changed since the run
- * started
+ * @returns `false` if some secrets are unknown, because files or inherited variables have changed since the start of
+ * the run
  */
 export function keepRecordedSecretsOut(
   context: { readonly client: LyceumPort },

@@ -4,8 +4,8 @@ import { type Redactor, redactMessages } from "../../secrets";
 import type { ReportedRun } from "./report-data";
 
 /**
- * Returns a run with redacted output and errors. The lines are redacted together as one text, because a secret may be
- * split over two lines.
+ * Returns a run with redacted texts. The lines of output are redacted together, because a secret may be split over two
+ * lines.
  */
 export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   const { lines, errors, label, failedServices, ...rest } = run;
@@ -22,10 +22,7 @@ export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   });
 }
 
-/**
- * Returns the values in a Compose text, because a container may print any of them. If the text is not a Compose text,
- * returns the text itself.
- */
+/** Returns all values in a Compose text. If the text is not a Compose text, returns the text itself. */
 export function textsOfCompose(text: string): readonly string[] {
   const values = text.includes(":") ? sensitiveTexts(text) : [];
   return values.length === 0 ? [text] : values;

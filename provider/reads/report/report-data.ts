@@ -4,35 +4,32 @@ import type { ExecutionMetrics, LogLine, LyceumPort } from "../../lyceum/port";
 import type { Artifact } from "../../schema";
 import { type DescribedRun, describeRun, type Phase, reportedPhases, secondsRun } from "..";
 
-/** One run in a report. */
+/** A run in a report. */
 export interface ReportedRun extends DescribedRun {
   readonly kind: StatusKind;
-  /** The last lines of the output. Absent if the output cannot be read or is not needed. */
+  /** The last lines of output. Absent if they cannot be read. */
   readonly lines?: readonly LogLine[];
   readonly metrics?: ExecutionMetrics;
-  /** The cost that Lyceum reports, or that follows from the price of the machine. Absent if neither is known. */
+  /** The cost that Lyceum reports, or an estimate from the price of the machine. Absent if both are unknown. */
   readonly cost?: number;
-  /** The number of the start for this resource, counted from 1. */
+  /** The attempt of the resource, counted from 1. */
   readonly attempt?: number;
-  /** The files that the run has left, by name, if a state records them. */
+  /** The recorded artifacts of the run, by name. */
   readonly artifacts?: Readonly<Record<string, Artifact>>;
 }
 
 /** The data of a report. */
 export interface Report {
-  /** ISO 8601. */
+  /** The time in the form of ISO 8601. */
   readonly madeAt: string;
   readonly runs: readonly ReportedRun[];
-  /** Whether the runs are those of an emulator that runs no containers. */
+  /** Whether the runs are in an emulator that runs no containers. */
   readonly isSimulated?: boolean;
 }
 
-/**
- * The number of output lines that are shown of a run. With many runs, fewer lines are shown, so that a page of 200 runs
- * stays small.
- */
+/** Maximum number of output lines of a run. Fewer with many runs, so that a page of 200 runs stays small. */
 const LINES = { one: 200, many: 20 } as const;
-/** From this number of runs on, a report is only an overview. */
+/** A report of this number of runs or more has no measurements and fewer lines of output. */
 export const MANY_RUNS = 10;
 
 /** Reads the data of a report. Leaves out unknown runs, and facts that Lyceum refuses to show. */
@@ -43,7 +40,7 @@ export async function readReport(
   signal: AbortSignal,
 ): Promise<Report> {
   const isOverview = ids.length >= MANY_RUNS;
-  // One request for prices is enough for all runs. If Lyceum reports no prices, the report has no costs.
+  // All runs share one request for prices.
   const machines = await client.machineTypes({ signal }).catch(() => []);
   const prices = new Map(machines.map((machine) => [machine.hardwareProfile, machine.pricePerHour]));
   const runs: ReportedRun[] = [];
@@ -71,8 +68,8 @@ export async function readReport(
 }
 
 /**
- * The phases of a run in order, as Lyceum reports them. If Lyceum reports no phases, the result has the time before the
- * start and the time after it.
+ * Returns the phases of a run in order. If Lyceum reports no phases, returns the time before the start and the time
+ * after the start.
  */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
   const reported = reportedPhases(timing);

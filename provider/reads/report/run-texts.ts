@@ -5,18 +5,18 @@ import { classifyStatus } from "../../lyceum/answers/status";
 import { type DescribedRun, secondsRun } from "..";
 import type { ReportedRun } from "./report-data";
 
-/** The title of a run: its label, or its id if the run has no label. */
+/** Returns the title of a run: its label, or its id if the run has no label. */
 export function titleOf({ label, executionId }: ReportedRun): string {
   return label === "" ? executionId : label;
 }
 
-/** The duration of a run as text. Empty before the run has started. */
+/** Returns the duration of a run as text. Empty before the run has started. */
 export function durationOf(run: ReportedRun, now: number): string {
   const seconds = secondsRun(run, now);
   return seconds === undefined ? "" : shortDuration(seconds);
 }
 
-/** The Compose services that failed, as text, in order. */
+/** Returns a text about the failed Compose services, in order. */
 export function failureOf({ failedServices }: DescribedRun): string | undefined {
   return failedServices
     ?.map(
@@ -27,8 +27,8 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
 }
 
 /**
- * The exit code of a run and its meaning, as text that follows the status. Empty if the run has no exit code. The exit
- * code of an aborted run comes from the abort, so its meaning would name a wrong cause.
+ * Returns the exit code of a run and its meaning, to follow the status. Leaves out the meaning if the run was aborted,
+ * because the abort caused the code.
  */
 export function codeOf({ status, returnCode }: Pick<DescribedRun, "status" | "returnCode">): string {
   if (returnCode === undefined) return "";
@@ -36,12 +36,12 @@ export function codeOf({ status, returnCode }: Pick<DescribedRun, "status" | "re
   return ` (exit code ${returnCode}${meaning})`;
 }
 
-/** The status of a run and its exit code, for a cell of a table. */
+/** Returns the status and exit code of a run, for a cell of a table. */
 export function statusOf({ status, returnCode }: DescribedRun): string {
   return returnCode === undefined ? status : `${status} (${returnCode})`;
 }
 
-/** The number of runs that failed or were aborted, as text. Undefined if there are none. */
+/** Returns a sentence about the number of failed and aborted runs. Undefined if there are none. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
   const [failed, aborted] = [count("failed"), count("aborted")];
@@ -52,7 +52,7 @@ export function countOfFailures(runs: readonly ReportedRun[]): string | undefine
   return parts.length === 0 ? undefined : `Of ${runs.length} runs ${parts.join(", ")}.`;
 }
 
-/** An amount in the account's currency. The API does not define the currency. */
+/** Returns an amount as text. The API does not define the currency. */
 export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
 }

@@ -1,6 +1,6 @@
 /**
- * The style of the page. The colors of phases and statuses differ in lightness and hue, so that color-blind people can
- * distinguish them. The page also names each phase and status as text.
+ * The style of the page. Colors differ in lightness and hue, for color-blind people. The page also names each phase and
+ * status as text.
  */
 export const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --muted: #57606a; --ground: #fff; --panel: #f6f8fa; --line: #d0d7de;

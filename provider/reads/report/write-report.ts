@@ -7,14 +7,14 @@ import { bounded } from "../../lifecycle/watch/deadline";
 import type { Redactor } from "../../secrets";
 import { formatOf, readReport, redacted, renderReport } from ".";
 
-/** The longest time in seconds that a report may delay the answer to the engine. */
+/** Maximum number of seconds by which a report delays the answer to the engine. */
 const SECONDS = 30;
 
 /**
- * Returns a function that writes the page for the argument `report` as soon as a run exists. Every error is only a
- * warning, because a page must not make a run fail, start or get lost. If the command is cancelled, no page is written.
+ * Returns a function that writes the page for the argument `report`. An error is only a warning, because the run must
+ * not depend on the page. After a cancel, the function writes no page.
  *
- * @param writeFile writes a text to a file, relative to the program's directory; throws with a reason as text
+ * @param writeFile writes a text to a file, relative to the program's directory; throws an error with a reason
  */
 export function createReportWriter(writeFile: (path: string, text: string) => void): ReportWriter {
   return async (runtime, inputs, outputs, signal) => {
