@@ -125,9 +125,9 @@ function randomTag(): string {
 }
 
 /**
- * Shares one request among all calls within a time. If the request fails, only these calls fail.
+ * Shares one request among all calls in a period. If the request fails, only the calls that share it fail.
  *
- * @param milliseconds the time for which the answer is shared, from the start of the request
+ * @param milliseconds the length of the period, from the start of the request
  */
 export function sharedAnswer<Answer>(
   clock: Pick<Clock, "now">,

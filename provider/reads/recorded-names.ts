@@ -35,9 +35,9 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * Converts inputs to the form in which the state records them (the reverse of {@link sortedInputs}). Pulumi compares
- * recorded arguments with arguments of the program to which check has not added defaults (`refresh --run-program`). So
- * defaults have a separate name. Pulumi ignores this name, because it begins with `__`.
+ * Converts inputs to the form in which the state records them (the reverse of {@link sortedInputs}). With `refresh
+ * --run-program`, Pulumi compares the recorded arguments with the program's arguments, before check adds defaults. So
+ * defaults are recorded under a separate name. Pulumi ignores this name, because it begins with `__`.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

@@ -46,13 +46,16 @@ export interface UnrecordedRun {
 
 /** The runs of a stack that its state does not have. */
 export interface UnrecordedRuns {
-  /** The active runs. If an interrupted create has no active run, also the newest ended run of its resource. */
+  /**
+   * The active runs. For an interrupted create without an active run, also contains the newest ended run of its
+   * resource.
+   */
   readonly runs: readonly UnrecordedRun[];
-  /** Why active runs may be missing in `runs`. `undefined` if it contains all of them. */
+  /** Why active runs may be missing in `runs`. `undefined` if all active runs are in `runs`. */
   readonly gap: string | undefined;
 }
 
-/** The age in seconds up to which ended runs of interrupted creates are searched: one week. */
+/** Maximum age of the ended runs of interrupted creates, in seconds: one week. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**

@@ -145,7 +145,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // If the API key belongs to another account, Lyceum shows none of the runs. So reading one of the runs is enough.
+    // If the API key belongs to another account, Lyceum shows none of the runs. So one read shows whether this is the
+    // case.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);

@@ -26,7 +26,7 @@ interface WatchContext {
  * | the run                                                             | result |
  * |---------------------------------------------------------------------|--------|
  * | has ended, is being stopped, or is known to this process            | leave  |
- * | this process has sent its start key, with the same tag              | end    |
+ * | this process has sent the run's start key, with the same tag        | end    |
  * | was started with `onDelete: "leave"`                                | leave  |
  * | anything else: another command or another resource may have it      | report |
  */
@@ -106,7 +106,7 @@ function resourceOf({ scope, resource }: StartKey): string {
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
-  /** The resource's grace period in seconds. Unknown for some runs: the longest grace period is then used. */
+  /** The resource's grace period in seconds. If it is unknown, the longest grace period is used. */
   readonly gracefulTimeout?: number | undefined;
 }
 

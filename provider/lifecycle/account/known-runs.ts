@@ -5,7 +5,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 /**
  * Makes the collection of the runs that a process knows, by id and by start key. A list may show the same run with
  * another id than the answer to the start (`run-4F2A9C` and `4f2a9c`). The start key with its tag is then the same. But
- * if a list shows two runs with the same key, and one of the two has the known id, the other is a second run.
+ * if a list shows the key twice, and one of the two runs has the known id, the run with the other id is a second run.
  */
 export function createKnownRuns() {
   const ids = new Set<string>();
@@ -70,7 +70,7 @@ function entryOf(sets: Map<string, Set<string>>, key: string): Set<string> {
   return entry;
 }
 
-/** Two ids of different length can only be forms of one id if the shorter one has at least this many characters. */
+/** Ids of different length can belong to one run only if the shorter id has at least this many characters. */
 const SHORTEST = 6;
 
 /** Whether two ids differ only in case, separators or a prefix, so that they can belong to one run. */

@@ -18,10 +18,7 @@ export type Gap =
 /** What the provider does if the lookup before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
-/**
- * Returns a sentence about a gap: the request, Lyceum's answer, and what the provider cannot guarantee because of the
- * gap.
- */
+/** Returns a sentence about a gap: the request, Lyceum's answer, and what the provider can therefore not guarantee. */
 export function describeGap(gap: Gap): string {
   switch (gap.kind) {
     case "refused":
@@ -38,8 +35,8 @@ export function describeGap(gap: Gap): string {
 }
 
 /**
- * Returns a gap for each of these requests that Lyceum has refused. The default is the requests that read one run by
- * its id.
+ * Returns a gap for each request in `calls` that Lyceum has refused. The default of `calls` is the requests that read
+ * one run by its id.
  */
 export function readGaps(
   refused: (call: OptionalCall) => LyceumError | undefined,

@@ -65,8 +65,8 @@ export function createProcessCache() {
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Remembers the runs that a list or the history shows. `isKnown` then distinguishes a second run of a request from
-     * another form of a known id.
+     * Remembers the runs that a list or the history shows. With these lists, `isKnown` decides whether an unknown id is
+     * another form of a known id, or the id of a second run.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Remembers that this process sends a start with this start key. */

@@ -109,7 +109,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // If the runs are sorted from new to old, all entries after an old one are older too.
+    // If the runs are sorted from new to old, all runs after an old run are older too.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);

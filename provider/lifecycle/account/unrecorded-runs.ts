@@ -20,8 +20,8 @@ interface Listing extends Reporting {
 
 /**
  * Warns once in a command about each active run of a resource that this process does not know from the state. Does not
- * end these runs: an interrupted command may have left them, but a renamed, moved, copied or retained resource may also
- * have them.
+ * end the runs: an interrupted command may have left them, but a renamed, copied or retained resource may also have
+ * them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -41,7 +41,7 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
 }
 
 /**
- * The report of a run that no resource of this program has. The report has all facts by which a person can identify the
+ * Returns the report of a run that no resource of this program has, with the facts by which a person can identify the
  * run.
  */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {

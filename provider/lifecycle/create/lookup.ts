@@ -20,8 +20,7 @@ import { evaluateUnclear, type UnclearStart, unnamedGap } from "./possible-runs"
 import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } from "./start-decision";
 
 /**
- * Maximum age of a snapshot at the begin of a create, in milliseconds. So creates that begin together share one
- * snapshot.
+ * Maximum age of a snapshot when a create begins, in milliseconds. So creates that begin together share one snapshot.
  */
 export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
@@ -96,7 +95,7 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // One of these runs may be the recorded run, which the engine deletes only after the start. If `retries` causes
+  // The snapshot may contain the recorded run, which the engine deletes only after the start. If `retries` causes
   // another lookup, that lookup must not adopt the recorded run.
   if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
@@ -123,7 +122,7 @@ function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
-/** Returns the snapshot after reading each of the runs by its id, to confirm the run's end. */
+/** Reads the runs `ids` themselves, and returns the snapshot with their confirmed ends. */
 async function withConfirmedEnds(
   { client, clock }: StartEffects,
   snapshot: RunSnapshot,
@@ -146,8 +145,8 @@ async function withConfirmedEnds(
 }
 
 /**
- * Returns the snapshot after reading the output of each of the runs. If the output shows that the run's job has ended,
- * the run gets the status of the job. If an output cannot be read now, throws, so that no run is started.
+ * Reads the output of the runs `ids`, and returns the snapshot with the results of their jobs. If an output cannot be
+ * read now, throws, so that no run is started.
  */
 async function withJobEnds(
   context: StartEffects,

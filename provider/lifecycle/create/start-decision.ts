@@ -51,7 +51,10 @@ interface Candidate {
   readonly sameInputs: boolean;
   /** Whether the run was started with `onDelete: "leave"`. If so, the run is not reported. */
   readonly left: boolean;
-  /** Whether the run comes from the recorded start without a clear answer. Undefined if the run does not. */
+  /**
+   * Whether the run comes from the recorded start without a clear answer. Undefined if the key is not that of this
+   * start.
+   */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }
 

@@ -219,7 +219,7 @@ const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Returns the label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. The
- * label is not an input, so a change of it replaces no run. The resource's name is not secret, even if a secret has the
+ * label is not an input, so another label replaces no run. The resource's name is not secret, even if a secret has the
  * same text, because the state shows the name.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {

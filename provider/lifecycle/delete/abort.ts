@@ -167,7 +167,7 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * Waits until the delete clock has run out, so that an abort whose effect no call shows has time to work. Then warns
+ * If no call shows the run, waits until the delete clock has run out, so that the abort has time to work. Then warns
  * that the end is not proved.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {

@@ -48,8 +48,8 @@ export async function removeFiles(
 }
 
 /**
- * Removes the files of a start that got no clear answer. Before all time limits of its run have passed, a run may use
- * the files: only prints their folder then.
+ * Removes the files of a start that got no clear answer. If its run may still be active, keeps the files and prints
+ * their folder.
  *
  * @throws LYC3025
  */

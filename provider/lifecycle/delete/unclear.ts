@@ -7,7 +7,7 @@ import { type ExecutionOutputs, withRecord } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { bounded } from "../watch/deadline";
 
-/** Seconds for the two requests of the lookup, with repeated requests. */
+/** Seconds for the lookup, which sends two requests and may repeat them. */
 const LOOK_SECONDS = 30;
 
 /**
@@ -18,10 +18,10 @@ const LOOK_SECONDS = 30;
  * | a list shows the run with the start key                      | the outputs with the run's id       |
  * | all time limits of the run have passed                       | undefined                           |
  * | the start was sent to another base URL                       | undefined, with a warning           |
- * | the lookup found no run, or Lyceum permanently refuses it    | undefined, with a warning           |
+ * | the lookup found no run, or Lyceum permanently refuses its requests | undefined, with a warning    |
  * | a failed request may work later; `onDelete` is not "leave"   | an error: the resource stays in the state |
  *
- * @param isNamed whether the program now names a run by its id
+ * @param isNamed whether the program now sets `existingExecutionId`
  */
 export async function withRunOfStart(
   context: Effects,
@@ -53,7 +53,7 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** Returns the error of a request that may work later: Lyceum is down, or refuses the credential of both requests. */
+/** Returns the error of a request that may work later: Lyceum is down, or refuses the credential for both requests. */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

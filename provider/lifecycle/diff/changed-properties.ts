@@ -11,7 +11,7 @@ export interface PropertyChange {
   readonly kind: "add" | "delete" | "update";
   /** Whether the property causes the replacement. */
   readonly replaces: boolean;
-  /** "inputs" if an input differs. "outputs" if no input causes the change, but the state of the run. */
+  /** "inputs" if an input differs. "outputs" if only the state of the run causes the change. */
   readonly of: "inputs" | "outputs";
 }
 

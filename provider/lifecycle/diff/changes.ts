@@ -13,8 +13,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Returns why the inputs require a new run, as texts without values. The state has digests that the version of the
- * start made, with the scope of that time. An equal digest means no change. If a digest differs, this version makes
+ * Returns why the inputs require a new run, as texts without values. The state has digests from the start, made by the
+ * version and with the scope of that time. An equal digest means no change. If a digest differs, this version makes
  * digests of the old and the new inputs. If these digests differ, the input has changed. So a new version or scope does
  * not start every run again.
  */

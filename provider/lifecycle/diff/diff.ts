@@ -110,9 +110,7 @@ function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | u
   }
 }
 
-/**
- * Maximum number of unknown values of a project that a reason names. A reason shows only the number of further values.
- */
+/** Maximum number of unknown values that a reason lists. For further values, the reason shows only their number. */
 const MOST_PLACES = 3;
 
 /**

@@ -36,7 +36,9 @@ export async function failureReason(
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${unseenJob(outputs)}${nextUp(inputs, outputs)}${details.lines}`;
 }
 
-/** Returns a sentence about a job that Lyceum ended before the output showed the end of the job. */
+/**
+ * If the output did not show the end of the run's job, returns a sentence about this. Otherwise returns an empty text.
+ */
 function unseenJob({ job, jobEnded }: ExecutionOutputs): string {
   return job === undefined || jobEnded === true ? "" : `Its output did not show the end of job ${job}. `;
 }
@@ -167,7 +169,10 @@ async function lastLines(
   }
 }
 
-/** Returns the last lines, within the limit for all of them. A line that is too long alone is cut at its beginning. */
+/**
+ * Returns the last lines, within the limit for all of them. If a single line is longer than the limit, its beginning is
+ * cut off.
+ */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

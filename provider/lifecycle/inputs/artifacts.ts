@@ -17,8 +17,8 @@ const NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 const EXAMPLE = '{model: "out/model.pt"}';
 
 /**
- * Returns the errors of the argument `artifacts`, also if the run does not mount the bucket. A run that is adopted by
- * its id may mount the bucket even if the program does not set `enableS3Mount`.
+ * Returns the errors of the argument `artifacts`. A run with artifacts must mount the bucket. A run that is adopted by
+ * its id may mount the bucket even without `enableS3Mount`.
  */
 export function artifactFailures(values: Properties, secrets: readonly string[]): CheckFailure[] {
   const { artifacts, enableS3Mount, existingExecutionId, localFiles } = values;
@@ -44,7 +44,7 @@ export function artifactFailures(values: Properties, secrets: readonly string[])
 }
 
 /**
- * Returns an error for each artifact in a local folder whose files the run does not write into the bucket.
+ * Returns an error for each artifact whose local path is in no folder that a service may write into.
  *
  * @param mounts the mounts of the run in the bucket
  */

@@ -24,7 +24,7 @@ export function ignoredProject(
 }
 
 /**
- * Returns the recorded project. If the program has changed the arguments of the project, its digest `settings` is
+ * Returns the recorded project. If the program has changed the arguments of the project, the digest `settings` is
  * empty. An empty digest differs from every other digest. So the next command that does not ignore changes finds the
  * change.
  */

@@ -32,8 +32,8 @@ type Tree = MountedPath;
 
 /**
  * Reads the local files that services mount, and decides about each mounted path. Paths that contain each other are one
- * tree, so that all services see the same files. If a service may write into the tree, the whole tree belongs to the
- * run.
+ * tree, so that all services see the same files. If a service may write into the tree, the whole tree is stored in the
+ * folder of the run.
  */
 export async function prepareMounts(
   mounted: readonly MountedPath[],
@@ -61,7 +61,7 @@ export async function prepareMounts(
   return { uploads: read, stored: (path) => decided.get(path) };
 }
 
-/** Joins paths that contain each other to trees. */
+/** Makes trees of the mounted paths. Paths that contain each other are one tree. */
 export function treesOf(mounted: readonly MountedPath[]): readonly Tree[] {
   const trees: Tree[] = [];
   for (const mount of [...mounted].sort((one, other) => (one.path < other.path ? -1 : 1))) {
@@ -117,7 +117,7 @@ function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }:
 /** Maximum number of mounts that replace the mount of a folder with secrets. */
 const MOST_PARTS = 300;
 
-/** Whether files with secrets can be sent with the text while the rest of the folder is mounted. */
+/** Whether files with secrets can be sent with the text, and the rest of the folder can be mounted. */
 function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   return (
     kind === "folder" &&

@@ -82,8 +82,7 @@ function stringsIn(value: unknown): string[] {
 }
 
 /**
- * Inputs whose change starts no run, but without `onDelete`, `deleteRecord` and `artifacts`: a user may change
- * `onDelete` to keep a run active.
+ * Inputs whose change starts no run. `onDelete` is not in this list, because a user may change it to keep a run active.
  */
 export const SETTINGS = inputsOf("nextRun", "policy", "command").filter((name) => name !== "rerunOnChanges");
 

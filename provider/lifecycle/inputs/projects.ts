@@ -168,7 +168,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record, model } };
   }
 
-  /** Makes a text again that is no longer in memory. Returns undefined if the files have changed. */
+  /** If a text is no longer in memory, makes the text again. Returns undefined if the files have changed. */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const made = bundle(requestFor(news), { diagnostics: choicesIn(news.values.diagnostics) }, mountsOf(news.urn));
     if (made.kind !== "made" || made.project === undefined) return undefined;

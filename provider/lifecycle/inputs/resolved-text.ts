@@ -25,7 +25,7 @@ export function isResolved({ variables, images, profiles, job, composeFileCode: 
   return [variables, images, profiles, job].some((given) => given !== undefined) || hasJobs(code);
 }
 
-/** Returns the option that selects a job. Without `job`, all services run that are not in the section `jobs`. */
+/** Returns the option that selects a job. Without `job`, all services outside of the section `jobs` run. */
 export function jobOption(job: unknown): Pick<BundleOptions, "job" | "withoutJobs"> {
   return typeof job === "string" ? { job } : { withoutJobs: true };
 }

@@ -17,7 +17,7 @@ import type { Progress } from "../watch/row";
 /** The calls of the client that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** The calls of the account's bucket for files that runs leave. Each call repeats failed requests itself. */
+/** What the lifecycle needs from the account's bucket. Each call repeats failed requests itself. */
 export interface ResultBucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
   list(prefix: string, call: { readonly signal: AbortSignal }): AsyncIterable<FileInBucket>;

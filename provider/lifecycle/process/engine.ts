@@ -39,10 +39,7 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Returns the account's bucket. Called once, before the first request to the bucket. */
   readonly openBucket: (client: LyceumPort) => ResultBucket;
-  /**
-   * Returns why these settings cannot be used. Undefined if they can be used, perhaps with an API key that is set
-   * later.
-   */
+  /** Returns why these settings cannot be used, or undefined. Does not check the API key, which may be set later. */
   readonly unusable?: () => string | undefined;
   /**
    * Returns why a start would fail with these settings. A check only warns, because the API key may be set before the

@@ -36,7 +36,7 @@ export function knownSecrets(
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const sources = known.map((inputs) => parseInputs(inputs));
-  // Secrets are searched for only if a text has to be redacted, which most commands do not need.
+  // Most commands redact no text. So secrets are searched for only before a text is redacted.
   const secrets = () => [...(streamingUrl === "" ? [] : [streamingUrl]), ...sources.flatMap(secretsIn)];
   const names: ShownNames = () => new Set(sources.flatMap((inputs) => [...namesOf(inputs)()]));
   let redactor: Redactor | undefined;
@@ -116,7 +116,7 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
-/** Returns the argument in which a secret is: `variables` for `variables.PASSWORD`. */
+/** Returns the argument of a secret: `variables` for the name `variables.PASSWORD`. */
 function mapOf(mark: string): string | undefined {
   return MAPS_OF_TEXTS.find((argument) => mark.startsWith(`${argument}.`));
 }

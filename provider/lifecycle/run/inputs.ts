@@ -73,7 +73,7 @@ export interface ResourceInputs {
   readonly values: Properties;
   /** The stack's random secret. */
   readonly scope?: unknown;
-  /** Names of secret arguments. A secret variable has the name `variables.PASSWORD`. */
+  /** Names of secret arguments. A secret variable has a name such as `variables.PASSWORD`. */
   readonly secrets?: unknown;
   /** The resource option `customTimeouts`, in seconds. */
   readonly timeouts?: unknown;
@@ -106,7 +106,7 @@ interface ProjectRecord {
   readonly digest: string;
   /** The digest of variables, inherited values, profiles and images. */
   readonly settings: string;
-  /** For each path, a digest of the content, or a word such as `missing`. */
+  /** For each path that was read, a digest of the content, or a word such as `missing`. */
   readonly files: ObservedFiles;
   /** The mounts whose files are stored in the bucket (`localFiles: "upload"`). Absent if there are none. */
   readonly mounts?: readonly UploadedMount[];

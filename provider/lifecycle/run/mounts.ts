@@ -134,7 +134,7 @@ function folderInRun({ path, hash, isFile }: UploadedMount): string {
   return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 
-/** Finds the mount that contains a path, and returns it with the path below its folder. */
+/** Finds the mount that contains a path. Also returns the path relative to the mount's folder. */
 function mountOf(
   mounts: readonly UploadedMount[],
   path: string,

@@ -48,7 +48,7 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
 
 /**
  * Returns the warning that the new run may be billed although the last run was at another service, such as an emulator.
- * Only for a last run that has ended: otherwise, another error reports the changed configuration.
+ * If the last run has not ended, returns undefined: an error then reports the other configuration.
  */
 export function movedWarning(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl">): string | undefined {
   const { executionId, baseUrl } = recorded;

@@ -42,7 +42,7 @@ export interface PreparedMount extends UploadedMount {
 /** The files of a run, and their folder. */
 export interface RunUpload {
   readonly urn: string;
-  /** The name of the resource in the bucket, which keeps it with each file. */
+  /** Identifies the resource. The bucket keeps this name with each file. */
   readonly writer: string;
   /** The folder of the resource. */
   readonly resource: string;

@@ -24,7 +24,7 @@ export function createWaitProgress(
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
-  // A resumed wait may have a lower limit than the wait of the earlier command.
+  // A resumed wait may have a lower `retries.attempts` than the wait of the earlier command.
   const attempt =
     retried === undefined || retries === undefined || retried.length >= retries.attempts
       ? undefined

@@ -116,7 +116,8 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Later lookups read lists, so a list without the file name counts. A record without the file name does not count.
+    // Later lookups read lists. So a file name that a list lacks is reported, but not a file name that only a record
+    // lacks.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();

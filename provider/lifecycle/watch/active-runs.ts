@@ -11,7 +11,7 @@ export interface ListedRuns {
 /** Milliseconds for which deletions share a list. */
 const SHARED_MILLISECONDS = 2000;
 /**
- * Maximum number of seconds for a request of the list, so that a report does not delay a command. After a slower
+ * Maximum number of seconds for a request for the list, so that a report does not delay a command. After a slower
  * request, the list is not requested again.
  */
 const LIST_SECONDS = 10;

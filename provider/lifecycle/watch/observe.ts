@@ -91,7 +91,7 @@ export function afterAnotherRead(end: StatusFacts, read: Observation): "ended" |
   return isBareEnd(end) ? "unclear" : "ended";
 }
 
-/** Returns the run in a page of a list. */
+/** Returns a run, if a page of a list contains this run. */
 export function entryOn(page: ExecutionPage | undefined, executionId: string): ExecutionSummary | undefined {
   return page?.executions.find((run) => run.executionId === executionId);
 }

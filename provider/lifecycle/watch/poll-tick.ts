@@ -56,9 +56,9 @@ const MOST_PAUSES = 3;
 const LONGEST_PAUSE = 60;
 
 /**
- * Makes the function for one tick. A tick reads the list of active runs once. Then it reads each run that the list does
- * not show by its id, and passes each watcher its observation. During a pause that Lyceum asked for, a tick does
- * nothing.
+ * Makes the function for one tick. A tick reads the list of active runs once. If the list does not show a run, the tick
+ * reads this run by its id. Then it passes each watcher its observation. During a pause that Lyceum asked for, a tick
+ * does nothing.
  */
 export function createTick(
   client: LyceumPort,

@@ -14,7 +14,7 @@ export interface Progress {
   readonly showsTime: boolean;
   /** Shows the facts that a tick has read. */
   tick(urn: string, facts: ProgressFacts): void;
-  /** Shows the last text of a wait, which has no time and stays on the row. */
+  /** Shows the last text of a wait. This text has no time, and stays on the row. */
   end(urn: string, facts: ProgressFacts): void;
 }
 
@@ -62,7 +62,9 @@ function withoutTime({ executionId, status, attempt, isSimulated }: ProgressFact
 export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
-  /** The attempt of the command, such as "attempt 2 of 3". Absent for the first attempt. */
+  /**
+   * The number of the run among the attempts of the command, such as "attempt 2 of 3". Absent for the first attempt.
+   */
   readonly attempt?: string | undefined;
   /** Whether the run is in an emulator that runs no containers. */
   readonly isSimulated?: boolean | undefined;
@@ -76,7 +78,7 @@ export interface ProgressFacts {
   readonly output?: string | undefined;
 }
 
-/** Maximum number of characters of an output line on the row. So the row has space for the run's id. */
+/** Maximum number of characters of an output line on the row, so that the row has space for the run's id. */
 const LONGEST_OUTPUT = 60;
 /** Maximum number of characters of an output line before escape sequences are removed. */
 const MOST_READ = 4000;

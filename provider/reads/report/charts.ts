@@ -3,7 +3,7 @@ import { shortDuration } from "../../display/wording";
 import type { ObjectOf } from "../../schema";
 import type { Phase } from "..";
 
-/** The width of every chart in units. The page scales the chart. */
+/** The width of every chart, in units of its SVG. The page scales the chart. */
 const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;

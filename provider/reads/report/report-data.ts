@@ -27,7 +27,9 @@ export interface Report {
   readonly isSimulated?: boolean;
 }
 
-/** Maximum number of output lines of a run. Fewer with many runs, so that a page of 200 runs stays small. */
+/**
+ * Maximum number of output lines of a run. The limit is lower for many runs, so that a page of 200 runs stays small.
+ */
 const LINES = { one: 200, many: 20 } as const;
 /** A report of this number of runs or more has no measurements and fewer lines of output. */
 export const MANY_RUNS = 10;

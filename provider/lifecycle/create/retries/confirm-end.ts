@@ -13,7 +13,7 @@ const REACH_BACK_SECONDS = 3600;
 
 /**
  * Whether a failed run has certainly ended, so that another run may start. Reads the run once more, and the active list
- * for up to 30 s, because the list may show the end later.
+ * for up to 30 s, because the list may show the end later than the run itself.
  *
  * | one more read | the active list                                      | certain |
  * |---------------|------------------------------------------------------|---------|

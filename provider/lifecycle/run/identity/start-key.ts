@@ -36,7 +36,7 @@ export interface KeyParts {
 
 /** A whole start key: the keyed parts, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
-  /** The attempt, counted from 1. If the name was cut off before the attempt, 0. */
+  /** The attempt, counted from 1. It is 0 if the name was cut off before the attempt. */
   readonly attempt: number;
   /** The `onDelete` of the run. Needed because runs with "leave" are not reported. */
   readonly onDelete: OnDelete;

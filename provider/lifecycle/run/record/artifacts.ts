@@ -49,7 +49,7 @@ export function artifactsChanged(
   return !isDeepStrictEqual(recorded, declaredArtifacts(news, filesPrefix) ?? {});
 }
 
-/** Removes artifacts from the outputs that are no longer declared, or that are declared with another key. */
+/** Removes artifacts that are no longer declared, or that are declared with another key, from the outputs. */
 export function withoutOtherArtifacts(outputs: RecordedOutputs): RecordedOutputs {
   const { artifacts, ...rest } = outputs;
   const kept = Object.entries(artifacts ?? {}).filter(
@@ -95,7 +95,7 @@ const BEFORE_START_SECONDS = 5;
 const AFTER_END_SECONDS = 300;
 
 /**
- * Returns whether a run has written a file, or somebody earlier or later. Only the times decide.
+ * Returns whether a file was written by a run, or earlier, or later. Only the times decide.
  *
  * | time of the file                                              | written by |
  * |---------------------------------------------------------------|------------|

@@ -4,12 +4,12 @@ import type { ExecutionOutputs } from "./record";
 
 /** The longest `timeout` that the API accepts, in seconds. Assumed for a run whose `timeout` is unknown. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-/** Seconds that are added to all time limits of a run. Before that, a 404 does not prove that the run has ended. */
+/** Seconds after all time limits of a run. Until then, a 404 does not prove that the run has ended. */
 const SLACK_SECONDS = 3600;
 
 /**
- * Returns when a run that answers 404 counts as ended, in milliseconds since the epoch. This is one hour after its
- * queue clock, its `timeout` and its grace period. Undefined if the outputs do not show when the run began.
+ * Returns when a run that answers 404 counts as ended, in milliseconds since the epoch. This is one hour after the
+ * run's queue clock, `timeout` and grace period have passed. Undefined if the outputs do not show when the run began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
   // The later time counts, because Lyceum's time may be in another time zone, or Lyceum's clock may be slow.

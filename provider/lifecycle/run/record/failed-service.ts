@@ -40,7 +40,8 @@ export function furtherErrors(errors: readonly string[]): readonly string[] {
 }
 
 /**
- * Returns the exit codes in the errors by service. The first code of a service counts. Undefined without exit codes.
+ * Returns the exit code of each service, from the errors. The first code of a service counts. Undefined without exit
+ * codes.
  */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();

@@ -65,10 +65,7 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   return isDeepStrictEqual(next, outputs) ? outputs : next;
 }
 
-/**
- * Returns the status word after a record was added. The word in the outputs stays if the word in the record shows no
- * end, or is the only sign of an end.
- */
+/** Returns the status word after a record was added, as the table of {@link withRecord} shows. */
 function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
   const { status } = outputs;
   if (record.status === NO_STATUS || (isBareEnd(record) && hasEnded(outputs) && !isBareEnd(outputs))) return status;
