@@ -6,7 +6,7 @@ import type { LyceumPort } from "../lyceum/port";
 /**
  * Makes a query with a new client. Undefined if there is no API key, or if the query fails.
  *
- * @param stack settings of a stack, which the configuration of the client then uses
+ * @param stack settings of a stack, for the configuration of the client
  */
 export async function withOwnClient<Result>(
   query: (client: LyceumPort) => Promise<Result>,

@@ -55,7 +55,8 @@ export async function releaseFiles(
 
 /**
  * Before the next start, decides about the files of a recorded start without a clear answer. If that start made no run,
- * its files are released. If its run is over, the files are removed, because the run may have changed some of them.
+ * its files are released. If the run of that start is over, the files are removed, because the run may have changed
+ * some of them.
  */
 export async function settleFiles(
   context: StartEffects,

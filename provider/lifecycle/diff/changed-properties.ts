@@ -29,8 +29,8 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 
 /**
  * Returns the properties that differ, and whether each of them replaces the resource. If no input explains the
- * decision, the output `executionId` is the reason of a replacement, and the output `status` is the reason of an
- * update.
+ * decision, the reason for a replacement is the output `executionId`, and the reason for an update is the output
+ * `status`.
  *
  * @param settings inputs whose change starts a new run only because of `replaceOnChanges`
  */

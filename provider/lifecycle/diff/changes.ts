@@ -13,9 +13,9 @@ import type { ExecutionOutputs } from "../run/record/record";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Returns why the inputs require a new run, as texts without values. The state has digests from the start, made by the
- * version and with the scope of that time. An equal digest means no change. If a digest differs, this version makes
- * digests of the old and the new inputs. If these digests differ, the input has changed. So a new version or scope does
+ * Returns why the inputs require a new run, as texts without values. The state records digests of the inputs at the
+ * start of the run. A digest also depends on the version and on the scope. An equal digest means no change. If a digest
+ * differs, this version makes digests of the old and the new inputs, and compares them. So a new version or scope does
  * not start every run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {

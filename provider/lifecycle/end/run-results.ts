@@ -9,8 +9,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "../watch/deadline";
 
 /**
- * An output in the record with fewer characters than this number is complete. A longer output lacks its beginning,
- * which only the log has.
+ * An output in the record with fewer characters than this number is complete. A longer output lacks its beginning: only
+ * the log has the beginning.
  */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;

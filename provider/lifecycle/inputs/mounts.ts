@@ -6,7 +6,7 @@ import { secretsIn } from "../../secrets";
 import { folderOf, mountHash, pathInModel } from "../run/mounts";
 import type { LocalTree, PreparedMount, TreeReading, Uploads } from "../run/uploads";
 
-/** The folders of a project and of its resource, and the stack's secret, which is empty if it is unknown. */
+/** The folders of a project and of its resource, and the stack's secret. An unknown secret is an empty text. */
 export interface MountContext {
   readonly folder: string;
   readonly root: string;

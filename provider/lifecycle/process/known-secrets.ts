@@ -17,7 +17,8 @@ export interface KnownSecrets {
   /** Adds the secrets of inputs. */
   add(inputs: ExecutionInputs): void;
   /**
-   * Passes the known secrets to the client, which redacts them in each answer before it parses or shortens the answer.
+   * Passes the known secrets to the client. The client redacts them in each answer before it parses or shortens the
+   * answer.
    */
   keepOut(context: Pick<Effects, "client">): void;
   /** Redacts the known secrets in a text. */
@@ -69,7 +70,7 @@ export function redactorFor(
 }
 
 /**
- * Passes the secrets of a resource's inputs to the client, which redacts them in each answer before it parses or
+ * Passes the secrets of a resource's inputs to the client. The client redacts them in each answer before it parses or
  * shortens the answer.
  */
 export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
@@ -111,8 +112,8 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // If a name such as `variables.PASSWORD` is listed, the other variables do not count as secret. So these names are
-  // left out while the whole map stays secret.
+  // If there is a name such as `variables.PASSWORD`, only the named variables are secret. So while the whole map stays
+  // secret, the names of single variables are left out.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 

@@ -69,9 +69,9 @@ async function explainedEnd(
 }
 
 /**
- * Reads a recorded execution for a refresh. An active run is read from the list of all active runs. For a run whose end
- * is recorded, only a missing record is read. So only runs that have ended since the last command need requests of
- * their own.
+ * Reads a recorded execution for a refresh. An active run is read from the list of all active runs. A run whose end is
+ * recorded is not read, unless an earlier command could not read its record. So only runs that have ended since the
+ * last command need requests of their own.
  */
 export async function refreshExecution(context: ReadEffects, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   if (isOver(recorded)) return recorded.endUnread === true ? readUnreadEnd(context, recorded) : recorded;
@@ -104,8 +104,8 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 }
 
 /**
- * Reads a recorded execution. A read never removes the execution from the state. An end that only a status word shows
- * is read twice.
+ * Reads a recorded execution. A read never removes the execution from the state. If only a status word shows the end,
+ * the run is read twice.
  *
  * | what Lyceum answers                                    | recorded |
  * |--------------------------------------------------------|----------|

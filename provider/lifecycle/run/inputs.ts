@@ -128,7 +128,7 @@ export const MODEL_INPUT = "compose";
  */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "job", "diagnostics"];
 
-/** The result of the check of a project, as far as the inputs are known. */
+/** What check made of a project. Absent values could not be made, because inputs are unknown. */
 export interface MadeProject {
   readonly model?: unknown;
   readonly record?: unknown;
@@ -160,7 +160,7 @@ export function contentDigest(scope: string): (hash: string) => string {
   return (hash) => keyedDigest(scope, ["file", hash]);
 }
 
-/** Returns the severities that the argument `diagnostics` sets, as far as they are known. */
+/** Returns the severities in the argument `diagnostics`, without unknown values. */
 export function choicesIn(diagnostics: unknown): Readonly<Record<string, SeverityChoice>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(

@@ -34,7 +34,7 @@ const TOKEN = new RegExp(`/mnt/s3/(?:RUN|FILES)/[0-9a-z]{${HASH_LETTERS}}(?![\\w
 
 /** Makes the digest of a mount. */
 export function mountHash(scope: string, path: string, content: string): string {
-  // The scope is unknown in the first preview of a stack, which shows this placeholder.
+  // In the first preview of a stack, the scope is unknown. The preview then shows this placeholder.
   return scope === "" ? "0".repeat(HASH_LETTERS) : keyedDigest(scope, ["mount", path, content], HASH_LETTERS);
 }
 
@@ -98,8 +98,8 @@ export function withBucketPaths(
 }
 
 /**
- * Returns the key of a local file in the bucket. For a local folder, returns the start of all its keys, without the
- * slash at the end.
+ * Returns the key of a local file in the bucket. For a local folder, returns the text with which its keys begin,
+ * without the slash at the end.
  *
  * @param path the path relative to the project folder, such as `out/model.pt`
  * @returns undefined if no mount of the run contains the path

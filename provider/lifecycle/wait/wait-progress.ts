@@ -55,8 +55,8 @@ export function createWaitProgress(
 }
 
 /**
- * Returns when the run began, as Lyceum reports it. If the clocks differ, returns when the run was first observed as
- * running.
+ * Returns when the run began, as Lyceum reports it. If Lyceum's clock differs from the clock of this machine, returns
+ * when the run was first observed as running.
  */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {
   const reported = Date.parse(startedAt ?? "");

@@ -84,8 +84,8 @@ export interface Cancellation {
 }
 
 /**
- * Waits for work until the operation is cancelled. After a cancel, throws the error of `error` at once, and the work
- * continues. If the operation was already cancelled, the work does not begin.
+ * Waits for work. After a cancel, throws the error of `error` at once, and the work continues. If the operation was
+ * already cancelled, the work does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,
