@@ -69,7 +69,8 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // The size limit also applies to the text after the values of variables are inserted.
+  // Variables, images, profiles and the job change the text. So the changed text is validated too, for example its
+  // size.
   const profiles = textsIn(inputs.values.profiles);
   const job = jobOption(inputs.values.job);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles, ...job });

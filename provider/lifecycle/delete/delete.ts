@@ -57,7 +57,7 @@ export async function deleteResource(
     const recorded = isUnclear(current)
       ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
       : current;
-    // Before it starts a run, a replacement itself reports the runs that an interrupted command left.
+    // A replacement itself reports abandoned runs, before it starts a run.
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {

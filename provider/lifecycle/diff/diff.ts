@@ -79,7 +79,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // Before a start or an adoption, the create or update reports the other active runs.
+      // Before a start or an adoption, the create or update itself reports active runs.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);

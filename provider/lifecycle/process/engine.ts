@@ -39,11 +39,14 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Returns the account's bucket. Called once, before the first request to the bucket. */
   readonly openBucket: (client: LyceumPort) => ResultBucket;
-  /** Returns why these settings cannot be used, or undefined. Does not check the API key, which may be set later. */
+  /**
+   * Returns why the provider's settings cannot be used, or undefined. Does not check the API key, which may be set
+   * later.
+   */
   readonly unusable?: () => string | undefined;
   /**
-   * Returns why a start would fail with these settings. A check only warns, because the API key may be set before the
-   * start.
+   * Returns why a start would fail with the provider's settings. A check only warns, because the API key may be set
+   * before the start.
    */
   readonly missing?: () => string | undefined;
   /** Returns the tag of a start. The default is a random tag. */

@@ -15,7 +15,7 @@ export interface UploadedMount {
   readonly isFile: boolean;
   /** The number of files that a start stores. Absent if an older version recorded the mount. */
   readonly fileCount?: number;
-  /** The size of these files in bytes. Absent if `fileCount` is absent. */
+  /** The size of the files that a start stores, in bytes. Absent if `fileCount` is absent. */
   readonly bytes?: number;
 }
 

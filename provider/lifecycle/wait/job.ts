@@ -91,14 +91,17 @@ export async function explainedEnd(
   return explainedByJob(context, outputs);
 }
 
-/** The result of stopping the other services. `goes on`: the run has not ended, and a warning shows the reason. */
+/**
+ * The result of stopping the services that run next to a job. `goes on`: the run has not ended, and a warning shows the
+ * reason.
+ */
 export type StoppedServices =
   | { readonly kind: "ended"; readonly run: ObservedRun }
   | { readonly kind: "goes on" | "cancelled" };
 
 /**
- * Stops the other services of a run after the end of the job, with the grace period of the run. Waits for the end of
- * the run.
+ * Stops the services that run next to a job, because the job has ended. Uses the grace period of the run, and waits for
+ * the end of the run.
  */
 export async function stopServices(
   context: WaitEffects,

@@ -209,7 +209,7 @@ function createWait(
       outputs = withJobEnd(outputs, started.job ?? "", exit.exitCode);
   }
 
-  /** Stops the other services of the run, because the output has shown the end of the job. */
+  /** Stops the services that run next to the job, because the output has shown the end of the job. */
   async function endWithJob(): Promise<ExecutionOutputs> {
     isStopTried = true;
     const exit = job?.exit(outputs);

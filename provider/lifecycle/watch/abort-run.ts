@@ -118,7 +118,7 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/** Whether requests for the run are redirected too. The answers then do not come from Lyceum. */
+/** Whether requests for the run are redirected, like the abort. The answers then do not come from Lyceum. */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

@@ -10,7 +10,7 @@ const WORTH_A_PAGE = 8;
 /** The search stops after this number of successive pages without one of the runs. */
 const MOST_MISSES = 5;
 
-/** Finds the ends of these runs in the history. The result has only the runs that were found. */
+/** Finds the ends of the runs `ids` in the history. The result has only the runs that were found. */
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**

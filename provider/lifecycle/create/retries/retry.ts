@@ -82,7 +82,7 @@ export async function withRetries(
       const isCancelled = cancel?.aborted === true;
       if (!startsAgain({ retries: inputs.retries, run, attempts, isCancelled, secondsLeft: secondsLeft() }))
         throw new InitFailure(id, run, [reasons[0], ...reasons.slice(1), ...before]);
-      // The next command reads the run again.
+      // If the end is not certain, the next command reads the run again.
       if (!(await hasCertainlyEnded(context, run, cancel)))
         throw new InitFailure(id, { ...run, endUnread: true }, [
           reasons[0],
