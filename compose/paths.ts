@@ -1,6 +1,6 @@
 /**
- * Paths with `/` between folders, as on Linux and macOS. The functions do the same as those of `node:path/posix`, so
- * that the reader also works where there is no Node. A path without an absolute start is relative to `/`.
+ * Functions for paths with `/` between folders. They do the same as `node:path/posix`, but need no Node. The current
+ * folder is `/`.
  */
 
 /** Whether a path starts at the root. */
@@ -8,7 +8,7 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith("/");
 }
 
-/** Returns a path without `.`, `..` and double slashes, as far as possible. A slash at the end stays. */
+/** Returns a path without `.`, double slashes, and `..` where possible. A slash at the end stays. */
 export function normalize(path: string): string {
   const root = isAbsolute(path) ? "/" : "";
   const clean = stepsOf(path, root === "").join("/");
@@ -16,18 +16,18 @@ export function normalize(path: string): string {
   return `${root}${clean}${path.endsWith("/") ? "/" : ""}`;
 }
 
-/** Appends paths to each other, and returns the result without `.`, `..` and double slashes. */
+/** Joins paths, and returns the result without `.`, `..` and double slashes. */
 export function join(...paths: readonly string[]): string {
   return normalize(paths.filter((path) => path !== "").join("/"));
 }
 
-/** Returns the absolute path of the last path. An absolute path replaces the paths before it. */
+/** Joins paths to an absolute path. An absolute path replaces the paths before it. */
 export function resolve(...paths: readonly string[]): string {
   const first = paths.map(isAbsolute).lastIndexOf(true);
   return `/${stepsOf(paths.slice(Math.max(first, 0)).join("/"), false).join("/")}`;
 }
 
-/** Returns the path that leads from an absolute path to another one. The result is empty if both are the same. */
+/** Returns the relative path from one absolute path to another. The result is empty if both are the same. */
 export function relative(from: string, to: string): string {
   const [start, end] = [stepsOf(from, false), stepsOf(to, false)];
   let common = 0;
@@ -35,7 +35,7 @@ export function relative(from: string, to: string): string {
   return [...start.slice(common).map(() => ".."), ...end.slice(common)].join("/");
 }
 
-/** Returns the folder of a path: `/` for the root, and `.` for a name alone. */
+/** Returns the folder of a path: `/` for the root, and `.` for a path without a slash. */
 export function dirname(path: string): string {
   const slash = path.lastIndexOf("/", lengthOf(path) - 1);
   if (slash === -1) return ".";
@@ -48,14 +48,14 @@ export function basename(path: string): string {
   return path.slice(path.lastIndexOf("/", end - 1) + 1, end);
 }
 
-/** The length of a path without the slashes at its end. */
+/** Returns the length of a path without the slashes at its end. */
 function lengthOf(path: string): number {
   let length = path.length;
   while (length > 0 && path.charAt(length - 1) === "/") length--;
   return length;
 }
 
-/** Returns the names of a path. `..` removes the name before it, and stays only at the start of a relative path. */
+/** Returns the names in a path. `..` removes the name before it. Only a relative path may keep `..`, at its start. */
 function stepsOf(path: string, isRelative: boolean): string[] {
   const steps: string[] = [];
   for (const step of path.split("/")) {

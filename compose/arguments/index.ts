@@ -4,8 +4,8 @@ import { type Parameter, SIGNATURES } from "./signatures";
 export type Checked = keyof typeof SIGNATURES;
 
 /**
- * Throws a `TypeError` if an argument of an exported function is not what the table of parameters expects. Without this
- * check, a program in JavaScript would get a wrong result, or an error from inside the reader.
+ * Throws a `TypeError` if an argument of an exported function is wrong. Without this check, a program in JavaScript
+ * would get a wrong result, or an error from inside the reader.
  */
 export function checkArguments(name: Checked, values: readonly unknown[]): void {
   const parameters: readonly Parameter[] = SIGNATURES[name];
@@ -15,7 +15,7 @@ export function checkArguments(name: Checked, values: readonly unknown[]): void 
   }
 }
 
-/** Returns a function that checks its arguments, and is otherwise the same. */
+/** Returns the same function, which now checks its arguments first. */
 export function checked<Own extends (...values: never[]) => unknown>(name: Checked, own: Own): Own {
   const withCheck = (...values: Parameters<Own>): unknown => {
     checkArguments(name, values);

@@ -1,24 +1,25 @@
-/** A kind of argument: the words for it in a message, and the check of a value. */
+/** A kind of argument: its description for messages, and the check of a value. */
 export interface Kind {
-  /** What a value of the kind is, as the words after "must be". */
+  /** A description of a valid value, which follows "must be" in a message. */
   readonly expected: string;
   /**
-   * Returns why a value is not of the kind, or `undefined` if it is. `name` is the name of the value in the message.
+   * Returns an error message for a value, or `undefined` if the value is valid. `name` is the name of the value in the
+   * message.
    */
   readonly errorOf: (value: unknown, name: string) => string | undefined;
 }
 
-/** Makes a kind of a condition. */
+/** Makes a kind from a description and a check. */
 export function kind(expected: string, isValid: (value: unknown) => boolean): Kind {
   return { expected, errorOf: (value, name) => (isValid(value) ? undefined : mustBe(name, expected, value)) };
 }
 
-/** Makes the kind of a value that may be absent. */
+/** Makes a kind that also accepts `undefined`. */
 export function optional({ expected, errorOf }: Kind): Kind {
   return { expected, errorOf: (value, name) => (value === undefined ? undefined : errorOf(value, name)) };
 }
 
-/** Makes the kind of an object whose members have kinds. Members that are not listed may have any value. */
+/** Makes the kind of an object. `members` has the kinds of some members. All other members may have any value. */
 export function object(expected: string, members: Readonly<Record<string, Kind>> = {}): Kind {
   const kinds = Object.entries(members);
   return {
@@ -35,8 +36,8 @@ export function object(expected: string, members: Readonly<Record<string, Kind>>
 }
 
 /**
- * Makes the kind of an object with options. A member that is not listed is an error, because a misspelt option would
- * have no effect.
+ * Makes the kind of an object with options. A member that is not in `members` is an error, because a misspelt option
+ * would have no effect.
  */
 export function options(expected: string, members: Readonly<Record<string, Kind>>): Kind {
   const { errorOf } = object(expected, members);
@@ -50,7 +51,7 @@ export function options(expected: string, members: Readonly<Record<string, Kind>
   };
 }
 
-/** Makes the kind of a list whose items have a kind. */
+/** Makes the kind of a list whose items all have one kind. */
 export function listOf(expected: string, item: Kind): Kind {
   return {
     expected,
@@ -70,7 +71,10 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The message contains only the type of the value, because the value may be secret. */
+/**
+ * Returns the message for a wrong value. The message contains only the type of the value, because the value may be
+ * secret.
+ */
 function mustBe(name: string, expected: string, value: unknown): string {
   return `\`${name}\` must be ${expected}, and it is ${typeOf(value)}`;
 }

@@ -102,7 +102,7 @@ const paths = kind(
 );
 const withSecretRules = object("an object with `secretRules`", { secretRules: ruleOptions.secretRules });
 
-/** A parameter of a function: its name in messages, and its kind. */
+/** The name of a parameter in messages, and the kind of its argument. */
 export type Parameter = readonly [name: string, kind: Kind];
 
 /**
@@ -110,7 +110,7 @@ export type Parameter = readonly [name: string, kind: Kind];
  * with the exports.
  */
 export const SIGNATURES = {
-  // The main entry.
+  // The functions of the main entry point.
   applyEdits: [
     ["text", text],
     ["edits", listOf("a list of edits", edit)],
@@ -177,7 +177,7 @@ export const SIGNATURES = {
     ["after", object("a project that `loadProject` returned", { isValid: boolean, canonicalText: functionKind })],
   ],
   "project.bundle": [["options", optional(options("an object with options", addedBundleOptions))]],
-  // The entry `node`.
+  // The functions of the entry point `node`.
   "node.loadProject": [
     ["paths", paths],
     ["options", optional(options("an object with options", { ...loadOptions, files: optional(files) }))],
@@ -189,7 +189,7 @@ export const SIGNATURES = {
     ["files", files],
     ["digest", functionKind],
   ],
-  // The entry `project`.
+  // The functions of the entry point `project`.
   bundleProject: [
     ["options", namedOptions],
     ["files", files],
@@ -227,7 +227,7 @@ export const SIGNATURES = {
   ],
   withoutDigests: [["model", model]],
   printModel: [["model", model]],
-  // The entry `rule`.
+  // The functions of the entry point `rule`.
   error: [
     ["title", text],
     ["remedy", text],
@@ -260,7 +260,7 @@ export const SIGNATURES = {
   stringAt: [["location", location]],
   textAt: [["location", location]],
   mountsOf: [["service", object("a location of a service", { node })]],
-  // The entry `wording`.
+  // The functions of the entry point `wording`.
   withDots: [["text", text]],
   withEscapes: [["json", text]],
   nearest: [

@@ -2,21 +2,21 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import { withCanonicalForms } from "./normalise-forms";
 
 /**
- * Returns the canonical form of a Compose model. Two models have the same canonical form if they mean the same to
- * Compose.
+ * Returns the canonical form of a Compose model. Two models with the same meaning for Compose have the same canonical
+ * form.
  *
- * Some differences do not change the form: comments, key order, quoting, block or flow style, anchors and merge keys,
- * spellings of one number, the obsolete `version`, and the spellings that `withCanonicalForms` makes equal. The order
- * of a list changes the form. Extension keys (`x-…`) change it too: the text still contains them, and the program that
- * runs the text may read them.
+ * Some differences do not change the canonical form: comments, key order, quoting, block or flow style, anchors and
+ * merge keys, spellings of one number, the obsolete `version`, and the spellings that `withCanonicalForms` makes equal.
+ * The order of a list and the extension keys (`x-…`) change the canonical form. Extension keys count because the
+ * program that runs the text may read them.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
   return sorted(withCanonicalForms(model)) as ComposeMapping;
 }
 
 /**
- * Returns the canonical form as JSON text. Models with the same meaning have the same text. The text contains the
- * values of the source, so it may be secret.
+ * Returns the canonical form as JSON text. Models with the same meaning have the same text. The text may be secret,
+ * because it contains the values of the model.
  */
 export function canonicalText(model: ComposeMapping): string {
   return JSON.stringify(canonicalCompose(model));

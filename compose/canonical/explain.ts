@@ -4,17 +4,16 @@ import { type ComposeMapping, type ComposeValue, isMapping } from "../model/mode
 import { canonicalCompose } from "./canonical";
 
 /**
- * The largest number of changes that the text names. If there are more changes, a last line has the number of the
- * others.
+ * The largest number of changes that are returned. If there are more changes, a last line has the number of the omitted
+ * changes.
  */
 const MOST_NAMED = 5;
-/** The largest number of keys in a path below a service: `environment.DB_URL`, `deploy.resources.limits`. */
+/** The largest number of keys in a path below a service, such as the three keys of `deploy.resources.limits`. */
 const DEEPEST_KEY = 3;
 
 /**
- * Returns the differences in meaning between two models, as text: `image changed in services.worker`,
- * `services.db added`. Returns an empty list if the models mean the same. Values are never shown, because they may be
- * secret.
+ * Returns the changes of meaning between two models as lines: `image changed in services.worker`, `services.db added`.
+ * If the models mean the same, the list is empty. The lines contain no values, because values may be secret.
  */
 export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
   const changes: string[] = [];
@@ -35,16 +34,16 @@ function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePat
 
 function compareValues(before: ComposeValue, after: ComposeValue, path: ComposePath, changes: string[]): void {
   if (same(before, after)) return;
-  // The first two steps lead to a named part (`services.web`). The other steps are inside that part.
+  // The first two steps of a path name a service or a resource (`services.web`). The limit counts only the other steps.
   if (isMapping(before) && isMapping(after) && path.length < 2 + DEEPEST_KEY) compare(before, after, path, changes);
   else if (isSecretLeaf(before) || isSecretLeaf(after)) changes.push(`${formatPath(path)} (secret) changed`);
   else changes.push(phrase("changed", path));
 }
 
-/** The mark that replaces a secret in a model that may be shown. */
+/** The text that replaces a secret in a model that may be shown. */
 export const SECRET_MARK = "(secret)";
 
-/** Whether a value starts with the mark that replaces a secret. */
+/** Whether a value starts with the text that replaces a secret. */
 export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(SECRET_MARK);
 }

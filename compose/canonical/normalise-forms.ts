@@ -26,22 +26,22 @@ import {
 } from "./normalise-values";
 
 /**
- * The largest range of ports that is written as single ports. States record canonical forms, and this number, `NARROW`
- * and `MOST_IN_ALL` decide their text. If a number changed, each run whose document has such a range would start again.
+ * The largest number of ports in a range that is written as single ports. Never change this number, `NARROW` or
+ * `MOST_IN_ALL`, because states record canonical forms. A run whose document has a port range would start again.
  */
 const WIDEST = 100;
-/** Ranges of at most this many ports are always written as single ports. */
+/** A range of at most this many ports is always written as single ports. */
 const NARROW = 12;
 /**
- * The largest sum of the ports that larger ranges of one document may have as single ports. A range takes ten
- * characters, but each single port takes a hundred. Above this sum, printing a small text would take more than eight
- * times as long as printing a text without ranges.
+ * The largest total number of single ports that replace the ranges between `NARROW` and `WIDEST` in one document. A
+ * range takes ten characters, but a single port takes a hundred, so that more single ports would take too long to
+ * print.
  */
 const MOST_IN_ALL = 500;
 
 /**
- * Returns the largest number of ports in a range that is written as single ports in this model. If the ranges have too
- * many ports together, only narrow ranges are written as single ports.
+ * Returns the largest number of ports in a range that this model writes as single ports: `WIDEST`, or `NARROW` if the
+ * ranges have more than `MOST_IN_ALL` ports together.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;
@@ -57,9 +57,7 @@ function widestPortRange(model: ComposeMapping): number {
   return WIDEST;
 }
 
-/**
- * Returns a list of ports in the long form. A range of more than `widestRange` ports stays one item, in one spelling.
- */
+/** Returns a list of ports in long syntax. A range of more than `widestRange` ports stays one item in short syntax. */
 function portsForm(value: ComposeValue, widestRange: number): ComposeValue {
   if (!isSequence(value)) return value;
   return value.flatMap((item) => {
@@ -106,8 +104,8 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
 };
 
 /**
- * The keys whose value is a list of KEY=VALUE or a mapping of texts. For each path, the table has the value that
- * replaces a missing value.
+ * The keys whose value is a list of KEY=VALUE or a mapping of texts. Each path has the value that a KEY without a VALUE
+ * gets.
  */
 const keyValues = new PatternTable<"" | null>([
   ...service(
@@ -122,8 +120,8 @@ const keyValues = new PatternTable<"" | null>([
 ]);
 
 /**
- * Converts the values of keys that have several spellings with one meaning. The paths are those in the original
- * document.
+ * The functions that convert the values of keys with several spellings of one meaning. A path is the path in the
+ * original document.
  */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),
@@ -169,8 +167,8 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
 
 /**
  * Converts every value to the form that Compose gives it: long syntax instead of short syntax, and one spelling of an
- * amount. Changes a value only if both forms certainly mean the same. If equal values looked different, an unnecessary
- * run would start. If different values looked equal, a necessary run would not start.
+ * amount. A value changes only if both forms certainly mean the same, because a run starts again if its canonical form
+ * changes.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;

@@ -6,10 +6,10 @@ import { type TextType, valueOfText } from "../model/typed-texts";
 import { canonicalSize, negativeSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
 
-/** Converts a value to the form that Compose gives it. A value of an unknown form stays unchanged. */
+/** Converts a value to the form that Compose gives it. Returns a value of an unexpected type or syntax unchanged. */
 export type Form = (value: ComposeValue) => ComposeValue;
 
-/** Returns a relative path with `./` before it. Returns any other path unchanged. */
+/** Returns a relative path in its shortest spelling, with `./` before it. Returns an absolute path unchanged. */
 export function pathForm(path: string): string {
   if (isAbsolutePath(path)) return path;
   const clean = cleanPath(path);
@@ -29,26 +29,23 @@ export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
-/**
- * Returns a list that contains only the text. Returns any other value unchanged. Compose accepts both a text and a
- * list.
- */
+/** Returns a text as a list with one item, because Compose accepts both. Returns any other value unchanged. */
 export function asList(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? [value] : value;
 }
 
-/** Returns a list of DNS servers without the empty items, because Compose ignores empty items. */
+/** Returns a list of DNS servers without its empty items, because Compose ignores empty items. */
 export function serversForm(value: ComposeValue): ComposeValue {
   const list = asList(value);
   return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
-/** Returns the text of a number. Returns any other value unchanged. Compose accepts both a number and a text. */
+/** Returns a number as a text, because Compose accepts both. Returns any other value unchanged. */
 export function asText(value: ComposeValue): ComposeValue {
   return typeof value === "number" ? String(value) : value;
 }
 
-/** Converts the values of a mapping to texts, because Compose reads them as texts. */
+/** Converts the values of a mapping to texts, as Compose does. */
 export function textValues(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
@@ -56,8 +53,8 @@ export function textValues(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Converts a size to bytes, as a text of digits. A negative size, which means no limit, becomes a number, because
- * releases before 5.6 read no negative size from a text.
+ * Converts a size to a text with its number of bytes. A negative size means no limit, and becomes a number, because
+ * Compose before 5.6 reads no negative size from a text.
  */
 export function sizeForm(value: ComposeValue): ComposeValue {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
@@ -65,8 +62,8 @@ export function sizeForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Returns a function that converts a text to the number or the boolean that it means. For a whole number, the function
- * drops the digits after the point, as Compose does.
+ * Returns a function that converts a text to the number or the boolean that the text means. For an integer, this
+ * function drops the digits after the decimal point, as Compose does.
  */
 export function typedForm(type: TextType): Form {
   return (value) => {
@@ -75,7 +72,7 @@ export function typedForm(type: TextType): Form {
   };
 }
 
-/** Converts an option of a provider to a list of texts. */
+/** Converts an option of a service's `provider` to a list of texts. */
 export function providerOption(value: ComposeValue): ComposeValue {
   const items = isSequence(value) ? value : [value];
   return items.every((item) => typeof item !== "object") ? items.map(String) : value;
@@ -104,8 +101,8 @@ export function gpusForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Converts the dependencies of a service to a mapping. Settings that have their default (`required: true`) are left
- * out.
+ * Converts the dependencies of a service to a mapping, and leaves out settings with their default value (`required:
+ * true`).
  */
 export function dependenciesForm(value: ComposeValue): ComposeValue {
   const started = () => mappingFrom([["condition", "service_started"]]);
@@ -126,8 +123,8 @@ export function dependenciesForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Returns a network, volume, config or secret in canonical form. `external: {name: …}` is an older spelling of an
- * external resource with a name.
+ * Returns a network, volume, config or secret in canonical form. `external: {name: …}` is an older spelling of
+ * `external: true` with `name`.
  */
 export function resourceForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;
@@ -152,7 +149,7 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
     // A list with such a key stays a list. Compose replaces variables in the items of a list, but not in the keys of a
-    // mapping. Compose refuses a key that ends in a space.
+    // mapping. Compose also refuses a key that ends in a space.
     if (holdsLoneDollar(key) || endsInSpaceByte(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }

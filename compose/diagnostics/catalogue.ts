@@ -1,12 +1,12 @@
-/** An `error` means that the run would not do what its author wants. A `warning` does not stop the run. */
+/** An `error` prevents the run. A `warning` does not. */
 export type Severity = "error" | "warning";
 
-/** The facts that all diagnostics with one code have in common. */
+/** What all diagnostics with one code have in common. */
 export interface CatalogueEntry {
   readonly severity: Severity;
-  /** A short title, which is the heading in the documentation. */
+  /** A short title. The documentation has it as a heading. */
   readonly title: string;
-  /** The next step for the user. The code that reports a diagnostic may replace this remedy by a better one. */
+  /** The default remedy: the next step for the user. A diagnostic may have a more precise remedy. */
   readonly remedy: string;
   /** The source line is never shown, because it contains the secret that the diagnostic reports. */
   readonly hidesSource?: true;
@@ -27,10 +27,7 @@ export function secretWarning(title: string, remedy: string): CatalogueEntry {
   return { severity: "warning", title, remedy, hidesSource: true };
 }
 
-/**
- * Adds codes to a catalogue. The program does not compile if the catalogue already has one of the codes, because that
- * code would lose its first meaning.
- */
+/** Adds codes to a catalogue. If the catalogue already has one of the codes, the program does not compile. */
 export function withCodes<Known extends object, More extends Readonly<Record<string, CatalogueEntry>>>(
   known: Known,
   more: More & { readonly [Code in keyof Known]?: "this code is taken in the first catalogue" },
@@ -40,7 +37,7 @@ export function withCodes<Known extends object, More extends Readonly<Record<str
 
 /**
  * Every diagnostic that `readCompose` reports. A code never gets another meaning. LYC20xx: the text and its YAML.
- * LYC21xx: the shape. LYC22xx: references between the parts.
+ * LYC21xx: keys, types and values. LYC22xx: references to services, networks and other names.
  */
 export const READING_CATALOGUE = {
   LYC2001: error("not a text", "Give the compose document as a string."),

@@ -1,7 +1,7 @@
 import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath, type Range, type Span } from "./position";
 
-/** A replacement of a part of a text. An empty range is an insertion. */
+/** A replacement in a text. An edit with an empty range inserts text. */
 export interface Edit {
   readonly range: Range;
   /** The new text. It never contains a value of the document. */
@@ -9,8 +9,8 @@ export interface Edit {
 }
 
 /**
- * A diagnostic about a Compose document. The diagnostic never contains a value of the document, because values may be
- * secret, but it may contain keys. The source line is added only when the diagnostic is printed.
+ * A diagnostic about a Compose document. It may contain keys of the document. It contains no values, because values may
+ * be secret.
  */
 export interface Diagnostic {
   /** A code that never changes: `LYC2xxx`. */
@@ -25,16 +25,16 @@ export interface Diagnostic {
   readonly path?: string;
   /** The next step for the user. */
   readonly remedy: string;
-  /** The source line must not be printed. */
+  /** Set if the source line must not be printed. */
   readonly hidesSource?: true;
-  /** The edits that correct the error, if only one correction is possible. They belong to `file`. */
+  /** The edits that correct the error in the text of `file`. Absent if several corrections are possible, or none. */
   readonly edits?: readonly Edit[];
   /**
-   * The key whose misspelling may cause this diagnostic. If the key itself is reported as unknown, this diagnostic is
-   * left out.
+   * The position of a key whose misspelling may cause this diagnostic. If this key is reported as unknown, this
+   * diagnostic is left out.
    */
   readonly explainedBy?: { readonly file?: string; readonly range: Range };
-  /** The number of errors that are not in the list. Only LYC2099 has it. */
+  /** The number of errors that are not in the list. Only a diagnostic with the code LYC2099 has this number. */
   readonly errorsLeftOut?: number;
 }
 
@@ -44,25 +44,22 @@ export interface DiagnosticDetails {
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
   /**
-   * The subject of the diagnostic. Several diagnostics with the same code and subject become one diagnostic. Its
-   * message then has the lines of all of them, up to a limit.
+   * The subject of the diagnostic. Diagnostics with the same code and the same subject become one diagnostic. Its
+   * message lists the lines of all of them, up to a limit.
    */
   readonly about?: string;
   /** The only possible correction. */
   readonly correction?: Correction | undefined;
-  /** The span of a key that is probably a misspelt form of the key that is missing. */
+  /** The span of a key that is probably a misspelling of a missing key. */
   readonly explainedBy?: Span | undefined;
 }
 
-/** A correction of a key, of a word or of a value: another text in place of `from`, or quotes around the value. */
+/** A correction: another text in place of `from`, or quotes around the value. */
 export type Correction =
   | { readonly span: Span; readonly from: string; readonly to: string }
   | { readonly span: Span; readonly quotes: true };
 
-/**
- * Converts offsets to positions. A `LineIndex` converts the offsets of one text, and a `SourceRow` those of several
- * texts.
- */
+/** Converts offsets to positions. A `LineIndex` does this for one text, and a `SourceRow` for several texts. */
 export interface Locations {
   range(span: Span): Range;
   /** Returns the name of the file that contains a span, if there are several files. */
@@ -71,12 +68,12 @@ export interface Locations {
   slice?(span: Span): string;
 }
 
-/** The largest number of errors that are kept for one text. The same limit applies to warnings. */
+/** The largest number of errors that are kept for one text, and also the largest number of warnings. */
 export const MOST_DIAGNOSTICS = 100;
-/** The largest number of further lines that a diagnostic names. */
+/** The largest number of further lines in the message of one diagnostic. */
 const MOST_LINES = 10;
 
-/** A number, a date, or a word such as `yes`. */
+/** Matches a number, a date, or a word such as `yes`. */
 const PLAIN_VALUE = /^[\w.+:-]+$/;
 
 interface Kept {
@@ -87,10 +84,9 @@ interface Kept {
 }
 
 /**
- * Collects the diagnostics of one text. The number of diagnostics is limited, so that a hostile text cannot fill the
- * memory. Warnings never replace errors. The first diagnostic of each code is always kept, because the caller may
- * change the severity of the code later. A diagnostic that a misspelt key explains does not count for the limit,
- * because the error about this key replaces it.
+ * Collects the diagnostics of one text. Their number is limited, so that a hostile text cannot fill the memory. The
+ * first diagnostic of each code is always kept, because the caller may change the severity of the code later. A
+ * diagnostic that a misspelt key explains does not count, because the error about this key replaces it.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
@@ -106,7 +102,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     private readonly catalogue: Readonly<Record<Code | "LYC2099", CatalogueEntry>>,
   ) {}
 
-  /** Adds a diagnostic, or counts it if the limit is reached. */
+  /** Adds a diagnostic. If the limit is reached, counts the diagnostic instead. */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span, explainedBy: by } = details;
     const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
@@ -136,24 +132,25 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.kept.length > 0 || this.explained.length > 0;
   }
 
-  /** Whether the limit is reached. Another diagnostic of this code would only be counted. */
+  /** Whether the limit is reached for diagnostics of this code. */
   isFullFor(code: Code): boolean {
     return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
   }
 
-  /** Whether a diagnostic of this code was added, except one that a misspelt key explains. */
+  /** Whether a diagnostic of this code was added. A diagnostic that a misspelt key explains does not count. */
   has(code: Code): boolean {
     return this.codes.has(code);
   }
 
   /**
-   * Returns all diagnostics in the order of the text. If diagnostics were left out, a last diagnostic has their number.
+   * Returns all diagnostics in the order of the text. If the limit was reached, a last diagnostic has the number of
+   * omitted diagnostics.
    */
   all(): Diagnostic[] {
     const { error, warning } = this.leftOut;
     const starts = new Set(this.kept.map(({ at }) => at));
-    // If errors were left out, one of them may be the error about the misspelt key. The first diagnostic of each code
-    // stays even then, because the caller may change the severity of that error.
+    // If errors were left out, the error about a misspelt key may be one of them. Then the diagnostics that this key
+    // explains are left out too. The first diagnostic of each code stays, because the caller may change its severity.
     const shown = new Set<string>(this.codes);
     const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
       const isFirst = !shown.has(code);
@@ -176,8 +173,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Whether an error on the same line has the remedy of this warning. Such a warning is left out. For example, an unset
-   * variable causes a warning, and the empty image that results causes an error.
+   * Whether an error on the same line has the same remedy as this warning. For example, an unset variable causes a
+   * warning, and the empty image that results causes an error.
    */
   private isRepeated({ severity, remedy, file, range }: Diagnostic): boolean {
     if (severity === "error" || range === undefined) return false;
@@ -223,8 +220,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Returns the edits of a correction. Returns `undefined` if the text at the position is not what was read, for
-   * example because it is an alias or a variable.
+   * Returns the edits of a correction. Returns `undefined` if the text at the position is not the value itself, but for
+   * example an alias or a variable.
    */
   private editsOf(correction: Correction): readonly Edit[] | undefined {
     const { span } = correction;

@@ -5,16 +5,16 @@ export const HIDDEN =
   /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 /**
- * Returns one line of a text, with a dot in place of each hidden character and line break. Every other character stays
- * in its column.
+ * Returns a text on one line, with a dot in place of each hidden character and line break. All other characters keep
+ * their columns.
  */
 export function withDots(text: string): string {
   return text.replace(HIDDEN, "·").replaceAll("\n", "·");
 }
 
 /**
- * Returns JSON, or YAML in double quotes, with an escape in place of each hidden character. A parser reads the same
- * value from the result.
+ * Returns JSON, or YAML in double quotes, with escapes in place of hidden characters. The result has the same value for
+ * a parser.
  */
 export function withEscapes(json: string): string {
   return json.replace(HIDDEN, (sign) =>
@@ -26,9 +26,8 @@ export function withEscapes(json: string): string {
 }
 
 /**
- * Matches the first character of a text that GitHub, Azure Pipelines and TeamCity treat as a command anywhere in a log
- * line: `##[error]`, `##vso[…]`, `##teamcity[…]`. Without this character, the text is not a command. Two other kinds of
- * command need no check here: GitHub reads `::error::` only at the beginning of a line, and the sections of GitLab need
- * control characters.
+ * Matches the first character of a command that GitHub, Azure Pipelines and TeamCity find anywhere in a log line:
+ * `##[error]`, `##vso[…]`, `##teamcity[…]`. Other commands need no check here: GitHub reads `::error::` only at the
+ * beginning of a line, and the sections of GitLab need control characters.
  */
 export const PIPELINE_COMMAND = /#(?=#[A-Za-z]*\[)/g;

@@ -1,43 +1,44 @@
 /**
- * The longest word that is compared, in characters. Longer words are rarely typing errors, and comparing them would
- * need a large table.
+ * The longest word that is compared, in characters. Longer words are rarely typing errors, and take long to compare.
  */
 const LONGEST_WORD = 40;
 
 /**
- * In a name of at least this many characters, one wrong letter is a typing error. Shorter names, and shorter parts of
- * names, that differ in one letter are often different names.
+ * The shortest name in which one wrong letter is a typing error, in characters. Shorter names that differ in one letter
+ * are often different names.
  */
 const SHORTEST_CERTAIN = 4;
 
-/** In a name of at least this many characters, two wrong letters are typing errors. */
+/** The shortest name in which two wrong letters are typing errors, in characters. */
 const LONG_WORD = 8;
 
 const NO_WORDS: ReadonlySet<string> = new Set();
 
 /**
- * Returns the candidate that the author probably meant, or `undefined`. The candidate may differ from the written word
- * in a third of its letters. One typing error is always accepted: a letter too many, a letter too few, a wrong letter,
- * or two swapped letters. Of several equally near candidates, the first one is returned.
+ * Returns the candidate that the author probably meant, or `undefined`. At most a third of the letters of the written
+ * word may be wrong, but one wrong letter is always accepted. Of several equally near candidates, the first one is
+ * returned.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   return allNear(written, candidates)[0];
 }
 
-/** When a typing error is certain. */
+/** The conditions under which a typing error is certain. */
 export interface Certainty {
   /** The shortest name in which a typing error is certain, in characters. Default: 4. */
   readonly shortest?: number;
-  /** The largest number of typing errors. Default: 1, and 2 in a name of 8 or more characters. */
+  /** The largest number of typing errors. Default: 1 for names of less than 8 characters, and 2 for longer names. */
   readonly most?: number;
-  /** Words with a meaning of their own. A part of a name that is such a word is not a typing error. */
+  /**
+   * Words with a meaning of their own. If a part of the name is one of these words, this part is not a typing error.
+   */
   readonly words?: ReadonlySet<string>;
 }
 
 /**
- * Returns the candidate that the author certainly meant: the only one with the same first letter and no more than a
- * typing error. Names with different digits, such as `stage-1` and `stage-2`, or with different short parts, such as
- * `cpu_shares` and `gpu_shares`, are different names. If there are several candidates, or none, returns `undefined`.
+ * Returns the candidate that the author certainly meant, or `undefined` if there is not exactly one. The candidate has
+ * the same first letter, and differs only by a typing error. Names with different digits (`stage-1`, `stage-2`) or with
+ * different short words (`cpu_shares`, `gpu_shares`) are different names.
  */
 export function onlyNear(written: string, candidates: Iterable<string>, certainty: Certainty = {}): string | undefined {
   const { shortest = SHORTEST_CERTAIN, most = written.length < LONG_WORD ? 1 : 2, words = NO_WORDS } = certainty;
@@ -53,14 +54,14 @@ export function onlyNear(written: string, candidates: Iterable<string>, certaint
 /** Whether two names differ only by typing errors, and not by other words or numbers. */
 function isSlip(from: string, to: string, words: ReadonlySet<string>): boolean {
   const [written, meant] = [from, to].map((name) => name.split(/[_.]/)) as [string[], string[]];
-  // Only a separator is missing, or is too many.
+  // The names differ only in their separators.
   if (written.join("") === meant.join("")) return true;
   const wrong = written.filter((part) => !meant.includes(part));
   const right = meant.filter((part) => !written.includes(part));
   if ([...wrong, ...right].some((part) => /\d/.test(part))) return false;
   return wrong.every((part, index) => {
     const other = right[index] ?? "";
-    // Two exchanged letters are always a typing error, such as `no` for `on`.
+    // Swapped letters are always a typing error, such as `no` for `on`.
     if (sorted(part) === sorted(other)) return true;
     if (Math.max(part.length, other.length) < SHORTEST_CERTAIN) return false;
     return !words.has(part) || part === `${other}s` || other === `${part}s`;
@@ -75,7 +76,7 @@ function comparable(name: string): string {
   return name.toLowerCase().replaceAll("-", "_");
 }
 
-/** Returns the similar candidates, the nearest ones first. */
+/** Returns the similar candidates, the most similar first. */
 function allNear(written: string, candidates: Iterable<string>): string[] {
   if (written.length > LONGEST_WORD) return [];
   const limit = Math.max(1, Math.floor(written.length / 3));
@@ -89,8 +90,8 @@ function allNear(written: string, candidates: Iterable<string>): string[] {
 }
 
 /**
- * Returns the number of typing errors between two words. A letter that was added, lost or replaced is one error, and so
- * are two swapped neighbors.
+ * Returns the number of typing errors between two words. An added, lost or replaced letter is one error. Two swapped
+ * neighbors are also one error.
  */
 function slips(from: string, to: string): number {
   let twoAgo: number[] = [];

@@ -20,17 +20,17 @@ export interface Span {
   readonly end: number;
 }
 
-/** Returns an empty span at the start of a span, for a span that would be too long to underline. */
+/** Returns an empty span at the start of a span. Used for a span that would be too long to underline. */
 export function startOf({ start }: Span): Span {
   return { start, end: start };
 }
 
-/** Returns the span to underline for a value: the whole value if it is a scalar, otherwise the start of the value. */
+/** Returns the span to underline for a value: the whole scalar, or the start of a mapping or list. */
 export function pointOf({ kind, span }: { readonly kind: string; readonly span: Span }): Span {
   return kind === "scalar" ? span : startOf(span);
 }
 
-/** Returns the index of the last start at or before an offset, or 0 if the offset is before all starts. */
+/** Returns the index of the last start that is not after an offset. Returns 0 if all starts are after the offset. */
 export function lastStartingAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -42,10 +42,7 @@ export function lastStartingAt(starts: readonly number[], offset: number): numbe
   return low;
 }
 
-/**
- * Finds the line and column of an offset in a text. Building the index takes linear time, and a lookup takes
- * logarithmic time.
- */
+/** Converts offsets in a text to lines and columns. The constructor takes linear time, a lookup logarithmic time. */
 export class LineIndex {
   private readonly starts: readonly number[];
 
@@ -60,7 +57,7 @@ export class LineIndex {
     this.starts = starts;
   }
 
-  /** Returns the position of an offset. If the offset is outside the text, returns the nearest end of the text. */
+  /** Returns the position of an offset. For an offset outside the text, returns the nearest end of the text. */
   position(offset: number): Position {
     const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
     const low = lastStartingAt(this.starts, inside);
@@ -77,9 +74,7 @@ export class LineIndex {
     return this.text.slice(start, end);
   }
 
-  /**
-   * Returns the text of a line (counted from 1) without its line break, or an empty text if the line does not exist.
-   */
+  /** Returns a line without its line break. `line` counts from 1. Returns an empty text if the line does not exist. */
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
@@ -92,14 +87,14 @@ export class LineIndex {
 /** The path of a value in a Compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
-/** The number of characters after which a long key is cut. */
+/** The largest number of characters of a key that are shown. */
 export const LONGEST_SHOWN_KEY = 60;
 const PLAIN_KEY = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**
- * Returns a key in a form that fits into a sentence. Every key except an ordinary word is put in quotes, cut to 60
- * characters, and gets escapes for its control characters. A single letter gets quotes too, because `a` would look like
- * a word of the sentence.
+ * Returns a key in a form that fits into a sentence. An ordinary word stays unchanged. Any other key is cut to 60
+ * characters, and gets quotes and escapes. A single letter gets quotes too, because `a` would look like a word of the
+ * sentence.
  */
 export function printableKey(key: string): string {
   return key.length > 1 && isPlain(key) ? key : quoted(key);

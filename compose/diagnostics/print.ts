@@ -6,11 +6,11 @@ import type { LineIndex } from "./position";
 export interface PrintOptions {
   /** The lines of the text, or a function that returns the lines of each file. */
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
-  /** Whether the text is secret. If so, positions and keys are printed, but no source lines. */
+  /** Whether the whole text is secret. If so, no source lines are printed, only positions and keys. */
   readonly hideSource?: boolean;
   /**
-   * Returns whether a line, counted from 1, must not be shown. The option is required: if a caller could forget it,
-   * secret lines would be shown.
+   * Returns true if a line must not be shown. Lines count from 1. The option is required, because a caller that forgets
+   * it would show secret lines.
    */
   readonly isSecretLine: (lines: LineIndex, line: number) => boolean;
   /** The largest width of a printed source line in columns. Default: 120. */
@@ -33,7 +33,7 @@ export interface DiagnosticParts {
 export interface SourceLine {
   readonly number: string;
   readonly text: string;
-  /** White space as wide as the text before the diagnostic. */
+  /** White space as wide as the text before the marker. */
   readonly indent: string;
   readonly carets: string;
 }
@@ -89,7 +89,7 @@ function sourceLine(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;
   const source = lines.line(line);
-  // Of a long line, only the part near the diagnostic is shown.
+  // A long line is cut on both sides of the diagnostic.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;
@@ -98,7 +98,7 @@ function sourceLine(
   return {
     number: String(line),
     text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
-    // Tabs stay in the source line and in the indent, so that the caret is below the right character.
+    // The indent repeats the tabs of the source line, so that the caret is below the right character.
     indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
     carets: "^".repeat(width),
   };

@@ -1,8 +1,8 @@
 import type { Edit } from "../diagnostics/diagnostic";
 
 /**
- * Returns the text with the edits applied. All other characters stay as they are, and so do comments and line endings.
- * If two edits overlap, only the first one in the text is applied. An edit that occurs twice is applied once.
+ * Returns the text with the edits applied. If two edits overlap, only the first one in the text is applied. An edit
+ * that occurs twice is applied once.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const sorted = [...edits].sort((a, b) => a.range.start.offset - b.range.start.offset);

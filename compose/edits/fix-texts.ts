@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { applyEdits } from "./apply-edits";
 
-/** Texts by their names, with the corrections that were made in them. */
+/** The corrected texts by their names, and the diagnostics. */
 export interface FixedTexts {
   readonly texts: ReadonlyMap<string, string>;
   /** The diagnostics whose edits were applied, in the order of the corrections. */
@@ -14,8 +14,8 @@ export interface FixedTexts {
 export type ValidateTexts = (texts: ReadonlyMap<string, string>) => readonly Diagnostic[];
 
 /**
- * Applies the edits of errors that have only one correction. A correction counts only if its error is gone afterwards
- * and no other error arises. So a second call changes nothing. Only the given texts are changed.
+ * Applies the edits of errors that have only one correction. A correction stays only if its error disappears and no
+ * other error appears. A second call changes nothing.
  */
 export function fixTexts(before: ReadonlyMap<string, string>, validate: ValidateTexts): FixedTexts {
   const rejected = new Set<string>();
@@ -25,7 +25,7 @@ export function fixTexts(before: ReadonlyMap<string, string>, validate: Validate
   for (;;) {
     const candidates = left.filter((found) => isFixable(found, texts) && !rejected.has(keyOf(found)));
     if (candidates.length === 0) return { texts, fixed, left };
-    // Usually all corrections are right. If they are not, each one is tried alone.
+    // Usually all corrections together are right. If they are not, each correction is tried alone.
     const next =
       tried(candidates) ?? candidates.reduce<Tried | undefined>((found, one) => found ?? tried([one]), undefined);
     if (next === undefined) return { texts, fixed, left };
@@ -57,8 +57,8 @@ function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMa
 }
 
 /**
- * Whether the corrected errors are gone, and no other error has arisen. If there are more errors than a list shows, a
- * correction makes room for others. So only their number shows that none of them is new.
+ * Whether the corrected errors are gone, and no new error has appeared. If a list does not show all errors, a
+ * correction lets other errors into the list. In this case, only the numbers of errors are compared.
  */
 function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
   const corrected = new Set(made.map(keyOf));
@@ -78,7 +78,7 @@ function leftOutOf(all: readonly Diagnostic[]): number {
   return all.reduce((sum, { errorsLeftOut = 0 }) => sum + errorsLeftOut, 0);
 }
 
-/** The identity of a diagnostic in texts that change: its position may move, but its path does not. */
+/** Returns the identity of a diagnostic. The position does not count, because edits move it. */
 function keyOf({ code, file = "", path = "", message }: Diagnostic): string {
   return JSON.stringify([code, file, path, message]);
 }

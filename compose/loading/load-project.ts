@@ -14,13 +14,13 @@ import type { ProjectSections } from "./model.generated";
 import { spanOf } from "./positions";
 import { extensionsOf, noSections, portsIn, typedSections } from "./typed-model";
 
-/** How to read a project. */
+/** Options of `loadProject`. */
 export interface LoadOptions extends RuleOptions {
-  /** Access to the files of the project: `memoryFiles` of this package, or an own object. */
+  /** Access to the files of the project: the result of `memoryFiles`, or an object of the caller. */
   readonly files: ProjectFiles;
-  /** The absolute path of the folder at which relative paths start. Default: `/`. */
+  /** The absolute path of the folder to which paths are relative. Default: `/`. */
   readonly from?: string;
-  /** The folder that must contain all files of the project. Default: none, so a project may name any file. */
+  /** The folder that must contain all files of the project. Default: `/`. */
   readonly root?: string;
   /** Variables, such as `process.env`. They win over the variables of env files. Default: none. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,7 @@ export interface LoadOptions extends RuleOptions {
   readonly envFiles?: readonly string[];
   /** Profiles to enable. `*` enables all. Services without a profile are always enabled. */
   readonly profiles?: readonly string[];
-  /** The severity of each code that gets another severity, or `off`. */
+  /** New severities by code. `off` drops the diagnostics of a code. */
   readonly diagnostics?: SeverityChoices;
 }
 
@@ -41,23 +41,26 @@ export interface SourcePosition {
   readonly range: Range;
 }
 
-/** Further rules, and other severities, with which `Project.validate` validates a project again. */
+/** Options of `Project.validate`. */
 export interface ValidateOptions extends RuleOptions {
   readonly diagnostics?: SeverityChoices;
 }
 
-/** What `Project.bundle` may add to the options with which the project was loaded. */
+/** Options of `Project.bundle`, in addition to the options with which the project was loaded. */
 export type ProjectBundleOptions = Pick<
   BundleOptions,
   "images" | "job" | "withoutJobs" | "localFiles" | "storedMounts"
 >;
 
 /**
- * A Compose project as `docker compose config` reads it: all files are merged, variables have their values, and every
- * short syntax is long. If a diagnostic is an error, all sections are empty.
+ * A Compose project as `docker compose config` reads it: all files are merged, variables have their values, and short
+ * syntax is converted to long syntax. If a diagnostic is an error, all sections are empty.
  */
 export interface Project extends ProjectSections {
-  /** The name in the files, or else the name of the folder. The root of the disk has no name. */
+  /**
+   * The name of the project in its files, or otherwise the name of its folder. Undefined if the folder is the root of
+   * the disk.
+   */
   readonly name: string | undefined;
   /** The keys of the top level that start with `x-`. */
   readonly extensions: ComposeMapping;
@@ -70,36 +73,34 @@ export interface Project extends ProjectSections {
   /** The files that were read, relative to the project folder. */
   readonly files: readonly string[];
   /**
-   * Returns the position at which a value is written, such as that of `["services", "web", "image"]`. Returns
-   * `undefined` if no file has the value.
+   * Returns the position of a value in its file, for example for `["services", "web", "image"]`. Returns `undefined` if
+   * no file has the value.
    */
   positionOf(path: ComposePath): SourcePosition | undefined;
-  /**
-   * Returns the diagnostics as text, with their source lines. The text may contain what an author wrote as a secret.
-   */
+  /** Returns the diagnostics as text, with their source lines. The source lines may contain secrets. */
   report(): string;
-  /** Returns the diagnostics again, with further rules and other severities. */
+  /** Validates the project again, with further rules and other severities. */
   validate(options: ValidateOptions): readonly Diagnostic[];
   /** Returns the meaning of the project as JSON text. Two projects with the same meaning have the same text. */
   canonicalText(): string;
-  /** Returns what a later version of the project changes, without values: `image changed in services.web`. */
+  /** Returns the changes in a later version of the project, without values: `image changed in services.web`. */
   explainChange(after: Project): readonly string[];
   /** Returns the project as one text that needs no other file and no variable. */
   bundle(options?: ProjectBundleOptions): Bundled;
 }
 
-/** The largest number of ports in a project. A text of one line may stand for 65 535 ports. */
+/** The largest number of ports in a project. A range on one line may have 65 535 ports. */
 const MOST_PORTS = 100_000;
 
 /**
- * Codes that concern a project only if it runs on another machine: local mounts, and values that depend on the project
- * folder.
+ * Codes that matter only if the project runs on another machine: of local mounts, and of values that depend on the
+ * project folder.
  */
 const OF_OTHER_MACHINES = /^LYC23(?:03|1[1-5])$/;
 
 /**
- * Loads a Compose project: reads and merges its files, replaces variables, and validates the result. Never throws for
- * the content of a project: each problem is a diagnostic. Throws a `TypeError` for wrong arguments.
+ * Loads a Compose project: reads and merges its files, replaces variables, and validates the result. A problem in the
+ * project is a diagnostic. Only wrong arguments throw an error, a `TypeError`.
  *
  * @param paths the path of a folder or a file, or the paths of files that are merged in this order
  */
@@ -110,7 +111,7 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     paths: typeof paths === "string" ? [paths] : paths,
     from,
     root,
-    // `environment` may be that of a shell, whose variables are not meant for the project alone.
+    // Variables that the project does not use are no problem, because `environment` may be the environment of a shell.
     diagnostics: { LYC2317: "off", ...others.diagnostics },
     variables: new Map(
       Object.entries(environment).flatMap(([name, text]) =>

@@ -2,8 +2,8 @@ import { dirname, resolve } from "../paths";
 import type { ProjectFiles } from "../project";
 
 /**
- * Returns access to files in memory, for a program without a disk. The keys are paths, and a relative path starts at
- * `/`. The values are the contents: texts, or bytes. Each folder of a path exists too.
+ * Returns access to files in memory, for a program without a disk. `contents` maps paths to texts or bytes. A relative
+ * path starts at `/`. Each folder in a path exists too.
  */
 export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>): ProjectFiles {
   const bytes = new Map<string, Uint8Array>();

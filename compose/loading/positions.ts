@@ -3,8 +3,8 @@ import { type ComposeNode, type ComposeValue, plainValue } from "../model/model"
 import { portCountOf } from "./typed-model";
 
 /**
- * Returns the span at which a value of a loaded project is written. A part of a value in short syntax, such as the
- * target of the port `"80:8080"`, has the span of that value. Returns `undefined` if a file has no such value.
+ * Returns the span of a value of a loaded project. Short syntax such as the port `"80:8080"` has one span, so that the
+ * target of the port has the span of the whole text. Returns `undefined` if a file has no such value.
  *
  * @param root the merged document, in which values still have their short syntax
  * @param isLoaded whether the loaded project has a value at the path
@@ -24,14 +24,14 @@ function childOf(node: ComposeNode, step: string | number, isPort: boolean): Com
   if (node.kind !== "sequence") return undefined;
   if (isPort && typeof step === "number") return portAt(node.items, step);
   if (typeof step === "number") return node.items[step];
-  // A loaded list of NAME=VALUE is a mapping, and so is a list of names such as `depends_on`.
+  // In a loaded project, a list of NAME=VALUE or of names (`depends_on`) has become a mapping.
   return node.items.find((item) => {
     const text = item.kind === "scalar" ? String(item.value) : "";
     return text === step || text.startsWith(`${step}=`);
   });
 }
 
-/** Returns the item that contains a single port. An item with a range stands for several ports. */
+/** Returns the item of `ports` that contains a single port. An item with a range contains several ports. */
 function portAt(items: readonly ComposeNode[], index: number): ComposeNode | undefined {
   let left = index;
   return items.find((item) => {

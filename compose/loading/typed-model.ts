@@ -8,7 +8,7 @@ import { valueOfText } from "../model/typed-texts";
 import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
-/** The keys whose texts mean numbers or booleans, in the canonical form too. */
+/** The keys with texts that mean numbers or booleans. The canonical form keeps these texts. */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 
 const NO_SECTIONS = Object.fromEntries(SECTIONS.map((section) => [section, {}])) as unknown as ProjectSections;
@@ -19,15 +19,15 @@ export function noSections(): ProjectSections {
 }
 
 /**
- * Returns the sections of a merged model with the types of `model.generated.ts`: every short syntax is long, every
- * amount is a number, ranges of ports are single ports, and `$$` is a dollar sign. The model must have no errors.
+ * Returns the sections of a merged model with the types of `model.generated.ts`: short syntax is converted to long
+ * syntax, amounts to numbers, ranges to single ports, and `$$` to `$`. The model must have no errors.
  */
 export function typedSections(model: ComposeMapping): ProjectSections {
   const canonical = canonicalCompose(model);
   const sections = SECTIONS.map(
     (section) => [section, typed(canonical[section] ?? mappingFrom([]), [section])] as const,
   );
-  // Without errors, the model has the shape of the schema, from which the types are made.
+  // A model without errors has the shape of the schema. The types are generated from this schema.
   return Object.fromEntries(sections) as unknown as ProjectSections;
 }
 
@@ -37,7 +37,7 @@ export function extensionsOf(model: ComposeMapping): ComposeMapping {
   return mappingFrom(keys.map((key) => [key, typed(model[key] ?? null, [key])] as const));
 }
 
-/** Returns the number of single ports that the short syntax of a model stands for. */
+/** Returns the number of single ports in a model, with the ports in ranges. */
 export function portsIn(model: ComposeMapping): number {
   let count = 0;
   for (const section of [model.services, model.jobs]) {
@@ -65,7 +65,7 @@ function typed(value: ComposeValue, path: ComposePath): ComposeValue {
   return typeof value === "string" ? typedText(value, amounts.at(path)) : value;
 }
 
-/** Returns a range of ports as single ports. In the canonical form, only a wide range is still a text. */
+/** Returns the single ports of an item. In the canonical form, only a wide range is still a text. */
 function singlePorts(item: ComposeValue): readonly ComposeValue[] {
   const port = typeof item === "string" ? readShortPort(item) : "";
   return typeof port === "string" ? [item] : writtenOut(port).map((long) => mappingFrom(Object.entries(long)));

@@ -1,14 +1,11 @@
 /**
- * Finds the closing braces of a text in one pass. A separate search for each opening brace would take quadratic time if
- * many braces are never closed. As in Compose, every brace counts except a brace directly after a counted opening
- * brace.
+ * Finds the closing braces of a text in one pass. A separate search for each opening brace could take quadratic time.
+ * As in Compose, the brace directly after a counted opening brace does not count.
  */
 export class Braces {
-  /**
-   * At the offset of each opening brace: the offset of its closing brace plus one, or 0 if there is no closing brace.
-   */
+  /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */
   private readonly closes: Int32Array;
-  /** At each offset: the offset of the last closing brace up to this offset, plus one. */
+  /** At each offset: the offset after the last closing brace so far, or 0. */
   private readonly lastClose: Int32Array;
   private line = { start: 0, end: -1 };
 
@@ -30,9 +27,8 @@ export class Braces {
   }
 
   /**
-   * Returns the offset of the closing brace for the brace at `opener`, or -1 if there is none before `to`. If the
-   * closing brace is on a later line, returns the last closing brace on the line of `opener`, because Compose reads up
-   * to that brace.
+   * Returns the offset of the closing brace for the brace at `opener`, or -1 if no closing brace is before `to`. As in
+   * Compose, a closing brace on the line of `opener` is preferred to one on a later line.
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

@@ -1,9 +1,6 @@
 import { normalize } from "../paths";
 
-/**
- * Whether a path is absolute: whether it starts at the root of this machine, at the user's home folder, or at a Windows
- * drive.
- */
+/** Whether a path starts at the root of the disk, at the user's home folder, or at a Windows drive. */
 export function isAbsolutePath(path: string): boolean {
   return /^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path);
 }

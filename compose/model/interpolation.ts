@@ -2,7 +2,7 @@ import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 import { OPTION_TEXTS } from "./option-texts";
 
-/** A part of a text with its offsets. `depth` is the number of defaults that contain this part. */
+/** A part of a text with its offsets. `depth` is the number of variables whose default contains this part. */
 export interface Piece extends Span {
   readonly depth: number;
 }
@@ -17,17 +17,17 @@ export interface Variable extends Span {
   readonly kind: "variable";
   readonly name: string;
   /**
-   * What the operator after the name means. `${A:-b}`: `default`. `${A:?b}`: `required`. `${A:+b}`: `replacement`. No
-   * operator: `plain`.
+   * The meaning of the operator after the name. `${A:-b}`: `default`. `${A:?b}`: `required`. `${A:+b}`: `replacement`.
+   * Without an operator: `plain`.
    */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set. An operator with a colon means this. */
+  /** Whether an empty value counts as not set. This is true for an operator with a colon. */
   readonly orEmpty: boolean;
   /** The text after the operator: a default, a message or a replacement. */
   readonly argument?: Piece;
 }
 
-/** Plain text, a variable, or a text that only starts like a variable. */
+/** Plain text, a variable, or a text that starts like a variable but is not valid. */
 export type TemplatePart = { readonly kind: "text"; readonly text: string } | Variable | BrokenVariable;
 
 const DEEPEST_DEFAULT = 20;
@@ -36,8 +36,8 @@ const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 
 /**
  * Splits a text into variables and plain text, as Compose does. A variable is `$NAME` or `${NAME}`. Braces may also
- * contain a default (`${NAME:-default}`), a message (`${NAME:?message}`) or a replacement (`${NAME:+replacement}`),
- * with or without the colon. `$$` means a dollar sign. A dollar sign before anything else stays unchanged.
+ * contain a default (`${NAME:-default}`), a message (`${NAME:?message}`) or a replacement (`${NAME:+replacement}`). The
+ * colon is optional. `$$` means a dollar sign. Any other dollar sign is plain text.
  */
 export class Template {
   private braces: Braces | undefined;
@@ -83,7 +83,7 @@ export class Template {
     if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
     const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
     const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
-    // Compose does not read a default that continues on the next line.
+    // Compose reads no default with a line break.
     const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
     if (isBroken) return { kind: "broken", start, end };
     return {
@@ -101,9 +101,9 @@ export class Template {
 const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
- * Returns the name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous.
- * Compose ignores case in names, and reads these two characters as an `s` and a `k`. For other readers, the name ends
- * before the character.
+ * Returns the name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous:
+ * Compose reads these characters as `s` and `k`, because it ignores case. For other readers, the name ends before the
+ * character.
  */
 function nameAt(text: string, offset: number) {
   VARIABLE_NAME.lastIndex = offset;
@@ -111,7 +111,7 @@ function nameAt(text: string, offset: number) {
   return name === undefined ? undefined : { name, isAmbiguous: /[\u017f\u212a]/.test(name) };
 }
 
-/** Whether a text contains a variable, valid or not. */
+/** Whether a text contains a valid or an invalid variable. */
 export function holdsVariable(text: string): boolean {
   for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at + 1)) {
     if (text[at + 1] === "$") at += 1;
@@ -121,26 +121,26 @@ export function holdsVariable(text: string): boolean {
 }
 
 /**
- * Whether a text contains a dollar sign that is not doubled. The canonical form leaves such a text unchanged, even if
- * no variable starts at the dollar sign. This must stay so, because states record canonical forms.
+ * Whether a text contains a dollar sign that is not doubled. Never change this rule, because states record canonical
+ * forms, and the canonical form leaves such a text unchanged.
  */
 export function holdsLoneDollar(text: string): boolean {
   return text.replaceAll("$$", "").includes("$");
 }
 
-/** Doubles the dollar signs of a text, so that Compose reads the original text from the result. */
+/** Doubles the dollar signs of a text. Compose reads the original text from the result. */
 export function escapeDollars(text: string): string {
   return text.includes("$") ? text.replaceAll("$", "$$$$") : text;
 }
 
-/** Makes each doubled dollar sign single, as Compose does: the reverse of `escapeDollars`. */
+/** Replaces each doubled dollar sign by a single one, as Compose does. Reverses `escapeDollars`. */
 export function unescapeDollars(text: string): string {
   return text.includes("$$") ? text.replaceAll("$$", "$") : text;
 }
 
 /**
- * Returns the message and the remedy for a value that is not valid because a variable is not set. The message follows
- * the path of the value.
+ * Returns the message and the remedy for a value that is not valid because a variable is not set. The caller puts the
+ * path of the value before the message.
  */
 export function needsVariable(name: string): { readonly message: string; readonly remedy: string } {
   return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };

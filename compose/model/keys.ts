@@ -2,8 +2,8 @@
 export type TextKind = "integer" | "number" | "boolean" | "umask" | "duration" | "size" | "command";
 
 /**
- * How Compose merges the value of a later file into the value of an earlier file, for keys with a special rule. For all
- * other keys, mappings are merged, lists are appended, and other values are replaced.
+ * How Compose merges two files if both have the key and the key has a special rule. For all other keys, mappings are
+ * merged, lists are appended, and other values are replaced.
  */
 export type MergeKind =
   | "keyValues"
@@ -16,7 +16,7 @@ export type MergeKind =
   | "logging"
   | "pools";
 
-/** The part of a list's item that Compose compares to decide whether two items are the same. */
+/** The part of an item that Compose compares to find repeated items of a list. */
 export type ItemKind = "keyValue" | "name" | "scalar" | "config" | "secret" | "envFile" | "port" | "volume" | "device";
 
 /** How Compose treats the value of a key. */
@@ -25,21 +25,20 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * The values whose type Compose checks even in a file whose services are extended: the value of the key, its items,
-   * both, or every value in it. Compose needs the right types to convert short syntax to long syntax, and to find
-   * repeated items.
+   * The values whose type Compose checks even in a file from which services are extended. `value`: the value of the
+   * key. `items`: its items. `both`: the value and its items. `all`: every value below the key.
    */
   readonly typed?: "value" | "items" | "both" | "all";
-  /** Whether Compose ignores the sign of the number that is the value. */
+  /** Whether the value is a number whose sign Compose ignores. */
   readonly unsigned?: true;
 }
 
-/** The top-level keys of a document whose own keys are names. */
+/** The top-level keys that contain named services and resources. */
 export const SECTIONS: readonly string[] = ["services", "jobs", "networks", "volumes", "configs", "secrets", "models"];
 
 /**
- * The sections whose members run containers. A job has the keys of a service, except those that only make sense for a
- * container that keeps running. In addition, a job has the key `triggers`.
+ * The sections whose members run containers. A job has the key `triggers`, and the keys of a service that make sense
+ * for a container that ends.
  */
 export const WORKLOAD_SECTIONS = ["services", "jobs"] as const;
 
@@ -58,9 +57,8 @@ function section(name: string, facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * Makes rows for keys of services. Jobs have the same rows, with two exceptions: only in services, Compose finds
- * repeated items, and checks types before it merges. The rows of init containers also lack the rules for merging,
- * because Compose does not merge init containers.
+ * Makes rows for keys of services, jobs and init containers. Only in services, Compose finds repeated items, and checks
+ * types before it merges. Init containers have no rules for merging, because Compose does not merge them.
  */
 function service(facts: KeyFacts, keys: string): Row[] {
   const { items: _items, typed: _typed, ...ofJobs } = facts;
@@ -78,8 +76,8 @@ function rowsOf(parent: string, facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * The keys that Compose treats in a special way, as patterns of their paths. `*` stands for any name, `[]` for any
- * item. Each key occurs once.
+ * The keys that Compose treats in a special way. In the path of a key, `*` stands for any name, and `[]` for any item.
+ * Each key occurs once.
  */
 export const COMPOSE_KEYS: readonly Row[] = [
   ...service(
@@ -161,7 +159,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
 ];
 
-/** Returns the patterns of the keys that have a property, each with the value of the property. */
+/** Returns all keys with a fact, such as `merge`, and the value of this fact. */
 export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
   return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
 }

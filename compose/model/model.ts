@@ -1,31 +1,32 @@
 import type { Span } from "../diagnostics/position";
 
 /**
- * A value of a Compose document as plain data. A number that JavaScript cannot represent exactly is a string of its
- * digits. If Compose writes a floating-point number differently than JavaScript, the value is the text that Compose
- * writes. Mappings have no prototype, so that every key is an ordinary key.
+ * A value of a Compose document as plain data. A number is a text if JavaScript cannot represent it exactly, or if
+ * Compose prints it differently than JavaScript. Mappings have no prototype, so that every key is an ordinary key.
  */
 export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
 
-/** A mapping of a Compose document. It has no prototype: use `Object.hasOwn` or plain access to look up a key. */
+/**
+ * A mapping of a Compose document. A mapping has no prototype, so look up a key with `Object.hasOwn` or plain access.
+ */
 export interface ComposeMapping {
   readonly [key: string]: ComposeValue;
 }
 
-/** One entry of a mapping, with the position of its key. */
+/** One entry of a mapping, with the span of its key. */
 export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
   /**
-   * Whether the entry comes from a merge key (`<<`). If so, its span is in the mapping that the merge key names.
+   * Whether the entry comes from a merge key (`<<`). If so, the span is in the mapping to which the merge key refers.
    */
   readonly merged: boolean;
 }
 
 interface NodeFacts {
-  /** The position of the value. For an alias, the position of the anchor's value. */
+  /** The position of the value. An alias has the position of the value at its anchor. */
   readonly span: Span;
-  /** The approximate size of the node in bytes, counted as if every alias were replaced by its value. */
+  /** The approximate size of the node in bytes. The value of an alias counts each time. */
   readonly weight: number;
   /** The number of nested levels in the node: 0 for a scalar. */
   readonly height: number;
@@ -37,19 +38,17 @@ export type ComposeNode =
       readonly kind: "scalar";
       readonly value: string | number | boolean | null;
       /**
-       * `plain` if the scalar has no quotes. The text of a plain scalar decides its type. All other scalars are
-       * strings.
+       * How the scalar is written. `plain` means without quotes. The text of a plain scalar decides its type. Other
+       * scalars are strings.
        */
       readonly style: "plain" | "quoted" | "block";
-      /**
-       * The kind of number that the file contains. Absent if the file contains no number. The value itself may be a
-       * text.
-       */
+      /** The kind of number in the file. Absent if the file contains no number. The value itself may be a text. */
       readonly number?: "integer" | "float";
-      /** The variables in the scalar that have no value. An empty text replaces each of them. */
+      /** The variables of the scalar that are not set. An empty text replaces them. */
       readonly unset?: readonly string[];
       /**
-       * Whether a required variable of the scalar has no value. This is an error of its own, which explains the rest.
+       * Whether a required variable of the scalar is not set. This causes an error of its own, so that other errors
+       * about the scalar are left out.
        */
       readonly lacksRequired?: true;
       /** Whether the value contains a secret. Such a value is not shown. */
@@ -67,7 +66,7 @@ export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 /** The size of a node without its content. */
 export const NODE_WEIGHT = 8;
 
-/** Makes a mapping of entries that have their own positions. */
+/** Makes a mapping from entries with positions. */
 export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -78,7 +77,7 @@ export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Sp
   return { kind: "mapping", entries, span, weight, height: height + 1 };
 }
 
-/** Makes a sequence of items that have their own positions. */
+/** Makes a sequence from items with positions. */
 export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
   let weight = NODE_WEIGHT;
   let height = 0;
@@ -89,9 +88,7 @@ export function sequenceNode(items: readonly ComposeNode[], span: Span): Sequenc
   return { kind: "sequence", items, span, weight, height: height + 1 };
 }
 
-/**
- * Returns the plain data of a node. Aliases that share a node also share its plain data, so an alias needs no memory.
- */
+/** Returns the plain data of a node. Aliases share the plain data of their anchor, so they take no more memory. */
 export function plainValue(root: ComposeNode): ComposeValue {
   const known = new Map<ComposeNode, ComposeValue>();
   const convert = (node: ComposeNode): ComposeValue => {
@@ -124,13 +121,14 @@ export function isSequence(value: ComposeValue | undefined): value is readonly C
   return Array.isArray(value);
 }
 
-/** Whether a node is null: the text `null` or `~`, or no text. */
+/** Whether a node is null: `null`, `~`, or nothing. */
 export function isNull(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
 /**
- * Returns the node at a path of a document, with the position of its key. Returns `undefined` if there is no such node.
+ * Returns the node at a path of a document, with the position of its key. Returns `undefined` if the path does not
+ * exist.
  */
 export function locate(
   root: ComposeNode,

@@ -1,9 +1,9 @@
-/** The bytes that Compose takes for a space. */
+/** The bytes that Compose takes for white space. */
 const SPACES: ReadonlySet<number> = new Set([9, 10, 11, 12, 13, 32, 0x85, 0xa0]);
 
 /**
- * Whether Compose refuses a name in a list of NAME=value because of its end. Compose takes the last byte in UTF-8 for a
- * character. So it also refuses a name that ends in `à`, and accepts some wide spaces.
+ * Whether Compose refuses a name in a list of NAME=value because of its end. Compose checks only the last byte in
+ * UTF-8. For this reason, it refuses a name that ends in `à`, and accepts some wide spaces.
  */
 export function endsInSpaceByte(name: string): boolean {
   const last = [...name.slice(-2)].at(-1)?.codePointAt(0) ?? 0;
@@ -11,8 +11,8 @@ export function endsInSpaceByte(name: string): boolean {
 }
 
 /**
- * Returns what is wrong with the end of a name in a list of NAME=value, or undefined. Any white space is a mistake,
- * although Compose accepts some.
+ * Returns what is wrong with the end of a name in a list of NAME=value, or `undefined`. White space is always wrong,
+ * although Compose accepts some characters.
  */
 export function problemAtEnd(name: string): string | undefined {
   if (/\s$/.test(name)) return "has a space at the end of its name";

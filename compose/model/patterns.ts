@@ -11,9 +11,8 @@ interface Branch<T> {
 }
 
 /**
- * A table of patterns, each with a value. A pattern is a path with `*` for any key and `[]` for any item, such as
- * `services.*.ports.[]`. If several patterns match a path, the first pattern counts. A lookup takes one step for each
- * step of the path.
+ * A table that maps patterns to values. A pattern is a path with `*` for any key and `[]` for any item, such as
+ * `services.*.ports.[]`. If several patterns match a path, the first pattern counts.
  */
 export class PatternTable<T> {
   private readonly root: Branch<T> = { next: new Map() };

@@ -7,15 +7,13 @@ export type SecretContext = Required<Pick<SecretPlace, "services" | "names">>;
 
 /** Matches the name of a variable or key whose value is a name, such as DB_USER. */
 const OF_NAMES = /(?:^|[_.-])(?:user|username|db|database|dbname|host|hostname|name)$/i;
-/** Keys of Compose whose values are names. */
+/** Compose keys whose values are names. */
 const KEYS = new Set(["image", "container_name", "hostname", "domainname", "name", "user"]);
 const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/?#@]{0,100})(?:(?::[^\s/?#]{0,200})?@([^\s:/?#@]{1,100}))?/i;
 const DATABASE = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#]{1,400}\/([\w-]{1,60})/i;
 /** The longest text that can be a name, in characters. */
 const LONGEST_NAME = 200;
-/**
- * Matches a character that no name contains. A text with such a character may contain a secret: `host=db password=x`.
- */
+/** Matches a character that cannot be part of a name, but of a text with a secret: `host=db password=x`. */
 const NO_NAME = /[\s"'={};]/;
 
 /**
@@ -43,7 +41,7 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
-/** Returns the names in some texts of a document. Each text comes with its key. */
+/** Returns the names in texts of a document. `key` is the key of the text. */
 export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { text, key = "" } of texts) addNamesOf(text, key, names);
@@ -64,7 +62,7 @@ function addNamesOf(text: string, key: string, names: Set<string>): void {
   names.delete("");
 }
 
-/** Returns the parts of an image's path, without port and tag. For any other key, returns the whole name. */
+/** Returns the parts of an image's path, without port and tag. For other keys, returns the whole value. */
 function partsOf(value: string, key: string): readonly string[] {
   if (NO_NAME.test(value)) return [];
   return key === "image" ? value.split("/").map((part) => part.split(/[:@]/, 1)[0] ?? "") : [value];

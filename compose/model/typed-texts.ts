@@ -7,7 +7,7 @@ import { PatternTable } from "./patterns";
 /** The types other than text to which Compose converts a text. */
 export type TextType = "integer" | "number" | "boolean";
 
-/** The message and the remedy for a text that does not mean a value of the type. */
+/** The message and the remedy for a text that is not a value of the type. */
 export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
   integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
   number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
@@ -17,21 +17,23 @@ export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; r
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
 /**
- * Returns the kind of value to which Compose converts the text at a path, or `undefined` if Compose leaves it a text.
+ * Returns the kind of value to which Compose converts the text at a path. Returns `undefined` if Compose does not
+ * convert the text.
  */
 export function textKindAt(path: ComposePath): TextKind | undefined {
   return kinds.at(path);
 }
 
-/** Returns the type to which Compose converts the text at a path, or `undefined` if Compose leaves it a text. */
+/**
+ * Returns the type to which Compose converts the text at a path. Returns `undefined` if Compose does not convert the
+ * text.
+ */
 export function textTypeAt(path: ComposePath): TextType | undefined {
   const kind = textKindAt(path);
   return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 
-/**
- * Returns the number or the boolean that a text means, or `undefined` if the text does not mean a value of this type.
- */
+/** Returns the number or the boolean that a text means. Returns `undefined` if the text is not a value of this type. */
 export function valueOfText(text: string, type: TextType): number | boolean | undefined {
   if (type === "integer") return /^[-+]?[0-9]+$/.test(text) ? Number(text) : undefined;
   if (type === "number") {
@@ -41,7 +43,7 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
 }
 
-/** Returns the number that the text of a umask means. A leading 0 makes the number octal, as in YAML. */
+/** Returns the number of a umask. A leading 0 makes the number octal, as in YAML. */
 export function umaskOf(text: string): number | undefined {
   const [, octal, other] = /^(?:0o?([0-7]+)|(0x[0-9a-f]+|0b[01]+|0|[1-9][0-9]*))$/i.exec(text) ?? [];
   if (octal === undefined && other === undefined) return undefined;
@@ -55,13 +57,12 @@ export function isTrue(text: string): boolean {
 }
 
 /**
- * Whether Compose reads a text as a value of a kind. The texts of an infinite number and of NaN count too, although
- * this reader does not convert them.
+ * Whether Compose reads a text as a value of a kind. Infinity and NaN are numbers too, although this reader does not
+ * convert them.
  */
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
-  // `splitWords` expects single dollar signs.
   if (kind === "umask") return umaskOf(text) !== undefined;
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));

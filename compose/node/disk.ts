@@ -48,14 +48,14 @@ function listBounded(path: string, most: number): string[] {
 }
 
 function readBounded(path: string, most: number): FileRead {
-  // The kind of the path is checked before the file is opened, because opening a pipe would wait for its writer.
+  // The type of the file is checked before the file is opened, because opening a pipe would wait for its writer.
   const entry = statSync(path);
   if (entry.isDirectory()) return { kind: "fault", reason: "folder" };
   if (!entry.isFile()) return { kind: "fault", reason: "unreadable" };
   const file = openSync(path, "r");
   try {
     if (fstatSync(file).size > most) return { kind: "fault", reason: "large" };
-    // A file may grow after its size is checked, so reading also stops at the limit.
+    // A file may grow after the check of its size. For this reason, reading also stops at the limit.
     const buffer = Buffer.alloc(most + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length <= most; length += read) {

@@ -1,4 +1,4 @@
-/** The part of the reader that needs Node: files on the disk. Everything else is in the main entry. */
+/** The entry point for files on the disk, the only one that needs Node. */
 import { checked } from "../arguments";
 import * as fromDisk from "./load-project";
 import * as watching from "./watched-files";

@@ -8,7 +8,7 @@ import { diskFiles } from "./disk";
  * @param paths the path of a folder or a file, or the paths of files that are merged in this order
  */
 export function loadProject(paths: string | readonly string[], options: Partial<LoadOptions> = {}): Project {
-  // A default also holds for an option that is given as undefined.
+  // These defaults also replace an option with the value `undefined`.
   const { files = diskFiles, from = process.cwd(), ...rest } = options;
   return loadFrom(paths, { ...rest, files, from });
 }

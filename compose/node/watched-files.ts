@@ -4,27 +4,24 @@ import type { FileRead, FolderList, ProjectFiles } from "../project/files/files"
 import { MOST_BYTES, MOST_LISTED } from "../project/files/reader";
 
 /**
- * What was found at each path, by the path relative to the project folder. The value is `missing`, `folder`, `file` (a
- * file that was not read), `device`, `forbidden`, another reason why reading failed, or a digest of the content. If the
- * path ends with `/`, the value is a digest of the names in the folder.
+ * What was found at each path. Paths are relative to the project folder. A value is `missing`, `folder`, `file` (a file
+ * that was not read), `device`, another reason why reading failed, or a digest of the content. If the path ends with
+ * `/`, the value is a digest of the names in the folder.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
 }
 
-/**
- * Makes a digest from the hash of a content. A digest that is made with a key reveals nothing to a person without the
- * key.
- */
+/** Converts the hash of a content to a digest. A digest made with a secret key reveals nothing about the content. */
 export type ContentDigest = (hash: string) => string;
 
 /** Access to files that records every answer. */
 export interface WatchedFiles extends ProjectFiles {
-  /** Returns the answers that are recorded so far. The paths are relative to `folder`. */
+  /** Returns the answers so far. Their paths are relative to `folder`. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** Returns access to files that records each answer, so that a later command can compare the answers. */
+/** Returns access to files that records each answer. A later command can compare the answers. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
@@ -53,7 +50,7 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
   };
 }
 
-/** Whether reading the files again gives the recorded answers. */
+/** Whether the files still give the recorded answers. */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);

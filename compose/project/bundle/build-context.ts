@@ -5,8 +5,8 @@ import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
 /**
- * The copies that a stage of a Dockerfile makes from the build context. `workdir` is the stage's working folder, or
- * undefined if only the base image sets it.
+ * A stage of a Dockerfile: its copies from the build context, and its working folder. `workdir` is undefined if only
+ * the base image sets it.
  */
 interface Stage {
   readonly workdir: string | undefined;
@@ -14,22 +14,21 @@ interface Stage {
 }
 
 /**
- * The paths that one line copies from the build context, without slashes at the ends. An empty path means the whole
- * context.
+ * A line that copies from the build context. `sources` are paths without slashes at the end. An empty path means the
+ * whole build context.
  */
 interface Copy {
   readonly sources: readonly string[];
-  /** The path in the container to which the line copies. A path that must be a folder has a slash at the end. */
+  /** The target path in the container. A target that must be a folder ends with a slash. */
   readonly to: string;
 }
 
 /**
- * Whether the image of a service has a path of the build context at a path in the container. To decide this, looks for
- * the path, or a folder that contains it, in the copies of the Dockerfile. Lines with variables, patterns, lists or
- * flags that select files do not count.
+ * Whether the Dockerfile of a service copies a path of the build context to a target. A copy of a folder around the
+ * path counts too. Lines with variables, patterns, lists or flags that select files do not count.
  *
- * @param path on this machine
- * @param target in the container
+ * @param path the path on this machine
+ * @param target the path in the container
  */
 export function isInImage(path: string, target: string, service: MappingNode, reader: ProjectReader): boolean {
   const build = valueAt(service, "build");
@@ -56,8 +55,8 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
 }
 
 /**
- * Returns the stage with a name. Without a name, returns the last stage. A stage that is based on an earlier stage also
- * has the copies of the earlier stage.
+ * Returns the stage with a name. Without a name, returns the last stage. A stage based on an earlier stage includes its
+ * copies.
  */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();
@@ -91,8 +90,8 @@ function stageOf(lines: readonly string[], name: string | undefined): Stage | un
 }
 
 /**
- * Returns an absolute path in the container. Returns `undefined` if the path contains a variable, or is relative to an
- * unknown folder.
+ * Returns an absolute path in the container. Returns `undefined` if the path contains a variable, or is relative and
+ * the folder is unknown.
  */
 function resolved(folder: string | undefined, path: string): string | undefined {
   if (path.includes("$")) return undefined;
@@ -100,7 +99,7 @@ function resolved(folder: string | undefined, path: string): string | undefined 
   return folder === undefined ? undefined : join(folder, path);
 }
 
-/** Returns a path of the build context in one spelling. `join` removes double slashes and `.`. */
+/** Returns a path of the build context without `.`, double slashes, and slashes at its ends. */
 function inContextOf(path: string): string {
   return join("/", path, "/").slice(1, -1);
 }
@@ -110,8 +109,8 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 /**
- * Returns the lines of a file without comments and empty lines. Continued lines are joined. Returns no lines if the
- * file does not exist.
+ * Returns the lines of a file without comments and empty lines. Lines that end with a backslash are joined. Returns no
+ * lines if the file does not exist.
  */
 function linesOf(path: string, reader: ProjectReader): readonly string[] {
   const obtained = reader.stat(path) === "file" ? reader.obtain(path, LARGEST_COMPOSE_TEXT) : undefined;

@@ -31,15 +31,16 @@ import { withoutUnused } from "./unused";
 
 /** The result of bundling. */
 export interface Bundled {
-  /** Diagnostics of all files, in the order of the files. */
+  /** The diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
   /**
-   * Returns the lines of a file, to print them with a diagnostic. Returns `undefined` if the lines must not be shown.
+   * Returns the lines of a file, which are printed with a diagnostic. Returns `undefined` if the lines must not be
+   * shown.
    */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /**
-   * Returns the file and the range in which a value is written. `path` is the path of the value in the merged project.
-   * The file has the same name as in diagnostics.
+   * Returns the file and the range of a value. `path` is the path of the value in the merged project. The file has the
+   * same name as in diagnostics.
    */
   readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
   /** The absolute path of the project folder. File names are relative to this folder. */
@@ -53,13 +54,11 @@ export interface Bundled {
    * variables.
    */
   readonly secrets: readonly string[];
-  /** The names in the files of the project, which messages never mask. */
+  /** Returns the names in the project, such as users and hosts. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
-  /** The local paths that services mount, with `localFiles: "upload"`. */
+  /** With `localFiles: "upload"`: the local paths that services mount. */
   readonly mounted: readonly MountedPath[];
-  /**
-   * Whether the project depends on a file whose name is not known yet. There is no bundle in this case.
-   */
+  /** Whether the project depends on a file whose name is not known yet. If so, `bundle` is absent. */
   readonly unknown: boolean;
   /** The project as one document. Absent if a diagnostic is an error. */
   readonly bundle?: Bundle;
@@ -68,28 +67,27 @@ export interface Bundled {
 /** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
   /**
-   * The canonical text, which is not printed until a caller needs it. If it would be larger than 1 MB, the same as
-   * `asWritten`.
+   * The canonical text, which is printed when a caller first reads this property. If the canonical text would be larger
+   * than 1 MB, this is `asWritten`.
    */
   readonly text: string;
   /**
-   * The text of the project's only file as its author wrote it. Absent if this text does not mean the same as the
-   * bundle.
+   * The text of the project's only file, as its author wrote it. Absent if this text and the bundle differ in meaning.
    */
   readonly asWritten?: string;
-  /** The canonical model of the project. If a service has an image, its `build` is in the model but not in the text. */
+  /** The canonical model of the project. For a service with an image, the model has `build`, but `text` does not. */
   readonly model: ComposeMapping;
   /**
-   * Whether the bundle contains a value that must not be shown: the value of a secret variable or of an env file, or
-   * the content of a file.
+   * Whether the bundle contains a value that must not be shown: of a secret variable, of an env file, or the content of
+   * a file.
    */
   readonly secret: boolean;
 }
 
 /**
- * Merges a project into one document, as `docker compose config` does: merges files, resolves `include` and `extends`,
- * replaces variables, moves `env_file` into `environment`, and puts the content of configs and secrets into the text.
- * Reads only the files of the project. Never throws. The number of files, their bytes and their depth are limited.
+ * Merges a project into one document: merges files, resolves `include` and `extends`, replaces variables, moves
+ * `env_file` into `environment`, and puts the content of configs and secrets into the text. Reads only the files of the
+ * project. Never throws. The number, size and depth of the files are limited.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, names, written, mounted = [] } = resolveProject(options, files);
@@ -117,13 +115,13 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
 }
 
 /**
- * Whether a diagnostic concerns the bundle. A bundle without the section `jobs` does not need a release that knows it.
+ * Whether a diagnostic concerns the bundle. A bundle without `jobs` does not need a Compose release that knows `jobs`.
  */
 function isAboutBundle({ job, withoutJobs }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }
 
-/** Removes secrets that only builds use, because the run builds nothing. */
+/** Removes secrets that only builds use, because a run builds nothing. */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);
@@ -135,10 +133,7 @@ function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions, docum
   );
 }
 
-/**
- * The largest weight of a bundle whose text is printed. The text of a heavier bundle is larger than 1 MB in any
- * spelling.
- */
+/** The largest weight of a bundle whose text is printed. A heavier bundle always has a text of more than 1 MB. */
 const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(
@@ -149,9 +144,8 @@ function asBundle(
   const bulky = document.weight > HEAVIEST_BUNDLE;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // The run builds nothing, but the model keeps `build`, because earlier versions recorded it. Without `build`, the
-  // recorded model would look changed, and the run would start again. The recorded model never contains the content of
-  // a build's secrets, because Compose refused such a text.
+  // A run builds nothing, but the model keeps `build`, because earlier versions recorded it. Without `build`, the
+  // recorded model would look changed, and the run would start again.
   const running = ofWorkloadsWithImage(document, withoutBuild);
   const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
@@ -160,7 +154,7 @@ function asBundle(
     alone !== undefined &&
     sent === document &&
     (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
-  // The canonical text of a file may be larger than the file, but then the file is sent as its author wrote it.
+  // The canonical text of a file may be larger than the file. In this case, the file is sent as its author wrote it.
   if (bulky || (!same && printed.isTooLarge)) {
     const limit = "1 MB (1048576 bytes of UTF-8)";
     collector.add("LYC2502", `the one text of the project, with the values of its variables, is larger than ${limit}`);
@@ -184,7 +178,7 @@ const FOLDER = resolve("/");
 const PATH = resolve(FOLDER, "compose.yaml");
 
 /**
- * Bundles a project that is a single text. The text cannot refer to files. Its diagnostics name the file
+ * Bundles a project that is a single text. The text cannot refer to files. In diagnostics, the text has the name
  * `compose.yaml`.
  */
 export function bundleText(text: string, options: Omit<BundleOptions, "paths" | "from" | "root"> = {}): Bundled {
@@ -205,10 +199,10 @@ function holding(text: string): ProjectFiles {
 }
 
 /**
- * Returns the diagnostics of a bundle with file names relative to the folder in which the user works.
+ * Returns the diagnostics of a bundle. Their file names are relative to the folder in which the user works.
  *
- * @param folder the absolute path of that folder
- * @param whole the file name of a diagnostic that concerns no single file: the project's path as the user gave it
+ * @param folder the absolute path of this folder
+ * @param whole the file name for a diagnostic about no single file: the path of the project as the user gave it
  */
 export function relativeToFolder(
   folder: string,
@@ -228,8 +222,8 @@ export function relativeToFolder(
 }
 
 /**
- * For services with an image, removes build secrets that have content, because a text that is sent cannot contain this
- * content. External build secrets have no content and stay.
+ * Removes build secrets from services with an image, because the sent text cannot contain their content. External build
+ * secrets have no content and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");

@@ -29,9 +29,8 @@ import { requiredVariable } from "../variables/interpolate";
 type Kind = "configs" | "secrets";
 
 /**
- * Puts the content of the project's files into the document. A config gets the key `content`. In the Compose
- * Specification, a secret has no such key. So a secret becomes a config, mounted at the path of the secret. Docker
- * copies configs and secrets into the container in the same way.
+ * Puts the content of the project's files into the document. A config gets the key `content`. A secret cannot have this
+ * key, and becomes a config at the same path in the container. Docker copies configs and secrets in the same way.
  */
 export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
   const configs = contentsOf(document, "configs", context);
@@ -51,7 +50,7 @@ export function withContents(document: MappingNode, context: ProjectContext): Ma
   });
 }
 
-/** Returns the content of each config or secret that comes from a file of this machine or from a variable. */
+/** Returns the content of each config or secret that comes from a local file or from a variable. */
 function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
   for (const [name, { node }] of entriesOf(valueAt(document, kind))) {
@@ -81,7 +80,7 @@ function contentOf(
   if (resolved?.kind === "scalar") return isSecret ? { ...resolved, secret: true } : resolved;
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
-  // For an empty name, the validation of secrets reports an error.
+  // The validation of secrets reports an empty name.
   if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
     const [message, remedy] = requiredVariable(unescapeDollars(variableName));
@@ -101,11 +100,11 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // The whole content counts as one secret value. A part of a line, such as a password after a name, is a secret value
-  // only if the rules find it.
+  // The whole content of a secret is one secret value. A part of the content, such as a password after a name, is a
+  // secret value only if the rules find it.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // The whole content is hidden, because no part of a secret file is known to be harmless.
+  // The whole content is masked, because no part of it is known to be harmless.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 
@@ -115,7 +114,7 @@ function inlined(config: MappingNode, content: ComposeNode): MappingNode {
   return mappingNode(new Map([...bare.entries, ["content", entryOf(content, entry?.keySpan)]]), config.span);
 }
 
-/** Returns the name of the config that replaces each secret. */
+/** Returns the names of the configs that replace secrets. */
 function configNames(document: MappingNode, secrets: readonly string[]): Map<string, string> {
   const taken = new Set(entriesOf(valueAt(document, "configs")).keys());
   const names = new Map<string, string>();
@@ -144,9 +143,7 @@ function withSecretConfigs(
   return withEntry(document, "configs", mappingNode(entries, configs?.span ?? source.span));
 }
 
-/**
- * Replaces secrets of a service by configs at the same paths in the container. Only secrets with content are replaced.
- */
+/** Replaces the secrets of a service by configs at the same paths in the container. Secrets without content stay. */
 function withMounts(service: MappingNode, names: ReadonlyMap<string, string>): MappingNode {
   const secrets = valueAt(service, "secrets");
   if (secrets?.kind !== "sequence") return service;
@@ -172,8 +169,8 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
 }
 
 /**
- * Reports a service with read-only files that needs a config or a secret with content. Docker copies the content into
- * the container after it has created the container, and fails if the files are read-only.
+ * Reports a service with a read-only file system that needs a config or a secret with content. Docker copies the
+ * content into a container after it creates the container. With a read-only file system, this copy fails.
  */
 function reportReadOnly(
   service: MappingNode,

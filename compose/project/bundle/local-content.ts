@@ -6,17 +6,17 @@ import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
 
 const DEEPEST_FOLDER = 16;
-/** Files that are not copied. They only keep an empty folder in a repository, or a desktop has created them. */
+/** Files that are not copied: they keep an empty folder in a repository, or a desktop creates them. */
 const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */
 export interface LocalFile {
-  /** The path in messages, relative to the project folder. */
+  /** The path relative to the project folder, as in messages. */
   readonly shown: string;
   /** The path relative to the mounted folder. Empty if the file itself is mounted. */
   readonly below: string;
   readonly text: string;
-  /** The mode of the copy in the container. Absent if the mode that Compose gives a config is right. */
+  /** The mode of the copy in the container. Absent if Compose's default mode is right. */
   readonly mode?: string;
 }
 
@@ -26,17 +26,14 @@ export type LocalContent =
       readonly kind: "files";
       readonly files: readonly LocalFile[];
       readonly folder: boolean;
-      /**
-       * Names of empty files. A config cannot replace an empty file, because Compose creates no file for an empty
-       * config.
-       */
+      /** The names of empty files. They are not copied, because Compose creates no file for an empty config. */
       readonly empty: readonly string[];
     }
   | { readonly kind: "nothing"; readonly missing: boolean; readonly empty: readonly string[] }
   | { readonly kind: "unknown" }
   | ({ readonly kind: "unfit" } & Reason);
 
-/** Why a mount cannot be replaced, as text after its name, and what the user can do. */
+/** Why a mount cannot be replaced, and what the user can do. In a message, `reason` follows the path of the mount. */
 export interface Reason {
   readonly reason: string;
   readonly remedy: string;
@@ -49,10 +46,9 @@ export const INTO_IMAGE = "Put the files into the image, or let the container fe
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 /**
- * Returns the remedy for files that are not sent with the text. A store takes files of any size and kind, unless they
- * are outside the project.
+ * Returns the remedy for files that cannot be sent with the text. Without a store, the remedy may be to use one.
  *
- * @param store the store that has left these files out; undefined without a store
+ * @param store the store in use, or undefined
  */
 export function remedyFor(source: string, remedy: string, store: unknown): string {
   return remedy === INTO_IMAGE && store === undefined && !isAbsolutePath(source) ? OPTION_TEXTS.storeOrImage : remedy;
@@ -123,7 +119,7 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
     : { kind: "files", folder: true, files, empty };
 }
 
-/** Reads a file as text. If the file is in a mounted folder, an error names it. */
+/** Reads a file as text. `below` is the path in the mounted folder, which an error then shows. */
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
@@ -142,8 +138,8 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
 }
 
 /**
- * Returns the mode of the copy, or nothing if the mode of Compose is right. With the mode of Compose, everybody in the
- * container could read the copy.
+ * Returns the mode of the copy, or nothing if Compose's default mode is right. With the default mode, everybody in the
+ * container can read the copy.
  */
 function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
   if (ownerOnly === true) return { mode: executable === true ? "0500" : "0400" };

@@ -48,7 +48,7 @@ import { type DecidedByStore, decidedByStore, type FileStore } from "./stored-mo
 type Files = Extract<LocalContent, { kind: "files" }>;
 
 /**
- * What replaces a mount: files that become configs, and items of the list of volumes. An item may be the unchanged
+ * What replaces a mount: `files` become configs, and `items` stay in the list of volumes. An item may be the unchanged
  * mount.
  */
 interface Decided {
@@ -60,16 +60,16 @@ interface Decided {
 interface MountedConfig {
   readonly target: string;
   readonly node: ComposeNode;
-  /** The number of folders between the mount and the file. */
+  /** The number of folders in the path of the mount. */
   readonly depth: number;
 }
 
 /**
- * Replaces mounts of local files by configs with the content, and mounts of empty folders by named volumes. Each change
- * causes a warning that names the files. Any other local mount stays, and an error shows the reason.
+ * Replaces mounts of local files by configs with the content, and mounts of empty folders by named volumes. A warning
+ * names the files of each replaced mount. Any other local mount stays and causes an error.
  *
- * @param declared the document before images replaced builds
- * @param store with it, mounts of stored files replace local mounts
+ * @param declared the document in which services still have their `build`
+ * @param store if set, stored files replace local mounts where possible
  */
 export function withLocalFiles(
   document: MappingNode,
@@ -136,7 +136,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** Returns the document, with the configs and volumes that replace mounts. */
+  /** Returns the document with the configs and volumes that replace mounts. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }
@@ -170,7 +170,7 @@ class Rewriting {
     }
   }
 
-  /** Adds the files of a stored folder that are sent with the text. */
+  /** Adds the files of a stored folder that are sent with the text instead. */
   private withInline(mount: LocalMount, { items, inline = [] }: Extract<DecidedByStore, { kind: "items" }>): Decided {
     if (inline.length === 0) return { items };
     const { reader } = this.context;
@@ -234,7 +234,7 @@ class Rewriting {
     }
     const whole = ({ below }: LocalFile) =>
       below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
-    // Files that another mount hides from the container are not copied.
+    // Files that another mount hides are not copied.
     const visible = files.filter((file) => !isCovered(whole(file), target, places));
     const size = visible.reduce(
       (sum, { shown, text }) => sum + (this.configs.has(this.configNames.of(shown)) ? 0 : text.length),
@@ -282,7 +282,7 @@ class Rewriting {
   }
 }
 
-/** The reason why a mount cannot be sent with the text, after the reason why it is not stored. */
+/** Returns the reasons why a mount is not stored and cannot be sent with the text. */
 function withCause(because: string | undefined, reason: string): string {
   return because === undefined ? reason : `${because}, so it is not stored, and ${reason}`;
 }

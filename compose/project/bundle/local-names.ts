@@ -1,15 +1,15 @@
 import type { ComposeNode } from "../../model/model";
 import { entriesOf } from "../nodes";
 
-/** The largest number of characters of a path in a name. */
+/** The largest number of characters that a name takes from a path. */
 const LONGEST_NAME = 100;
 
-/** Makes names of configs or volumes from paths. The same path always gets the same name. */
+/** Makes names of configs or volumes from paths. A path always gets the same name. */
 export class LocalNames {
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
 
-  /** @param declared the section of the document, whose names are already in use */
+  /** @param declared the section of the document whose names are already used */
   constructor(
     private readonly prefix: string,
     declared: ComposeNode | undefined,
@@ -29,7 +29,7 @@ export class LocalNames {
     return name;
   }
 
-  /** Returns another path that contains this path or is inside this path, if there is one. */
+  /** Returns an earlier path that contains this path, or that this path contains. */
   related(path: string): string | undefined {
     return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }

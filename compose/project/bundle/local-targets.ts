@@ -9,8 +9,8 @@ import { isYes, itemsOf, type MappingNode, textOf, valueAt, workloadsOf } from "
 export interface Place {
   readonly path: string;
   /**
-   * Why no config can be written at this path or below it. A message shows this text after the path of the config.
-   * Absent if configs can be written there.
+   * Why no config can be written at this path or below it. In a message, this text follows the path of the config.
+   * Absent if configs can be written at this path.
    */
   readonly reason?: string;
 }
@@ -39,13 +39,13 @@ export function placesOf(service: MappingNode): Place[] {
 
 /**
  * Returns the reason why a file at the target would be hidden or could not be copied. Returns `undefined` if the
- * container sees the copy.
+ * container sees the file.
  */
 export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
   return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
 }
 
-/** Whether another mount below the target hides a file. The target is the path of the mounted folder. */
+/** Whether another mount hides a file of a mounted folder. `target` is the path of the folder in the container. */
 export function isCovered(file: string, target: string, places: readonly Place[]): boolean {
   return places.some(({ path }) => path !== target && isWithin(path, target) && isWithin(file, path));
 }
@@ -79,11 +79,11 @@ function placeAt(target: string | undefined, reason: string | undefined): Place[
 /** A mount of a file or folder of the project, in short or long syntax. */
 export interface LocalMount {
   readonly item: ComposeNode;
-  /** The path on this machine, as its author wrote it, but with `$` in place of `$$`. */
+  /** The path on this machine, in which `$` replaces `$$`. */
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
-  /** Whether Docker creates a folder if the file or folder on this machine is missing. */
+  /** Whether Docker creates a folder if `source` does not exist. */
   readonly mayBeMissing: boolean;
   /** The position of a diagnostic about `source`. */
   readonly span: Span;
@@ -92,7 +92,7 @@ export interface LocalMount {
 
 /**
  * Reads a mount of a local path. Returns `undefined` for any other mount. A path that starts with `/` is on the remote
- * machine, and not local.
+ * machine and not local.
  */
 export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
   const { type, source, target, readOnly = false } = mountIn(item) ?? {};
@@ -111,10 +111,9 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 }
 
 /**
- * Whether the source of a mount is probably a file. The decision follows from the names of source and target, because
- * nothing exists at the source. A name with an ending such as `.conf` means a file, and so does a name such as
- * `Caddyfile`. A path with a slash at the end, a name such as `conf.d`, and a host name such as `peer0.example.com`
- * mean a folder. Any other name, as in `./data:/data`, means a folder too.
+ * Whether a missing source of a mount is probably a file. Only the names of source and target decide. A name with an
+ * ending such as `.conf` and names such as `Caddyfile` mean a file. A path with a slash at its end, `conf.d`, a host
+ * name such as `peer0.example.com` and any other name mean a folder.
  */
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
@@ -122,16 +121,13 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
   return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !HOST_NAME.test(name));
 }
 
-/** Matches a host name, such as `peer0.example.com`. Folders often have such names, and files do not. */
+/** Matches a host name, such as `peer0.example.com`. Folders often have host names, files do not. */
 const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;
 
-/**
- * Matches subfolders of the home folder with a person's credentials. An empty volume in place of credentials would be
- * useless.
- */
+/** Matches subfolders of the home folder that contain credentials. An empty volume cannot replace credentials. */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
-/** Whether the container writes into a mounted folder below the home folder, for example data of an application. */
+/** Whether a mount below the home folder is probably for data that the container writes. */
 export function keepsInHome(mount: LocalMount): boolean {
   const { source, readOnly } = mount;
   return source.startsWith("~/") && !readOnly && !OF_A_PERSON.test(source) && !namesFile(mount);

@@ -13,7 +13,7 @@ export const MISSING_FILE =
 /** What the user can do about a folder that cannot become a volume. */
 export const OWN_VOLUME = "Declare a volume under the top-level `volumes:`, and mount it.";
 
-/** Reports about local mounts, with the path as messages show it. */
+/** Adds diagnostics about local mounts. */
 export class MountReports {
   constructor(
     readonly context: ProjectContext,
@@ -27,13 +27,16 @@ export class MountReports {
     return undefined;
   }
 
-  /** The source of a mount, as messages show it. */
+  /** Returns the source of a mount as messages show it. */
   shown(source: string): string {
     const { reader } = this.context;
     return isAbsolutePath(source) ? source : reader.shown(reader.resolve(reader.folder, source));
   }
 
-  /** Whether a mount is only for development: the image has the same files at the same path. */
+  /**
+   * Returns true, and adds a diagnostic, if the image has the same files at the same path. Such a mount is only for
+   * development.
+   */
   isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
     const service = valueAt(valueAt(this.declared, String(path[0])), String(path[1]));

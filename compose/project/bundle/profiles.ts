@@ -16,9 +16,9 @@ import {
 } from "../nodes";
 
 /**
- * Keeps the services and jobs of the requested profiles (`*` requests all profiles), and those without a profile.
- * Removes the key `profiles`, because nobody requests a profile when the text runs. Removes optional dependencies on
- * removed services.
+ * Keeps the services and jobs of the requested profiles, and services and jobs without profiles. `*` requests all
+ * profiles. Removes the key `profiles`, because no profile is requested when the text runs. Removes optional
+ * dependencies on removed services.
  */
 export function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const all = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);
@@ -37,7 +37,7 @@ export function withProfiles(document: MappingNode, wanted: readonly string[]): 
   return result;
 }
 
-/** Returns the profiles of a job. They are enabled together with the job. */
+/** Returns the profiles of a job, which are enabled together with the job. */
 export function profilesOf(document: MappingNode, job: string | undefined): string[] {
   if (job === undefined) return [];
   const workloads = WORKLOAD_SECTIONS.map((section) => valueAt(valueAt(document, section), job));
@@ -64,8 +64,8 @@ function withoutOptional(service: MappingNode, disabled: ReadonlySet<string>): M
 }
 
 /**
- * Reports profiles that no service has, but whose names differ by one typing error from a profile of the project.
- * Compose accepts any name, so any other name may be meant for another project.
+ * Reports a requested profile that does not exist, if its name differs by one typing error from a profile of the
+ * project. Other unknown names are not reported, because Compose accepts them.
  */
 export function reportUnknownProfiles(
   document: MappingNode,

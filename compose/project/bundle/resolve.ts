@@ -32,27 +32,28 @@ import { withFiles } from "./service-files";
 import { MountedPaths } from "./stored-mounts";
 import { withoutUnused } from "./unused";
 
-/** A project that is merged and validated. The document does not yet contain the content of the project's files. */
+/** A merged and validated project. The document does not yet contain the content of files. */
 export interface Resolved {
-  /**
-   * The document with the services and jobs that run. Absent if an error ended the merge before there was a document.
-   */
+  /** The document with the services and jobs that run. Absent if an error prevented the merge. */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
-  /** The local paths that services mount, with `localFiles: "upload"`. */
+  /** With `localFiles: "upload"`: the local paths that services mount. */
   readonly mounted?: readonly MountedPath[];
   /** Returns all diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
-  /** Returns the names in the files of the project, which messages never mask. */
+  /** Returns the names in the project, such as users and hosts. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
-  /** Returns the only file of the project as its author wrote it. Returns `undefined` if there are several files. */
+  /**
+   * Returns the text and the root node of the project's only file, as its author wrote it. Returns `undefined` for
+   * several files.
+   */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
 }
 
 const UNDECIDED: StoredMounts = () => undefined;
 
-/** Merges and validates a project: the first half of `bundleProject`, which corresponds to `docker compose config`. */
+/** Merges and validates a project, as `docker compose config` does. `bundleProject` starts with this step. */
 export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
   const sources = new SourceRow();
   const collector = new ProjectDiagnostics(sources, options.rules);
