@@ -7,26 +7,25 @@ import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
 
 /**
- * The largest approximate size of a project in bytes, while its files are merged. The merged text may have 1 MB, and a
- * project with such a text stays below this limit.
+ * The largest approximate size of a project while its files are merged, in bytes. A project whose merged text has the
+ * largest size, 1 MB, stays below this limit.
  */
 const MOST_GROWTH = 5_000_000;
 
 /**
- * Collects the diagnostics of all files of a project, and counts the size of the project after interpolation and
- * merges. A part of a project is validated alone and again after the merge. So a diagnostic is reported only once for
- * each position.
+ * Collects the diagnostics of all files of a project, and counts the size of the project. A file is validated alone and
+ * again after the merge, so a code is reported only once for each position.
  */
 export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
-  /** The parts of the project whose shape is already validated. */
+  /** The values whose shape was already validated. */
   readonly validatedShapes: ValidatedShapes = new Map();
   private readonly reported = new Set<string>();
   private grown = 0;
 
-  /** The caller's texts for the remedies that name an option, by the reader's text. */
+  /** The caller's texts that replace remedies of the reader. The key is the text of the reader. */
   private readonly remedies: ReadonlyMap<string, string>;
 
-  /** @param added the catalogue and the texts of the caller */
+  /** @param added the caller's catalogue and texts */
   constructor(
     readonly sources: SourceRow,
     private readonly added: Partial<Pick<RuleSet, "catalogue" | "texts">> = {},
@@ -40,7 +39,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return this.remedies.get(remedy) ?? remedy.replace(OPTION_TEXTS.variables, () => this.textOf("variables"));
   }
 
-  /** Returns the caller's text in place of a text that names an option. */
+  /** Returns the caller's text with a name, or the default text. */
   textOf(name: keyof OptionTexts): string {
     return this.added.texts?.[name] ?? OPTION_TEXTS[name];
   }
@@ -54,7 +53,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     super.add(code, message, own === remedy ? details : { ...details, remedy: own });
   }
 
-  /** Returns this collector with a filter: it adds only the diagnostics for which `isMeant` returns true. */
+  /** Returns a collector that adds a diagnostic to this collector only if `isMeant` returns true. */
   where(isMeant: (code: ProjectCode, path: ComposePath) => boolean): DiagnosticCollector<ProjectCode> {
     const filtered = Object.create(this) as DiagnosticCollector<ProjectCode>;
     filtered.add = (code, message, details = {}) => {
@@ -63,15 +62,15 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return filtered;
   }
 
-  /** Whether the project has become too large. The other parts are not validated in this case. */
+  /** Whether the project has become too large. If so, the rest of the project is not validated. */
   get outgrown(): boolean {
     return this.grown > MOST_GROWTH;
   }
 
   /**
    * Counts the approximate bytes that variables, env files, `extends` and `include` add to the project. Even small
-   * files may double again and again. Returns `false` if the sum is over the limit (5 MB). The first call over the
-   * limit reports an error at the position in `details`.
+   * files may double again and again. Returns `false` if the sum is over 5 MB. The first call over the limit reports an
+   * error with `details`.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -7,9 +7,9 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * Replaces `image` and `build` of services by the images that the caller passes. The caller names an image by a
- * service, or by a value of `image` that services with one build share. A name that is both means the service. Any
- * other service with this value of `image` keeps it, because the image may come from a registry.
+ * Replaces `image` and `build` of services by the caller's images. A key of `images` is the name of a service, or
+ * otherwise a value of `image` that services with the same build share. If a key is the name of a service, another
+ * service with this value of `image` keeps it, because the image may come from a registry.
  */
 export function withImages(
   document: MappingNode,

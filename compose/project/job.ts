@@ -9,8 +9,8 @@ import { entriesOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, w
 import type { BundleOptions } from "./options";
 
 /**
- * Keys of a service that do not apply if the service runs once, as a job. `docker compose run` ignores them too, or
- * they have no effect on a single container.
+ * The keys of a service that do not apply to a job. `docker compose run` ignores them, or they have no effect on a
+ * single container.
  */
 const NOT_OF_A_JOB = ["restart", "container_name", "scale"];
 /** The keys of `deploy` that do not apply to a job. */
@@ -19,8 +19,8 @@ const NOT_OF_A_DEPLOYED_JOB = ["mode", "replicas", "restart_policy"];
 type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
 
 /**
- * Removes the keys of the selected service that do not apply to a job. Reports a name that is neither a job nor a
- * service. Also reports a project that has only jobs, if nothing of it would run.
+ * Removes the keys that do not apply to a job from the selected service. Reports a name that is neither a job nor a
+ * service. Reports a project with only jobs if none of them would run.
  */
 export function withSelectedJob(
   document: MappingNode,
@@ -38,8 +38,8 @@ export function withSelectedJob(
     const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
     collector.add("LYC2514", `\`${printableKey(job)}\` is neither a job nor a service${hint}`, { path: ["job"] });
   }
-  // A name of both a job and a service is an error here, even if the severity of the rule about such names was changed:
-  // only one of the two can be sent.
+  // A name of both a job and a service is always an error here, because only one of them can be sent. The caller cannot
+  // change the severity of this error.
   if (services.has(job) && jobs.has(job))
     collector.add("LYC2514", `\`${printableKey(job)}\` is both a job and a service`, { path: ["job"] });
   const service = services.get(job);
@@ -62,8 +62,8 @@ function reportJobsAlone(document: MappingNode, collector: ProjectDiagnostics): 
 }
 
 /**
- * Keeps only the services and jobs that run. With a job, these are the job and everything that it needs, directly or
- * indirectly, all as services. Without a job, these are all services, and all jobs unless `withoutJobs` is set.
+ * Keeps only the services and jobs that run. With `job`, keeps the job and everything that the job needs, all as
+ * services. With `withoutJobs`, keeps the services. Otherwise, keeps all services and jobs.
  */
 export function withoutOthers(
   document: MappingNode,
@@ -73,7 +73,7 @@ export function withoutOthers(
 ): MappingNode {
   if (job === undefined) return withoutJobs ? withoutKeys(document, ["jobs"]) : document;
   const byName = new Map(contextOf(document).workloads.map((workload) => [workload.name, workload]));
-  // A job that is not there was reported before.
+  // The missing job was already reported.
   if (!byName.has(job)) return document;
   const needed = new Set([job]);
   for (const name of needed) {
@@ -94,7 +94,7 @@ export function withoutOthers(
 }
 
 /**
- * Reports a needed service whose container has the same name in the output as the job. The end of this service would
+ * Reports a needed service whose container has the name of the job's container. Otherwise, the end of the service would
  * look like the end of the job.
  */
 function reportSameContainer(

@@ -5,10 +5,9 @@ import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
- * Returns a list of KEY=VALUE as a mapping. If two items have the same key, the later item wins. A mapping stays
- * unchanged. Returns `undefined` for any other value, and for a list with an item that is not a text. The keys of the
- * result have single dollar signs, because Compose replaces variables in the items of a list, but not in the keys of a
- * mapping.
+ * Returns a list of KEY=VALUE as a mapping. The last of several items with one key counts. Returns a mapping unchanged.
+ * Returns `undefined` for any other value, and if an item is not a text. Dollar signs in the keys become single,
+ * because Compose replaces no variables in the keys of a mapping.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
@@ -25,22 +24,22 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   return mappingNode(entries, node.span);
 }
 
-/** Returns what is wrong with the end of the name in an item of a list of NAME=value, or undefined. */
+/** Returns what is wrong with the end of the name in an item `NAME=value`, or `undefined`. */
 export function problemOfName(item: ComposeNode): string | undefined {
   return problemAtEnd(textOf(item)?.split("=", 1)[0] ?? "");
 }
 
-/** Whether Compose refuses an item of a list of NAME=value: its name, or a date that is not a text. */
+/** Whether Compose refuses an item `NAME=value`, because of its name or because the item is a date. */
 function isOddItem(item: ComposeNode): boolean {
   return isDate(item) || problemOfName(item) !== undefined;
 }
 
-/** Whether Compose refuses an item of this list of NAME=value. */
+/** Whether Compose refuses an item in a list of NAME=value. */
 export function hasOddItems(node: ComposeNode): boolean {
   return node.kind === "sequence" && node.items.some(isOddItem);
 }
 
-/** Returns host names with their addresses as a list of `host=address`. The value may be in short or long syntax. */
+/** Returns a mapping of host names to addresses as a list of `host=address`. Returns any other value unchanged. */
 export function hostList(node: ComposeNode): ComposeNode {
   if (node.kind !== "mapping") return node;
   const items: ComposeNode[] = [];

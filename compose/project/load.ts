@@ -21,40 +21,40 @@ import { interpolate } from "./variables/interpolate";
 import type { VariableLookup } from "./variables/template";
 
 /**
- * Files that are merged in order, with the folder at which their relative paths start and the variables that they use.
+ * Files that are merged in order. Relative paths in the files start at `folder`. `lookup` has the variables of the
+ * files.
  */
 export interface Stack {
   readonly files: readonly { readonly path: string; readonly mention: Mention }[];
   readonly folder: string;
-  /** The folder to which the paths of the merged document are relative. */
+  /** The folder at which the paths of the merged document start. */
   readonly base: string;
   readonly lookup: VariableLookup;
-  /** The chain of including files, from the first file to the file that includes these files. */
+  /** The chain of including files, from the first file of the project to the file that includes this stack. */
   readonly chain: readonly string[];
 }
 
 /**
- * The divisor for aliases. An extended file counts again for each set of variables. It counts as its length plus its
- * size with all aliases replaced, where that size is divided by this number. An alias takes less time than written
- * text.
+ * An extended file counts as its length plus its size divided by this number. The size counts the value of an alias
+ * each time. It is divided, because an alias takes less time than written text.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**
- * The approximate number of bytes that are validated before the merge is complete. Above this number, only the complete
+ * The approximate number of bytes that are validated before the merge is complete. Above this number, only the merged
  * project is validated.
  */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
 /**
- * An inclusion counts as at least this number of bytes. Even an empty file counts, because the number of inclusions may
+ * The least number of bytes that an inclusion counts. Empty files count too, because the number of inclusions may
  * double at each level.
  */
 const LEAST_INCLUSION = 10_000;
 const REMOTE = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
- * Loads files as Compose does: replaces variables, resolves `extends` and `include`, and then merges in order, with
- * `!reset` and `!override`. Collects diagnostics, and leaves out files and parts that cannot be read.
+ * Loads files as Compose does: replaces variables, resolves `extends` and `include`, and merges the files in order,
+ * with `!reset` and `!override`. Reports files and values that cannot be read, and leaves them out.
  */
 export class ProjectLoader {
   private readonly trees = new Map<
@@ -64,12 +64,12 @@ export class ProjectLoader {
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
-  /** The trees of files without variables. */
+  /** The files that contain no variables. */
   private readonly constant = new Set<ComposeNode>();
 
   /**
-   * Extended files with their variables replaced. The first key is the tree of the file, the second key is the folder
-   * to which the paths of the result are relative.
+   * Extended files with their variables replaced and their paths changed. The first key is the root of the file. The
+   * second key is the folder at which the changed paths start.
    */
   private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
 
@@ -78,7 +78,7 @@ export class ProjectLoader {
   constructor(
     private readonly reader: ProjectReader,
     private readonly collector: ProjectDiagnostics,
-    /** The collectors of the YAML errors, one for each file. */
+    /** The collectors of YAML errors, one for each file. */
     private readonly readingErrors: DiagnosticCollector<ProjectCode>[],
   ) {}
 
@@ -88,7 +88,7 @@ export class ProjectLoader {
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named several times is read once and merged several times. Each merge counts for the limit.
+      // A file that is named again is merged again, and counts for the limit again.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
@@ -104,10 +104,10 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses each file whose `services` is not a mapping. If the project has only one file, another check
+      // Compose refuses each file whose `services` is not a mapping. If the project has only one file, the schema
       // reports the error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // After the last of the project's own files, the merged project is validated as a whole, and not here.
+      // After the last file of the project, the caller validates the whole project.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
@@ -119,7 +119,7 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // Validating after each of many files takes long. Over the limit, only the complete project is validated.
+    // Validation after each of many files takes long. Over the limit, only the merged project is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
@@ -133,7 +133,10 @@ export class ProjectLoader {
     return [...this.trees.values()].flatMap((tree) => tree?.root ?? []);
   }
 
-  /** Returns one of the project's own files, as its author wrote it. Reports errors in the file. */
+  /**
+   * Reads one of the project's own files if necessary, and reports errors in it. Returns the file as its author wrote
+   * it.
+   */
   document(path: string): ComposeNode | undefined {
     return this.tree(path, {})?.root;
   }
@@ -158,9 +161,9 @@ export class ProjectLoader {
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
-    // After an error about too many aliases, there is no tree that could be validated within the limits.
+    // A tree with too many aliases cannot be validated within the limits.
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
-    // A file that contains only comments is an empty document. Next to other files, this is not an error.
+    // A file that contains only comments counts as an empty mapping, so that it can be merged with other files.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
     if (!isDocument(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
@@ -168,7 +171,7 @@ export class ProjectLoader {
     return tree;
   }
 
-  /** Returns a file whose services other services extend. The file is opened once for all of these services. */
+  /** Returns a file whose services other services extend. The file is opened once for each stack. */
   private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();
     this.extended.set(stack, known);
@@ -183,13 +186,12 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
-    // Files that the extended file itself names are searched in `stack.folder` too, so the result depends on this
-    // folder.
+    // The result depends on `stack.folder`, because its paths start at this folder.
     const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has its own variables. So a file with variables counts again for each inclusion.
+      // Each inclusion has its own variables. For this reason, a file with variables counts again for each inclusion.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
@@ -228,8 +230,8 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As in Compose, a missing folder is replaced by its parent folder. The `.env` of the missing folder is still used
-    // for variables.
+    // As in Compose, the parent folder replaces a missing folder. The path of the `.env` still contains the missing
+    // folder.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -10,7 +10,7 @@ export interface WrittenMount {
   readonly readOnly: boolean;
 }
 
-/** Reads an item of `volumes`. Returns `undefined` if a short syntax is not valid. */
+/** Reads an item of `volumes`. Returns `undefined` if its short syntax is not valid. */
 export function mountIn(item: ComposeNode): WrittenMount | undefined {
   const text = textOf(item);
   if (text === undefined) {

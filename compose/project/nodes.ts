@@ -15,16 +15,13 @@ export { type MappingNode, mappingNode, type SequenceNode, sequenceNode } from "
 /** A scalar with its position. */
 export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
-/** Makes a scalar that is not in the text. With `secret`, the value must not be shown. */
+/** Makes a scalar that is not written in a file. If `secret` is true, the value must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
   const weight = NODE_WEIGHT + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 
-/**
- * Makes a mapping from values. A value that is a node keeps its own position. Any other value gets the position of the
- * mapping.
- */
+/** Makes a mapping. A value that is a node keeps its own position. Any other value gets the position `span`. */
 export function mappingOf(
   values: Readonly<Record<string, ComposeNode | ScalarNode["value"]>>,
   span: Span,
@@ -36,7 +33,7 @@ export function mappingOf(
   return mappingNode(new Map(entries), span);
 }
 
-/** Makes an entry of a mapping. A key without its own position gets the position of the value. */
+/** Makes an entry of a mapping. Without `keySpan`, the key gets the position of the value. */
 export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEntry {
   return { keySpan, node, merged: false };
 }
@@ -62,8 +59,8 @@ export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
 }
 
 /**
- * Returns the name to which an item refers, for example the name of a config or a secret. In short syntax, the item is
- * the name. In long syntax, the name is the `source`.
+ * Returns the name to which an item refers, such as the name of a config. In short syntax, the name is the item. In
+ * long syntax, the name is the `source`.
  */
 export function sourceOf(item: ComposeNode): string | undefined {
   return textOf(item) ?? textOf(valueAt(item, "source"));
@@ -74,13 +71,13 @@ export function isYes(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && isTrue(String(node.value));
 }
 
-/** Returns a mapping or a list. Returns `undefined` if it is empty, so that the caller removes its key too. */
+/** Returns a mapping or a list, or `undefined` if it is empty. The caller then removes the key. */
 export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
   return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
 
 /**
- * Returns the mapping with one entry changed or added. If `value` is undefined, removes the entry. If nothing changes,
+ * Returns the mapping with a changed, added or removed entry. `undefined` removes the entry. If nothing changes,
  * returns the same object.
  */
 export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
@@ -99,8 +96,8 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
 }
 
 /**
- * Returns a service without `build`. The image of this service is pulled and not built. If nothing changes, returns the
- * same object.
+ * Returns a service without `build`, because its image is pulled and not built. If nothing changes, returns the same
+ * object.
  */
 export function withoutBuild(service: MappingNode): MappingNode {
   const policy = textOf(valueAt(service, "pull_policy"));
@@ -108,8 +105,8 @@ export function withoutBuild(service: MappingNode): MappingNode {
 }
 
 /**
- * Returns the mapping with every value changed. If `change` returns `undefined`, the value is removed. If nothing
- * changes, returns the same object.
+ * Changes every value of a mapping. If `change` returns `undefined`, the entry is removed. If nothing changes, returns
+ * the same object.
  */
 export function mapValues(
   node: MappingNode,
@@ -125,7 +122,7 @@ export function mapValues(
   return changed ? mappingNode(entries, node.span) : node;
 }
 
-/** Returns the list with every item changed. If nothing changes, returns the same object. */
+/** Changes every item of a list. If nothing changes, returns the same object. */
 export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: number) => ComposeNode): SequenceNode {
   const items = node.items.map(change);
   return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
@@ -134,8 +131,8 @@ export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: 
 type WorkloadChange = (workload: MappingNode, name: string, section: WorkloadSection) => ComposeNode;
 
 /**
- * Returns the document with every service and every job changed. A value that is not a mapping stays. If nothing
- * changes, returns the same object.
+ * Changes every service and every job of a document. A value that is not a mapping stays. If nothing changes, returns
+ * the same object.
  */
 export function mapWorkloads(document: MappingNode, change: WorkloadChange): MappingNode;
 export function mapWorkloads(document: ComposeNode, change: WorkloadChange): ComposeNode;
@@ -153,12 +150,12 @@ export function mapWorkloads(document: ComposeNode, change: WorkloadChange): Com
   return result;
 }
 
-/** The key of a service with the list of its init containers, which run to their end before the service starts. */
+/** The key with the init containers of a service. They run to their end before the service starts. */
 const INIT_CONTAINERS = "pre_start";
 
 /**
- * Like {@link mapWorkloads}, but also changes the init containers of each service. They have the keys of a service,
- * such as `volumes` and `env_file`.
+ * Like {@link mapWorkloads}, but also changes the init containers of each service. An init container has the keys of a
+ * service, such as `volumes`.
  */
 export function mapContainers(
   document: MappingNode,
@@ -189,8 +186,8 @@ export function workloadsOf(document: ComposeNode): readonly ComposeNode[] {
 }
 
 /**
- * Returns the tree, with a change of every value that matches a pattern. A pattern is a path with `*` for any key and
- * `[]` for any item, such as `services.*.volumes.[]`. If nothing changes, returns the same object.
+ * Changes every value whose path matches a pattern. In a pattern, `*` stands for any key and `[]` for any item, such as
+ * `services.*.volumes.[]`. If nothing changes, returns the same object.
  */
 export function changeAt<Node extends ComposeNode>(
   root: Node,
@@ -209,7 +206,7 @@ export function changeAt<Node extends ComposeNode>(
   return walk(root, pattern.split(".")) as Node;
 }
 
-/** Like {@link changeAt}, for a pattern below each service and each job, such as `volumes.[]`. */
+/** Like {@link changeAt}, but the pattern starts at a service or a job, such as `volumes.[]`. */
 export function changeWorkloads<Node extends ComposeNode>(
   root: Node,
   pattern: string,
@@ -244,8 +241,8 @@ export function moved(root: ComposeNode, by: number): ComposeNode {
 }
 
 /**
- * Returns a tree without the parts that a later file replaces with `!reset` or `!override`. Items of lists stay, as in
- * Compose.
+ * Returns a tree without the values that a later file replaces with `!reset` or `!override`. As in Compose, items of
+ * lists stay.
  */
 export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
   const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));
@@ -265,7 +262,7 @@ function without(node: ComposeNode, paths: readonly (readonly string[])[]): Comp
   });
 }
 
-/** Selects the paths below `path`. Returns them relative to `path`. */
+/** Returns the paths below `path`, relative to `path`. */
 export function replacedBelow(replaced: readonly ComposePath[], path: ComposePath): ComposePath[] {
   return replaced
     .filter((found) => found.length > path.length && path.every((step, index) => found[index] === step))

@@ -2,7 +2,7 @@ import { LineIndex, lastStartingAt, type Range, type Span } from "../diagnostics
 
 /** A text of the project, with its position in the sequence of all texts. */
 export interface Source {
-  /** The path in messages, relative to the project folder. */
+  /** The path relative to the project folder, as in messages. */
   readonly file: string;
   readonly lines: LineIndex;
   /** The offset of the text's first character in the sequence of all texts. */
@@ -12,20 +12,21 @@ export interface Source {
 }
 
 /**
- * The texts of a project in one sequence, so that a single offset identifies a file and a position in it. A tree that
- * was merged from several files can then be validated like the tree of a single file.
+ * The texts of a project in one sequence. An offset in this sequence identifies a file and a position in the file. For
+ * this reason, a tree that was merged from several files can be validated like the tree of a single file.
  */
 export class SourceRow {
   private readonly sources: Source[] = [];
   private readonly starts: number[] = [];
   private length = 0;
 
-  /** Appends a text to the sequence. Offsets in this text count from `start` of the result. */
+  /** Appends a text to the sequence. The text starts at the offset `start` of the result. */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);
     this.starts.push(this.length);
-    // A gap of one character separates the texts, so that the end of one text is not the start of the next text.
+    // A gap of one character separates the texts. Otherwise, the end of a text would also be the start of the next
+    // text.
     this.length += text.length + 1;
     return source;
   }
@@ -40,7 +41,7 @@ export class SourceRow {
     return this.at(span.start)?.file;
   }
 
-  /** Returns the range of a span, in the text in which the span starts. */
+  /** Returns the range of a span in its file. */
   range(span: Span): Range {
     const source = this.at(span.start);
     if (source === undefined) return new LineIndex("").range({ start: 0, end: 0 });
@@ -54,8 +55,7 @@ export class SourceRow {
   }
 
   /**
-   * Returns the lines of a file. `file` is the name of the file in messages. Returns `undefined` if the lines must not
-   * be shown.
+   * Returns the lines of a file. `file` is the name in messages. Returns `undefined` if the lines must not be shown.
    */
   linesOf(file: string | undefined): LineIndex | undefined {
     const source = this.sources.find((candidate) => candidate.file === file);

@@ -9,8 +9,8 @@ import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, mappingOf, valueAt } from "./nodes";
 
 /**
- * Validates the form of a project after each of its files. Compose does so too. So an error stays an error even if a
- * later file removes its cause.
+ * Validates a project after each of its files, as Compose does. An error stays an error even if a later file removes
+ * its cause.
  */
 export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics): void {
   for (const [name, entry] of entriesOf(valueAt(merged, "services"))) checkServiceType(name, entry, collector);
@@ -19,7 +19,7 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
   for (const rule of RULES_OF_PARTS) rule(context);
 }
 
-/** Validates a file whose services are extended. Compose checks less in such a file than in a file of the project. */
+/** Validates a file whose services are extended. Compose checks less in this file than in a file of the project. */
 export function validateExtended(document: ComposeNode, collector: ProjectDiagnostics): void {
   const typesAlone = collector.where((code, path) => code === "LYC2104" && typed.at(path) === true);
   validateShape(new ValidationContext(document, typesAlone));
@@ -30,14 +30,14 @@ export function validateExtended(document: ComposeNode, collector: ProjectDiagno
 const SUFFIXES = { value: [""], items: [".[]"], both: ["", ".[]"], all: ["", ".[]", ".*"] } as const;
 
 /**
- * The parts whose types Compose checks before it merges services. The full schema is applied later, to the merged
+ * The values whose types Compose checks before it merges services. The full schema is applied later to the merged
  * service.
  */
 const typed = new PatternTable<true>(
   keysWith("typed").flatMap(([pattern, part]) => SUFFIXES[part].map((suffix) => [pattern + suffix, true] as const)),
 );
 
-/** Validates only the shape of `extends` in a service. */
+/** Validates only the `extends` of a service. */
 export function validateExtends(name: string, extended: ComposeNode, collector: ProjectDiagnostics): void {
   const { span } = extended;
   const alone = mappingOf({ services: mappingOf({ [name]: mappingOf({ extends: extended }, span) }, span) }, span);

@@ -1,12 +1,12 @@
 /**
- * The longest text that may be an amount, in characters. The length is checked before any pattern is tried, because a
- * pattern can take quadratic time on a text that does not match.
+ * The longest text that may be an amount, in characters. The length is checked first, because a pattern may take
+ * quadratic time on a text that does not match.
  */
 const LONGEST_AMOUNT = 1_000;
 
 /**
- * The longest amount that gets a canonical form, in characters. Digests in states depend on this limit, so it must not
- * change.
+ * The longest amount that gets a canonical form, in characters. Never change this limit, because digests in states
+ * depend on it.
  */
 const LONGEST_CANONICAL = 100;
 
@@ -24,7 +24,7 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
 };
 
 /**
- * Returns the nanoseconds of a duration. Returns `undefined` for any other text, and for a duration over the limits of
+ * Returns the nanoseconds of a duration. Returns `undefined` for any other text, and if the duration is too long for
  * Compose.
  */
 function durationOf(text: string): bigint | undefined {
@@ -50,8 +50,8 @@ export function isDuration(text: string): boolean {
 }
 
 /**
- * Returns a duration in Compose's own spelling: `1m30s` for `90s`. Returns `undefined` for any other text, and for a
- * text that is too long.
+ * Returns a duration in Compose's own spelling: `1m30s` for `90s`. Returns `undefined` for any other text, and if the
+ * text is too long.
  */
 export function canonicalDuration(text: string): string | undefined {
   const total = text.length > LONGEST_CANONICAL ? undefined : durationOf(text);
@@ -76,7 +76,7 @@ function spellDuration(total: bigint): string {
   return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
 }
 
-/** Returns a number with `digits` digits after the point. `size` is the number in its smallest unit. */
+/** Returns a number with `digits` digits after the decimal point. `size` is the number without the point. */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
   const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");
@@ -93,20 +93,20 @@ function sizeOf(text: string): { readonly amount: string; readonly unit: string 
   return amount === undefined || (unit === "" && /ib$/i.test(text)) ? undefined : { amount, unit };
 }
 
-/** Whether Compose reads a text as a size. A negative number of bytes is one too: `-1` means no limit. */
+/** Whether Compose reads a text as a size. `-1` is a size that means no limit. */
 export function isSize(text: string): boolean {
   return sizeOf(text) !== undefined || negativeSize(text) !== undefined;
 }
 
-/** Returns the number that the text of a negative size means. Returns `undefined` for any other text. */
+/** Returns the value of a negative size. Returns `undefined` for any other text. */
 export function negativeSize(text: string): number | undefined {
   const bytes = text.length <= LONGEST_CANONICAL && /^-[0-9]+$/.test(text) ? Number(text) : 0;
   return bytes < 0 && Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 /**
- * Returns a size in bytes, as a text of digits: `1024` for `1k`. Returns `undefined` for any other text, and for a size
- * that is too long or too large.
+ * Returns the bytes of a size as a text: `1024` for `1k`. Returns `undefined` for any other text, and if the size is
+ * too long or too large.
  */
 export function canonicalSize(text: string): string | undefined {
   const size = text.length > LONGEST_CANONICAL ? undefined : sizeOf(text);

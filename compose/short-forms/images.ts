@@ -1,18 +1,18 @@
 /**
- * An error in an image reference. `reason` is the text that follows the path of the value in a message. `meant` is the
- * reference that the author probably meant.
+ * An error in an image reference. In a message, `reason` follows the path of the value. `meant` is the reference that
+ * the author probably meant.
  */
 export interface ImageError {
   readonly reason: string;
   readonly meant?: string;
 }
 
-/** The parts of an image reference, as Docker splits it. A part may have the wrong form. */
+/** The parts of an image reference, as Docker splits it. The parts may not be valid. */
 export interface ImageReference {
-  /** The registry. Absent if the reference has none, which means Docker Hub. */
+  /** The registry. Absent if the reference contains no registry, which means Docker Hub. */
   readonly registry?: string;
   readonly path: string;
-  /** The text after the colon. Absent if there is no colon. */
+  /** The text after the colon. Absent without a colon. */
   readonly tag?: string;
   /** The text after each `@`. */
   readonly digests: readonly string[];
@@ -37,19 +37,18 @@ export function readImageReference(text: string): ImageReference {
 }
 
 const LONGEST_NAME = 255;
-/** Matches a host name, an IPv4 address, or an IPv6 address in brackets. A port may follow. */
+/** Matches a host name, an IPv4 address, or an IPv6 address in brackets, with or without a port. */
 const DOMAIN =
   /^(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
-/** The number of digits for each digest algorithm that Docker knows. */
+/** The digest algorithms that Docker knows, with the number of their digits. */
 const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /**
- * Returns the reason why Docker refuses an image reference, or `undefined` for a valid reference. The form is
- * [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST]. The grammar comes from the project `distribution`, which Docker's own commands
- * use.
+ * Returns the reason why Docker refuses an image reference, or `undefined` if the reference is valid. The syntax is
+ * `[DOMAIN[:PORT]/]NAME[:TAG][@DIGEST]`. The grammar comes from the library `distribution`, which Docker uses.
  */
 export function imageError(text: string): ImageError | undefined {
   const found = errorIn(text);

@@ -1,7 +1,7 @@
 import { isDuration, isSize } from "./amounts";
 import { readShortPort, shortForm } from "./ports";
 
-/** The longest text for which there is a suggestion, in characters. */
+/** The longest text that gets a suggestion, in characters. */
 const LONGEST_GUESS = 60;
 
 /** Returns the size that the author probably meant: `512m` for `512 MB`, `512Mi` and `512 megabytes`. */

@@ -1,6 +1,6 @@
 import { isAddress } from "./addresses";
 
-/** A port in its long form. The keys are those of the Compose Specification. */
+/** A port in long syntax, with the keys of the Compose Specification. */
 export interface LongPort {
   readonly mode: "ingress";
   readonly host_ip?: string;
@@ -9,15 +9,15 @@ export interface LongPort {
   readonly protocol: string;
 }
 
-/** The first and the last port of a range, which are equal for a single port. */
+/** The first and the last port of a range. They are equal for a single port. */
 export interface PortRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range stays a range, because it may have 65 535 ports. */
+/** The parts of `[HOST_IP:][PUBLISHED:]TARGET[/PROTOCOL]`. A range is not split, because it may have 65 535 ports. */
 export interface ShortPort {
-  /** The address on the host. Empty if the port is published on every address. */
+  /** The address on the host. Empty if the port is published on all addresses. */
   readonly address: string;
   readonly targets: PortRange;
   readonly published?: PortRange;
@@ -54,9 +54,9 @@ export function readShortPort(text: string): ShortPort | string {
   };
 }
 
-/** Returns the long form of a port in short syntax: one entry for each port of a range. */
+/** Returns a port in long syntax. A range becomes one item for each port. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
-  // If a single target port has a range of published ports, Compose chooses any free port of the range.
+  // For a single target port with a range of published ports, Compose chooses any free port of the range.
   const any = count === 1 && published !== undefined && published.last > published.first;
   return Array.from({ length: count }, (_, index) => ({
     mode: "ingress",
@@ -69,7 +69,7 @@ export function writtenOut({ address, targets, published, protocol, count }: Sho
   }));
 }
 
-/** Returns a port in short syntax in its canonical spelling. A range stays a range. */
+/** Returns a port in short syntax in its canonical spelling. */
 export function shortForm({ address, targets, published, protocol }: ShortPort): string {
   const spelled = ({ first, last }: PortRange) => (first === last ? `${first}` : `${first}-${last}`);
   const host = address === "" ? "" : `${address.includes(":") ? `[${address}]` : address}:`;
@@ -77,12 +77,12 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
   return `${host}${outside}${spelled(targets)}/${protocol}`;
 }
 
-/** The longest text that can be an address and two ranges, in characters. */
+/** The longest text that can be a port in short syntax, in characters. */
 const LONGEST_PORT = 200;
 
 /**
- * The reason why a target port is not valid. Compose refuses port 0. `readShortPort` accepts port 0, because recorded
- * forms contain it.
+ * The reason why a target port is not valid. `readShortPort` accepts port 0, because recorded forms contain it. Compose
+ * refuses port 0.
  */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 

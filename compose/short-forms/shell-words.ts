@@ -1,7 +1,7 @@
 /**
  * Splits a command into words, as Compose does. Quotes keep words together, and a backslash escapes the next character.
- * A `;`, `&`, `|`, `<` or `>` outside quotes ends the command. Returns `undefined` if Compose refuses the text, because
- * a quote is not closed or a parenthesis is outside quotes.
+ * A `;`, `&`, `|`, `<` or `>` outside quotes ends the command. Returns `undefined` if Compose refuses the text: a quote
+ * is not closed, or a parenthesis is outside quotes.
  */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = [];
@@ -40,7 +40,7 @@ export function splitWords(text: string): string[] | undefined {
       word += sign;
     } else {
       if (";&|<>".includes(sign) && !quoted) {
-        // A number directly before `>` is the number of a stream, and not a word of the command.
+        // A number directly before `>` names a stream, and is not a word of the command.
         if (sign === ">" && /^[0-9]/.test(word)) begun = false;
         break;
       }

@@ -1,4 +1,4 @@
-/** A mount in its long form. */
+/** A mount in long syntax. */
 export interface LongVolume {
   readonly type: "bind" | "volume";
   readonly source: string;
@@ -20,8 +20,8 @@ export function readVolume(text: string): LongVolume | string {
 }
 
 /**
- * Returns the parts between colons. A single letter and a colon at the beginning of a part are a Windows drive, so this
- * colon separates nothing.
+ * Returns the parts between colons. A colon after a single letter does not count, because the letter is a Windows
+ * drive.
  */
 function partsOf(text: string): string[] {
   const parts: string[] = [];

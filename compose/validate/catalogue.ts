@@ -1,9 +1,9 @@
 import { error, READING_CATALOGUE, secretWarning, warning, withCodes } from "../diagnostics/catalogue";
 
 /**
- * Every diagnostic that reading or validation can report. LYC21xx: the shape, by the Compose Specification. LYC22xx:
- * references between the parts. LYC23xx: variables that are not set. LYC26xx: secrets that others could read in the
- * text. The rules that a caller adds have their own catalogue.
+ * Every diagnostic that reading or validation can report. LYC21xx: keys, types and values, by the Compose
+ * Specification. LYC22xx: references to services, networks and other names. LYC23xx: variables that are not set.
+ * LYC26xx: secrets in the text. The rules of a caller have their own catalogue.
  */
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),
@@ -58,7 +58,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2224: error("job with the name of a service", "Rename one of the two."),
   LYC2308: warning(
     "variable that is not set remotely",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text shows a variable of Compose
     "Write the value, give a default with ${NAME:-default}, or write $$ for a dollar sign.",
   ),
   LYC2309: error(
@@ -67,7 +67,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   ),
   LYC2310: error(
     "broken variable",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text shows a variable of Compose
     "Close it as ${NAME}, or write $$ for a dollar sign.",
   ),
   LYC2601: secretWarning(

@@ -3,8 +3,8 @@ import type { Schema } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
 /**
- * Returns the key or word of Compose that the author certainly meant. A name with another word of Compose in it, such
- * as `start` in place of `stop`, is no typing error: it may be a setting that Compose does not have.
+ * Returns the key or the allowed value that the author certainly meant, or `undefined`. A name that contains another
+ * word of Compose, such as `start` in place of `stop`, is not a typing error.
  */
 export function certainlyMeant(written: string, candidates: Iterable<string>): string | undefined {
   words ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(wordsIn));
@@ -13,7 +13,7 @@ export function certainlyMeant(written: string, candidates: Iterable<string>): s
 
 let words: ReadonlySet<string> | undefined;
 
-/** Returns the parts between `_` of all keys and words in a schema. */
+/** Returns all words in the keys and the allowed values of a schema. `_` separates words. */
 function wordsIn(schema: Schema): readonly string[] {
   const { properties = {}, patternProperties = {}, items, oneOf = [] } = schema;
   const names = [...Object.keys(properties), ...(schema.enum ?? [])];

@@ -10,7 +10,7 @@ import { isOpen, misspelling } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";
 import { child, children, hasUnknown, keySpanOf, type Location, pathOf, select, valueSpan } from "./location";
 
-/** A service or a job of the document. Values that are not mappings are left out. */
+/** A service or a job of the document whose value is a mapping. */
 export interface Workload {
   readonly name: string;
   readonly section: WorkloadSection;
@@ -23,40 +23,35 @@ export type Rule<Code extends string = string> = (context: ValidationContext<Cod
 /** Rules that a caller adds to the rules of Compose. */
 export interface RuleSet {
   /**
-   * The catalogue entry of each code that the rules report. An entry with a code of the reader replaces the reader's
-   * entry, for example to give a remedy that names a command of the caller.
+   * The catalogue entries of the codes that the rules report. An entry with a code of the reader replaces the reader's
+   * entry, for example to change its remedy.
    */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
   readonly rules: readonly Rule[];
-  /** Texts that name the options as the users of the caller set them. Default: the names of the options. */
+  /** Texts for messages that name options. A caller sets them if its users know the options by other names. */
   readonly texts?: OptionTexts;
 }
 
-/** The settings for validating a text, in addition to the built-in rules. */
+/** Options of validation. */
 export interface RuleOptions {
   /** The caller's rules. Default: none. */
   readonly rules?: RuleSet;
-  /** Whether the whole text is secret. A secret text may contain secrets, so they are not reported. */
+  /** Whether the whole text is secret. If so, secrets in the text are not reported. */
   readonly secret?: boolean;
-  /**
-   * The rules that decide which texts are secrets. By default, there are no such rules, and so no diagnostics about
-   * secrets (LYC26xx).
-   */
+  /** The rules that decide which texts are secrets. Default: none, so that no secrets are reported (LYC26xx). */
   readonly secretRules?: SecretRules;
 }
 
-/**
- * The position of a diagnostic, if it is not the position of the value, and texts that replace the catalogue's texts.
- */
+/** A position that replaces the position of the value, and texts that replace the catalogue's texts. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy" | "correction">;
 
-/** The document that a rule reads, with the collector for the rule's diagnostics. */
+/** The document for a rule, and the collector of its diagnostics. */
 export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
   readonly services: readonly Workload[];
-  /** The services and the jobs. */
+  /** The services and jobs. */
   readonly workloads: readonly Workload[];
-  /** The services and the jobs, and the init containers (`pre_start`) of the services. */
+  /** The services, the jobs, and the init containers (`pre_start`) of services. */
   readonly containers: readonly Location[];
   /** Unknown keys of the top level that are not similar to a key of Compose. */
   readonly unknownKeys: string[] = [];

@@ -68,8 +68,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector,
     diagnostics: () => {
       const certain = readingErrors.flatMap((collector) => collector.all());
-      // If a file name is not known yet, this file may contain a part that seems to be missing. So only the diagnostics
-      // of the YAML count.
+      // While a file name is not known, a missing service or resource may be in this file. For this reason, only the
+      // YAML diagnostics are returned.
       return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     names: () =>
@@ -122,16 +122,16 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const running = localFiles === undefined ? part : withoutUnused(withLocalFiles(part, context, named, store));
   if (reader.unknown || collector.outgrown) return resolved;
   const isDecided = mounted.all.every(({ path }) => storedMounts(path) !== undefined);
-  // A mount that is not decided yet is still local, which would be an error.
+  // Validation would report an undecided mount, because it is still a mount of a local path.
   if (!isDecided) return { ...resolved, mounted: mounted.all };
   validateProject(whole, running, collector, options);
   return { ...resolved, running, mounted: mounted.all };
 }
 
-/** Sets the name of the project to the value of `COMPOSE_PROJECT_NAME`, which wins over the name in the file. */
+/** Sets the name of the project to the value of `COMPOSE_PROJECT_NAME`, which replaces a name in the file. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   const written = valueAt(document, "name");
-  // If the name in the file is not a text, it stays, so that the schema reports it.
+  // If the name in the file is not a text, the name stays and the schema reports it.
   const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);
@@ -139,8 +139,8 @@ function withName(document: MappingNode, { name }: ProjectVariables): MappingNod
 }
 
 /**
- * Validates a merged project. As in Compose, the shape of the whole project is checked, but references are only checked
- * between services and jobs that run.
+ * Validates a merged project. As in Compose, keys, types and values are checked in the whole project, but references
+ * only in the services and jobs that run.
  */
 function validateProject(
   whole: ComposeNode,
@@ -153,7 +153,7 @@ function validateProject(
   for (const rule of RULES_OF_FORM) rule(all);
   const [declared, left] = [whole, running].map((document) => workloadsOf(document).length);
   if (declared !== 0 && left === 0) {
-    // The project has only jobs, which was reported before.
+    // LYC2514 already reports that the project has only jobs.
     if (collector.has("LYC2514")) return;
     const message = "every service has a profile that is not active";
     const span = WORKLOAD_SECTIONS.map((section) => entriesOf(whole).get(section)?.keySpan).find(Boolean);
@@ -163,7 +163,7 @@ function validateProject(
   }
   if (!checkStructure(running, "", collector)) return;
   const context = new ValidationContext<string>(running, collector, options);
-  // Validates only parts that are not in `whole`, because the others are already validated.
+  // This call skips everything that the first `validateShape` has validated.
   validateShape(context, collector.validatedShapes);
   for (const rule of [...RULES_OF_MEANING, ...(options.rules?.rules ?? [])]) rule(context);
 }

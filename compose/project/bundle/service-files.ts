@@ -9,12 +9,12 @@ import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, wit
 import { valueNode } from "../variables/environment";
 import type { VariableLookup, VariableValue } from "../variables/template";
 
-/** The objects that are needed to read the files of a service. */
+/** The reader, the collector and the variables for the files of a service. */
 interface ServiceFilesContext extends ProjectContext {
   readonly lookup: VariableLookup;
 }
 
-/** One file of `env_file` or `label_file`. */
+/** A file in `env_file` or `label_file`. */
 interface NamedFile {
   readonly path: string;
   readonly required: boolean;
@@ -24,13 +24,14 @@ interface NamedFile {
 }
 
 /**
- * Puts the variables of a service's `env_file` into `environment`, and the labels of its `label_file` into `labels`.
+ * Moves the variables in the `env_file` of a service into `environment`, and the labels in its `label_file` into
+ * `labels`.
  */
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // Values in the files may use the variables that the service itself sets. If a file sets the same variable as the
-  // service, the value of the service counts.
+  // Values in the files may use the variables that the service sets. If the service and a file set a variable, the
+  // value of the service counts.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
   const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
@@ -45,7 +46,7 @@ function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
 
-/** Whether a list of files has a valid form. The schema reports any other form. */
+/** Whether a list of files is valid. The schema reports a list that is not. */
 function readable(node: ComposeNode | undefined): boolean {
   return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
 }
@@ -67,8 +68,8 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // A name without a value in the service also wins over the value from the file. As in Compose, the container then has
-  // this variable only if its host has it.
+  // A name without a value in the service replaces the value from the file too. As in Compose, the container then has
+  // this variable only if the machine has it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

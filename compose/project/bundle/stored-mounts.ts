@@ -10,7 +10,7 @@ import type { MountedPath, StoredMount, StoredMounts } from "../stored-paths";
 import { type LocalMount, namesFile } from "./local-targets";
 import type { MountReports } from "./mount-reports";
 
-/** The paths that services of one project mount. */
+/** Collects the local paths that the services of a project mount. */
 export class MountedPaths {
   private readonly byPath = new Map<string, MountedPath>();
 
@@ -19,21 +19,21 @@ export class MountedPaths {
     this.byPath.set(path, { path, kind, isWritten: isWritten || known?.isWritten === true });
   }
 
-  /** In the order in which the project names them first. */
+  /** Returns the paths in the order in which they were first added. */
   get all(): readonly MountedPath[] {
     return [...this.byPath.values()];
   }
 }
 
-/** A store for mounted files that are not sent with the text. */
+/** A store for mounted files. */
 export interface FileStore {
   readonly stored: StoredMounts;
   readonly mounted: MountedPaths;
 }
 
-/** What a store does with a mount. With `inline`, the files of the mount are sent with the text. */
+/** What a store does with a mount. The kind `inline` means that all files are sent with the text. */
 export type DecidedByStore =
-  /** The mounts that replace the local mount, and the files of the folder that are sent with the text. */
+  /** `items` are mounts that replace the local mount. `inline` are files of the folder that are sent with the text. */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
   | { readonly kind: "inline"; readonly because?: string };
 

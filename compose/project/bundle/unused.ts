@@ -23,8 +23,8 @@ const USED_BY: Readonly<Record<string, Names>> = {
 };
 
 /**
- * Removes the networks, volumes, configs, secrets and models that no service, job or init container uses. Compose does
- * not create them.
+ * Removes the networks, volumes, configs, secrets and models that no container uses, because Compose does not create
+ * them.
  */
 export function withoutUnused(document: MappingNode): MappingNode {
   const containers = containersOf(document);
@@ -53,7 +53,7 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const mount = mountIn(item);
-  // Only a mount of a volume has the name of a volume as its source. The source of another mount, such as a folder, may
-  // have the same name by chance.
+  // Only a mount of type `volume` has the name of a volume as its source. The source of another mount may be equal by
+  // chance.
   return mount?.type === undefined || mount.type === "volume" ? mount?.source : undefined;
 }

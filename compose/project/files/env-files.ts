@@ -9,23 +9,23 @@ export interface LocatedVariable extends VariableValue {
   readonly span: Span;
 }
 
-/** The objects that are needed to read env files. */
+/** The options of `envEntries`. */
 export interface EnvFileContext extends ProjectContext {
   /** The position at which the document names the env files. */
   readonly mention: Mention;
-  /** Returns the value of a variable that a value in the file contains. This lookup comes first. */
+  /** Looks up a variable inside a value first. The files come after this lookup. */
   readonly lookup: VariableLookup;
-  /** Returns the value of a variable of an earlier file. This lookup comes last. */
+  /** Looks up a variable inside a value last, after the files. */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }
 
-/** Matches the variables that Compose itself reads. Their values are names, and never secret. */
+/** Matches the variables that Compose itself reads. Their values are never secret. */
 const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**
  * Returns the variables of env files. If several files set a variable, the last file counts. All values are secret,
- * because env files are made for secrets. Only the values of variables that Compose itself reads are not secret.
+ * except those of variables that Compose itself reads.
  */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;
@@ -42,8 +42,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
     for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
-    // If a file contains an ambiguous character, its other errors are not reported, because the character may cause
-    // them.
+    // An ambiguous character may cause other errors. They are not reported.
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {

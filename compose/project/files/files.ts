@@ -1,4 +1,4 @@
-/** The permissions of a file, which its copy in a container gets too. */
+/** The permissions of a file. A copy in a container gets the same permissions. */
 export interface FileMode {
   readonly executable?: boolean;
   /** Whether only the owner has access to the file. */
@@ -18,21 +18,18 @@ export type FolderList =
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "fault"; readonly reason: FileError };
 
-/** The kind of object at a path. `forbidden`: this user has no access. */
+/** The type of file at a path. `forbidden`: this user has no access. */
 export type PathKind = "file" | "folder" | "device" | "missing" | "forbidden";
 
 /** Access to the files of a project. Paths are absolute. No function throws. */
 export interface ProjectFiles {
-  /** Returns the kind of object at a path. Links are followed. A socket or a pipe is a `device` too. */
+  /** Returns the type of file at a path, after links are resolved. A socket or a pipe is a `device`. */
   stat(path: string): PathKind;
-  /** Returns the path with all links resolved. If nothing is at the path, returns the path itself. */
+  /** Returns the path with all links resolved. If the path does not exist, returns it unchanged. */
   real(path: string): string;
   /** Returns the content of a file, if the file has at most `most` bytes. */
   read(path: string, most: number): FileRead;
-  /**
-   * Returns the sorted names in a folder. Listing stops after `most + 1` names, so a list of that length may be
-   * incomplete.
-   */
+  /** Returns the sorted names in a folder. Listing stops after `most + 1` names, so a longer list is incomplete. */
   list(path: string, most: number): FolderList;
 }
 
@@ -43,7 +40,7 @@ const MESSAGES: Readonly<Record<Exclude<FileError, "large">, string>> = {
   unreadable: "cannot be read",
 };
 
-/** Returns the message about a file that could not be read, as text after the name of the file. */
+/** Returns the message about a file that could not be read. In a sentence, the message follows the name of the file. */
 export function fileErrorMessage(reason: FileError, most: number): string {
   return reason === "large" ? `is larger than ${most} bytes` : MESSAGES[reason];
 }

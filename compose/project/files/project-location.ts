@@ -7,7 +7,7 @@ import { readEnvFile } from "../variables/dotenv";
 import { substitute, type VariableLookup, type VariableValue } from "../variables/template";
 import type { ProjectFiles } from "./files";
 
-/** The file names that Compose looks for in a folder. If several files exist, the first name counts. */
+/** The file names that Compose searches in a folder. If several files exist, the first name counts. */
 export const COMPOSE_NAMES: readonly string[] = [
   "compose.yaml",
   "compose.yml",
@@ -15,7 +15,7 @@ export const COMPOSE_NAMES: readonly string[] = [
   "docker-compose.yaml",
 ];
 
-/** The names of the override file. If several files exist, the first name counts. */
+/** The names of an override file. If several files exist, the first name counts. */
 export const OVERRIDE_NAMES: readonly string[] = [
   "compose.override.yml",
   "compose.override.yaml",
@@ -23,7 +23,7 @@ export const OVERRIDE_NAMES: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** The paths, the variables and the env files with which the caller names a project. */
+/** The options from which the files and the folder of a project follow. */
 export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
 
 /** The files and the folder of a project. All paths are absolute. */
@@ -31,17 +31,16 @@ export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
   /**
-   * The folder that the caller named, or the folder of the first named file. The `.env` in this folder may name files
-   * in another folder (`COMPOSE_FILE`).
+   * The folder that the caller named, or the folder of the first named file. With `COMPOSE_FILE` in its `.env`, the
+   * project folder may be another folder.
    */
   readonly named: string;
 }
 
 /**
  * Finds the files and the folder of a project. If the caller names files, the project folder is the folder of the first
- * file. If the caller names a folder, the files are the ones in the variable `COMPOSE_FILE`. Without this variable,
- * they are the file with one of Compose's names and its override file. Returns `undefined` if the folder has no such
- * file.
+ * file. If the caller names a folder, the files are those in the variable `COMPOSE_FILE`, or otherwise a file with one
+ * of Compose's names and its override file. Returns `undefined` if the folder has no such file.
  */
 export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
   const { paths, from } = named;
@@ -57,12 +56,12 @@ export function locateProject(named: NamedLocation, files: ProjectFiles): Projec
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
-/** Returns the absolute path of the folder of a project, even if the folder does not exist. */
+/** Returns the absolute path of the project folder, even if the folder does not exist. */
 export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
   return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
 }
 
-/** Returns the paths of a project's env files: the files that the caller passes, otherwise the `.env` in a folder. */
+/** Returns the paths of the caller's env files, or of the `.env` in a folder if the caller passes no env files. */
 export function envFilesOf(
   { envFiles, from }: Pick<NamedLocation, "envFiles" | "from">,
   folder: string,
@@ -74,8 +73,8 @@ export function envFilesOf(
 }
 
 /**
- * Returns a lookup of the variables that are known without env files: the caller's variables, and `PWD`, which is the
- * named folder.
+ * Returns a lookup of the variables outside env files: the caller's variables, and `PWD` with the path of the named
+ * folder.
  */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
   const working: VariableValue | undefined =
@@ -84,8 +83,8 @@ export function givenVariables({ variables }: NamedLocation, folder: string): Va
 }
 
 /**
- * Returns the files that `COMPOSE_FILE` names. Errors in an env file are not reported here, because the file is read
- * again later.
+ * Returns the files that `COMPOSE_FILE` names. Errors in env files are reported later, when `projectVariables` reads
+ * the files again.
  */
 function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles): readonly string[] | undefined {
   const found = new Map<string, string>();
@@ -102,7 +101,7 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
   const setting = (name: string) => given(name)?.text ?? found.get(name);
   const list = setting("COMPOSE_FILE");
   const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
-  // While the separator is not known, neither are the file names.
+  // If the separator is not known yet, the file names are not known either.
   if (list !== undefined && separator.includes(UNKNOWN_MARKER)) return [resolve(folder, UNKNOWN_MARKER)];
   return list?.split(separator).map((path) => resolve(folder, path));
 }
@@ -112,9 +111,9 @@ function find(folder: string, names: readonly string[], files: ProjectFiles): st
 }
 
 /**
- * Returns the name of a project: the name in the last file that has one, otherwise the name of the folder.
+ * Returns the name of a project: the name in the last file with a name, or otherwise the name of the folder.
  *
- * @param documents the project's own files, in order
+ * @param documents the files of the project without included files, in order
  */
 export function projectName(
   documents: Iterable<ComposeNode | undefined>,

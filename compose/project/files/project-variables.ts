@@ -10,27 +10,27 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** The variables of a project, and the settings that some of them contain. */
+/** The variables of a project, and the values of some variables. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
-  /** The project name in the variable `COMPOSE_PROJECT_NAME`. */
+  /** The value of `COMPOSE_PROJECT_NAME`. */
   readonly name?: VariableValue | LocatedVariable;
-  /** The profiles in the variable `COMPOSE_PROFILES`. Empty if the variable is not set. */
+  /** The profiles in `COMPOSE_PROFILES`. Empty if the variable is not set. */
   readonly profiles: readonly string[];
-  /** The variables that the env files of the project use. */
+  /** The names of the variables that values in the project's env files contain. */
   readonly usedByEnvFiles: ReadonlySet<string>;
 }
 
 interface Context extends ProjectContext {
   readonly files: ProjectFiles;
-  /** Returns the name of the project if no variable sets it. */
+  /** Returns the name of the project if `COMPOSE_PROJECT_NAME` is not set. */
   readonly nameOf: (lookup: VariableLookup) => string | undefined;
 }
 
 /**
  * Returns the variables of a project: the caller's variables, `PWD`, the variables of env files, and
- * `COMPOSE_PROJECT_NAME`. If `COMPOSE_FILE` in a `.env` names files in another folder, that folder may have a `.env`
- * too. As in Compose, the first `.env` wins over the second one.
+ * `COMPOSE_PROJECT_NAME`. If `COMPOSE_FILE` names files in another folder, the `.env` of that folder is read second. As
+ * in Compose, the variables of the first `.env` win.
  */
 export function projectVariables(
   options: NamedLocation,

@@ -21,7 +21,7 @@ const LONGEST_SHOWN_PATH = 500;
 /** The largest number of names that are read from one folder. */
 export const MOST_LISTED = 128;
 
-/** A file that is part of the project. */
+/** A file of the project that was read. */
 export interface ReadSource extends FileMode {
   /** The path relative to the project folder, with `/` between folders. */
   readonly file: string;
@@ -29,7 +29,7 @@ export interface ReadSource extends FileMode {
 }
 
 /**
- * A file, an error, or `unknown` if the path is not known yet. `of` is the subject of the message: the file or the
+ * A file, an error, or `unknown` if the path is not known yet. `of` is the subject of the error: the file or the
  * project.
  */
 export type Obtained =
@@ -37,46 +37,43 @@ export type Obtained =
   | { readonly kind: "unknown" }
   | { readonly kind: "failed"; readonly code: ProjectCode; readonly of: "file" | "project"; readonly message: string };
 
-/** The position at which a document names a file, for a diagnostic about this file. */
+/** The position at which a document names a file. */
 export type Mention = Pick<DiagnosticDetails, "span" | "path">;
 
-/** The reader of a project's files, with the collector of its diagnostics. */
+/** The reader and the collector of a project. */
 export interface ProjectContext {
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
 }
 
-/**
- * Reads and records the files of a project, within limits. Each file is read only once, and no file outside the root is
- * read.
- */
+/** Reads the files of a project within limits. Each file is read only once. No file outside `root` is read. */
 export class ProjectReader {
   private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
   private askedUnknown = false;
-  /** Texts that are secret as a whole (contents of files, and values of variables), each with the facts about it. */
+  /** Texts that are secret as a whole, with facts about them: contents of files, and values of variables. */
   private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
-  /** Contents of secrets. Each line of such a content is secret. */
+  /** The contents of secrets. */
   readonly secrets = new Set<string>();
 
   constructor(
     private readonly files: ProjectFiles,
-    /** The project folder. Relative paths start at this folder, and messages show paths relative to it. */
+    /** The project folder. Relative paths start at this folder, also in messages. */
     readonly folder: string,
-    /** The folder that contains all files of the project. No file outside of it is read. */
+    /** The folder that contains all files of the project. */
     readonly root: string,
     readonly sources: SourceRow,
     private readonly collector: ProjectDiagnostics,
     private readonly rules: Pick<SecretRules, "knownValuesIn">,
   ) {}
 
-  /** Records a text that is secret as a whole: the content of a file, or the value of a variable. */
+  /** Stores a text that is secret as a whole: the content of a file, or the value of a variable. */
   addSecretsOf(text: string, place: SecretPlace): void {
     this.secretTexts.push([text, place]);
   }
 
-  /** Returns the secret values to search for in messages and output. Names in the document are not secret values. */
+  /** Returns the secret values, which messages and output must not show. Names in `document` are not secret. */
   secretValues(document: SecretContext): ReadonlySet<string> {
     const found = this.secretTexts.flatMap(([text, place]) =>
       this.rules.knownValuesIn(text, { ...place, ...document }),
@@ -95,28 +92,28 @@ export class ProjectReader {
   }
 
   /**
-   * Must be called with each text that decides which files belong to the project, such as a path or a profile. If a
-   * part of the text is not known yet, `unknown` becomes true.
+   * Sets `unknown` if a part of a text is not known yet. The caller passes each text that decides which files belong to
+   * the project, such as a path or a profile.
    */
   dependOn(text: string): void {
     this.askedUnknown ||= text.includes(UNKNOWN_MARKER);
   }
 
-  /** Returns the kind of object at a path. */
+  /** Returns the type of file at a path. */
   stat(path: string): PathKind {
     this.dependOn(path);
     return this.files.stat(path);
   }
 
-  /** Returns a path as messages show it. */
+  /** Returns a path in the form in which messages show it. */
   shown(path: string): string {
     const relativePath = relative(this.folder, path);
     return relativePath === "" ? "." : relativePath;
   }
 
   /**
-   * Returns the text of a file, with its position among all texts. If the file cannot be read, returns `undefined` and
-   * reports an error at `mention`.
+   * Returns the text of a file, and its position in the sequence of all texts. If the file cannot be read, returns
+   * `undefined` and reports an error at `mention`.
    */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
@@ -145,7 +142,7 @@ export class ProjectReader {
     return undefined;
   }
 
-  /** Returns a file, or the reason why the file cannot be read. Reports no diagnostic. */
+  /** Returns a file, or the reason why the file cannot be read. Reports nothing. */
   obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
     if (known !== undefined) return { kind: "file", source: known };
@@ -167,10 +164,7 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
-  /**
-   * Forgets all files after the first `count`, because files that are not sent with the run do not count for the
-   * limits.
-   */
+  /** Forgets all files after the first `count`. Files that are not sent with the run do not count for the limits. */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {
       this.noted.delete(path);
@@ -178,22 +172,19 @@ export class ProjectReader {
     }
   }
 
-  /**
-   * Returns the sorted names in a folder of the project. If there are more than `MOST_LISTED` names, the list may be
-   * incomplete.
-   */
+  /** Returns the sorted names in a folder of the project. A list of more than `MOST_LISTED` names is incomplete. */
   list(path: string): FolderList {
     return this.files.list(path, MOST_LISTED);
   }
 
-  /** Returns the absolute path of a path in a file. A relative path starts at `folder`. */
+  /** Returns an absolute path. A relative path starts at `folder`. */
   resolve(folder: string, path: string): string {
     return isAbsolute(path) ? path : join(folder, path);
   }
 
   /**
-   * Returns a hint with the name in the same folder that was probably meant, if nothing is at the path. Returns an
-   * empty text without such a name.
+   * Returns a hint for a path that does not exist: a similar name in the same folder. Returns an empty text if no name
+   * is similar.
    */
   private meant(path: string): string {
     if (this.files.stat(path) !== "missing" || !this.inside(path)) return "";
@@ -206,13 +197,13 @@ export class ProjectReader {
     return printableKey(this.shown(path));
   }
 
-  /** Whether a path is inside the root. Links are resolved first, so a link cannot lead out of the root. */
+  /** Whether a path is inside `root` after links are resolved. */
   inside(path: string): boolean {
     const relativePath = relative(this.realOf(this.root), this.realOf(path));
     return relativePath !== ".." && !relativePath.startsWith("../");
   }
 
-  /** The path with all links resolved, also if only a folder above it exists. */
+  /** Returns the path with all links resolved. The path itself need not exist. */
   private realOf(path: string): string {
     const isThere = !["missing", "forbidden"].includes(this.files.stat(path));
     const above = dirname(path);
@@ -225,8 +216,8 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 }
 
 /**
- * Returns a hint with the absolute path of a file that the program names. The user needs the hint if the program runs
- * in an unexpected folder. Returns an empty text for a file that a document names.
+ * Returns a hint with the absolute path of a file, because the program may run in an unexpected folder. Returns an
+ * empty text for a file that a document names.
  */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";

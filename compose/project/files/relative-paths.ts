@@ -16,9 +16,7 @@ import {
 } from "../nodes";
 import type { ProjectLocation } from "./project-location";
 
-/**
- * The keys that name files of this machine. The value is one file, a list of files, or a long form with the key `path`.
- */
+/** The keys that name files of this machine. The value is a file, a list of files, or a mapping with the key `path`. */
 const FILES = [
   "configs.*.file",
   "secrets.*.file",
@@ -27,20 +25,20 @@ const FILES = [
   ...containers("env_file"),
   ...containers("label_file"),
 ];
-/** The keys that name folders from which an image is built, on this machine or on another machine. */
+/** The keys that name a build context on this machine or on another machine. */
 const CONTEXTS = WORKLOAD_SECTIONS.flatMap((section) => [
   `${section}.*.build.context`,
   `${section}.*.build.additional_contexts.*`,
 ]);
 
-/** Returns the paths of a key that every container can have: in services, in jobs and in init containers. */
+/** Returns the paths of a key in services, jobs and init containers. */
 function containers(key: string): readonly string[] {
   return [...WORKLOAD_SECTIONS.map((section) => `${section}.*.${key}`), `services.*.pre_start.[].${key}`];
 }
 
 /**
- * Changes the relative paths of a file so that they start at the project folder. In an included or extended file, the
- * written paths start at the folder of that file.
+ * Converts relative paths that start at `folder` to paths that start at the folder `project`. `folder` is the folder of
+ * an included or extended file.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
   const relativePath = relative(project, folder);
@@ -64,8 +62,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
 }
 
 /**
- * Makes the absolute paths of mounts relative if they are in the project folder, such as `${PWD}/conf`. Another machine
- * has no such absolute path.
+ * Makes absolute paths of mounts relative if they are in the project folder, such as `${PWD}/conf`. Another machine
+ * does not have these absolute paths.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
   const change = (item: ComposeNode) => withBindSource(item, (source) => insideOf(location, source));
@@ -73,20 +71,20 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
 }
 
 /**
- * Returns an absolute path in the project folder or in the named folder as a path relative to the project folder.
- * Returns any other source unchanged.
+ * Returns an absolute path inside `folder` or `named` as a path relative to `folder`. Returns any other source
+ * unchanged.
  */
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);
   if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
   const whole = relative(folder, path);
   if (whole === "") return ".";
-  // The slash at the end stays, because it shows that the path is a folder.
+  // A slash at the end stays, because it means a folder.
   const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
   return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
-/** Gives each build without a context the default context: the folder of the included document. */
+/** Gives each build without a context the context `.`, the folder of the included document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
   return changeWorkloads(root, "build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")
@@ -96,8 +94,8 @@ export function withBuildContexts(root: ComposeNode): ComposeNode {
 }
 
 /**
- * Returns a relative path as a path that starts at another folder. Without `./` at the beginning, the path would look
- * like the name of a volume.
+ * Returns a path that is relative to `folder` without this folder. A path that does not begin with `./` would look like
+ * the name of a volume.
  */
 function moved(folder: string, path: string): string {
   const whole = normalize(join(folder, path));
@@ -131,7 +129,7 @@ function withBindSource(item: ComposeNode, change: Move): ComposeNode {
   return source === read.source ? item : { ...item, value: `${source}${text.slice(read.source.length)}` };
 }
 
-/** Changes the path in the driver options of a named volume, if these options make the volume a bind mount. */
+/** Changes the path in the driver options of a named volume if these options define a bind mount. */
 function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
   const options = valueAt(entry, "driver_opts");
   if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;

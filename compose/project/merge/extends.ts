@@ -19,8 +19,8 @@ import { validateExtends } from "../validate-part";
 import { mergeNodes } from "./merge";
 
 /**
- * A file with services that other services may extend. Its variables are replaced, and its paths are relative to the
- * project folder.
+ * A file with services that other services may extend. Its variables are replaced. Its paths start at the folder of the
+ * project.
  */
 export interface Extendable {
   /** The absolute path of the file. */
@@ -30,8 +30,8 @@ export interface Extendable {
 }
 
 /**
- * Reads a file that `extends` names. If the file cannot be read, reports an error at `location`, which is the name of
- * the file in `extends`.
+ * Reads a file that `extends` names. If the file cannot be read, reports an error at `location`, the name of the file
+ * in the document.
  */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
@@ -44,8 +44,8 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service({ document, name });
-      // If the extended service is empty, Compose merges nothing and leaves the key `extends`. The schema then reports
-      // this key.
+      // If the extended service is empty, Compose merges nothing and keeps the key `extends`, which the schema then
+      // reports.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing({ document, name })) validateExtends(name, extended, collector);
       return whole;
@@ -53,13 +53,13 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
   });
 }
 
-/** A service of a file. */
+/** A service in a file. */
 interface Named {
   readonly document: Extendable;
   readonly name: string;
 }
 
-/** A service, and the service that it extends. */
+/** A service (`from`), and the service that it extends (`target`). */
 interface Link {
   readonly from: Named;
   readonly service: MappingNode;
@@ -81,14 +81,14 @@ class Extending {
     private readonly collector: ProjectDiagnostics,
   ) {}
 
-  /** Whether the service extends an empty service. */
+  /** Whether a service extends an empty service. */
   tookNothing(named: Named): boolean {
     return this.without.has(idOf(named));
   }
 
   /**
-   * Returns the service, merged with all services that it extends. The walk uses its own stack and no recursion,
-   * because a chain of services may be as long as the document.
+   * Returns a service merged with all services that it extends. A loop replaces recursion, because a chain of services
+   * may be as long as the document.
    */
   service(first: Named): ComposeNode | undefined {
     const chain: Link[] = [];
@@ -103,7 +103,7 @@ class Extending {
       if (this.done.has(id) || service?.kind !== "mapping" || extended === undefined || isNull(extended)) break;
       open.add(id);
       const link = this.link(next, service, extended, open);
-      // An error about the link is already reported, so the service stays unchanged.
+      // `link` has reported an error, so the service stays unchanged.
       if (link === undefined) this.done.set(id, service);
       else chain.push(link);
       next = link?.target;

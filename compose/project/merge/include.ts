@@ -7,7 +7,7 @@ import { validateShape } from "../../validate/shape";
 import type { ProjectDiagnostics } from "../diagnostics";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry } from "../nodes";
 
-/** One entry of `include` in its long form. The paths are not resolved yet. */
+/** An item of `include` in long syntax. The paths are not resolved yet. */
 export interface Inclusion {
   readonly paths: readonly string[];
   readonly projectDirectory?: string;
@@ -16,7 +16,7 @@ export interface Inclusion {
   readonly path: ComposePath;
 }
 
-/** Reports errors in the form of `include`, before the loader replaces `include` by the content of the files. */
+/** Reports errors in the shape of `include`. The loader then replaces `include` by the content of the files. */
 export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
   const entry = document.entries.get("include");
   // As in Compose, an empty `include` includes nothing.
@@ -25,7 +25,7 @@ export function validateInclude(document: MappingNode, collector: ProjectDiagnos
   validateShape(new ValidationContext(alone, collector));
 }
 
-/** Returns the entries of `include`. Entries of unknown forms are left out, because the schema reports them. */
+/** Returns the items of `include`. Items that are not valid are left out, because the schema reports them. */
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
@@ -46,10 +46,7 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
   });
 }
 
-/**
- * Returns the value of a key. The key may be in capital letters, because Compose accepts them here. The schema reports
- * such a key.
- */
+/** Returns the value of a key. Compose also accepts the key in capital letters, although the schema reports it. */
 function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
   if (item.kind !== "mapping") return undefined;
   const [, entry] = [...item.entries].find(([written]) => written.toLowerCase() === key) ?? [];
@@ -64,13 +61,13 @@ function texts(node: ComposeNode | undefined): string[] {
   });
 }
 
-/** Merges two values at a path. The second value is the later one. */
+/** Merges two values at a path. `over` is the later value. */
 type Merge = (base: ComposeNode, over: ComposeNode, path: ComposePath) => ComposeNode;
 
 /**
- * Adds the services, networks and other named parts of an included document to a document. If both documents declare a
- * name with different content, the content of the including document is merged into the included content. Older
- * releases of Docker Compose refuse this, so it is reported.
+ * Adds the services and resources of an included document to the including document. If both declare a name with
+ * different content, the content of the including document wins, and a diagnostic is added, because older releases of
+ * Docker Compose refuse this.
  */
 export function importInto(
   document: MappingNode,
@@ -84,7 +81,7 @@ export function importInto(
     const from = valueAt(imported, section);
     if (from?.kind !== "mapping") continue;
     const into = valueAt(result, section);
-    // If the section has the wrong form, the schema reports an error.
+    // The schema reports a section that is not a mapping.
     if (into !== undefined && into.kind !== "mapping" && !isNull(into)) continue;
     const entries = new Map<string, ComposeEntry>(into?.kind === "mapping" ? into.entries : []);
     for (const [name, entry] of from.entries) {

@@ -35,14 +35,14 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
 };
 
 /**
- * The merge functions of the keys for which Compose has a special rule. For all other keys, Compose merges mappings key
- * by key, appends lists and replaces other values.
+ * The keys with a special rule for merging. For all other keys, Compose merges mappings key by key, appends lists and
+ * replaces other values.
  */
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Merges two documents as Compose does: a later value replaces an earlier value, lists are appended, and some keys have
- * special rules. Repeated items of lists stay, and `uniqueItems` later removes them.
+ * Merges two documents as Compose does. Different items of a list stay, even if Compose counts them as the same.
+ * `uniqueItems` removes them later.
  */
 export function mergeNodes(
   base: ComposeNode,
@@ -81,9 +81,9 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
   return mappingNode(entries, over.span);
 }
 
-/** Appends a list to a list. As in Compose, an item that is already there is not repeated. */
+/** Appends the items of `over` to `base`. As in Compose, an item that `base` already has is left out. */
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
-  // Items with the same value have the same weight. So the values of most items need not be compared.
+  // Items with the same value have the same weight. Comparing the weights first is faster.
   const weights = new Set(over.items.map(({ weight }) => weight));
   const known = new Set(base.items.flatMap((item) => (weights.has(item.weight) ? [valueText(item)] : [])));
   const added: ComposeNode[] = [];
@@ -95,7 +95,7 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
   return sequenceNode([...base.items, ...added], over.span);
 }
 
-/** Returns a text that is the same for two items with the same value. */
+/** Returns a text that is equal for items with the same value. */
 function valueText(item: ComposeNode): string {
   if (item.kind === "scalar") return JSON.stringify(item.value);
   return JSON.stringify(plainValue(item), (_key, value) =>
@@ -107,7 +107,7 @@ function valueText(item: ComposeNode): string {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // Items in an unusual form are reported here, because the merged mapping does not show their form.
+  // Wrong items are reported here, because the merged mapping no longer shows them.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
   // The schema reports a value that is neither a list nor a mapping.
@@ -169,7 +169,7 @@ function dependenciesMapping(node: ComposeNode): MappingNode | undefined {
   return namedMapping(node, ({ span }) => mappingOf({ condition: "service_started", required: true }, span));
 }
 
-/** Converts the networks, models and dependencies of services and jobs to mappings, so that each name occurs once. */
+/** Converts the networks, models and dependencies of services and jobs to mappings. Each name then occurs once. */
 export function withNames(root: ComposeNode): ComposeNode {
   return mapWorkloads(root, (workload) =>
     mapValues(workload, (value, key) => {
@@ -179,7 +179,7 @@ export function withNames(root: ComposeNode): ComposeNode {
   );
 }
 
-/** Returns a function that converts two values to mappings and then merges the mappings. */
+/** Returns a merger that first converts both values to mappings. */
 function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Merger {
   return (base, over, path, collector) => {
     if (isNull(over)) return base;
@@ -189,7 +189,7 @@ function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Me
   };
 }
 
-/** Returns `build` as a mapping. In short syntax, `build` is only the folder from which the image is built. */
+/** Returns `build` as a mapping. In short syntax, `build` is only the build context. */
 function buildMapping(node: ComposeNode): MappingNode | undefined {
   return textOf(node) === undefined ? onlyMapping(node) : mappingOf({ context: node }, node.span);
 }
@@ -199,8 +199,8 @@ function onlyMapping(node: ComposeNode): MappingNode | undefined {
 }
 
 /**
- * Merges two settings of `logging`. If the drivers differ, the later settings replace the earlier ones, because the
- * options of one driver have no meaning for another driver.
+ * Merges two `logging` settings. If the drivers differ, the later setting replaces the earlier one, because each driver
+ * has its own options.
  */
 function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
@@ -209,8 +209,8 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, c
 }
 
 /**
- * The number of search steps that count as one byte. Address pools are merged in pairs, and each pool is searched among
- * all pools.
+ * The number of search steps that count as one byte. A merge compares each pair of address pools, and searches all
+ * pools for each pair.
  */
 const STEPS_OF_POOLS = 2;
 
@@ -220,13 +220,13 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   const pairs = base.items.length * over.items.length;
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
-    // Nothing of a project that is too large is used, so the many other pairs need not be merged.
+    // If the project is too large, the merge is not used, and the other pairs need not be merged.
     if (collector.outgrown) return after;
     const node = mergeNodes(before, after, [...path, key], collector);
-    // A merged list counts for the limit, because each pair copies the list and makes it longer.
+    // A merged list counts for the limit, because each pair makes a longer copy of the list.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The result counts for the limit too, because it may contain one pool at many positions.
+  // The result counts for the limit too, because it may contain one pool many times.
   return collector.grow(merged.weight, location) ? merged : over;
 }

@@ -2,17 +2,14 @@ import type { Span } from "../../diagnostics/position";
 import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "../nodes";
 
-/**
- * Merges two values of a key. At least one of them is not a mapping. The later value wins, except that lists are
- * merged.
- */
+/** Merges two values of a key, unless both are mappings. Lists are merged. Otherwise, the later value wins. */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Merges lists of address pools as Compose does. Two pools are the same if they have the same subnet. Compose changes
- * an earlier pool itself and not a copy. So the change appears at every position of this pool in the result. Compose
- * drops an earlier pool if no later pool has its subnet. Returns `undefined` if an item is not a pool, because the
- * schema reports this item.
+ * Merges lists of address pools as Compose does. Pools with the same subnet are merged. Compose does this in the
+ * earlier pool itself, so that the change appears wherever the result contains this pool. An earlier pool without a
+ * later pool of its subnet is dropped. Returns `undefined` if an item is not a pool, because the schema reports this
+ * item.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];
@@ -48,15 +45,13 @@ function poolsOf({ items }: SequenceNode): Pool[] | undefined {
 
 interface Slot {
   readonly entry: ComposeEntry;
-  /** The mapping that is the value of the entry, in a form that can still change. Two pools may share it. */
+  /** The value of the entry, if it is a mapping. Two pools may share this value. */
   readonly below?: Pool;
 }
 
-/** A pool, or a mapping in a pool, that can still change. */
+/** A pool, or a mapping inside a pool, that can be changed. */
 class Pool {
-  /**
-   * The subnet of the pool. It is stored and not read from `slots` each time, because all pools are compared in pairs.
-   */
+  /** The subnet of the pool. Stored, because each pair of pools is compared. */
   subnet: string | undefined;
 
   private constructor(
@@ -90,8 +85,7 @@ class Pool {
   }
 
   /**
-   * Returns the final pool. `known` contains the pools that are already final, because one pool may be at many
-   * positions.
+   * Returns the pool as a node. `known` has the nodes that were already made, because one pool may occur many times.
    */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);

@@ -4,19 +4,18 @@ import { mappingOf, textOf } from "../nodes";
 
 const MOST_WRITTEN_OUT = 1_000;
 /**
- * The largest number of ports in one document that are written as single ports. A document has at most a million bytes,
- * and each single port takes a hundred.
+ * The largest number of single ports that replace ranges in one document. A document has at most a million bytes, and a
+ * single port takes a hundred.
  */
 const MOST_IN_ALL = 2_000;
 
-/** Writes ranges of ports as single ports. One limit applies to all lists of a document. */
+/** Writes ranges of ports as single ports. The limit applies to all lists of a document together. */
 export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Returns the list, with each range that shares a port with another item written as single ports. Other ranges stay
-   * ranges, because their form does not matter. If no range shares a port, returns the same list. Over the limit,
-   * ranges stay too, and two ranges count as the same only if their texts are equal.
+   * Replaces each range that shares a port with another item by single ports. Other ranges stay. If nothing changes,
+   * returns the same list. Over the limit, all ranges stay, and only ranges with equal texts count as the same.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -39,12 +38,15 @@ export class PortExpansion {
   }
 }
 
-/** The largest range that is removed here if it is repeated. Recorded models depend on this number. */
+/**
+ * The largest range that `withoutRepeatedRanges` removes. Never change this number, because recorded models depend on
+ * it.
+ */
 const WIDEST_REPEATED = 100;
 
 /**
- * Removes ranges that are equal to an earlier range, before ranges are compared. Otherwise the two equal ranges would
- * share their ports, and would be written as single ports.
+ * Removes a range that is equal to an earlier range. Otherwise, both ranges would share their ports, and single ports
+ * would replace them.
  */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();
@@ -58,8 +60,8 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
 }
 
 /**
- * The container ports of an item in a list of ports. `kind` has everything else that must be equal so that two items
- * can share a port: the address, the protocol, and the distance from the container port to the host port.
+ * The container ports of an item in a list of ports. Items can share a port only if their `kind` is equal: the address,
+ * the protocol, and the difference between host port and container port.
  */
 interface Ports extends PortRange {
   readonly kind: string;
@@ -90,8 +92,8 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
 /**
- * Returns the ports of an item. If the item is neither a range nor a single port in the plain form, it shares a port
- * only with items that have the same key.
+ * Returns the ports of an item. An item that is neither a range nor a plain single port shares a port only with items
+ * of the same key.
  */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {
@@ -109,8 +111,7 @@ function portsOf(range: ShortPort | undefined, key: string | undefined): Ports |
 function rangeOf(item: ComposeNode): ShortPort | undefined {
   const text = textOf(item);
   const read = text?.includes("-") ? readShortPort(text) : "";
-  // A large range stays a range, because a project may not contain so many single ports. Large ranges count as the same
-  // only if their texts are equal.
+  // A large range stays a range, because single ports would make the project too large.
   return typeof read === "string" || read.count < 2 || read.count > MOST_WRITTEN_OUT ? undefined : read;
 }
 

@@ -9,8 +9,8 @@ import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "../nodes";
 import { PortExpansion } from "./port-ranges";
 
 /**
- * Returns a text for an item of a list. Two items count as the same if their texts are equal. Returns `undefined` if
- * the form of the item is unknown.
+ * Returns a text for an item of a list. Items with equal texts count as the same. Returns `undefined` for an item that
+ * is not valid.
  */
 type Key = (item: ComposeNode) => string | undefined;
 
@@ -26,8 +26,8 @@ const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
 };
 
 /**
- * The function for the items of each list in which Compose allows no repeated items. Lists of KEY=VALUE are left out,
- * because they are already mappings.
+ * The lists in which Compose allows no repeated items, each with the function for its items. Lists of KEY=VALUE are
+ * missing, because they are already mappings.
  */
 const keys = new PatternTable<Key>(
   keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),
@@ -74,7 +74,7 @@ function mountTarget(folder: string): Key {
 
 function volumeTarget(item: ComposeNode): string | undefined {
   const target = mountIn(item)?.target;
-  // Compose shortens a target in short syntax before it compares targets, but not a target in long syntax.
+  // Compose shortens a path only in short syntax before it compares targets.
   return target === undefined || item.kind === "mapping" ? target : cleanPath(target);
 }
 
@@ -89,8 +89,8 @@ function portKey(item: ComposeNode): string | undefined {
   if (item.kind === "mapping") {
     const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
     const published = valueAt(item, "published");
-    // A number and its digits are different ports, because Compose compares the values before it converts a number to a
-    // text.
+    // The number 80 and the text "80" are different ports, because Compose compares the values before it converts
+    // numbers to texts.
     const type = published?.kind === "scalar" && typeof published.value === "number" ? "number " : "";
     return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }

@@ -15,8 +15,8 @@ export interface Redactable {
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {
   /**
-   * The model. A secret value is replaced by `(secret)` and a digest. A value that is not known yet is replaced by the
-   * marker for such values.
+   * The model. `(secret)` and a digest replace a secret value. The marker for unknown values replaces a value that is
+   * not known yet.
    */
   readonly model: ComposeMapping;
   /** The secret values, in the form in which a container receives them. */
@@ -24,36 +24,29 @@ export interface MaskedModel {
 }
 
 /**
- * Returns a digest of a secret, which shows only whether the secret at this path is still the same. The path is part of
- * the digest, so that equal secrets at two paths have different digests. Returns `undefined` if there is no key for
- * digests yet.
+ * Returns a digest of a secret, which shows whether the secret at this path has changed. The digest includes the path,
+ * so that equal secrets at two paths have different digests. Returns `undefined` if no key for digests exists yet.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
-/**
- * Matches the placeholder of a secret. A numbered placeholder replaces each secret while the model is brought into its
- * canonical form.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
+/** Matches the numbered placeholder that replaces a secret until the canonical form is made. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a YAML text never contains this character unescaped
 const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
-/** The texts that are masked in addition to the values that are marked as secret. */
+/** What is masked in addition to the values that are marked as secret. */
 export interface MaskOptions {
-  /** Further secret values. A text that contains such a value is masked too. */
+  /** Further secret values. A text that contains one of them is masked too. */
   readonly known?: readonly string[];
   /**
-   * The rules that decide which texts are secrets. The option is required: if a caller could forget it, all secrets
-   * would be shown.
+   * The rules that decide which texts are secrets. The option is required, because a caller that forgets it would show
+   * all secrets.
    */
   readonly secretRules: SecretRules;
 }
 
-/**
- * Returns the canonical model of a bundle, with a mask in place of every value that contains a secret or looks like a
- * secret.
- */
+/** Returns the canonical model of a bundle. Every value that contains a secret or looks like a secret is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // Both spellings of a value are searched for: with single dollar signs, as in base64, and with doubled dollar signs.
+  // Finds each value with single dollar signs, as in base64, and with doubled dollar signs.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -64,7 +57,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The secrets in the content of a file are already known to the caller.
+    // The caller already knows the secrets in the content of a file.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
@@ -93,14 +86,14 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 }
 
 /**
- * A text of at least this many characters is searched only once for each key. Aliases may repeat such a text many times
- * in a document.
+ * A text of at least this length is searched only once for each key, because aliases may repeat it many times in a
+ * document.
  */
 const LONG = 1000;
 
 /**
- * Returns a function that finds secrets, and remembers the findings in long texts. `before` has the words of a command
- * before the text. It is ignored for a long text, because an argument of a command is never so long.
+ * Returns a function that finds secrets, and caches the results for long texts. For a long text, the function ignores
+ * `before`, because an argument of a command is never so long.
  */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();
@@ -115,9 +108,8 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * Returns the values of the findings that are certainly secrets, in the form in which a container receives them. Random
- * and ordinary words are left out, because the provider searches output for the returned values, and logs contain many
- * such words.
+ * Returns the values that are certainly secrets, as a container receives them. Random and ordinary words are left out,
+ * because logs contain many of them and the provider masks the returned values in logs.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
@@ -126,11 +118,11 @@ function surely(found: readonly FoundSecret[]): string[] {
 }
 
 /**
- * Masks a recorded model by the rules of this version. Without this step, a value that only the new rules mask would
- * look changed. Values that are already masked stay unchanged.
+ * Masks a recorded model by the rules of this version. Otherwise, a value that only the new rules mask would look
+ * changed. Masked values stay unchanged.
  *
- * @param other the model with which the recorded model is compared; a secret in `other` is also a secret in the
- * recorded model
+ * @param other the model that is compared with the recorded model; a secret in `other` is also masked in the recorded
+ * model
  */
 export function maskRecorded(
   model: ComposeMapping,
@@ -153,14 +145,14 @@ export function maskRecorded(
 }
 
 /**
- * The shortest key that is searched, in characters. A shorter key cannot be a secret by its form, and all models have
- * many short keys.
+ * The shortest key that is searched for secrets, in characters. Most keys of a model are shorter and cannot be a
+ * secret.
  */
 const SHORTEST_KEY = 8;
 
 /**
- * Returns the secrets in a key. A key may contain a secret in two cases: it was an item without `=` in a list, or the
- * author has put a value at the wrong position.
+ * Returns the secrets in a key. A key may contain a secret if it was an item without `=` in a list, or if the author
+ * has put a value at the wrong position.
  */
 function secretsInKey(name: string, { secretsIn }: Pick<SecretRules, "secretsIn">): readonly FoundSecret[] {
   return name.length < SHORTEST_KEY ? [] : secretsIn(name);
@@ -177,13 +169,10 @@ function isContent([section, _name, key]: ComposePath): boolean {
   return section === "configs" && key === "content";
 }
 
-/**
- * The text that replaces null, the value of a name without a value. The engine may drop a null, and the model would
- * then look changed.
- */
+/** The text that replaces null. The engine may drop a null, and the model would then look changed. */
 const ABSENT = "(null)";
 
-/** Returns a model with all texts and keys changed. */
+/** Changes all texts and keys of a model. */
 function withTexts(
   model: ComposeMapping,
   text: (value: string, path: ComposePath, before?: string) => string,
@@ -211,26 +200,23 @@ function keyOf(path: ComposePath): string | undefined {
 }
 
 /**
- * Returns the text that replaces a secret: the mark, followed by a digest if there is a key for digests. The digest
- * does not depend on the index of a list's item, so it stays the same when the item moves.
+ * Returns the text that replaces a secret: `(secret)`, followed by a digest if a key for digests exists. The digest
+ * does not include indices of lists, so it stays the same if an item moves.
  */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
-/**
- * Returns a masked model without the digests of its secrets. Models that were masked with different keys can then be
- * compared.
- */
+/** Removes the digests from a masked model, so that models with digests of different keys can be compared. */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (isSecretLeaf(value)) return SECRET_MARK;
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
-    // Masked keys contain digests too, and the digests decide the order of the keys. So masked keys are sorted by their
-    // values and numbered.
+    // Masked keys contain digests too, which decide the order of the keys. For this reason, masked keys are sorted by
+    // their values and numbered.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

@@ -3,15 +3,15 @@ import { PIPELINE_COMMAND, withEscapes } from "../../diagnostics/hidden";
 import type { ComposeMapping } from "../../model/model";
 import { resolvePlainScalar } from "../../yaml/scalar";
 
-/** Matches words that some YAML readers do not read as a text. */
+/** Matches words that some YAML readers do not read as texts. */
 const RESERVED_WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
-/** Matches texts that every YAML reader reads as a text, even without quotes. */
+/** Matches texts that need no quotes for any YAML reader. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
 /**
  * Returns a model as YAML that all readers read in the same way. Ambiguous values and keys are in double quotes. A text
- * of several lines is in a block, if a block can contain it. A stranger may have written the values. So no part of the
- * YAML is a command for the terminal or the pipeline that shows it.
+ * of several lines is a block where possible. The values may come from a stranger, so the YAML contains no commands for
+ * a terminal or a pipeline.
  */
 export function printModel(model: ComposeMapping): string {
   const document = new Document(model, { version: "1.2", aliasDuplicateObjects: false });
@@ -29,27 +29,23 @@ export function printModel(model: ComposeMapping): string {
     directives: false,
     ...(isMisprinted ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
   });
-  // In double quotes, the YAML library escapes only the characters that JSON escapes. The characters that are escaped
-  // here occur only in double quotes.
+  // The YAML library escapes only what JSON escapes. All characters that are escaped here are in double quotes.
   return withEscapes(text)
     .replace(SPECIAL, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
     .replace(PIPELINE_COMMAND, String.raw`\u0023`);
 }
 
 /**
- * Matches a text for which yaml 2.9 has a bug: if a line in double quotes is a single space, the library prints a
- * backslash. If the whole text is on one line, the library prints it correctly.
+ * Matches a text that yaml 2.9 prints wrongly: if a line in double quotes is a single space, the library prints a
+ * backslash. A text on one line is printed correctly.
  */
 const MISPRINTED = /\n \n/;
 /**
- * Matches characters that some YAML readers refuse without an escape. `JSON.stringify` or `withEscapes` escapes all
- * other such characters.
+ * Matches characters that some YAML readers refuse without an escape. `JSON.stringify` and `withEscapes` escape all
+ * others.
  */
 const SPECIAL = /[\ufffe\uffff]/g;
-/**
- * Matches a text that a block can contain: every YAML reader accepts its characters without an escape, and reads them
- * in the same way.
- */
+/** Matches a text without characters that need an escape in a block. */
 const PRINTABLE = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 function style(node: Scalar, isKey: boolean): void {
@@ -64,16 +60,16 @@ function isPlain(text: string): boolean {
 }
 
 /**
- * Whether a terminal and a log show every line as ordinary text. Only a block needs this check: in quotes, no line
- * begins like a command of GitHub.
+ * Whether a terminal and a pipeline show every line as ordinary text. Only a block needs this check, because a line in
+ * quotes cannot begin like a command of GitHub.
  */
 function isShownAsText(text: string): boolean {
   return withEscapes(text) === text && !/^[^\S\n\r\u2028\u2029]*::/m.test(text) && text.search(PIPELINE_COMMAND) === -1;
 }
 
 /**
- * Whether a block can contain a text. No line of the text may look indented, end in spaces, or contain characters that
- * need an escape.
+ * Whether a block can contain a text. The text must have no line that looks indented or ends in spaces, and no
+ * character that needs an escape.
  */
 function isBlock(text: string): boolean {
   return (

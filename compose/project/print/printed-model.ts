@@ -3,25 +3,25 @@ import { isTooLarge, LARGEST_COMPOSE_TEXT } from "../../yaml/text";
 import { mapItems, mapValues } from "../nodes";
 import { printModel } from "./print-model";
 
-/** The largest number of levels that the canonical form adds to a document, because short syntax becomes long. */
+/** The largest number of levels that the canonical form adds to a document, for example with long syntax. */
 const ADDED_LEVELS = 10;
-/** The longest escape in double quotes, in characters. */
+/** The longest escape of a character in double quotes, in characters. */
 const WIDEST_CHARACTER = 6;
 
 /**
- * Returns the largest possible size of a model's text in bytes, without printing the text.
+ * Returns an upper limit for the size of a model's YAML text in bytes, without printing the text.
  *
  * @param height the number of levels of the model, or a larger number
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
-  // An escape makes a character at most six characters wide. In JSON, a value has at least two characters. In YAML, a
-  // value has at most one line, which is indented by two spaces for each level.
+  // An escape has at most six characters. A value has at least two characters in JSON, and at most one line in YAML. A
+  // line is indented by two spaces for each level.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 
 /**
- * A model, and its text as YAML. The text is not printed until a caller needs it, because most projects are sent as
- * their author wrote them.
+ * A model and its text as YAML. The text is printed only on demand, because most projects are sent as their author
+ * wrote them.
  */
 export class PrintedModel {
   private printed: string | undefined;
@@ -39,8 +39,8 @@ export class PrintedModel {
   }
 
   /**
-   * Whether the text is larger than 1 MB. The text is printed for this check only if its largest possible size is over
-   * the limit.
+   * Whether the text is larger than 1 MB. If the upper limit of its size is not larger, the text is not printed for
+   * this check.
    */
   get isTooLarge(): boolean {
     return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);
@@ -54,7 +54,7 @@ export function holdsSecret(node: ComposeNode): boolean {
   return [...node.entries.values()].some((entry) => holdsSecret(entry.node));
 }
 
-/** Returns a tree in which every value that is marked as secret is replaced. */
+/** Replaces every value of a tree that is marked as secret. */
 export function withSecretsReplaced(node: ComposeNode, replace: (value: string) => string): ComposeNode {
   if (node.kind === "scalar") {
     return node.secret === true ? { ...node, value: replace(String(node.value)), style: "quoted" } : node;

@@ -7,33 +7,33 @@ export interface EnvEntry extends Span {
   readonly value: string;
 }
 
-/** An error at a part of an env file that cannot be read. The message never contains this part. */
+/** An error in an env file, and its span. The message never contains the text of the span. */
 export interface EnvFileError extends Span {
   readonly message: string;
 }
 
-/** The variables of an env file in their order, and the errors of the file. */
+/** The variables of an env file in order, and the errors of the file. */
 export interface EnvFile {
   readonly entries: readonly EnvEntry[];
   readonly errors: readonly EnvFileError[];
 }
 
-/** The syntax of an env file. `dotenv`: similar to a shell. `raw`: every line is taken literally. */
+/** The syntax of an env file. `dotenv`: similar to a shell. `raw`: the text after `=` is the value. */
 export type EnvFormat = "dotenv" | "raw";
 
 /**
- * The lookups for variables that the values of an env file contain. A variable in `given` wins over a variable that the
- * file itself has set.
+ * The lookups for variables inside the values of an env file. `given` comes first, then the variables of the file
+ * itself, then `earlier`.
  */
 export interface EnvVariables {
   readonly given: VariableLookup;
-  /** Returns the variables of earlier files. This lookup comes last. */
+  /** Looks up the variables of earlier files. */
   readonly earlier: VariableLookup;
 }
 
 /**
- * Reads an env file as Compose does. A name without a value gets its value from `given` or `earlier`. If neither has
- * the variable, the name is left out.
+ * Reads an env file as Compose does. A name without a value gets its value from `given` or `earlier`, or is otherwise
+ * left out.
  */
 export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
   const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
@@ -93,7 +93,7 @@ class EnvReader {
 
   private statement(): void {
     const { text } = this;
-    // After `export`, Compose's reader recognizes only ASCII white space.
+    // After `export`, Compose accepts only ASCII white space.
     const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
     if (exported !== undefined) {
       this.at += "export".length;
@@ -109,7 +109,7 @@ class EnvReader {
       this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
-    // A name without `=` at the end of the file is an error. Compose ignores such a name if no line break follows.
+    // Compose ignores a last line without `=` and without a line break. Here, this line is an error.
     if (end >= text.length) {
       this.error("the last line has no =", start, end);
       return;
@@ -208,7 +208,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replaces the escapes of a text in double quotes: a letter such as `\n`, a quote, a backslash, `\$`, and `\0` with
+ * Replaces the escapes of a text in double quotes: letters such as `\n`, quotes, the backslash, `\$`, and `\0` with
  * three octal digits. Other escapes stay unchanged.
  */
 function expandEscapes(text: string): string {

@@ -15,9 +15,9 @@ import {
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
- * Sets the values that come from variables. A name without a value in `environment` gets the value of the variable with
- * this name. A config or secret that names a variable gets its value as content. If there is no such variable, the name
- * in `environment` stays without a value, and the container has the variable only if its host has it.
+ * Replaces missing values by the values of variables. A name without a value in `environment` gets the value of the
+ * variable with this name. If the variable is not set, the container has the variable only if the machine has it. A
+ * config or secret that names a variable gets its value as content.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const environment = changeWorkloads(root, "environment", (node) =>
@@ -28,9 +28,8 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 }
 
 /**
- * Gives each build argument without a value the value of the variable with this name. If there is no such variable, the
- * argument is removed. As in Compose, this happens only in the complete project. So variables from the env files of an
- * included project are not used.
+ * Gives each build argument without a value the value of the variable with this name. If the variable is not set, the
+ * argument is removed. As in Compose, variables from the env files of an included project are not used.
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>
@@ -39,7 +38,7 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
-  // If Compose refuses a name in the list, the list stays unchanged, because validation then reports the name.
+  // A list with a name that Compose refuses stays unchanged, because validation reports the name.
   const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? values : change(mapping);
 }
@@ -55,7 +54,7 @@ function withValues(mapping: MappingNode, lookup: VariableLookup): MappingNode {
   return changed ? mappingNode(entries, mapping.span) : mapping;
 }
 
-/** Makes a scalar of the document from the value of a variable. */
+/** Makes a scalar from the value of a variable. */
 export function valueNode(found: VariableValue, span: ComposeEntry["keySpan"]): ComposeNode {
   return scalarNode(escapeDollars(found.text), span, found.secret);
 }
@@ -68,8 +67,5 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
-/**
- * The key under which the content of a config or secret is stored if a variable contains it. No document can contain
- * this key.
- */
+/** The key for the content of a config or secret that comes from a variable. No document can contain this key. */
 export const RESOLVED_CONTENT = "x-\u0000content";

@@ -12,7 +12,9 @@ import type { ProjectDiagnostics } from "../diagnostics";
 import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
-/** The values of variables and labels in mappings, also of those that Compose does not merge in a special way. */
+/**
+ * The paths of the values in mappings of variables and labels, even if these mappings have no special rule for merging.
+ */
 const pairs = new PatternTable<true>(
   [
     ...keysWith("merge").flatMap(([pattern, kind]) => (kind === "keyValues" ? pattern : [])),
@@ -26,9 +28,8 @@ const pairs = new PatternTable<true>(
 );
 
 /**
- * Replaces the variables in the values of a tree. Keys contain no variables. Every dollar sign in the result is
- * doubled, so that another reader that replaces variables reads the same text. If Compose reads a number or a boolean
- * at a path, the text is converted.
+ * Replaces the variables in the values of a tree, but not in keys. Dollar signs in the result are doubled, so that
+ * interpolation of the result changes nothing. A text that Compose reads as a number or boolean is converted.
  */
 export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
@@ -36,7 +37,7 @@ export function interpolate(root: ComposeNode, lookup: VariableLookup, collector
     if (node.kind === "sequence") return mapItems(node, (item, index) => walk(item, [...path, index]));
     const text = textOf(node);
     if (text === undefined) return node;
-    // `*` also stands for an item of a list, in which Compose does not convert dates.
+    // `*` also matches an item of a list, but Compose does not convert dates in lists.
     const isPair = typeof path.at(-1) === "string" && pairs.at(path) === true;
     const date = isPair ? convertedDate(node) : undefined;
     if (date === undefined) return scalar(node, text, path, lookup, collector);
@@ -70,7 +71,7 @@ function scalar(
   if (kind === undefined) {
     const value = escapeDollars(put.text);
     if (value === text && secret === (node.secret === true)) return node;
-    // The value of a variable stays a text, even if it looks like a number. Only an unchanged text of the file can be a
+    // The value of a variable stays a text, even if it looks like a number. Only a text without variables can be a
     // number.
     const style = value === text ? node.style : "quoted";
     const lacks = put.errors.some(({ kind }) => kind === "required") ? { lacksRequired: true as const } : {};
@@ -82,14 +83,13 @@ function scalar(
     const { message, remedy } = unset[0] === undefined ? TEXT_TYPES[kind] : needsVariable(unset[0]);
     collector.add("LYC2112", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
   }
-  // The marker for unknown values replaces a wrong value. Unknown values are not validated, so there is no second
-  // diagnostic.
+  // The marker for unknown values replaces a wrong value. Because unknown values are not validated, no second
+  // diagnostic follows.
   return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...(secret ? { secret } : {}) };
 }
 
 /**
- * Whether bundling itself uses the path at this location of the document. The bundle then contains no absolute path of
- * this machine.
+ * Whether bundling itself reads the path at this position of the document. The bundle then does not contain the path.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
@@ -106,8 +106,7 @@ function reportError(
   path: ComposePath,
   collector: ProjectDiagnostics,
 ): void {
-  // If the limit of diagnostics is reached, nobody reads the position. Finding it would take as long as reading the
-  // text.
+  // If the limit of diagnostics is reached, the exact position is not needed. Finding it would take linear time.
   const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
   const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
   const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
@@ -123,15 +122,15 @@ function reportError(
 }
 
 /**
- * Returns the message and the remedy for a required variable that is not set. The message follows the path of the
- * value.
+ * Returns the message and the remedy for a required variable that is not set. In a sentence, the message follows the
+ * path of the value.
  */
 export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
   return [needsVariable(name).message, { remedy: setRequired(name) }];
 }
 
 /**
- * Returns the position of a part of a value. If folding or escapes have changed that part, returns the position of the
+ * Returns the position of a part of a value. If folding or escapes have changed this part, returns the position of the
  * whole value.
  */
 function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {

@@ -8,7 +8,7 @@ export type VariableLookup = (name: string) => VariableValue | undefined;
 export interface VariableValue {
   readonly text: string;
   readonly secret: boolean;
-  /** Whether the value differs between machines. The value of `PWD` does, unless the program sets it. */
+  /** Whether the value differs between machines, as the default value of `PWD` does. */
   readonly ofMachine?: boolean;
 }
 
@@ -27,12 +27,12 @@ export interface Substituted {
   readonly errors: readonly TemplateError[];
 }
 
-/** The largest number of characters that the values of variables may add to a text. */
+/** The largest number of characters that variables may add to a text. */
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Replaces the variables of a text as Compose does. In an unused default, a variable that is not set is no error, but a
- * variable that is not valid is one. Never throws. The time is linear in the length of the text and of the result.
+ * Replaces the variables of a text as Compose does. Inside an unused default, a variable may be unset, but must be
+ * valid. Never throws. Takes linear time.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
@@ -72,7 +72,7 @@ class Substitution {
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
     if (uses) return other;
-    // An unused argument is not part of the result, so its secrets do not count, and it needs no variables.
+    // The result does not contain an unused argument. Its secrets do not count, and its variables may be unset.
     [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     const broken = this.errors.splice(errorsBefore).filter(({ kind }) => kind === "broken" || kind === "large");
     this.errors.push(...broken);

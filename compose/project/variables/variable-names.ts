@@ -3,17 +3,19 @@ import { printableKey } from "../../diagnostics/position";
 import type { ProjectDiagnostics } from "../diagnostics";
 import type { VariableLookup, VariableValue } from "./template";
 
-/** The shortest name that is compared, in characters. Shorter names differ in one letter without being mistakes. */
+/**
+ * The shortest name that is compared, in characters. Shorter names that differ in one letter are often different names.
+ */
 const SHORTEST_COMPARED = 3;
 
-/** A lookup that notes which variables the files of a project use, and whether they have a value. */
+/** A lookup that records which variables the files of a project use. */
 export interface NotedLookup {
   readonly lookup: VariableLookup;
-  /** Whether each variable that the files use has a value. */
+  /** The used variables, and whether each variable has a value. */
   readonly used: ReadonlyMap<string, boolean>;
 }
 
-/** Makes a lookup that notes the names of the variables. */
+/** Makes a lookup that records the names of variables. */
 export function notedLookup(lookup: VariableLookup): NotedLookup {
   const used = new Map<string, boolean>();
   return {
@@ -26,13 +28,12 @@ export function notedLookup(lookup: VariableLookup): NotedLookup {
   };
 }
 
-/** Variables that Docker Compose reads itself, such as `COMPOSE_PROFILES`. No file needs to use them. */
+/** Matches variables that Docker Compose itself reads, such as `COMPOSE_PROFILES`. */
 const OF_COMPOSE = /^COMPOSE_/;
 
 /**
- * Reports variables of the caller that no file uses, and whose names differ by one typing error from a variable without
- * a value. If the file has a default for that variable, the only effect of the mistake is a wrong value. Several
- * projects may share their variables, so a variable that no file uses is only a warning.
+ * Reports a variable of the caller that no file uses, if its name differs by one typing error from a used variable
+ * without a value. This is only a warning, because several projects may share their variables.
  *
  * @param used the variables that the Compose files and the env files of services use
  * @param usedByEnvFiles the variables that the env files of the project use
