@@ -1,6 +1,6 @@
 /**
- * Helpers for texts of messages, which do not load the YAML reader: one finds the nearest valid name, others replace
- * characters that no terminal shows.
+ * The entry point with helpers for messages: they suggest a similar name, or replace characters that terminals do not
+ * show. These helpers do not load the YAML reader.
  */
 import { checked } from "./arguments";
 import * as hidden from "./diagnostics/hidden";

@@ -7,8 +7,8 @@ import { type FunctionName, secretsOfFunction } from "../provider/schema";
 type Given = object | undefined;
 
 /**
- * Calls a function in the process of the program, with the settings of the stack and of the environment. Throws LYC4010
- * for arguments that are not valid. A caller whose arguments are outputs uses {@link callFunctionOutput}.
+ * Calls a function in the program's own process, with the settings of the stack and of the environment. Throws LYC4010
+ * for invalid arguments. Arguments that are outputs need {@link callFunctionOutput}.
  */
 export async function callFunction<Result>(name: FunctionName, args: Given): Promise<Result> {
   const given = { ...args } as Readonly<Record<string, unknown>>;
@@ -18,8 +18,7 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
       `LYC4010: ${output[0]} of ${name} must be a plain value, not an output. Call ${name}Output({${output[0]}: …}) instead, which takes an output.`,
     );
   }
-  // The client is loaded here and not at the top of the file, because the client is the largest part of the code, and
-  // most programs call no function.
+  // The client is loaded on demand, because it is the largest part of the code and most programs call no function.
   const { sharedClient } = require("../provider/hosts/serve") as typeof SharedClient;
   const { bucketOfClient } = require("../provider/hosts/bucket") as typeof SharedBucket;
   const { answerFunction } = require("../provider/reads") as typeof Queries;
@@ -31,7 +30,7 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
 }
 
 /**
- * Calls a function with arguments that may be outputs. If an argument is unknown in a preview, the result is unknown
+ * Calls a function with arguments that may be outputs. If a preview does not know an argument, the result is unknown
  * too.
  */
 export function callFunctionOutput<Result>(name: FunctionName, args: Given): pulumi.Output<Result> {

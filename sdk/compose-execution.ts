@@ -107,24 +107,23 @@ function inputsOf(name: string, args: GivenArgs, opts: pulumi.CustomResourceOpti
   return {
     __provider: EXECUTION_PROVIDER,
     ...inputs,
-    // The name `artifacts` belongs to the output.
+    // The output `artifacts` has the same name, so the argument is sent under another name.
     ...(args.artifacts === undefined ? {} : { artifacts: undefined, [ARTIFACTS_OF_DYNAMIC_HOST]: args.artifacts }),
     ...projectInputs(args),
     ...optionInputs(opts),
-    // These inputs are not for users. In previews, the engine hides inputs whose names begin with two underscores.
+    // These inputs are internal. In previews, the engine hides inputs whose names begin with two underscores.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
     __secretInputs: namesOfSecrets({ ...args, variables: inputs.variables }),
     __scope: currentScope().secret,
-    // The provider receives neither the name nor the URN of the resource, but it needs the URN for messages about the
-    // resource and for the start key. This input cannot have the name `urn`, because the engine drops an input of that
-    // name.
+    // A dynamic provider does not receive the URN, but needs it for messages and for the start key. The engine drops an
+    // input with the name `urn`.
     __resourceUrn: urnOf(name, opts.parent),
   };
 }
 
 /**
- * Returns the URN of the resource as a promise. An output would make the run depend on its parent. For the engine, a
- * dependency on a component includes all its children, so two runs of one component would wait for each other.
+ * Returns the URN of the resource as a promise. With an output, the run would depend on its parent. A dependency on a
+ * component includes all its children, so that two runs of one component would wait for each other.
  */
 function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
@@ -133,9 +132,9 @@ function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulum
 }
 
 /**
- * Returns the names of the secret arguments. The provider receives every value without its secret mark, so it needs
- * these names to hide the values. The names of single `variables` and `images` are in the list (`variables.PASSWORD`),
- * because most variables and images are not secret.
+ * Returns the names of the secret arguments. A dynamic provider needs these names, because it receives values without
+ * their secret marks. Single `variables` and `images` have names of their own (`variables.PASSWORD`), because most of
+ * them are not secret.
  */
 async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
   const values: { [name: string]: unknown } = { ...args };
@@ -155,7 +154,7 @@ async function namesOfSecrets(args: { readonly [name: string]: unknown }): Promi
 }
 
 /**
- * Returns the resource option `customTimeouts` in seconds. The engine does not pass this option to a dynamic provider.
+ * Returns the resource option `customTimeouts` in seconds, because the engine does not pass it to a dynamic provider.
  */
 function parseCustomTimeouts(timeouts: pulumi.CustomTimeouts): { readonly [operation: string]: number } | undefined {
   const parsed: { [operation: string]: number } = {};

@@ -3,18 +3,17 @@ import { ARGUMENT_OUTPUTS, PUBLIC_OUTPUTS } from "../provider/schema";
 import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs, ComposeExecutionBaseArgs, ComposeExecutionSources } from "./args.generated";
 
-/** The arguments that a program may give, with any of the sources. The check refuses none and both. */
+/** The arguments of a program with any combination of sources. `check` reports missing and conflicting sources. */
 export type GivenArgs = ComposeExecutionBaseArgs & {
   readonly [Name in keyof ComposeExecutionSources]?: ComposeExecutionSources[Name] | undefined;
 };
 
-/** The arguments of a resource that is only read. Its id names the run, so it has no arguments. */
+/** The arguments of a resource that only reads a run. The id names the run. */
 export const NO_ARGUMENTS = {} as ComposeExecutionArgs;
 
 /**
- * Returns the folder of the program, and the environment variables that the program passes on. The provider, which
- * reads the project, runs in another process. If a program runs inside another program, the two processes may have
- * different folders and environments.
+ * Returns the folder of the program, and the environment variables that the program passes on. The provider reads the
+ * project in another process, which may have another folder and another environment.
  */
 export function projectInputs(args: GivenArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
@@ -26,33 +25,33 @@ export function projectInputs(args: GivenArgs): pulumi.Inputs {
     const value = typeof name === "string" ? process.env[name] : undefined;
     if (value !== undefined) environment[name] = value;
   }
-  // All environment variables count as secret, because each of them may be a secret.
+  // All environment variables are secret, because any of them may be.
   return { __project: { directory, environment: pulumi.secret(environment) } };
 }
 
 const OUTPUT_NAMES = [...PUBLIC_OUTPUTS, ...ARGUMENT_OUTPUTS];
 
 /**
- * Returns the names of all outputs, as inputs without a value. A resource receives only the outputs that its class
- * names.
+ * Returns the names of all outputs as inputs without a value, because a resource receives only the outputs that its
+ * class names.
  */
 export function outputNames(): pulumi.Inputs {
   return Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined] as const));
 }
 
-/** Returns the inputs for the arguments, for the classes of both hosts. Credentials are secret inputs. */
+/** Returns the inputs for the arguments, for both hosts. Credentials become secret inputs. */
 export function argumentInputs({ registryCredentials, variables: given, ...rest }: GivenArgs): pulumi.Inputs {
   const variables = variableInputs(given);
   return {
     ...outputNames(),
     ...rest,
-    // An absent argument is left out, because Pulumi makes four promises even for a property whose value is undefined.
+    // An absent argument is left out, because Pulumi makes four promises even for an undefined property.
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
   };
 }
 
-/** Returns the variables, and marks a variable as secret if its name looks like the name of a secret. */
+/** Marks a variable as secret if its name looks like the name of a secret. */
 function variableInputs(variables: ComposeExecutionBaseArgs["variables"]): ComposeExecutionBaseArgs["variables"] {
   if (!isPlainMap(variables)) return variables;
   const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};
@@ -63,10 +62,7 @@ function variableInputs(variables: ComposeExecutionBaseArgs["variables"]): Compo
   return kept;
 }
 
-/**
- * Whether a value is a plain map, and not an output or a promise of a map. The values of a plain map can be read one by
- * one.
- */
+/** Whether a value is a plain map, whose values can be read one by one. An output or a promise is not. */
 export function isPlainMap<T>(value: pulumi.Input<Record<string, T>> | undefined): value is Record<string, T> {
   return (
     typeof value === "object" &&

@@ -2,20 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { FILES_ARGUMENTS, FILES_OUTPUT_NAMES } from "../provider/schema";
 import type { StoredFilesArgs } from "./args.generated";
 
-/** The inputs that the provider adds when it reads the local files. */
+/** The inputs that the provider adds after it has read the local files. */
 const MADE = ["mountPath", "hash", "fileCount", "bytes", "__files", "__defaultPrefix"];
 
 /**
- * Returns the arguments as inputs, with the names of all outputs. A resource receives only the outputs that its class
- * names.
+ * Returns the arguments as inputs, with the names of all outputs, because a resource receives only the outputs that its
+ * class names.
  */
 export function fileInputs(args: StoredFilesArgs): pulumi.Inputs {
   return { ...Object.fromEntries(FILES_OUTPUT_NAMES.map((name) => [name, undefined] as const)), ...args };
 }
 
 /**
- * Returns the resource options in the form that the engine needs. A forced replacement deletes the old resource first,
- * because the new resource has the same files in the bucket.
+ * Returns the resource options in the form that the engine needs. A replacement deletes the old resource first, because
+ * both resources have the same files in the bucket.
  *
  * @throws {pulumi.RunError} LYC4002
  */
@@ -30,14 +30,14 @@ export function fileOptions(name: string, opts: pulumi.CustomResourceOptions): p
   const ignored = new Set(
     ignoreChanges.flatMap((path): readonly string[] => (path === "*" ? FILES_ARGUMENTS : [path])),
   );
-  // The provider reads the files at each check. To ignore changes of the files, the inputs that come from the files are
-  // ignored too.
+  // The provider reads the files at each check. To ignore changes of the files, the engine must also ignore the inputs
+  // that the provider makes from them.
   if (ignored.has("source")) for (const made of MADE) ignored.add(made);
   return { ...others, deleteBeforeReplace: true, ignoreChanges: [...ignored] };
 }
 
 /**
- * Refuses the options `import` and `id`.
+ * Throws if the options contain `import` or `id`.
  *
  * @throws {pulumi.RunError} LYC6014
  */

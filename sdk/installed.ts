@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 
 /**
- * Returns the version of pulumi-lyceum that the engine's provider process finds in the program's directory or above it.
- * Returns `undefined` if the process finds no version.
+ * Returns the version of pulumi-lyceum that the engine's provider process would load for a program in a directory.
+ * Returns `undefined` if the process would find no package.
  */
 export function installedIn(directory: string): string | undefined {
   const require = createRequire(join(directory, "program.js"));
@@ -17,7 +17,7 @@ export function installedIn(directory: string): string | undefined {
   }
 }
 
-/** Returns an error message if the provider process would find no package, or another version of the package. */
+/** Returns an error message if the provider process would find no package, or another version. */
 export function installationError(
   directory: string,
   installed: string | undefined,
@@ -32,12 +32,11 @@ export function installationError(
 const checked = new Map<string, string | undefined>();
 
 /**
- * Throws if the provider process would not find this version of the package. Checks each directory only once. For an
- * inline program (Automation API), nothing is checked: Pulumi runs the provider in the directory of the workspace,
- * which the program does not know. In that case, the provider itself reports a missing package.
+ * Throws if the provider process would not find this version of the package. Checks each directory only once. Checks
+ * nothing for an inline program (Automation API): its provider runs in the directory of the workspace, which the
+ * program does not know. Then the provider itself reports a missing package.
  *
- * @param rootDirectory the folder of the project that the Pulumi CLI runs; for an inline program, this is not an
- * absolute path
+ * @param rootDirectory the folder of the project; not an absolute path for an inline program
  */
 export function assertInstalled(
   directory: string = process.cwd(),

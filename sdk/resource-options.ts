@@ -4,13 +4,14 @@ import { ARTIFACTS_OF_DYNAMIC_HOST } from "../provider/schema/wire-forms";
 import type { GivenArgs } from "./compose-project";
 
 /**
- * The inputs that the provider adds when it reads the project's files: the model that a preview shows, and the state's
- * record of the project.
+ * The inputs that the provider adds after it has read the project's files: the model for previews, and the record of
+ * the project for the state.
  */
 const MADE = ["compose", "__composeRecord"];
 
 /**
- * Returns the resource options in the form that the engine needs, so that they have their usual meaning for a run.
+ * Returns the resource options for the engine. The provider itself applies some options, so that they have their usual
+ * meaning for a run.
  *
  * @throws {pulumi.RunError} LYC4002, LYC4003
  */
@@ -24,8 +25,8 @@ export function engineOptions(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
-  // `replaceOnChanges` is not passed on, because the provider itself applies it. After a wait that ended too early, the
-  // engine would replace the run instead of resuming the wait.
+  // The provider itself applies `replaceOnChanges`. After a wait that ended too early, the engine would replace the run
+  // instead of resuming the wait.
   const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
   return {
     ...others,
@@ -35,20 +36,20 @@ export function engineOptions(
       ...SECRET_OUTPUTS,
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
-    // With `true`, the engine would not call the provider to delete the run. The deletion of the stack's scope would
-    // then report the run as abandoned. Without `false`, the engine would use the option of the parent.
+    // With `true`, the engine would not call the provider to delete the run, and the deletion of the stack's scope
+    // would report the run as abandoned. `false` prevents that the engine uses the option of the parent.
     ...(retainOnDelete === undefined ? {} : { retainOnDelete: false }),
     ...(retainOnDelete === true ? { transformations: [...(opts.transformations ?? []), retainChildren] } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
   };
 }
 
-/** The runs with `retainOnDelete`, and the resources that inherit it from them. */
+/** The runs with `retainOnDelete`, and their children that inherit the option. */
 const RETAINED = new WeakSet<pulumi.Resource>();
 
 /**
- * Adds the option `retainOnDelete` if the parent is a retained run, or inherits the option from a run. A run needs the
- * option before it is constructed, because the class translates the option into `onDelete`.
+ * Adds the option `retainOnDelete` if the parent is in `RETAINED`. A run needs the option in its constructor, which
+ * translates the option into `onDelete`.
  */
 export function inheritRetention(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const isInherited = opts.retainOnDelete === undefined && opts.parent !== undefined && RETAINED.has(opts.parent);
@@ -61,9 +62,8 @@ export function recordRetention(run: pulumi.Resource, opts: pulumi.CustomResourc
 }
 
 /**
- * Adds the option `retainOnDelete` to each child of a retained run, and to the children of such a child. The engine
- * would pass the option on, but it does not receive this option of a run. Pulumi's SDK applies the transformations of a
- * resource to all resources below it.
+ * Adds the option `retainOnDelete` to all resources below a retained run. The engine does not do this, because it does
+ * not receive the option of a run. Pulumi's SDK calls this transformation for all resources below the run.
  */
 const retainChildren: pulumi.ResourceTransformation = ({ resource, props, opts }) => {
   if (opts.parent === undefined || !RETAINED.has(opts.parent)) return undefined;
@@ -73,7 +73,7 @@ const retainChildren: pulumi.ResourceTransformation = ({ resource, props, opts }
 };
 
 /**
- * Refuses the option `import` of a dynamic resource.
+ * Throws if a dynamic resource has the option `import`.
  *
  * @throws {pulumi.RunError} LYC4004
  */
@@ -88,15 +88,15 @@ export function refuseImport(name: string, opts: pulumi.CustomResourceOptions): 
 export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
     ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),
-    // The engine applies `replaceOnChanges` only to a detailed diff, which a dynamic provider cannot return.
+    // The engine applies `replaceOnChanges` only to a detailed diff, but a dynamic provider cannot return such a diff.
     ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
   };
 }
 
 /**
- * Returns the names of the inputs whose changes the engine ignores. The engine replaces the value of such an input by
- * the recorded value. For `composeFile`, the value is only the path, so the inputs that come from the files are ignored
- * too. `*` means every argument, but not the inputs that the class adds.
+ * Returns the names of the inputs whose changes the engine ignores. The engine replaces these inputs by their recorded
+ * values. With `composeFile`, the inputs that the provider makes from the files are ignored too. `*` means every
+ * argument, but not the internal inputs.
  */
 function ignoredInputs(name: string, args: GivenArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];
@@ -107,12 +107,12 @@ function ignoredInputs(name: string, args: GivenArgs, opts: pulumi.CustomResourc
     );
   }
   const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
-  // The classes for the dynamic provider send this argument under another name.
+  // The dynamic provider receives `artifacts` under another name.
   for (const path of paths)
     if (/^artifacts($|[.[])/.test(path)) paths.add(path.replace("artifacts", ARTIFACTS_OF_DYNAMIC_HOST));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
-  // A recorded value of the other source (`composeFile` or `composeFileCode`) must not stay, because two sources
-  // together are an error.
+  // The recorded value of the other source (`composeFile` or `composeFileCode`) must not stay, because two sources are
+  // an error.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
   const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
   return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));

@@ -3,18 +3,18 @@ import { SCOPE_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { SCOPE_TYPE } from "../provider/schema/type-tokens";
 
 /**
- * The stack's scope: a random secret that Pulumi saves before any run starts. Start keys and digests are made with this
- * secret. The first execution of a stack creates the scope, all executions share it, and `pulumi destroy` deletes it.
+ * The scope of a stack: a random secret that Pulumi saves before any run starts. Start keys and digests depend on this
+ * secret. All executions of a stack share the scope. The first execution creates it, and `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
-  /** The random secret itself. */
+  /** The random secret. */
   readonly secret!: pulumi.Output<string>;
 
   constructor(name: string, opts: pulumi.CustomResourceOptions = {}) {
     super(
       SCOPE_TYPE,
       name,
-      // The provider does not receive the URN, but it needs the URN for messages about the resource.
+      // The provider needs the URN for messages, but a dynamic provider does not receive it.
       { __provider: SCOPE_PROVIDER, secret: undefined, __resourceUrn: pulumi.createUrn(name, SCOPE_TYPE) },
       { ...opts, additionalSecretOutputs: ["secret"] },
     );
@@ -24,9 +24,8 @@ export class Scope extends pulumi.CustomResource {
 const SHARED = Symbol.for("pulumi-lyceum.scopes");
 
 /**
- * The scopes of all programs in this process. All loaded copies of the package share them, because two scopes of one
- * stack would be two resources with the same name. Inline programs run one after another in a process, and each program
- * has its own stack resource.
+ * The scopes of all stacks in this process. All loaded copies of the package share them, because two scopes of one
+ * stack would have the same name. Inline programs run one after another, and each program has its own stack resource.
  */
 interface SharedScopes {
   readonly byStack: WeakMap<object, Scope>;
@@ -40,7 +39,7 @@ function sharedScopes(): SharedScopes {
   return holder[SHARED];
 }
 
-/** Returns the scope of the stack whose program is running. The first call creates the scope. */
+/** Returns the scope of the current stack. The first call creates the scope. */
 export function currentScope(): Scope {
   const { byStack, byName } = sharedScopes();
   const stack = pulumi.runtime.getStackResource();

@@ -48,8 +48,8 @@ export class StoredFiles extends FilesResource {
     const own = {
       __provider: FILES_PROVIDER,
       __scope: currentScope().secret,
-      // The provider receives neither the name nor the URN of the resource. If a program runs inside another program,
-      // the provider also runs in another folder.
+      // A dynamic provider does not receive the URN. The provider process may also run in another folder than the
+      // program.
       __resourceUrn: urnOf(name, opts.parent),
       __folder: process.cwd(),
     };
@@ -57,13 +57,12 @@ export class StoredFiles extends FilesResource {
   }
 }
 
-/** Properties that contain the prefix, or the name of a source that is one file. */
+/** Properties that contain the prefix, or the file name of the source. */
 const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
 /**
- * Returns inputs that are secret if the prefix or the source is secret. The provider replaces their values. A dynamic
- * provider receives values without their secret mark. The engine marks a returned value as secret only if the program
- * has given a secret with the same name.
+ * Returns inputs that are secret if the prefix or the source is secret. The provider replaces their values. The engine
+ * marks a returned value as secret only if the program has passed a secret with the same name.
  */
 function secretMarks({ prefix, source }: StoredFilesArgs): pulumi.Inputs {
   const secrets = [prefix, source].map((value) => pulumi.isSecret(pulumi.output(value)));
@@ -71,7 +70,7 @@ function secretMarks({ prefix, source }: StoredFilesArgs): pulumi.Inputs {
   return Object.fromEntries(WITH_PATHS.map((name) => [name, mark]));
 }
 
-/** Returns the URN as a promise. An output would make the resource depend on its parent, as in `ComposeExecution`. */
+/** Returns the URN as a promise. With an output, the resource would depend on its parent. */
 function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
   return new Promise((resolve) => {
     pulumi.createUrn(name, FILES_TYPE, parent).apply(resolve);

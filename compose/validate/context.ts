@@ -53,19 +53,19 @@ export class ValidationContext<Code extends string = ValidationCode> {
   readonly workloads: readonly Workload[];
   /** The services, the jobs, and the init containers (`pre_start`) of services. */
   readonly containers: readonly Location[];
-  /** Unknown keys of the top level that are not similar to a key of Compose. */
+  /** Unknown top-level keys that are not similar to a key of Compose. */
   readonly unknownKeys: string[] = [];
   /** The rules that decide which texts are secrets. */
   readonly secretRules: SecretRules;
   /** Whether the whole text is secret. */
   readonly secret: boolean;
   private readonly reported = new Set<string>();
-  /** The results of {@link misspeltSection}. Thousands of names may be missing in one section. */
+  /** Caches {@link misspeltSection}, because thousands of names may be missing in one section. */
   private readonly misspelt = new Map<string, Span | undefined>();
 
   /**
-   * @param text the text of the document; without the text, a diagnostic about a part of a value has the position of
-   * the whole value
+   * @param text the text of the document; without the text, a diagnostic about a part of a value underlines the whole
+   *   value
    */
   constructor(
     root: ComposeNode,
@@ -90,7 +90,9 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.services = this.workloads.filter(({ section }) => section === "services");
   }
 
-  /** Adds a diagnostic at a location. If several services share the value, adds the diagnostic only once. */
+  /**
+   * Adds a diagnostic at a location. If several services share the value through an alias, adds only one diagnostic.
+   */
   add(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
@@ -105,13 +107,13 @@ export class ValidationContext<Code extends string = ValidationCode> {
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
-  /** Like {@link addAt}, but the position of the diagnostic is the key of the location and not its value. */
+  /** Like {@link addAt}, but underlines the key of the location in place of its value. */
   addAtKey(code: Code, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
 
   /**
-   * Returns the names that a top-level section declares. Returns `undefined` if an include or an unknown value may
+   * Returns the names that a top-level section declares. Returns `undefined` if `include` or an unknown value may
    * declare further names.
    */
   declared(section: string): ReadonlySet<string> | undefined {
@@ -122,7 +124,7 @@ export class ValidationContext<Code extends string = ValidationCode> {
     return names.some(hasUnknown) ? undefined : new Set(names);
   }
 
-  /** Returns the span of a top-level key that is probably a misspelt form of a section that the document lacks. */
+  /** Returns the span of a top-level key that is probably a misspelling of a missing section. */
   misspeltSection(section: string): Span | undefined {
     if (!this.misspelt.has(section)) {
       const isMissing = this.section(section) === undefined;
@@ -132,20 +134,19 @@ export class ValidationContext<Code extends string = ValidationCode> {
   }
 
   /**
-   * Returns the name that the author probably meant, for a diagnostic of this code. If the limit of diagnostics is
-   * reached, returns `undefined` without a search. Among thousands of names, a search would take longer than everything
-   * else.
+   * Returns the name that the author probably meant. Returns `undefined` without a search if the collector is full for
+   * this code, because a search among thousands of names takes long.
    */
   meant(code: Code, written: string, candidates: Iterable<string>): string | undefined {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);
   }
 
-  /** Returns the values of a top-level section, one for each name. */
+  /** Returns the services, networks or other members of a top-level section. */
   members(section: string): readonly Location[] {
     return select(this.section(section), "*");
   }
 
-  /** Returns the values at a path in each service and each job, such as `ports.[]`. */
+  /** Returns the values at a path below each service and each job, such as `ports.[]`. */
   inWorkloads(path: string): readonly Location[] {
     return this.workloads.flatMap(({ location }) => select(location, path));
   }

@@ -13,20 +13,17 @@ import { validateShape } from "./shape";
 
 export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 
-/** The severity that a caller can set for a code, or `off`. */
+/** A severity, or `off` to drop the diagnostics of a code. */
 export type SeverityChoice = "off" | "warning" | "error";
 
-/** The severity of each code whose severity the caller changes. */
+/** New severities by code. */
 export type SeverityChoices = Readonly<Record<string, SeverityChoice>>;
 
 /** Options of `validateCompose`. */
 export interface ValidationOptions extends RuleOptions {
   /** The name of the text in diagnostics, such as `compose.yaml`. */
   readonly file?: string;
-  /**
-   * The severity of each code that gets another severity, or `off`. A diagnostic that prevents reading the text
-   * (LYC20xx) stays an error.
-   */
+  /** New severities by code. A diagnostic that prevents reading the text (LYC20xx) stays an error. */
   readonly diagnostics?: SeverityChoices;
   /** The names of the variables that are set. Default: none. */
   readonly variables?: ReadonlySet<string>;
@@ -36,34 +33,31 @@ export interface ValidationOptions extends RuleOptions {
 export interface ValidationResult {
   /** All diagnostics, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Finds lines in the text, so that the diagnostics can be printed. */
+  /** Finds the lines of the text, for example to print the diagnostics. */
   readonly lines: LineIndex;
-  /**
-   * The document. Absent if `readCompose` would not accept the text. A caller with the document need not read the text
-   * again.
-   */
+  /** The document. Absent if `readCompose` would refuse the text. */
   readonly document?: ComposeDocument;
   /**
-   * Unknown keys of the top level that are not similar to a key of Compose. If the caller passed a secret in place of a
-   * Compose text, the secret may look like such a key: `password:`. The list has each key in two forms: as its author
-   * wrote it, and as messages may show it.
+   * Unknown top-level keys that are not similar to a key of Compose. If the caller has passed a secret in place of a
+   * Compose text, a key may be a part of this secret. The list has each key as its author wrote it, and as messages may
+   * show it.
    */
   readonly unknownKeys: readonly string[];
-  /** Returns the names in the document, as its author wrote them. Messages never mask these names. */
+  /** Returns the names in the document as its author wrote them. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
 }
 
 /**
- * Whether a caller can change the severity of a code. The severity of a diagnostic that prevents reading or merging
- * cannot be changed.
+ * Whether a caller can change the severity of a code. For diagnostics that prevent reading or merging, this is not
+ * possible.
  */
 export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }
 
 /**
- * Returns the diagnostics with the severities that the caller has set. Diagnostics that are `off` are left out, and so
- * are diagnostics that the error about a misspelt key explains.
+ * Applies the caller's severities. Leaves out diagnostics that are `off`, and diagnostics that a reported misspelt key
+ * explains.
  */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
   const chosen = diagnostics.flatMap((diagnostic) => {
@@ -79,9 +73,9 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 }
 
 /**
- * Validates a Compose text without other files: its YAML, its shape by the Compose Specification, the references
- * between its parts, and the caller's rules. Returns all diagnostics in the order of the text, each with its position.
- * A value that is not known yet is accepted by every rule. Never throws. Time and memory are limited for any input.
+ * Validates a Compose text without other files: its YAML, its keys, types and values by the Compose Specification,
+ * references to names, and the caller's rules. Returns all diagnostics in the order of the text. Every rule accepts a
+ * value that is not known yet. Never throws. Time and memory are limited for any input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
   const { file, diagnostics = {}, variables = new Set(), rules: added } = options;
@@ -89,12 +83,12 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // A value that is not known yet may be anything. It may even correct a line that is not valid YAML without it.
+  // The errors may come from the missing value. Even an invalid line may become valid with this value.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];
   let names: ValidationResult["names"] = () => new Set();
-  // A tree with errors such as duplicate keys can still be validated. A tree with too many aliases cannot.
+  // A tree with errors such as duplicate keys is validated too, but not a tree with too many aliases.
   if (
     root !== undefined &&
     !collector.has("LYC2009") &&

@@ -3,18 +3,18 @@ import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable
 import { type ComposeNode, isNull } from "../model/model";
 import { UNKNOWN_MARKER } from "../yaml/text";
 
-/** A value of the document, with the steps that lead to it. */
+/** A value in the document, with the locations around it. */
 export interface Location {
   readonly node: ComposeNode;
-  /** The position of the key. Absent for the document itself and for items of a list. */
+  /** The position of the key. Absent for the document itself and for an item of a list. */
   readonly keySpan?: Span;
   readonly step?: string | number;
   readonly parent?: Location;
 }
 
 /**
- * Returns the keys and indices that lead to a location. The path is made only for a diagnostic, which keeps the walk
- * through the document fast.
+ * Returns the keys and indices that lead to a location. Only diagnostics need a path, so the walk through the document
+ * does not make paths.
  */
 export function pathOf(location: Location): ComposePath {
   const path: (string | number)[] = [];
@@ -23,35 +23,32 @@ export function pathOf(location: Location): ComposePath {
 }
 
 /**
- * Returns the span to underline for a value: the value if it is a scalar, otherwise its key. For a value without a key,
- * returns the start of the value.
+ * Returns the span to underline for a value: a scalar itself, or otherwise the key. Without a key, returns the start of
+ * the value.
  */
 export function valueSpan({ node, keySpan }: Location): Span {
   if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
   return keySpan ?? startOf(node.span);
 }
 
-/**
- * Returns the span to underline for a whole mapping: its key. For a mapping without a key, returns the start of the
- * mapping.
- */
+/** Returns the span of the key. Without a key, returns the start of the value. */
 export function keySpanOf({ node, keySpan }: Location): Span {
   return keySpan ?? startOf(node.span);
 }
 
-/** Returns the location of a key's value, or `undefined` if the location is not a mapping with this key. */
+/** Returns the location of a key's value. Returns `undefined` if the location is not a mapping with this key. */
 export function child(location: Location | undefined, key: string): Location | undefined {
   if (location?.node.kind !== "mapping") return undefined;
   const entry = location.node.entries.get(key);
   return entry && { node: entry.node, keySpan: entry.keySpan, step: key, parent: location };
 }
 
-/** The location of a value in a mapping or of an item in a list. */
+/** A location inside a mapping or a list. */
 export type ChildLocation = Location & { readonly step: string | number };
 
 const NONE: readonly never[] = [];
 
-/** Returns all values of a mapping or all items of a list. Returns nothing for a scalar. */
+/** Returns all values of a mapping or all items of a list. Returns no locations for a scalar. */
 export function children(parent: Location | undefined): readonly ChildLocation[] {
   if (parent === undefined || parent.node.kind === "scalar") return NONE;
   const { node } = parent;
@@ -62,9 +59,8 @@ export function children(parent: Location | undefined): readonly ChildLocation[]
 }
 
 /**
- * Returns the locations below a location that match a pattern, in the order of the text. A step of the pattern is a
- * key, `*` for every value of a mapping, or `[]` for every item of a list. The steps are separated by dots:
- * `services.*.ports.[]`.
+ * Returns the locations that match a pattern, in the order of the text. The pattern starts at `from`. Each step is a
+ * key, `*` for all values of a mapping, or `[]` for all items of a list: `services.*.ports.[]`.
  */
 export function select(from: Location | undefined, pattern: string): readonly Location[] {
   return selectBy(from, stepsOf(pattern), 0);
@@ -86,7 +82,7 @@ function selectBy(from: Location | undefined, steps: readonly string[], next: nu
 
 const knownSteps = new Map<string, readonly string[]>();
 
-/** Returns the steps of a pattern. The steps are cached, because the rules have only a few hundred patterns. */
+/** Returns the steps of a pattern. The result is cached, because the rules use only a few hundred patterns. */
 function stepsOf(pattern: string): readonly string[] {
   const known = knownSteps.get(pattern) ?? pattern.split(".");
   knownSteps.set(pattern, known);
@@ -98,7 +94,7 @@ export function stringAt(location: Location | undefined): string | undefined {
   return location?.node.kind === "scalar" && typeof location.node.value === "string" ? location.node.value : undefined;
 }
 
-/** Returns the value of a scalar as text. Returns `undefined` for null, and for a value that is not a scalar. */
+/** Returns the text of a scalar, such as a number. Returns `undefined` for null, a mapping and a list. */
 export function textAt(location: Location | undefined): string | undefined {
   if (location?.node.kind !== "scalar" || location.node.value === null) return undefined;
   return String(location.node.value);
@@ -110,17 +106,17 @@ export function has(location: Location | undefined, key: string): boolean {
   return found !== undefined && !isNull(found.node);
 }
 
-/** Whether the program has marked a value as secret. Rules about secrets need not check such a value. */
+/** Whether the program has marked a value as secret. */
 export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }
 
-/** Whether a text contains a part that is not known yet. Such a text cannot be validated. */
+/** Whether a part of a text is not known yet. Such a text cannot be validated. */
 export function hasUnknown(text: string): boolean {
   return text.includes(UNKNOWN_MARKER);
 }
 
-/** Whether a part of a text will be replaced later: a variable, or a part that is not known yet. */
+/** Whether a text contains variables, or a part that is not known yet. */
 export function hasVariables(text: string): boolean {
   return hasUnknown(text) || holdsVariable(text);
 }
@@ -128,15 +124,16 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * A variable of a text. `isUnused`: the variable is in a default or a replacement that does not apply. Only older
- * releases of Compose require a value for it.
+ * A variable in a text. `isUnused` means that the variable is in an unused default or replacement, for which only older
+ * releases of Compose require a value.
  */
 export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
 
 /**
- * Returns the variables that a text needs if only some variables are set. A variable with a default is left out, and so
- * are the variables in a default or a replacement that is not used. A variable that a release of Compose refuses is
- * always included. Returns at most 10 000 variables.
+ * Returns the variables of a text. Variables in an unused default or replacement are left out, unless a release of
+ * Compose refuses the text because of them. Returns at most 10 000 variables.
+ *
+ * @param set the names of the variables that are set
  */
 export function variablesIn(text: string, set: ReadonlySet<string> = new Set()): NeededVariable[] {
   const found: NeededVariable[] = [];
@@ -148,7 +145,7 @@ export function variablesIn(text: string, set: ReadonlySet<string> = new Set()):
       if (isUsed || part.kind === "broken") found.push(part);
       else if (part.when === "required") found.push({ ...part, isUnused: true });
       if (part.kind === "broken" || part.argument === undefined) continue;
-      // A variable that is set may be empty, so its default may be used.
+      // The value of a set variable may be empty, so Compose may use the default.
       const mayUse = part.when === "default" || (part.when === "replacement" && set.has(part.name));
       collect(isUsed && mayUse, part.argument);
     }

@@ -3,15 +3,12 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence } from ".
 import type { Schema } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
-/**
- * Keys whose values are names, paths and images. These values are not secret, because they also occur in other parts of
- * the document or in public.
- */
+/** Keys whose values are names, paths and images. These values are not secret. */
 const NAMING = new Set([
   ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
 ]);
-/** Keys whose values are mappings with keys that the author chooses. */
+/** Keys whose values are mappings with keys of the author's choice. */
 const CHOOSING = new Set([
   ...SECTIONS,
   ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(
@@ -22,12 +19,12 @@ const WORDS = /[\w.-]+/g;
 let keys: ReadonlySet<string> | undefined;
 
 /**
- * Returns the names in a document: Compose's keys, the keys that its author chose, and the words of values that name
- * something. Messages do not mask these names, even if a password has the same text. A key that Compose does not know
- * is not a name, because it may be a secret in the wrong position.
+ * Returns the names in a document: Compose's keys, the author's own keys, and the words of values that name something.
+ * Messages never mask these names, even if a password is equal to a name. An unknown key is not a name, because it may
+ * be a secret at the wrong position.
  *
- * @param texts `written` if the texts are as their author wrote them or are masked; other texts may contain a secret
- * from a variable
+ * @param texts `written` for a model in which variables are not replaced or secrets are masked; in a `resolved` model,
+ *   values may contain secrets and add no names
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

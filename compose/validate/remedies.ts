@@ -7,21 +7,19 @@ import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 import { resolve } from "./schema-types";
 
-/** Returns a remedy with the text that the author probably meant. Returns no remedy if that text is not known. */
+/** Returns a remedy with the text that the author probably meant, or no remedy. */
 export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
 }
 
-/**
- * Returns a remedy that asks whether the author meant a similar name. Returns no remedy if there is no similar name.
- */
+/** Returns a remedy that asks whether the author meant a similar name, or no remedy. */
 export function didYouMean(meant: string | undefined): { readonly remedy?: string } {
   return meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` };
 }
 
 /**
- * Returns a special remedy for a value of the wrong type, and quotes around the value if they certainly correct it.
- * Returns no remedy if the remedy of the catalogue is good enough.
+ * Returns a better remedy for a value of the wrong type, if there is one. If quotes are certainly right, also returns
+ * them as the correction.
  */
 export function typeRemedy(
   location: Location,
@@ -38,15 +36,15 @@ export function typeRemedy(
   }
   const meant = textKindAt(pathOf(location)) === "duration" ? meantDuration(String(node.value)) : undefined;
   if (meant !== undefined) return writeMeant(meant);
-  // A boolean in quotes is a text such as `false`, which is rarely a valid value.
+  // Quotes would make a boolean a text such as `false`, which is rarely valid.
   const isQuotable = node.style === "plain" && typeof node.value !== "boolean";
   const correction = isQuotable ? { correction: { span: node.span, quotes: true } as const } : {};
   return { remedy: "Put the value in quotes.", ...correction };
 }
 
 /**
- * Returns the message and the remedy for a value that is not valid because it contains a variable that is not set.
- * Returns `undefined` if all variables of the value are set.
+ * Returns the message and the remedy for an invalid value that contains an unset variable. Returns `undefined` if all
+ * variables of the value are set.
  */
 export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | undefined {
   const [unset] = node.kind === "scalar" ? (node.unset ?? []) : [];
@@ -54,7 +52,8 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
 }
 
 /**
- * Whether a value lacks a required variable. The diagnostic about this variable explains what is wrong with the value.
+ * Whether a required variable of a value is not set. The diagnostic about this variable then explains why the value is
+ * wrong.
  */
 export function lacksRequired({ node }: Location): boolean {
   return node.kind === "scalar" && node.lacksRequired === true;
@@ -63,17 +62,17 @@ export function lacksRequired({ node }: Location): boolean {
 /** The remedy for a value without a name. */
 export const WRITE_NAME = "Write NAME=value, or remove it.";
 
-/** The texts that describe patterns of the schema, as text after "must be". */
+/** Descriptions of patterns in the schema. In a message, a description follows "must be". */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
   "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$":
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** The parts of a service whose keys authors often put at the wrong level. */
+/** The paths in a service whose keys authors often put directly into the service. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
-/** Returns the part of a service to which a key belongs, such as `deploy` for `replicas`. */
+/** Returns the path in a service to which a key belongs, such as `deploy` for `replicas`. */
 export function homeOf(key: string): string | undefined {
   return PARTS.find((part) => {
     let schema: Schema | undefined = SCHEMA_DEFINITIONS.service;

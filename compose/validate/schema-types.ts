@@ -3,7 +3,7 @@ import { isDate } from "../yaml/structure";
 import type { Schema, SchemaType } from "./schema";
 import { SCHEMA_DEFINITIONS } from "./schema.generated";
 
-/** The name of each type in a message. */
+/** The names of types in messages. */
 export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   null: "empty",
   boolean: "true or false",
@@ -14,14 +14,14 @@ export const TYPE_NAMES: Readonly<Record<SchemaType, string>> = {
   object: "a mapping",
 };
 
-/** Returns the schema to which a reference points. Returns a schema without a reference unchanged. */
+/** Returns the schema to which `$ref` refers. Returns a schema without `$ref` unchanged. */
 export function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : resolve(SCHEMA_DEFINITIONS[schema.$ref] ?? {});
 }
 
 const knownTypes = new Map<Schema, readonly SchemaType[]>();
 
-/** Returns the types that a schema allows, or an empty list if it allows all types. */
+/** Returns the types that a schema allows, or an empty list if the schema allows all types. */
 export function typesOf(schema: Schema): readonly SchemaType[] {
   const resolved = resolve(schema);
   const known = knownTypes.get(resolved);
@@ -43,7 +43,7 @@ export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (typeof value === "boolean") return types.includes("boolean");
   if (typeof value === "number")
     return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
-  // A number is stored as a text if JavaScript cannot represent it, or writes it differently than Compose.
+  // A number is stored as a text if JavaScript cannot represent it exactly, or prints it differently than Compose.
   if (number === undefined) return types.includes("string");
   return types.includes("number") || (types.includes("integer") && Number.isInteger(Number(value)));
 }

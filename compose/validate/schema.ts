@@ -1,7 +1,7 @@
 /** The JSON types of a Compose value. An `integer` is also a `number`. */
 export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
 
-/** The part of JSON Schema that the Compose Specification uses. `$ref` is the name of a definition. */
+/** The features of JSON Schema that the Compose Specification uses. `$ref` is the name of a definition. */
 export interface Schema {
   readonly $ref?: string;
   readonly oneOf?: readonly Schema[];
@@ -11,9 +11,12 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly required?: readonly string[];
-  /** A mapping needs at least one of these keys. */
+  /** Keys of which a mapping needs at least one. */
   readonly requiredOneOf?: readonly string[];
-  /** The release of Docker Compose that a key needs, if the oldest release that users have does not know the key. */
+  /**
+   * The release of Docker Compose that first knows a key. Only keys that the oldest supported release does not know are
+   * listed.
+   */
   readonly since?: Readonly<Record<string, string>>;
   readonly uniqueItems?: boolean;
   readonly items?: Schema;

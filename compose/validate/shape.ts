@@ -13,16 +13,17 @@ import type { Schema, SchemaType } from "./schema";
 import { COMPOSE_RELEASES, DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
-/** For each schema, the values whose shape is already validated. */
+/** The values whose shape was already validated, by schema. */
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
- * Validates the shape of the document by the Compose Specification's schema. If a schema allows several types, the type
- * of the value decides which branch applies. So a value in long syntax is compared only with the long syntax. A text
- * with variables is accepted wherever a text is allowed, because its value is not known.
+ * Validates the keys, types and values of the document by the schema of the Compose Specification. If the schema allows
+ * several types, the type of the value decides which branch applies. For example, a value in long syntax is compared
+ * only with the long syntax. A text with variables is accepted wherever a text is allowed, because its value is not
+ * known.
  *
- * @param validated the values that are already validated. This call skips these values and adds others. Documents
- *   that are validated one after another share most values.
+ * @param validated the values that were already validated, for documents that share values; this call skips these
+ *   values and adds new ones
  */
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, DOCUMENT_SCHEMA);
@@ -40,12 +41,12 @@ const knownPatterns = new Map<string, RegExp>();
 const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
 class ShapeWalk {
-  /** The index of the release of Docker Compose that the keys around the value need. */
+  /** The index of the release of Docker Compose that the keys around the current value need. */
   private release = 0;
 
   constructor(
     private readonly context: ValidationContext,
-    /** A value that several aliases share is validated once for each schema, and not once for each alias. */
+    /** With this set, a value that several aliases share is validated only once for each schema. */
     private readonly validated: ValidatedShapes,
   ) {}
 
@@ -58,7 +59,7 @@ class ShapeWalk {
       this.validated.set(schema, validated.add(node));
     } else if (isOpen(node)) return;
     else if (isWildcard(node)) {
-      // A text with variables counts as a string, although Compose may convert it to another type later.
+      // A text with variables counts as a string, even if Compose converts the text later.
       const types = typesOf(schema);
       if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
       return;
@@ -80,7 +81,7 @@ class ShapeWalk {
   }
 
   private wrongType(location: Location, types: readonly SchemaType[]): void {
-    // For `services` and for a service, reading the text has already reported an error with another message.
+    // For `services` and for a service, `checkStructure` has already reported the error.
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
@@ -131,7 +132,7 @@ class ShapeWalk {
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = NONE, requiredOneOf = NONE, since } = schema;
     const patterns = patternsOfKeys(schema);
-    // A key that is not known yet may be one of the missing keys.
+    // A key that is not known yet may be a missing key.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
@@ -161,11 +162,11 @@ class ShapeWalk {
     }
   }
 
-  /** Checks the value of a known key, and reports the release of Docker Compose that the key needs. */
+  /** Checks the value of a known key. Reports the release of Docker Compose that the key needs. */
   private checkProperty(entry: Location, property: Schema, since: string | undefined): void {
     const before = this.release;
     const needed = since === undefined ? 0 : COMPOSE_RELEASES.indexOf(since);
-    // If a key around this key needs the same release, the release is already reported.
+    // A key around this key may already have reported the same release.
     if (needed > before) {
       const key = printableKey(String(entry.step));
       const span = keySpanOf(entry);
@@ -203,7 +204,7 @@ class ShapeWalk {
       (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
     const isCertain =
       meant !== undefined && remedy === `Did you mean \`${meant}\`?` && certainlyMeant(key, missing) === meant;
-    // If two unknown keys are similar to the same name, at most one of them can mean it, so neither is corrected.
+    // Two unknown keys may be similar to the same name. In this case, neither key is corrected.
     const isShared =
       isCertain && [...siblings.keys()].some((other) => other !== key && nearest(other, [meant]) !== undefined);
     const correction = isCertain && !isShared ? { span, from: key, to: meant } : undefined;
@@ -229,7 +230,7 @@ function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
 }
 
 /**
- * The lists in which Compose drops repeated items before it validates them. A repeated item in these lists is no error.
+ * The lists from which Compose removes repeated items before validation. A repeated item in these lists is no error.
  */
 const mergedLists = new PatternTable(keysWith("items"));
 

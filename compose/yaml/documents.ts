@@ -5,15 +5,15 @@ import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
 /**
- * The largest number of nested levels in a document. The Compose Specification needs about a dozen. With this limit,
- * no text of 1 MB takes much more time and memory than 1 MB of services.
+ * The largest number of nested levels in a document. Compose documents need about a dozen. With this limit, no text of
+ * 1 MB takes much more time and memory than 1 MB of services.
  */
 export const DEEPEST_NESTING = 100;
 
-/** The largest number of documents that are read from one text. More than one document is an error in any case. */
+/** The largest number of documents that are read from one text. A second document is already an error. */
 const MOST_DOCUMENTS = 20;
 
-/** The documents that the YAML library finds in a text. */
+/** The YAML documents of a text. */
 export interface YamlDocuments {
   /** The number of documents, including those that were not read. */
   readonly count: number;
@@ -22,20 +22,20 @@ export interface YamlDocuments {
 }
 
 /**
- * Returns the YAML documents of a text (at least one), each with the library's errors. Reading stops early if a text
- * opens too many levels. Returns `undefined` after an error that prevents reading, and adds the error to `collector`.
+ * Returns the YAML documents of a text (at least one), with the errors of the YAML library. Returns `undefined` after
+ * an error that prevents reading, for example too many open levels.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each diagnostic of the library is an Error object. A hostile text can cause 100 000 errors, and making their stack
-  // traces would take seconds.
+  // Each error of the library is an Error object. A hostile text can cause 100 000 errors, whose stack traces would
+  // take seconds.
   Error.stackTraceLimit = 0;
   try {
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // The library does not check keys here, because it would compare each key with every other key. The library does
-    // not resolve scalars either. The walk in `tree.ts` checks keys and resolves scalars.
+    // The library does not check keys, because it would compare each key with every other key. `tree.ts` checks keys
+    // and resolves scalars.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];
@@ -57,12 +57,12 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
-    // The token of an empty scalar has a position but no text, so it is skipped.
+    // An empty scalar has a token without text, which does not count.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!flow.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
     flow.next(lexeme);
-    // The library keeps a list for each open level, so a megabyte of brackets would take a gigabyte of memory.
+    // The library keeps a list for each open level. A megabyte of brackets would take a gigabyte of memory.
     if (flow.depth > DEEPEST_NESTING || flow.opened > DEEPEST_NESTING) {
       addTooDeep(parser.offset, collector);
       return undefined;
@@ -74,8 +74,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Checks every collection, and adds a diagnostic for each one that Compose refuses. Returns whether the collections are
- * nested too deeply for the library's composer, which calls itself for each level.
+ * Checks every collection, and reports those that Compose refuses. Returns true if the collections are nested too
+ * deeply for the library's composer, which is recursive.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
@@ -99,8 +99,8 @@ function addTooDeep(offset: number, collector: DiagnosticCollector): void {
 }
 
 /**
- * Reports each `:` of an explicit key (`? key`) that is not in the same column as the `?`. The YAML library accepts any
- * column, but Compose's YAML reader refuses the document.
+ * Reports each `:` of an explicit key (`? key`) that is not in the column of the `?`. The YAML library accepts any
+ * column, but Compose's YAML reader does not.
  */
 function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
   for (const { start, sep } of mapping.items) {
@@ -133,10 +133,10 @@ function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequen
 }
 
 /**
- * Reports a token that Compose's YAML reader refuses although the YAML library accepts it, such as some escapes, and
- * unusual names of anchors and tags.
+ * Reports a token that Compose's YAML reader refuses although the YAML library accepts it. Examples are some escapes,
+ * and unusual names of anchors and tags.
  *
- * @param lexeme the token, which is not text without quotes
+ * @param lexeme the token, which is never plain text
  * @param offset the offset of the token
  */
 function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollector): void {
@@ -159,7 +159,7 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
 }
 
 /**
- * Reports escapes that YAML readers read differently: `\/` from JSON, single surrogates (JSON joins two of them to one
+ * Reports escapes that YAML readers read differently: `\/` from JSON, a single surrogate (JSON joins two of them to one
  * character), and an empty line after an escaped line break.
  */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {

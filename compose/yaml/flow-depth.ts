@@ -1,12 +1,15 @@
 import { CST } from "yaml";
 
-/** Counts the levels that are open while the tokens of a text are read. */
+/** Counts the levels that the tokens of a text open. */
 export class FlowDepth {
   /** The number of open brackets and braces. */
   depth = 0;
-  /** The number of `-`, `?` and `:` in the current line, outside of brackets and braces. Each of them opens a level. */
+  /**
+   * The number of `-`, `?` and `:` in the current line outside of brackets and braces. Each of these signs opens a
+   * level.
+   */
   opened = 0;
-  /** Whether the next token is plain text: text without quotes, or the text of a block. */
+  /** Whether the next token is text without quotes, or the text of a block. */
   isContent = false;
 
   /** Receives the tokens of a text one by one. */

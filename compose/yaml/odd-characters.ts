@@ -1,4 +1,4 @@
-/** Characters that are invisible or look like another character. They often get into a text by accident. */
+/** Characters that are invisible or look like another character. Authors often copy them by accident. */
 const NAMES = new Map<number, readonly [name: string, instead: string]>([
   [0x00a0, ["non-breaking space", "a space"]],
   [0x00ad, ["soft hyphen", "nothing"]],
@@ -19,7 +19,10 @@ const NAMES = new Map<number, readonly [name: string, instead: string]>([
 ]);
 const ODD = /[\u00a0\u00ad\u2000-\u200d\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2060\u3000\uff1a]/u;
 
-/** Returns the remedy for the first odd character in a line or a key, or `undefined` if there is none. */
+/**
+ * Returns the remedy for the first of these characters in a line or a key. Returns `undefined` if the text contains
+ * none.
+ */
 export function oddCharacterRemedy(text: string): string | undefined {
   const code = ODD.exec(text)?.[0].codePointAt(0);
   if (code === undefined) return undefined;

@@ -5,8 +5,8 @@ import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Makes the node of a scalar, as Compose reads the scalar. If the value does not match its tag, calls `misfit` with the
- * tag.
+ * Makes a node from a scalar, which is read as in Compose. If the value does not match its tag, calls `misfit` with the
+ * name of the tag.
  */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
   const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
@@ -45,34 +45,34 @@ function taggedValue({ type, tag }: Scalar.Parsed, source: string, misfit: (tag:
   if (kinds === undefined) return text;
   if (kinds.includes(resolved.kind)) return name === "float" ? { ...resolved, kind: "float" } : resolved;
   misfit(name);
-  // The marker of unknown values prevents further diagnostics about this value.
+  // With the marker for unknown values, no further diagnostics concern this value.
   return { kind: "string", value: UNKNOWN_MARKER };
 }
 
-/** The beginning of YAML's own tags in their long form. `!!str` stands for this beginning and `str`. */
+/** The beginning of YAML's own tags. `!!str` is short for this beginning followed by `str`. */
 export const CORE_TAG = "tag:yaml.org,2002:";
 
 /** The names of the tags that Compose and this reader read in the same way. */
 const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
 
 /**
- * Whether Compose may read a value with this tag differently than this reader. Compose decodes `!!binary`, and changes
- * the text of a `!!timestamp`.
+ * Whether Compose may read a value with this tag differently than this reader. For example, Compose decodes `!!binary`,
+ * and changes the text of a `!!timestamp`.
  *
- * @param tag the tag, as the YAML library resolves it
+ * @param tag the tag as the YAML library resolves it
  */
 export function isReadOtherwise(tag: string): boolean {
   if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
-  // Compose treats every tag that resolves to `!!binary` as YAML's own tag. Compose also decodes escapes (`%`) in tags,
-  // and the library does not decode all of them.
+  // For Compose, any tag that resolves to `!!binary` is YAML's own tag. Compose also decodes escapes (`%`) in tags, but
+  // the YAML library does not decode all of them.
   return tag.startsWith("!!") || tag.includes("%");
 }
 
 const OTHER_TYPES = new Set(["binary", "timestamp", "value", "yaml"]);
 
 /**
- * Returns the name of a tag for a message. The name of an unknown tag is left out, because it may be a password that
- * starts with `!`.
+ * Returns the name of a tag for a message. An unknown tag is not named, because it may be a password that starts with
+ * `!`.
  */
 export function nameOfTag(tag: string): string {
   const name = tag.startsWith(CORE_TAG) ? tag.slice(CORE_TAG.length) : "";

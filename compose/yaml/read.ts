@@ -9,10 +9,10 @@ import { checkCharacters, decodeUtf8, isTooLarge, LARGEST_COMPOSE_TEXT, UNKNOWN_
 import { buildTree } from "./tree";
 import { addRefused, addSyntaxErrors } from "./yaml-errors";
 
-/** A Compose text that was read without an error. The document can be compared and run. */
+/** A Compose text that was read without an error. */
 export interface ComposeDocument {
   readonly kind: "document";
-  /** The document as plain data. Aliases and merge keys are resolved, and entries with `!reset` are removed. */
+  /** The document as plain data. Aliases and merge keys are resolved. Entries with the tag `!reset` are removed. */
   readonly model: ComposeMapping;
   /** The document with the position of every key and value. */
   readonly root: MappingNode;
@@ -23,8 +23,8 @@ export interface ComposeDocument {
 }
 
 /**
- * The result of reading a Compose text. `diagnostics`: reading reported at least one diagnostic. `unknown`: a part of
- * the text is not known yet, so the text is not validated.
+ * The result of reading a Compose text. `diagnostics`: at least one diagnostic was reported. `unknown`: a part of the
+ * text is not known yet, so the text is not validated.
  */
 export type ReadResult =
   | ComposeDocument
@@ -32,9 +32,9 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a Compose text, which is a string or bytes of UTF-8. Reports only errors for which Compose itself would
- * certainly refuse the text, or which prevent a comparison of the text. Never throws. Time and memory are limited for
- * any input (1 MB of text, 100 levels, aliases that expand to 10 MB).
+ * Reads a Compose text: a string or UTF-8 bytes. Reports only errors for which Compose certainly refuses the text, or
+ * which prevent a comparison of the text. Never throws. Time and memory are limited for any input (1 MB of text, 100
+ * levels, aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };
@@ -54,7 +54,7 @@ export function documentOf(
   let model: ComposeMapping | undefined;
   return {
     kind: "document",
-    // The plain data is made when a caller first needs it. Validation does not need it.
+    // The plain data is made on demand, because validation does not need it.
     get model() {
       model ??= plainValue(root) as ComposeMapping;
       return model;
@@ -65,17 +65,17 @@ export function documentOf(
   };
 }
 
-/** A text as a tree. If the YAML is not valid, there is no root, and `collector` contains the errors. */
+/** A text as a tree. If the YAML is not valid, `root` is absent, and `collector` has the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** The paths of values with the tag `!reset` or `!override`. They are needed to merge files. */
+  /** The paths of values with the tag `!reset` or `!override`, which a merge of files needs. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
   readonly collector: Collector;
 }
 
-/** Reads a text and its YAML: the first half of `readCompose`. The caller then validates the tree. */
+/** Reads a text and its YAML, but does not validate the tree. */
 export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Collector,
@@ -96,7 +96,7 @@ export function readTree<Collector extends DiagnosticCollector>(
 
 function isUnknown(input: unknown): boolean {
   if (typeof input === "string") return input.includes(UNKNOWN_MARKER);
-  // The marker is ASCII, so each byte may be read as one character.
+  // The marker is ASCII, so each byte can be read as one character.
   return input instanceof Uint8Array && new TextDecoder("latin1").decode(input).includes(UNKNOWN_MARKER);
 }
 
@@ -109,12 +109,11 @@ function typeName(value: unknown): string {
 const READABLE_DIRECTIVE = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
 
 /**
- * Parses a text with one YAML document. Reports errors of the YAML to `collector`. Returns `undefined` if reading
- * cannot continue.
+ * Parses a text with one YAML document. Reports errors to `collector`. Returns `undefined` if reading cannot continue.
  */
 function parseYaml(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
-  // In YAML, and therefore in Compose, a single CR is a line break. The YAML library does not know this, so each single
-  // CR is replaced by LF.
+  // In YAML and Compose, a single CR is a line break. The YAML library does not know this line break, so LF replaces
+  // it.
   const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
   const read = readDocuments(source, collector);
   if (read === undefined) return undefined;
@@ -139,14 +138,14 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
   return first;
 }
 
-/** The largest number of characters of a key. Compose's YAML reader looks no further for the colon of the key. */
+/** The largest number of characters between the start of a key and its colon. Compose's YAML reader has this limit. */
 const LONGEST_KEY = 1024;
 
 /**
  * Reports colons and question marks in brackets or braces that Compose reads differently than YAML 1.2. In Compose, a
- * colon ends an unquoted key only before white space: `{A:, B: c}` has a key `A:`. A colon never starts unquoted text.
- * The colon after a key must be on the line of the key, even if the key has quotes. A question mark starts a key even
- * without a space: `{?A: b}` has a key `A`. A question mark is never part of unquoted text.
+ * colon ends an unquoted key only before white space: `{A:, B: c}` has a key `A:`. Unquoted text never starts with a
+ * colon. A key and its colon must be on one line. A question mark starts a key even without a space: `{?A: b}` has a
+ * key `A`. Unquoted text never contains a question mark.
  */
 function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
   const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);

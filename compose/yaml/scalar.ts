@@ -1,4 +1,4 @@
-/** The value of a plain scalar. */
+/** The value of a scalar without quotes, and its type. */
 export interface ResolvedScalar {
   readonly kind: "null" | "boolean" | "integer" | "float" | "string";
   readonly value: string | number | boolean | null;
@@ -16,22 +16,19 @@ const LITERALS = new Map<string, ResolvedScalar>([
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const PREFIXED = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
-/**
- * The longest number, in characters. A longer text has no useful meaning as a number, and calculating its value would
- * be slow.
- */
+/** The longest text that is read as a number, in characters. Calculating the value of a longer text would be slow. */
 const LONGEST_NUMBER = 400;
 
 /**
- * Returns the value of a plain scalar, as Compose's own YAML reader reads it. Some values differ from YAML 1.2: `0440`
- * and `0o440` are octal, `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With the rules of
- * YAML 1.2, some changes of such a value would not be found.
+ * Returns the value of a scalar without quotes, as Compose's own YAML reader reads it. Some values differ from YAML
+ * 1.2: `0440` and `0o440` are octal, `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With
+ * the rules of YAML 1.2, some changes of a document would not be found.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(source) || source.length > LONGEST_NUMBER) return { kind: "string", value: source };
-  // A number with a leading dot is always a float, and underscores in it are not removed: `._1` is a string.
+  // A number with a leading dot may not contain underscores: `._1` is a string.
   const digits = source.startsWith(".") ? source : source.replaceAll("_", "");
   const integer = integerOf(digits);
   if (integer !== undefined && integer >= -(2n ** 63n) && integer < 2n ** 64n) {
@@ -40,14 +37,14 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
-    // A large float keeps Compose's text. As an environment variable, `1e6` is the text `1e+06` and not `1000000`.
+    // Compose's own text of a large float is kept. In an environment variable, `1e6` becomes `1e+06` and not `1000000`.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }
   return { kind: "string", value: source };
 }
 
-/** Returns the text that Compose writes for a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
+/** Returns the text that Compose prints for a floating-point number (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
 export function floatText(value: number): string {
   const [digits = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
@@ -57,8 +54,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a plain scalar as a point in time. A Compose document cannot contain a time.
- * Releases from 5.0.0 on convert a time to a text, but only in the value of a variable or a label.
+ * Whether Compose's YAML reader reads a scalar as a point in time, which a Compose document cannot contain. Since
+ * release 5.0.0, Compose converts a point in time to a text, but only in the value of a variable or a label.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
@@ -71,9 +68,8 @@ const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
 /**
- * Returns the text that releases of Compose from 5.0.0 on make of a point in time (Go's `%v`), such as
- * `2001-01-31 00:00:00 +0000 UTC`. Returns `undefined` for a time with an offset, because its text depends on the time
- * zone of the machine.
+ * Returns the text to which Compose 5.0.0 and later converts a point in time (Go's `%v`), such as `2001-01-31 00:00:00
+ * +0000 UTC`. Returns `undefined` for a time with an offset, because its text depends on the time zone of the machine.
  */
 export function timestampText(source: string): string | undefined {
   const [, date = "", time = "0:0:0", fraction = "", offset = "Z"] =
@@ -89,10 +85,7 @@ export function timestampText(source: string): string | undefined {
   return `${padded(date, "-")} ${padded(time, ":")}${digits === "" ? "" : `.${digits}`} +0000 UTC`;
 }
 
-/**
- * Returns a whole number of any size. If the number needs more than 64 bits, the caller reads it as a float or a
- * string.
- */
+/** Returns an integer of any size. The caller reads an integer of more than 64 bits as a float or a string. */
 function integerOf(digits: string): bigint | undefined {
   if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));
   const [, sign, hexadecimal, octal, binary] = PREFIXED.exec(digits) ?? [];
@@ -100,7 +93,7 @@ function integerOf(digits: string): bigint | undefined {
   return magnitude === undefined ? undefined : BigInt(magnitude) * (sign === "-" ? -1n : 1n);
 }
 
-/** Returns the number if JavaScript can represent it exactly, otherwise a text of its decimal digits. */
+/** Returns the number if JavaScript can represent it exactly, or otherwise its decimal digits as text. */
 function exact(value: bigint): number | string {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
 }

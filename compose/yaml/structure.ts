@@ -8,8 +8,8 @@ import { isTimestamp, timestampText } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Reports errors in the shape for which Compose would certainly refuse the text, and texts in which nothing can run.
- * Other errors in the shape need the whole specification, and `validateShape` reports them.
+ * Reports wrong types for which Compose certainly refuses the text, and texts in which nothing can run. `validateShape`
+ * reports all other wrong types.
  */
 export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind === "scalar" && root.value === null) {
@@ -22,11 +22,11 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   const services = root.entries.get("services");
   const jobs = root.entries.get("jobs")?.node;
   for (const [name, job] of jobs?.kind === "mapping" ? jobs.entries : []) checkImage("jobs", name, job, collector);
-  // A project of jobs alone runs a job.
+  // A project that has only jobs can run a job.
   const runs =
     included || (jobs !== undefined && !isNull(jobs) && !(jobs.kind === "mapping" && jobs.entries.size === 0));
   if (services === undefined || isNull(services.node)) {
-    // Compose refuses empty `services` next to jobs, but not next to `include`.
+    // Compose refuses empty `services` in a project with jobs, but not in a project with `include`.
     if (runs && services !== undefined && !included) checkServicesType(services, collector);
     if (runs) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
@@ -45,8 +45,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /**
- * Whether a value may be a Compose document: a mapping that is not a document of another tool. Reports a document of
- * another tool with one diagnostic. Otherwise each of its keys would have a diagnostic.
+ * Whether a value may be a Compose document: a mapping that is not a Kubernetes manifest. Reports a manifest with one
+ * diagnostic, because otherwise each of its keys would have a diagnostic.
  */
 export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind !== "mapping") {
@@ -95,7 +95,7 @@ function checkImage(
   if (node.kind !== "mapping") return;
   const path = [section, name];
   const shown = `the ${section === "jobs" ? "job" : "service"} ${printableKey(name)}`;
-  // A service that extends another service gets the image of the other service. A provider service has no container.
+  // An extended service may have the image. A provider service has no container.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
@@ -103,7 +103,7 @@ function checkImage(
   if ([...node.entries.keys()].some((key) => key.includes(UNKNOWN_MARKER))) return;
   const explainedBy = misspelling(node, ["image", ...origins]);
   const cause = ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ?? explainedBy;
-  // An entry from an alias is at another position of the text, and other services may use it too.
+  // An entry from an alias is at another position of the text, and other services may share it.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   if (image?.kind === "scalar" && image.lacksRequired === true) return;
@@ -116,7 +116,7 @@ function checkImage(
   }
 }
 
-/** Returns the position of a key that is probably a misspelt form of one of the missing keys. */
+/** Returns the position of a key that is probably a misspelling of a missing key. */
 export function misspelling(node: ComposeNode | undefined, missing: readonly string[]): Span | undefined {
   if (node?.kind !== "mapping") return undefined;
   for (const [key, { keySpan }] of node.entries) {
@@ -125,7 +125,7 @@ export function misspelling(node: ComposeNode | undefined, missing: readonly str
   return undefined;
 }
 
-/** Whether a value is not known yet. Such a value can become anything. */
+/** Whether a value is not known yet. */
 export function isOpen(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(UNKNOWN_MARKER);
 }
@@ -135,14 +135,14 @@ function hasValue(node: MappingNode, key: string): boolean {
   return found !== undefined && !isNull(found);
 }
 
-/** Whether Compose's YAML reader reads a value as a date. A Compose document may not contain dates. */
+/** Whether Compose's YAML reader reads a value as a date, which a Compose document may not contain. */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }
 
 /**
- * Returns the message and the remedy for a date that newer releases of Compose convert to a text. The message follows
- * the path of the value. Returns `undefined` for any other value.
+ * Returns the message and the remedy for a date that newer releases of Compose convert to a text. In a sentence, the
+ * message follows the path of the value. Returns `undefined` for any other value.
  */
 export function convertedDate(node: ComposeNode): { message: string; remedy: string; text: string } | undefined {
   const text = isDate(node) && node.kind === "scalar" ? timestampText(String(node.value)) : undefined;
@@ -151,15 +151,15 @@ export function convertedDate(node: ComposeNode): { message: string; remedy: str
   return text === undefined ? undefined : { message, remedy: "Put the value in quotes.", text };
 }
 
-/** Whether the file contains a value as a floating-point number, even if the number is whole: `80.0`, `8e1`, `.inf`. */
+/** Whether a value is written as a floating-point number, even if the number is whole: `80.0`, `8e1`, `.inf`. */
 export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** The remedy for a value of another type, if the value must be a text. */
+/** The remedy for a value of another type in place of a text. */
 export const WRITE_TEXT = "Write a text, in quotes if it looks like a number or a date.";
 
-/** Returns the type of a value, as text for a message. The text never contains the value itself. */
+/** Returns the type of a value for a message. The result never contains the value itself. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";

@@ -4,19 +4,18 @@ import type { FlowDepth } from "./flow-depth";
 import { addRefused } from "./yaml-errors";
 
 /**
- * Reports the tabs that Compose's YAML reader refuses although the YAML library accepts them. For Compose's reader, a
- * tab is white space only after other text on the same line. Compose's reader refuses a tab at the start of a line, and
- * a tab after a `-`, `?` or `:` at the start of a line. Inside brackets and quotes, both readers accept any tab as
- * white space.
+ * Reports tabs that Compose's YAML reader refuses although the YAML library accepts them. Compose's reader refuses a
+ * tab at the start of a line, and a tab after a `-`, `?` or `:` at the start of a line. After other text, and inside
+ * brackets and quotes, both readers accept tabs.
  */
 export class TabChecker {
-  /** Whether the line contains only white space and the signs `-`, `?` and `:` so far. */
+  /** Whether the current line has only white space and the signs `-`, `?` and `:` so far. */
   private atStart = true;
   private header: string | undefined;
 
   constructor(
     private readonly collector: DiagnosticCollector,
-    /** The brackets that are open before the token. */
+    /** The depth before the current token. The caller updates it. */
     private readonly flow: FlowDepth,
   ) {}
 
@@ -40,7 +39,7 @@ export class TabChecker {
       case "map-value-ind":
       case "doc-mode":
       case "byte-order-mark":
-        // These tokens leave `atStart` unchanged. If a `:` follows a key, the key has already changed it.
+        // These tokens leave `atStart` unchanged. A key before a `:` has already set it to false.
         return;
       case "block-scalar-header":
         this.header = lexeme;
@@ -58,15 +57,12 @@ export class TabChecker {
       return;
     }
     this.atStart = false;
-    // Text without quotes may continue on further lines, which must not be indented with tabs.
+    // A text without quotes may continue on further lines. These lines must not be indented with tabs.
     if (this.flow.depth > 0 || !text.includes("\n")) return;
     for (const { index, 0: start } of text.matchAll(/\n *\t/g)) this.add(offset + index + start.length - 1);
   }
 
-  /**
-   * Checks a block of text. A line begins with the spaces of the block's indentation. A tab may only come after these
-   * spaces.
-   */
+  /** Checks a block of text. In each line, a tab may come only after the indentation of the block. */
   private block(text: string, offset: number, isExplicit: boolean): void {
     if (!text.includes("\t")) return;
     let indent: number | undefined;
@@ -77,8 +73,7 @@ export class TabChecker {
       const isBlank = line.trim() === "";
       if (line[spaces] === "\t") lines.push({ at: at + spaces, spaces });
       if (isExplicit && !isBlank) indent = Math.min(indent ?? spaces, spaces);
-      // The first line with text sets the indentation. A tab in an earlier line, or before the text of this line, does
-      // not belong to the indentation.
+      // The first line with text sets the indentation. A tab before this text is not a part of the indentation.
       if (!isExplicit && indent === undefined && spaces < line.length && line !== "\r") {
         indent = line[spaces] === "\t" ? spaces + 1 : spaces;
       }

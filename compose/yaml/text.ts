@@ -1,18 +1,18 @@
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import type { Span } from "../diagnostics/position";
 
-/** The size of the largest Compose text that is accepted: 1 MB, in bytes of UTF-8. */
+/** The largest size of a Compose text, in bytes of UTF-8 (1 MB). */
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * The marker in a text for a part that is not known yet. A text with the marker cannot be validated yet.
- * Only the Compose reader uses this marker: a host translates it to the marker of its engine and back.
+ * The marker for a part of a text that is not known yet. Only the Compose reader uses this marker. A host translates it
+ * to and from the marker of its engine.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
 /**
- * Matches characters that a text may contain only with an escape: control characters, which every YAML reader refuses,
- * single surrogates, and characters that YAML readers read differently.
+ * Matches characters that a YAML text may contain only with an escape: control characters, single surrogates, and
+ * characters that YAML readers read differently.
  */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
 
@@ -25,16 +25,15 @@ const LINE_BREAKS: Readonly<Record<number, string>> = {
 const BYTE_ORDER_MARK = 0xfeff;
 const AMBIGUOUS = /[\u0085\u2028\u2029\ufeff]/g;
 
-/** Whether a text is too large. Callers check this before any code reads the text. */
+/** Whether a text is too large to be read. */
 export function isTooLarge(text: string): boolean {
-  // A UTF-16 code unit takes one to three bytes of UTF-8, so the bytes of most texts need not be counted.
+  // The bytes of most texts need not be counted, because a UTF-16 code unit takes one to three bytes of UTF-8.
   if (text.length > LARGEST_COMPOSE_TEXT) return true;
   return text.length > LARGEST_COMPOSE_TEXT / 3 && new TextEncoder().encode(text).length > LARGEST_COMPOSE_TEXT;
 }
 
 /**
- * Decodes bytes of UTF-8. Returns `undefined` if the bytes are not valid UTF-8. Removes a byte order mark, unless
- * `keepsMark` is true.
+ * Decodes UTF-8. Returns `undefined` if the bytes are not valid. Removes a byte order mark, unless `keepsMark` is true.
  */
 export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {
@@ -44,7 +43,7 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
   }
 }
 
-/** Reports every sequence of characters that a YAML text may not contain. */
+/** Reports forbidden characters, one diagnostic for each sequence. */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {
@@ -59,7 +58,7 @@ export function checkCharacters(text: string, collector: DiagnosticCollector): v
   }
 }
 
-/** Returns the characters of an env file that readers interpret differently, each with a message. */
+/** Returns the characters of an env file that readers read differently, each with a message. */
 export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
   return runsOf(text, AMBIGUOUS).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
 }
@@ -75,8 +74,8 @@ function ambiguity(code: number, name: string): string {
 }
 
 /**
- * Returns the first character of each sequence of matching characters. If every character counted, a binary file would
- * cause thousands of diagnostics.
+ * Returns the first character of each sequence of matching characters. With every character, a binary file would cause
+ * thousands of diagnostics.
  */
 function runsOf(
   text: string,

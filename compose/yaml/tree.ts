@@ -7,15 +7,12 @@ import { CORE_TAG, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar"
 import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
-/**
- * The size of an entry from a merge key, in approximate bytes. The entry counts like a written entry, because it is a
- * copy.
- */
+/** The approximate size of an entry from a merge key, in bytes. The entry counts, because it is a copy. */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
 /**
- * The largest size of a document with every alias replaced by its value, in approximate bytes. A text of 1 MB without
- * aliases stays below this limit.
+ * The largest approximate size of a document in bytes, counted as if its value replaced each alias. A text of 1 MB
+ * without aliases stays below this limit.
  */
 const HEAVIEST_EXPANSION = 10_000_000;
 
@@ -23,15 +20,14 @@ const HEAVIEST_EXPANSION = 10_000_000;
 export interface BuiltTree {
   readonly root: ComposeNode;
   /**
-   * The paths of values with the tag `!reset` or `!override`. When files are merged, the earlier value at such a path
-   * is removed.
+   * The paths of values with the tag `!reset` or `!override`. A merge of files removes the earlier values at these
+   * paths.
    */
   readonly replaced: readonly ComposePath[];
 }
 
 /**
- * Converts a YAML document to nodes with positions. Aliases and merge keys are resolved, and scalars are read as
- * Compose reads them.
+ * Converts a YAML document to nodes with positions. Resolves aliases and merge keys, and reads scalars as Compose does.
  */
 export function buildTree(document: Document.Parsed, lines: LineIndex, collector: DiagnosticCollector): BuiltTree {
   const builder = new TreeBuilder(lines, collector);
@@ -40,15 +36,15 @@ export function buildTree(document: Document.Parsed, lines: LineIndex, collector
 }
 
 /**
- * The meaning of an anchor: its node, `open` while the walk is inside the anchor's value, or `dropped` if that value
- * has the tag `!reset`.
+ * The value of an anchor: its node, `open` while the value is being read, or `dropped` if the value has the tag
+ * `!reset`.
  */
 type Anchor = ComposeNode | "open" | "dropped";
 
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** Nodes in place of values that could not be resolved. A diagnostic about each such value is already reported. */
+  /** The nodes that replace aliases without a value. A diagnostic about each of these aliases was already reported. */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
   /** The approximate number of bytes that aliases and merge keys have added. */
@@ -72,7 +68,7 @@ class TreeBuilder {
     };
   }
 
-  /** Makes a node. Returns `undefined` if the value has the tag `!reset`, because Compose removes such a value. */
+  /** Makes a node. Returns `undefined` for a value with the tag `!reset`, because Compose removes this value. */
   build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
     if (node === null || node === undefined) return this.nothing(emptyAt);
     if (isAlias(node)) return this.alias(node.source, spanOf(node));
@@ -126,17 +122,14 @@ class TreeBuilder {
   }
 
   /**
-   * Records that the value at the current path has the tag `!reset` or `!override`. The path of a value from a merge
-   * key is the path to which the value is merged.
+   * Records the current path, because its value has the tag `!reset` or `!override`. `<<` is not part of the path, so
+   * that the path of a merged value is its final path.
    */
   private noteReplaced(): void {
     if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
-  /**
-   * Makes a node that every rule accepts, like a value that is not known yet. So an error about the value does not
-   * cause further diagnostics.
-   */
+  /** Makes a node that every rule accepts, so that an error about a value causes no further diagnostics. */
   private placeholder(offset: number): ComposeNode {
     const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: UNKNOWN_MARKER, style: "plain" };
     this.placeholders.add(node);
@@ -146,7 +139,7 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // The keys whose values have the tag `!reset`. Such a key may not occur again.
+    // The keys whose values have the tag `!reset`. These keys may not occur again.
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
@@ -177,7 +170,7 @@ class TreeBuilder {
   }
 
   /**
-   * Adds the entries of a merge key to a mapping. Entries of the mapping itself win over merged entries, and earlier
+   * Adds the entries of a merge key to a mapping. The mapping's own entries win over merged entries, and earlier
    * sources win over later sources.
    */
   private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
@@ -189,7 +182,7 @@ class TreeBuilder {
       if (source.kind !== "mapping") {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
-        // An alias that could not be resolved might add any key, so no key counts as missing.
+        // An alias without a value might add any key. With this entry, no key counts as missing.
         if (this.placeholders.has(source)) entries.set(UNKNOWN_MARKER, { keySpan, node: source, merged: true });
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
@@ -219,19 +212,19 @@ class TreeBuilder {
   }
 
   /**
-   * Whether the text ends in the last line of a block, without a line break. Compose then reads no line break at the
-   * end of the block.
+   * Whether a block is the end of the text, and its last line has no line break. Compose then reads no line break at
+   * the end of the block.
    */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
     if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
-    // Blanks at the end of a line belong to the line. A last line that contains only blanks does not belong to the
-    // block.
+    // White space after text belongs to the last line of the block. A last line of only white space does not belong to
+    // the block.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
   }
 
-  /** Returns the collection. Reports an error if aliases nest it too deeply, but only for the first such collection. */
+  /** Returns the collection unchanged. Reports the first collection that is nested too deeply because of aliases. */
   private withinDepth(node: ComposeNode): ComposeNode {
     if (node.height > DEEPEST_NESTING && !this.collector.has("LYC2009")) {
       const message = `with its aliases written out, this is nested more than ${DEEPEST_NESTING} levels deep`;
@@ -241,8 +234,8 @@ class TreeBuilder {
   }
 
   /**
-   * Counts the size that an alias or a merge key adds. Returns `false` if the sum is over the limit. The first call
-   * over the limit reports an error.
+   * Counts the size that an alias or a merge key adds. Returns `false` if the sum is over the limit. Reports an error
+   * the first time.
    */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;
@@ -252,7 +245,7 @@ class TreeBuilder {
     return false;
   }
 
-  /** Returns the span of a node without the blank lines at its end. The span of a block includes these lines. */
+  /** Returns the span of a collection without the blank lines at its end. */
   private trimmed(span: Span): Span {
     const { text } = this.lines;
     let { end } = span;
@@ -261,10 +254,7 @@ class TreeBuilder {
   }
 }
 
-/**
- * Whether a key `<<` merges. If the key has a tag, only the tag decides. A key without a tag merges, unless it has
- * quotes.
- */
+/** Whether a key `<<` is a merge key. A tag decides this alone. Without a tag, a key without quotes is a merge key. */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;

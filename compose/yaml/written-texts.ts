@@ -5,23 +5,23 @@ import { argumentsBefore } from "../model/secret-rules";
 import { DEEPEST_NESTING } from "./documents";
 import { FlowDepth } from "./flow-depth";
 
-/** A text of a YAML document without its quotes and escapes: a value, an item or a key. */
+/** A value, an item or a key of a YAML document, without its quotes and escapes. */
 export interface WrittenText {
   readonly text: string;
   readonly span: Span;
-  /** The key of the value, or of the list that contains the value. Absent if the text itself is a key. */
+  /** The key of the value, or of the list with the item. Absent if the text itself is a key. */
   readonly key?: string;
-  /** The items that come before the text in its list. */
+  /** The items before the text in its list. */
   readonly before?: string;
 }
 
-/** The texts of a document, and the names of the services in it. */
+/** The texts of a document, and the names of its services and jobs. */
 export interface WrittenTexts {
   readonly texts: readonly WrittenText[];
   readonly services: ReadonlySet<string>;
 }
 
-/** The longest text that is repeated at its aliases, in characters. */
+/** The longest text that is returned again for each alias, in characters. */
 const LONGEST_REPEATED = 1000;
 
 /** A collection whose entries are not read yet. */
@@ -29,13 +29,13 @@ interface Waiting {
   readonly token: CST.Token;
   readonly key?: string;
   readonly depth: number;
-  /** Whether the collection is the value of the top-level key `services`. */
+  /** Whether the collection is the value of the top-level key `services` or `jobs`. */
   readonly isServices?: boolean;
 }
 
 /**
- * Returns all texts of a document. If the document is not valid YAML, returns the texts that can be read. A text at an
- * alias has the position of the anchor. The time is linear in the length of the document.
+ * Returns all texts of a document. If the YAML is not valid, returns the texts that can be read. The text of an alias
+ * has the position of the anchor. Takes linear time.
  */
 export function writtenTexts(source: string): WrittenTexts {
   const walk = new TextWalk();
@@ -47,10 +47,10 @@ function tokensOf(source: string): CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const flow = new FlowDepth();
-  // The YAML library does not know that a single CR is a line break, so each single CR is replaced by LF.
+  // The YAML library does not know that a single CR is a line break, so LF replaces each single CR.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
     flow.next(lexeme);
-    // Deeper texts are not read. The library would keep a list for each level.
+    // Deeper levels are not read, because the library keeps a list for each level.
     if (flow.depth > DEEPEST_NESTING || flow.opened > DEEPEST_NESTING) break;
     tokens.push(...parser.next(lexeme));
   }
@@ -108,7 +108,7 @@ class TextWalk implements WrittenTexts {
   ): string | undefined {
     const found = this.read(token);
     if (found === undefined) return undefined;
-    // A long text is searched only at its anchor. Searching it again at each alias would take too long.
+    // A long text is returned only at its anchor, because searching it again for each alias would take too long.
     if (token.type === "alias" && found.text.length > LONGEST_REPEATED) return found.text;
     for (const { type, source } of props) if (type === "anchor") this.anchors.set(source.slice(1), found);
     this.texts.push({ ...found, ...keyed(key), ...(before === undefined ? {} : { before }) });

@@ -6,8 +6,8 @@ import { oddCharacterRemedy } from "./odd-characters";
 const LONGEST_ERROR_LIST = 20;
 
 /**
- * The messages for errors of the YAML library. No message contains a part of the text. The key of a message is the
- * beginning of the library's message, or the library's code.
+ * The messages for errors of the YAML library. No message contains a part of the text. A row begins with the library's
+ * code, or with the beginning of the library's message.
  */
 const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy: string])[] = [
   [
@@ -105,7 +105,7 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
   ["TAG_RESOLVE_FAILED", "the tag cannot be resolved", "Remove the tag, or correct its name."],
 ];
 
-/** Reports an error at an offset: a text that Compose's YAML reader refuses although the YAML library accepts it. */
+/** Reports a text at an offset that Compose's YAML reader refuses although the YAML library accepts it. */
 export function addRefused(
   collector: DiagnosticCollector,
   offset: number,
@@ -117,7 +117,7 @@ export function addRefused(
   collector.add("LYC2006", `not YAML to Compose: ${message}`, { span, remedy });
 }
 
-/** Reports the errors of the YAML library, at most one for each line. Returns `true` if there is an error. */
+/** Reports the errors of the YAML library, at most one for each line. Returns true if the library found an error. */
 export function addSyntaxErrors(
   documents: readonly Document.Parsed[],
   source: string,
@@ -133,18 +133,18 @@ export function addSyntaxErrors(
   let added = 0;
   for (const error of errors) {
     const [start] = error.pos;
-    // One mistake may cause several errors on its line, and only the first error is useful.
+    // Only the first error on a line is useful, because one mistake may cause several errors.
     if (start <= lastLineEnd || refused.has(lineStart(source, start))) continue;
     const lineEnd = source.indexOf("\n", start);
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
     if (added === LONGEST_ERROR_LIST) break;
     added += 1;
-    // Of a long line, only the first characters are searched.
+    // Only the first characters of a long line are searched.
     const from = lineStart(source, start);
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = TEMPLATE.test(line);
     const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
-    // A character that looks like an ASCII quote or space may be the cause of a later error on the line.
+    // A character that looks like a quote or a space may cause a later error on the line.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;
@@ -153,15 +153,15 @@ export function addSyntaxErrors(
 }
 
 /**
- * Whether an error is about a comment directly after a quoted text or after the sign of a block (`|`, `>`). Such an
- * error does not count: the library reads the comment anyway, and Compose accepts it.
+ * Whether an error is about a comment directly after a quoted text or after the sign of a block (`|`, `>`). This error
+ * does not count, because the library reads the comment anyway and Compose accepts it.
  */
 function isReadableComment({ message, pos: [start] }: YAMLError, source: string): boolean {
   if (!message.startsWith("Comments must be separated")) return false;
   return /["']$|(?:^|\s)[|>][-+0-9]{0,2}$/.test(source.slice(Math.max(0, start - 4), start));
 }
 
-/** Returns the starts of the lines for which a diagnostic is already reported. */
+/** Returns the starts of the lines that already have a diagnostic. */
 function linesOf(collector: DiagnosticCollector, source: string): ReadonlySet<number> {
   return new Set(collector.all().map(({ range }) => lineStart(source, range?.start.offset ?? 0)));
 }
@@ -170,10 +170,7 @@ function lineStart(source: string, offset: number): number {
   return offset === 0 ? 0 : source.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/**
- * Returns a table of quoted texts and of collections in brackets: from the offset of the end to the offset of the
- * opening sign.
- */
+/** Maps the end of each quoted text, and of each collection in brackets, to the offset of its opening sign. */
 function openersIn(documents: readonly Document.Parsed[]): Map<number, number> {
   const openers = new Map<number, number>();
   for (const document of documents) {
@@ -195,18 +192,18 @@ function meaningOf({ code, message }: YAMLError): { message: string; remedy?: st
   return { message: meaning, remedy };
 }
 
-/** Matches texts of templates of Helm, Jinja and similar tools. YAML without quotes does not contain such texts. */
+/** Matches a template of Helm, Jinja or a similar tool. YAML without quotes does not contain such text. */
 const TEMPLATE = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
 
-/** The diagnostic for a template that is not rendered yet. */
+/** The message and the remedy for a template that is not rendered yet. */
 const OF_TEMPLATE = {
   message: "the text is a template (`{{ … }}`)",
   remedy: "Render it first, for example with `helm template`, and name the result.",
 };
 
 /**
- * Returns the span to underline for an error. If a closing sign is missing, returns the opening sign. An error at the
- * start of a line starts at the first word, after the indentation.
+ * Returns the span to underline for an error. For a missing closing sign, returns the opening sign. An error at the
+ * start of a line starts after the indentation.
  */
 function spanOf(error: YAMLError, source: string, openers: ReadonlyMap<number, number>): Span {
   let [start, end] = error.pos;

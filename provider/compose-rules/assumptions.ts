@@ -4,8 +4,8 @@ import type { RemoteContext, RunContext } from "./context";
 const CPU = /^cpu(?:$|[._])/i;
 
 /**
- * Reports features that Lyceum may refuse or lack. The diagnostics are only warnings, because Lyceum does not document
- * which features it has.
+ * Reports features that Lyceum may not have. The diagnostics are only warnings, because Lyceum does not document its
+ * features.
  */
 export function validateAssumptions(context: RemoteContext, run: RunContext): void {
   for (const service of context.containers) {
@@ -24,7 +24,7 @@ export function validateAssumptions(context: RemoteContext, run: RunContext): vo
       }
     }
     for (const location of select(service, "devices.[]")) {
-      // The name of a device of the Container Device Interface (CDI) is a request, not a path of the machine.
+      // A device of the Container Device Interface (CDI) is requested by name. It is not a path of the machine.
       if (CDI.test(sourceOf(location))) continue;
       context.addAt("LYC2403", location, "is a device of the remote machine, which may not be there");
     }
@@ -39,11 +39,11 @@ export function validateAssumptions(context: RemoteContext, run: RunContext): vo
   }
 }
 
-/** The name of a device of the Container Device Interface (CDI): VENDOR/CLASS=NAME. */
+/** Matches the name of a device of the Container Device Interface (CDI): VENDOR/CLASS=NAME. */
 const CDI = /^[a-z0-9][\w.-]*\/[a-z0-9][\w-]*=\S/i;
 const CDI_GPU = /^[^/]*\/gpu=/i;
 
-/** Returns the device of the machine that an item of `devices` names, in short or long syntax. */
+/** Returns the source of an item in `devices`, in short or long syntax. */
 function sourceOf(device: Location): string {
   return stringAt(child(device, "source")) ?? stringAt(device) ?? "";
 }

@@ -2,8 +2,8 @@ import { type OptionTexts, PROJECT_CATALOGUE } from "../../compose/project";
 import { error, warning, withCodes } from "../../compose/rule";
 
 /**
- * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: the text uses files or settings that Lyceum does not
- * have, because Lyceum receives only the text. LYC24xx: the text uses a feature that Lyceum may not have.
+ * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: the text needs files or settings of the user's
+ * machine, but Lyceum receives only the text. LYC24xx: the text uses a feature that Lyceum may not have.
  */
 const REMOTE_CATALOGUE = {
   LYC2301: error(
@@ -52,14 +52,14 @@ const REMOTE_CATALOGUE = {
   ),
 };
 
-/** A code that the rules of Lyceum report. Two of these codes are also used for Compose projects. */
+/** A code that the rules of Lyceum report. The Compose reader also reports LYC2303 and LYC2308. */
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
-/** Every diagnostic of a Compose document. Some come from the Compose reader, and others from the rules of Lyceum. */
+/** Every diagnostic of a Compose document, of the Compose reader and of the rules of Lyceum. */
 export const COMPOSE_CATALOGUE = {
   ...withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE),
-  // The reader knows no runs, no state, no bucket, and no arguments or commands of a user. So these entries replace
-  // those of the reader.
+  // These entries replace entries of the reader, because the reader knows no runs, no state, no bucket, and no
+  // arguments or commands of the provider.
   LYC2303: error(
     "mount of a local path",
     'With `composeFile`, set `localFiles: "upload"` (`--local-files upload`) to store the files in the account\'s bucket, or `"inline"` to send small text files with the text. Or put the files into the image, and keep what the container writes in a named volume.',
@@ -86,7 +86,9 @@ export const COMPOSE_CATALOGUE = {
   ),
 };
 
-/** The texts of the reader that name an option, with the arguments and flags that set it. */
+/**
+ * Texts that replace the reader's texts about options. They name the arguments of a program and the flags of a command.
+ */
 export const ARGUMENT_TEXTS = {
   widerRoot: "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.",
   storeOrImage: 'Set `localFiles: "upload"` (`--local-files upload`), or put the files into the image.',

@@ -4,10 +4,7 @@ import type { RemoteContext, RunContext } from "./context";
 /** What a Compose service does after its container ends. `unknown`: the value of a variable decides. */
 type Ending = "stays ended" | "starts again" | "unknown";
 
-/**
- * Reports a run in which every Compose service starts again when its container ends. Only the time limit ends such a
- * run.
- */
+/** Reports a run whose Compose services all start again after they end. Only the time limit ends such a run. */
 export function validateEndings(context: RemoteContext, { untilCompleted, job }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
@@ -15,7 +12,7 @@ export function validateEndings(context: RemoteContext, { untilCompleted, job }:
   const first = running[0];
   if (first === undefined || context.declared("services") === undefined) return;
   if (job !== undefined) {
-    // Without a program, as in the command `check`, nobody knows whether the end is awaited.
+    // The command `check` has no program and does not know whether the provider waits for the end. It reports nothing.
     const others = untilCompleted === false ? running.filter(({ name }) => name !== job) : [];
     for (const service of others) validateServer(context, service, AFTER_A_JOB);
     return;
@@ -50,27 +47,24 @@ const AFTER_A_JOB: Report = {
   remedy: 'Set `waitFor: "completed"`, so that the provider stops this service at the end of the job.',
 };
 
-/** Images of servers. A container of such an image runs until something stops it. */
+/** Matches images of servers. Their containers run until something stops them. */
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
-/**
- * Reports a Compose service that does not end, next to a job that ends. The most frequent case is a database next to a
- * job.
- */
+/** Reports a Compose service that does not end although others end, such as a database for a job. */
 function validateServer(context: RemoteContext, { location }: Workload, { message, remedy }: Report): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
   context.addAtKey("LYC2408", location, message, { remedy });
 }
 
-/** Whether the Compose service has a container at all. A service that is scaled to zero has none. */
+/** Whether the Compose service has a container. It has none if it is scaled to zero. */
 function runs(service: Location): boolean {
   const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
   return textAt(replicas) !== "0";
 }
 
-/** The restart policy of a Compose service. `deploy.restart_policy` wins over `restart`. */
+/** Returns the restart policy of a Compose service. `deploy.restart_policy` wins over `restart`. */
 function policyOf(service: Location): Location | undefined {
   const policy = child(child(service, "deploy"), "restart_policy");
   if (policy === undefined) return child(service, "restart");

@@ -11,7 +11,7 @@ export { COMPOSE_CATALOGUE, type ComposeCode } from "./catalogue";
 export type { RegistryAccess, RunContext } from "./context";
 export { certainSecrets, documentSecrets, isSecretLine } from "./written-secrets";
 
-/** The rules of Lyceum, and the definition of a secret. */
+/** The rules of Lyceum, and the rules that decide which texts are secrets. */
 type LyceumRules = Required<Pick<RuleOptions, "rules" | "secretRules">>;
 
 type RemoteRule = (context: RemoteContext, run: RunContext) => void;
@@ -19,14 +19,17 @@ type RemoteRule = (context: RemoteContext, run: RunContext) => void;
 const PROJECT_RULES: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
 
 /**
- * The rules for a project. Files in the documents are not reported, because the provider sends the files that the
- * project names.
+ * Returns the rules for a project. They do not report files that the documents name, because the provider sends these
+ * files.
  */
 export function rulesOfProject(run: RunContext = {}): LyceumRules {
   return optionsOf(PROJECT_RULES, run);
 }
 
-/** The rules for a single text. Each file that the text names is reported, because Lyceum receives only the text. */
+/**
+ * Returns the rules for a single text. They report each file that the text names, because Lyceum receives only the
+ * text.
+ */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
   return optionsOf([validateFiles, ...PROJECT_RULES], run);
 }

@@ -1,13 +1,13 @@
 import { child, hasVariables, type Location, stringAt } from "../../compose/rule";
 import type { RegistryAccess, RemoteContext, RunContext } from "./context";
 
-/** Reports an image in a private AWS registry (ECR) if the run probably has no valid credentials for this registry. */
+/** Reports an image in a private AWS registry (ECR) if the run probably has no valid credentials for the registry. */
 export function validateRegistry(context: RemoteContext, { registry }: RunContext): void {
   if (registry === undefined) return;
   for (const location of context.containers) {
     const image = child(location, "image");
     const name = stringAt(image);
-    // In other registries, the name of an image does not show whether credentials are needed.
+    // For other registries, the name of an image does not show whether credentials are needed.
     const region = name === undefined || hasVariables(name) ? undefined : ECR_HOST.exec(name)?.[1];
     if (image !== undefined && region !== undefined) validateEcr(context, image, region, registry);
   }
@@ -17,7 +17,7 @@ function validateEcr(context: RemoteContext, image: Location, region: string, re
   if (registry.type === "none") {
     context.addAt("LYC2407", image, "is in a registry of AWS, and the run has no credentials");
   } else if (registry.type === "basic") {
-    // `AWS` is ECR's only user name. With this user name, the password is a token that is valid for twelve hours.
+    // For ECR, the user name is always `AWS`, and the password is a token that is valid for twelve hours.
     if (registry.username === undefined || registry.username === "AWS") return;
     context.addAt("LYC2407", image, "is in a registry of AWS, and the credentials are of type `basic`");
   } else if (registry.region !== undefined && registry.region !== region) {

@@ -4,9 +4,7 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/**
- * Reports files that a single text names. (The files of a project are not reported, because the provider reads them.)
- */
+/** Reports files that a single text names. The files of a project are not reported, because the provider reads them. */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
@@ -26,8 +24,8 @@ export function validateFiles(context: RemoteContext): void {
 }
 
 /**
- * Reports the parts of a Compose service that exist only on the user's machine: files for its build, folders, and
- * variables of the shell.
+ * Reports what a Compose service needs from the user's machine: files for its build, folders, and variables of the
+ * shell.
  */
 export function validateMachine(context: RemoteContext, run: RunContext): void {
   if (!run.givesImages) for (const { name, location } of context.workloads) validateBuild(context, name, location);
@@ -54,7 +52,7 @@ function validateBuild(context: RemoteContext, name: string, service: Location):
 function validateFilesAt(context: RemoteContext, location: Location | undefined): void {
   if (location === undefined || isNull(location.node)) return;
   const items = location.node.kind === "sequence" ? children(location) : [location];
-  // A file with `required: false` may be missing, so such a file is not reported.
+  // A file with `required: false` may be missing.
   const needed = items.filter((item) => textAt(child(item, "required")) !== "false");
   if (needed.length === 0) return;
   context.addAtKey("LYC2304", location, "names files that Lyceum does not receive");
@@ -84,7 +82,7 @@ function validateMount(
   context.addAt("LYC2404", at, message);
 }
 
-/** Reports the keys of `environment` that have no value, because their values would come from the user's shell. */
+/** Reports keys of `environment` without a value, because Compose would take their values from the user's shell. */
 function validateEnvironment(context: RemoteContext, environment: Location | undefined, run: RunContext): void {
   const isMapping = environment?.node.kind === "mapping";
   for (const location of children(environment)) {

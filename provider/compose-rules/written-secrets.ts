@@ -8,43 +8,41 @@ import {
   secretsIn,
 } from "../secrets";
 
-/** The secrets that the text of a Compose document shows. */
+/** The secrets in the text of a Compose document. */
 interface Written {
-  /** Values that no message may contain. */
+  /** The values that no message may contain. */
   readonly values: readonly string[];
   /**
-   * Values whose form or name shows that they are secret, as a container receives them. The provider searches the
-   * output of a run for these values.
+   * The values whose form or key shows that they are secret, as a container receives them. The provider masks these
+   * values in the output of a run.
    */
   readonly certain: readonly string[];
-  /** Names in the document that messages must not show, because the text of the name shows that it is a secret. */
+  /** Names in the document that are secrets themselves. Messages must not show them. */
   readonly unnamed: ReadonlySet<string>;
-  /** The numbers of the lines that contain a part of a secret. The first line has number 1. */
+  /** The numbers of the lines with a part of a secret. Lines count from 1. */
   readonly lines: ReadonlySet<number>;
 }
 
-/** The results for each text, by the text's lines. A result is kept as long as its text is in use. */
+/** Caches the secrets of each text as long as the text is in use. */
 const known = new WeakMap<LineIndex, Written>();
 
 /**
- * Whether a line of a Compose document must not be shown. Such a line contains a known secret, a part of one, or a part
- * of a text in which the detector finds a secret. The detector reads the decoded text, because escapes and line breaks
- * can hide a secret in the written line.
+ * Whether a line of a Compose document must not be shown, because it contains a part of a secret. Secrets are also
+ * searched in the text without escapes and line breaks, because these can hide a secret.
  */
 export function isSecretLine(lines: LineIndex, line: number, secrets?: SecretSet): boolean {
   return isSecretLineOfText(lines, line, secrets) || writtenIn(lines).lines.has(line);
 }
 
-/** The secrets whose form or name in the document shows that they are secret, as a container receives them. */
+/** Returns the secrets whose form or key in the document shows that they are secret, as a container receives them. */
 export function certainSecrets(lines: LineIndex | undefined): readonly string[] {
   return lines === undefined ? [] : writtenIn(lines).certain;
 }
 
 /**
- * The secrets that no message about these documents may show: the known values, and the secrets that can be found in
- * the documents.
+ * Returns the secrets that no message about these documents may show: `values`, and the secrets in the documents.
  *
- * @param names the names in the documents; messages show them, except a name that is a secret itself
+ * @param names the names in the documents; messages show a name, unless the name itself is a secret
  */
 export function documentSecrets(
   documents: Iterable<LineIndex | undefined>,
@@ -70,8 +68,8 @@ export function documentSecrets(
 }
 
 /**
- * The smallest number of first characters that identify a secret. For a short secret, half of its characters are
- * enough. Fewer characters may also be the beginning of an ordinary word.
+ * The number of first characters that identify a long secret. Half of the characters identify a shorter secret. Fewer
+ * characters may be the beginning of an ordinary word.
  */
 const TELLING_PART = 8;
 const SHORTEST_PART = 4;
@@ -126,8 +124,8 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * The secrets that a text shows without its key. If such a text is also used as a name, messages would show its
- * secrets. A text that only looks random is not a secret here.
+ * Returns the secrets that are secret even without their key, and the names in them. Messages must not show these as
+ * names. Without its key, a text that only looks random is not a secret.
  */
 function secretsByItself(
   { text, key }: WrittenText,
@@ -140,7 +138,7 @@ function secretsByItself(
     .flatMap(({ value }) => [value, text, ...splitParts(value), ...(value.match(/[\w.-]+/g) ?? [])]);
 }
 
-/** The parts of a secret between colons. The short form of a volume, for example, is split at colons. */
+/** Returns the parts of a secret between colons, because short syntax such as that of a volume is split at colons. */
 function splitParts(value: string): string[] {
   return value.includes(":") ? value.split(":").filter((part) => part.length >= TELLING_PART && /\d/.test(part)) : [];
 }

@@ -3,11 +3,11 @@ import { nearest } from "../../compose/wording";
 import { ARGUMENTS, FILES_ARGUMENTS } from "../../provider/schema";
 import { durationSeconds } from "./durations";
 
-/** What a message needs to know about a class. */
+/** The facts about a class that messages contain. */
 interface Constructed {
   readonly kind: string;
   readonly names: readonly string[];
-  /** The argument that every example needs. */
+  /** The name of the argument in examples. */
   readonly main: string;
   readonly example: string;
 }
@@ -18,8 +18,8 @@ const CLASSES = {
 } as const satisfies Readonly<Record<string, Constructed>>;
 
 /**
- * Refuses arguments in the wrong position of a constructor, as TypeScript's types do. The provider cannot report them,
- * because it receives only the arguments.
+ * Throws if the arguments of a constructor have the wrong types or are in the wrong position. The provider cannot
+ * report this, because it receives only the inputs.
  *
  * @throws {pulumi.RunError} LYC4010
  */
@@ -31,7 +31,7 @@ export function checkConstructor(kind: keyof typeof CLASSES, name: unknown, args
 }
 
 /**
- * Refuses a call of `get` without the id of a run.
+ * Throws if `get` is called without the id of a run.
  *
  * @throws {pulumi.RunError} LYC4010
  */
@@ -67,10 +67,13 @@ function instead({ kind, main, example }: Constructed): string {
   return `Write new ${kind}("NAME", { ${main}: "${example}" }).`;
 }
 
-/** The longest part of a value that a message shows, in characters. */
+/** The largest number of characters of a value in a message. */
 const LONGEST = 60;
 
-/** Finds values that Pulumi sends as an empty map or not at all. Such values have no effect. */
+/**
+ * Returns an error message for a value that Pulumi sends as an empty map or not at all, because this value would have
+ * no effect.
+ */
 function sendingProblem(args: Readonly<Record<string, unknown>>): string | undefined {
   const visit = (value: unknown, path: string): string | undefined => {
     if (value instanceof Date) return `${path} is a Date, which Pulumi sends as an empty map. Write .toISOString().`;
@@ -116,7 +119,7 @@ function timeoutsProblem(timeouts: unknown): string | undefined {
   return `customTimeouts.${wrong[0]} must be a duration such as "30m" or "90s", not ${shown(wrong[1])}.`;
 }
 
-/** Finds a path whose argument is misspelt. The engine ignores such a path, so the option would have no effect. */
+/** Returns an error message for a path with a misspelt argument, because the engine ignores this path. */
 function pathsProblem({ names }: Constructed, option: string, paths: unknown): string | undefined {
   if (paths === undefined) return undefined;
   if (!Array.isArray(paths)) return `${option} must be a list of paths, such as ["triggers"], not ${shown(paths)}.`;
@@ -136,10 +139,7 @@ function isArguments(value: unknown): value is Readonly<Record<string, unknown>>
   return isObject(value) && !Array.isArray(value) && !pulumi.Output.isInstance(value) && !(value instanceof Promise);
 }
 
-/**
- * Whether a value is a literal object. A resource, an asset and an Output are not literal objects, and may refer to
- * themselves.
- */
+/** Whether a value is a literal object. Other objects, such as resources and assets, may refer to themselves. */
 function isLiteral(value: unknown): value is Readonly<Record<string, unknown>> {
   return isArguments(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }

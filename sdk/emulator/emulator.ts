@@ -4,31 +4,34 @@ import { type Ready, readyLine } from "./ready-line";
 
 /** The options of {@link startEmulator}. */
 export interface EmulatorOptions {
-  /** `simulated` (default) starts no containers, and follows the `x-lyceum-sim` of a Compose text. */
+  /**
+   * `simulated` (default) starts no containers, and simulates runs by the key `x-lyceum-sim` of their Compose texts.
+   * `docker` starts containers.
+   */
   readonly engine?: "simulated" | "docker";
-  /** The API key that the emulator accepts. It begins with `lk_local_`. Default: a random key. */
+  /** The API key that the emulator accepts. Must begin with `lk_local_`. Default: a random key. */
   readonly apiKey?: string;
 }
 
-/** A run, as the emulator knows it. */
+/** A run in the emulator. */
 export interface EmulatorRun {
-  /** The id, which begins with `local-`. */
+  /** The id. Begins with `local-`. */
   readonly executionId: string;
   /** The status, such as `running`. */
   readonly status: string;
   /** The exit code. Null until the run has ended. */
   readonly returnCode: number | null;
-  /** The label, with the start key in front of it. */
+  /** The start key, followed by the label. */
   readonly fileName: string | null;
   /** The errors of a run that failed. */
   readonly errors: readonly string[];
-  /** The Compose text that was sent. */
+  /** The Compose text of the run. */
   readonly composeFileCode: string;
-  /** Every status that the run had, in order. */
+  /** The statuses of the run so far, in order. */
   readonly timeline: readonly StatusTime[];
 }
 
-/** A status of a run, and when it began. */
+/** A status of a run, and the time at which it began. */
 export interface StatusTime {
   /** The status, such as `running`. */
   readonly status: string;
@@ -36,33 +39,33 @@ export interface StatusTime {
   readonly at: string;
 }
 
-/** A request that the emulator has received. */
+/** A request to the emulator. */
 export interface ReceivedRequest {
-  /** The operation in the API's description. Null for a path that the API does not have. */
+  /** The operation of the API. Null for a path that the API does not have. */
   readonly operation: string | null;
   /** The method, such as `POST`. */
   readonly method: string;
-  /** The path, without the base URL. */
+  /** The path without the base URL. */
   readonly path: string;
-  /** The body that was sent, parsed if it is JSON. */
+  /** The body. A JSON body is parsed. */
   readonly body: unknown;
-  /** The status of the answer. Null if no answer was sent. */
+  /** The HTTP status of the answer. Null if the emulator sent no answer. */
   readonly status: number | null;
   /** The time in ISO 8601, by the emulator's clock. */
   readonly at: string;
 }
 
-/** An error to inject. The reference of the emulator lists the kinds. */
+/** An error to inject. `docs/contributing/emulator.md` lists the kinds. */
 export interface InjectedFault {
-  /** The operation, such as `startComposeExecution`, or `*`. */
+  /** The operation of the API, such as `startComposeExecution`. `*` means all operations. */
   readonly operation: string;
   /** The runs that the fault concerns. Default: all. */
   readonly match?: FaultMatch;
-  /** The number of requests that pass before the fault has an effect. Default: 0. */
+  /** The number of requests without the fault, before its first effect. Default: 0. */
   readonly after?: number;
-  /** How often the fault has an effect. Default: once. */
+  /** The number of requests with the fault. Default: 1. */
   readonly times?: number | "always";
-  /** What happens, such as `{ kind: "status", status: 503, commit: "before" }`. */
+  /** The error, such as `{ kind: "status", status: 503, commit: "before" }`. */
   readonly fault: FaultKind;
 }
 
@@ -70,11 +73,11 @@ export interface InjectedFault {
 export interface FaultMatch {
   /** The id of the run. */
   readonly executionId?: string;
-  /** How the `file_name` of the run begins. */
+  /** The beginning of the run's `file_name`. */
   readonly fileNamePrefix?: string;
 }
 
-/** A kind of fault, with the fields of this kind. */
+/** The kind of an injected error, with its fields. */
 export interface FaultKind {
   /** The kind, such as `status`. */
   readonly kind: string;
@@ -82,7 +85,7 @@ export interface FaultKind {
   readonly [field: string]: unknown;
 }
 
-/** How a run ends. */
+/** The end of a run. */
 export interface RunEnd {
   /** The last status of the run. */
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
@@ -98,25 +101,25 @@ export interface TestEmulator {
   readonly url: string;
   /** The API key that the emulator accepts. */
   readonly apiKey: string;
-  /** The variables with which a program, or Pulumi, uses the emulator. */
+  /** The environment variables with which Pulumi and its programs use the emulator. */
   readonly environment: Readonly<Record<"LYCEUM_BASE_URL" | "LYCEUM_API_KEY", string>>;
-  /** Injects an error. Returns a function that removes it again. */
+  /** Injects an error. Returns a function that removes the error. */
   inject(fault: InjectedFault): Promise<() => Promise<void>>;
-  /** Returns the requests of clients, oldest first. A registry password is `[redacted]`. */
+  /** Returns the requests of clients, the oldest first. `[redacted]` replaces a registry password. */
   requests(): Promise<readonly ReceivedRequest[]>;
   /** Returns all runs, in the order of their starts. */
   runs(): Promise<readonly EmulatorRun[]>;
   /** Ends a simulated run now. */
   end(run: string | Pick<EmulatorRun, "executionId">, end: RunEnd): Promise<void>;
-  /** Moves the emulator's clock forward. Everything that is due until then happens. Only for the simulated engine. */
+  /** Moves the emulator's clock forward. Runs continue by this time. Only for the simulated engine. */
   advance(seconds: number): Promise<void>;
-  /** Ends the emulator and its runs. Without this call, it ends together with this process. */
+  /** Ends the emulator and its runs. Without this call, the emulator ends together with this process. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts an emulator at a free port, without records of earlier runs. The emulator ends together with this process,
- * whatever ends the process, and leaves nothing.
+ * Starts an emulator on a free port. The emulator knows no earlier runs. It ends together with this process, even if
+ * the process is killed, and leaves no files.
  *
  * @example
  * ```ts
@@ -134,7 +137,7 @@ export async function startEmulator({ engine = "simulated", apiKey }: EmulatorOp
   const options = ["--json", "--temporary", "--port", "0", "--engine", engine, "--parent", String(process.pid), ...key];
   const child = spawn(process.execPath, [main, "emulator", ...options], { stdio: ["ignore", "pipe", "pipe"] });
   const ready = await readyLine(child);
-  // The test runner must be able to end although the emulator runs.
+  // The test runner must be able to end while the emulator runs.
   child.unref();
   for (const stream of [child.stdout, child.stderr]) (stream as { unref?: () => void } | null)?.unref?.();
   return testEmulator(ready, child);

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-// Types are exported separately, because TypeScript 3.8, which Pulumi bundles, cannot parse an inline `type`.
+// Types have their own export, because TypeScript 3.8, which Pulumi bundles, cannot parse an inline `type`.
 export type {
   EmulatorOptions,
   EmulatorRun,

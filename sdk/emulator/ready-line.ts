@@ -11,7 +11,7 @@ export interface Ready {
 }
 
 /**
- * Reads the first line of an emulator. Kills the emulator if the line does not come in time or is not valid.
+ * Reads the first line of an emulator. Kills the emulator if the line is late or not valid.
  * @throws an error with the output of the emulator
  */
 export function readyLine(child: ChildProcess): Promise<Ready> {

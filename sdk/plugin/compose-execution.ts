@@ -50,7 +50,7 @@ export class ComposeExecution extends ExecutionResource {
     const inputs = inherited.id === undefined ? { ...argumentInputs(args), ...optionInputs(inherited) } : outputNames();
     super(EXECUTION_TOKEN, name, inputs, {
       ...engineOptions(name, args, inherited),
-      // With this alias, a stack that moves from the dynamic provider keeps its run.
+      // With this alias, a stack that moves from the dynamic provider to the plugin keeps its run.
       aliases: [...(Array.isArray(inherited.aliases) ? inherited.aliases : []), { type: EXECUTION_TYPE }],
     });
     recordRetention(this, inherited);

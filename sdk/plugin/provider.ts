@@ -3,7 +3,7 @@ import { PACKAGE } from "../../provider/schema/type-tokens";
 import type { ProviderArgs } from "./provider-args.generated";
 
 /**
- * A provider with its own settings. A program that uses two accounts needs two providers.
+ * A provider with its own settings. A program for two accounts needs two providers.
  *
  * @example
  * ```ts

@@ -36,7 +36,7 @@ export class StoredFiles extends FilesResource {
     refuseFilesImport(name, opts);
     super(FILES_TOKEN, name, fileInputs(args), {
       ...fileOptions(name, opts),
-      // With this alias, a stack that moves from the dynamic provider keeps the resource.
+      // With this alias, a stack that moves from the dynamic provider to the plugin keeps the resource.
       aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: FILES_TYPE }],
     });
   }

@@ -18,9 +18,9 @@ import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
 /**
- * Returns the policy about the total cost of all runs that will start. Only a preview shows which runs will start. With
- * the plugin, only the inputs of a resource contain the machine. So the inputs are recorded in `validateResource`, and
- * evaluated in `validateStack`.
+ * Returns the policy about the total cost of all runs that will start. With the plugin, only the inputs of a resource
+ * contain the machine, and `validateStack` receives outputs. For this reason, `validateResource` records the inputs,
+ * and `validateStack` evaluates them.
  */
 export function costPolicy(
   head: PolicyHead,
@@ -32,8 +32,8 @@ export function costPolicy(
     ...head,
     validateResource: (resource) => {
       const { type, urn, props } = resource;
-      // If a preview does not know `existingExecutionId`, the id may be empty, and a run would start. So the resource
-      // counts.
+      // If a preview does not know `existingExecutionId`, the resource counts, because the id may be empty and a run
+      // would start.
       const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
       if (counts) declared.set(urn, pricedRun(resource));
       else declared.delete(urn);
@@ -44,7 +44,7 @@ export function costPolicy(
         .flatMap(({ urn }) => declared.get(urn) ?? []);
       const [first] = resources;
       if (first === undefined || starting.length === 0) return;
-      // The first resource decides the policy, because all resources belong to the same stack.
+      // All resources belong to the same stack, so the first resource decides which policy applies.
       const { policy, evaluation } = policyFor(first.urn);
       if (policy.maxCost === undefined) return;
       const found = costOver(policy, { starts: starting, prices: await readPrices() });
@@ -70,7 +70,7 @@ function pricedRun(resource: ValidatedResource): PricedRun {
   };
 }
 
-/** Whether a resource already has a run. In a preview, the resource of a run that will start has no run id yet. */
+/** Whether a resource already has a run. In a preview, a run that will start has no id yet. */
 function hasRun({ props }: ValidatedResource): boolean {
   return typeof readOr(undefined, () => props.executionId) === "string";
 }

@@ -4,15 +4,14 @@ import { readUrn } from "../../provider/schema";
 import { RECORDED_DEFAULTS } from "../../provider/schema/wire-forms";
 import type { ValidatedResource } from "./types";
 
-/** Whether policies are evaluated on a resource: it is an execution, and it does not adopt an existing run. */
+/** Whether a resource is an execution that does not adopt an existing run. Only these are evaluated. */
 export function isEvaluated({ type, props }: ValidatedResource): boolean {
   return isExecutionType(type) && !adoptsRun(props);
 }
 
 /**
- * Returns a resource as Pulumi passes it to `validateResource`: without the defaults that `check` has recorded, which
- * only a remediation receives. The recorded defaults come from the state, and may contain the machine of an earlier
- * remediation.
+ * Returns a resource without the defaults that `check` has recorded, as Pulumi passes it to `validateResource`. The
+ * recorded defaults come from the state, and may contain the machine that an earlier remediation chose.
  */
 export function asValidated(resource: ValidatedResource): ValidatedResource {
   const props = new Proxy(resource.props, {
@@ -21,7 +20,10 @@ export function asValidated(resource: ValidatedResource): ValidatedResource {
   return { ...resource, props };
 }
 
-/** Returns an execution in the form that the rules need. Pulumi passes secrets to a policy pack in plaintext. */
+/**
+ * Returns an execution in the form that the rules need. Secrets are in plaintext, because Pulumi passes them so to a
+ * policy pack.
+ */
 export function subjectIn({ name, urn, props }: ValidatedResource): PolicySubject {
   return subjectOf({ name, stack: readUrn(urn)?.stack ?? "" }, props, true);
 }

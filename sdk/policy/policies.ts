@@ -46,19 +46,15 @@ import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
  */
 export interface LyceumPolicyOptions {
   /**
-   * The folder of the Pulumi project, which contains the Compose files of its program. Give an absolute path: a
-   * relative path starts at the folder in which the language host runs the pack. Default: the folder in which the
-   * language host runs the pack.
+   * The absolute path of the folder of the Pulumi project, which contains the Compose files of the program. A relative
+   * path starts at the folder in which the language host runs the pack. Default: this folder.
    */
   readonly folder?: string;
-  /**
-   * The path of the policy file. Give an absolute path for the same reason as for `folder`. Default:
-   * `lyceum-policy.yaml` in `folder`.
-   */
+  /** The absolute path of the policy file. Default: `lyceum-policy.yaml` in `folder`. */
   readonly file?: string;
   /**
-   * Whether Pulumi lowers `timeout` and `gracefulTimeout` to the limit of `maxTimeout`, and takes the first machine
-   * without a `*` in `executionTypes`, instead of stopping. Pulumi prints each input that it changes. Rules below
+   * Whether Pulumi changes inputs instead of stopping: it lowers `timeout` and `gracefulTimeout` to the limit of
+   * `maxTimeout`, and takes the first machine without a `*` in `executionTypes`. Pulumi prints each change. Rules below
    * `warn` change nothing. Default: false.
    */
   readonly remediate?: boolean;
@@ -88,13 +84,13 @@ export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[
   return policies;
 }
 
-/** How a violation is enforced. The rules under `refuse` stop a command, and the rules under `warn` cause a warning. */
+/** How Pulumi enforces a rule. Rules under `refuse` stop a command. Rules under `warn` cause a warning. */
 const LEVELS = [
   { part: "refuse", enforcementLevel: "mandatory", severity: "error", prefix: "lyceum" },
   { part: "warn", enforcementLevel: "advisory", severity: "warning", prefix: "lyceum-warn" },
 ] as const;
 
-/** Returns the policies for the rules in a policy file. A pack has the same policies for every stack. */
+/** Returns the policies for the rules of a policy file. All stacks have the same policies. */
 function policiesOf(file: PolicyFile, project: ProjectFolder, remediates: boolean): LyceumPolicy[] {
   const sections = [file, ...Object.values(file.stacks ?? {})];
   return LEVELS.flatMap((level) => {
@@ -125,7 +121,7 @@ function policiesOf(file: PolicyFile, project: ProjectFolder, remediates: boolea
       }),
       ...(all.some((policy) => policy.noPlaintextSecrets === true)
         ? [
-            // Only Compose files are checked, because a pack does not know whether a text in the program is secret.
+            // Only Compose files are checked. A pack does not know whether a Compose text in the program is secret.
             policyOf(headOf("noPlaintextSecrets", noPlaintextSecrets.title), ({ name, urn, props }) => {
               const own = policyFor(urn);
               if (own[level.part].noPlaintextSecrets !== true || props.composeFile === undefined) return [];
@@ -157,7 +153,7 @@ function policyOf(head: PolicyHead, violationsOf: (one: ValidatedResource) => It
 
 /**
  * Returns a policy that changes inputs instead of stopping the command. If a violation remains, Pulumi stops the
- * command as for a mandatory policy.
+ * command.
  */
 function withRemedy(policy: LyceumPolicy, remedy: (one: ValidatedResource) => Remedy | undefined): LyceumPolicy {
   return {
@@ -165,15 +161,16 @@ function withRemedy(policy: LyceumPolicy, remedy: (one: ValidatedResource) => Re
     enforcementLevel: "remediate",
     remediateResource: (resource) => {
       const inputs = isEvaluated(resource) ? remedy(asValidated(resource)) : undefined;
-      // The inputs are changed in place: a copy would read all of them, and fail if one is unknown at preview.
+      // The inputs are changed in place, because a copy would read all inputs, and fail if a preview does not know one
+      // of them.
       return inputs === undefined ? undefined : Object.assign(resource.props, inputs);
     },
   };
 }
 
 /**
- * Reads the policy file of a pack. Throws if the file is not valid or has no rule, because the pack
- * would allow everything.
+ * Reads the policy file of a pack. Throws if the file is not valid or has no rule, because the pack would then allow
+ * everything.
  */
 function readPolicyFile(path: string): PolicyFile {
   const read = readPolicy(path, (most) => {

@@ -1,4 +1,4 @@
-/** A resource in the form in which a policy receives it, before the resource is created or updated. */
+/** A resource as a policy receives it, before the resource is created or updated. */
 export interface ValidatedResource {
   /** The type of the resource. */
   readonly type: string;
@@ -19,13 +19,13 @@ export interface ValidatedResource {
   };
 }
 
-/** A resource in the form in which a policy receives it to change its inputs. */
+/** A resource whose inputs a policy may change. */
 export interface RemediatedResource extends ValidatedResource {
   /** The inputs of the resource, which a policy may change. */
   readonly props: Record<string, unknown>;
 }
 
-/** A stack in the form in which a policy receives it, after a preview or an update. */
+/** A stack as a policy receives it, after a preview or an update. */
 export interface ValidatedStack {
   /** The resources of the stack, each with its outputs. */
   readonly resources: readonly ValidatedResource[];
@@ -54,14 +54,11 @@ export interface LyceumPolicy {
   enforcementLevel: "mandatory" | "advisory" | "remediate";
   /** Evaluates the policy on a resource, before the engine creates or changes the resource. */
   validateResource: (resource: ValidatedResource, report: Report) => void;
-  /**
-   * Changes inputs of the resource in place so that they satisfy the policy, and returns them. Without a result, the
-   * resource stays as the program declares it.
-   */
+  /** Changes inputs of the resource in place, and returns them. Returns `undefined` if nothing needs to change. */
   remediateResource?: (resource: RemediatedResource) => Record<string, unknown> | undefined;
   /** Evaluates the policy on all resources of a stack together. */
   validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
 }
 
-/** The name of a policy, its description, and the effect of a violation. */
+/** The name, the description and the enforcement level of a policy. */
 export type PolicyHead = Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">;

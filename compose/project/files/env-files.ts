@@ -13,9 +13,9 @@ export interface LocatedVariable extends VariableValue {
 export interface EnvFileContext extends ProjectContext {
   /** The position at which the document names the env files. */
   readonly mention: Mention;
-  /** Looks up a variable inside a value first. The files come after this lookup. */
+  /** Looks up the variables that values in the files contain. Wins over the variables of the files. */
   readonly lookup: VariableLookup;
-  /** Looks up a variable inside a value last, after the files. */
+  /** Looks up the variables of earlier files. Comes after `lookup` and the files. */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }

@@ -2,10 +2,7 @@ import type { ValidationContext } from "../context";
 import { child, children, hasVariables, type Location, select, textAt } from "../location";
 import { didYouMean, writeMeant } from "../remedies";
 
-/**
- * Reports values of a service that Compose passes on unchanged, but with which Docker cannot create or start a
- * container.
- */
+/** Reports values of a service that Compose accepts, but with which Docker cannot create or start a container. */
 export function validateEngine(context: ValidationContext): void {
   for (const service of context.containers) {
     for (const { at, fits, words, meant = [] } of RULES) {
@@ -22,9 +19,9 @@ export function validateEngine(context: ValidationContext): void {
 interface Rule {
   readonly at: readonly string[];
   readonly fits: (text: string) => boolean;
-  /** The valid values, as text after "must be". */
+  /** A description of the valid values. In a message, the description follows "must be". */
   readonly words: string;
-  /** Valid values to suggest if the written value is similar. */
+  /** Valid values. If the written value is similar to one of them, a remedy suggests this value. */
   readonly meant?: readonly string[];
 }
 
@@ -81,8 +78,8 @@ const PROCESSORS = new Set(
 );
 
 /**
- * Whether a text is SYSTEM, PROCESSOR, or SYSTEM/PROCESSOR[/VARIANT]. Any variant is accepted, because there are many
- * variants and new ones appear.
+ * Whether a text is SYSTEM, PROCESSOR, or SYSTEM/PROCESSOR[/VARIANT]. Any variant is accepted, because new variants
+ * appear.
  */
 function isPlatform(text: string): boolean {
   const [first = "", second, variant = "v", ...others] = text.toLowerCase().split("/");
@@ -95,8 +92,8 @@ const LIMITS =
   `as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack`.split(" ");
 
 /**
- * Checks one entry of `ulimits`: a single limit, or a soft and a hard limit. The soft limit must not be above the hard
- * limit. -1 means no limit.
+ * Checks a value in `ulimits`: a single limit, or a soft and a hard limit. -1 means no limit. The soft limit must not
+ * be above the hard limit.
  */
 function validateLimit(context: ValidationContext, location: Location): void {
   const name = String(location.step);

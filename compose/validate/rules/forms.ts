@@ -18,7 +18,7 @@ import {
 } from "../location";
 import { didYouMean, lacksRequired, unsetIn, WRITE_NAME } from "../remedies";
 
-/** Reports forms that Compose refuses although its schema accepts them. */
+/** Reports values that Compose refuses although its schema accepts them. */
 export function validateForms(context: ValidationContext): void {
   validateShortForms(context);
   validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
@@ -77,10 +77,7 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/**
- * Reports a value without a name, for example because the variable for the name is not set. Compose cannot put such a
- * value into a mapping.
- */
+/** Reports an item without a name, such as `=value`. One cause is an unset variable in place of the name. */
 function validateNameless(context: ValidationContext, service: Location): void {
   for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
     for (const location of select(service, pattern)) {
@@ -107,7 +104,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports texts in places in which Compose reads only numbers. */
+/** Reports texts for keys whose value must be a number. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -167,8 +164,8 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
 }
 
 /**
- * Reports values that are not texts, in places in which Compose reads only texts. For some keys, Compose also accepts a
- * whole number.
+ * Reports values that are not texts, for keys whose value must be a text. Some of these keys also accept a whole
+ * number.
  */
 function validateTexts(context: ValidationContext, service: Location): void {
   for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
@@ -184,10 +181,7 @@ function validateTexts(context: ValidationContext, service: Location): void {
 
 const KEYS_OF_GPUS = ["capabilities", "count", "device_ids", "driver", "options"];
 
-/**
- * Reports keys of `gpus` that are misspelt because of capital letters. The schema accepts any key, and such a key would
- * have no effect.
- */
+/** Reports keys of `gpus` with wrong capital letters. The schema accepts any key, but such a key has no effect. */
 function validateGpus(context: ValidationContext, service: Location): void {
   for (const location of select(service, "gpus.[].*")) {
     const key = String(location.step);
@@ -226,8 +220,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns the name that the author probably meant, if it contains no secret. The written name is checked too, because a
- * token is not recognized after its letters were changed to small letters.
+ * Returns `meant`, unless it may contain a secret. The written name is checked too, because the suggestion is in small
+ * letters, in which a token is not recognized.
  */
 function shownName(
   { secretRules }: ValidationContext,

@@ -11,7 +11,7 @@ import { validateValues } from "./values";
 import { validateLongSyntax, validateMounts, validateShortMounts, validateSources, validateVolumes } from "./volumes";
 
 /**
- * The rules about single parts of the document. They also apply to parts that do not run.
+ * The rules about single services and resources. They also apply to services and jobs that do not run.
  *
  * A rule with a new code needs an entry in `../catalogue.ts`, a fixture in `../testing/`, and a row in
  * `docs/reference/diagnostics.md`. A new case of a known code needs an entry in
@@ -25,9 +25,9 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * The rules for a project whose files are not all merged yet. After each file, Compose reads the short syntax, and
- * compares the items of lists by their targets. Compose does so even in a file whose services are extended. An error
- * stays an error even if a later file removes its cause.
+ * The rules that apply after each file of a project, before the merge is complete. Compose checks short syntax and
+ * targets of items at this time, even in a file whose services are extended. An error stays an error even if a later
+ * file removes its cause.
  */
 export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   validateShortForms,
@@ -50,8 +50,5 @@ export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validateSecrets,
 ];
 
-/**
- * All rules, in addition to the schema. The order of the rules does not matter, because diagnostics are sorted by
- * position.
- */
+/** All rules in addition to the schema. Their order does not matter, because diagnostics are sorted by position. */
 export const RULES: readonly Rule<ValidationCode>[] = [...RULES_OF_FORM, ...RULES_OF_MEANING];

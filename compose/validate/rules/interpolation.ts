@@ -3,8 +3,8 @@ import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
 /**
- * Reports variables of a single text that are not set. The variables of the user's shell do not exist on the machine
- * that runs the text.
+ * Reports unset variables of a single text. The machine that runs the text does not have the variables of the user's
+ * shell.
  */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
@@ -17,7 +17,7 @@ export function validateVariables(context: ValidationContext, variables: Readonl
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
     visited.add(location.node);
-    // The values are pushed in reverse order, so that a variable is reported at its first use.
+    // The values are pushed in reverse order, so that the first use of a variable is reported.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
 }
@@ -34,7 +34,7 @@ function validateText(
   for (const variable of variablesIn(text, variables)) {
     if (variable.kind === "variable" && variables.has(variable.name)) continue;
     const piece = text.slice(variable.start, variable.end);
-    // The text around the variable is not searched for, because folding and escapes may have changed it.
+    // The search is for the variable alone, because folding and escapes may have changed the text around it.
     const at = written.indexOf(piece, from);
     if (at !== -1) from = at + 1;
     const details = at === -1 ? {} : { span: { start: span.start + at, end: span.start + at + piece.length } };

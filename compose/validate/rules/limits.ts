@@ -2,7 +2,7 @@ import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, hasVariables, type Location, select, textAt } from "../location";
 
-/** Reports negative amounts, and amounts that two keys set differently. */
+/** Reports negative amounts, and an amount that two keys set to different values. */
 export function validateLimits(context: ValidationContext): void {
   for (const { location: service } of context.workloads) {
     for (const pattern of ["scale", "deploy.replicas"]) {
@@ -22,7 +22,7 @@ export function validateLimits(context: ValidationContext): void {
       const other = child(limits, limit);
       if (!differ(own, other, amountOf)) continue;
       const where = `\`deploy.resources.${section}.${limit}\``;
-      // Compose treats a missing amount as zero here.
+      // For this check, Compose treats a missing amount as zero.
       const message =
         textAt(other) === undefined
           ? `needs the same in ${where}, where there are ${section}`
@@ -44,7 +44,7 @@ const sizeOf: AmountOf = (text) => {
   return bytes === undefined ? undefined : Number(bytes);
 };
 
-/** Returns the text of an amount. For a size that is a fraction, returns `0`, because Compose ignores such a size. */
+/** Returns the text of an amount. Returns `0` for a size with a fraction, because Compose ignores such a size. */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;
   const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);
@@ -63,7 +63,7 @@ const TWICE: readonly {
   { key: "mem_reservation", section: "reservations", limit: "memory", amountOf: sizeOf },
 ];
 
-/** Whether two amounts are known and different. An amount of zero counts as not set, except for `scale`. */
+/** Whether two amounts are known and different. Zero counts as not set, except for `scale`. */
 function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
   const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
   if (left === undefined || hasVariables(left + right)) return false;

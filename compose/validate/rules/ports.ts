@@ -8,12 +8,12 @@ import { writeMeant } from "../remedies";
 /** A published port, or a range of published ports. */
 interface Published extends PortRange {
   readonly address: string;
-  /** The port in the container to which the first published port leads. */
+  /** The container port of the first published port. */
   readonly target: number;
   readonly protocol: string;
 }
 
-/** Checks the form of ports. */
+/** Checks the syntax and the numbers of ports. */
 export function validatePortForms(context: ValidationContext): void {
   for (const location of context.inWorkloads("ports.[]")) readPortAt(context, location);
 }
@@ -33,15 +33,13 @@ function validateTarget(context: ValidationContext, location: Location): void {
 }
 
 /**
- * Checks the form of ports, and reports a port that is published twice: by two services, or for two targets of one
- * service.
+ * Checks ports, and reports a port that is published twice: by two services, or for two container ports of one service.
  */
 export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, section, location: service } of context.workloads) {
-    // Services with profiles may never run together, so a service with a profile is not compared with others. Nor is a
-    // job, because it runs when its triggers say so.
+    // Jobs and services with profiles may never run together, so their ports are not compared with those of others.
     const own = section === "jobs" || has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
@@ -61,51 +59,51 @@ function readPortAt(context: ValidationContext, location: Location): Published |
 }
 
 /**
- * The reason why a number is not a port. Compose does not accept a number with a point or an exponent as a port, even
- * if it is a whole number.
+ * The error for a number with a point or an exponent. Compose does not accept such a number as a port, even if it is
+ * whole.
  */
 const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
-/** The largest number of comparisons with ranges in one document. An ordinary project needs only a few. */
+/** The largest number of comparisons with ranges in one document. Ordinary projects need only a few. */
 const MOST_COMPARISONS = 200_000;
 
-/** A port in a container, and the service that publishes it. */
+/** A container port, and the service that publishes it. */
 interface Holder {
   readonly owner: string;
   readonly target: number;
 }
 
 /**
- * The services that publish a port. Each list has at most two items. Two are enough, because at least one of the items
- * does not belong to the service that is checked.
+ * The container ports that are published as one port of the host. Each list keeps at most two items. One of the two
+ * always differs from the item that is checked.
  */
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** The services that publish the port, on any address. */
+  /** The container ports on any address. */
   readonly all: Holder[];
-  /** The services that publish the port on every address of the host. */
+  /** The container ports that are published on all addresses of the host. */
   readonly everywhere: Holder[];
   readonly at: Map<string, Holder>;
 }
 
-/** A port that is already published: by another service, or for another target of the same service. */
+/** A port that is already published, and the service that publishes it. */
 interface Taken {
   readonly owner: string;
   readonly port: number;
 }
 
-/** Records which service publishes which ports. A range stays a range, because it may have 65 535 ports. */
+/** Records which services publish which ports. A range is not split, because it may have 65 535 ports. */
 class Claims {
   private readonly singles = new Map<string, Holders>();
   private readonly ranges: (Published & { readonly owner: string })[] = [];
 
-  /** @param budget the number of comparisons that are still allowed */
+  /** @param budget the number of comparisons that are left */
   constructor(private readonly budget: { left: number }) {}
 
   /**
-   * Records that a service publishes ports. If another service or another target already has one of the ports, records
-   * nothing and returns this port.
+   * Records the published ports of a service. If one of the ports is already published for another service or another
+   * container port, records nothing and returns this port.
    */
   claim(owner: string, wanted: Published): Taken | undefined {
     const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
@@ -177,7 +175,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // If a single target port has a range of published ports, Compose chooses any free port of the range.
+  // For a single target port with a range of published ports, Compose chooses any free port of the range.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

@@ -5,15 +5,15 @@ import type { ValidationContext, Workload } from "../context";
 import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
 import { didYouMean } from "../remedies";
 
-/** The name of a service that another service needs, and the location of this name. */
+/** The name of a service that another service needs, and its location. */
 export interface Need {
   readonly name: string;
   readonly location: Location;
 }
 
 /**
- * Reports names that a service or a job uses and nobody declares: names of services, jobs, networks, volumes, configs,
- * secrets and models.
+ * Reports names that a service or a job uses but the document does not declare: of services, jobs, networks, volumes,
+ * configs, secrets and models.
  */
 export function validateReferences(context: ValidationContext): void {
   const needs = new Map(context.workloads.map((workload) => [workload.name, needsOf(workload)]));
@@ -60,7 +60,7 @@ export function validateReferences(context: ValidationContext): void {
   }
 }
 
-/** Checks build contexts of the form `service:NAME`, which mean the image that another service builds. */
+/** Checks build contexts of the form `service:NAME`. They mean the image that another service builds. */
 function validateContexts(
   context: ValidationContext,
   service: Location,
@@ -81,7 +81,7 @@ function validateContexts(
   }
 }
 
-/** The top-level section that declares each kind of name. */
+/** The top-level section that declares the name. */
 const SECTION_OF = {
   service: "services",
   "service or job": "services",
@@ -92,7 +92,7 @@ const SECTION_OF = {
   model: "models",
 } as const;
 
-/** Reports a name that is not declared. Reports nothing if `declared` is undefined. */
+/** Reports a name that is not in `declared`. Reports nothing if `declared` is undefined. */
 export function refer(
   context: ValidationContext,
   code: ValidationCode,
@@ -127,7 +127,7 @@ const WAIT_FOR_SERVICES = "Make the service a job, or wait for a service.";
 
 const NAMESPACES = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
-/** Returns the services for which a service waits, because of `depends_on` or another key that makes Compose wait. */
+/** Returns the services for which a service waits. `depends_on` and some other keys make Compose wait. */
 export function needsOf({ location }: Workload): Need[] {
   const needs = namesIn(child(location, "depends_on"));
   for (const link of select(location, "links.[]")) {
@@ -149,7 +149,7 @@ export function needsOf({ location }: Workload): Need[] {
 function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, readonly Need[]>): void {
   const done = new Set<string>();
   for (const start of needs.keys()) {
-    // The walk uses its own stack and no recursion, because a chain of services may be as long as the document.
+    // A loop replaces recursion, because a chain of services may be as long as the document.
     const chain: { readonly name: string; next: number }[] = [];
     const open = new Map<string, number>();
     const enter = (name: string) => {
@@ -176,8 +176,8 @@ function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, r
 const LONGEST_SHOWN = 7;
 
 /**
- * Returns the names in a cycle as text. The cycle starts at index `from` of the chain. For a long cycle, returns only
- * the first and the last names.
+ * Returns the names in a cycle as text. The cycle starts at the index `from` of the chain. The text of a long cycle has
+ * only the first and the last names.
  */
 function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {
   const length = chain.length - from + 1;

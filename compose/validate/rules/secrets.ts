@@ -9,8 +9,8 @@ const CODES = { form: "LYC2601", named: "LYC2602", random: "LYC2603" } as const;
 const SURENESS = ["form", "named", "random", "ordinary"] as const;
 
 /**
- * Reports secrets such as keys and passwords in the text, unless the whole text is secret. Each value has at most one
- * diagnostic, about the most certain secret in it.
+ * Reports secrets such as keys and passwords, unless the whole text is secret. Each value has at most one diagnostic,
+ * about the most certain secret in it.
  */
 export function validateSecrets(context: ValidationContext): void {
   if (context.secret) return;
@@ -32,7 +32,7 @@ function validateText(context: ValidationContext, location: Location, all: Secre
   const found = [...context.secretRules.secretsIn(text, place)].sort(bySureness)[0];
   if (found === undefined || found.certainty === "ordinary") return;
   const { span } = location.node;
-  // If folding or escapes have changed this part of the text, the whole value is underlined.
+  // If folding or escapes have changed the secret, the whole value is underlined.
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));
   const start = span.start + at;
   const details = at === -1 ? {} : { span: { start, end: start + found.end - found.start } };
@@ -45,12 +45,12 @@ function bySureness(one: FoundSecret, other: FoundSecret): number {
   return SURENESS.indexOf(one.certainty) - SURENESS.indexOf(other.certainty) || one.start - other.start;
 }
 
-/** Returns the key of a value, or the key of the list that contains the value. */
+/** Returns the key of a value. For an item of a list, returns the key of the list. */
 function keyOf({ step, parent }: Location): string | undefined {
   return typeof step === "number" && parent !== undefined ? keyOf(parent) : step?.toString();
 }
 
-/** Returns the arguments before an item in a list, as one text. */
+/** Returns the arguments before an item of a list, as one text. */
 function argumentsOf({ step, parent }: Location): string | undefined {
   if (typeof step !== "number" || parent?.node.kind !== "sequence") return undefined;
   const from = Math.max(0, step - MOST_ARGUMENTS);

@@ -5,7 +5,7 @@ import { misspelling } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** Reports settings that exclude each other, in one service or job, or in two services. */
+/** Reports settings that exclude each other, in one service or job, or in two. */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
   for (const { name, location } of context.workloads) {
@@ -27,9 +27,9 @@ export function validateServices(context: ValidationContext): void {
 
 function validateOne(context: ValidationContext, service: Location): void {
   const mode = child(service, "network_mode");
-  // An empty list or mapping counts as no `networks`.
+  // Empty `networks` count as missing.
   const networks = children(child(service, "networks"));
-  // An empty mode counts as no `network_mode`.
+  // An empty `network_mode` counts as missing.
   if (mode !== undefined && !isNull(mode.node) && stringAt(mode) !== "" && networks.length > 0) {
     context.addAtKey("LYC2209", mode, "excludes `networks`");
   }
@@ -49,7 +49,7 @@ function validateOne(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports a service whose platform is missing in the platforms of its build. */
+/** Reports a service whose `platform` is not in the `platforms` of its build. */
 function validatePlatforms(context: ValidationContext, service: Location): void {
   const [platform, platforms] = [child(service, "platform"), child(child(service, "build"), "platforms")];
   const wanted = stringAt(platform);
@@ -59,8 +59,8 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
 }
 
 /**
- * Reports a dependency with `service_healthy` on a service without a healthcheck. The image may have a healthcheck too,
- * which is not known here.
+ * Reports a dependency with `service_healthy` on a service without a healthcheck. The image may have a healthcheck, but
+ * it is not known here.
  */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));

@@ -5,7 +5,7 @@ import type { ValidationContext } from "../context";
 import { hasVariables, type Location, select, stringAt } from "../location";
 import { lacksRequired, unsetIn, writeMeant } from "../remedies";
 
-/** The diagnostic for each kind of value that Compose cannot read from a text. */
+/** The diagnostics for texts that Compose cannot convert, by the kind of value. */
 const FAILURES = {
   integer: { code: "LYC2112", ...TEXT_TYPES.integer },
   number: { code: "LYC2112", ...TEXT_TYPES.number },
@@ -22,14 +22,11 @@ const FAILURES = {
 
 interface ValuePattern {
   readonly kind: TextKind;
-  /** The path of the value below the named part, such as `deploy.resources.limits.cpus`. */
+  /** The path below the service, network or other member, such as `deploy.resources.limits.cpus`. */
   readonly rest: string;
 }
 
-/**
- * The patterns of the values, by section and by the first key below a name. All patterns are of services, networks and
- * similar sections.
- */
+/** The patterns, by section and by the first key below a service, network or other member. */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");
@@ -54,7 +51,7 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // An infinite or very large number is stored as a text. `isTextOf` accepts it, so no rule reports it.
+  // An infinite or very large number is stored as a text. No rule reports it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind) || lacksRequired(location)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;

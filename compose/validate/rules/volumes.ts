@@ -16,8 +16,8 @@ export interface Mount {
 }
 
 /**
- * Returns the mounts of a service. For a short syntax that is not valid, returns the error in place of the mount.
- * Mounts with variables in short syntax are left out.
+ * Returns the mounts of a service. An invalid short syntax has an error in place of the mount. Short syntax with
+ * variables is left out.
  */
 export function* mountsOf(
   service: Location,
@@ -62,7 +62,7 @@ export function validateVolumes(context: ValidationContext): void {
 
 const TAKEN_BY_TMPFS = "mounts at a place that is taken by tmpfs";
 
-/** Checks the form of mounts and devices, and the declarations of volumes, networks, configs and secrets. */
+/** Checks mounts and devices, and the declarations of volumes, networks, configs and secrets. */
 export function validateMounts(context: ValidationContext): void {
   validateShortMounts(context);
   for (const list of ["volumes", "devices"]) validateLongSyntax(context, list, "target");
@@ -81,14 +81,14 @@ export function validateShortMounts(context: ValidationContext): void {
 }
 
 /**
- * Reports a config or secret in long syntax that a service uses without `source`. As in Compose, services that do not
- * run are not checked.
+ * Reports a config or secret that a service uses in long syntax without `source`. As in Compose, only services that run
+ * are checked.
  */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
-/** Reports an item in long syntax without the key that it requires. */
+/** Reports an item in long syntax without a required key. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
   for (const location of context.inWorkloads(`${list}.[]`)) {
     const given = child(location, key);
@@ -122,7 +122,7 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   const given = sources.filter((key) => keys.includes(key));
   // An empty `name` of a secret counts as missing. Compose does not check an empty `name` of a config.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
-  // A driver may be the source of a config. A secret needs another source, unless the secret is external.
+  // For a config, `driver` or `external` may replace the keys in `sources`.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);
