@@ -8,7 +8,7 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith("/");
 }
 
-/** Returns a path without `.`, double slashes, and `..` where possible. A slash at the end stays. */
+/** Removes `.`, double slashes and, where possible, `..` from a path. A slash at the end stays. */
 export function normalize(path: string): string {
   const root = isAbsolute(path) ? "/" : "";
   const clean = stepsOf(path, root === "").join("/");

@@ -1,7 +1,7 @@
 /**
- * The entry point for writing a rule. A caller adds its rules to the rules of Compose: `validateCompose(text, { rules:
- * { catalogue, rules } })`. A rule is a function that reads the document in a context, and reports diagnostics with
- * codes of the catalogue.
+ * The entry point for writing a rule. A caller adds its rules to the rules of Compose:
+ * `validateCompose(text, { rules: { catalogue, rules } })`. A rule is a function that reads the document in a context,
+ * and reports diagnostics with codes of the catalogue.
  */
 import { checked } from "./arguments";
 import * as catalogue from "./diagnostics/catalogue";

@@ -21,10 +21,10 @@ import { currentScope } from "./scope";
 /**
  * One run of a Docker Compose project on Lyceum Cloud. Creating the resource starts the run. Refreshing the resource
  * reads the status of the run. Deleting the resource aborts the run with its grace period. Once the run has reached
- * `waitFor`, Pulumi does not start it again. So the end of a run is not drift.
+ * `waitFor`, Pulumi does not start it again. The end of a run is not drift.
  *
- * A replacement aborts the old run before the new run starts. So the resource option `deleteBeforeReplace: false` is
- * refused.
+ * A replacement aborts the old run before the new run starts. For this reason, the resource option
+ * `deleteBeforeReplace: false` is refused.
  *
  * @example
  * ```ts

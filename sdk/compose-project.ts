@@ -3,7 +3,10 @@ import { ARGUMENT_OUTPUTS, PUBLIC_OUTPUTS } from "../provider/schema";
 import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs, ComposeExecutionBaseArgs, ComposeExecutionSources } from "./args.generated";
 
-/** The arguments of a program with any combination of sources. `check` reports missing and conflicting sources. */
+/**
+ * The arguments of a program, with any combination of `composeFile`, `composeFileCode` and `existingExecutionId`.
+ * `check` reports combinations that are not valid.
+ */
 export type GivenArgs = ComposeExecutionBaseArgs & {
   readonly [Name in keyof ComposeExecutionSources]?: ComposeExecutionSources[Name] | undefined;
 };

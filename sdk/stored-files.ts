@@ -11,8 +11,8 @@ import { currentScope } from "./scope";
 /**
  * Files of the program that are stored in the account's bucket, for runs that start with `enableS3Mount: true`. A
  * preview names the files that an update would send, and sends nothing. An update sends only the files that differ from
- * the files in the bucket. Deleting the resource deletes the files that it has stored. A file in the bucket that
- * somebody else has added, or has changed since, stays.
+ * the files in the bucket. Deleting the resource deletes the files that the resource has stored. Files in the bucket
+ * stay if somebody else has added or changed them.
  *
  * @example
  * ```ts

@@ -33,9 +33,8 @@ const WIDEST = 100;
 /** A range of at most this many ports is always written as single ports. */
 const NARROW = 12;
 /**
- * The largest total number of single ports that replace the ranges between `NARROW` and `WIDEST` in one document. A
- * range takes ten characters, but a single port takes a hundred, so that more single ports would take too long to
- * print.
+ * The largest number of single ports that may replace the ranges of more than `NARROW` ports in one document. A range
+ * takes ten characters, and a single port takes a hundred. More single ports would take too long to print.
  */
 const MOST_IN_ALL = 500;
 
@@ -120,8 +119,8 @@ const keyValues = new PatternTable<"" | null>([
 ]);
 
 /**
- * The functions that convert the values of keys with several spellings of one meaning. A path is the path in the
- * original document.
+ * The functions that convert the values of keys with several spellings of one meaning. Each path is the path before the
+ * conversion.
  */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),

@@ -101,8 +101,8 @@ export function gpusForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Converts the dependencies of a service to a mapping, and leaves out settings with their default value (`required:
- * true`).
+ * Converts the dependencies of a service to a mapping, and leaves out settings with their default value
+ * (`required: true`).
  */
 export function dependenciesForm(value: ComposeValue): ComposeValue {
   const started = () => mappingFrom([["condition", "service_started"]]);

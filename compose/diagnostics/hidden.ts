@@ -1,5 +1,6 @@
 /**
- * Matches control characters, line separators, direction marks, characters without width, tags, and single surrogates.
+ * Matches control characters, line separators, direction marks, characters without width, Unicode tags, and single
+ * surrogates.
  */
 export const HIDDEN =
   /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;

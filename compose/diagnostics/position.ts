@@ -14,7 +14,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** A part of a text as two offsets (UTF-16 code units), `end` exclusive. */
+/** A part of a text as two offsets (UTF-16 code units). `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;

@@ -28,7 +28,7 @@ export interface LoadOptions extends RuleOptions {
   readonly envFiles?: readonly string[];
   /** Profiles to enable. `*` enables all. Services without a profile are always enabled. */
   readonly profiles?: readonly string[];
-  /** New severities by code. `off` drops the diagnostics of a code. */
+  /** The severities that the caller sets, by code. `off` drops the diagnostics of a code. */
   readonly diagnostics?: SeverityChoices;
 }
 
@@ -93,14 +93,14 @@ export interface Project extends ProjectSections {
 const MOST_PORTS = 100_000;
 
 /**
- * Codes that matter only if the project runs on another machine: of local mounts, and of values that depend on the
- * project folder.
+ * The codes about local mounts, and about values that depend on the project folder. They matter only if the project
+ * runs on another machine.
  */
 const OF_OTHER_MACHINES = /^LYC23(?:03|1[1-5])$/;
 
 /**
  * Loads a Compose project: reads and merges its files, replaces variables, and validates the result. A problem in the
- * project is a diagnostic. Only wrong arguments throw an error, a `TypeError`.
+ * project is a diagnostic. Throws a `TypeError` only for wrong arguments.
  *
  * @param paths the path of a folder or a file, or the paths of files that are merged in this order
  */
@@ -111,7 +111,7 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     paths: typeof paths === "string" ? [paths] : paths,
     from,
     root,
-    // Variables that the project does not use are no problem, because `environment` may be the environment of a shell.
+    // `environment` may be the environment of a shell, with variables that the project does not use.
     diagnostics: { LYC2317: "off", ...others.diagnostics },
     variables: new Map(
       Object.entries(environment).flatMap(([name, text]) =>

@@ -2,8 +2,8 @@
 export type TextKind = "integer" | "number" | "boolean" | "umask" | "duration" | "size" | "command";
 
 /**
- * How Compose merges two files if both have the key and the key has a special rule. For all other keys, mappings are
- * merged, lists are appended, and other values are replaced.
+ * The rule by which Compose merges two values of a key. For keys without a rule, mappings are merged, lists are
+ * appended, and other values are replaced.
  */
 export type MergeKind =
   | "keyValues"

@@ -13,7 +13,7 @@ const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/?#@]{0,100})(?:(?::[^\s/?#]{
 const DATABASE = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#]{1,400}\/([\w-]{1,60})/i;
 /** The longest text that can be a name, in characters. */
 const LONGEST_NAME = 200;
-/** Matches a character that cannot be part of a name, but of a text with a secret: `host=db password=x`. */
+/** Matches a character that no name contains. A text with this character may contain a secret: `host=db password=x`. */
 const NO_NAME = /[\s"'={};]/;
 
 /**

@@ -11,7 +11,7 @@ export interface FoundSecret extends Span {
 
 /** Facts about the text that is searched for secrets. */
 export interface SecretPlace {
-  /** The key of the text. */
+  /** The key whose value is the text. */
   readonly key?: string | undefined;
   /** For an argument of a command: the arguments before it. */
   readonly before?: string | undefined;
@@ -36,9 +36,9 @@ export interface SecretPlace {
 export interface SecretRules {
   /** Returns all secrets in a text. */
   secretsIn(text: string, place?: SecretPlace): readonly FoundSecret[];
-  /** Splits a text that is secret as a whole. Returns the values that are then masked in output. */
+  /** Returns the values in a text that is secret as a whole. The caller masks these values in output. */
   knownValuesIn(text: string, place?: SecretPlace): readonly string[];
-  /** Returns an object that finds these values in a text, in any encoding. */
+  /** Returns an object that finds `values` in a text, in any encoding. */
   setOf(values: readonly string[]): { find(text: string): readonly Span[] };
 }
 

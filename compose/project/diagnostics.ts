@@ -14,7 +14,7 @@ const MOST_GROWTH = 5_000_000;
 
 /**
  * Collects the diagnostics of all files of a project, and counts the size of the project. A file is validated alone and
- * again after the merge, so a code is reported only once for each position.
+ * again after the merge. For this reason, a code is reported only once for each position.
  */
 export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   /** The values whose shape was already validated. */
@@ -39,7 +39,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return this.remedies.get(remedy) ?? remedy.replace(OPTION_TEXTS.variables, () => this.textOf("variables"));
   }
 
-  /** Returns the caller's text with a name, or the default text. */
+  /** Returns the text with a name: the caller's text, or otherwise the default. */
   textOf(name: keyof OptionTexts): string {
     return this.added.texts?.[name] ?? OPTION_TEXTS[name];
   }

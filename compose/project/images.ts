@@ -7,9 +7,9 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * Replaces `image` and `build` of services by the caller's images. A key of `images` is the name of a service, or
- * otherwise a value of `image` that services with the same build share. If a key is the name of a service, another
- * service with this value of `image` keeps it, because the image may come from a registry.
+ * Replaces `image` and `build` of services by the caller's images. A key of `images` may be the name of a service, or a
+ * value of `image` that several services with the same build share. If a key is the name of a service, other services
+ * with this value of `image` do not change, because their image may come from a registry.
  */
 export function withImages(
   document: MappingNode,

@@ -35,8 +35,8 @@ export interface Stack {
 }
 
 /**
- * An extended file counts as its length plus its size divided by this number. The size counts the value of an alias
- * each time. It is divided, because an alias takes less time than written text.
+ * The weight of a file counts the value of an alias each time, but an alias takes less time than written text. For this
+ * reason, an extended file counts as its length plus its weight divided by this number.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**
@@ -46,7 +46,7 @@ const ALIASES_OF_EXTENDED = 3;
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
 /**
- * The least number of bytes that an inclusion counts. Empty files count too, because the number of inclusions may
+ * An inclusion counts as at least this number of bytes. Even an empty file counts, because the number of inclusions may
  * double at each level.
  */
 const LEAST_INCLUSION = 10_000;
@@ -104,7 +104,7 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses each file whose `services` is not a mapping. If the project has only one file, the schema
+      // Compose refuses each file whose `services` is not a mapping. If the project has only one file, `checkStructure`
       // reports the error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
       // After the last file of the project, the caller validates the whole project.
@@ -186,7 +186,7 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
-    // The result depends on `stack.folder`, because its paths start at this folder.
+    // The result depends on `stack.folder`, because the paths of the result start at this folder.
     const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
     this.located.set(document.root, known);
     let root = known.get(stack.folder);

@@ -43,8 +43,8 @@ export interface BundleOptions extends RuleOptions {
    */
   readonly storedMounts?: StoredMounts;
   /**
-   * New severities by code. `off` drops the diagnostics of a code. A diagnostic that prevents reading or merging stays
-   * an error.
+   * The severities that the caller sets, by code. `off` drops the diagnostics of a code. A diagnostic that prevents
+   * reading or merging stays an error.
    */
   readonly diagnostics?: SeverityChoices;
 }

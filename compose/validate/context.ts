@@ -10,7 +10,7 @@ import { isOpen, misspelling } from "../yaml/structure";
 import type { ValidationCode } from "./catalogue";
 import { child, children, hasUnknown, keySpanOf, type Location, pathOf, select, valueSpan } from "./location";
 
-/** A service or a job of the document whose value is a mapping. */
+/** A service or a job whose value is a mapping. */
 export interface Workload {
   readonly name: string;
   readonly section: WorkloadSection;

@@ -16,14 +16,16 @@ export { VALIDATION_CATALOGUE, type ValidationCode } from "./catalogue";
 /** A severity, or `off` to drop the diagnostics of a code. */
 export type SeverityChoice = "off" | "warning" | "error";
 
-/** New severities by code. */
+/** The severities that a caller sets, by code. */
 export type SeverityChoices = Readonly<Record<string, SeverityChoice>>;
 
 /** Options of `validateCompose`. */
 export interface ValidationOptions extends RuleOptions {
   /** The name of the text in diagnostics, such as `compose.yaml`. */
   readonly file?: string;
-  /** New severities by code. A diagnostic that prevents reading the text (LYC20xx) stays an error. */
+  /**
+   * The severities that the caller sets, by code. A diagnostic that prevents reading the text (LYC20xx) stays an error.
+   */
   readonly diagnostics?: SeverityChoices;
   /** The names of the variables that are set. Default: none. */
   readonly variables?: ReadonlySet<string>;
@@ -83,7 +85,7 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // The errors may come from the missing value. Even an invalid line may become valid with this value.
+  // The errors may come from the unknown value. With this value, even an invalid line may become valid.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];

@@ -69,10 +69,10 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** The paths in a service whose keys authors often put directly into the service. */
+/** Mappings inside a service. Authors often put their keys directly into the service. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
-/** Returns the path in a service to which a key belongs, such as `deploy` for `replicas`. */
+/** Returns the path of the mapping to which a key of a service belongs, such as `deploy` for `replicas`. */
 export function homeOf(key: string): string | undefined {
   return PARTS.find((part) => {
     let schema: Schema | undefined = SCHEMA_DEFINITIONS.service;

@@ -57,7 +57,7 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
       const remedy = "Write a space in front of the comma, or remove the tag.";
       addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
-    // An empty scalar has a token without text, which does not count.
+    // The token of an empty scalar has no text and does not count.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!flow.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);

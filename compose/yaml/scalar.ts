@@ -68,8 +68,9 @@ const HOUR = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
 const TIME_OF_DAY = new RegExp(`^(?:[Tt]${HOUR}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${HOUR})?$`);
 
 /**
- * Returns the text to which Compose 5.0.0 and later converts a point in time (Go's `%v`), such as `2001-01-31 00:00:00
- * +0000 UTC`. Returns `undefined` for a time with an offset, because its text depends on the time zone of the machine.
+ * Returns the text to which Compose 5.0.0 and later converts a point in time (Go's `%v`), such as
+ * `2001-01-31 00:00:00 +0000 UTC`. Returns `undefined` for a time with an offset, because its text depends on the time
+ * zone of the machine.
  */
 export function timestampText(source: string): string | undefined {
   const [, date = "", time = "0:0:0", fraction = "", offset = "Z"] =

@@ -11,8 +11,8 @@ import { UNKNOWN_MARKER } from "./text";
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
 /**
- * The largest approximate size of a document in bytes, counted as if its value replaced each alias. A text of 1 MB
- * without aliases stays below this limit.
+ * The largest approximate size of a document in bytes, counted with the value of each alias. A text of 1 MB without
+ * aliases stays below this limit.
  */
 const HEAVIEST_EXPANSION = 10_000_000;
 
@@ -44,7 +44,9 @@ type Anchor = ComposeNode | "open" | "dropped";
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** The nodes that replace aliases without a value. A diagnostic about each of these aliases was already reported. */
+  /**
+   * The replacements of aliases that cannot be resolved. A diagnostic about each of these aliases was already reported.
+   */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
   /** The approximate number of bytes that aliases and merge keys have added. */
@@ -182,7 +184,7 @@ class TreeBuilder {
       if (source.kind !== "mapping") {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
-        // An alias without a value might add any key. With this entry, no key counts as missing.
+        // An alias that cannot be resolved might add any key. With this entry, no key counts as missing.
         if (this.placeholders.has(source)) entries.set(UNKNOWN_MARKER, { keySpan, node: source, merged: true });
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;

@@ -12,7 +12,7 @@ export function validateEndings(context: RemoteContext, { untilCompleted, job }:
   const first = running[0];
   if (first === undefined || context.declared("services") === undefined) return;
   if (job !== undefined) {
-    // The command `check` has no program and does not know whether the provider waits for the end. It reports nothing.
+    // Without a program, as in the command `check`, `untilCompleted` is undefined and nothing is reported.
     const others = untilCompleted === false ? running.filter(({ name }) => name !== job) : [];
     for (const service of others) validateServer(context, service, AFTER_A_JOB);
     return;

@@ -28,7 +28,7 @@ const known = new WeakMap<LineIndex, Written>();
 
 /**
  * Whether a line of a Compose document must not be shown, because it contains a part of a secret. Secrets are also
- * searched in the text without escapes and line breaks, because these can hide a secret.
+ * searched in the text without escapes and line breaks, because escapes and line breaks can hide a secret.
  */
 export function isSecretLine(lines: LineIndex, line: number, secrets?: SecretSet): boolean {
   return isSecretLineOfText(lines, line, secrets) || writtenIn(lines).lines.has(line);
@@ -124,8 +124,8 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns the secrets that are secret even without their key, and the names in them. Messages must not show these as
- * names. Without its key, a text that only looks random is not a secret.
+ * Returns the secrets in a text that are secret without its key, and the words in them. Messages must not show these
+ * words as names. If the text itself is a key, looking random is not enough.
  */
 function secretsByItself(
   { text, key }: WrittenText,

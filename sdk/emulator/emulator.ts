@@ -111,7 +111,9 @@ export interface TestEmulator {
   runs(): Promise<readonly EmulatorRun[]>;
   /** Ends a simulated run now. */
   end(run: string | Pick<EmulatorRun, "executionId">, end: RunEnd): Promise<void>;
-  /** Moves the emulator's clock forward. Runs continue by this time. Only for the simulated engine. */
+  /**
+   * Moves the emulator's clock forward. The runs continue as if this time had passed. Only for the simulated engine.
+   */
   advance(seconds: number): Promise<void>;
   /** Ends the emulator and its runs. Without this call, the emulator ends together with this process. */
   stop(): Promise<void>;

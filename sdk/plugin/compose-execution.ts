@@ -8,8 +8,8 @@ import { engineOptions, inheritRetention, optionInputs, recordRetention } from "
 
 /**
  * One run of a Docker Compose project on Lyceum Cloud. The provider plugin manages this resource, and not the dynamic
- * provider. So `pulumi import` works, ^C ends a wait at once, and the stack has no resource `lyceum-scope`.
- * `Pulumi.yaml` has to name the plugin.
+ * provider. With the plugin, `pulumi import` works, ^C ends a wait at once, and the stack has no resource
+ * `lyceum-scope`. `Pulumi.yaml` has to name the plugin.
  *
  * A stack can move from the class of the package's main entry point to this class without a new run.
  *

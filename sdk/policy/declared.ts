@@ -4,7 +4,10 @@ import { readUrn } from "../../provider/schema";
 import { RECORDED_DEFAULTS } from "../../provider/schema/wire-forms";
 import type { ValidatedResource } from "./types";
 
-/** Whether a resource is an execution that does not adopt an existing run. Only these are evaluated. */
+/**
+ * Whether a resource is an execution that does not adopt an existing run. Policies are evaluated only on these
+ * resources.
+ */
 export function isEvaluated({ type, props }: ValidatedResource): boolean {
   return isExecutionType(type) && !adoptsRun(props);
 }
@@ -21,7 +24,7 @@ export function asValidated(resource: ValidatedResource): ValidatedResource {
 }
 
 /**
- * Returns an execution in the form that the rules need. Secrets are in plaintext, because Pulumi passes them so to a
+ * Returns an execution in the form that the rules need. Secrets are in plaintext, because Pulumi passes plaintext to a
  * policy pack.
  */
 export function subjectIn({ name, urn, props }: ValidatedResource): PolicySubject {

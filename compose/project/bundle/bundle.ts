@@ -77,10 +77,7 @@ export interface Bundle extends Redactable {
   readonly asWritten?: string;
   /** The canonical model of the project. For a service with an image, the model has `build`, but `text` does not. */
   readonly model: ComposeMapping;
-  /**
-   * Whether the bundle contains a value that must not be shown: of a secret variable, of an env file, or the content of
-   * a file.
-   */
+  /** Whether the bundle contains a value that must not be shown, such as the value of a secret variable. */
   readonly secret: boolean;
 }
 

@@ -46,7 +46,8 @@ export const INTO_IMAGE = "Put the files into the image, or let the container fe
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 /**
- * Returns the remedy for files that cannot be sent with the text. Without a store, the remedy may be to use one.
+ * Returns the remedy for files that cannot be sent with the text. If no store is in use, the remedy may name the option
+ * for a store.
  *
  * @param store the store in use, or undefined
  */

@@ -60,7 +60,7 @@ interface Decided {
 interface MountedConfig {
   readonly target: string;
   readonly node: ComposeNode;
-  /** The number of folders in the path of the mount. */
+  /** The number of folders in the mount's path in the container. */
   readonly depth: number;
 }
 

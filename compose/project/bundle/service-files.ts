@@ -30,7 +30,7 @@ interface NamedFile {
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // Values in the files may use the variables that the service sets. If the service and a file set a variable, the
+  // Values in the files may use the variables that the service sets. If both the service and a file set a variable, the
   // value of the service counts.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
@@ -46,7 +46,7 @@ function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
 
-/** Whether a list of files is valid. The schema reports a list that is not. */
+/** Whether a list of files is valid. The schema reports an invalid list. */
 function readable(node: ComposeNode | undefined): boolean {
   return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
 }

@@ -53,7 +53,7 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const mount = mountIn(item);
-  // Only a mount of type `volume` has the name of a volume as its source. The source of another mount may be equal by
-  // chance.
+  // Only a mount of type `volume` has the name of a volume as its source. The source of another mount may have the same
+  // name by chance.
   return mount?.type === undefined || mount.type === "volume" ? mount?.source : undefined;
 }

@@ -29,7 +29,10 @@ export interface ProjectFiles {
   real(path: string): string;
   /** Returns the content of a file, if the file has at most `most` bytes. */
   read(path: string, most: number): FileRead;
-  /** Returns the sorted names in a folder. Listing stops after `most + 1` names, so a longer list is incomplete. */
+  /**
+   * Returns the sorted names in a folder. Listing stops after `most + 1` names, so a list of this length may be
+   * incomplete.
+   */
   list(path: string, most: number): FolderList;
 }
 

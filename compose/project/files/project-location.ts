@@ -23,7 +23,7 @@ export const OVERRIDE_NAMES: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** The options from which the files and the folder of a project follow. */
+/** The options that decide the files and the folder of a project. */
 export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
 
 /** The files and the folder of a project. All paths are absolute. */

@@ -10,7 +10,7 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** The variables of a project, and the values of some variables. */
+/** A lookup of the project's variables, and the settings in some of them. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
   /** The value of `COMPOSE_PROJECT_NAME`. */

@@ -172,7 +172,7 @@ export class ProjectReader {
     }
   }
 
-  /** Returns the sorted names in a folder of the project. A list of more than `MOST_LISTED` names is incomplete. */
+  /** Returns the sorted names in a folder of the project. A list of more than `MOST_LISTED` names may be incomplete. */
   list(path: string): FolderList {
     return this.files.list(path, MOST_LISTED);
   }

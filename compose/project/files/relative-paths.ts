@@ -94,8 +94,8 @@ export function withBuildContexts(root: ComposeNode): ComposeNode {
 }
 
 /**
- * Returns a path that is relative to `folder` without this folder. A path that does not begin with `./` would look like
- * the name of a volume.
+ * Joins a relative folder and a relative path. The result begins with `./` or `../`, because otherwise it would look
+ * like the name of a volume.
  */
 function moved(folder: string, path: string): string {
   const whole = normalize(join(folder, path));

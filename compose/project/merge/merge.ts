@@ -42,7 +42,7 @@ const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) =
 
 /**
  * Merges two documents as Compose does. Different items of a list stay, even if Compose counts them as the same.
- * `uniqueItems` removes them later.
+ * `uniqueItems` later removes all but one of them.
  */
 export function mergeNodes(
   base: ComposeNode,

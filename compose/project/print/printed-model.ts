@@ -39,7 +39,7 @@ export class PrintedModel {
   }
 
   /**
-   * Whether the text is larger than 1 MB. If the upper limit of its size is not larger, the text is not printed for
+   * Whether the text is larger than 1 MB. If the upper limit of its size is small enough, the text is not printed for
    * this check.
    */
   get isTooLarge(): boolean {

@@ -81,7 +81,7 @@ function validateContexts(
   }
 }
 
-/** The top-level section that declares the name. */
+/** The top-level section for each type of name. */
 const SECTION_OF = {
   service: "services",
   "service or job": "services",

@@ -60,7 +60,7 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
 
 /**
  * Reports a dependency with `service_healthy` on a service without a healthcheck. The image may have a healthcheck, but
- * it is not known here.
+ * the image is not read.
  */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));

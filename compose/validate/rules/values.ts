@@ -26,7 +26,7 @@ interface ValuePattern {
   readonly rest: string;
 }
 
-/** The patterns, by section and by the first key below a service, network or other member. */
+/** The keys whose texts Compose converts, by section and by the first key in a service, network or other member. */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");

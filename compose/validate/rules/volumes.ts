@@ -120,7 +120,7 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
-  // An empty `name` of a secret counts as missing. Compose does not check an empty `name` of a config.
+  // For a secret, an empty `file` or `environment` counts as missing. Compose does not check this for a config.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
   // For a config, `driver` or `external` may replace the keys in `sources`.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
