@@ -33,8 +33,8 @@ const checked = new Map<string, string | undefined>();
 
 /**
  * Throws if the provider process would not find this version of the package. Checks each directory only once. Checks
- * nothing for an inline program (Automation API): its provider runs in the directory of the workspace, which the
- * program does not know. Then the provider itself reports a missing package.
+ * nothing for an inline program (Automation API), because the program does not know the directory of its provider. The
+ * provider itself then reports a missing package.
  *
  * @param rootDirectory the folder of the project; not an absolute path for an inline program
  */

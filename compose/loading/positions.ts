@@ -3,8 +3,8 @@ import { type ComposeNode, type ComposeValue, plainValue } from "../model/model"
 import { portCountOf } from "./typed-model";
 
 /**
- * Returns the span of a value of a loaded project. Short syntax such as the port `"80:8080"` has one span, so that the
- * target of the port has the span of the whole text. Returns `undefined` if no file has the value.
+ * Returns the span of a value of a loaded project. A value in short syntax has one span: the target of the port
+ * `"80:8080"` has the span of the whole text. Returns `undefined` if no file has the value.
  *
  * @param root the merged document, in which values still have their short syntax
  * @param isLoaded whether the loaded project has a value at the path

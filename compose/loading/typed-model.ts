@@ -49,7 +49,7 @@ export function portsIn(model: ComposeMapping): number {
   return count;
 }
 
-/** Returns the number of single ports in an item of `ports`, which may be a range. */
+/** Counts the single ports in an item of `ports`. The item may be a range. */
 export function portCountOf(item: ComposeValue): number {
   const port = typeof item === "string" && item.includes("-") ? readShortPort(item) : "";
   return typeof port === "string" ? 1 : port.count;

@@ -124,8 +124,8 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * A variable in a text. `isUnused` means that the variable is in an unused default or replacement, for which only older
- * releases of Compose require a value.
+ * A variable in a text. `isUnused` means that only older releases of Compose require a value, because the variable is
+ * in an unused default or replacement.
  */
 export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
 

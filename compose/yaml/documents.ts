@@ -27,7 +27,7 @@ export interface YamlDocuments {
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each error of the library is an Error object. A hostile text can cause 100 000 errors, whose stack traces would
+  // Each error of the library is an Error object. A hostile text can cause 100 000 errors. Their stack traces would
   // take seconds.
   Error.stackTraceLimit = 0;
   try {

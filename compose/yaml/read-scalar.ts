@@ -5,8 +5,8 @@ import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * Makes a node from a scalar, which is read as in Compose. If the value does not match its tag, calls `misfit` with the
- * name of the tag.
+ * Reads a scalar as Compose does, and makes a node. If the value does not match its tag, calls `misfit` with the name
+ * of the tag.
  */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
   const source = typeof node.source === "string" ? node.source : String(node.value ?? "");

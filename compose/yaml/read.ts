@@ -68,7 +68,7 @@ export function documentOf(
 /** A text as a tree. If the YAML is not valid, `root` is absent, and `collector` has the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** The paths of values with the tag `!reset` or `!override`, which a merge of files needs. */
+  /** The paths of values with the tag `!reset` or `!override`, for a merge of files. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;

@@ -135,7 +135,7 @@ function hasValue(node: MappingNode, key: string): boolean {
   return found !== undefined && !isNull(found);
 }
 
-/** Whether Compose's YAML reader reads a value as a date, which a Compose document may not contain. */
+/** Whether Compose's YAML reader reads a value as a date. A Compose document may not contain dates. */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }

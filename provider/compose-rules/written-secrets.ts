@@ -125,7 +125,7 @@ function writtenIn(lines: LineIndex): Written {
 
 /**
  * Returns the secrets in a text that are secret without its key, and the words in them. Messages must not show these
- * words as names. If the text itself is a key, looking random is not enough.
+ * words as names. A key that only looks random does not count.
  */
 function secretsByItself(
   { text, key }: WrittenText,

@@ -46,14 +46,15 @@ import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
  */
 export interface LyceumPolicyOptions {
   /**
-   * The absolute path of the folder of the Pulumi project, which contains the Compose files of the program. A relative
-   * path starts at the folder in which the language host runs the pack. Default: this folder.
+   * The folder of the Pulumi project, which contains the Compose files of the program. Use an absolute path, because a
+   * relative path starts at the folder in which the language host runs the pack. Default: the folder of the language
+   * host.
    */
   readonly folder?: string;
   /** The absolute path of the policy file. Default: `lyceum-policy.yaml` in `folder`. */
   readonly file?: string;
   /**
-   * Whether Pulumi changes inputs instead of stopping: it lowers `timeout` and `gracefulTimeout` to the limit of
+   * Whether Pulumi changes inputs instead of stopping. It lowers `timeout` and `gracefulTimeout` to the limit of
    * `maxTimeout`, and takes the first machine without a `*` in `executionTypes`. Pulumi prints each change. Rules below
    * `warn` change nothing. Default: false.
    */

@@ -33,10 +33,7 @@ import { withoutUnused } from "./unused";
 export interface Bundled {
   /** The diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
-  /**
-   * Returns the lines of a file, which are printed with a diagnostic. Returns `undefined` if the lines must not be
-   * shown.
-   */
+  /** Returns the lines of a file for printing a diagnostic. Returns `undefined` if the lines must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /**
    * Returns the file and the range of a value. `path` is the path of the value in the merged project. The file has the
@@ -199,7 +196,8 @@ function holding(text: string): ProjectFiles {
  * Returns the diagnostics of a bundle. Their file names are relative to the folder in which the user works.
  *
  * @param folder the absolute path of this folder
- * @param whole the file name for a diagnostic about no single file: the path of the project as the user gave it
+ * @param whole the path of the project as the user gave it, which a diagnostic about no single file gets as its file
+ *   name
  */
 export function relativeToFolder(
   folder: string,

@@ -120,7 +120,7 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
     : { kind: "files", folder: true, files, empty };
 }
 
-/** Reads a file as text. `below` is the path in the mounted folder, which an error then shows. */
+/** Reads a file as text. `below` is the path of the file in the mounted folder. An error shows this path. */
 function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
   const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
   if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);

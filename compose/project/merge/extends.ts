@@ -44,8 +44,8 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service({ document, name });
-      // If the extended service is empty, Compose merges nothing and keeps the key `extends`, which the schema then
-      // reports.
+      // If the extended service is empty, Compose merges nothing and keeps the key `extends`. The schema then reports
+      // the key.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing({ document, name })) validateExtends(name, extended, collector);
       return whole;

@@ -24,8 +24,8 @@ export interface MaskedModel {
 }
 
 /**
- * Returns a digest of a secret, which shows whether the secret at this path has changed. The digest includes the path,
- * so that equal secrets at two paths have different digests. Returns `undefined` if no key for digests exists yet.
+ * Returns a digest that shows whether the secret at this path has changed. The digest includes the path, so that equal
+ * secrets at two paths have different digests. Returns `undefined` if no key for digests exists yet.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
@@ -215,8 +215,8 @@ export function withoutDigests(model: ComposeMapping): ComposeMapping {
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
-    // Masked keys contain digests too, which decide the order of the keys. For this reason, masked keys are sorted by
-    // their values and numbered.
+    // The digests in masked keys decide the order of the keys. For this reason, masked keys are sorted by their values
+    // and numbered.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

@@ -32,8 +32,8 @@ export function notedLookup(lookup: VariableLookup): NotedLookup {
 const OF_COMPOSE = /^COMPOSE_/;
 
 /**
- * Reports a variable of the caller that no file uses, if its name differs by one typing error from a used variable
- * without a value. This is only a warning, because several projects may share their variables.
+ * Reports unused variables of the caller whose names differ by one typing error from a used variable without a value.
+ * This is only a warning, because several projects may share their variables.
  *
  * @param used the variables that the Compose files and the env files of services use
  * @param usedByEnvFiles the variables that the env files of the project use

@@ -220,8 +220,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns `meant`, unless it may contain a secret. The written name is checked too, because the suggestion is in small
- * letters, in which a token is not recognized.
+ * Returns `meant`, unless it may contain a secret. The written name is checked too, because a token in small letters is
+ * not recognized.
  */
 function shownName(
   { secretRules }: ValidationContext,
