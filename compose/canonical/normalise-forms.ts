@@ -39,8 +39,8 @@ const NARROW = 12;
 const MOST_IN_ALL = 500;
 
 /**
- * Returns the largest number of ports in a range that this model writes as single ports: `WIDEST`, or `NARROW` if the
- * ranges have more than `MOST_IN_ALL` ports together.
+ * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if the ranges of the
+ * model have more than `MOST_IN_ALL` ports together.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;

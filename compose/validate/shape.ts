@@ -166,7 +166,7 @@ class ShapeWalk {
   private checkProperty(entry: Location, property: Schema, since: string | undefined): void {
     const before = this.release;
     const needed = since === undefined ? 0 : COMPOSE_RELEASES.indexOf(since);
-    // A key around this key may already have reported the same release.
+    // The release may already be reported for a key around this key.
     if (needed > before) {
       const key = printableKey(String(entry.step));
       const span = keySpanOf(entry);

@@ -46,9 +46,8 @@ import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
  */
 export interface LyceumPolicyOptions {
   /**
-   * The folder of the Pulumi project, which contains the Compose files of the program. Use an absolute path, because a
-   * relative path starts at the folder in which the language host runs the pack. Default: the folder of the language
-   * host.
+   * The folder of the Pulumi project, which contains the Compose files of the program. Use an absolute path. A relative
+   * path, and the default `.`, start at the folder in which the language host runs the pack.
    */
   readonly folder?: string;
   /** The absolute path of the policy file. Default: `lyceum-policy.yaml` in `folder`. */

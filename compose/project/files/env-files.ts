@@ -13,9 +13,9 @@ export interface LocatedVariable extends VariableValue {
 export interface EnvFileContext extends ProjectContext {
   /** The position at which the document names the env files. */
   readonly mention: Mention;
-  /** Looks up the variables that values in the files contain. Wins over the variables of the files. */
+  /** Looks up the variables that values in the files contain. This lookup comes before the variables of the files. */
   readonly lookup: VariableLookup;
-  /** Looks up the variables of earlier files. Comes after `lookup` and the files. */
+  /** Looks up the variables of earlier files. This lookup comes last. */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }
@@ -42,7 +42,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
     for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
-    // An ambiguous character may cause other errors. They are not reported.
+    // Other errors are not reported, because an ambiguous character may cause them.
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {
