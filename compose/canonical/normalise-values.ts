@@ -29,7 +29,7 @@ export function contextForm(value: ComposeValue): ComposeValue {
   return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
-/** Returns a text as a list with one item, because Compose accepts both. Returns any other value unchanged. */
+/** Returns a text as a list with one item. For Compose, both mean the same. Returns any other value unchanged. */
 export function asList(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? [value] : value;
 }
@@ -40,7 +40,7 @@ export function serversForm(value: ComposeValue): ComposeValue {
   return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
-/** Returns a number as a text, because Compose accepts both. Returns any other value unchanged. */
+/** Returns a number as a text. For Compose, both mean the same. Returns any other value unchanged. */
 export function asText(value: ComposeValue): ComposeValue {
   return typeof value === "number" ? String(value) : value;
 }

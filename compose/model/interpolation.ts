@@ -102,7 +102,7 @@ const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
  * Returns the name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous:
- * Compose reads these characters as `s` and `k`, because it ignores case. For other readers, the name ends before the
+ * Compose ignores case, and reads these characters as `s` and `k`. For other readers, the name ends before the
  * character.
  */
 function nameAt(text: string, offset: number) {

@@ -47,7 +47,7 @@ export type ComposeNode =
       /** The variables of the scalar that are not set. An empty text replaces them. */
       readonly unset?: readonly string[];
       /**
-       * Whether a required variable of the scalar is not set. This causes an error of its own, so that other errors
+       * Whether a required variable of the scalar is not set. The missing variable causes an error, and other errors
        * about the scalar are left out.
        */
       readonly lacksRequired?: true;

@@ -3,7 +3,7 @@ const SPACES: ReadonlySet<number> = new Set([9, 10, 11, 12, 13, 32, 0x85, 0xa0])
 
 /**
  * Whether Compose refuses a name in a list of NAME=value because of its end. Compose checks only the last byte in
- * UTF-8. For this reason, it refuses a name that ends in `à`, and accepts some wide spaces.
+ * UTF-8. For this reason, Compose refuses a name that ends in `à`, and accepts some wide spaces.
  */
 export function endsInSpaceByte(name: string): boolean {
   const last = [...name.slice(-2)].at(-1)?.codePointAt(0) ?? 0;

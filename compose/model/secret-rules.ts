@@ -59,7 +59,7 @@ const LONGEST_ARGUMENT = 200;
 export function argumentsBefore(items: readonly unknown[], index: number): string | undefined {
   if (index === 0) return undefined;
   const before = items.slice(Math.max(0, index - MOST_ARGUMENTS), index);
-  // An argument that is empty, too long or not a text becomes `""`. If it were left out, the next argument would look
+  // An argument that is empty, too long or not a text becomes `""`. Without this `""`, the next argument would look
   // like the value of an earlier option.
   return before
     .map((item) => (typeof item === "string" && item !== "" && item.length <= LONGEST_ARGUMENT ? item : '""'))

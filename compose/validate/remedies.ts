@@ -19,7 +19,7 @@ export function didYouMean(meant: string | undefined): { readonly remedy?: strin
 
 /**
  * Returns a better remedy for a value of the wrong type, if there is one. If quotes are certainly right, also returns
- * them as the correction.
+ * quotes as the correction.
  */
 export function typeRemedy(
   location: Location,
@@ -69,7 +69,7 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
     "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
 };
 
-/** Mappings inside a service. Authors often put their keys directly into the service. */
+/** Mappings inside a service. Authors often put keys of these mappings directly into the service. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
 /** Returns the path of the mapping to which a key of a service belongs, such as `deploy` for `replicas`. */

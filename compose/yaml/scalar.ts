@@ -54,8 +54,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a scalar as a point in time. A Compose document cannot contain one. Since release
- * 5.0.0, Compose converts a point in time to a text, but only in the value of a variable or a label.
+ * Whether Compose's YAML reader reads a scalar as a point in time. A Compose document cannot contain a point in time.
+ * Since release 5.0.0, Compose converts it to a text, but only in the value of a variable or a label.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];

@@ -39,7 +39,7 @@ export class TabChecker {
       case "map-value-ind":
       case "doc-mode":
       case "byte-order-mark":
-        // These tokens leave `atStart` unchanged. A key before a `:` has already set it to false.
+        // These tokens leave `atStart` unchanged. A key before a `:` has already set `atStart` to false.
         return;
       case "block-scalar-header":
         this.header = lexeme;

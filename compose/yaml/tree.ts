@@ -256,7 +256,10 @@ class TreeBuilder {
   }
 }
 
-/** Whether a key `<<` is a merge key. A tag decides this alone. Without a tag, a key without quotes is a merge key. */
+/**
+ * Whether a key `<<` is a merge key. If the key has a tag, only the tag decides. Without a tag, a key without quotes is
+ * a merge key.
+ */
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${CORE_TAG}merge`;

@@ -24,7 +24,7 @@ export function validateAssumptions(context: RemoteContext, run: RunContext): vo
       }
     }
     for (const location of select(service, "devices.[]")) {
-      // A device of the Container Device Interface (CDI) is requested by name. It is not a path of the machine.
+      // A device of the Container Device Interface (CDI) is requested by name. The name is not a path of the machine.
       if (CDI.test(sourceOf(location))) continue;
       context.addAt("LYC2403", location, "is a device of the remote machine, which may not be there");
     }

@@ -17,7 +17,7 @@ export interface RunContext {
   /** The registry credentials of the run. */
   readonly registry?: RegistryAccess;
   /**
-   * Whether the run has `waitFor: "completed"`. If one of its Compose services never ends, such a run never completes.
+   * Whether the run has `waitFor: "completed"`. Such a run never completes if one of its Compose services never ends.
    */
   readonly untilCompleted?: boolean;
   /** The argument `job`: the job whose end ends the run. */

@@ -51,14 +51,14 @@ const AFTER_A_JOB: Report = {
 const SERVERS =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
-/** Reports a Compose service that does not end although others end, such as a database for a job. */
+/** Reports a Compose service that does not end although other services end. An example is a database for a job. */
 function validateServer(context: RemoteContext, { location }: Workload, { message, remedy }: Report): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
   context.addAtKey("LYC2408", location, message, { remedy });
 }
 
-/** Whether the Compose service has a container. It has none if it is scaled to zero. */
+/** Whether the Compose service has a container. A service that is scaled to zero has no container. */
 function runs(service: Location): boolean {
   const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
   return textAt(replicas) !== "0";

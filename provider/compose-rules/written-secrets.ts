@@ -124,8 +124,8 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns the secrets in a text that are secret without its key, and the words in them. Messages must not show these
- * words as names. A key that only looks random does not count.
+ * Returns the secrets in a text that are secret even without the key of the text, and the words in them. Messages must
+ * not show these words as names. A key that only looks random does not count.
  */
 function secretsByItself(
   { text, key }: WrittenText,

@@ -120,8 +120,8 @@ export interface TestEmulator {
 }
 
 /**
- * Starts an emulator on a free port. The emulator knows no earlier runs. It ends together with this process, even if
- * the process is killed, and leaves no files.
+ * Starts an emulator on a free port. The emulator knows no earlier runs. The emulator ends together with this process,
+ * even if the process is killed, and leaves no files.
  *
  * @example
  * ```ts

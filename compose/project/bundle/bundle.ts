@@ -65,7 +65,7 @@ export interface Bundled {
 export interface Bundle extends Redactable {
   /**
    * The canonical text, which is printed when a caller first reads this property. If the canonical text would be larger
-   * than 1 MB, this is `asWritten`.
+   * than 1 MB, `text` is equal to `asWritten`.
    */
   readonly text: string;
   /**
@@ -217,8 +217,8 @@ export function relativeToFolder(
 }
 
 /**
- * Removes build secrets from services with an image, because the sent text cannot contain their content. External build
- * secrets have no content and stay.
+ * Removes build secrets from services with an image, because the sent text cannot contain the content of secrets.
+ * External build secrets have no content and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");
