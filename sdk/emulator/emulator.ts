@@ -61,7 +61,7 @@ export interface InjectedFault {
   readonly operation: string;
   /** The runs that the fault concerns. Default: all. */
   readonly match?: FaultMatch;
-  /** The number of requests without the fault, before its first effect. Default: 0. */
+  /** The number of requests before the first effect of the fault. Default: 0. */
   readonly after?: number;
   /** The number of requests with the fault. Default: 1. */
   readonly times?: number | "always";

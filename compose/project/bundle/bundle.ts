@@ -196,8 +196,7 @@ function holding(text: string): ProjectFiles {
  * Returns the diagnostics of a bundle. Their file names are relative to the folder in which the user works.
  *
  * @param folder the absolute path of this folder
- * @param whole the path of the project as the user gave it, which a diagnostic about no single file gets as its file
- *   name
+ * @param whole the file name for a diagnostic about the whole project: the project's path as the user gave it
  */
 export function relativeToFolder(
   folder: string,
