@@ -1,13 +1,13 @@
 import { ResourceError, type Runtime } from "../lifecycle";
 import { uploadViolation } from "../policy/declared";
 
-/** The number of bytes that the resources of each process have sent, or are about to send. */
+/** For each process, the number of bytes that its resources have sent or are about to send. */
 const sent = new WeakMap<Runtime, number>();
 
 /**
- * Adds bytes that a resource is about to send to the bucket.
+ * Counts bytes that a resource is about to send to the bucket.
  *
- * @throws LYC5115 if the policy of a pipeline does not allow the command to send so much
+ * @throws LYC5115 if the policy of a pipeline does not allow the command to send so many bytes
  */
 export function admitUpload(runtime: Runtime, bytes: number): void {
   const all = (sent.get(runtime) ?? 0) + bytes;

@@ -41,7 +41,7 @@ const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. If there is no address, as in tests, the engine counts as alive.
+ * Connects to the engine that started this process. Without an address, as in tests, the engine counts as alive.
  *
  * @param load loads the client; called only if there is an address, because loading is slow
  */

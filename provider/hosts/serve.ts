@@ -64,9 +64,8 @@ export function serveEngine(
 }
 
 /**
- * Whether a person watches the command on a terminal. The standard output of this process does not show this, because
- * it is always a pipe to the engine. But the command and this process have the same controlling terminal, if there is
- * one.
+ * Returns true if a person watches the command on a terminal. The standard output of this process is always a pipe to
+ * the engine. But if the command has a controlling terminal, this process has the same one.
  */
 function hasTerminal(): boolean {
   try {
@@ -88,7 +87,7 @@ export interface ConfiguredClient {
 
 /**
  * Makes a client with the settings of the environment, the stack and the login file of the vendor's CLI. If the
- * settings have errors, throws one error with all of them. Passes remarks that are no errors to `note`.
+ * settings have errors, throws one error with all of them. Passes warnings about the settings to `note`.
  */
 export function configuredClient(
   setting: StackSetting,
@@ -106,8 +105,8 @@ export function configuredClient(
 const clients = new Map<string, LyceumPort>();
 
 /**
- * Returns the client for the functions of a program. Functions with the same settings share one client, so that the
- * process requests credentials of the bucket once. A process may run several stacks with different settings.
+ * Returns the client for the functions of a program. Functions with the same settings share a client, so that the
+ * process requests credentials of the bucket once. Settings can differ, because a process may run several stacks.
  */
 export function sharedClient(setting: StackSetting): LyceumPort {
   const variables = Object.entries(process.env).filter(([name]) => name.startsWith("LYCEUM_"));
@@ -120,8 +119,8 @@ export function sharedClient(setting: StackSetting): LyceumPort {
 }
 
 /**
- * Returns the error of a base URL that no command can use, such as an empty one. Even a command that changes nothing
- * shows the error, because another base URL may be the intended one.
+ * Returns the error of a base URL that no command can use, such as an empty one. A command that sends no request shows
+ * the error too, because the user may have meant another base URL.
  */
 export function unusableBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const [error] = baseUrlErrors({ environment, stack: stackOf(setting) });

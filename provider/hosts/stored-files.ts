@@ -33,7 +33,7 @@ export function fileError(error: unknown): unknown {
   return new ResourceError(error.code, printable(error.message), printable(error.stack ?? error.message));
 }
 
-/** The reason of a create or update that did not store everything, in the form that hosts show. */
+/** Returns why a create or update did not store all files, in the form that hosts show. */
 export function failureReason({ reason }: FilesFailure): string {
   return printable(reason);
 }

@@ -8,12 +8,14 @@ import { type Bucket, StorageError } from "../storage";
 
 /** The effects and settings of a process that uploads need. */
 export interface UploadPorts {
-  /** Returns the account's bucket. Called before the first request only, because a preview needs no credentials. */
+  /** Returns the account's bucket. Called only before the first request, because a preview needs no credentials. */
   readonly bucket: () => Bucket;
   readonly report: Report;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Adds what is about to be sent. Throws an error if the policy of a pipeline does not allow it. */
+  /**
+   * Counts bytes that are about to be sent. Throws an error if the policy of a pipeline does not allow so many bytes.
+   */
   readonly admit: (bytes: number) => void;
   /** The setting `s3MountPath`. */
   readonly mountPath: () => string | undefined;

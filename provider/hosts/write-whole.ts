@@ -26,8 +26,8 @@ export function writeWhole(path: string, text: string): void {
 }
 
 /**
- * Returns the file that a path means. Follows a link. Throws for a device or similar file, because it must not be
- * replaced.
+ * Returns the file that a path means, after following links. Throws for a device or similar file, because replacing
+ * such a file would do harm.
  */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });

@@ -9,10 +9,10 @@ import type { Properties } from "./value-types";
 
 const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
 
-/** The argument that an error of a field is about, for each field of a start's body. */
+/** For each field of a start's body, the argument to which an error of the field belongs. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments can contain the Compose text, and both have the same field. The later argument in this list wins,
-  // because it is the one that the resource uses. An error of the field is about this argument.
+  // Two arguments can contain the Compose text, and have the same API field. An error of the field belongs to the later
+  // argument in the table, because the resource uses that argument.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];

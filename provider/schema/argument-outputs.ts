@@ -4,9 +4,8 @@ import type { InputRow, ShownOutput } from "./rows";
 import type { Properties } from "./value-types";
 
 /**
- * The arguments that are outputs too, with the values that the program gives. Two kinds of arguments are left out:
- * large or secret ones, whose row has the reason (`notOutput`), and those that have their own row among the outputs.
- * The lifecycle never reads these outputs: the hosts add them to its answer.
+ * The arguments that are also outputs. An argument is left out if its row has `notOutput`, or if an output has its own
+ * row with the same name. The hosts add these outputs to the answer of the lifecycle, which never reads them.
  */
 export const ARGUMENT_OUTPUTS: readonly string[] = ARGUMENTS.filter(
   (name) => !isOutput(name) && inputRow(name).notOutput === undefined,
@@ -31,7 +30,7 @@ function withoutInputs(typescript: string): string {
   return /^\w+$/.test(plain) && /^[A-Z]/.test(plain) ? `pulumi.Unwrap<${plain}>` : plain;
 }
 
-/** Returns the arguments that the outputs record, from the values of all arguments. */
+/** Returns the arguments that are also outputs, from the values of all arguments. */
 export function argumentOutputs(values: Properties): Properties {
   return Object.fromEntries(
     ARGUMENT_OUTPUTS.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),

@@ -4,16 +4,16 @@ const LONGEST_KEY = 1024;
 const UNUSABLE = /[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u;
 
 /**
- * Whether a path has only letters, digits, `_`, `.`, `-` and `/`. Such a path can be put into any text in YAML: it
- * needs no quotes and no escapes, also for Compose, which reads `$` as a variable.
+ * Returns true if a path has only letters, digits, `_`, `.`, `-` and `/`. A text in YAML can contain this path without
+ * quotes or escapes. Compose finds no variable in the path, because the path has no `$`.
  */
 export function isPlainPath(path: string): boolean {
   return /^[\p{L}\p{N}_./-]*$/u.test(path);
 }
 
 /**
- * Returns why a text is not a valid key of a file in the bucket. Undefined for a valid key. Runs see the bucket as a
- * folder, where an empty part, `.` or `..` in a path would lead to another file.
+ * Returns why a text is not a valid key of a file in the bucket, or undefined for a valid key. A run sees the bucket as
+ * a folder. In this folder, an empty name, `.` or `..` in a path leads to another file.
  */
 export function keyProblem(key: string): string | undefined {
   if (key === "") return "it is empty";

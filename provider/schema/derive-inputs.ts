@@ -18,7 +18,9 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** The name of an argument that has a value after the check. Arguments that only the check reads have no such value. */
+/**
+ * The name of an argument that has a value after the check. An argument that only the check reads has no value then.
+ */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
@@ -69,7 +71,7 @@ const PARSED = ARGUMENTS.flatMap((name) => {
   return type === undefined ? [] : [{ name, type, row: inputRow(name) }];
 });
 
-/** Returns the value of an argument that the program does not give. */
+/** Returns the value that an argument has if the program does not give it. */
 function defaultOf(row: InputRow): unknown {
   return row.default ?? row.whenAbsent;
 }
@@ -80,8 +82,8 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
 );
 
 /**
- * Converts checked arguments to typed arguments, without another check. If an older version did not record an argument,
- * its default is used.
+ * Converts checked arguments to typed arguments, without another check. An argument that an older version did not
+ * record gets its default.
  */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
@@ -92,9 +94,7 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
   return parsed as ParsedArguments;
 }
 
-/**
- * Reads from outputs the values that identify a run. A value that an older version did not record counts as not set.
- */
+/** Reads from outputs the values that identify a run. A value that an older version did not record gets its default. */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);
@@ -103,14 +103,15 @@ export function parseIdentity(state: Readonly<Record<string, unknown>>): Identit
   return Object.fromEntries(entries) as IdentityValues;
 }
 
-/** Returns the values that identify a run, from its arguments, in the recorded form. */
+/** Returns only the arguments that identify a run, as the outputs record them. */
 export function identityValues(values: IdentityValues): IdentityValues {
   return Object.fromEntries(IDENTITY_NAMES.map((name) => [name, values[name]])) as unknown as IdentityValues;
 }
 
 /**
- * Returns the parts of a start key that identify a run. `always` has the parts of the first version. `chosen` has the
- * parts of later versions, except parts that equal their defaults. So the start keys of older runs do not change.
+ * Returns the values that a start key contains. `always` has the values that every start key contains. `chosen` has the
+ * other values, if they differ from their defaults. So the start key of a run stays the same if a later version adds an
+ * argument.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

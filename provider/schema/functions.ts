@@ -11,7 +11,7 @@ export interface FunctionRow {
   readonly outputs: Readonly<Record<string, ValueRow>>;
   /** A call must give exactly one of these arguments. */
   readonly exactlyOne?: readonly string[];
-  /** An argument that, if it is true, makes the outputs in `outputs` secret. */
+  /** If `argument` is true, the outputs in `outputs` are secret. */
   readonly secretWith?: { readonly argument: string; readonly outputs: readonly string[] };
   /** Properties of the object with the arguments, as a TypeScript example. */
   readonly example: string;
@@ -189,7 +189,10 @@ export function functionRow(name: FunctionName): FunctionRow {
   return FUNCTIONS[name];
 }
 
-/** Returns the outputs of a function that are secret, with its arguments if they are known. */
+/**
+ * Returns the names of a function's secret outputs. Without the arguments, returns only the outputs that are always
+ * secret.
+ */
 export function secretsOfFunction(
   name: FunctionName,
   given: Readonly<Record<string, unknown>> = {},
@@ -199,7 +202,7 @@ export function secretsOfFunction(
   return secretWith !== undefined && given[secretWith.argument] === true ? [...always, ...secretWith.outputs] : always;
 }
 
-/** The arguments of a function, or all errors in them. */
+/** The arguments of a function, or all errors in the arguments. */
 export type ReadArguments<Name extends FunctionName> =
   | { readonly kind: "arguments"; readonly values: FunctionArguments<Name> }
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };

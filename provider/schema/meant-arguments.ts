@@ -1,6 +1,6 @@
 /**
- * Names that programs give by mistake in place of an argument, and what to write instead. A name matches in any
- * spelling: upper or lower case, with or without `_` and `-`.
+ * Names that programs use by mistake for an argument, and what to write instead. Upper and lower case, `_` and `-` make
+ * no difference.
  */
 const MEANT: readonly { readonly names: readonly string[]; readonly instead: string; readonly isSource?: true }[] = [
   {
@@ -71,12 +71,12 @@ const MEANT: readonly { readonly names: readonly string[]; readonly instead: str
 
 const BY_NAME = new Map(MEANT.flatMap((row) => row.names.map((name) => [plain(name), row] as const)));
 
-/** Returns what to write in place of a name that is not an argument. Undefined for a name that nobody expects. */
+/** Returns what to write in place of a wrong argument name. Returns undefined if the table does not have the name. */
 export function insteadOf(name: string): string | undefined {
   return BY_NAME.get(plain(name))?.instead;
 }
 
-/** Whether a name that is not an argument stands for the Compose project. */
+/** Returns true if a wrong argument name is probably meant for the Compose project. */
 export function meansProject(name: string): boolean {
   return BY_NAME.get(plain(name))?.isSource === true;
 }

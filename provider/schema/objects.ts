@@ -95,7 +95,7 @@ export type ObjectOf<Name extends ObjectName> = ValuesOf<(typeof OBJECTS)[Name][
 /**
  * The type of an object.
  *
- * @param needed fields that an object must have, each a text
+ * @param needed names of the fields that must contain a text
  */
 export function objectOf<Name extends ObjectName>(name: Name, needed: readonly string[]): ValueType<ObjectOf<Name>> {
   const isObject = (value: unknown): boolean => needed.every((field) => textIn(mapIn(value)[field]) !== undefined);

@@ -1,11 +1,11 @@
 import { type CheckFailure, show } from "./rules";
 
-/** A text that a program gets when it puts an Output into a string, and what to write instead in its language. */
+/** The text that a string contains if the program puts an Output into the string, and what to write instead. */
 interface OutputText {
   readonly pattern: RegExp;
   /**
-   * Whether a person may write the text too, as in `grep -v '[object Object]' log`. Then the text counts only as a
-   * word, or as a part of one: `train-[object Object]`.
+   * Whether a person may write the text too, as in `grep -v '[object Object]' log`. If true, the text counts only if
+   * its line has no white space, such as `train-[object Object]`.
    */
   readonly mayBeWritten?: true;
   readonly instead: string;
@@ -17,8 +17,8 @@ const PYTHON = 'pulumi.Output.concat("…", output)';
 const GO = 'pulumi.Sprintf("…%v…", output)';
 
 /**
- * The texts of Pulumi's SDKs for an Output in a string. They are constant, so such a string is the same for every value
- * of the Output, and a run would start with it.
+ * The texts that Pulumi's SDKs put into a string in place of an Output. A run would start with this text instead of the
+ * value.
  */
 const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /Calling \[toString\] on an \[Output<T>\]/, instead: NODE },
@@ -26,7 +26,7 @@ const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /\[object (?:Object|Promise|Map|Set|Function)\]/, mayBeWritten: true, instead: NODE },
   { pattern: /Calling _{2}str_{2} on an Output\[T\]/, instead: PYTHON },
   { pattern: /<[\w.]{1,100} object at 0x[0-9a-fA-F]{4,16}>/, mayBeWritten: true, instead: PYTHON },
-  // Go writes a pointer for an Output, and reports an Output with a verb for texts as an error.
+  // For `%v`, Go prints an Output as a pointer. For a verb of texts, such as `%s`, Go prints an error.
   { pattern: /\{0x[0-9a-f]{9,16}\}/, mayBeWritten: true, instead: GO },
   { pattern: /%![a-zA-Z]\(\*?(?:internal|pulumi)\.\w{1,60}=/, instead: GO },
   { pattern: /%!(?:[a-zA-Z]\([*\w.]{1,60}[=)]|\((?:EXTRA|NOVERB|BADINDEX))/, mayBeWritten: true, instead: GO },
@@ -39,15 +39,15 @@ const OUTPUT_TEXTS: readonly OutputText[] = [
 export interface FoundOutputText {
   /** The path of the string, such as `variables.MODEL` or `triggers[0]`. */
   readonly path: string;
-  /** What was found, short: the part of the string that is the text of an Output. */
+  /** The text of the Output, as the string contains it. */
   readonly text: string;
   readonly instead: string;
 }
 
 /**
- * Finds strings, at any depth of a value, into which a program put an Output.
+ * Finds strings into which a program put an Output, at any depth of a value.
  *
- * @returns what was found, and the value with `replacement` in the place of each such string
+ * @returns what was found, and the value with `replacement` in place of each string that was found
  */
 export function withoutOutputTexts(
   value: unknown,
@@ -84,7 +84,10 @@ function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
   return undefined;
 }
 
-/** Whether the line of a match has no white space next to the match, except after a key of YAML. */
+/**
+ * Returns true if the line of the match has no white space before or after the match. A YAML key at the start of the
+ * line does not count.
+ */
 function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
   const start = text.lastIndexOf("\n", index - 1) + 1;
   const end = text.indexOf("\n", index + length);
@@ -98,6 +101,6 @@ function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolea
  */
 export function outputTextFailure({ path, text, instead }: FoundOutputText): CheckFailure {
   const reason = `${path} contains ${show(text)}: the program put an Output into a string, and the string does not get the value of the Output. Write ${instead}.`;
-  // For a property, the engine would print the whole string before the error.
+  // If the error named a property, the engine would print the whole string before the error.
   return { property: "", reason };
 }

@@ -19,7 +19,7 @@ export interface ResourceRow {
   readonly enumPrefix: string;
   /** The arguments that every example needs, as TypeScript. */
   readonly example: string;
-  /** An example needs one of these arguments. The other required arguments are in `example`. */
+  /** An example needs one of these arguments in addition to the arguments in `example`. */
   readonly completeWith: readonly string[];
 }
 

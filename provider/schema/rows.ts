@@ -25,9 +25,9 @@ export interface InputRow {
    */
   readonly default?: unknown;
   /**
-   * The value that an absent input means, if the check adds no default. This value is not sent, so the API's default
-   * applies. A field that a later version adds needs `whenAbsent`, so that requests, states and previews without the
-   * field do not change.
+   * The value that an absent input means, if the check adds no default. The provider does not send this value, so the
+   * API's default applies. An input that a later version adds needs `whenAbsent`. Then requests, states and previews
+   * without the input do not change.
    */
   readonly whenAbsent?: unknown;
   /** The default in words, if the default is not a constant or needs an explanation. */
@@ -37,18 +37,16 @@ export interface InputRow {
   /** A text that the documentation adds after the name of the API field. */
   readonly apiNote?: string;
   /**
-   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest that does not reveal the
-   * input.
+   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest, which does not reveal
+   * the input.
    */
   readonly recorded?: "value" | "digest";
-  /**
-   * The value that the input had in older versions, which did not record the input. If absent, `default` or
-   * `whenAbsent` is used.
-   */
+  /** The value for a state of an older version, which did not record the input. Default: `default` or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;
   /**
-   * Whether every start key contains the value. If not, a start key contains the value only if it differs from the
-   * default. A field that a later version adds must not be in every start key.
+   * Whether every start key contains the value. Otherwise, a start key contains the value only if the value is not the
+   * default. An input that a later version adds must not have `inEveryKey`, because start keys of existing runs must
+   * not change.
    */
   readonly inEveryKey?: true;
   /** Whether every program must give the argument. */
@@ -57,7 +55,9 @@ export interface InputRow {
   readonly secret?: true;
   /** Why the argument is not an output: it is large, or its value may be secret. Most arguments are outputs too. */
   readonly notOutput?: string;
-  /** Whether the value must be known before the program runs. Such a value cannot be the output of another resource. */
+  /**
+   * Whether the value must be known before the program runs. If so, the value cannot be the output of another resource.
+   */
   readonly plain?: true;
   /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
   readonly doc: string;
@@ -74,7 +74,7 @@ export interface ValueRow {
   /** Whether the value is always present: a required argument, or an output that Lyceum always reports. */
   readonly required?: true;
   readonly secret?: true;
-  /** The shape in other languages, if it is more exact than the type of the value. */
+  /** The type in other languages, if it is more exact than `type`. */
   readonly shape?: Shape;
   /** The value that an absent argument means. The documentation shows this value. */
   readonly whenAbsent?: string | number;
@@ -103,7 +103,7 @@ export type ShownOutput = Omit<OutputRow, "type"> & {
   readonly type: Pick<ValueType<unknown>, "typescript" | "shape" | "words">;
 };
 
-/** Returns the documentation of a row. If its value is one of a few words, a sentence about each word follows. */
+/** Returns the documentation of a row. If its type has a few allowed words, a sentence about each word follows. */
 export function fullDoc({ doc, type }: { readonly doc: string; readonly type?: { readonly shape: Shape } }): string {
   const meanings = type !== undefined && "choices" in type.shape ? (type.shape.meanings ?? {}) : {};
   return [doc, ...Object.entries(meanings).map(([word, meaning]) => `\`${word}\`: ${meaning}`)].join(" ");

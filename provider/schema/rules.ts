@@ -1,6 +1,6 @@
 /**
- * An error about one property, in the form that the engine expects: the name, what is wrong, what is allowed, and the
- * value.
+ * An error about one property, in the form that the engine expects. `reason` has what is wrong, what is allowed, and
+ * the value.
  */
 export interface CheckFailure {
   readonly property: string;
@@ -8,8 +8,8 @@ export interface CheckFailure {
 }
 
 /**
- * Makes an error about a value inside an argument, with the path of the value. The engine does not print the value for
- * such an error.
+ * Makes an error about a value inside an argument. The engine does not print the value, because the path of the value
+ * is not the name of a property.
  */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
@@ -45,7 +45,7 @@ export const seconds = mustBe(
 export const someText: Rule = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
 
-/** `execution_type`: the API's own pattern, with a hint about the usual mistake. */
+/** A value of `execution_type` that matches the API's pattern. The error for a name with hyphens has a hint. */
 export const machineName: Rule = (value) => {
   if (typeof value === "string" && /^[a-zA-Z0-9_.]+$/.test(value)) return undefined;
   const hint =

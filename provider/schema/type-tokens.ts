@@ -17,12 +17,12 @@ export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const FILES_TYPE = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
-/** Whether a type token means files in the bucket, in either host. */
+/** Returns true for the type token of a StoredFiles, of the dynamic host or the plugin. */
 export function isFilesType(type: string): boolean {
   return type === FILES_TOKEN || type === FILES_TYPE;
 }
 
-/** Whether a type token means an execution, in either host. */
+/** Returns true for the type token of a ComposeExecution, of the dynamic host or the plugin. */
 export function isExecutionType(type: string): boolean {
   return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;
 }

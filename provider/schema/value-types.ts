@@ -15,8 +15,8 @@ export type Shape =
 /** A type of values: how a value is checked, read and documented. */
 export interface ValueType<T> {
   /**
-   * The kind of value. `text`, `texts` and `list` may contain free text of the user. Such a text is redacted if it is
-   * secret. `files` are files in the bucket by name.
+   * The kind of value. `text`, `texts` and `list` may contain free text of the user, which is redacted if it is secret.
+   * `files` is a map from names to files in the bucket.
    */
   readonly kind:
     | "flag"
@@ -29,7 +29,7 @@ export interface ValueType<T> {
     | "credentials"
     | "files"
     | "retries";
-  /** Reads a value. `undefined` if the value is missing or has another type. The check tests the limits. */
+  /** Reads a value. Returns `undefined` if the value is missing or has another type. Does not check the limits. */
   readonly parse: (value: unknown) => T | undefined;
   /**
    * Returns the reason why the check refuses a value. Absent if the check uses another function for the errors of the
@@ -49,7 +49,7 @@ export interface ValueType<T> {
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
 /**
- * An input that only the check reads, such as an input that selects the Compose document. A start does not send this
+ * The type of an input that only the check reads, such as the path of the Compose document. A start does not send this
  * input.
  */
 export interface SourceType {
@@ -158,8 +158,8 @@ export const runId: ValueType<string> = {
 };
 
 /**
- * The id of a run that exists. The form of the service's ids is not known for certain, so only a text that cannot be an
- * id is refused.
+ * The id of an existing run. The form of the service's ids is not known for certain. So the rule refuses only texts
+ * that cannot be an id.
  */
 export const existingRunId: ValueType<string> = {
   ...text,

@@ -9,7 +9,7 @@ export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 /** The value of {@link SIGNATURE_KEY} for a secret. */
 export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
-/** The text that stands for an unknown value: for a whole value, for a part of a longer text, or for an output. */
+/** The text in place of an unknown value. A longer text may also contain this text. */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The texts for unknown values. Each type of value has its own text. */

@@ -20,7 +20,7 @@ interface DiffAnswer {
 /** Pulumi's host of dynamic providers does not notify a provider of a cancel, so this signal never fires. */
 const NEVER = new AbortController().signal;
 
-/** Stores the stack's configuration. Never throws, because Pulumi keeps a provider even if this call fails. */
+/** Stores the stack's configuration. Never throws, because Pulumi would use the provider even after an error. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -88,9 +88,9 @@ async function settled(
 }
 
 /**
- * Makes an error in the form that the engine shows. The resource's row shows the message of the error. For check, diff,
- * read and delete, the dynamic host also prints `error: error.stack` on the stack's row. So both texts of this line
- * only refer to the resource's row.
+ * Makes an error in the form that the engine shows. The resource's row shows the message. For check, diff, read and
+ * delete, the host also prints the text of the error and `stack` on the stack's row. There, the code and a reference to
+ * the resource's row are enough.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);
@@ -104,7 +104,7 @@ export function userError(error: unknown): Error {
   return shown;
 }
 
-/** Makes one call of the host. If the call fails, throws an error for the user. */
+/** Answers a call of the host. If the call fails, throws an error for the user. */
 export async function forUser<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

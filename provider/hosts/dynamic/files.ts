@@ -13,17 +13,17 @@ import { fromPulumi, type Properties, plainJson, toPulumi } from "./translation"
 /** Pulumi's host of dynamic providers does not notify a provider of a cancel, so this signal never fires. */
 const NEVER = new AbortController().signal;
 
-/** Inputs of the dynamic host itself, which every checked input has. */
+/** Inputs that belong to the dynamic host. Check returns them unchanged. */
 const OWN = ["__provider", "__resourceUrn", "__scope"];
 /**
- * An input that exists only if the output of this name is secret. The engine then marks the output too. The resource
- * does not receive this input.
+ * The program adds this input, as a secret, only if the output with the same name is secret. The engine then marks the
+ * output as secret too. Check does not see this input as an argument.
  */
 const SECRET_MARK = "__stored";
 /** The input with the program's folder. The folder belongs to this machine, so the state does not record it. */
 const FOLDER = "__folder";
 
-/** Stores the stack's configuration. Never throws, because Pulumi keeps a provider even if this call fails. */
+/** Stores the stack's configuration. Never throws, because Pulumi would use the provider even after an error. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }

@@ -1,13 +1,12 @@
 /**
  * Makes a provider text (`__provider`). The text only names a module, so the state stays small and contains no code
- * that could become outdated. If the module is missing, no other code of the package can run, so the text itself
- * reports the missing package. States of version 0.1.0 may have a text without this report. A different text has no
- * effect, because the host does not compare the texts.
+ * that could become outdated. If the package is not installed, the text itself reports this, because no code of the
+ * package can run.
  */
 function providerText(module: string): string {
   const missing = `"LYC4001: pulumi-lyceum is not installed in "+process.cwd()+". Run there: npm install pulumi-lyceum"`;
-  // The host prints the message and the stack of this error on the stack's row. The resource's own row shows the whole
-  // message.
+  // The resource's row shows the whole message. The host also prints the error and its stack on the stack's row, where
+  // a short text is enough.
   const quiet = `{stack:"told on the resource's own row",toString:()=>"LYC4001"}`;
   return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
 }

@@ -27,10 +27,9 @@ export function stateOf(id: string, { __resourceUrn: urn, ...properties }: Prope
 }
 
 /**
- * Converts outputs to the form that the dynamic host records, and adds the arguments that are outputs too.
+ * Converts outputs to the form that the dynamic host records, and adds the arguments that are also outputs.
  *
- * @param values the arguments of the resource. In a refresh the host does not have them, and passes the recorded
- *   outputs
+ * @param values the arguments of the resource. A refresh has no arguments, and passes the recorded outputs
  */
 export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, values: Properties): Properties {
   return plainJson({ ...toPulumi(argumentOutputs(values)), ...outputs, __resourceUrn: resourceUrn });
@@ -38,7 +37,7 @@ export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, values: 
 
 /** Makes the error with which the dynamic host records a run that exists but missed its desired state. */
 export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, news: Properties): Error {
-  // If its state had no `__provider`, a resource could never be refreshed or destroyed.
+  // If the state had no `__provider`, the resource could never be refreshed or destroyed.
   const properties = { ...answerOf(outputs, inputsOf(news).values), ...ownOf(news) };
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
@@ -49,9 +48,8 @@ function ownOf({ __provider }: Properties): Properties {
 }
 
 /**
- * Converts an answer to plain JSON: drops other values or writes them as text. Every answer goes through this function,
- * because the engine cannot store `undefined`, a Date or a Map. With such a value, the engine would fail with
- * "Unexpected struct type" and lose the run.
+ * Converts an answer to plain JSON: drops other values or writes them as text. Every answer goes through this function.
+ * The engine cannot store `undefined`, a Date or a Map: it would fail with "Unexpected struct type" and lose the run.
  */
 export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

@@ -52,8 +52,8 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
 }
 
 /**
- * Returns the program's folder and environment. The engine starts the plugin with them. A plugin that was started
- * separately, for a debugger, has another folder and environment.
+ * Returns the program's folder, and the environment variables that `inheritEnvironment` names. The engine starts the
+ * plugin in the program's folder and environment. A plugin that a person starts for a debugger has its own.
  */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
@@ -173,7 +173,7 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   await resource.deleteResource(runtime, { state, signal, stateUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
-/** Executes an operation. If its run fails, marks the recorded outputs as secret in the same way as the inputs. */
+/** Executes an operation. In an error with outputs, marks the values of secret inputs as secret. */
 async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -237,7 +237,7 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs of a new run that the inputs show before the run starts. All other outputs are unknown then. */
+/** Outputs of a new run that are known from the inputs. All other outputs are unknown before the run starts. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType", "onDelete"];
 
 /** Outputs that an update may change, because an update waits for the run or reads it again. */
@@ -254,8 +254,8 @@ const READ_AGAIN = [
 ];
 
 /**
- * Returns the outputs that a preview shows for an update. After a start without a clear answer, the outputs are
- * unknown. If the program declares artifacts, the update may look for them.
+ * Returns the outputs that a preview shows for an update. After a start without a clear answer, most outputs are
+ * unknown. If the program declares artifacts, the output `artifacts` is unknown.
  */
 export function updatedOutputs(recorded: Struct | undefined, inputs: ResourceInputs): Struct {
   const { values, secretPaths } = received(recorded);

@@ -21,8 +21,8 @@ export interface FilesContext extends ProcessContext {
 }
 
 /**
- * Inputs that only the dynamic host has. They are in the state of a stack that has moved to the plugin, and the plugin
- * drops them.
+ * Inputs that only the dynamic host has. The plugin drops them from the state of a stack that used the dynamic host
+ * before.
  */
 const OF_DYNAMIC_HOST = ["__provider", "__resourceUrn", "__scope", "__folder"];
 
@@ -38,7 +38,7 @@ function valuesOf(properties: Struct | undefined): Values {
   return { values: Object.fromEntries(kept), secrets: secretPaths.flatMap(([name]) => name ?? []) };
 }
 
-/** Properties that contain the prefix, or the name of a source that is one file. */
+/** Properties that contain the prefix, or the name of the file if `source` is a file. */
 const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
 /** Converts properties to the engine's form. A property that contains a secret path is secret, too. */

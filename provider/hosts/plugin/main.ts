@@ -3,7 +3,7 @@ import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 
-/** Milliseconds that a cancelled wait gets to send its answer. */
+/** Milliseconds within which a cancelled wait must send its answer. */
 const ANSWER_WITHIN = 3_000;
 
 /**

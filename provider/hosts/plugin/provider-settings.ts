@@ -16,13 +16,12 @@ import { isSecretVariable } from "../../secrets";
 import { received, sent } from "./wire-values";
 
 /**
- * Name of the property with the provider's own secret, with which start keys and digests of its resources are made. The
- * engine stores the secret in the state of the provider resource before it creates the first resource. With a saved
- * plan, the update makes a different secret than the preview. This is no error, because a plan does not compare names
- * that begin with `_`.
+ * The property with the provider's own secret. The provider makes start keys and digests with this secret. The engine
+ * stores the secret in the state before it creates the first resource of the provider. With a saved plan, preview and
+ * update make different secrets. This is no error, because a plan does not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
-/** Name of the same property in older states. Such a state keeps this name. */
+/** The name of the property in older states. A state that has this name keeps it. */
 const FORMER_SCOPE = "scope";
 
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
@@ -57,7 +56,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
         isEngines(key) ||
         (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
-      // The engine prints the value of a property next to an error of the property.
+      // If an error names a property, the engine prints the value of the property too.
       return isOther ? [] : [{ property: isSecretSetting(key, value) ? "" : key, reason }];
     }
     if (typeof value === "string") return [];
@@ -99,7 +98,7 @@ export function environmentOf(name: string, settings: StackSettings, environment
  * account may have many keys. An unknown value does not count either.
  *
  * @param name name of the provider resource
- * @param olds inputs of the provider that manages the runs, which may be another provider
+ * @param olds inputs of the provider that manages the runs now, which may be another provider resource
  */
 export function otherAccount(
   name: string,
@@ -154,21 +153,21 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   return SETTING_NAMES.flatMap((name) => {
     const value = stack[name];
     if (value === undefined) return [];
-    // Which base URL is valid depends on the API key. A key that is not valid is reported once, for its own setting. If
-    // the key is not known yet, a URL is accepted if it is valid for any key. Configure then checks the URL with the
-    // real key.
+    // Which base URL is valid depends on the API key. An API key that is not valid has its own error. If the API key is
+    // unknown or not valid, a URL is accepted if it is valid for any key. Configure then checks the URL with the real
+    // key.
     const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_local_0";
     const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];
-    // The engine prints the value of a property next to an error of the property, and a URL may contain a password.
+    // If an error names a property, the engine prints the value of the property too, and a URL may contain a password.
     const property = name === "apiKey" || value.includes("@") ? "" : name;
     return result.errors.map(({ code, message }) => ({ property, reason: `${code}: ${message}` }));
   });
 }
 
 /**
- * Whether a setting's value must stay secret. In this case, an error must not name the property, because the engine
- * would print the value.
+ * Returns true if a setting's value must stay secret. The error then names no property, because the engine would print
+ * the value of the property.
  */
 function isSecretSetting(key: string, value: unknown): boolean {
   const text = typeof value === "string" ? value : JSON.stringify(value);

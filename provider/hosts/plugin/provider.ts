@@ -33,7 +33,7 @@ import { received, sent } from "./wire-values";
  * command.
  *
  * @param engineAddress address of the engine; a process that the engine attaches to gets the address later
- * @returns the methods of the ResourceProvider service; `streams` are the methods that answer with many messages, and
+ * @returns the methods of the ResourceProvider service, with the methods that answer with many messages in `streams`.
  * `cancel` ends every wait, as the engine's Cancel does
  */
 export function createProvider(engineAddress: string | undefined) {
@@ -178,7 +178,7 @@ export function createProvider(engineAddress: string | undefined) {
   };
 }
 
-/** For one call of the engine, the operation of each kind of resource. */
+/** For one call of the engine, the function that answers the call for each type of resource. */
 interface Operations<Answer> {
   readonly execution: (context: execution.ProcessContext) => Promise<Answer>;
   readonly files: (context: files.FilesContext) => Promise<Answer>;

@@ -1,7 +1,7 @@
 /**
- * The GitHub repository of the package. Only this file and `repository` in package.json name the repository, and a test
- * compares the two. A release in any other repository is refused. Engines and SDKs download the plugin from the
- * releases of this repository.
+ * The owner of the package's GitHub repository. Only this file and `repository` in package.json name the repository,
+ * and a test compares the two files. A release in any other repository is refused. Engines and SDKs download the plugin
+ * from the releases of this repository.
  */
 export const PUBLISHER = "pulumi-lyceum";
 

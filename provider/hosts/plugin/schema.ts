@@ -18,7 +18,7 @@ import { LIST_INPUTS } from "./list";
 import { DOTNET_NAMESPACE, GO_PACKAGE, PUBLICATION, REPOSITORY } from "./publisher";
 import { capital, type Json, plainSpecOf, specOf, typeRef, typeSchemas } from "./type-schemas";
 
-/** The meaning of the error codes in the texts, for readers of Pulumi's Registry. */
+/** A sentence about error codes, for readers of Pulumi's Registry. */
 const CODES =
   "A code such as LYC3009 is an [error](docs/reference/errors.md), or a [diagnostic](docs/reference/diagnostics.md) of the Compose document.";
 
@@ -42,8 +42,8 @@ export function packageSchema(version: string): Json {
     // With this setting, the Go SDK contains a go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
     // The settings of the stack have no enum type here, because the Node.js SDK would read a configuration value of an
-    // enum type as JSON, and fail. Each setting names its environment variables. The inputs of the provider resource
-    // name none: an SDK would pass the value of a variable as an input, and the state would contain the API key.
+    // enum type as JSON, and fail. Each setting names its environment variables. The inputs of the provider resource do
+    // not name them: an SDK would pass the value of a variable as an input, and the state would contain the API key.
     config: { variables: settings(environmentOf) },
     provider: {
       description:
@@ -57,7 +57,7 @@ export function packageSchema(version: string): Json {
     resources: Object.fromEntries(RESOURCE_NAMES.map((name) => [token(name), resource(name)])),
     functions: functionSchemas(),
     language: {
-      // The published package, not a generated SDK: what a converted program imports is what npm installs.
+      // A converted program imports the package of this name. This is the published npm package, not a generated SDK.
       nodejs: { packageName: "pulumi-lyceum", respectSchemaVersion: true },
       python: {
         packageName: "pulumi_lyceum",
@@ -154,7 +154,7 @@ function outputSchema(name: string, { type, secret, doc }: ShownOutput): Json {
 }
 
 /**
- * Returns the type of an output. Where the argument has an enum, the output has a string, because an older state may
+ * Returns the type of an output. If the argument has an enum, the output has a string, because an older state may
  * contain a value that is no longer in the enum.
  */
 function withoutEnum(shape: Shape): Shape {
@@ -189,7 +189,7 @@ function objectSchemas(): Json {
   );
 }
 
-/** Returns an object type without empty parts, as the engine prints a schema. */
+/** Returns an object type. Leaves out empty parts, because the engine also leaves them out when it prints a schema. */
 function objectOf(rows: Readonly<Record<string, ValueRow>>): Json {
   const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
     const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;

@@ -12,7 +12,7 @@ export interface Listening {
 }
 
 /**
- * Maximum number of bytes of a message. One Compose text has at most 1 MB, but a message may contain the state of many
+ * Maximum number of bytes of a message. A Compose text has at most 1 MB, but a message may contain the state of many
  * resources.
  */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;

@@ -15,7 +15,7 @@ import { received, sent } from "./wire-values";
 /** What a plugin knows in addition to the inputs of a resource. */
 export interface InputContext {
   readonly urn: string;
-  /** The provider's secret. A resource that was created with another secret keeps that other secret. */
+  /** The provider's secret. A resource that was created with another secret keeps its first secret. */
   readonly scope: string;
 }
 
@@ -61,9 +61,8 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
 }
 
 /**
- * Converts outputs to the form that the state records, and adds the arguments that are outputs too: those of the
- * inputs, or the recorded ones if the inputs are not known. An output is secret if the input with the same name is
- * secret.
+ * Converts outputs to the form that the state records, and adds the arguments that are also outputs. If the inputs are
+ * not known, the recorded arguments are added. An output is secret if the input with the same name is secret.
  */
 export function answerOf(
   { resourceUrn, ...outputs }: ExecutionOutputs,
@@ -93,7 +92,7 @@ export function secretOutputs({ secrets }: Partial<ResourceInputs> = {}): readon
 /** Name of the scope in recorded inputs (`reads/recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** Removes the provider text. A state contains this text if the dynamic host made it. */
+/** Removes the provider text, which a state of the dynamic host contains. */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
@@ -109,8 +108,7 @@ function secretNames(values: Properties, secretPaths: readonly (readonly string[
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  // A mark of a single entry would cancel the mark of the whole map. So if the whole map has a mark, marks of its
-  // entries are left out.
+  // If the whole map has a mark, marks of its entries are left out, because they would cancel the mark of the map.
   const isPartOfSecret = (name: string): boolean =>
     MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [

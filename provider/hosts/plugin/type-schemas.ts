@@ -31,8 +31,8 @@ export function specOf(shape: Shape, name: string): Json {
 }
 
 /**
- * Returns a type whose parts are plain too. Without these marks, the parts of a plain union are inputs: a text would
- * not convert to `Union<Input<string>, InputList<string>>` in C#, which applies only one conversion.
+ * Returns a plain type, with plain types inside it. Without this, the types inside a plain union would be inputs. In
+ * C#, a text does not convert to `Union<Input<string>, InputList<string>>`, because this takes two conversions.
  */
 export function plainSpecOf(shape: Shape, name: string): Json {
   return plainParts(specOf(shape, name));
@@ -68,14 +68,14 @@ function enums(): Json {
 }
 
 /**
- * Returns the name of a word in the enums of typed languages. In Go, the name of its constant is the type's name and
- * this name. The word `output` needs another name, because for every type `X` Go already has a type `XOutput`.
+ * Returns the name of an enum's member for a value. In Go, the constant's name is the name of the type, followed by
+ * this name. The value `output` needs another name, because Go already has a type `XOutput` for every type `X`.
  */
 export function memberOf(word: string): string {
   return word === "output" ? "LatestOutput" : capital(word);
 }
 
-/** Returns a word of an enum. By default, Pulumi's generators name the member of the enum after the word. */
+/** Returns one value of an enum in the schema. By default, Pulumi's generators name the member after the value. */
 function enumValue(value: string, description: string | undefined): Json {
   const name = memberOf(value);
   return {

@@ -1,7 +1,7 @@
 import type { ObjectOf } from "../objects";
 import { isMap, mapIn, textIn, type ValueType } from "../value-types";
 
-/** The largest number of artifacts of one run. The limit is low, because the state records each of them. */
+/** The largest number of artifacts of one run. The number is small, because the state records each artifact. */
 export const MOST_ARTIFACTS = 64;
 
 /** What the deletion of the resource does to an artifact. */
@@ -19,7 +19,7 @@ export const ARTIFACT_FIELDS = {
 /** A file that a run leaves, as a program declares it: its path, or an object with its path. */
 export type ArtifactSource = string | { readonly path: string; readonly onDelete?: ArtifactOnDelete };
 
-/** The argument `artifacts`. Another function returns the errors of the argument. */
+/** The type of the argument `artifacts`. It has no rule: the check finds errors with another function. */
 export const artifactSources: ValueType<Readonly<Record<string, ArtifactSource>>> = {
   kind: "files",
   parse: (value) => (isMap(value) ? (value as Readonly<Record<string, ArtifactSource>>) : undefined),
@@ -29,7 +29,7 @@ export const artifactSources: ValueType<Readonly<Record<string, ArtifactSource>>
   limits: `at most ${MOST_ARTIFACTS} files`,
 };
 
-/** A declared artifact in recorded form: its key in the bucket. `onDelete` is only recorded if it is `delete`. */
+/** An artifact that a program declares, as the state records it. `key` is its key in the bucket. */
 export interface DeclaredArtifact {
   readonly key: string;
   readonly onDelete?: "delete";
@@ -62,12 +62,12 @@ export const artifacts: ValueType<Readonly<Record<string, Artifact>>> = {
   words: "map of names to `Artifact`",
 };
 
-/** Reads recorded artifacts. Anything else counts as no artifacts. */
+/** Returns the recorded artifacts. Returns an empty map for a value that is not a map. */
 export function parseArtifacts(value: unknown): Readonly<Record<string, Artifact>> {
   return artifacts.parse(value) ?? {};
 }
 
-/** Reads a recorded map. Entries of another form are left out. */
+/** Reads a recorded map. Leaves out entries that `read` does not accept. */
 function recorded<T>(
   value: unknown,
   read: (entry: Readonly<Record<string, unknown>>) => T | undefined,

@@ -14,7 +14,10 @@ export const CLOCKS = {
 /** The names of the time limits. */
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
-/** A map from a few names to seconds. Values of another type are left out. */
+/**
+ * Makes the type of a map from the given names to seconds. When the map is read, values that are not numbers are left
+ * out.
+ */
 function secondsMap<Key extends string>(
   typescript: string,
   keys: readonly Key[],

@@ -98,7 +98,7 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
   return { type: given.type, ...present } as RegistryCredentials;
 }
 
-/** The type of the whole argument. The check uses another function, which reports each error in the credentials. */
+/** The type of the whole argument. It has no rule: the check finds errors with another function. */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,
@@ -111,8 +111,8 @@ export const credentials: ValueType<RegistryCredentials> = {
 };
 
 /**
- * The secret values in credentials of any form. Every value is secret, except the values of fields that the table does
- * not mark as secret.
+ * Returns the secret values in credentials, which may be invalid. All values are secret, except `type` and the fields
+ * that the table marks with `secret: false`.
  */
 export function secretCredentials(value: unknown): unknown[] {
   const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])

@@ -17,7 +17,7 @@ const MOST_ATTEMPTS = 10;
 
 /** The argument `retries`, with its defaults. */
 export interface Retries {
-  /** The most runs that one create starts, the first one included. */
+  /** The largest number of runs that one create starts, including the first run. */
   readonly attempts: number;
   readonly on: readonly RetryCause[];
 }
