@@ -20,7 +20,7 @@ export class Bucket {
   readonly credentials: IssuedCredentials;
   settings: BucketSettings;
 
-  /** @param folder the folder for everything that the bucket stores; created together with the bucket */
+  /** @param folder the folder of everything that the bucket stores; created together with the bucket */
   constructor(
     folder: string,
     readonly clock: Clock,
@@ -33,8 +33,7 @@ export class Bucket {
   }
 
   /**
-   * Returns the bucket in the form that a new run gets. Creates the bucket if necessary, because a mount needs an
-   * existing bucket.
+   * Returns how a new run mounts the bucket. Creates the bucket if necessary, because a mount needs an existing bucket.
    */
   mount(): BucketMount {
     this.objects.createNow();

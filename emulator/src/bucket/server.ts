@@ -20,8 +20,8 @@ export interface BucketRequest {
 }
 
 /**
- * Returns whether a request is for the bucket. Such a request has a signature of S3, or its path begins with the name
- * of the bucket.
+ * Returns true if a request is for the bucket: it has a signature of S3, or its path begins with the name of the
+ * bucket.
  */
 export function isForBucket({ url = "", headers }: Pick<IncomingMessage, "url" | "headers">): boolean {
   return isSigned({ url, headers }) || new RegExp(`^/${BUCKET_NAME}(?:[/?]|$)`).test(url);
@@ -109,7 +109,7 @@ export async function sendAnswer(
   else if (isText) response.end(body);
   else {
     await pipeline(body.stream, response);
-    // A run has shortened the file since the answer began. The client must not wait for the missing bytes.
+    // A run has shortened the file after the answer began. The client must not wait for the missing bytes.
     if (body.stream.bytesRead < body.length) response.req.socket.destroy();
   }
 }

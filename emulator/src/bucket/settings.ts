@@ -1,6 +1,5 @@
 /**
- * The ways in which runs with `enable_s3_mount` may have access to the bucket. Lyceum does not document which one is
- * right.
+ * How runs with `enable_s3_mount` may have access to the bucket. Lyceum does not document which of the values is right.
  */
 export const MOUNT_KINDS = ["both", "service", "machine"] as const;
 
@@ -8,11 +7,12 @@ export const MOUNT_KINDS = ["both", "service", "machine"] as const;
 export interface BucketSettings {
   /** The number of seconds for which new credentials are valid. */
   readonly credentialSeconds: number;
-  /** The largest number of bytes in the bucket. With null, only the disk limits it. */
+  /** The largest number of bytes in the bucket. If null, only the disk limits the number. */
   readonly quotaBytes: number | null;
   /**
    * How runs have access to the bucket. `service`: each Compose service has the bucket at `/mnt/s3`. `machine`: only
-   * the machine has the bucket, and a Compose service mounts a path of it (`/mnt/s3/KEY:/data`). `both`: both work.
+   * the machine has the bucket, and a Compose service mounts a path of the bucket (`/mnt/s3/KEY:/data`). `both`:
+   * `service` and `machine` work.
    */
   readonly mount: (typeof MOUNT_KINDS)[number];
 }

@@ -9,12 +9,12 @@ interface Due {
 const LONGEST_TIMER = 2_147_483_647;
 
 /**
- * The machine's own clock, which a test can move forward. There is one timer for all actions, because two timers of
- * Node.js whose times are less than a millisecond apart may be in the wrong order.
+ * The machine's own clock, which a test can move forward. All actions share one timer. With a timer for each action,
+ * Node.js may mix up two actions that are less than a millisecond apart.
  */
 export class AdjustableClock implements Clock {
   #ahead = 0;
-  /** In the order in which they were scheduled. */
+  /** The scheduled actions, in the order in which they were scheduled. */
   readonly #due = new Set<Due>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
@@ -34,7 +34,7 @@ export class AdjustableClock implements Clock {
     };
   }
 
-  /** Moves the clock forward. Before it returns, everything that has become due happens, in the order of its times. */
+  /** Moves the clock forward. First carries out all actions that become due, in the order of their times. */
   async advance(milliseconds: number): Promise<void> {
     const target = this.now() + milliseconds;
     for (let [next] = this.#until(target); next !== undefined; [next] = this.#until(target)) {
@@ -68,14 +68,14 @@ export class AdjustableClock implements Clock {
 
   #run(): void {
     try {
-      // An action may cancel a later one.
+      // An action may cancel a later action.
       for (const due of this.#until(this.now())) if (this.#due.delete(due)) due.action();
     } finally {
       this.#armNext();
     }
   }
 
-  /** Returns what is due until a time, in the order of the times. */
+  /** Returns the actions that are due at a time, in the order of their times. */
   #until(time: number): readonly Due[] {
     return [...this.#due].filter(({ at }) => at <= time).sort((one, other) => one.at - other.at);
   }

@@ -6,7 +6,7 @@ export interface Clock {
   schedule(milliseconds: number, action: () => void): Cancel;
 }
 
-/** Cancels a scheduled action. A second call, or a call after the action, does nothing. */
+/** Cancels a scheduled action. Does nothing if the action is already cancelled or carried out. */
 export type Cancel = () => void;
 
 /** The machine's own clock. */

@@ -7,13 +7,13 @@ export type Schema = Readonly<Record<string, unknown>>;
 export interface Operation {
   readonly id: string;
   readonly method: "get" | "post" | "put" | "patch" | "delete";
-  /** The path as in the contract, such as `/execution/{execution_id}`. */
+  /** The path in the contract, such as `/execution/{execution_id}`. */
   readonly path: string;
   /** Whether a request needs a bearer token. */
   readonly secured: boolean;
   /** The schema of the parameters: an object with the objects `path` and `query`. */
   readonly parameters: Schema;
-  /** The schema of the body. Absent if the operation has no body. The contract has no optional bodies. */
+  /** The schema of the body. Absent if the operation has no body. */
   readonly body?: Schema;
   /** Schemas of the answers by status, including `default`. */
   readonly answers: Readonly<Record<string, Schema>>;
@@ -22,7 +22,7 @@ export interface Operation {
 /** The parsed contract. */
 export interface Contract {
   readonly operations: readonly Operation[];
-  /** The targets of `$ref`s. */
+  /** The schemas to which `$ref`s point. */
   readonly components: Schema;
 }
 

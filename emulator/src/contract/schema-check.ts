@@ -6,8 +6,8 @@ const compile = laterCompiler({ useDefaults: true });
 
 /**
  * Checks the emulator's own input against a JSON schema. The schema is compiled when it is first used.
- * @returns a function that returns the errors of a value, each with its location, and adds the schema's defaults to the
- * value
+ * @returns a function that adds the schema's defaults to a value, and returns the errors of the value with their
+ * locations
  */
 export function schemaCheck(schema: Schema): (value: unknown, location?: string) => readonly string[] {
   let validate: ValidateFunction | undefined;

@@ -6,8 +6,8 @@ import type { Schema } from "./document";
 export type SchemaCompiler = (schema: Schema) => ValidateFunction;
 
 /**
- * Returns a compiler of JSON schemas that reports all errors of a value. This module is loaded when the first value is
- * checked, because Ajv takes a tenth of the emulator's start.
+ * Returns a compiler of JSON schemas that reports all errors of a value. This module is loaded late, because loading
+ * Ajv takes a tenth of the emulator's start.
  */
 export function schemaCompiler(options: Pick<Options, "coerceTypes" | "useDefaults">): SchemaCompiler {
   const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, meta: false, ...options });

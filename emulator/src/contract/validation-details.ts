@@ -10,7 +10,7 @@ export interface ValidationDetail {
 /** The largest number of errors in one answer. */
 const MAXIMUM_DETAILS = 100;
 
-/** Returns the errors of a schema validator, in FastAPI's wording. `where` is the first part of each location. */
+/** Returns the errors of a schema validator in FastAPI's wording. Each location begins with `where`. */
 export function validationDetails(
   errors: readonly ErrorObject[],
   ...where: readonly string[]
@@ -23,7 +23,7 @@ export function validationDetails(
   });
 }
 
-/** Returns the error of a body that is not JSON. `position` is the character at which parsing stopped, if known. */
+/** Returns the error of a body that is not JSON. `position` is the character at which parsing stopped. */
 export function malformedJson(position: number): ValidationDetail {
   return { loc: ["body", position], msg: "JSON decode error", type: "json_invalid" };
 }

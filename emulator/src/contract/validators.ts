@@ -12,7 +12,9 @@ export interface RequestParts {
   readonly body: unknown;
 }
 
-/** A valid request. A missing parameter has its default from the contract. A missing key of the body has no default. */
+/**
+ * A valid request. A missing parameter gets its default from the contract. A missing key of the body gets no default.
+ */
 export interface ValidRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;
@@ -37,9 +39,9 @@ type Check = (value: unknown) => readonly ErrorObject[];
 /** Returns the validators of the contract, one for each operation id. */
 export function contractValidators({ operations, components }: Contract): ReadonlyMap<string, Validator> {
   const json = laterCompiler({});
-  // A parameter arrives as text, and is converted to the type in its schema.
+  // A parameter is a text, so it is converted to the type in its schema.
   const texts = laterCompiler({ coerceTypes: true, useDefaults: true });
-  /** Schemas are compiled when they are first used, because most of them are never used. */
+  /** Schemas are compiled when they are first used, because most schemas are never used. */
   const checkOf = (compile: SchemaCompiler, schema: Schema): Check => {
     let validate: ValidateFunction | undefined;
     return (value) => {

@@ -13,13 +13,13 @@ export const createBucket: BucketOperation = async ({ bucket }) => {
 /** Answers whether the bucket exists. */
 export const headBucket: BucketOperation = async () => ({ status: 200 });
 
-/** Answers the region of the bucket. In this answer, S3's default region has an empty name. */
+/** Answers the region of the bucket. S3 gives its default region an empty name here. */
 export const getBucketLocation: BucketOperation = async () => xmlAnswer(xmlDocument("LocationConstraint", ""));
 
 /** Answers that the bucket keeps no old versions. */
 export const getBucketVersioning: BucketOperation = async () => xmlAnswer(xmlDocument("VersioningConfiguration", ""));
 
-/** Lists the account's buckets: the bucket if it was created, otherwise none. */
+/** Lists the account's buckets: one bucket if it was created, otherwise none. */
 export const listBuckets: BucketOperation = async ({ bucket }) => {
   const one = [
     "Bucket",

@@ -11,9 +11,9 @@ export interface BucketCall {
   readonly key: string;
   readonly query: readonly QueryParameter[];
   readonly headers: IncomingHttpHeaders;
-  /** Returns the body. Throws if the headers that describe the body are not valid. */
+  /** Returns the body. Throws an error if the headers about the body are not valid. */
   readonly body: () => SignedBody;
-  /** The largest page of a listing, if an injected fault makes pages short. */
+  /** The largest number of items on a page of a listing. Set if an injected fault makes pages short. */
   readonly pageSize?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface BucketCall {
 export interface BucketAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text, or an open file. If an answer with a file is not sent, the caller must destroy the file's stream. */
+  /** A text, or an open file. If the answer is not sent, the caller must destroy the stream of the file. */
   readonly body?: string | { readonly stream: ReadStream; readonly length: number };
 }
 
@@ -33,7 +33,7 @@ export function xmlAnswer(body: string, headers: Readonly<Record<string, string>
   return { status: 200, headers: { "content-type": "application/xml", ...headers }, body };
 }
 
-/** Reads a number from 0 to `most` from a parameter of the query. */
+/** Reads a parameter of the query that is a number from 0 to `most`. */
 export function countOf(query: readonly QueryParameter[], name: string, most: number): number | undefined {
   const text = parameter(query, name);
   if (text === undefined || text === "") return most;

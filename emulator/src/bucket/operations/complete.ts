@@ -56,8 +56,8 @@ function answered(key: string, etag: string) {
 }
 
 /**
- * Returns the stored parts that a client names. @throws S3Error if the facts that the client states about a part differ
- * from the stored part
+ * Returns the stored parts that a client names. @throws S3Error if the client states another ETag or checksum than a
+ * stored part has, or the parts are not in order
  */
 function chosenParts(asked: XmlElement, stored: readonly UploadedPart[]): readonly UploadedPart[] {
   const named = asked.children.filter(({ name }) => name === "Part");

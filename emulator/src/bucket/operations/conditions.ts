@@ -4,15 +4,15 @@ import type { StoredObject } from "../store/object";
 import type { Condition } from "../store/objects";
 
 /**
- * Decides whether an object may be read. The headers `if-match` and `if-none-match` decide. If both are absent, the two
- * headers with times decide.
+ * Decides whether an object may be read. The header `if-match` counts before `if-unmodified-since`, and `if-none-match`
+ * before `if-modified-since`.
  * @returns `unchanged` if the client already has the object (304)
  * @throws S3Error PreconditionFailed
  */
 export function readCondition(headers: IncomingHttpHeaders, object: StoredObject): "send" | "unchanged" {
   const match = headers["if-match"];
   const noneMatch = headers["if-none-match"];
-  // Times in headers have whole seconds, so the time of the object is rounded too.
+  // Times in headers are in whole seconds, so the time of the object is rounded down.
   const modified = Math.floor(object.modified / 1000) * 1000;
   const since = (header: string | undefined) => (header === undefined ? Number.NaN : Date.parse(header));
   if (match !== undefined) {

@@ -39,8 +39,8 @@ export const copyObject: BucketOperation = async (call) => {
 };
 
 /**
- * Returns the object that a request copies. @throws S3Error if the bucket does not have this object, or a condition is
- * not fulfilled
+ * Returns the object that a request copies. @throws S3Error if the bucket does not have this object, or if a condition
+ * of the request is not met
  */
 export async function sourceOf({ bucket, headers }: BucketCall): Promise<StoredObject> {
   const [written = ""] = String(headers["x-amz-copy-source"]).split("?");

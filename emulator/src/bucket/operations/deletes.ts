@@ -5,7 +5,7 @@ import { type XmlChild, xmlDocument } from "../protocol/xml";
 import { checkKey } from "../store/keys";
 import { type BucketOperation, xmlAnswer } from "./call";
 
-/** The largest number of keys in one request, and the largest number of bytes in its document. */
+/** The largest number of keys in a request, and the largest number of bytes in its body. */
 const [MOST_KEYS, MOST_BYTES] = [1000, 8 * 1024 * 1024];
 
 /** Removes many objects. The answer has a result for each key. */

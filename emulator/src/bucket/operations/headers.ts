@@ -20,10 +20,10 @@ const META = "x-amz-meta-";
 /** The largest number of bytes in the names and values of `x-amz-meta-…`, as in S3. */
 const MOST_META = 2048;
 
-/** The content type of an object that was stored without one. */
+/** The content type of an object that a client stored without a content type. */
 const NO_TYPE = "binary/octet-stream";
 
-/** Returns the headers of a request that belong to its object. @throws S3Error if these headers are too long */
+/** Returns the headers of a request that are stored with the object. @throws S3Error if these headers are too long */
 export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {};
   let meta = 0;

@@ -7,10 +7,10 @@ import type { StoredObject } from "../store/object";
 import type { WalkFrom } from "../store/walk";
 import { type BucketCall, type BucketOperation, countOf, xmlAnswer } from "./call";
 
-/** The largest page, as in S3. */
+/** The largest number of items on a page, as in S3. */
 const LARGEST_PAGE = 1000;
 
-/** The position at which a page begins: after a key, and after all keys with a common prefix. */
+/** The position at which a page begins: after the key `after`, and after all keys that begin with `passOver`. */
 interface Position {
   readonly after: string;
   readonly passOver?: string | undefined;
@@ -91,7 +91,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
   for await (const key of bucket.objects.keys(from)) {
     const at = delimiter === "" ? -1 : key.indexOf(delimiter, from.prefix.length);
     const object = at < 0 ? await bucket.objects.find(key) : undefined;
-    // A run has removed the file since the listing began.
+    // A run has removed the file after the listing began.
     if (at < 0 && object === undefined) continue;
     if (objects.length + prefixes.length === most) return { objects, prefixes, next: last };
     if (object !== undefined) {
@@ -100,7 +100,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
     } else {
       const common = key.slice(0, at + delimiter.length);
       prefixes.push(common);
-      // All other keys with this prefix are skipped.
+      // The listing skips all other keys with this prefix.
       from.passOver = common;
       last = { after: key, passOver: common };
     }

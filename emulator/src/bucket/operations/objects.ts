@@ -15,7 +15,7 @@ import { receiveFile } from "./receive-file";
 export const getObject: BucketOperation = async (call) => {
   const { object, answer, range } = await described(call);
   if (answer.status === 304 || object.size === 0) return answer;
-  // Since the object was found, a run may have replaced the file by a link or a pipe.
+  // After the object was found, a run may have replaced the file by a link or a pipe.
   const file = await open(object.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const stream = file.createReadStream({ start, end, highWaterMark: 256 * 1024 });

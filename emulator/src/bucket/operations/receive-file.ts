@@ -6,8 +6,7 @@ import type { BodyDigests } from "../protocol/body";
 import type { BucketCall } from "./call";
 
 /**
- * Writes the body of a request to a temporary file. If the body differs from what the client announced, removes the
- * file.
+ * Writes the body of a request to a temporary file. Removes the file if the body is not as the client announced it.
  * @throws S3Error if the body is wrong, or the bucket is full
  */
 export async function receiveFile({
@@ -26,7 +25,7 @@ export async function receiveFile({
   }
 }
 
-/** @throws S3Error if the bucket would have more bytes than its quota after storing the body */
+/** @throws S3Error if the bucket would exceed its quota with `more` additional bytes */
 export async function checkQuota({ settings, objects, uploads }: BucketCall["bucket"], more: number): Promise<void> {
   if (settings.quotaBytes === null) return;
   if (more > settings.quotaBytes) throw new S3Error("EntityTooLarge");

@@ -42,7 +42,7 @@ interface Route {
   readonly on: "service" | "bucket" | "object";
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
-  /** Whether the request names an object to copy. Absent: the request must not name one. */
+  /** Whether the request copies an object that it names. Default: false. */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;
 }

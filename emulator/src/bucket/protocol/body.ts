@@ -8,7 +8,7 @@ import { decodeChunks } from "./chunked";
 /** The largest object that one request may send, in bytes, as in S3. */
 const LARGEST_PUT = 5 * 1024 ** 3;
 
-/** The digests of a body, which are known after the whole body was read. */
+/** The digests of a body. They are known after the whole body was read. */
 export interface BodyDigests {
   readonly md5: string;
   readonly length: number;
@@ -21,7 +21,7 @@ export interface SignedBody {
   /** The length in bytes after decoding. */
   readonly length: number;
   /**
-   * Returns the decoded bytes. After the last byte, throws if the body differs from what the client has signed or
+   * Returns the decoded bytes. After the last byte, throws an error if the body is not what the client signed or
    * announced.
    */
   bytes(): AsyncGenerator<Buffer, void>;
@@ -135,7 +135,9 @@ function md5Of(header: string | string[] | undefined): string | undefined {
   return String(header);
 }
 
-/** Returns the checksums in headers, and the names of all algorithms with a checksum in a header or in the trailer. */
+/**
+ * Returns the checksums in headers, and the names of all algorithms whose checksum is in a header or in the trailer.
+ */
 function checksumsOf(headers: IncomingHttpHeaders) {
   const announced = new Map(
     CHECKSUM_NAMES.flatMap((name) => {

@@ -3,7 +3,7 @@ import { S3Error } from "../errors";
 import { type Checksum, crc32Checksum, crc32cChecksum, crc64nvmeChecksum } from "./crc";
 
 /**
- * The checksums of S3, by the end of the header's name `x-amz-checksum-…`. For each, the table has the length of its
+ * The checksums of S3. Each name is the end of a header's name: `x-amz-checksum-NAME`. `length` is the length of the
  * value in base64.
  */
 const ALGORITHMS: Readonly<Record<string, { readonly make: () => Checksum; readonly length: number }>> = {

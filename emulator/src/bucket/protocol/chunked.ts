@@ -8,7 +8,7 @@ const LONGEST_HEAD = 16 * 1024;
 
 const EMPTY = sha256("");
 
-/** The values that are needed to check the signatures of chunks. */
+/** The values with which the signatures of chunks are checked. */
 export interface ChunkSignatures {
   readonly valid: ValidSignature;
   readonly isSigned: boolean;
@@ -90,8 +90,8 @@ class Reader {
   }
 
   /**
-   * Returns the next line of a trailer. Some clients leave out the last empty line, so the end of the body counts as
-   * one.
+   * Returns the next line of a trailer. Some clients leave out the last, empty line. So at the end of the body, returns
+   * an empty line.
    */
   async lastLine(): Promise<string> {
     return this.#left.length > 0 || (await this.#more()) ? this.line() : "";

@@ -10,7 +10,7 @@ export function xmlDocument(name: string, content: XmlContent): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
 }
 
-/** Returns the document of an error. Such a document has no namespace. */
+/** Returns the document of an error, which has no namespace. */
 export function xmlError(fields: readonly XmlChild[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${written(fields)}</Error>`;
 }
@@ -34,7 +34,8 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replaces each character that XML cannot contain. A client that expects such characters asks for `encoding-type=url`.
+ * Escapes the characters that have a meaning in XML, and replaces characters that XML cannot contain. To get these, a
+ * client asks for `encoding-type=url`.
  */
 function escaped(text: string): string {
   return text.replace(/[&<>"'\p{Cc}\ufffe\uffff]/gu, (sign) => {

@@ -23,7 +23,7 @@ export interface SignedParts {
 
 /** Returns the canonical form of a request: the text that is signed. */
 export function canonicalRequest({ method, path, query, headers, payloadHash }: SignedParts): string {
-  // A line end comes before each character of an encoded text, so the names decide the order, and then the values.
+  // A line end sorts before all characters of an encoded text. So parameters are sorted by name, and then by value.
   const parameters = query.map(([name, value]) => `${uriEncoded(name)}\n${uriEncoded(value)}`).sort();
   return [
     method,
@@ -46,9 +46,7 @@ export function signingKey(secret: string, { date, region, service }: Scope): Bu
   return key;
 }
 
-/**
- * Returns a signature in hexadecimal digits. @param lines the lines that this kind of signature adds after the scope
- */
+/** Returns a signature in hexadecimal digits. @param lines the lines that follow the scope in the signed text */
 export function signature(
   key: Buffer,
   algorithm: string,

@@ -17,8 +17,8 @@ export interface LinkParts {
 }
 
 /**
- * Returns the path and query with which a browser downloads an object (`GET`). The answer tells the browser to store
- * the object as a file, and never to show it.
+ * Returns the path and query with which a browser downloads an object (`GET`). The browser stores the object as a file
+ * and does not show it.
  */
 export function downloadLink(parts: LinkParts, { accessKey, secretKey, sessionToken }: BucketCredentials): string {
   const { host, bucket, key, region, now, seconds } = parts;

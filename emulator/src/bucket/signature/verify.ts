@@ -13,7 +13,7 @@ export interface SignedRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** The facts that are needed to check a signature. */
+/** The values with which a signature is checked. */
 export interface VerifyContext {
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -27,7 +27,7 @@ export interface ValidSignature {
   readonly scope: Scope;
   readonly timestamp: string;
   readonly signature: string;
-  /** The hash of the body, as the client states it, or a word such as `UNSIGNED-PAYLOAD`. */
+  /** The hash of the body that the client states, or a word such as `UNSIGNED-PAYLOAD`. */
   readonly payload: string;
 }
 
@@ -46,12 +46,12 @@ interface WrittenSignature {
 
 /** The name of signature v4. */
 export const ALGORITHM = "AWS4-HMAC-SHA256";
-/** In place of the hash of a body: the body is not signed. */
+/** The text in place of the body's hash if the body is not signed. */
 export const UNSIGNED = "UNSIGNED-PAYLOAD";
 const MOST_SKEW = 15 * 60_000;
 const LONGEST_EXPIRY = 7 * 24 * 3600;
 
-/** Returns whether a request is signed for S3. Requests to the Lyceum API are not signed, but have a bearer token. */
+/** Returns true if a request has a signature of S3. Requests to the Lyceum API have a bearer token instead. */
 export function isSigned({ url, headers }: Pick<SignedRequest, "url" | "headers">): boolean {
   return /^aws4?[- ]/i.test(String(headers.authorization ?? "")) || /[?&]X-Amz-(Signature|Algorithm)=/i.test(url);
 }
@@ -67,8 +67,7 @@ export function verify(request: SignedRequest, { now, region, find }: VerifyCont
   const credentials = find(written.accessKey);
   if (credentials === undefined) throw new S3Error("InvalidAccessKeyId");
   if (!isEqual(written.token ?? "", credentials.sessionToken)) throw new S3Error("InvalidToken");
-  // Expired credentials are reported before other wrong times, because a test that advances the emulator's clock
-  // expects this error.
+  // Expired credentials are reported before other wrong times. A test that advances the emulator's clock expects this.
   if (now >= credentials.expiresAt) throw new S3Error("ExpiredToken");
   checkScope(written, region, isInQuery);
   checkTime(written, now);

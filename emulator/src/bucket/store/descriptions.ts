@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { nameOfKey } from "./keys";
 import { type ObjectDescription, undescribed } from "./object";
 
-/** The size and time of a file. A description is valid only while both are the same. */
+/** The size and time of a file. A description is valid only while the file has the same size and time. */
 export interface FileState {
   readonly size: bigint;
   readonly mtimeNs: bigint;
@@ -21,9 +21,8 @@ interface Described extends ObjectDescription {
 const MOST_IN_MEMORY = 50_000;
 
 /**
- * The descriptions of objects. Each description is in a separate file, in a folder that runs do not see. A description
- * is valid only while the object's file has the same size and time, so after a run changes the file, the ETag is
- * computed again.
+ * The descriptions of objects. Each description is a file in a folder that runs do not see. A description is valid only
+ * while the object's file has the same size and time. So after a run changes the file, the ETag is computed again.
  */
 export class Descriptions {
   readonly #inMemory = new Map<string, Described>();
@@ -44,7 +43,10 @@ export class Descriptions {
     return made;
   }
 
-  /** Returns whether a client has stored the file as it is now. If not, the file was written into the mount. */
+  /**
+   * Returns true if a client stored the current content of the file. Returns false if a run wrote the file into the
+   * mount.
+   */
   async isFromClient(key: string, state: FileState): Promise<boolean> {
     const kept = this.#inMemory.get(key) ?? (await this.#read(key));
     return kept !== undefined && isOf(kept, state) && kept.isFromMount !== true;

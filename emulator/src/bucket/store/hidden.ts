@@ -8,8 +8,8 @@ import type { ObjectDescription, StoredObject } from "./object";
 type Kept = Omit<StoredObject, "path">;
 
 /**
- * Objects whose keys cannot be the path of a file in the mount: `a` while `a/b` exists, `a/`, `a//b`, `../a`. Real
- * mounts of a bucket do not show such objects either. Such objects are rare, so all their descriptions are in memory.
+ * Objects whose keys cannot be the path of a file in the mount: `a` while `a/b` exists, `a/`, `a//b`, `../a`. A real
+ * mount of a bucket does not show these objects either. They are rare, so all their descriptions are in memory.
  */
 export class HiddenObjects {
   readonly #objects = new Map<string, StoredObject>();

@@ -38,15 +38,15 @@ export function foldersOf(key: string): readonly string[] {
   return folders;
 }
 
-/** Returns a file name for the data about a key. A key of any length and form gets a valid name. */
+/** Returns a file name for the data about a key. The name is valid for a key of any length and with any characters. */
 export function nameOfKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }
 
 /** Compares two keys in the order of listings, which is the order of their bytes in UTF-8. */
 export function compareKeys(a: string, b: string): number {
-  // Texts of these characters have the same order in UTF-16. Other characters may have another order.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the range of ASCII
+  // Keys of these characters have the same order in UTF-16. Keys with other characters may have another order.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range begins at the first character
   const isPlain = /^[\u0000-\ud7ff]*$/;
   if (isPlain.test(a) && isPlain.test(b)) return a < b ? -1 : a > b ? 1 : 0;
   return Buffer.compare(Buffer.from(a), Buffer.from(b));

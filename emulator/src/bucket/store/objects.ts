@@ -11,16 +11,12 @@ import type { ObjectDescription, StoredObject, WrittenFile } from "./object";
 import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
 
 /**
- * The access rights of files and folders in the mount. They give access only in containers, because on the machine only
- * the owner can reach the emulator's data folder. A Compose service that does not run as root must be able to read and
- * write there, as in a real mount of a bucket.
+ * The access rights of files and folders in the mount. A Compose service that does not run as root must be able to read
+ * and write in the mount, as in a real bucket. On the machine, only the owner can reach the emulator's data folder.
  */
 const [FILE_MODE, FOLDER_MODE] = [0o666, 0o777];
 
-/**
- * Decides whether an object may be written or removed, from the object that has the key now. Throws if the request is
- * refused.
- */
+/** Throws an error if an object may not be written or removed. `current` is the object that has the key now. */
 export type Condition = (current: StoredObject | undefined) => void;
 
 const always: Condition = () => {};
@@ -56,8 +52,8 @@ export class ObjectStore {
   }
 
   /**
-   * Returns the path for a new file. The path is on the bucket's own file system, so that the finished file can become
-   * an object in a single step.
+   * Returns the path for a new file. The file is on the file system of the bucket, so it can become an object in a
+   * single step.
    */
   async temporaryFile(): Promise<string> {
     await mkdir(this.#temporary, { recursive: true });
@@ -83,15 +79,15 @@ export class ObjectStore {
   }
 
   /**
-   * Returns the files that were written into the mount, and not by a client, in a period of time. Both ends are in
-   * milliseconds since 1970, and belong to the period.
+   * Returns the files that runs wrote into the mount in a period of time. `from` and `to` are in milliseconds since
+   * 1970, and belong to the period.
    */
   async *writtenInMount(from: number, to: number): AsyncGenerator<WrittenFile> {
     for await (const key of walkKeys(this.mount, { prefix: "", after: "" })) {
       const path = this.#pathOf(key);
       const stats = path === undefined ? undefined : await statsOf(path);
       if (!stats?.isFile() || Number(stats.mtimeMs) < from || Number(stats.mtimeMs) > to) continue;
-      // The lock prevents that a client's file counts before its description is stored.
+      // Without the lock, a client's file would count until its description is stored.
       if (await this.#lock.run(() => this.#descriptions.isFromClient(key, stats))) continue;
       yield { key, size: Number(stats.size), modified: Number(stats.mtimeMs) };
     }
@@ -109,7 +105,7 @@ export class ObjectStore {
   }
 
   /**
-   * Makes a finished file the object of a key, in a single step.
+   * Makes a finished file the object of a key in a single step.
    * @param modified milliseconds since 1970
    */
   put(
@@ -157,7 +153,7 @@ export class ObjectStore {
   }
 
   /**
-   * Returns the path of a key. Undefined if one of its folders is not a real folder, because a run can create a link
+   * Returns the path of a key. Returns undefined if one of its folders is missing or is a link: a run can create a link
    * that leads out of the bucket.
    */
   async #confined(key: string): Promise<string | undefined> {
@@ -174,8 +170,7 @@ export class ObjectStore {
   }
 
   /**
-   * Creates the folders of a key. If a folder has the same name as the file of another object, that object becomes
-   * hidden.
+   * Creates the folders of a key. If another object has the name of a folder, this object becomes hidden.
    * @returns the path for the file; undefined if a folder already has this path
    */
   async #madeRoom(key: string): Promise<string | undefined> {
@@ -215,7 +210,7 @@ export class ObjectStore {
     }
   }
 
-  /** Makes a hidden object a file again. Called after the folder that had the same name was removed. */
+  /** Makes a hidden object a file again, after the folder with the same name was removed. */
   async #show(key: string): Promise<void> {
     const [found, path] = [this.#hidden.get(key), this.#pathOf(key)];
     if (found === undefined || path === undefined) return;

@@ -60,8 +60,8 @@ export class Uploads {
 
   /** Stores a finished file as a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes are stored before the facts about the part. If a crash comes between the two steps, the size of the
-    // part is wrong, and the part does not count.
+    // The bytes are stored before the description of the part. If a crash comes between these two steps, the size in
+    // the description is wrong, and the part does not count.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));

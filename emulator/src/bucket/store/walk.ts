@@ -8,13 +8,13 @@ export interface WalkFrom {
   readonly prefix: string;
   /** Only keys after this key are listed. */
   readonly after: string;
-  /** Keys that begin with this text are left out. The reader of the listing sets it to skip a folder. */
+  /** Keys that begin with this text are left out. The reader of the listing sets this text to skip a folder. */
   passOver?: string | undefined;
 }
 
 /**
- * Returns the keys of all files in a folder, in the order of listings. Only files and folders count: a link could lead
- * out of the bucket, and a device or a pipe has no content.
+ * Returns the keys of all files in a folder, in the order of listings. Leaves out links, because a link could lead out
+ * of the bucket. Leaves out devices and pipes, because they have no content.
  */
 export function walkKeys(root: string, from: WalkFrom): AsyncGenerator<string> {
   return walk(root, "", from);
@@ -34,8 +34,8 @@ async function* walk(root: string, folder: string, from: WalkFrom): AsyncGenerat
 }
 
 /**
- * Returns the paths of files and folders in a folder, sorted. The path of a folder ends with a slash, so that the order
- * is that of the keys.
+ * Returns the paths of files and folders in a folder, sorted. The path of a folder ends with a slash, so that the paths
+ * have the order of the keys.
  */
 async function sortedEntries(root: string, folder: string): Promise<readonly string[]> {
   try {
@@ -45,7 +45,7 @@ async function sortedEntries(root: string, folder: string): Promise<readonly str
       .map((entry) => folder + entry.name + (entry.isDirectory() ? "/" : ""))
       .sort(compareKeys);
   } catch (error) {
-    // A run has removed the folder since the listing began, or only its owner may read it.
+    // A run has removed the folder after the listing began, or only the owner of the folder may read it.
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
     throw error;
@@ -69,7 +69,7 @@ export async function* mergeKeys(
     for (let other = waiting[at]; other !== undefined && compareKeys(other, file) <= 0; other = waiting[++at]) {
       if (other !== file && counts(other)) yield other;
     }
-    // Since the last key, the reader may have decided to skip this folder.
+    // After the last key, the reader may have decided to skip this folder.
     if (counts(file)) yield file;
   }
   for (const other of waiting.slice(at)) if (counts(other)) yield other;
