@@ -43,16 +43,19 @@ export interface EmulatorOptions {
   readonly engine?: "docker" | "simulated" | Engine;
   /**
    * The clock. Default: the clock of the machine. A test may pass a clock that the test controls. The docker engine
-   * does not use it.
+   * does not use this clock.
    */
   readonly clock?: Clock;
   /** Settings of the bucket. An absent setting has its default. */
   readonly bucket?: Partial<BucketSettings>;
-  /** Writes to the file of the records. A test may pass a function that fails. */
+  /** Writes to the file with the records of the runs. A test may pass a function that fails. */
   readonly write?: StoreEffects["write"];
   /** Called for each step of each run, after the step is stored. */
   readonly seen?: (run: RunSeen) => void;
-  /** Hides the secrets of a Compose text on the page. Default: hides nothing. The API always shows what was sent. */
+  /**
+   * Hides the secrets of a Compose text on the page. Default: hides nothing. The API always returns what the client
+   * sent.
+   */
   readonly hideSecrets?: HideSecrets;
   /** Prints one line for a person. Default: prints nothing. */
   readonly log?: (line: string) => void;
@@ -72,16 +75,18 @@ export interface Emulator {
   readonly engine: "docker" | "simulated";
   /** Base URL of the control endpoint, which is for tests. */
   readonly control: string;
-  /** URL of the page for a browser. The API key is after the `#`, because browsers do not send that part. */
+  /**
+   * URL of the page for a browser. The API key is after the `#`, because a browser does not send this part of a URL.
+   */
   readonly page: string;
-  /** Stops the emulator: ends its runs, and stores what the next emulator with the same data folder needs. */
+  /** Stops the emulator: ends its runs, and stores the data that the next emulator with the same data folder needs. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator, which is ready when this resolves.
- * @throws an error with the reason: Docker or its Compose plugin is missing, or the data folder cannot be used, cannot
- * be read, or is in use by another emulator. If the port is in use, the `code` of the error is `EADDRINUSE`.
+ * Starts an emulator. Resolves when the emulator is ready.
+ * @throws an error with the reason: Docker or its Compose plugin is missing, or the data folder cannot be used or read,
+ * or another emulator uses it. If the port is in use, the `code` of the error is `EADDRINUSE`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { log = () => {}, host = "127.0.0.1" } = options;
@@ -158,10 +163,10 @@ export async function chooseEngine(): Promise<EngineChoice> {
   return docker.available ? { engine: "docker" } : { engine: "simulated", reason: docker.reason };
 }
 
-/** What {@link removeAbandoned} has done. Without Docker, there is nothing to remove. */
+/** The result of {@link removeAbandoned}. Without Docker, no run was removed. */
 export interface RemovedRuns {
   readonly runs: number;
-  /** What could not be removed, and why. */
+  /** What could not be removed, with the reason. */
   readonly problems: readonly string[];
   /** Why Docker cannot be used. */
   readonly withoutDocker?: string;
@@ -187,8 +192,7 @@ async function engineOf(
 }
 
 /**
- * Returns the host with which programs of this machine reach a server that listens at an address, in the form of the
- * header `Host`.
+ * Returns the host in the URLs of a server that listens at an address. Programs of this machine can reach this host.
  */
 export function urlHost(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";
@@ -196,10 +200,7 @@ export function urlHost(address: string): string {
   return host === "[::]" ? "[::1]" : host;
 }
 
-/**
- * Returns a host name in the form that clients send. An IPv6 address has several spellings, but clients send only one
- * of them.
- */
+/** Returns a host name as clients send it. An IPv6 address has several spellings, but clients send only one of them. */
 function hostName(name: string): string {
   return name.startsWith("[") ? new URL(`http://${name}`).hostname : name.toLowerCase();
 }

@@ -12,9 +12,9 @@ import {
 } from "yaml";
 
 /**
- * The largest number of tokens in a text (words, indentation, punctuation). The provider accepts texts of 1 MB, and an
- * ordinary project of 1 MB has fewer tokens. Only lists of single characters, such as `[a,b,c]` or `- a`, have more,
- * and a megabyte of them would take a gigabyte of memory.
+ * The largest number of tokens in a text (words, indentation, punctuation). An ordinary project of 1 MB, the provider's
+ * limit, has fewer tokens. Only lists of single characters, such as `[a,b,c]`, have more. A list of 1 MB would take a
+ * gigabyte of memory.
  */
 export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
@@ -60,7 +60,7 @@ type Tokens =
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
- * Returns the syntax of a text. Stops as soon as the text is too large or too deep for any code that reads it later.
+ * Returns the tokens of a text. Stops as soon as the text is too large or too deep for the code that reads the tokens.
  */
 function tokensOf(text: string, lines: LineCounter): Tokens {
   const tooMuch = (reason: string): Tokens => ({ kind: "errors", errors: [`the text ${reason}`] });
@@ -71,8 +71,8 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++count > MOST_TOKENS) return tooMuch(`is made of more than ${MOST_TOKENS} tokens`);
-    // The YAML library puts this mark before plain and quoted text. So the token after the mark is not an alias, even
-    // if it begins with `*`.
+    // The YAML library puts this character before plain and quoted text. So the text after this character is not an
+    // alias, even if the text begins with `*`.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return tooMuch(`holds more than ${MOST_ALIASES} aliases`);
     }
@@ -107,7 +107,7 @@ function repeatedKeys(document: Document.Parsed): readonly number[] {
 
 /**
  * Runs work without recording stack traces. For a hostile text, the YAML library creates an Error for every second
- * character, and their stack traces would take seconds.
+ * character. Their stack traces would take seconds.
  */
 function withoutStackTraces<T>(work: () => T): T {
   const limit = Error.stackTraceLimit;

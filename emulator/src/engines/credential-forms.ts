@@ -27,7 +27,7 @@ function encoded(password: string): string {
   }
 }
 
-/** Returns a text without some forms of a credential. */
+/** Replaces each of the forms in a text with {@link MASKED}. */
 export function withoutForms(text: string, forms: readonly string[]): string {
   return forms.reduce((left, form) => (left.includes(form) ? left.split(form).join(MASKED) : left), text);
 }

@@ -1,6 +1,6 @@
 /**
- * Credentials for the registry of the images. Credentials for ECR are not supported, because they would have to be
- * exchanged with AWS first.
+ * Credentials for the registry of the images. Credentials for ECR are not supported, because the emulator would first
+ * have to exchange them with AWS.
  */
 export type RegistryCredentials =
   | { readonly type: "basic"; readonly username: string; readonly password: string }
@@ -15,7 +15,7 @@ export interface BucketMount {
   readonly folder: string;
   /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
   readonly inServices: boolean;
-  /** Whether the machine has the bucket at the same path. A service may then mount a part of it. */
+  /** Whether the machine has the bucket at the same path. If so, a service may mount a path of the bucket. */
   readonly onMachine: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface EngineEnd {
   readonly dockerErrors: readonly string[];
 }
 
-/** Returns an end. Fields that are absent get default values. */
+/** Returns an end. Missing fields get default values. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }
@@ -94,17 +94,17 @@ export interface Engine {
 }
 
 /**
- * Returns the line with which `docker compose up` reports the end of a service's container. The engines print the line
- * if other services go on, so that a client sees the end of a job. The exit code in the line is always 0, because a
- * service that fails ends the run.
+ * Returns the line with which `docker compose up` reports the end of a service's container. The engines print this line
+ * if other services are still running, so that a client sees the end of a job. The exit code in the line is always 0,
+ * because a service that fails ends the run.
  */
 export function exitMessage(service: string): string {
   return `${service}-1 exited with code 0`;
 }
 
 /**
- * Returns the message for a run that reached its timeout. If some services had finished while others, such as a
- * database, were still running, the message names both. Lyceum does not document whether it ends such a run earlier.
+ * Returns the message for a run that reached its timeout. If some services had finished, the message names the finished
+ * and the running services. Lyceum does not document whether it ends a run in this situation earlier.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

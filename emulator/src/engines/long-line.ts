@@ -20,7 +20,7 @@ export class ArrivingLine {
     if (this.#tailBytes > 2 * END_BYTES) this.#shorten();
   }
 
-  /** Returns the stored text, and the number of bytes that are missing in its middle. */
+  /** Returns the stored text, and the number of bytes that are missing in the middle of the text. */
   end(): { readonly message: string; readonly omittedBytes?: number } {
     if (this.#omitted === 0) return { message: Buffer.concat([...this.#head, ...this.#tail]).toString("utf8") };
     const message = Buffer.concat(this.#head).toString("utf8") + Buffer.concat(this.#tail).toString("utf8");
@@ -39,11 +39,11 @@ export class ArrivingLine {
 export const LINE_BYTES = 64 * 1024;
 /** If there is white space within this many characters of a cut, the cut moves there. */
 const WORD = 1024;
-/** Longer values are not searched for at a cut. */
+/** The search for values at a cut leaves out longer values. */
 const LONGEST_VALUE = 8 * 1024;
 
 /**
- * Returns a line with at most {@link LINE_BYTES} bytes and the note in its middle.
+ * Returns a line with at most {@link LINE_BYTES} bytes and a note in its middle.
  *
  * A client masks secrets, but would not find half of a secret. So no cut is within a word, and no part of a value
  * remains at a cut.
@@ -62,7 +62,9 @@ export function boundedLine(message: string, omittedBytes: number, values: () =>
   return `${head}… [emulator] ${left} bytes of this line are left out here …${tail}`;
 }
 
-/** Returns the length of the text before a byte, without the character that this byte would cut. */
+/**
+ * Returns the length of the text before a byte. If the byte is within a character, the text ends before this character.
+ */
 function lengthWithin(bytes: Buffer, end: number): number {
   let cut = end;
   while (cut > 0 && isContinuation(bytes[cut])) cut--;
@@ -95,13 +97,13 @@ function movedCut(text: string, cut: number, direction: -1 | 1, values: readonly
   return at;
 }
 
-/** The separators in a value such as a URL with a password, and the length of a part that may be a password. */
+/** The separators in a value such as a URL, and the length from which a part between separators may be a password. */
 const SEPARATORS = /[\s:/@?&=,;"']+/;
 const SHORTEST_PART = 8;
 
 /**
- * The texts of a value that a program may print: each line of it, in `NAME=value` the value alone, and each long part,
- * such as the password in a URL.
+ * Returns the texts of a value that a program may print: each line, the value after the `=` in a line, and each long
+ * part, such as the password in a URL.
  */
 function partsOf(value: string): readonly string[] {
   const lines = value.split("\n").flatMap((line) => [line, line.slice(line.indexOf("=") + 1)]);

@@ -10,7 +10,9 @@ import { within } from "./wake";
 export interface DockerEngineEffects extends RunEffects {
   /** The `dataMark` of the engine's work folder. */
   readonly mark: string;
-  /** The value of the label for the process that has started a run. */
+  /**
+   * The label of this process (see `ownership`). Objects of a run have the label of the process that started the run.
+   */
   readonly owner: string;
   /** Returns whether the process with this label has ended, on this machine and as this user. */
   readonly hasEnded: (owner: string) => boolean;
@@ -29,7 +31,10 @@ export class DockerEngine implements Engine {
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process. If a container of such a run appears later, the engine removes it. */
+  /**
+   * Runs that ended in this process. If a container of one of these runs appears later, the engine removes the
+   * container.
+   */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
@@ -122,7 +127,7 @@ export class DockerEngine implements Engine {
 
   #onEvent({ executionId, action }: ContainerEvent): void {
     this.#runs.get(executionId)?.notice();
-    // When the call of Compose was ended, the daemon may still have been creating what Compose had requested.
+    // After a call of Compose was ended, the daemon may still create objects that Compose had requested.
     const isLate = this.#over.has(executionId) && (action === "create" || action === "start");
     if (!isLate || this.#reaping.has(executionId)) return;
     const reaping = this.#sweep(executionId).finally(() => this.#reaping.delete(executionId));

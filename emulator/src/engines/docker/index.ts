@@ -17,8 +17,8 @@ const MOST_RUNS = 16;
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
   /**
-   * The work folder, with a folder for each run. The path of the work folder also identifies everything that this
-   * engine creates on the daemon.
+   * The work folder, with a folder for each run. Its path also identifies everything that this engine creates on the
+   * daemon.
    */
   readonly workFolder: string;
   readonly clock: Clock;
@@ -52,7 +52,7 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
   });
 }
 
-/** Returns the label of this process, and the check of other such labels. */
+/** Returns the label of this process, and a function that checks whether the process with another label has ended. */
 export function ownership(): { readonly owner: string; readonly hasEnded: (owner: string) => boolean } {
   const processes = processesHere();
   return {

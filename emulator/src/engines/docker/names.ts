@@ -23,8 +23,8 @@ export interface RunScope {
 }
 
 /**
- * Returns a name for an engine, made from its work folder. With this name, two emulators on one machine never remove
- * each other's containers.
+ * Returns the mark of an engine, made from the path of its work folder. Because of this mark, two emulators on one
+ * machine never remove each other's containers.
  *
  * @returns 12 hexadecimal characters
  */
@@ -33,8 +33,8 @@ export function dataMark(workFolder: string): string {
 }
 
 /**
- * Returns the Compose project name of an execution. An id has only lower-case letters, digits and `-`, so it is valid
- * in a project name.
+ * Returns the Compose project name of an execution. An id has only lower-case letters, digits and `-`, which are all
+ * valid in a project name.
  */
 export function projectName(executionId: string): string {
   return `lyceum-${executionId}`;

@@ -1,8 +1,8 @@
 import type { Clock } from "../../clock/clock";
 
 /**
- * Lets a loop sleep until something may have changed. If a notice comes while the loop is working, the loop's next
- * sleep ends at once.
+ * Lets a loop sleep until something may have changed. If a notice comes while the loop is working, its next sleep ends
+ * at once.
  */
 export class Wake {
   #noticed = false;

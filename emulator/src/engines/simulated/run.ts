@@ -45,7 +45,7 @@ export class SimulatedRun {
     this.#stopThenEnd((returnCode) => endOf("aborted", { returnCode }));
   }
 
-  /** Ends the run now, without regard to its script. */
+  /** Ends the run now, whatever its script contains. */
   end(end: EngineEnd): void {
     this.drop();
     this.events.ended(end);

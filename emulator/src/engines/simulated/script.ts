@@ -98,7 +98,7 @@ const KEYS = {
 export const SCRIPT_KEYS: readonly string[] = Object.keys(KEYS);
 const checkFields = schemaCheck({ type: "object", properties: KEYS, additionalProperties: false });
 
-/** Where the keys of a script are described. Errors of a script name it. */
+/** The page that describes the keys of a script. Errors of a script name this page. */
 const GUIDE = '"The script of a simulated run" in docs/guides/emulator.md of the package has all keys of a script';
 
 /** Reads a Compose text and its `x-lyceum-sim`. */
@@ -147,11 +147,10 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // Lines of the whole script belong to one service only, because otherwise each service would repeat them. The
-  // emulator's own line contains no part of the text: an image may be secret, and the program that prints the output
-  // does not know this.
+  // The lines of the whole script belong to the first service, so that they appear once. The emulator's own line
+  // contains no part of the text, because even an image may be secret.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
-  // The files of the whole script also belong to the first service only.
+  // The files of the whole script also belong to the first service.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {

@@ -18,8 +18,9 @@ const MOST_ERROR = 2_000;
 const LAST_WORDS = 1_000;
 
 /**
- * Returns a unix socket for a daemon anywhere. The engine and Compose both use a unix socket, so neither needs to know
- * TLS or ssh. Only this user can connect to the socket. It is removed at the end of the process.
+ * Returns a unix socket that leads to a daemon on this or another machine. The engine and Compose use only this socket,
+ * so they need no TLS and no ssh. Only this user can connect to the socket. The socket is removed at the end of the
+ * process.
  */
 export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   if (endpoint.kind === "unix") return { path: endpoint.path, problem: () => "" };
@@ -47,7 +48,7 @@ export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   return { path, problem: () => problem };
 }
 
-/** Passes on everything in both directions. */
+/** Passes on all bytes in both directions. */
 function passOn(client: Socket, daemon: Socket, note: (text: string) => void): void {
   client.pipe(daemon);
   daemon.pipe(client);
@@ -75,15 +76,15 @@ function dial({ host, port, tls }: Extract<Endpoint, { kind: "tcp" }>): Socket {
 }
 
 /**
- * Passes on everything through `docker system dial-stdio` on the other machine, as docker does. A connection without an
- * answer is closed only after the last output of `ssh`, because this output contains the reason.
+ * Passes on all bytes through `docker system dial-stdio` on the other machine, as docker does. If there was no answer,
+ * the connection stays open for the last output of `ssh`, because this output contains the reason.
  */
 function passOnSsh(client: Socket, words: readonly string[], note: (text: string) => void): void {
   const child = spawn("ssh", words, { stdio: ["pipe", "pipe", "pipe"], env: process.env });
   let errors = "";
   let answered = false;
   let isReceiving = false;
-  /** Closes the connection after a while without new bytes. A slow client still gets what has arrived. */
+  /** Closes the connection after a while without new bytes. A slow client still gets the bytes that have arrived. */
   const closeLater = (): void => {
     setTimeout(() => {
       const goesOn = isReceiving || client.writableNeedDrain;

@@ -3,8 +3,8 @@ import { execFile, spawn } from "node:child_process";
 /** The path of the Compose plugin, and the daemon that it uses. */
 export interface ComposeCli {
   /**
-   * Path of the `docker-compose` CLI plugin. The engine starts the plugin directly, and not through `docker`. So one
-   * kill ends all processes of a call.
+   * Path of the `docker-compose` CLI plugin. The engine starts the plugin directly, and not through `docker`. So a
+   * single kill ends all processes of a call.
    */
   readonly plugin: string;
   /** Path of the daemon's unix socket. */
@@ -21,13 +21,13 @@ export interface ComposeCall {
   /** Sub-command and its flags. */
   readonly args: readonly string[];
   /**
-   * The Compose model. Compose reads it from the standard input, so that the model is neither on the disk nor in the
-   * process list.
+   * The Compose model. Compose reads the model from the standard input, so that no file and no process list contains
+   * it.
    */
   readonly input: string;
   /** When this fires, the call and its child processes end at once. */
   readonly signal: AbortSignal;
-  /** The time limit of the call. A call that takes longer is ended, and its result has a sentence about this. */
+  /** The time limit of the call. A call that takes longer is ended, and the result reports this. */
   readonly limitSeconds?: number | undefined;
 }
 

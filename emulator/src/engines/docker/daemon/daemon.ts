@@ -63,8 +63,8 @@ export function connectDaemon(socketPath: string) {
       return views.flatMap((view) => (view === undefined ? [] : [viewOf(view)]));
     },
     /**
-     * Sends the stop signal to the container, and kills the container after `graceSeconds`. No restart policy restarts
-     * the container.
+     * Sends the stop signal to the container, and kills the container after `graceSeconds`. After this, no restart
+     * policy starts the container again.
      */
     stop: (containerId: string, graceSeconds: number): Promise<unknown> =>
       unlessGone(docker.patient("POST", `/containers/${containerId}/stop`, { t: graceSeconds })),
@@ -72,7 +72,7 @@ export function connectDaemon(socketPath: string) {
       unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
     /**
      * Tries once to remove every object with the label: containers, then networks and volumes. @returns the number of
-     * objects that it found
+     * objects with the label
      */
     async sweep(label: string, value: string): Promise<number> {
       const { containers, networks, volumes } = await everything(`${label}=${value}`);

@@ -47,8 +47,8 @@ export class DockerApi {
     }
     const options = {
       socketPath: this.socketPath,
-      // Each call has its own connection. The daemon may close a kept connection just when the next call is sent, and
-      // this call would fail.
+      // Each call has its own connection. The daemon could close a shared connection at the moment at which the next
+      // call is sent, and this call would fail.
       agent: false,
       method,
       path: search.size === 0 ? path : `${path}?${search}`,

@@ -10,14 +10,16 @@ export type Endpoint =
 
 /** The files of a TLS connection. Files that do not exist are not used, as in the docker CLI. */
 export interface TlsFiles {
-  /** Whether the daemon must prove who it is, to the authority of `ca` or else to those of the system. */
+  /**
+   * Whether the daemon's certificate is checked, with the authority in `ca` or else with the authorities of the system.
+   */
   readonly verify: boolean;
   readonly ca: string | undefined;
   readonly cert: string | undefined;
   readonly key: string | undefined;
 }
 
-/** The address that `docker` uses if nothing else is set. */
+/** The address that `docker` uses if no other address is set. */
 export const USUAL_HOST = "unix:///var/run/docker.sock";
 
 /**

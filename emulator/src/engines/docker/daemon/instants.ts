@@ -1,6 +1,6 @@
 /**
- * Converts a time of the daemon to milliseconds since the epoch. Undefined if the time is absent or in the year 1, with
- * which the daemon means "never".
+ * Converts a time of the daemon to milliseconds since the epoch. Undefined if the time is absent, or is in the year 1,
+ * which means "never".
  */
 export function instantMillis(instant: string | undefined): number | undefined {
   return instant === undefined || instant.startsWith("0001-") ? undefined : Date.parse(instant);

@@ -57,19 +57,18 @@ async function checkPlugin(path: string): Promise<void> {
   await access(path, constants.X_OK).catch(() => {
     throw new Error(`there is no docker compose at ${path}`);
   });
-  // A run calls Compose with an empty environment, so this check uses an empty one too.
+  // A run calls Compose with an empty environment, so this check also uses an empty environment.
   const version = (await command(path, ["version", "--short"], {})).trim().replace(/^v/, "");
   if (isRecent(version)) return;
   throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
 }
 
-/** Why the machine has no docker, with the remedy. */
+/** Why the machine has no docker, and what the user can do. */
 const NO_DOCKER =
   "there is no `docker` on PATH. Install Docker, or set DOCKER_HOST to the socket of Docker or Podman and LYCEUM_EMULATOR_COMPOSE_PLUGIN to the path of docker-compose";
 
 /**
- * Returns the Compose plugin that docker would use: first the one in the user's plugin folder, then the one in the
- * machine's folder.
+ * Returns the path of the Compose plugin that docker uses. docker prefers the user's plugin folder to the machine's.
  */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
@@ -84,8 +83,8 @@ async function findPlugin(): Promise<string> {
 }
 
 /**
- * Returns the address of the daemon that `docker` uses. If docker cannot find the address, for example because the
- * context of DOCKER_CONTEXT does not exist, this is an error: another daemon would be the wrong one.
+ * Returns the address of the daemon that `docker` uses. If docker cannot find the address, throws an error, because
+ * another daemon would be wrong. For example, the context of DOCKER_CONTEXT may not exist.
  */
 async function findEndpoint(hasPlugin: boolean): Promise<Endpoint> {
   const { DOCKER_HOST: host = "", DOCKER_CONTEXT: context = "" } = process.env;

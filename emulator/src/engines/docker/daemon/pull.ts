@@ -8,7 +8,7 @@ import { composeReasons } from "./reasons";
 /** The longest time for pulling images, in seconds. */
 const PULL_LIMIT = 600;
 
-/** The message for an image that needs credentials which the emulator cannot use. */
+/** The message for an image in ECR, because the emulator cannot use credentials of ECR. */
 const NO_ECR =
   "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 
@@ -25,8 +25,8 @@ export interface PullEffects {
 /**
  * Pulls the missing images.
  *
- * A credential does not name its registry. So it is only sent to registries of images that could not be pulled without
- * a credential. Otherwise, a run with a public image would send the password of a private registry to Docker Hub.
+ * A credential does not name its registry. So the credential is sent only to registries of images that could not be
+ * pulled without it. Otherwise, a run with a public image would send the password of a private registry to Docker Hub.
  *
  * @returns why the images cannot be pulled; undefined if the machine has all of them
  */

@@ -18,8 +18,8 @@ export interface ContainerView {
 }
 
 /**
- * The progress of `docker compose up --detach`. `going`: Compose is starting containers. `done`: it has started all of
- * them. `failed`: it could not start them.
+ * The progress of `docker compose up --detach`. `going`: Compose is starting containers. `done`: Compose has started
+ * all containers. `failed`: Compose could not start all containers.
  */
 export type UpState =
   | { readonly kind: "going" }

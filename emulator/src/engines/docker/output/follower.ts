@@ -5,7 +5,7 @@ import type { Daemon, OutputPart } from "../daemon/daemon";
 import { instantMillis } from "../daemon/instants";
 import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
 
-/** Milliseconds without data from the daemon after which reading the log of an ended container stops. */
+/** If the daemon sends no data for this many milliseconds, reading the log of an ended container stops. */
 const SILENCE_LIMIT = 30_000;
 
 /** The effects that a follower needs, and the functions that it calls. */
@@ -52,8 +52,8 @@ export class OutputFollower {
   }
 
   /**
-   * Reads all remaining output of a container that has finally ended. It reads the log, because the stream of a running
-   * container may lack the last lines. Never throws: output that cannot be read is reported.
+   * Reads all remaining output of a container that has finally ended. Reads the log, because the stream of a running
+   * container may lack the last lines. Never throws, but reports output that cannot be read.
    */
   async finish(): Promise<void> {
     this.#stop.abort();
@@ -112,13 +112,13 @@ export class OutputFollower {
   }
 }
 
-/** How far a stream was read: the time of its last message, and the bytes of all messages with this time. */
+/** How far a stream was read: the time of its last message, and the number of bytes read with this time. */
 interface Observed {
   readonly timestamp: string;
   readonly bytes: number;
 }
 
-/** Returns the part of a message that was not read before. Counts the part that was read as skipped. */
+/** Returns the part of a message that was not read before. Subtracts the bytes of the other part in `observed`. */
 function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFrame["stream"], Observed>): Buffer {
   const last = observed.get(stream);
   if (last === undefined || timestamp > last.timestamp) return content;

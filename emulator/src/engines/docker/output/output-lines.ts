@@ -13,7 +13,7 @@ export interface LogFrame {
 /** The largest frame in bytes. The daemon divides lines into messages of 16 KB, so a larger frame is not valid. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** From this number of bytes on, a line of a terminal is passed on before it is complete. */
+/** If an incomplete line of a terminal has this many bytes, it is passed on. */
 const PART_OF_LINE = 64 * 1024;
 
 /**

@@ -4,7 +4,7 @@ import { BUCKET_MOUNT_PATH, type BucketMount } from "../../engine";
 import { asList, asMapping, isMapping, locationsOf, type Mapping, mapValues } from "../text/model";
 import { isOfBucket } from "../text/volume-mounts";
 
-/** The result of a step before the containers start: a value, or the reasons why the run cannot start. */
+/** The result of a step before the containers start. It has a value, or the reasons why the run cannot start. */
 export type Step<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
@@ -43,7 +43,7 @@ function inFolder(root: string, source: string): string {
   return join(root, posix.normalize(source).slice(BUCKET_MOUNT_PATH.length));
 }
 
-/** Returns whether a path is in a folder. Of a path that does not exist, the existing part counts. */
+/** Returns whether a path is in a folder. If the path does not exist, its existing part decides. */
 async function isWithin(root: string, path: string): Promise<boolean> {
   try {
     const real = await realpath(path);

@@ -38,8 +38,7 @@ export class Run {
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
   /**
-   * Whether Compose was ended while it was working. If so, objects that Compose has requested from the daemon may still
-   * appear.
+   * Whether Compose was ended while it was working. The daemon may then still create objects that Compose requested.
    */
   #isInterrupted = false;
   #abortedAt: number | undefined;
@@ -87,7 +86,7 @@ export class Run {
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // If the daemon did not answer before this run began, this does not concern the run.
+    // The run does not depend on answers of the daemon before its beginning.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),

@@ -14,7 +14,7 @@ const CHECK_AGAIN = 1_000;
 /** The time limit for removing objects other than running containers, in milliseconds. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** The number of checks in a row that must find nothing if Compose was ended while it was working. */
+/** If Compose was ended while it was working, this many checks in a row must find nothing. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
 /** The time limit for removing the runs of ended emulators, in milliseconds. */
@@ -95,10 +95,10 @@ export async function sweepRun(
 }
 
 /**
- * Removes the runs of ended emulators. A run that cannot be removed must not block the start of an emulator, so what is
- * left after a time limit is logged.
+ * Removes the runs of ended emulators. A run that cannot be removed must not block the start of an emulator. So after a
+ * time limit, the remaining objects are logged.
  *
- * @param sweep removes everything of one run. It gives up as soon as its second argument returns true
+ * @param sweep removes everything of one run. It stops as soon as its second argument returns true
  */
 export async function sweepEnded(
   executionIds: readonly string[],

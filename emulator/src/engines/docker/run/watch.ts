@@ -51,7 +51,8 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // A daemon that stops or starts ends containers. The exit codes of these containers do not show how the run ended.
+    // When a daemon stops or starts, it ends its containers. The exit codes of these containers do not show how the run
+    // ended.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });
@@ -75,7 +76,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   }
 }
 
-/** Returns the containers of the run. Containers that have disappeared since the last check are included. */
+/** Returns the containers of the run, including containers that have disappeared since the last check. */
 function withVanished(
   known: Map<string, ContainerView>,
   containers: readonly ContainerView[],

@@ -1,8 +1,8 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * A scalar without quotes that may be something else than a string. The spelling is kept, because Compose reads
- * spellings such as `0440` and `1.10` in a special way.
+ * A scalar without quotes that may be a number or a date. The spelling is kept, because Compose reads spellings such as
+ * `0440` and `1.10` in a special way.
  */
 export class PlainScalar {
   constructor(
@@ -43,7 +43,7 @@ export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
     Node: (position, node) => {
       if (position === "key" || !("tag" in node)) return undefined;
-      // Compose removes a value with the tag `!reset`, so it must receive no part of the value.
+      // Compose removes a value with the tag `!reset`, so Compose must receive no part of the value.
       if (node.tag === "!reset") return new Scalar(new TaggedValue("!reset", null));
       if (node.tag !== "!override") return undefined;
       return new Scalar(new TaggedValue("!override", node.toJS(document, { maxAliasCount: MAX_ALIASES })));

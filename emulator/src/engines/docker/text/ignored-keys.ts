@@ -11,8 +11,8 @@ const IGNORED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Keys of a service's connection to a network that contain addresses. They are left out, because an address belongs to
- * a subnet, and two runs cannot have the same subnet.
+ * Keys of a service's connection to a network that contain addresses. These keys are left out, because an address
+ * belongs to a subnet, and two runs cannot have the same subnet.
  */
 const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
 /** Options of a network that are left out, because they also concern a subnet. */

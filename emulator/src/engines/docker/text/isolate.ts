@@ -62,8 +62,8 @@ export function isolate(model: Mapping, scope: RunScope, cpus: number): Isolated
 }
 
 /**
- * Leaves out dependencies on services of inactive profiles, which the normalized model does not have. Compose has
- * accepted each of them as not required, and would now refuse the model because of an unknown service.
+ * Leaves out dependencies on services of inactive profiles. The normalized model does not have these services, so
+ * Compose would refuse the dependencies. Compose has already checked that they are not required.
  */
 function withoutInactive(service: Mapping, active: Mapping): Mapping {
   if (!isMapping(service.depends_on)) return service;
@@ -116,9 +116,7 @@ function owned(labels: unknown, key: string, scope: RunScope): Mapping {
   return { name: `${scope.project}_${key}`, labels: { ...userLabels(labels), ...runLabels(scope) } };
 }
 
-/**
- * Returns the labels of a text without those of Compose, because Compose recognizes its containers by its own labels.
- */
+/** Returns the labels of a text without the labels of Compose. Compose recognizes its containers by its own labels. */
 function userLabels(labels: unknown): Mapping {
   return mapValues(asMapping(labels), (value, key) => (key.startsWith("com.docker.compose.") ? undefined : value));
 }
@@ -134,11 +132,11 @@ function pick(mapping: Mapping, keys: readonly string[]): Mapping {
   return mapValues(mapping, (value, key) => (keys.includes(key) ? value : undefined));
 }
 
-/** A sentence for the output of the run. Without it, the user might think that the run had a GPU. */
+/** A sentence for the output of the run. Without this sentence, the user might think that the run had a GPU. */
 const NO_GPU = "No GPU here: the reservation is left out, the service runs on the CPU.";
 
 /**
- * Reduces a normalized service to what this machine has, because the daemon would refuse to start its container. The
+ * Adapts a normalized service to this machine, because the daemon would refuse to start the original service. The new
  * service reserves no GPU or other device, and uses at most the existing CPUs. All other values in `deploy.resources`
  * stay, because Compose takes each limit from two keys and refuses two different values.
  */

@@ -24,8 +24,8 @@ export function isSet(value: unknown): boolean {
 }
 
 /**
- * Returns a new mapping with every value changed and the keys in the same order. A key whose value becomes undefined is
- * left out.
+ * Returns a new mapping with every value changed and the keys in the same order. If a new value is undefined, its key
+ * is left out.
  */
 export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
   const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);

@@ -56,13 +56,13 @@ const RULES: readonly Rule[] = [
 /**
  * Returns all reasons why the emulator refuses to run a Compose model.
  *
- * The model is checked twice: as written, and as normalized by Compose. While Compose normalizes a text, it reads the
- * files of `env_file`, `include` and `extends`, so these keys must be refused before. An interpolated value
- * (`${X:-host}`) is visible only in the normalized form.
+ * The model is checked twice: as written, and as normalized by Compose. To normalize a text, Compose reads the files of
+ * `env_file`, `include` and `extends`, so these keys must be refused before. An interpolated value (`${X:-host}`) is
+ * visible only in the normalized form.
  *
  * @param model one parsed YAML document. If it is not a Compose model, Compose reports this error.
  * @param isBucketThere whether services may mount paths of the bucket
- * @returns one sentence for each error, which begins with its location (`services.web.build: …`); empty without errors
+ * @returns one sentence for each error, which begins with its location (`services.web.build: …`)
  */
 export function refusals(model: unknown, isBucketThere = false): readonly string[] {
   const volumes: Rule = ["services.*.volumes.*", (mount) => refuseVolumeMount(mount, isBucketThere)];
@@ -105,7 +105,7 @@ function refuseSecurityOption(value: unknown): string | undefined {
 }
 
 /**
- * Refuses options of a volume. The local driver mounts what its options name: a folder of this machine, a device, or a
+ * Refuses options of a volume. With options, the local driver can mount a folder of this machine, a device, or a
  * network share.
  */
 function refuseVolumeOptions(value: unknown): string | undefined {

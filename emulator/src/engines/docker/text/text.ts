@@ -15,8 +15,8 @@ export type ComposeText =
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
 
 /**
- * Tags that do not change what a text requests. With another tag (mainly `!!binary`), Compose might read a key
- * differently than this reader, and a refused key would be accepted.
+ * Tags that do not change what a text requests. With another tag (mainly `!!binary`), Compose and this reader might
+ * read a key differently. The emulator would then accept a key that it should refuse.
  */
 const HARMLESS_TAGS = new Set([
   ...["str", "int", "float", "bool", "null", "map", "seq", "merge"].map((name) => `tag:yaml.org,2002:${name}`),
@@ -36,8 +36,8 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a Compose text, but none of the files that the text names. Compose reads the files of `env_file`, `include` and
- * `extends` while it normalizes a text, so the result of this function must be checked for refusals first.
+ * Reads a Compose text, but none of the files that the text names. Before Compose normalizes the text, the result must
+ * be checked with `refusals`, because Compose would read the files of `env_file`, `include` and `extends`.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);

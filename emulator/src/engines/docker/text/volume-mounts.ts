@@ -31,8 +31,8 @@ export function refuseVolumeMount(mount: unknown, isBucketThere: boolean): strin
 }
 
 /**
- * Returns the source of a mount in the short form. A single path has no source, because it means an anonymous volume.
- * Like Compose, this function reads `c:/x` as one path.
+ * Returns the source of a mount in the short form. A single path has no source, because it is an anonymous volume. Like
+ * Compose, this function reads `c:/x` as one path.
  */
 function shortSource(mount: string): string | undefined {
   const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
@@ -47,7 +47,7 @@ function refuseSource(source: string | undefined): string | undefined {
   return /^([./~\\]|[A-Za-z]:[\\/])/.test(source) ? NO_FOLDER : undefined;
 }
 
-/** Returns whether a path of the machine is the mount of the bucket, or is inside it. */
+/** Returns true for the path of the bucket's mount on the machine, and for paths inside it. */
 export function isOfBucket(source: string | undefined): boolean {
   if (source === undefined) return false;
   const path = posix.normalize(source);
