@@ -37,7 +37,7 @@ export interface EmulatorOptions {
   readonly apiKey?: string;
   /** The data folder. If absent, the emulator uses a temporary folder, and removes it at its end. */
   readonly dataDirectory?: string;
-  /** What the lock of a foreign process in the data folder means. Default: `by-pid`. */
+  /** How the emulator treats the lock of a foreign process in the data folder. Default: `by-pid`. */
   readonly foreignLock?: ForeignLock;
   /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;

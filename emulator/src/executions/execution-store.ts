@@ -5,14 +5,14 @@ import { RunOutput, type StoredLine } from "./output";
 import { maskedErrors, maskedLines, maskOf, withoutSecrets } from "./registry-password";
 import { textValues } from "./text-values";
 
-/** A line of the file: a start with its body, or a change of a run. */
+/** A line of the file: a start with its body, a change of a run, or output. */
 type Entry =
   | { readonly start: Execution; readonly body: StartBody }
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
 
 /**
- * The number of characters of a run's output that are written to the file when they arrive. Of longer output, the
- * newest lines are written at the end of the run. So the file does not grow without limit.
+ * The number of characters of a run's output that are written to the file as they arrive. If a run has more output, its
+ * newest lines are written when it ends. So the file does not grow without limit.
  */
 const WRITTEN_AT_ONCE = 2_000_000;
 /** The characters that a line of the file has in addition to the message. */
@@ -34,23 +34,26 @@ export interface StoreEffects {
 }
 
 /**
- * All runs, in memory and in a file of JSON lines that only grows. A start is written to the file before clients can
- * see it, so that the start is not lost if the emulator is killed.
+ * All runs, in memory and in a file of JSON lines that only grows. A start is in the file before clients can see it. So
+ * the start is not lost if the emulator is killed.
  */
 export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
-  /** Lines of output that will be written together, at the end of this turn of the event loop. */
+  /** Lines of output that are written together at the end of this turn of the event loop. */
   readonly #newLines = new Map<string, StoredLine[]>();
-  /** The part of the output of each run that is in the file or will be. Absent after the end of a run. */
+  /**
+   * For each active run, the next line to write to the file, and the number of characters that are in the file or will
+   * be.
+   */
   readonly #written = new Map<string, { next: number; characters: number }>();
   readonly #effects: StoreEffects;
   readonly #file: number;
   #end: number;
 
   /**
-   * Opens or creates the file. The file contains the bodies of starts, which may have secrets, so only its owner may
-   * read it. The registry secrets of a start are not in the file, unless another field repeats them. If a crash has cut
-   * off the last line, this line is dropped.
+   * Opens or creates the file. Only its owner may read the file, because the bodies of starts may have secrets. The
+   * registry secrets of a start are not in the file, unless another field repeats them. If a crash has cut off the last
+   * line, this line is dropped.
    * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
@@ -63,7 +66,7 @@ export class ExecutionStore {
 
   /**
    * Stores a new execution and its body. `make` receives the next sequence number.
-   * @throws if the execution cannot be written; no part of it is stored
+   * @throws if the execution cannot be written; then nothing is stored
    */
   start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
     const start = make(this.#runs.size + 1);
@@ -85,7 +88,7 @@ export class ExecutionStore {
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);
-    // After a restart, the file already has the lines before this one.
+    // After a restart, the file already has the lines before this line.
     const written = this.#written.get(id) ?? { next: added.index, characters: 0 };
     this.#written.set(id, written);
     if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;

@@ -38,15 +38,15 @@ export interface Execution {
   /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
   /**
-   * Whether the run is being stopped gracefully. Its status at the end is then `completed`. An abort is not a graceful
-   * stop.
+   * Whether the run is being stopped gracefully. If so, its status at the end is `completed`. An abort is not a
+   * graceful stop.
    */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */
   readonly recordDeleted: boolean;
 }
 
-/** Returns the time at which the run first had the status. Absent if it never had this status. */
+/** Returns the time at which the run first had the status. Undefined if the run never had this status. */
 export function reachedAt(execution: Execution, status: Status): number | undefined {
   return execution.timeline.find((step) => step.status === status)?.at;
 }
@@ -56,12 +56,12 @@ export function createdAt(execution: Execution): number {
   return execution.timeline[0]?.at ?? 0;
 }
 
-/** Returns the time at which the run ended. Absent if the run has not ended. */
+/** Returns the time at which the run ended. Undefined if the run has not ended. */
 export function endedAt(execution: Execution): number | undefined {
   return execution.timeline.find((step) => isEnd(step.status))?.at;
 }
 
-/** Returns a new run, in its state before the engine receives it. */
+/** Returns a new run, as it is before the engine receives it. */
 export function accepted(fields: {
   readonly executionId: string;
   readonly sequence: number;
@@ -89,18 +89,17 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
   cancelling: 3,
 };
 
-/** Every status word, in the order in which a run can have them. */
+/** Every status word, in the order of a run's life. */
 export const STATUS_WORDS: readonly string[] = [...Object.keys(RANK), ...END_WORDS];
 
-/** Returns the run with its next status. If the engine reports an earlier status too late, the run stays unchanged. */
+/** Returns the run with its next status. Returns the run unchanged if it already has a later status. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
 /**
- * Returns the run after a stop or an abort was requested. If both are requested in any order, the run counts as
- * aborted.
+ * Returns the run after a stop or an abort was requested. After both requests, in any order, the run counts as aborted.
  */
 export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
@@ -109,7 +108,7 @@ export function cancelling(execution: Execution, how: "abort" | "stop", at: numb
   return { ...advanced(execution, "cancelling", at), stopAsked };
 }
 
-/** Returns the run with its end. If the run has already ended, returns it unchanged. */
+/** Returns the run with its end. Returns a run that has already ended unchanged. */
 export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isStop = execution.stopAsked === true && given.status === "aborted";

@@ -2,28 +2,31 @@ import type { EngineLine } from "../engines/engine";
 import { boundedLine } from "../engines/long-line";
 
 /**
- * A stored line. `index` is the number of the line in the output of the run, counted from 0. Lines that were dropped
- * later are counted too.
+ * A stored line. `index` is the number of the line in the output of the run, counted from 0. Dropped lines are counted
+ * too.
  */
 export interface StoredLine extends Omit<EngineLine, "omittedBytes"> {
   readonly index: number;
 }
 
-/** A line as a client reads it. If it stands for lines that were left out, `omittedLines` is their number. */
+/** A line as a client reads it. If the line stands for dropped lines, `omittedLines` is their number. */
 export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
   readonly omittedLines?: number;
 }
 
 /**
- * The largest number of lines that are stored for a run. The API returns at most 10,000 lines, and each gap is one line
- * of them.
+ * The largest number of lines that are stored for a run. The API returns at most 10,000 lines, including a line for
+ * each gap.
  */
 export const MOST_LINES = 9_800;
 
 /** The largest number of characters that are stored for a run. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** The first lines of a run are never dropped. These are the limits for one stream of a service, and for the run. */
+/**
+ * Limits of the first lines, which are never dropped: the lines of one stream, the lines of a run, and their
+ * characters.
+ */
 const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 
 /** The stored lines of one stream of a service. */
@@ -38,9 +41,9 @@ interface StreamLines {
 }
 
 /**
- * The first and the newest lines of one run. If the output is too long, the oldest of the newest lines are dropped, and
- * counted. They come from the stream with the most characters or lines, so that a service that writes much does not
- * displace the lines of another service or of its own standard error.
+ * The first and the newest lines of one run. If the output is too long, the oldest of the newest lines are dropped and
+ * counted. The stream with the most characters or lines loses lines first. So a service that writes much does not
+ * displace the lines of another service, or of its own standard error.
  */
 export class RunOutput {
   /** The lines by their numbers. A map keeps the order in which lines are added. */
@@ -51,12 +54,12 @@ export class RunOutput {
   #head = { lines: 0, characters: 0 };
 
   /**
-   * @param values returns the values of the run that may be secret. Where a line is cut, no part of such a value
-   *   remains
+   * @param values returns the values of the run that may be secret. If a line is cut, no part of a value remains at the
+   * cut
    */
   constructor(private readonly values: () => readonly string[] = () => []) {}
 
-  /** Returns the index of the next line, which is also the number of lines that were written. */
+  /** Returns the index of the next line. This is also the number of lines that the run has written. */
   get next(): number {
     return this.#next;
   }
@@ -66,9 +69,9 @@ export class RunOutput {
     return this.#next - this.#lines.size;
   }
 
-  /** Adds a new or a stored line. A stored line that is there already is ignored. */
+  /** Adds a new line, or a line from the file of records. Ignores a line that was already added. */
   add({ omittedBytes = 0, ...line }: EngineLine & { readonly index?: number }): StoredLine {
-    // A stored line has been bounded already. Its note in the middle would be cut again.
+    // A line from the file was already shortened. To shorten it again would cut the note in its middle.
     const message = line.index === undefined ? boundedLine(line.message, omittedBytes, this.values) : line.message;
     const stored = { ...line, message, index: line.index ?? this.#next };
     if (stored.index < this.#next) return stored;
@@ -76,7 +79,7 @@ export class RunOutput {
     const key = `${stream} ${service}`;
     const lines = this.#streams.get(key) ?? { service, stream, later: [], first: 0, characters: 0, dropped: 0 };
     this.#streams.set(key, lines);
-    // A file of records does not have all lines. The missing ones are counted for the stream of the next line.
+    // The file does not have all lines. The missing lines are counted for the stream of the next line.
     lines.dropped += index - this.#next;
     this.#next = index + 1;
     this.#lines.set(index, stored);
@@ -101,8 +104,8 @@ export class RunOutput {
   }
 
   /**
-   * Returns the lines of all services, sorted by time, with a line for each gap. Without sorting, lines of different
-   * services may be in the wrong order, because each service is read separately.
+   * Returns the lines of all services, sorted by time, with a line for each gap. The services are read separately, so
+   * without sorting, their lines would be in the wrong order.
    */
   inOrder(): readonly ShownLine[] {
     const gaps = new Map<number, ShownLine>();
@@ -126,7 +129,7 @@ export class RunOutput {
     );
   }
 
-  /** Drops the oldest of the later lines of the largest stream. */
+  /** Drops a line of the largest stream: the oldest line after its first lines. */
   #drop(sizeOf: (lines: StreamLines) => number): void {
     let largest: StreamLines | undefined;
     for (const lines of this.#streams.values())
@@ -141,7 +144,7 @@ export class RunOutput {
   }
 }
 
-/** Returns the text in place of lines that are not there. */
+/** Returns the text in place of dropped lines. */
 export function gap(omittedLines: number): { readonly message: string; readonly omittedLines: number } {
   const lines = omittedLines === 1 ? "1 line is" : `${omittedLines} lines are`;
   return { message: `[emulator] ${lines} left out here.`, omittedLines };

@@ -5,7 +5,7 @@ import type { StoredLine } from "./output";
 /** The fields of a start with the secrets of a registry. */
 const SECRETS = ["docker_password", "aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 
-/** A shorter secret is a part of ordinary words, so it is not searched in texts. */
+/** Shorter secrets are not searched in texts, because they are parts of ordinary words. */
 const SHORTEST = 4;
 
 /** Masks the registry secrets of one start in a text. */
@@ -32,35 +32,38 @@ function isSearched(value: unknown): value is string {
   return typeof value === "string" && value.length >= SHORTEST && value !== MASKED;
 }
 
-/** Returns whether a run needs a registry password that was masked when its start was stored. */
+/** Returns true if a run needs a registry password that is masked in the file of records. */
 export function lacksPassword(body: StartBody): boolean {
   return body.docker_registry_credential_type === "basic" && body.docker_password === MASKED;
 }
 
-/** Returns the body of a start without its registry secrets. Its other fields are as they were sent. */
+/** Returns the body of a start without its registry secrets. Its other fields stay unchanged. */
 export function withoutSecrets(body: StartBody): StartBody {
   return masked(body, (text) => text) as StartBody;
 }
 
-/** Returns the body of a start without its registry secrets, also where another field repeats them. */
+/**
+ * Returns the body of a start without its registry secrets. If another field repeats a secret, this field is masked
+ * too.
+ */
 export function maskedBody(body: StartBody): StartBody {
   return masked(body, maskOf(body)) as StartBody;
 }
 
-/** Returns the body of any request without registry secrets. A text that is not JSON may have them anywhere. */
+/** Returns the body of any request without registry secrets. A text that is not JSON may contain a secret anywhere. */
 export function maskedRequest(body: unknown): unknown {
   if (typeof body === "string") return SECRETS.some((field) => body.includes(field)) ? MASKED : body;
   if (typeof body !== "object" || body === null) return body;
   return Array.isArray(body) ? body.map(maskedRequest) : maskedBody(body as StartBody);
 }
 
-/** Returns an execution whose name and errors do not have the registry secrets. */
+/** Masks the registry secrets in the name and the errors of an execution. */
 export function maskedExecution<T extends Execution>(execution: T, mask: MaskPassword): T {
   const { fileName } = execution;
   return { ...maskedErrors(execution, mask), fileName: fileName === null ? null : mask(fileName) };
 }
 
-/** Returns an execution whose errors do not have the registry secrets. Its name is as it was sent. */
+/** Masks the registry secrets in the errors of an execution. The name stays unchanged. */
 export function maskedErrors<T extends Execution>(execution: T, mask: MaskPassword): T {
   const { errors, dockerErrors, systemErrors } = execution;
   return {
@@ -71,7 +74,7 @@ export function maskedErrors<T extends Execution>(execution: T, mask: MaskPasswo
   };
 }
 
-/** Returns lines of output that do not have the registry secrets. */
+/** Masks the registry secrets in lines of output. */
 export function maskedLines(lines: readonly StoredLine[], mask: MaskPassword): readonly StoredLine[] {
   return lines.map((line) => ({ ...line, message: mask(line.message) }));
 }

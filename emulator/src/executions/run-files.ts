@@ -3,7 +3,7 @@ import { BUCKET_MOUNT_PATH } from "../engines/engine";
 import { createdAt, endedAt } from "./execution";
 import type { StoredRun } from "./execution-store";
 
-/** The time in which a run writes files. Milliseconds since 1970. */
+/** The period in which a run writes files, in milliseconds since 1970. */
 export interface WritingTime {
   readonly from: number;
   readonly to: number;
@@ -12,7 +12,7 @@ export interface WritingTime {
 /** File systems round the time of a file down to a step of at most this many milliseconds. */
 const TIME_STEP = 10;
 
-/** Returns the time in which a run writes files. @param now the end of this time for an active run */
+/** Returns the period in which a run writes files. @param now the end of the period for an active run */
 export function writingTime({ execution }: StoredRun, now: number): WritingTime {
   return { from: createdAt(execution) - TIME_STEP, to: endedAt(execution) ?? now };
 }
@@ -23,9 +23,9 @@ export function hasBucket({ body }: StoredRun): boolean {
 }
 
 /**
- * Returns the function that decides whether a file that was written in the time of a run counts as a file of this run.
- * Several runs can write at the same time. Then the file counts for the runs whose texts name it, or a folder above it,
- * as in `/mnt/s3/KEY:/data`. If no text does, it counts for all of them.
+ * Returns a function that decides whether a file belongs to a run. The function receives only files that were written
+ * in the period of the run. If several runs were active then, the file belongs to the runs whose texts name the file or
+ * a folder above it, as in `/mnt/s3/KEY:/data`. If no text names the file, it belongs to all these runs.
  */
 export function ownerTest(run: StoredRun, all: readonly StoredRun[], now: number): (file: WrittenFile) => boolean {
   const own = namedKeys(run);

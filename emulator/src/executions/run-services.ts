@@ -3,8 +3,8 @@ import { parseBounded } from "../engines/bounded-yaml";
 import type { StoredRun } from "./execution-store";
 
 /**
- * The longest text that is read, in characters, because the emulator does nothing else while it reads. The services of
- * a run with a longer text are not known.
+ * The longest text that is read, in characters. The emulator does nothing else while it reads a text. The services of a
+ * run with a longer text stay unknown.
  */
 const LONGEST_TEXT = 64 * 1024;
 
@@ -15,11 +15,11 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
   return known.get(run);
 }
 
-/** The number of characters that one call reads at most, because the emulator does nothing else while it reads. */
+/** The largest number of characters that one call reads. The emulator does nothing else during the call. */
 const MOST_READ = 256 * 1024;
 
 /**
- * Reads the services of the first runs that were not read yet.
+ * Reads the services of the first runs whose services were not read yet.
  * @param most the largest number of texts that are read
  * @returns the number of runs that are left
  */

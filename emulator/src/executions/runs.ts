@@ -19,13 +19,10 @@ export interface RunsEffects {
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
 }
 
-/**
- * Runs, from start to end. Every request of a client and every report of the engine is stored before it becomes
- * visible.
- */
+/** All runs. A request of a client or a report of the engine is stored before clients see its effect. */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** Runs that the engine has received, and the listeners to each run. */
+  /** The runs that the engine has received, with the listeners of each run. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 
@@ -34,9 +31,9 @@ export class Runs {
   }
 
   /**
-   * Starts the runs that an earlier emulator with the same data folder had not begun. Only a run that is stored as
-   * pending has surely started nothing: `starting` is stored before the first container is made. All other runs count
-   * as ended, because they ended together with this emulator.
+   * Starts the runs that an earlier emulator with the same data folder had not begun. These are the runs with the
+   * status `pending`, because `starting` is stored before the first container is made. All other active runs count as
+   * ended, because they ended together with that emulator.
    */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
@@ -73,8 +70,8 @@ export class Runs {
   }
 
   /**
-   * Requests the end of a run. The run ends `aborted`, or `completed` after a stop. Returns `undefined` if the run is
-   * unknown or has ended.
+   * Requests the end of a run. After an abort, the run ends `aborted`. After a stop, it ends `completed`. Returns
+   * `undefined` if the run is unknown or has ended.
    */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);
@@ -158,9 +155,7 @@ export class Runs {
   }
 }
 
-/**
- * Returns the reason for the end of a run that an emulator left behind, for example because the emulator was killed.
- */
+/** Returns the error of a run whose emulator ended before the run, for example because the emulator was killed. */
 function notOutlived({ status }: Execution): string {
   return status === "starting"
     ? "The emulator ended while the run was starting. The run is not started again, because its containers may have done something already."

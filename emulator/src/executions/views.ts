@@ -3,10 +3,13 @@ import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import type { StoredRun } from "./execution-store";
 import { gap, type ShownLine } from "./output";
 
-/** The largest output in one text of a record, in bytes. Of longer output, the record has the beginning and the end. */
+/**
+ * The largest output in one text of a record, in bytes. A record of longer output has only the first and the last
+ * lines.
+ */
 const RECORD_OUTPUT_BYTES = { first: 64 * 1024, last: 192 * 1024 } as const;
 
-/** Returns a run as `GET /workloads/list` and `GET /billing/history` show it. */
+/** Returns a run in the form of `GET /workloads/list` and `GET /billing/history`. */
 export function summary(execution: Execution) {
   return {
     execution_id: execution.executionId,
@@ -25,7 +28,7 @@ export function summary(execution: Execution) {
 
 /**
  * Returns the full record. The record repeats the body of the start with its credentials, because the real API may do
- * so too. So tests find clients that copy unknown fields.
+ * the same. So tests find clients that copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -48,7 +51,7 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/** Returns the first and the last lines as one text, with a line about those between. */
+/** Returns the first and the last lines as one text. Between them is a line about the lines that are left out. */
 function text(lines: readonly ShownLine[]): string {
   const bytesOf = ({ message }: ShownLine): number => Buffer.byteLength(message) + 1;
   const { first, last } = RECORD_OUTPUT_BYTES;
@@ -66,7 +69,7 @@ function text(lines: readonly ShownLine[]): string {
   return shown.map(({ message }) => `${message}\n`).join("");
 }
 
-/** Returns how many of the first sizes are together not larger than the limit. */
+/** Returns how many of the first sizes fit within the limit together. */
 function countWithin(sizes: readonly number[], limit: number): number {
   let left = limit;
   const beyond = sizes.findIndex((size) => {
@@ -118,7 +121,7 @@ export function logEntry(line: ShownLine, hostname: string) {
     labels: {
       service: line.service,
       stream: line.stream,
-      // A client that prints lines when they arrive has printed the lines of a gap, so it leaves the gap out.
+      // `omitted_lines` marks a gap. A client that has printed all lines as they arrived does not print the gap.
       ...(line.omittedLines === undefined ? {} : { omitted_lines: String(line.omittedLines) }),
     },
   };

@@ -7,7 +7,7 @@ import {
   type ViewFault,
 } from "./fault";
 
-/** The properties of a request that a fault can match. Both are absent if the request is not about a single run. */
+/** The run of a request, which a fault can match. Both fields are absent if the request is not about a single run. */
 export interface FaultSubject {
   readonly executionId?: string | undefined;
   readonly fileName?: string | null | undefined;
@@ -25,15 +25,15 @@ export interface FaultDecision {
   /** The first injected fault that replaces the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };
   readonly views: readonly ActiveView[];
-  /** The counts of each fault, by its id, after this request. */
+  /** The new counts of each fault, by the id of the fault. */
   readonly counts: ReadonlyMap<string, FaultCount>;
 }
 
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
 /**
- * Decides which faults have an effect on a request. Only one fault can replace the answer. Later faults of this kind do
- * not count the request.
+ * Decides which faults have an effect on a request. Only one fault can replace the answer. The faults after it that
+ * could also replace the answer do not count the request.
  */
 export function decideFaults(
   faults: readonly InjectedFault[],
@@ -47,8 +47,8 @@ export function decideFaults(
     const { id, fault, match } = injected;
     if (injected.operation !== "*" && injected.operation !== request.operation) continue;
     const isView = isViewFault(fault);
-    // A view fault changes how single runs are shown, and one answer may show many runs. So the `match` of a view fault
-    // is compared later, with each run.
+    // A view fault changes how single runs are shown, and an answer may show many runs. So `match` of a view fault is
+    // compared with each run later.
     if (!isView && (answer !== undefined || !matches(match, request))) continue;
     const count = next.get(id) ?? UNUSED;
     const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);

@@ -1,6 +1,6 @@
 /**
- * When the emulator carries out the request. `never`: the request is not carried out. `before`: the request is carried
- * out, and then the fault answers. `after`: the fault answers, and then the request is carried out.
+ * When the emulator carries out the request. `never`: not at all. `before`: before the fault answers. `after`: after
+ * the fault has answered.
  */
 export type Commit = "never" | "before" | "after";
 
@@ -21,8 +21,8 @@ export type AnswerFault =
   | {
       readonly kind: "reset";
       /**
-       * Only for the bucket: the number of bytes before the reset. These are bytes of the request's body, or of the
-       * answer if the request has no body.
+       * Only for the bucket: the number of bytes before the reset. The bytes of the request's body are counted. If the
+       * request has no body, the bytes of the answer are counted.
        */
       readonly afterBytes?: number;
       readonly commit: Commit;
@@ -49,14 +49,11 @@ export interface ReshapeFault {
   readonly empty?: boolean;
 }
 
-/**
- * A fault that changes how matching runs, or objects of the bucket, are shown. The answer still has the form that the
- * contract requires.
- */
+/** A fault that changes how runs or objects of the bucket are shown. The answer still has the form of the contract. */
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }
-  /** Every call about one run also accepts the run's id in capital letters and with any prefix. */
+  /** Requests about one run also accept the id of the run in capital letters and with any prefix. */
   | { readonly kind: "id-forms" }
   /** Listings of the bucket have at most this many objects per page. */
   | { readonly kind: "short-pages"; readonly entries: number };
@@ -64,7 +61,7 @@ export type ViewFault =
 /** Any fault. */
 export type Fault = AnswerFault | ViewFault;
 
-/** The requests or runs that a fault matches. Absent fields match everything. */
+/** The requests or runs that a fault matches. An absent field matches everything. */
 export interface FaultMatch {
   readonly executionId?: string;
   readonly fileNamePrefix?: string;
@@ -83,7 +80,7 @@ export interface InjectedFault {
   readonly fault: Fault;
 }
 
-/** The number of requests that a fault has matched, and the number on which it had an effect. */
+/** The number of requests that a fault has matched, and the number of requests that it has changed. */
 export interface FaultCount {
   readonly matched: number;
   readonly fired: number;

@@ -3,7 +3,7 @@ import type { FaultCount, InjectedFault } from "./fault";
 
 /** A fault with its counts, as `GET /_emulator/faults` shows it. */
 export interface ShownFault extends InjectedFault, FaultCount {
-  /** The number of requests that wait because of this fault now. */
+  /** The number of requests that wait now because of this fault. */
   readonly holding: number;
 }
 
@@ -39,8 +39,8 @@ export class InjectedFaults {
   }
 
   /**
-   * Lets the requests continue that wait because of a fault, now and later. @returns the number of requests that wait
-   * now; `undefined` for an unknown fault
+   * Lets all requests continue that wait because of a fault. Later requests do not wait. @returns the number of
+   * requests that waited; `undefined` for an unknown fault
    */
   release(id: string): number | undefined {
     if (!this.#faults.some((fault) => fault.id === id)) return undefined;

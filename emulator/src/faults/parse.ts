@@ -8,12 +8,15 @@ export type ParsedFault =
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
-/** The schema of a fault's time in seconds. The maximum is the longest time that Node's timers accept. */
+/** The schema of a time in seconds. The maximum is shorter than the longest time of Node's timers. */
 const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/** The header names and values that Node accepts. For any other header, Node would throw in the middle of an answer. */
+/**
+ * The header names and values that Node accepts. For another header, Node would throw an error in the middle of an
+ * answer.
+ */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },

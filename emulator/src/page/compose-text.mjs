@@ -5,7 +5,7 @@ import { byId, setText, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page/compose").PageCompose} PageCompose */
 
-/** The Compose text of one run. The page asks for it when the user opens it. */
+/** The Compose text of one run. The page requests the text when the user opens it. */
 export class ComposeText {
   /** @type {string | undefined} */
   #id;
@@ -20,7 +20,7 @@ export class ComposeText {
   }
 
   /**
-   * Selects another run. If the text of a run was open, that of the next run is open too.
+   * Selects another run. If the text of the last run was open, the text of this run is open too.
    * @param {string | undefined} id
    */
   select(id) {

@@ -2,8 +2,8 @@
 /** @typedef {import("../server/page/view").PageView} PageView */
 
 /**
- * The name under which the key is stored. The key is stored only for this tab, and sent only to the emulator, in a
- * header of the request.
+ * The name under which the key is stored. Only this tab stores the key. The page sends the key only to the emulator, in
+ * a header.
  */
 const STORED = "lyceum-emulator-key";
 

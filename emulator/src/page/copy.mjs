@@ -17,20 +17,20 @@ export function copyButton(what, text) {
 /**
  * Sets the text that a button copies.
  * @param {HTMLElement} button
- * @param {string} what
+ * @param {string} what the text in words, such as `the id`
  * @param {string} text
  */
 export function setCopied(button, what, text) {
   texts.set(button, { what, text });
 }
 
-/** The text of each button. A text may have the API key, which no attribute of the page shows. */
+/** The text of each button. A text may contain the API key, so no attribute of the page contains the text. */
 const texts = /** @type {WeakMap<Element, { what: string, text: string }>} */ (new WeakMap());
 
 /**
  * Copies the text of the button that was clicked.
  * @param {EventTarget | null} target
- * @returns {Promise<string> | undefined} the sentence about it. Undefined if the target is no such button
+ * @returns {Promise<string> | undefined} the sentence for the user. Undefined if the target is not a copy button
  */
 export function copyOf(target) {
   const copied = target instanceof Element ? texts.get(target) : undefined;
@@ -45,7 +45,7 @@ async function write(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // A page under another name than this machine's own has no clipboard, and copies a selection instead.
+    // Without a host name of this machine, the page has no clipboard. It then copies a selection.
     return writeSelection(text);
   }
 }

@@ -58,8 +58,8 @@ export function setCells(cells, texts) {
 }
 
 /**
- * Updates the children of an element to match a list. As long as a key is in the list, the element of this key stays
- * the same, so that it keeps the focus.
+ * Updates the children of an element to match a list. The element of a key stays the same as long as the key is in the
+ * list, so that the element keeps the focus.
  * @template T
  * @param {HTMLElement} parent
  * @param {readonly T[]} items

@@ -11,7 +11,7 @@ const INTERVALS = { active: 5_000, ended: 60_000 };
 
 /** The files in the bucket that one run has written. */
 export class RunFiles {
-  /** The run and the status for which the page has asked last. */
+  /** The run and the status of the last request for files. */
   #asked = "";
   #askedAt = 0;
   #isWaiting = false;
@@ -24,7 +24,7 @@ export class RunFiles {
   }
 
   /**
-   * Asks for the files if they may have changed. Each answer also has new links, because links expire.
+   * Requests the files if they may have changed. Each answer also has new links, because links expire.
    * @param {PageRunDetail} run
    * @param {string} now the emulator's time
    */

@@ -3,13 +3,13 @@ import { byId, element, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page/view").PageView} PageView */
 
-/** The fields of the form that filters the list. The names are those of the query. */
+/** The fields of the form that filters the list. The query uses the same names. */
 const FIELDS = /** @type {const} */ (["search", "status", "service"]);
 
 /** @param {string} id */
 const field = (id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (byId(id));
 
-/** Returns what the page asks for: the value of each field. */
+/** Returns the filters for the next request: the value of each field. */
 export function readFilters() {
   return Object.fromEntries(FIELDS.map((name) => [name, field(name).value]));
 }
@@ -39,7 +39,7 @@ export function showFilters({ statuses, runs: { services } }) {
 }
 
 /**
- * Sets the options of a list. A chosen option stays chosen, even if it is not an option any more.
+ * Sets the options of a list. A chosen option stays chosen, even if it is no longer an option.
  * @param {string} id
  * @param {string} any the text of the option that chooses nothing
  * @param {readonly string[]} values

@@ -3,13 +3,13 @@ import { currentKey } from "./connection.mjs";
 import { copyButton, setCopied } from "./copy.mjs";
 import { byId, setText } from "./elements.mjs";
 
-/** The command names the port, because another emulator may have been started later. */
+/** The command names the port, because a later emulator may have another port. */
 const FROM_COMMAND = `eval "$(npx pulumi-lyceum emulator --env --port ${location.port})"`;
 const HIDDEN = "••••••••";
 
 const exports = copyButton("the two lines", "");
 
-/** Sets up the part of the page that says how a program finds the emulator. */
+/** Sets up the part of the page that shows how a program finds the emulator. */
 export function setUpFirstRun() {
   byId("exports-bar").append(exports);
   setText(byId("from-command"), FROM_COMMAND);
@@ -17,7 +17,8 @@ export function setUpFirstRun() {
 }
 
 /**
- * Shows what to export, as long as there is no run. The API key itself is only copied, because others may see the page.
+ * Shows the variables that a program needs, as long as there is no run. The API key can be copied but is not shown,
+ * because others may see the page.
  * @param {string} baseUrl
  * @param {boolean} isEmpty whether there is no run
  */

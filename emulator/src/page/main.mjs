@@ -19,8 +19,7 @@ let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /**
- * The number of updates that were started. An answer to an older update is not shown if it arrives later than a newer
- * one.
+ * The number of updates that were started. If an answer arrives after the answer to a newer update, it is not shown.
  */
 let updates = 0;
 
@@ -122,7 +121,7 @@ byId("abort").addEventListener("click", () => {
 byId("close").addEventListener("click", () => {
   const link = byId("runs").querySelector(`[aria-current] a`);
   location.hash = "";
-  // The event "hashchange" comes later, and the page would show the closed run until then.
+  // Without this call, the page would show the closed run until the later event "hashchange".
   selectByAddress();
   if (link instanceof HTMLElement) link.focus();
 });

@@ -5,13 +5,14 @@ import { setOptions } from "./filters.mjs";
 /** @typedef {import("../server/page/view").PageLine} PageLine */
 
 /**
- * The largest number of lines that are shown, and the number of first lines among them. More lines would make the page
- * slow.
+ * The largest number of lines that are shown, and the number of first lines among them. More lines make the page slow.
  */
 export const MOST_LINES = 1000;
 const FIRST_LINES = 100;
 
-/** The lines of one run on the page: the first lines, a line about those that are left out, and the newest lines. */
+/**
+ * The lines of one run on the page: the first lines, a line about the lines that are left out, and the newest lines.
+ */
 export class Output {
   #log = byId("log");
   /** The number of the first line of output that the page does not have yet. */
@@ -72,7 +73,7 @@ export class Output {
   #addLine(line) {
     const missing = line.index - this.#next;
     this.#next = line.index + 1;
-    // The page has only one gap for lines that are left out, so the lines before a second gap are removed too.
+    // The page has only one gap. So if there is a second gap, the lines between the two gaps are removed.
     if (missing > 0) this.#leaveOut(this.#newest.length, missing);
     const made = lineElement(line);
     this.#services.add(visible(line.service));
@@ -110,7 +111,7 @@ export class Output {
   }
 
   /**
-   * Hides a line of another service than the chosen one. Lines of the emulator have no service, and stay.
+   * Hides a line if another service is chosen. Lines of the emulator have no service, and stay.
    * @param {Element} line
    */
   #fit(line) {

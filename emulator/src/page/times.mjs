@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Returns the time of day, by the emulator's clock. The clock is in UTC, which the text next to the time says.
+ * Returns the time of day by the emulator's clock, in UTC. The text next to the time shows the zone.
  * @param {string} iso
  */
 export function timeOf(iso) {
@@ -8,7 +8,7 @@ export function timeOf(iso) {
 }
 
 /**
- * Returns date and time with the zone.
+ * Returns the date and the time with the zone.
  * @param {string} iso
  */
 export function dateAndTimeOf(iso) {
@@ -16,7 +16,8 @@ export function dateAndTimeOf(iso) {
 }
 
 /**
- * Returns the time of day if the day is today, and otherwise also the day. Both are as long as a column of a table.
+ * Returns the time of day if the day is today. Otherwise, returns the day and the time without seconds, because the
+ * column is narrow.
  * @param {string} iso
  * @param {string} now
  */

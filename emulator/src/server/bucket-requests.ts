@@ -8,8 +8,8 @@ import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
 
 /**
- * The largest number of bytes of an unwanted body that are read. A client may read the answer only after it has sent
- * the body.
+ * The largest number of bytes that are read of a body that the operation does not need. Some clients read the answer
+ * only after they have sent the whole body.
  */
 const MOST_DRAINED = 16 * 1024 * 1024;
 
@@ -71,7 +71,7 @@ async function answered(
 
 async function* bodyOf(request: IncomingMessage, before: () => void): AsyncGenerator<Buffer> {
   before();
-  // Even if the reader stops early, the connection must stay open for the answer.
+  // The connection must stay open for the answer, even if the body is not read to its end.
   yield* request.iterator({ destroyOnReturn: false });
 }
 
@@ -87,7 +87,7 @@ async function sent(
   await sendAnswer(response, answer, cutAfter);
 }
 
-/** Reads and drops what a client still sends, because many clients read no answer before they have sent everything. */
+/** Reads and drops the rest of the body, because many clients read the answer only after they have sent everything. */
 async function drain(request: IncomingMessage): Promise<void> {
   let left = Math.min(Number(request.headers["content-length"] ?? 0), MOST_DRAINED + 1);
   if (left > MOST_DRAINED || request.headers.expect !== undefined) return;
@@ -115,7 +115,7 @@ function received(state: ServerState, request: IncomingMessage): LoggedRequest {
   });
 }
 
-/** Returns a query without the credentials of a signed link. The names of these parameters stay. */
+/** Returns a query in which the credentials of a signed link are empty. */
 function shownQuery(query: URLSearchParams): Readonly<Record<string, string>> {
   const secret = /^x-amz-(signature|security-token)$/i;
   return Object.fromEntries([...query].map(([name, value]) => [name, secret.test(name) ? "" : value]));

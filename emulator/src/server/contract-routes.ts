@@ -35,7 +35,7 @@ interface Route {
 }
 
 /**
- * The length limit of a body in the request log, in characters. A longer body is left out of the log. Every start is
+ * The length limit of a body in the request log, in characters. The log leaves out a longer body. Every start is
  * shorter.
  */
 const MOST_LOGGED = 2_000_000;

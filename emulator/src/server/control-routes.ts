@@ -88,8 +88,8 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
     },
-    // The next four routes are for the page. An abort by the page is not a client's request, so it is not logged, and
-    // no injected fault applies to it.
+    // The next four routes are for the page. An abort by the page is not logged, and no injected fault applies to it,
+    // because the page is not a client.
     "GET /page": ({ query, host }) => {
       const { run, from = 0 } = query;
       const first = Number(from);
@@ -166,7 +166,7 @@ const clockCheck = schemaCheck({
 });
 
 async function advanceClock({ clock, engine }: ServerState, body: Readonly<Record<string, unknown>>): Promise<Answer> {
-  // Containers run in real time.
+  // Real containers run in real time, so their clock cannot be advanced.
   if (!isSimulated(engine) || !(clock instanceof AdjustableClock))
     return failure(409, "Only the clock of the simulated engine can be moved.");
   const reasons = clockCheck(body);

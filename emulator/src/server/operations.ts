@@ -10,7 +10,7 @@ import { type Answer, failure, ok } from "./answer";
 import { type ServerState, STREAM_PATH } from "./state";
 import type { VisibleRuns } from "./visible-runs";
 
-/** A valid request, and the runs that it may see. */
+/** A valid request, and the runs that the request may see. */
 export interface OperationCall {
   readonly request: ValidRequest;
   readonly visible: VisibleRuns;
@@ -30,8 +30,8 @@ function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState)
 }
 
 /**
- * Makes the handler of an operation that ends a run. The handler also works after the run's record was deleted, but not
- * while an injected fault hides the run.
+ * Makes the handler of an operation that ends a run. The handler also works after the run's record was deleted. If an
+ * injected fault hides the run, the handler answers as for an unknown run.
  */
 function onCancel(how: "abort" | "stop", message: string, gone: string): OperationHandler {
   return (call, { runs }) => {
@@ -171,10 +171,7 @@ const SERIES = [
   "systemRamUsedBytes",
 ] as const;
 
-/**
- * Returns the metrics of a run, without samples. The period is the requested one; by default, the period in which the
- * run was active.
- */
+/** Returns the metrics of a run, without samples. By default, the period is the time in which the run was active. */
 function metrics(execution: Execution, asked: ValidRequest["query"], hostname: string, now: number) {
   const began = reachedAt(execution, "running");
   const until = endedAt(execution) ?? now;

@@ -29,7 +29,7 @@ export function readBody(text: string | undefined, contentType: string | undefin
   }
 }
 
-/** Returns whether a value is nested deeper than a limit. Uses a loop, because a recursion could overflow the stack. */
+/** Returns true if a value is nested deeper than a limit. Uses a loop, because a recursion could overflow the stack. */
 function isDeeper(value: unknown, limit: number): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; depth <= limit; depth++) {

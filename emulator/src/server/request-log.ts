@@ -2,7 +2,7 @@
 export interface LoggedRequest {
   /**
    * The number of the request since the emulator started, counted from 0. `DELETE /_emulator/requests` does not reset
-   * it.
+   * the number.
    */
   readonly index: number;
   /** The time in ISO 8601, by the emulator's clock. */

@@ -14,12 +14,12 @@ import { addStreamRoute } from "./stream";
 /** The longest body that is read, in bytes. */
 export const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** Makes the server. The caller lets it listen. */
+/** Makes the server. The caller starts listening. */
 export function buildServer(state: ServerState): FastifyInstance {
   const app = fastify({
     logger: false,
-    // Fastify compiles no schemas here, because the contract validates requests and answers. Fastify's compilers would
-    // take a third of the start time.
+    // Fastify compiles no schemas, because this would take a third of the start time. The contract validates requests
+    // and answers.
     schemaController: {
       compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
     },
@@ -27,8 +27,8 @@ export function buildServer(state: ServerState): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     serverFactory: (handler) => {
-      // Requests for the bucket do not go through Fastify, because their bodies are streamed, and because clients sign
-      // the path exactly as they send it.
+      // Requests for the bucket do not go through Fastify, because their bodies are streamed. Also, clients sign the
+      // path exactly as they send it.
       const server = createServer((request, response) => {
         if (isForBucket(request)) void answerBucketRequest(state, request, response);
         else handler(request, response);
@@ -50,7 +50,7 @@ export function buildServer(state: ServerState): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
   });
 
-  // A body stays text until a route parses it, so that the log contains it as it was received.
+  // A body stays text until a route parses it, so that the log has the body as it was received.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
@@ -60,7 +60,7 @@ export function buildServer(state: ServerState): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
-    // An injected answer may be HTML. The header prevents a browser from showing it as a page of the emulator's origin.
+    // An injected answer may be HTML. With this header, a browser does not show the answer as a page of the emulator.
     reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("content-security-policy"))
       reply.header("content-security-policy", "default-src 'none'; sandbox");

@@ -9,7 +9,7 @@ import type { Runs } from "../executions/runs";
 import type { InjectedFaults } from "../faults/injected-faults";
 import type { RequestLog } from "./request-log";
 
-/** An answer that the contract does not allow. Such an answer is an error of the emulator. */
+/** An answer that the contract does not allow, because of an error in the emulator. */
 export interface Breach {
   readonly at: string;
   readonly operation: string;
@@ -34,13 +34,13 @@ export interface ServerState {
   readonly hideSecrets: HideSecrets;
   /** Prints one line for a person. */
   readonly log: (line: string) => void;
-  /** The host names to which this server answers in addition to those of this machine, in lower case. */
+  /** The host names to which this server answers, in addition to those of this machine, in lower case. */
   readonly allowedHosts: ReadonlySet<string>;
 }
 
 /** The path below which the operations of the API are. */
 export const BASE_PATH = "/api/v2/external";
-/** The path below which the stream of a run's output is. The id of the run follows. */
+/** The path below which the stream of a run's output is, followed by the id of the run. */
 export const STREAM_PATH = "/api/v1/stream/";
 /** The path below which the control endpoint for tests is. */
 export const CONTROL_PATH = "/_emulator";

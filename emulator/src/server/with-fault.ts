@@ -7,7 +7,7 @@ import type { ServerState } from "./state";
 export interface FaultedOutcome {
   /** The answer. If it is absent, the connection is reset. */
   readonly answer?: Answer;
-  /** Whether the answer comes from the operation itself. Such an answer is checked against the contract. */
+  /** Whether the answer comes from the operation itself. If so, the contract validates the answer. */
   readonly isOwn: boolean;
   /** The operation. Present only if it is carried out after the answer is sent. */
   readonly late?: () => Promise<unknown>;
@@ -49,7 +49,7 @@ export async function withFault(
 }
 
 /**
- * Rewrites the operation's own answer as another version of the API might write it. Failures, and answers that are not
+ * Rewrites the operation's own answer as another version of the API might write it. Errors, and answers that are not
  * JSON, stay unchanged.
  */
 export function reshape(answer: Answer, fault: ReshapeFault): Answer {

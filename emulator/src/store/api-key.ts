@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, readFileSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { API_KEY } from "./data-folder";
 
-/** The beginning of every key of an emulator. A real account has no such key. */
+/** The beginning of every key of an emulator. A key of a real account begins differently. */
 export const KEY_PREFIX = "lk_local_";
 
 /** Returns a new random key. */
@@ -12,8 +12,8 @@ export function newKey(): string {
 }
 
 /**
- * Returns the key of a data folder, and makes one if the folder has none. So the variables of a shell are still valid
- * after a restart. Only the owner may read the file. The caller has locked the folder.
+ * Returns the key of a data folder. Makes a key if the folder has none. Because the key is stored, it stays valid after
+ * a restart. Only the owner may read the file. The caller has locked the folder.
  */
 export function storedKey(directory: string): string {
   const path = join(directory, API_KEY);
@@ -25,7 +25,7 @@ export function storedKey(directory: string): string {
   return key;
 }
 
-/** Reads a key. Undefined if the file is absent or a crash has cut it, or if it is not a file. */
+/** Reads a key. Undefined if the file is absent, was cut off by a crash, or is not an ordinary file. */
 function keyIn(path: string): string | undefined {
   try {
     if (!lstatSync(path).isFile()) return undefined;

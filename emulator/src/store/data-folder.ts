@@ -16,21 +16,25 @@ import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { ownerState, ownerText, parseOwner, processesHere } from "./owner";
 
-/** The file with the records. */
+/** The file with the records of the runs. */
 export const JOURNAL = "journal.jsonl";
 /** The folder of the bucket. */
 export const BUCKET_FOLDER = "bucket";
 /** The file with the API key that clients must send. */
 export const API_KEY = "api-key";
-/** The file with the process that uses the folder: its id, and in the second line the process as an `Owner`. */
+/**
+ * The lock of the folder. The file has the id of the process that uses the folder, and in the second line its `Owner`.
+ */
 const LOCK = "process";
-/** The entries of an emulator's data folder. */
+/** The files and folders that an emulator makes in its data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET_FOLDER];
-/** Temporary files: a lock that does not have its name yet, or that has lost its name. A crash may leave such files. */
+/**
+ * Temporary files that a crash may leave: a new lock before it gets its name, or a stale lock that is being removed.
+ */
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
- * Data folders of emulators in this process. The id of a process does not identify an emulator, because in a container
+ * The data folders of emulators in this process. A process id does not identify an emulator, because in a container
  * each emulator may be process 1.
  */
 const ours = new Set<string>();
@@ -39,14 +43,13 @@ const ours = new Set<string>();
 export type ForeignLock = "in-use" | "by-pid";
 
 /**
- * Creates or locks the data folder for this process. Only the owner may read the folder, because it contains the bodies
- * of starts, with registry passwords. The lock of an emulator that crashed does not count.
+ * Creates or locks the data folder for this process. Only the owner may read the folder, because the bodies of starts
+ * may have secrets. The lock of an emulator that crashed does not count.
  * @param foreign the meaning of a lock whose process may be in another container. `in-use`: the folder is in use.
- *   `by-pid`: the folder is in use only if a process here has the id in the lock. So a restarted container gets its
- *   folder back
+ * `by-pid`: the folder is in use only if a process here has the id in the lock. So a restarted container gets its
+ * folder back
  * @returns a function that unlocks the folder
- * @throws if the folder belongs to another user, contains files that are not an emulator's, or is in use by another
- * emulator
+ * @throws if the folder belongs to another user, contains other files, or is in use by another emulator
  */
 export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid"): () => void {
   if (ours.has(directory)) throw inUse(directory, process.pid);
@@ -54,8 +57,7 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name) && !TEMPORARY_LOCK.test(name));
-  // The emulator would change the access rights of other files in the folder, or remove them together with the folders
-  // of runs.
+  // The emulator would change the access rights of other files in the folder, or remove them with the folders of runs.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
@@ -68,8 +70,8 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
 }
 
 function take(path: string, directory: string, foreign: ForeignLock): void {
-  // Each process writes its lock under a name of its own, and then links it, so that no other process reads half a
-  // lock. A process id is not enough for the name, because in a container each emulator may be process 1.
+  // Each process writes its lock under a separate name, and then links the file, so that no other process reads half a
+  // lock. The process id is not enough for the name, because in a container each emulator may be process 1.
   const ownPath = `${path}.${process.pid}-${randomUUID()}.tmp`;
   writeFileSync(ownPath, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
   try {
@@ -84,7 +86,7 @@ function take(path: string, directory: string, foreign: ForeignLock): void {
   }
 }
 
-/** The errors of a file system that has no hard links, such as that of a memory card. */
+/** The errors of a file system without hard links, such as the file system of a memory card. */
 const WITHOUT_LINKS: readonly unknown[] = ["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
 
 /** Gives a file a second name. Returns false if another file has this name. */
@@ -103,7 +105,7 @@ function isLinked(from: string, to: string): boolean {
   }
 }
 
-/** Removes the lock with this text. A lock that another process has taken in the meantime gets its name back. */
+/** Removes the lock with this text. If the lock is now from another process, gives it its name back. */
 function removeStale(path: string, text: string): void {
   const aside = `${path}.${process.pid}-${randomUUID()}.tmp`;
   try {
@@ -147,14 +149,14 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
   if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
-  // The process may have been in a container with the same folder. In a container, each emulator may be process 1. So a
-  // lock with the id of this process is from an earlier emulator.
+  // The process may have been in a container with the same folder. In a container, each emulator may be process 1. So
+  // if the lock has the id of this process, the lock is from an earlier emulator.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { text, pid, isRunning };
 }
 
 function isAlive(pid: number): boolean {
-  // 0 is not valid as the id of a process: signal 0 to it would ask about the group of this process.
+  // No process has the id 0. The signal 0 to this id would ask about the group of this process.
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
@@ -174,19 +176,20 @@ export function emulatorsFolder(environment: NodeJS.ProcessEnv = process.env, ma
 }
 
 /**
- * The name of a temporary data folder has the process that uses it. Docker does not allow a colon in the path of a
- * volume.
+ * The name of a temporary data folder contains its process. It contains no colon, because Docker does not allow a colon
+ * in the path of a volume.
  */
 const TEMPORARY = /^temporary-([\w.]+)$/;
 
-/** Returns the path of a data folder for this process alone, which {@link removeAbandonedFolders} recognizes. */
+/** Returns the path of a data folder for this process alone. {@link removeAbandonedFolders} recognizes the path. */
 export function temporaryFolder(folder: string): string {
   return join(folder, `temporary-${ownerText(processesHere().own).replaceAll(":", ".")}`);
 }
 
 /**
- * Removes the temporary data folders of emulators that have ended without removing them, such as killed ones.
- * @returns what could not be removed, with the remedy
+ * Removes the temporary data folders of emulators that ended without removing them, for example because they were
+ * killed.
+ * @returns what could not be removed, and what the user can do
  */
 export function removeAbandonedFolders(folder: string): readonly string[] {
   return namesIn(folder).flatMap((name) => {
@@ -197,9 +200,9 @@ export function removeAbandonedFolders(folder: string): readonly string[] {
 }
 
 /**
- * Removes a folder with everything in it. Never throws: a container that writes into the bucket as root leaves files
- * that this user cannot remove, and such files must not prevent the start of an emulator.
- * @returns why the folder could not be removed, with the remedy. Undefined if it was removed
+ * Removes a folder with everything in it. Never throws: a container may write files into the bucket as root, and this
+ * user cannot remove them. These files must not prevent the start of an emulator.
+ * @returns why the folder could not be removed, and what the user can do. Undefined if the folder was removed
  */
 export function removeFolder(path: string): string | undefined {
   try {

@@ -7,20 +7,22 @@ export interface Owner {
   readonly machine: string;
   /** Changes when the machine starts again. {@link UNKNOWN_BOOT} if the system does not show it. */
   readonly boot: string;
-  /** The namespace of the process id. Containers have namespaces of their own. */
+  /** The namespace of the process id. A container has its own namespace. */
   readonly namespace: string;
   readonly pid: number;
-  /** The time of the start, in the system's own unit. Empty if the system does not show it. */
+  /** The time of the start, in the unit of the system. Empty if the system does not show the time. */
   readonly started: string;
 }
 
-/** The beginning of a `machine` that has no id, only a host name. */
+/** The beginning of `machine` if the machine has only a host name and no id. */
 const ONLY_NAME = "name_";
 
-/** `foreign`: another user, machine or container has the process, and nobody here knows whether it still runs. */
+/**
+ * The state of a process. `foreign`: the process is of another user, machine or container, so its state is not known.
+ */
 export type OwnerState = "alive" | "ended" | "foreign";
 
-/** The part of the machine that {@link ownerState} needs. */
+/** What {@link ownerState} needs to know about this machine. */
 export interface Processes {
   readonly own: Owner;
   /** Returns the time at which a process started. Undefined if there is no such process. */
@@ -42,12 +44,12 @@ export function ownerState(owner: Owner, { own, startOf }: Processes): OwnerStat
   return started === owner.started || started === "" || owner.started === "" ? "alive" : "ended";
 }
 
-/** Returns a text for a label or a file. */
+/** Returns an owner as a text for a label or a file. */
 export function ownerText({ user, machine, boot, namespace, pid, started }: Owner): string {
   return [user, machine, boot, namespace, pid, started].join(":");
 }
 
-/** Reads a text of {@link ownerText}. Undefined if the text is something else. */
+/** Reads a text of {@link ownerText}. Undefined if the text has another form. */
 export function parseOwner(text: string): Owner | undefined {
   const parts = /^(\w*):(\w+):(\w+):(\w+):([1-9]\d{0,9}):(\w*)$/.exec(text);
   if (parts === null) return undefined;
@@ -55,7 +57,7 @@ export function parseOwner(text: string): Owner | undefined {
   return { user, machine, boot, namespace, pid: Number(pid), started };
 }
 
-/** Returns the processes of this machine. */
+/** Returns this process, and the function that shows when other processes of this machine started. */
 export function processesHere(): Processes {
   cached ??= {
     user: String(process.getuid?.() ?? ""),
@@ -68,7 +70,7 @@ export function processesHere(): Processes {
   return { own: cached, startOf };
 }
 
-/** Returns the `machine` of an {@link Owner}. */
+/** Returns `machine` of an {@link Owner}, from the host name and the id of the machine. */
 export function machineOf(name: string, id: string): string {
   return id === "" ? ONLY_NAME + short(name) : short(`${name} ${id}`);
 }

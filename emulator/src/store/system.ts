@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
 
-/** The word for the boot of a machine that does not show it. */
+/** The value of {@link bootHere} if the system does not show when the machine started. */
 export const UNKNOWN_BOOT = "unknown";
 
 /**
- * Returns the time at which a process started, in the system's own unit. Undefined if there is no such process. Empty
- * if the system does not show the time.
+ * Returns the time at which a process started, in the unit of the system. Undefined if the process does not exist.
+ * Empty if the system does not show the time.
  */
 export function startOf(pid: number): string | undefined {
   try {
@@ -15,7 +15,7 @@ export function startOf(pid: number): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return undefined;
   }
-  // A failed read must not fall back to `ps`, because the two show the time in different units.
+  // If the read fails, `ps` must not be used, because `ps` shows the time in another unit.
   if (!existsSync("/proc/self/stat")) return startByPs(pid);
   const stat = textOf(`/proc/${pid}/stat`);
   // The second field is the name of the program, in parentheses. The name may contain spaces and parentheses.
@@ -23,7 +23,7 @@ export function startOf(pid: number): string | undefined {
   return fields[0] === "Z" ? undefined : (fields[19] ?? "");
 }
 
-/** Returns the time at which a process started, for a system without `/proc`. Empty if `ps` does not show it. */
+/** Returns the time at which a process started, for a system without `/proc`. Empty if `ps` does not show the time. */
 export function startByPs(pid: number): string {
   const started = answerOf("ps", "-o", "lstart=", "-p", String(pid));
   return started === "" ? "" : short(started);
@@ -44,7 +44,7 @@ export function machineId(): string {
   );
 }
 
-/** Returns the namespace of process ids in which this process is. */
+/** Returns the namespace of this process's id. */
 export function namespaceHere(): string {
   try {
     return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
@@ -53,14 +53,14 @@ export function namespaceHere(): string {
   }
 }
 
-/** Returns a short word for a text. */
+/** Returns a short hash of a text. */
 export function short(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 /**
- * Returns what a command of the system prints. Empty if the command fails. The answer is the same for each caller: it
- * depends neither on the caller's time zone and language, nor on whether PATH has the folders of the system's commands.
+ * Returns the output of a command. Empty if the command fails. The output does not depend on the caller's time zone and
+ * language. The command is found even if PATH lacks the system's folders.
  */
 export function answerOf(command: string, ...args: readonly string[]): string {
   try {

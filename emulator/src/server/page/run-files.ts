@@ -16,8 +16,8 @@ const LINK_SECONDS = 3600;
 export type PageFiles = Awaited<ReturnType<typeof filesOfRun>>;
 
 /**
- * Returns the files in the bucket that a run has written, each with a link. A link needs no API key, because a browser
- * sends none. It is signed with temporary credentials of the bucket, like the links that S3 clients make.
+ * Returns the files in the bucket that a run has written, each with a link. The link is signed with temporary
+ * credentials of the bucket, like the links of S3 clients. So the browser needs no API key for the link.
  *
  * @param host the value of the header `Host` that the page sends
  */

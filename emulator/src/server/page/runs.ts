@@ -6,9 +6,9 @@ import { labelOf } from "../../executions/label";
 import { knownServices, readServices } from "../../executions/run-services";
 import { cut, PAGE_LIMITS } from "./texts";
 
-/** Which runs the page lists. An empty text means all runs. */
+/** The filter of the list. An empty text matches all runs. */
 export interface RunFilter {
-  /** Words that are all in the name, the start key, the id or the machine of the run, in any case. */
+  /** Words that the run's name, start key, id or machine must contain, in upper or lower case. */
   readonly search: string;
   readonly status: string;
   readonly service: string;
@@ -21,8 +21,8 @@ export function filterOf({ search, status, service }: Readonly<Record<string, un
 }
 
 /**
- * Returns the newest runs that match a filter, and the numbers of all runs and of all that match. Each call reads the
- * services of a limited number of runs, so that thousands of runs do not block the emulator.
+ * Returns the newest runs that match a filter, the number of all runs, and the number of matching runs. Each call reads
+ * the services of a limited number of runs, so that thousands of runs do not block the emulator.
  */
 export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: number, hideSecrets: HideSecrets) {
   const history = all.filter(({ execution }) => !execution.recordDeleted).reverse();
@@ -70,7 +70,7 @@ export function summary(run: StoredRun, now: number, hideSecrets: HideSecrets) {
   return {
     executionId: execution.executionId,
     label: label === null ? null : cut(label),
-    /** The start key, which the provider writes before the label. Null if the name has none. */
+    /** The start key before the label. Null if the name has no start key. */
     startKey: fileName === null || fileName === label ? null : cut(fileName.slice(0, -String(label).length - 1)),
     machine: cut(execution.machine),
     status: execution.status,

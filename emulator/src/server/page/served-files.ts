@@ -3,10 +3,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { PAGE_FOLDER } from "../../files";
 
-/**
- * Every path of the page, with its file. A request can name only one of these paths, so it cannot name a path on the
- * disk.
- */
+/** Every path of the page, with its file. A request can name only these paths, so it cannot name a path on the disk. */
 const FILES: readonly (readonly [path: string, file: string, type: string])[] = [
   ["/", "index.html", "text/html; charset=utf-8"],
   ["/page/page.css", "page.css", "text/css; charset=utf-8"],

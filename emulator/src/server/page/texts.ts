@@ -2,7 +2,7 @@
 export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
-  /** The number of first lines in an answer, if the page asks for all lines and there are too many for one answer. */
+  /** The number of first lines in an answer, if the page requests all lines and an answer cannot contain all lines. */
   firstLines: 100,
   line: 4000,
   text: 300,

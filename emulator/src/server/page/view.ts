@@ -16,11 +16,10 @@ type PageState = Pick<ServerState, "store" | "clock" | "engine" | "faults" | "re
 export type PageView = ReturnType<typeof pageView>;
 
 /**
- * Returns the data that the page asks for once a second. The data has only what the page shows: no bodies of starts,
- * because these have registry credentials, and only a limited number of texts and lists. Injected faults do not hide
- * runs from the page.
+ * Returns the data that the page requests once a second. The data has no bodies of starts, because these have registry
+ * credentials. Lists and texts have limits. Injected faults do not hide runs from the page.
  * @param asked the run that is shown in full, the number of the first line that the page does not have, the filter of
- *   the list, and the header `Host`
+ * the list, and the header `Host`
  */
 export function pageView(
   state: PageState,
@@ -41,12 +40,12 @@ export function pageView(
     now: toIso(now),
     /** The operations that an injected error may name. */
     operations,
-    /** The words by which the list can be filtered. */
+    /** The statuses by which the list can be filtered. */
     statuses: STATUS_WORDS,
-    /** The base URL that a program has to use. */
+    /** The base URL for a program. */
     baseUrl: `http://${asked.host}${BASE_PATH}`,
     runs: listedRuns(store.all(), filter, now, state.hideSecrets),
-    /** The requested run. Null if the emulator does not know this run. Absent if the page requested none. */
+    /** The requested run. Null if the emulator does not know this run. Absent if the page requested no run. */
     ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, PAGE_LIMITS.faults).map(describeFault) },
     requests: requests.all().slice(-PAGE_LIMITS.requests).reverse().map(describeRequest),
@@ -98,10 +97,7 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
-/**
- * Returns the text for a fault. A test may have set any field to any value, even a field that this kind of fault does
- * not have.
- */
+/** Returns the text for a fault. A test may have set any field to any value, even a field of another kind of fault. */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "short-pages") return `${fault.kind} ${fault.entries}`;
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
