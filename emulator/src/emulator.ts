@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   readonly allowedHosts?: readonly string[];
   /** The key that clients must send. Default: the key in the data folder, which is made at the first start. */
   readonly apiKey?: string;
-  /** The data folder. If absent, the emulator uses a temporary folder, and removes it at its end. */
+  /** The data folder. Default: a temporary folder, which the emulator removes when it ends. */
   readonly dataDirectory?: string;
   /** How the emulator treats the lock of a foreign process in the data folder. Default: `by-pid`. */
   readonly foreignLock?: ForeignLock;
@@ -185,7 +185,7 @@ async function engineOf(
 ): Promise<Engine> {
   if (engine === "simulated") return createSimulatedEngine(effects.clock);
   if (engine !== "docker") return engine;
-  // The Docker engine's code is loaded only if it is used.
+  // The Docker engine's code is loaded only if the engine is used.
   const { createDockerEngine } = await import("./engines/docker/index.js");
   // Containers run in real time. With another clock, the engine would wait for a time that never comes.
   return createDockerEngine({ ...effects, clock: realClock });

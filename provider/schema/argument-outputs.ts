@@ -5,7 +5,7 @@ import type { Properties } from "./value-types";
 
 /**
  * The arguments that are also outputs. An argument is left out if its row has `notOutput`, or if an output has its own
- * row with the same name. The hosts add these outputs to the answer of the lifecycle, which never reads them.
+ * row with the same name. The hosts add these outputs. The lifecycle never reads them.
  */
 export const ARGUMENT_OUTPUTS: readonly string[] = ARGUMENTS.filter(
   (name) => !isOutput(name) && inputRow(name).notOutput === undefined,

@@ -41,7 +41,7 @@ export const seconds = mustBe(
   (value) => typeof value === "number" && value > 0 && value <= WEEK,
 );
 
-/** A text that is not blank. The error does not show the text, because it may be a secret. */
+/** A text that is not blank. The error does not show the text, because the text may be a secret. */
 export const someText: Rule = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
 

@@ -17,12 +17,12 @@ export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
 export const FILES_TYPE = "pulumi-nodejs:dynamic/lyceum:StoredFiles";
 export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
 
-/** Returns true for the type token of a StoredFiles, of the dynamic host or the plugin. */
+/** Returns true for the type tokens of StoredFiles in both hosts. */
 export function isFilesType(type: string): boolean {
   return type === FILES_TOKEN || type === FILES_TYPE;
 }
 
-/** Returns true for the type token of a ComposeExecution, of the dynamic host or the plugin. */
+/** Returns true for the type tokens of ComposeExecution in both hosts. */
 export function isExecutionType(type: string): boolean {
   return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;
 }

@@ -94,7 +94,7 @@ export const flag: ValueType<boolean> = {
 /** A flag that is recorded only if it is set. */
 export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
 
-/** Any number, in the form in which it is recorded. */
+/** Any number, as the state records it. */
 export const number: ValueType<number> = {
   kind: "number",
   parse: numberIn,
@@ -103,7 +103,7 @@ export const number: ValueType<number> = {
   words: "number",
 };
 
-/** A whole number, in the form in which it is recorded. */
+/** A whole number, as the state records it. */
 export const integer: ValueType<number> = { ...number, shape: { type: "integer" } };
 
 /** A whole number of seconds within two limits. The limits themselves are allowed. */
@@ -262,7 +262,7 @@ export const anyMap: ValueType<Readonly<Record<string, unknown>>> = {
   words: "map of names to values of any kind",
 };
 
-/** A map from names to numbers, in the form in which it is recorded. */
+/** A map from names to numbers, as the state records it. */
 export const numberMap: ValueType<Readonly<Record<string, number>>> = {
   kind: "list",
   parse: (value) => {

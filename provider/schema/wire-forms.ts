@@ -36,7 +36,7 @@ export const RECORDED_DEFAULTS = "__defaults";
 
 /**
  * The name under which the dynamic host receives and records the argument `artifacts`. In a preview, Pulumi uses the
- * inputs of a dynamic resource as its outputs, so an input must not have the name of an output with other values.
+ * inputs of a dynamic resource as its outputs. So an input and an output with other values must not have the same name.
  * States contain this name, so the name never changes.
  */
 export const ARTIFACTS_OF_DYNAMIC_HOST = "artifactPaths";

@@ -19,7 +19,6 @@ export class IssuedCredentials {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Makes new credentials. */
   issue(seconds: number): BucketCredentials {
     const made: BucketCredentials = {
       accessKey: `LOCAL${randomBytes(8).toString("hex").toUpperCase()}`,

@@ -1,4 +1,4 @@
-/** What replaces a credential. */
+/** The text that replaces a credential. */
 export const MASKED = "[redacted]";
 
 /**

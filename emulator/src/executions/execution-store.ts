@@ -84,7 +84,6 @@ export class ExecutionStore {
     this.#write(execution.executionId, execution);
   }
 
-  /** Stores a line of a run's output. */
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);

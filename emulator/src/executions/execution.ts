@@ -18,7 +18,7 @@ export function isEnd(status: Status): status is EngineEnd["status"] {
   return END_WORDS.has(status);
 }
 
-/** Body of a start, as the emulator received it. `startBody` contains the known fields. */
+/** Body of a start, as the emulator received it. */
 export type StartBody = Readonly<Record<string, unknown>>;
 
 /** A stored execution, without its text and its lines. Times are milliseconds since 1970. */
@@ -92,7 +92,7 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
 /** Every status word, in the order of a run's life. */
 export const STATUS_WORDS: readonly string[] = [...Object.keys(RANK), ...END_WORDS];
 
-/** Returns the run with its next status. Returns the run unchanged if it already has a later status. */
+/** Returns the run with its next status. If the run already has a later status, returns the same run. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
@@ -108,7 +108,7 @@ export function cancelling(execution: Execution, how: "abort" | "stop", at: numb
   return { ...advanced(execution, "cancelling", at), stopAsked };
 }
 
-/** Returns the run with its end. Returns a run that has already ended unchanged. */
+/** Returns the run with its end. If the run has already ended, returns the same run. */
 export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isStop = execution.stopAsked === true && given.status === "aborted";

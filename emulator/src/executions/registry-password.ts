@@ -5,7 +5,7 @@ import type { StoredLine } from "./output";
 /** The fields of a start with the secrets of a registry. */
 const SECRETS = ["docker_password", "aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 
-/** Shorter secrets are not searched in texts, because they are parts of ordinary words. */
+/** The length of the shortest secret that is masked in texts. Shorter secrets are parts of ordinary words. */
 const SHORTEST = 4;
 
 /** Masks the registry secrets of one start in a text. */

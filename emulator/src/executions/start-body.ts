@@ -31,7 +31,9 @@ export function engineRun(executionId: string, body: StartBody, mount: () => Buc
   };
 }
 
-/** Credentials of the type `aws` are dropped, because no engine can use them. */
+/**
+ * Returns the credentials of a start. For the type `aws`, returns only the type, because no engine can use the values.
+ */
 function credentialsOf(body: StartBody): RegistryCredentials | undefined {
   const type = text(body.docker_registry_credential_type);
   if (type === "aws") return { type };

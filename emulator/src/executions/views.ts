@@ -69,7 +69,7 @@ function text(lines: readonly ShownLine[]): string {
   return shown.map(({ message }) => `${message}\n`).join("");
 }
 
-/** Returns how many of the first sizes fit within the limit together. */
+/** Returns how many sizes, from the first on, can be added up within the limit. */
 function countWithin(sizes: readonly number[], limit: number): number {
   let left = limit;
   const beyond = sizes.findIndex((size) => {

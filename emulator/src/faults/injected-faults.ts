@@ -55,7 +55,6 @@ export class InjectedFaults {
     return gone.length > 0;
   }
 
-  /** Returns all faults with their counts. */
   show(): readonly ShownFault[] {
     return this.#faults.map((fault) => ({
       ...fault,

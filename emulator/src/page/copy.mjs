@@ -2,7 +2,7 @@
 import { element } from "./elements.mjs";
 
 /**
- * Makes a button that copies a text. `data-copied` is the sentence that {@link copyOf} returns afterwards.
+ * Makes a button that copies a text.
  * @param {string} what the text in words, such as `the id`
  * @param {string} text
  */
@@ -45,7 +45,7 @@ async function write(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Without a host name of this machine, the page has no clipboard. It then copies a selection.
+    // If the page has a foreign host name, the page has no clipboard, and copies a selection instead.
     return writeSelection(text);
   }
 }

@@ -32,7 +32,7 @@ export function showFirstRun(baseUrl, isEmpty) {
 }
 
 /**
- * Returns a word as a shell reads it.
+ * Quotes a word for a shell.
  * @param {string} word
  */
 function shellWord(word) {

@@ -105,7 +105,7 @@ export class Output {
     setText(byId("log-note"), `${all}${left}${service}`);
   }
 
-  /** Offers the services of the lines. */
+  /** Lists the services from which the user can choose. */
   #offer() {
     setOptions("log-service", "all services", [...this.#services].filter((service) => service !== "").sort());
   }

@@ -49,7 +49,6 @@ export class RequestLog {
     return this.#requests;
   }
 
-  /** Removes all requests. */
   clear(): void {
     this.#requests = [];
   }

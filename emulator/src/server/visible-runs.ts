@@ -23,13 +23,11 @@ export class VisibleRuns {
     return this.isForgotten(executionId) ? undefined : run;
   }
 
-  /** Returns whether a fault hides the run. */
   isForgotten(executionId: string): boolean {
     const run = this.store.run(executionId);
     return run !== undefined && this.#hides(run.execution);
   }
 
-  /** Returns the runs that have not ended. */
   active(): readonly Execution[] {
     return this.store.active().filter((execution) => this.#isListed(execution));
   }

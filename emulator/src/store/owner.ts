@@ -1,11 +1,11 @@
 import { hostname } from "node:os";
 import { bootHere, machineId, namespaceHere, short, startOf, UNKNOWN_BOOT } from "./system";
 
-/** A process of a user on a machine. The time of its start distinguishes it from a later process with the same id. */
+/** A process of a user on a machine. The start time distinguishes the process from a later process with the same id. */
 export interface Owner {
   readonly user: string;
   readonly machine: string;
-  /** Changes when the machine starts again. {@link UNKNOWN_BOOT} if the system does not show it. */
+  /** A value that changes when the machine starts again. {@link UNKNOWN_BOOT} if the system has no such value. */
   readonly boot: string;
   /** The namespace of the process id. A container has its own namespace. */
   readonly namespace: string;

@@ -1,6 +1,6 @@
 /**
- * A scope is one random secret for each stack. Pulumi saves the scope before any run starts, and the provider makes
- * start keys and digests with it. So the provider finds a run again after a crash, and two stacks never adopt each
+ * A scope is one random secret for each stack. The provider makes start keys and digests with this secret, and Pulumi
+ * saves it before any run starts. So the provider finds a run again after a crash, and two stacks never adopt each
  * other's runs. The states of all `lyceum:Scope` resources name this module, so the package must always export it as
  * `pulumi-lyceum/dynamic/scope`.
  */

@@ -43,7 +43,7 @@ export async function check(
   return response;
 }
 
-/** Converts a reason why an input is refused to the engine's form. */
+/** Converts an error about an input to the engine's form. */
 export function checkFailure({ property, reason }: CheckFailure): messages.CheckFailure {
   const failure = new messages.CheckFailure();
   failure.setProperty(property);
@@ -53,7 +53,7 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
 
 /**
  * Returns the program's folder, and the environment variables that `inheritEnvironment` names. The engine starts the
- * plugin in the program's folder and environment. A plugin that a person starts for a debugger has its own.
+ * plugin in the program's folder and environment. A debugger may start it in another folder and environment.
  */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
@@ -206,8 +206,8 @@ const KINDS = {
 } as const;
 
 /**
- * Converts a decision to the engine's form, property by property. A replacement always deletes first. If it created
- * first, the new resource would adopt the old run, and the deletion of the old resource would abort this run.
+ * Converts a decision to the engine's form, property by property. A replacement always deletes first. Otherwise, the
+ * new resource would adopt the old run, and the deletion of the old resource would abort this run.
  */
 export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
   const response = new messages.DiffResponse();

@@ -74,8 +74,7 @@ export async function diff({ ports }: FilesContext, request: DiffRequest): Promi
     const response = new messages.DiffResponse();
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     response.setChanges(kind === "update" ? DIFF_SOME : DIFF_NONE);
-    // In a forced replacement, the old and the new resource have the same files in the bucket, so the old one is
-    // deleted first.
+    // In a forced replacement, both resources have the same files in the bucket, so the old resource is deleted first.
     response.setDeletebeforereplace(true);
     if (kind === "same") return response;
     response.setHasdetaileddiff(changed.length > 0);
@@ -91,8 +90,8 @@ export async function diff({ ports }: FilesContext, request: DiffRequest): Promi
 }
 
 /**
- * Applies `ignoreChanges` to `source`. Check has read the current files, so this function ignores changes of the files
- * together with a change of the path.
+ * Applies `ignoreChanges` to `source`. Check has read the current files. So if a change of the path is ignored, this
+ * function also ignores changes of the files.
  */
 function withIgnoredFiles(request: DiffRequest): Properties {
   const { values } = valuesOf(request.getNews());
@@ -165,7 +164,7 @@ function stateOf(request: { getId(): string; getUrn(): string }, outputs: Struct
   return { id: request.getId(), urn: request.getUrn(), outputs: valuesOf(outputs).values };
 }
 
-/** The outputs that may be absent, because the program need not give the argument. */
+/** The outputs that are absent if the program does not give the argument. */
 const OPTIONAL: readonly string[] = ["exclude", "onDelete"];
 
 /** Returns the outputs in a preview. Check has computed them, so they are known if all arguments are known. */

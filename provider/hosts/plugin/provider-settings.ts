@@ -79,9 +79,9 @@ function isEngines(key: string): boolean {
 }
 
 /**
- * Returns the environment variables that count for a provider. If the program declares the provider, the provider's
- * arguments hide the variables of the environment, because the environment could mix two accounts. For the default
- * provider, which has the settings of the stack, the environment counts too.
+ * Returns the environment variables that count for a provider. If the program declares the provider, its arguments hide
+ * the variables, because the variables may belong to another account. For the default provider, which has the settings
+ * of the stack, the variables count too.
  *
  * @param name name of the provider resource
  */

@@ -25,7 +25,7 @@ export const PUBLICATION = {
 export const GO_PACKAGE = `github.com/${PUBLISHER}/${NAME}/sdk/go/lyceum`;
 
 /**
- * The namespace of the SDK for .NET, and the beginning of its package's name. NuGet reserves names that begin with
- * `Pulumi.`, the generator's default, for Pulumi.
+ * The namespace of the SDK for .NET, and the beginning of its package's name. The generator's default is `Pulumi.`, but
+ * NuGet reserves names that begin with `Pulumi.` for Pulumi.
  */
 export const DOTNET_NAMESPACE = "PulumiLyceum";

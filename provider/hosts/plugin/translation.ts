@@ -108,7 +108,7 @@ function secretNames(values: Properties, secretPaths: readonly (readonly string[
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  // If the whole map has a mark, marks of its entries are left out, because they would cancel the mark of the map.
+  // If a whole map is marked as secret, its entries get no marks, because these would cancel the mark of the map.
   const isPartOfSecret = (name: string): boolean =>
     MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [

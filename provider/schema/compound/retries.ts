@@ -1,6 +1,6 @@
 import { isMap, type ValueType } from "../value-types";
 
-/** The causes of a failure after which another run may succeed, each with its meaning. */
+/** Causes of a failure, each with its meaning. After these failures, another run may succeed. */
 export const RETRY_CAUSES = {
   system_failure: "Lyceum could not run the services, or lost them.",
   timeout: "Lyceum ended the run at its `timeout`.",
@@ -12,7 +12,7 @@ export type RetryCause = keyof typeof RETRY_CAUSES;
 
 const CAUSES = Object.keys(RETRY_CAUSES) as RetryCause[];
 
-/** The most runs that a create may start. */
+/** The largest number of runs that a create may start. */
 const MOST_ATTEMPTS = 10;
 
 /** The argument `retries`, with its defaults. */

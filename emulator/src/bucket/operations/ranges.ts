@@ -1,6 +1,6 @@
 import { S3Error } from "../errors";
 
-/** The requested bytes of an object. The byte at `end` is the last one of the range. */
+/** The requested bytes of an object. The byte at `end` is the last byte of the range. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;

@@ -34,8 +34,8 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Escapes the characters that have a meaning in XML, and replaces characters that XML cannot contain. To get these, a
- * client asks for `encoding-type=url`.
+ * Escapes the characters that have a meaning in XML, and replaces the characters that XML cannot contain. A client that
+ * needs the replaced characters asks for `encoding-type=url`.
  */
 function escaped(text: string): string {
   return text.replace(/[&<>"'\p{Cc}\ufffe\uffff]/gu, (sign) => {

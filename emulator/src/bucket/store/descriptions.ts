@@ -52,7 +52,6 @@ export class Descriptions {
     return kept !== undefined && isOf(kept, state) && kept.isFromMount !== true;
   }
 
-  /** Stores a description. */
   async keep(
     key: string,
     { size, mtimeNs }: FileState,
@@ -68,7 +67,6 @@ export class Descriptions {
     await rename(temporary, path);
   }
 
-  /** Removes a description. */
   async remove(key: string): Promise<void> {
     this.#inMemory.delete(key);
     await rm(this.#pathOf(key), { force: true });

@@ -49,7 +49,6 @@ export class HiddenObjects {
     this.#sorted = undefined;
   }
 
-  /** Removes an object. */
   async remove(key: string): Promise<void> {
     if (!this.#objects.delete(key)) return;
     this.#sorted = undefined;

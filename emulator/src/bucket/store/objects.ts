@@ -45,7 +45,6 @@ export class ObjectStore {
     return existsSync(this.mount);
   }
 
-  /** Creates the bucket. */
   createNow(): void {
     mkdirSync(this.mount, { recursive: true });
     chmodSync(this.mount, FOLDER_MODE);

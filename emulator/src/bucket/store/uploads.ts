@@ -34,7 +34,6 @@ const ID = /^[0-9a-f-]{36}$/;
 export class Uploads {
   constructor(private readonly folder: string) {}
 
-  /** Begins an upload. */
   async create(upload: Omit<Upload, "id">): Promise<Upload> {
     const created = { id: randomUUID(), ...upload };
     await mkdir(join(this.folder, created.id), { recursive: true });

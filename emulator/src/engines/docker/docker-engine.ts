@@ -14,7 +14,7 @@ export interface DockerEngineEffects extends RunEffects {
    * The label of this process (see `ownership`). Objects of a run have the label of the process that started the run.
    */
   readonly owner: string;
-  /** Returns whether the process with this label has ended, on this machine and as this user. */
+  /** Returns true if the process with this label has ended. Returns false for a process of another user or machine. */
   readonly hasEnded: (owner: string) => boolean;
   /** The largest number of runs at once. Further runs wait with the status `pending`. */
   readonly maxRuns: number;

@@ -28,7 +28,7 @@ export interface Script {
   readonly start: number;
   /** An error of Docker. With this error, the run never becomes `running`. */
   readonly startError?: string;
-  /** The services, in the order of the text. There is at least one. */
+  /** The services, in the order of the text. A script has at least one service. */
   readonly services: readonly SimulatedService[];
 }
 

@@ -92,7 +92,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   });
 }
 
-/** Ends calls of Compose for these projects if the emulator that started them has ended. */
+/** Kills all Compose processes that work for these projects. The emulators that started the processes have ended. */
 export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
   if (projects.length === 0) return;
   const processes = await new Promise<string>((resolve) => {

@@ -5,12 +5,12 @@ import type { ContainerView } from "./run-state";
 
 /** The output of a container, as the daemon sends it. */
 export interface RawOutput {
-  /** The output in frames. The output of a container with a terminal (`tty`) has no frames. */
+  /** The output in frames. If the container has a terminal (`tty`), the output has no frames. */
   readonly stream: Readable;
   readonly tty: boolean;
 }
 
-/** The part of a container's output to read. By default, all output so far. */
+/** Which part of a container's output to read. Default: all output so far. */
 export interface OutputPart {
   /** Whether to continue with later output until the container stops. */
   readonly follow?: boolean;
@@ -87,7 +87,7 @@ export function connectDaemon(socketPath: string) {
       const owned = Object.values(await everything(`${label}=${value}`)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
     },
-    /** Returns the owners of all executions that have objects, by the ids of the executions. */
+    /** Returns the owner of each execution that has objects, by the id of the execution. */
     async owners(): Promise<ReadonlyMap<string, string>> {
       const owned = Object.values(await everything(OWNER_LABEL)).flat();
       return new Map(

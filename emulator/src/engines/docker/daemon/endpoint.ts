@@ -66,8 +66,8 @@ export function endpointOfContext(answer: string, environment: NodeJS.ProcessEnv
 }
 
 /**
- * Returns the files of a TLS connection that the variables of docker name. Without a folder in DOCKER_CERT_PATH, docker
- * uses the folder of its configuration.
+ * Returns the files of a TLS connection, from the environment variables of docker. If DOCKER_CERT_PATH is not set,
+ * docker uses the folder of its configuration.
  */
 export function tlsOf(environment: NodeJS.ProcessEnv, home = homedir()): TlsFiles | undefined {
   const { DOCKER_CERT_PATH, DOCKER_CONFIG, DOCKER_TLS_VERIFY = "", DOCKER_TLS = "" } = environment;

@@ -56,8 +56,8 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
 }
 
 /**
- * Returns a function that splits the daemon's lines of JSON into events. It drops health checks and events of other
- * containers.
+ * Returns a function that splits the daemon's lines of JSON into events. The function drops health checks and events of
+ * other containers.
  */
 export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
   let pending = "";

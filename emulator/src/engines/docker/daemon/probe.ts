@@ -5,7 +5,7 @@ import { bridge } from "./bridge";
 import { connectDaemon } from "./daemon";
 import { type Endpoint, endpointOf, endpointOfContext, tlsOf, USUAL_HOST } from "./endpoint";
 
-/** The parts of Docker that the engine needs. All of them work. */
+/** What the engine needs of Docker. {@link dockerAvailable} has tried everything. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;
@@ -15,7 +15,7 @@ export interface DockerFacts {
   readonly cpus: number;
 }
 
-/** The parts of Docker if this machine can run real containers. Otherwise the reason, as a sentence for the user. */
+/** What the engine needs of Docker, or why this machine cannot run real containers, as a sentence for the user. */
 export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };

@@ -45,7 +45,7 @@ export function redactorOf(credentials: RegistryCredentials | undefined) {
   };
 }
 
-/** Returns whether a line is progress of pulls and of containers, such as `Container x  Started` and `web Pulling`. */
+/** Returns true if a line shows the progress of a pull or a container: `Container x  Started`, `web Pulling`. */
 function isProgress(line: string): boolean {
   return (
     /^(Container|Network|Volume|Image) \S+ +(Creating|Created|Starting|Started|Waiting|Healthy|Exited|Running|Recreate|Recreated)$/.test(

@@ -86,7 +86,7 @@ export class Run {
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // The run does not depend on answers of the daemon before its beginning.
+    // If the daemon was lost before the run began, this does not count for the run.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),

@@ -44,8 +44,8 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // The progress of `up` is read before the list of containers. If Compose failed because of a container, the later
-    // list then shows the end of this container.
+    // First read the progress of `up`, then the list of containers. If Compose failed because of a container, the list
+    // then shows the end of this container.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);

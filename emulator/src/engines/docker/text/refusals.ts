@@ -57,7 +57,7 @@ const RULES: readonly Rule[] = [
  * Returns all reasons why the emulator refuses to run a Compose model.
  *
  * The model is checked twice: as written, and as normalized by Compose. To normalize a text, Compose reads the files of
- * `env_file`, `include` and `extends`, so these keys must be refused before. An interpolated value (`${X:-host}`) is
+ * `env_file`, `include` and `extends`, so these keys must be refused first. An interpolated value (`${X:-host}`) is
  * visible only in the normalized form.
  *
  * @param model one parsed YAML document. If it is not a Compose model, Compose reports this error.
