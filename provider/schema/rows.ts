@@ -37,11 +37,11 @@ export interface InputRow {
   /** A text that the documentation adds after the name of the API field. */
   readonly apiNote?: string;
   /**
-   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest, which does not reveal
-   * the input.
+   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest. A digest does not
+   * reveal the input.
    */
   readonly recorded?: "value" | "digest";
-  /** The value for a state of an older version, which did not record the input. Default: `default` or `whenAbsent`. */
+  /** The value for a state of an older version that did not record the input. Default: `default` or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;
   /**
    * Whether every start key contains the value. Otherwise, a start key contains the value only if the value is not the

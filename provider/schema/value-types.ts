@@ -15,8 +15,8 @@ export type Shape =
 /** A type of values: how a value is checked, read and documented. */
 export interface ValueType<T> {
   /**
-   * The kind of value. `text`, `texts` and `list` may contain free text of the user, which is redacted if it is secret.
-   * `files` is a map from names to files in the bucket.
+   * The kind of value. `text`, `texts` and `list` may contain free text of the user. If this text is secret, it is
+   * redacted. `files` is a map from names to files in the bucket.
    */
   readonly kind:
     | "flag"

@@ -22,7 +22,7 @@ function encoded(password: string): string {
   try {
     return encodeURIComponent(password);
   } catch {
-    // Half of a surrogate pair has no form in a URL.
+    // Half of a surrogate pair cannot be encoded for a URL.
     return "";
   }
 }

@@ -45,7 +45,7 @@ async function write(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // If the page has a foreign host name, the page has no clipboard, and copies a selection instead.
+    // The browser may refuse the clipboard, for example to a page from another machine. Then a selection is copied.
     return writeSelection(text);
   }
 }

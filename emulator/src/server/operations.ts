@@ -161,7 +161,7 @@ function idOf({ request, visible }: OperationCall): string {
   return visible.idOf(request.path.execution_id ?? "");
 }
 
-/** The series that a client may expect. Each series is empty, because the emulator measures nothing. */
+/** The series of metrics that a client may expect. Each series is empty, because the emulator measures nothing. */
 const SERIES = [
   "gpuUtilizationPercent",
   "gpuMemoryUtilizationPercent",

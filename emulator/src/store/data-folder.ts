@@ -39,7 +39,7 @@ const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
  */
 const ours = new Set<string>();
 
-/** How {@link lockDataFolder} treats the lock of a foreign process. */
+/** How {@link lockDataFolder} treats the lock of a process that may be in another container. */
 export type ForeignLock = "in-use" | "by-pid";
 
 /**

@@ -39,8 +39,8 @@ function initFailure({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, in
 }
 
 /**
- * Makes the error of a resource that exists but is not in its desired state. The engine records the id and properties
- * in this error.
+ * Makes the error of a resource that exists but is not in its desired state. The error contains the id and the
+ * properties, because the engine records them.
  */
 export function partialFailure(id: string, properties: Struct, reasons: readonly [string, ...string[]]): Failure {
   const detail = new messages.ErrorResourceInitFailed();

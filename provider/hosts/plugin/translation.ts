@@ -92,7 +92,7 @@ export function secretOutputs({ secrets }: Partial<ResourceInputs> = {}): readon
 /** Name of the scope in recorded inputs (`reads/recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** Removes the provider text, which a state of the dynamic host contains. */
+/** Removes the provider text. Only a state of the dynamic host contains this text. */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }

@@ -111,8 +111,8 @@ export const credentials: ValueType<RegistryCredentials> = {
 };
 
 /**
- * Returns the secret values in credentials, which may be invalid. All values are secret, except `type` and the fields
- * that the table marks with `secret: false`.
+ * Returns the secret values in credentials. The credentials may be invalid. All values are secret, except `type` and
+ * the fields that the table marks with `secret: false`.
  */
 export function secretCredentials(value: unknown): unknown[] {
   const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])

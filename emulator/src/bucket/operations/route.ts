@@ -47,7 +47,7 @@ interface Route {
   readonly operation: BucketOperationName;
 }
 
-/** The routes. The first route that matches a request counts. */
+/** The routes. A request gets the first route that matches it. */
 const ROUTES: readonly Route[] = [
   { on: "service", method: "GET", operation: "ListBuckets" },
   { on: "bucket", method: "PUT", operation: "CreateBucket" },

@@ -10,7 +10,7 @@ export function xmlDocument(name: string, content: XmlContent): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
 }
 
-/** Returns the document of an error, which has no namespace. */
+/** Returns the document of an error. This document has no namespace. */
 export function xmlError(fields: readonly XmlChild[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${written(fields)}</Error>`;
 }

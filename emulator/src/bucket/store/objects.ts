@@ -86,7 +86,7 @@ export class ObjectStore {
       const path = this.#pathOf(key);
       const stats = path === undefined ? undefined : await statsOf(path);
       if (!stats?.isFile() || Number(stats.mtimeMs) < from || Number(stats.mtimeMs) > to) continue;
-      // Without the lock, a client's file would count until its description is stored.
+      // Without the lock, a client's new file would look like a file of a run until its description is stored.
       if (await this.#lock.run(() => this.#descriptions.isFromClient(key, stats))) continue;
       yield { key, size: Number(stats.size), modified: Number(stats.mtimeMs) };
     }

@@ -165,7 +165,7 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   return { name, run, exitCode, output, read, write, ignoreSignal, stopTakes };
 }
 
-/** Adds the lines for `echo`, which contain the texts of the document or service. */
+/** Adds the lines for `echo`: the texts of the document or service. */
 function withEcho(fields: ScriptFields, about: Readonly<Record<string, unknown>>): ScriptFields {
   if (fields.echo !== true) return fields;
   return { ...fields, output: [...(fields.output ?? []), ...echoed(about)] };

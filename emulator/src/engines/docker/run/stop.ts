@@ -14,7 +14,7 @@ const CHECK_AGAIN = 1_000;
 /** The time limit for removing objects other than running containers, in milliseconds. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** If Compose was ended while it was working, this many checks in a row must find nothing. */
+/** If Compose was ended while it was working, this many checks in a row must find no object of the run. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
 /** The time limit for removing the runs of ended emulators, in milliseconds. */

@@ -27,7 +27,7 @@ const MAX_ALIASES = 1000;
 
 /**
  * Returns the values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps
- * its spelling ({@link PlainScalar}, {@link TaggedValue}). The document is changed.
+ * its spelling ({@link PlainScalar}, {@link TaggedValue}). Also changes the document.
  *
  * @throws with the reason for a key that is not a text, because Compose refuses such a key too
  */

@@ -62,7 +62,7 @@ const RULES: readonly Rule[] = [
  *
  * @param model one parsed YAML document. If it is not a Compose model, Compose reports this error.
  * @param isBucketThere whether services may mount paths of the bucket
- * @returns one sentence for each error, which begins with its location (`services.web.build: …`)
+ * @returns one sentence for each error, with the location of the error in front (`services.web.build: …`)
  */
 export function refusals(model: unknown, isBucketThere = false): readonly string[] {
   const volumes: Rule = ["services.*.volumes.*", (mount) => refuseVolumeMount(mount, isBucketThere)];
