@@ -41,10 +41,7 @@ export interface EmulatorOptions {
   readonly foreignLock?: ForeignLock;
   /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;
-  /**
-   * The clock. Default: the clock of the machine. A test may pass a clock that the test controls. The docker engine
-   * does not use this clock.
-   */
+  /** The clock. Default: the clock of the machine. The docker engine does not use this clock. */
   readonly clock?: Clock;
   /** Settings of the bucket. An absent setting has its default. */
   readonly bucket?: Partial<BucketSettings>;
@@ -52,10 +49,7 @@ export interface EmulatorOptions {
   readonly write?: StoreEffects["write"];
   /** Called for each step of each run, after the step is stored. */
   readonly seen?: (run: RunSeen) => void;
-  /**
-   * Hides the secrets of a Compose text on the page. Default: hides nothing. The API always returns what the client
-   * sent.
-   */
+  /** Hides the secrets of a Compose text on the page, but not in the API. Default: hides nothing. */
   readonly hideSecrets?: HideSecrets;
   /** Prints one line for a person. Default: prints nothing. */
   readonly log?: (line: string) => void;
@@ -75,9 +69,7 @@ export interface Emulator {
   readonly engine: "docker" | "simulated";
   /** Base URL of the control endpoint, which is for tests. */
   readonly control: string;
-  /**
-   * URL of the page for a browser. The API key is after the `#`, because a browser does not send this part of a URL.
-   */
+  /** URL of the page. The API key is after the `#`, because a browser does not send this part of a URL. */
   readonly page: string;
   /** Stops the emulator: ends its runs, and stores the data that the next emulator with the same data folder needs. */
   close(): Promise<void>;
@@ -191,9 +183,7 @@ async function engineOf(
   return createDockerEngine({ ...effects, clock: realClock });
 }
 
-/**
- * Returns the host in the URLs of a server that listens at an address. Programs of this machine can reach this host.
- */
+/** Returns the host with which programs of this machine reach a server that listens at an address. */
 export function urlHost(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   const host = address.includes(":") ? hostName(`[${address}]`) : address;

@@ -2,18 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 
-/**
- * The folder of the emulator's files, relative to the code. `tools/bundle/cli-bundle.mjs` sets this value in the
- * package.
- */
+/** The folder of the emulator's files in the package, relative to the code. `cli-bundle.mjs` sets this value. */
 declare const EMULATOR_FILES: string | undefined;
 
 const PACKAGED = typeof EMULATOR_FILES === "string" ? join(__dirname, EMULATOR_FILES) : undefined;
 
-/**
- * The folder with the files of the page. The sources and the build use the same files, because these files need no
- * build.
- */
+/** The folder with the files of the page. The sources and the build use the same files. */
 export const PAGE_FOLDER = PACKAGED === undefined ? join(__dirname, "..", "src", "page") : join(PACKAGED, "page");
 
 /** Reads the contract. In the package, the contract is JSON, because Node reads JSON ten times as fast as YAML. */

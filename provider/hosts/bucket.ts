@@ -3,9 +3,7 @@ import { type Bucket, bucketOf } from "../storage";
 
 const buckets = new WeakMap<LyceumPort, Bucket>();
 
-/**
- * Returns the bucket of a client's account. Each client has one bucket object, so a process asks for credentials once.
- */
+/** Returns the bucket of a client's account. Each client has one bucket object, which asks for credentials once. */
 export function bucketOfClient(client: LyceumPort): Bucket {
   const known = buckets.get(client);
   if (known !== undefined) return known;

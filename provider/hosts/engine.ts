@@ -14,8 +14,7 @@ interface EngineClient {
 
 /** The generated client of the engine's gRPC service, with its messages and its gRPC library. */
 export interface EngineRpc {
-  // The generated JavaScript has no types that fit both hosts: the dynamic host loads it at run time, and the plugin
-  // bundles it.
+  // No types of the generated JavaScript fit both hosts: the dynamic host loads it at run time, the plugin bundles it.
   readonly EngineClient: new (
     address: string,
     credentials: unknown,
@@ -81,8 +80,7 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
       isAlive: () =>
         new Promise((resolve) => {
           const options = { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS };
-          // Any answer, even an error, shows that the engine is alive. Only a closed port means that the engine is
-          // dead.
+          // Any answer, even an error, shows that the engine is alive. Only a closed port shows the opposite.
           client.getRootResource(new messages.GetRootResourceRequest(), options, (error) =>
             resolve(error?.code !== GRPC_UNAVAILABLE),
           );
@@ -106,8 +104,7 @@ const TIMES = 2;
 
 /**
  * Ends this process when its engine has died. Otherwise the process would continue after its command was killed, and
- * start runs whose ids nobody records. If Lyceum has just started a run, the next command finds this run by its start
- * key.
+ * start runs whose ids nobody records. The next command finds a run that has just started by the start key of the run.
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {

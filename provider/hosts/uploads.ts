@@ -13,9 +13,7 @@ export interface UploadPorts {
   readonly report: Report;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /**
-   * Counts bytes that are about to be sent. Throws an error if the policy of a pipeline does not allow so many bytes.
-   */
+  /** Counts bytes that are about to be sent. Throws an error if the policy of a pipeline does not allow them. */
   readonly admit: (bytes: number) => void;
   /** The setting `s3MountPath`. */
   readonly mountPath: () => string | undefined;

@@ -3,8 +3,7 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a text to a file, completely or not at all. Makes missing folders. A relative path starts at the folder of the
- * process.
+ * Writes a text to a file, completely or not at all, and makes missing folders.
  *
  * @throws {Error} with a reason as text
  */
@@ -25,10 +24,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/**
- * Returns the file that a path means, after following links. Throws for a device or similar file, because replacing
- * such a file would do harm.
- */
+/** Returns the file that a path means, after following links. Throws for a folder or a device. */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing === undefined) return path;

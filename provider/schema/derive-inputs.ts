@@ -18,9 +18,7 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/**
- * The name of an argument that has a value after the check. An argument that only the check reads has no value then.
- */
+/** The name of an argument that has a value after the check. Arguments that only the check reads have no value. */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
@@ -81,10 +79,7 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
   PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
 );
 
-/**
- * Converts checked arguments to typed arguments, without another check. An argument that an older version did not
- * record gets its default.
- */
+/** Converts checked arguments to typed arguments. An argument that an older version did not record gets its default. */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
   for (const { name, type, row } of PARSED) {
@@ -110,8 +105,7 @@ export function identityValues(values: IdentityValues): IdentityValues {
 
 /**
  * Returns the values that a start key contains. `always` has the values that every start key contains. `chosen` has the
- * other values, if they differ from their defaults. So the start key of a run stays the same if a later version adds an
- * argument.
+ * other values, if they differ from their defaults. So a later version with a new argument finds the same start key.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

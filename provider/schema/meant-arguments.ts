@@ -1,7 +1,4 @@
-/**
- * Names that programs use by mistake for an argument, and what to write instead. Upper and lower case, `_` and `-` make
- * no difference.
- */
+/** Names that programs use by mistake for an argument, and what to write instead. Case, `_` and `-` do not matter. */
 const MEANT: readonly { readonly names: readonly string[]; readonly instead: string; readonly isSource?: true }[] = [
   {
     names: ["services", "compose", "yaml", "file", "path", "project", "definition", "dockerCompose", "composeYaml"],

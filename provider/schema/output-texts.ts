@@ -16,10 +16,7 @@ const NODE = "pulumi.interpolate`…${output}…`";
 const PYTHON = 'pulumi.Output.concat("…", output)';
 const GO = 'pulumi.Sprintf("…%v…", output)';
 
-/**
- * The texts that Pulumi's SDKs put into a string in place of an Output. A run would start with this text instead of the
- * value.
- */
+/** The texts that Pulumi's SDKs put into a string in place of an Output. A run would start with this text. */
 const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /Calling \[toString\] on an \[Output<T>\]/, instead: NODE },
   { pattern: /Calling \[toJSON\] on an \[Output<T>\]/, instead: "pulumi.jsonStringify({ key: output })" },
@@ -84,10 +81,7 @@ function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
   return undefined;
 }
 
-/**
- * Returns true if the line of the match has no white space before or after the match. A YAML key at the start of the
- * line does not count.
- */
+/** Returns true if the match's line has no white space outside the match, except after a YAML key. */
 function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
   const start = text.lastIndexOf("\n", index - 1) + 1;
   const end = text.indexOf("\n", index + length);
@@ -96,9 +90,7 @@ function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolea
   return !/\s/.test(before + after);
 }
 
-/**
- * Returns the error for a string into which a program put an Output. The error does not show the rest of the string.
- */
+/** Returns the error for a string into which a program put an Output. Does not show the rest of the string. */
 export function outputTextFailure({ path, text, instead }: FoundOutputText): CheckFailure {
   const reason = `${path} contains ${show(text)}: the program put an Output into a string, and the string does not get the value of the Output. Write ${instead}.`;
   // If the error named a property, the engine would print the whole string before the error.

@@ -36,17 +36,14 @@ export interface InputRow {
   readonly apiField?: string;
   /** A text that the documentation adds after the name of the API field. */
   readonly apiNote?: string;
-  /**
-   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest. A digest does not
-   * reveal the input.
-   */
+  /** How outputs record an input that identifies a run: unchanged (`value`), or as a digest that hides the input. */
   readonly recorded?: "value" | "digest";
   /** The value for a state of an older version that did not record the input. Default: `default` or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;
   /**
-   * Whether every start key contains the value. Otherwise, a start key contains the value only if the value is not the
-   * default. An input that a later version adds must not have `inEveryKey`, because start keys of existing runs must
-   * not change.
+   * Whether every start key contains the value. Otherwise, a start key contains the value only if it is not the
+   * default. An input of a later version must not have `inEveryKey`, because start keys of existing runs must not
+   * change.
    */
   readonly inEveryKey?: true;
   /** Whether every program must give the argument. */
@@ -55,16 +52,11 @@ export interface InputRow {
   readonly secret?: true;
   /** Why the argument is not an output: it is large, or its value may be secret. Most arguments are outputs too. */
   readonly notOutput?: string;
-  /**
-   * Whether the value must be known before the program runs. If so, the value cannot be the output of another resource.
-   */
+  /** Whether the value must be known before the program runs, and so cannot be the output of another resource. */
   readonly plain?: true;
   /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
   readonly doc: string;
-  /**
-   * TypeScript properties that show how to use the argument. The example may use `config`, the configuration of the
-   * stack.
-   */
+  /** TypeScript properties that show how to use the argument. `config` is the configuration of the stack. */
   readonly example: string;
 }
 

@@ -1,7 +1,4 @@
-/**
- * An error about one property, in the form that the engine expects. `reason` has what is wrong, what is allowed, and
- * the value.
- */
+/** An error about one property, in the engine's form. `reason` has what is wrong, what is allowed and the value. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
@@ -55,10 +52,7 @@ export const machineName: Rule = (value) => {
   return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
 };
 
-/**
- * The URL of a callback. Lyceum sends callbacks over HTTPS. The error does not show the URL, because its query may
- * contain a secret.
- */
+/** The URL of a callback. The error does not show the URL, because its query may contain a secret. */
 export const callbackUrl: Rule = (value) => {
   if (typeof value === "string" && URL.canParse(value) && new URL(value).protocol === "https:") return undefined;
   return "must be an https: URL (Lyceum posts to it from outside when the run ends)";

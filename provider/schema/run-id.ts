@@ -26,9 +26,8 @@ export function resourceId({ executionId, startKey }: Pick<RecordedOutputs, "exe
 }
 
 /**
- * The id of the run in the state of a resource. Empty if the run's id is not known. If a start got no clear answer, the
- * resource keeps its placeholder id until a refresh, even after the run was found. So the id in the outputs counts
- * first.
+ * The id of the run in the state of a resource. Empty if the run's id is not known. The id in the outputs counts first:
+ * if a start got no clear answer, the resource keeps its placeholder id until a refresh, even if the run was found.
  */
 export function runIdOf(id: unknown, outputs: { readonly executionId?: unknown } | undefined): string {
   const own = outputs?.executionId;

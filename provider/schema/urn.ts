@@ -28,10 +28,7 @@ export function nameOf(urn: string): string {
   return readUrn(urn)?.name || urn;
 }
 
-/**
- * The URN in a reference to a provider, `URN::ID`. The id is left out, because each new creation of the provider gives
- * another id.
- */
+/** The URN in a reference to a provider, `URN::ID`. Each replacement of the provider changes the id. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }

@@ -31,10 +31,7 @@ export interface ValueType<T> {
     | "retries";
   /** Reads a value. Returns `undefined` if the value is missing or has another type. Does not check the limits. */
   readonly parse: (value: unknown) => T | undefined;
-  /**
-   * Returns the reason why the check refuses a value. Absent if the check uses another function for the errors of the
-   * value.
-   */
+  /** Returns the reason why the check refuses a value. Absent if the check finds errors with another function. */
   readonly rule?: Rule;
   /** The type in TypeScript. */
   readonly typescript: string;
@@ -48,10 +45,7 @@ export interface ValueType<T> {
 /** The TypeScript type of the value that a table row describes. */
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
-/**
- * The type of an input that only the check reads, such as the path of the Compose document. A start does not send this
- * input.
- */
+/** The type of an input that only the check reads, such as the path of the Compose document. */
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;
@@ -157,10 +151,7 @@ export const runId: ValueType<string> = {
   rule: (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text"),
 };
 
-/**
- * The id of an existing run. The form of the service's ids is not known for certain. So the rule refuses only texts
- * that cannot be an id.
- */
+/** The id of an existing run. The form of the service's ids is not certain, so the rule accepts many forms. */
 export const existingRunId: ValueType<string> = {
   ...text,
   rule: mustBe(
@@ -169,9 +160,7 @@ export const existingRunId: ValueType<string> = {
   ),
 };
 
-/**
- * A time in ISO 8601 with an offset. Without an offset, the time would mean different moments on different machines.
- */
+/** A time in ISO 8601 with an offset. Without an offset, the time would depend on the machine. */
 export const moment: ValueType<string> = {
   ...text,
   rule: mustBe(

@@ -28,10 +28,7 @@ export function isReserved(text: string): boolean {
   return text === SIGNATURE_KEY || UNKNOWN_VALUES.has(text);
 }
 
-/**
- * The name under which the state records the defaults that the check has added, by argument. States contain this name,
- * so the name never changes.
- */
+/** The name under which the state records the defaults that the check has added. This name must never change. */
 export const RECORDED_DEFAULTS = "__defaults";
 
 /**

@@ -32,9 +32,7 @@ export class Bucket {
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
   }
 
-  /**
-   * Returns how a new run mounts the bucket. Creates the bucket if necessary, because a mount needs an existing bucket.
-   */
+  /** Returns how a new run mounts the bucket. Creates the bucket first if it does not exist. */
   mount(): BucketMount {
     this.objects.createNow();
     const { mount } = this.settings;

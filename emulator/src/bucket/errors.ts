@@ -1,7 +1,4 @@
-/**
- * The errors that the bucket returns, each with its HTTP status and its usual message. The codes and messages are those
- * of S3.
- */
+/** The errors that the bucket returns, each with its HTTP status and its usual message, as in S3. */
 const S3_ERRORS = {
   AccessDenied: [403, "Access Denied"],
   AuthorizationHeaderMalformed: [400, "The authorization header that you provided is not valid."],
@@ -71,10 +68,7 @@ export function errorOfStatus(status: number): readonly [code: string, message: 
     : [code, S3_ERRORS[code][1]];
 }
 
-/**
- * Converts an error of this machine to an error of S3. Examples are a full disk, and a file that the emulator may not
- * use.
- */
+/** Converts an error of this machine, such as a full disk, to an error of S3. */
 export function asS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
   const { code, message } = error as NodeJS.ErrnoException;

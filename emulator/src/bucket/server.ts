@@ -19,10 +19,7 @@ export interface BucketRequest {
   readonly operation: BucketOperationName | undefined;
 }
 
-/**
- * Returns true if a request is for the bucket: it has a signature of S3, or its path begins with the name of the
- * bucket.
- */
+/** Returns true if a request is for the bucket: it is signed for S3, or its path begins with the bucket's name. */
 export function isForBucket({ url = "", headers }: Pick<IncomingMessage, "url" | "headers">): boolean {
   return isSigned({ url, headers }) || new RegExp(`^/${BUCKET_NAME}(?:[/?]|$)`).test(url);
 }

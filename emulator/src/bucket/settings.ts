@@ -1,6 +1,4 @@
-/**
- * How runs with `enable_s3_mount` may have access to the bucket. Lyceum does not document which of the values is right.
- */
+/** How runs with `enable_s3_mount` may have access to the bucket. Lyceum does not document which value is right. */
 export const MOUNT_KINDS = ["both", "service", "machine"] as const;
 
 /** The settings of the bucket that a test can change. */

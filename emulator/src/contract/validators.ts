@@ -12,9 +12,7 @@ export interface RequestParts {
   readonly body: unknown;
 }
 
-/**
- * A valid request. A missing parameter gets its default from the contract. A missing key of the body gets no default.
- */
+/** A valid request. Missing parameters get their defaults from the contract. Missing keys of the body get none. */
 export interface ValidRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | boolean>>;

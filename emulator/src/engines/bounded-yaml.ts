@@ -59,9 +59,7 @@ type Tokens =
   | { readonly kind: "tokens"; readonly tokens: readonly CST.Token[] }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
-/**
- * Returns the tokens of a text. Stops as soon as the text is too large or too deep for the code that reads the tokens.
- */
+/** Returns the tokens of a text. Stops if the text is too large or too deep for the code that reads the tokens. */
 function tokensOf(text: string, lines: LineCounter): Tokens {
   const tooMuch = (reason: string): Tokens => ({ kind: "errors", errors: [`the text ${reason}`] });
   const parser = new Parser(lines.addNewLine);

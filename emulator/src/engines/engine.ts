@@ -60,10 +60,7 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/**
- * The functions that an engine calls about a run. An engine calls `ended` exactly once, and calls no function after
- * that.
- */
+/** The functions that an engine calls about a run. An engine calls `ended` exactly once, as the last call. */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;
@@ -73,10 +70,7 @@ export interface EngineEvents {
 /** Runs Compose texts. There are two engines: `docker` (real containers) and `simulated` (a script and a clock). */
 export interface Engine {
   readonly name: "docker" | "simulated";
-  /**
-   * Accepts a run and returns at once. All later results come through `events`. Never throws: a run with an invalid
-   * text ends `failed`.
-   */
+  /** Accepts a run and returns at once. Never throws: a run with an invalid text ends `failed`. */
   start(run: EngineRun, events: EngineEvents): void;
   /**
    * Requests the stop of a run: all services get a signal at once, and are killed after one grace period. Returns at

@@ -62,9 +62,7 @@ export function boundedLine(message: string, omittedBytes: number, values: () =>
   return `${head}… [emulator] ${left} bytes of this line are left out here …${tail}`;
 }
 
-/**
- * Returns the length of the text before a byte. If the byte is within a character, the text ends before this character.
- */
+/** Returns the length of the text before a byte. Leaves out a character that the byte would cut. */
 function lengthWithin(bytes: Buffer, end: number): number {
   let cut = end;
   while (cut > 0 && isContinuation(bytes[cut])) cut--;

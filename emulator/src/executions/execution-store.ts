@@ -41,10 +41,7 @@ export class ExecutionStore {
   readonly #runs = new Map<string, StoredRun>();
   /** Lines of output that are written together at the end of this turn of the event loop. */
   readonly #newLines = new Map<string, StoredLine[]>();
-  /**
-   * For each active run, the next line to write to the file, and the number of characters that are in the file or will
-   * be.
-   */
+  /** For each active run, the next line to write to the file, and the number of characters already written. */
   readonly #written = new Map<string, { next: number; characters: number }>();
   readonly #effects: StoreEffects;
   readonly #file: number;
@@ -74,10 +71,7 @@ export class ExecutionStore {
     return this.#take({ start, body });
   }
 
-  /**
-   * Replaces the data of a run. If the new data cannot be written to the file, it stays in memory until the emulator
-   * ends.
-   */
+  /** Replaces the data of a run. If the file cannot be written, the new data stays in memory. */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
     if (isEnd(execution.status)) this.#addRest(run);
@@ -131,10 +125,7 @@ export class ExecutionStore {
     return [...this.#runs.values()];
   }
 
-  /**
-   * Returns the executions that have not ended, in the order of their starts. An active run is included even if its
-   * record was deleted.
-   */
+  /** Returns the executions that have not ended, oldest first, including executions with a deleted record. */
   active(): readonly Execution[] {
     return this.all()
       .map(({ execution }) => execution)

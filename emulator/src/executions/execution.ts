@@ -37,10 +37,7 @@ export interface Execution {
   readonly systemErrors: readonly string[];
   /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
-  /**
-   * Whether the run is being stopped gracefully. If so, its status at the end is `completed`. An abort is not a
-   * graceful stop.
-   */
+  /** Whether the run is being stopped gracefully, and will end `completed`. An abort is not a graceful stop. */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */
   readonly recordDeleted: boolean;
@@ -98,9 +95,7 @@ export function advanced(execution: Execution, status: "starting" | "running" | 
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
-/**
- * Returns the run after a stop or an abort was requested. After both requests, in any order, the run counts as aborted.
- */
+/** Returns the run after a stop or an abort was requested. If both were requested, the run counts as aborted. */
 export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
   const isFirst = execution.status !== "cancelling";

@@ -52,7 +52,7 @@ export function hiddenName(run: StoredRun, hideSecrets: HideSecrets): string | n
 function hideName(fileName: string, run: StoredRun, hideSecrets: HideSecrets): string {
   const isShort = String(run.body.compose_file_code ?? "").length <= LONGEST_TEXT;
   const name = isShort ? hiddenIn(run, hideSecrets).hide(fileName) : maskOf(run.body)(fileName);
-  // The start key is not searched, because a random text looks like a secret.
+  // The start key is not searched for secrets, because a random text looks like a secret.
   const label = labelOf(name);
   return name.slice(0, name.length - label.length) + hideSecrets(label).text;
 }

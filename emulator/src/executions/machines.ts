@@ -1,7 +1,4 @@
-/**
- * The machines of the emulated account. The names are from Lyceum's pages. The prices are invented, because nothing is
- * billed.
- */
+/** The machines of the emulated account. The names are from Lyceum's pages. The prices are invented. */
 export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
   { hardwareProfile: "gpu.l40s", pricePerHour: 1.5 },

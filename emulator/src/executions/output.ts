@@ -1,10 +1,7 @@
 import type { EngineLine } from "../engines/engine";
 import { boundedLine } from "../engines/long-line";
 
-/**
- * A stored line. `index` is the number of the line in the output of the run, counted from 0. Dropped lines are counted
- * too.
- */
+/** A stored line. `index` is its number in the output of the run, counted from 0, including dropped lines. */
 export interface StoredLine extends Omit<EngineLine, "omittedBytes"> {
   readonly index: number;
 }
@@ -14,19 +11,13 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
   readonly omittedLines?: number;
 }
 
-/**
- * The largest number of lines that are stored for a run. The API returns at most 10,000 lines, including a line for
- * each gap.
- */
+/** The largest number of lines that are stored for a run. With the lines for gaps, the API returns at most 10,000. */
 export const MOST_LINES = 9_800;
 
 /** The largest number of characters that are stored for a run. */
 const MOST_CHARACTERS = 4_000_000;
 
-/**
- * Limits of the first lines, which are never dropped: the lines of one stream, the lines of a run, and their
- * characters.
- */
+/** Limits of the first lines, which are never dropped: for the lines of one stream, and for the run. */
 const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 
 /** The stored lines of one stream of a service. */
@@ -53,10 +44,7 @@ export class RunOutput {
   #characters = 0;
   #head = { lines: 0, characters: 0 };
 
-  /**
-   * @param values returns the values of the run that may be secret. If a line is cut, no part of a value remains at the
-   * cut
-   */
+  /** @param values returns the values that may be secret. If a line is cut, no part of a value remains at the cut */
   constructor(private readonly values: () => readonly string[] = () => []) {}
 
   /** Returns the index of the next line. This is also the number of lines that the run has written. */

@@ -42,10 +42,7 @@ export function withoutSecrets(body: StartBody): StartBody {
   return masked(body, (text) => text) as StartBody;
 }
 
-/**
- * Returns the body of a start without its registry secrets. If another field repeats a secret, this field is masked
- * too.
- */
+/** Returns the body of a start with its registry secrets masked in all fields. */
 export function maskedBody(body: StartBody): StartBody {
   return masked(body, maskOf(body)) as StartBody;
 }

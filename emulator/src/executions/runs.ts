@@ -95,10 +95,7 @@ export class Runs {
     return () => listeners?.delete(listener);
   }
 
-  /**
-   * Ends running runs and stores their ends. Runs that have not begun are kept for the next emulator with the same data
-   * folder.
-   */
+  /** Ends running runs and stores their ends. Keeps other runs for the next emulator with the same data folder. */
   async close(): Promise<void> {
     const { store, engine } = this.#effects;
     this.#closed = true;

@@ -31,9 +31,7 @@ export function engineRun(executionId: string, body: StartBody, mount: () => Buc
   };
 }
 
-/**
- * Returns the credentials of a start. For the type `aws`, returns only the type, because no engine can use the values.
- */
+/** Returns the credentials of a start. For `aws`, returns only the type, because no engine can use the values. */
 function credentialsOf(body: StartBody): RegistryCredentials | undefined {
   const type = text(body.docker_registry_credential_type);
   if (type === "aws") return { type };

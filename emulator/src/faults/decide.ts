@@ -32,8 +32,8 @@ export interface FaultDecision {
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
 /**
- * Decides which faults have an effect on a request. Only one fault can replace the answer. Later faults that replace
- * answers then do not count the request.
+ * Decides which faults have an effect on a request. Only one fault can replace the answer. After this fault, other
+ * faults that could replace the answer are skipped, and do not count the request.
  */
 export function decideFaults(
   faults: readonly InjectedFault[],

@@ -1,7 +1,4 @@
-/**
- * When the emulator carries out the request. `never`: not at all. `before`: before the fault answers. `after`: after
- * the fault has answered.
- */
+/** When the emulator carries out the request: not at all, before the fault answers, or after the fault answers. */
 export type Commit = "never" | "before" | "after";
 
 /** A fault that replaces the answer of one request. Times are seconds. */

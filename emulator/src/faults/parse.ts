@@ -13,10 +13,7 @@ const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };
 const NAMES = { type: "array", items: { type: "string" } };
-/**
- * The header names and values that Node accepts. For another header, Node would throw an error in the middle of an
- * answer.
- */
+/** The header names and values that Node accepts. For other headers, Node would throw an error. */
 const HEADERS = {
   type: "object",
   propertyNames: { pattern: "^[\\w!#$%&'*+.^`|~-]+$" },
@@ -54,8 +51,7 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // A fault must have another field in addition to `kind`, because a fault with only a misspelt field would have no
-    // effect.
+    // A fault needs a field in addition to `kind`. So a fault whose only field is misspelt is refused.
     minProperties: 2,
     additionalProperties: false,
   },

@@ -1,10 +1,7 @@
 // @ts-check
 /** @typedef {import("../server/page/view").PageView} PageView */
 
-/**
- * The name under which the key is stored. Only this tab stores the key. The page sends the key only to the emulator, in
- * a header.
- */
+/** The name under which this tab stores the key. The page sends the key only to the emulator, in a header. */
 const STORED = "lyceum-emulator-key";
 
 /**

@@ -4,15 +4,11 @@ import { setOptions } from "./filters.mjs";
 
 /** @typedef {import("../server/page/view").PageLine} PageLine */
 
-/**
- * The largest number of lines that are shown, and the number of first lines among them. More lines make the page slow.
- */
+/** The largest number of lines that are shown, and the number of first lines among them. */
 export const MOST_LINES = 1000;
 const FIRST_LINES = 100;
 
-/**
- * The lines of one run on the page: the first lines, a line about the lines that are left out, and the newest lines.
- */
+/** The lines of one run on the page: the first lines, a line about the omitted lines, and the newest lines. */
 export class Output {
   #log = byId("log");
   /** The number of the first line of output that the page does not have yet. */

@@ -34,10 +34,7 @@ interface Route {
   readonly validator: Validator;
 }
 
-/**
- * The length limit of a body in the request log, in characters. The log leaves out a longer body. Every start is
- * shorter.
- */
+/** The longest body in the request log, in characters. Every start is shorter. */
 const MOST_LOGGED = 2_000_000;
 
 async function answer(

@@ -1,9 +1,6 @@
 /** One request as the emulator received it. */
 export interface LoggedRequest {
-  /**
-   * The number of the request since the emulator started, counted from 0. `DELETE /_emulator/requests` does not reset
-   * the number.
-   */
+  /** The number of the request since the emulator's start, from 0. Clearing the log does not reset the number. */
   readonly index: number;
   /** The time in ISO 8601, by the emulator's clock. */
   readonly at: string;

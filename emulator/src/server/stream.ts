@@ -38,9 +38,7 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   return reply;
 }
 
-/**
- * Sends the stored lines, then new lines, and then the end of the run. Waits for a slow client, and buffers nothing.
- */
+/** Sends the stored lines, the new lines, and the end of the run. Waits for a slow client, and buffers nothing. */
 async function* events({ runs, clock }: ServerState, run: StoredRun, raw: ServerResponse): AsyncGenerator<string> {
   let wake = (): void => {};
   const stopListening = runs.onChange(run.execution.executionId, () => wake());

@@ -22,15 +22,11 @@ export const JOURNAL = "journal.jsonl";
 export const BUCKET_FOLDER = "bucket";
 /** The file with the API key that clients must send. */
 export const API_KEY = "api-key";
-/**
- * The lock of the folder. The file has the id of the process that uses the folder, and in the second line its `Owner`.
- */
+/** The lock of the folder: the id of the process that uses the folder, and in the second line its `Owner`. */
 const LOCK = "process";
 /** The files and folders that an emulator makes in its data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET_FOLDER];
-/**
- * Temporary files that a crash may leave: a new lock before it gets its name, or a stale lock that is being removed.
- */
+/** Temporary files that a crash may leave: a new lock before it gets its name, or a stale lock. */
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
@@ -156,7 +152,7 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
 }
 
 function isAlive(pid: number): boolean {
-  // No process has the id 0. The signal 0 to this id would ask about the group of this process.
+  // No process has the id 0. With this id, `kill` would ask about the whole group of this process.
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -17,9 +17,7 @@ export interface Owner {
 /** The beginning of `machine` if the machine has only a host name and no id. */
 const ONLY_NAME = "name_";
 
-/**
- * The state of a process. `foreign`: the process is of another user, machine or container, so its state is not known.
- */
+/** The state of a process. It is `foreign` (not known) for a process of another user, machine or container. */
 export type OwnerState = "alive" | "ended" | "foreign";
 
 /** What {@link ownerState} needs to know about this machine. */

@@ -5,16 +5,12 @@
  */
 function providerText(module: string): string {
   const missing = `"LYC4001: pulumi-lyceum is not installed in "+process.cwd()+". Run there: npm install pulumi-lyceum"`;
-  // The resource's row shows the whole message. The host also prints the error and its stack on the stack's row, where
-  // a short text is enough.
+  // The resource's row shows the message. On the stack's row, the host prints these two texts.
   const quiet = `{stack:"told on the resource's own row",toString:()=>"LYC4001"}`;
   return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
 }
 
-/**
- * The provider text of every execution. The text must not change, because states contain it and the engine has to
- * execute it.
- */
+/** The provider text of every execution. The text must not change, because states contain it. */
 export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
 /** The provider text of stored files. This text must not change either. */

@@ -4,9 +4,7 @@ import { recordedInputs, sortedInputs } from "../../reads/recorded-names";
 import { argumentOutputs } from "../../schema";
 import { ARTIFACTS_OF_DYNAMIC_HOST, UNKNOWN_TEXT } from "../../schema/wire-forms";
 
-/**
- * Properties in the form of the dynamic host. Names that begin with `__` belong to this package and are not arguments.
- */
+/** Properties in the form of the dynamic host. Names that begin with `__` are not arguments. */
 export type Properties = Record<string, unknown>;
 
 /** Converts the inputs of the dynamic host to the resource's form. */

@@ -130,9 +130,7 @@ export async function update(
   return response;
 }
 
-/**
- * Answers Read for a ComposeExecution: for a refresh, or for a program or `pulumi import` that names a run by its id.
- */
+/** Answers Read for a ComposeExecution: in a refresh, or if a program or `pulumi import` names a run by its id. */
 export async function read(
   { runtime, scope, signal }: ProcessContext,
   request: ReadRequest,

@@ -20,10 +20,7 @@ export interface FilesContext extends ProcessContext {
   readonly ports: resource.FilesPorts;
 }
 
-/**
- * Inputs that only the dynamic host has. The plugin drops them from the state of a stack that used the dynamic host
- * before.
- */
+/** Inputs that only the dynamic host has. When a stack moves to the plugin, the plugin drops them. */
 const OF_DYNAMIC_HOST = ["__provider", "__resourceUrn", "__scope", "__folder"];
 
 interface Values {

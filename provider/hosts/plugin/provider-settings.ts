@@ -36,8 +36,7 @@ export interface CheckedSettings {
 }
 
 /**
- * Checks the inputs of a provider resource. Sends no request, so an invalid API key is found only at the first request
- * to Lyceum.
+ * Checks the inputs of a provider resource. Sends no request, so an invalid API key is found only later.
  *
  * @param urn URN of the provider resource
  */
@@ -144,10 +143,7 @@ function settingsIn(values: Properties): StackSettings {
   return Object.fromEntries(known);
 }
 
-/**
- * Returns the errors of single settings, by name. A missing API key is no error, because the environment or the login
- * file may contain one.
- */
+/** Returns the errors of single settings. A missing API key is no error, because the environment may contain one. */
 function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
   return SETTING_NAMES.flatMap((name) => {
@@ -165,10 +161,7 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   });
 }
 
-/**
- * Returns true if a setting's value must stay secret. The error then names no property, because the engine would print
- * the value of the property.
- */
+/** Returns true if a setting's value must stay secret. The error then names no property. */
 function isSecretSetting(key: string, value: unknown): boolean {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length >= SHORTEST_SECRET && isSecretVariable(key, text);

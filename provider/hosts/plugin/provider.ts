@@ -123,8 +123,7 @@ export function createProvider(engineAddress: string | undefined) {
         configured = configuredSettings(request.getArgs());
         providerName = request.getName() ?? "";
         runtime = undefined;
-        // The engine also sends Cancel at the end of a command. The next command may configure the same process again,
-        // so it needs a new signal.
+        // The engine also sends Cancel at the end of a command. The next command of this process needs a new signal.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();
         response.setAcceptsecrets(true);

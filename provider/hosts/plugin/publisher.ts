@@ -10,9 +10,7 @@ const NAME = "pulumi-lyceum";
 /** The web page of the repository. */
 export const REPOSITORY = `https://github.com/${PUBLISHER}/${NAME}`;
 
-/**
- * The fields of Pulumi's schema about the publisher. With `github://`, the engine downloads the assets of a release.
- */
+/** The publisher in Pulumi's schema. With `github://`, the engine downloads the assets of a GitHub release. */
 export const PUBLICATION = {
   publisher: PUBLISHER,
   homepage: REPOSITORY,

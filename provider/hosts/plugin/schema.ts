@@ -25,8 +25,7 @@ const CODES =
 const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
- * Returns the package in Pulumi's schema, for programs in any language. The schema is made from the tables in
- * `provider/schema`.
+ * Returns the package in Pulumi's schema, made from the tables in `provider/schema`.
  *
  * @param version version of the package
  */
@@ -79,10 +78,7 @@ function withWebLinks(schema: Json): Json {
   return JSON.parse(JSON.stringify(schema).replaceAll("](docs/", `](${REPOSITORY}/blob/main/docs/`));
 }
 
-/**
- * Returns the schema of the stack's settings, such as `lyceum:apiKey`. They are also the inputs of the provider
- * resource.
- */
+/** Returns the schema of the stack's settings. The inputs of the provider resource are the same settings. */
 function settings(more: (name: SettingName) => Json): Json {
   const properties = SETTING_NAMES.map((name) => {
     const { doc, secret, choices = [], variables } = settingRow(name);

@@ -11,10 +11,7 @@ export interface Listening {
   close(): void;
 }
 
-/**
- * Maximum number of bytes of a message. A Compose text has at most 1 MB, but a message may contain the state of many
- * resources.
- */
+/** Maximum number of bytes of a message. A message may contain the state of many resources. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /** Serves a provider on a free port of this machine. */

@@ -97,10 +97,7 @@ function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
 
-/**
- * Returns the names of secret arguments. A secret entry of `variables` or `images` has a name such as
- * `variables.PASSWORD`.
- */
+/** Returns the names of secret arguments. The name of a secret entry has a dot, such as `variables.PASSWORD`. */
 function secretNames(values: Properties, secretPaths: readonly (readonly string[])[]): string[] {
   const marked = secretPaths.flatMap(([name = "", entry]) => {
     if (name.startsWith("__")) return [];

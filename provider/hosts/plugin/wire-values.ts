@@ -13,9 +13,7 @@ export interface Received {
   readonly secretPaths: readonly (readonly string[])[];
 }
 
-/**
- * Converts the engine's properties to plain values. A secret loses its mark, and an asset becomes the path of its file.
- */
+/** Converts the engine's properties to plain values. Secrets lose their mark. Assets become paths of files. */
 export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {

@@ -1,9 +1,6 @@
 import { mapIn, type ValueType } from "../value-types";
 
-/**
- * The time limits of a wait. The argument `clocks`, its rule, its documentation and the timers of the lifecycle all
- * come from this table.
- */
+/** The time limits of a wait. The argument `clocks`, its documentation and the timers come from this table. */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
   run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
@@ -14,10 +11,7 @@ export const CLOCKS = {
 /** The names of the time limits. */
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
-/**
- * Makes the type of a map from the given names to seconds. When the map is read, values that are not numbers are left
- * out.
- */
+/** Makes the type of a map from the given names to seconds. Leaves out values that are not numbers. */
 function secondsMap<Key extends string>(
   typescript: string,
   keys: readonly Key[],

@@ -22,10 +22,7 @@ export function readCondition(headers: IncomingHttpHeaders, object: StoredObject
   return modified <= since(headers["if-modified-since"]) ? "unchanged" : "send";
 }
 
-/**
- * Returns a function that decides whether an object may be written or removed. Undefined if the request has no
- * condition.
- */
+/** Returns a function that throws an error if the request's condition is not met. Undefined without a condition. */
 export function writeCondition(headers: IncomingHttpHeaders): Condition | undefined {
   const { "if-match": match, "if-none-match": noneMatch } = headers;
   if (match === undefined && noneMatch === undefined) return undefined;

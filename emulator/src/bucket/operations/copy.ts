@@ -38,10 +38,7 @@ export const copyObject: BucketOperation = async (call) => {
   return xmlAnswer(xmlDocument("CopyObjectResult", fields));
 };
 
-/**
- * Returns the object that a request copies. @throws S3Error if the bucket does not have this object, or if a condition
- * of the request is not met
- */
+/** Returns the object that a request copies. @throws S3Error if the object is missing or a condition is not met */
 export async function sourceOf({ bucket, headers }: BucketCall): Promise<StoredObject> {
   const [written = ""] = String(headers["x-amz-copy-source"]).split("?");
   const [name, ...path] = uriDecoded(written).replace(/^\//, "").split("/");

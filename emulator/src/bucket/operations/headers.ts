@@ -42,10 +42,7 @@ export function objectHeaders(headers: IncomingHttpHeaders): Readonly<Record<str
   return kept;
 }
 
-/**
- * Returns the headers of an object for an answer. @param checksums whether the client asks for the checksums of the
- * whole object
- */
+/** Returns the headers of an object for an answer. @param checksums whether the client asks for checksums */
 export function answerHeaders(object: StoredObject, checksums: boolean): Readonly<Record<string, string>> {
   const sums = Object.entries(object.checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
   return {

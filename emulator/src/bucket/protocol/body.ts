@@ -135,9 +135,7 @@ function md5Of(header: string | string[] | undefined): string | undefined {
   return String(header);
 }
 
-/**
- * Returns the checksums in headers, and the names of all algorithms whose checksum is in a header or in the trailer.
- */
+/** Returns the checksums in headers, and the names of all algorithms with a checksum in a header or the trailer. */
 function checksumsOf(headers: IncomingHttpHeaders) {
   const announced = new Map(
     CHECKSUM_NAMES.flatMap((name) => {

@@ -16,10 +16,7 @@ export interface LinkParts {
   readonly seconds: number;
 }
 
-/**
- * Returns the path and query with which a browser downloads an object (`GET`). The browser stores the object as a file
- * and does not show it.
- */
+/** Returns the path and query with which a browser downloads an object (`GET`), without showing the object. */
 export function downloadLink(parts: LinkParts, { accessKey, secretKey, sessionToken }: BucketCredentials): string {
   const { host, bucket, key, region, now, seconds } = parts;
   const timestamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");

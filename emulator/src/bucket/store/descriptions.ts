@@ -29,9 +29,7 @@ export class Descriptions {
 
   constructor(private readonly folder: string) {}
 
-  /**
-   * Returns the description of a file. If there is no valid description, makes one from the file's bytes and stores it.
-   */
+  /** Returns the description of a file. If there is no valid description, makes and stores a new one. */
   async of(key: string, path: string, state: FileState): Promise<ObjectDescription> {
     const kept = this.#inMemory.get(key) ?? (await this.#read(key));
     if (kept !== undefined && isOf(kept, state)) {
@@ -43,10 +41,7 @@ export class Descriptions {
     return made;
   }
 
-  /**
-   * Returns true if a client stored the current content of the file. Returns false if a run wrote the file into the
-   * mount.
-   */
+  /** Returns true if a client stored the current content of the file. Otherwise, a run wrote the file. */
   async isFromClient(key: string, state: FileState): Promise<boolean> {
     const kept = this.#inMemory.get(key) ?? (await this.#read(key));
     return kept !== undefined && isOf(kept, state) && kept.isFromMount !== true;

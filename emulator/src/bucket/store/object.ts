@@ -2,10 +2,7 @@
 export interface ObjectDescription {
   /** The ETag without quotes: the MD5 of the bytes. After an upload in parts: `<md5>-<number of parts>`. */
   readonly etag: string;
-  /**
-   * The headers that a client has sent with the object and gets back with it: `content-type`, `x-amz-meta-…` and
-   * others.
-   */
+  /** The headers that a client has sent and gets back: `content-type`, `x-amz-meta-…` and others. */
   readonly headers: Readonly<Record<string, string>>;
   /** Checksums of the whole object, in base64, by the name of the algorithm. */
   readonly checksums: Readonly<Record<string, string>>;

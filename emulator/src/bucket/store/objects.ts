@@ -50,10 +50,7 @@ export class ObjectStore {
     chmodSync(this.mount, FOLDER_MODE);
   }
 
-  /**
-   * Returns the path for a new file. The file is on the file system of the bucket, so it can become an object in a
-   * single step.
-   */
+  /** Returns the path for a new file on the bucket's file system. The file can become an object in a single step. */
   async temporaryFile(): Promise<string> {
     await mkdir(this.#temporary, { recursive: true });
     return join(this.#temporary, randomUUID());

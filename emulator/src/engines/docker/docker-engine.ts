@@ -10,9 +10,7 @@ import { within } from "./wake";
 export interface DockerEngineEffects extends RunEffects {
   /** The `dataMark` of the engine's work folder. */
   readonly mark: string;
-  /**
-   * The label of this process (see `ownership`). Objects of a run have the label of the process that started the run.
-   */
+  /** The label of this process, with which the engine marks its objects (see `ownership`). */
   readonly owner: string;
   /** Returns true if the process with this label has ended. Returns false for a process of another user or machine. */
   readonly hasEnded: (owner: string) => boolean;
@@ -31,10 +29,7 @@ export class DockerEngine implements Engine {
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /**
-   * Runs that ended in this process. If a container of one of these runs appears later, the engine removes the
-   * container.
-   */
+  /** Runs that ended in this process. The engine removes containers of these runs that appear later. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;

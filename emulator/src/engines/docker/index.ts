@@ -16,10 +16,7 @@ const MOST_RUNS = 16;
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions {
-  /**
-   * The work folder, with a folder for each run. Its path also identifies everything that this engine creates on the
-   * daemon.
-   */
+  /** The work folder, with a folder for each run. Its path identifies the objects of this engine on the daemon. */
   readonly workFolder: string;
   readonly clock: Clock;
   /** Logs errors that do not belong to a run. */

@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
 
-/**
- * The label of everything that this engine creates. The value of the label is the {@link dataMark} of the engine's work
- * folder.
- */
+/** The label of everything that this engine creates. Its value is the {@link dataMark} of the work folder. */
 export const MARK_LABEL = "pulumi-lyceum.emulator";
 /** The label of everything that belongs to a run. The value of the label is the id of the execution. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
@@ -32,10 +29,7 @@ export function dataMark(workFolder: string): string {
   return createHash("sha256").update(workFolder).digest("hex").slice(0, 12);
 }
 
-/**
- * Returns the Compose project name of an execution. An id has only lower-case letters, digits and `-`, which are all
- * valid in a project name.
- */
+/** Returns the Compose project name of an execution. Every id is valid in a project name. */
 export function projectName(executionId: string): string {
   return `lyceum-${executionId}`;
 }

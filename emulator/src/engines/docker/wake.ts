@@ -1,9 +1,6 @@
 import type { Clock } from "../../clock/clock";
 
-/**
- * Lets a loop sleep until something may have changed. If a notice comes while the loop is working, its next sleep ends
- * at once.
- */
+/** Lets a loop sleep until the next notice. If a notice comes while the loop works, the next sleep ends at once. */
 export class Wake {
   #noticed = false;
   #wakeUp: (() => void) | undefined;

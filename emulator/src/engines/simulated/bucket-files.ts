@@ -18,10 +18,7 @@ type Line = Pick<EngineLine, "stream" | "message">;
 /** The largest number of bytes of a file that are printed. */
 const MOST_READ = 1024 * 1024;
 
-/**
- * Returns the lines of files in the bucket, as `cat` prints them. A file that cannot be read gives a line of standard
- * error.
- */
+/** Returns the lines of files in the bucket. For a file that cannot be read, returns a line of standard error. */
 export function linesInBucket(bucket: BucketMount | undefined, paths: readonly string[]): readonly Line[] {
   return paths.flatMap((path): readonly Line[] =>
     attempt(path, () => {

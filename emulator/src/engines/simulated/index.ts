@@ -8,9 +8,7 @@ export interface SimulatedEngine extends Engine {
   endNow(executionId: string, end: EngineEnd): boolean;
 }
 
-/**
- * Returns an engine that starts no containers. Each run follows the script in its text (`x-lyceum-sim`) and the clock.
- */
+/** Returns an engine without containers. Each run follows the script in its text (`x-lyceum-sim`) and the clock. */
 export function createSimulatedEngine(clock: Clock): SimulatedEngine {
   const runs = new Map<string, SimulatedRun>();
   return {

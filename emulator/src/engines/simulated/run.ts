@@ -101,10 +101,7 @@ export class SimulatedRun {
     this.events.line({ service: name, stream, message, timestamp: toIso(this.clock.now()) });
   }
 
-  /**
-   * Stops all running services, and then ends the run. All services receive the signal at once, and share one grace
-   * period.
-   */
+  /** Stops all running services with one shared grace period, and then ends the run. */
   #stopThenEnd(end: (returnCode: number | null) => EngineEnd): void {
     if (this.#decided) return;
     this.drop();

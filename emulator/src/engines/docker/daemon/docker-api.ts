@@ -21,10 +21,7 @@ export interface DockerCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * The HTTP API of the Docker daemon at a unix socket. If a path has no version of the API, the daemon uses its newest
- * version.
- */
+/** The HTTP API of the Docker daemon at a unix socket. A path without a version means the daemon's newest version. */
 export class DockerApi {
   constructor(private readonly socketPath: string) {}
 

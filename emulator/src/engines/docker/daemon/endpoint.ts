@@ -10,9 +10,7 @@ export type Endpoint =
 
 /** The files of a TLS connection. Files that do not exist are not used, as in the docker CLI. */
 export interface TlsFiles {
-  /**
-   * Whether the daemon's certificate is checked, with the authority in `ca` or else with the authorities of the system.
-   */
+  /** Whether the daemon's certificate is checked, with `ca` or else with the authorities of the system. */
   readonly verify: boolean;
   readonly ca: string | undefined;
   readonly cert: string | undefined;

@@ -26,10 +26,7 @@ export interface EventEffects {
   readonly onGap: () => void;
 }
 
-/**
- * Reports events of the engine's containers until the returned function is called. If the daemon restarts, connects
- * again.
- */
+/** Reports events of the engine's containers until `stop` is called. Connects again if the daemon restarts. */
 export function listen(mark: string, effects: EventEffects): { readonly stop: () => void } {
   const { daemon, clock, onEvent, onLost, onGap } = effects;
   const stopping = new AbortController();
@@ -55,10 +52,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
   return { stop: () => stopping.abort() };
 }
 
-/**
- * Returns a function that splits the daemon's lines of JSON into events. The function drops health checks and events of
- * other containers.
- */
+/** Returns a function that reads events of runs from the daemon's lines of JSON. Drops health checks. */
 export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
   let pending = "";
   return (chunk) => {

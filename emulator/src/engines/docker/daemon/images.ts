@@ -9,9 +9,7 @@ const DOCKER_HUB = "https://index.docker.io/v1/";
 /** An image of a model, and its pull policy. */
 export interface WantedImage {
   readonly image: string;
-  /**
-   * `missing`: pull if the machine does not have the image. `always`: always ask the registry. `never`: do not pull.
-   */
+  /** `missing`: pull if the machine lacks the image. `always`: always ask the registry. `never`: do not pull. */
   readonly policy: "missing" | "always" | "never";
 }
 
@@ -41,10 +39,7 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
   return { services };
 }
 
-/**
- * Reads a pull policy. Compose's other policies (`daily`, `weekly`, `every_…`) count as `always`, because they may also
- * ask the registry.
- */
+/** Reads a pull policy. `daily`, `weekly` and `every_…` count as `always`, because they may ask the registry too. */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";
   return policy === undefined || policy === null || policy === "" || policy === "missing" || policy === "if_not_present"

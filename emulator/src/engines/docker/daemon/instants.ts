@@ -1,7 +1,4 @@
-/**
- * Converts a time of the daemon to milliseconds since the epoch. Undefined if the time is absent, or is in the year 1,
- * which means "never".
- */
+/** Converts a time of the daemon to milliseconds since the epoch. Undefined if absent or in the year 1 (never). */
 export function instantMillis(instant: string | undefined): number | undefined {
   return instant === undefined || instant.startsWith("0001-") ? undefined : Date.parse(instant);
 }

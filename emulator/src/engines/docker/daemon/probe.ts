@@ -20,10 +20,7 @@ export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
 
-/**
- * The oldest accepted version of Compose. From this version on, Compose has `config --format json` and
- * `up --pull never`.
- */
+/** The oldest accepted version of Compose, the first with `config --format json` and `up --pull never`. */
 const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 
@@ -67,9 +64,7 @@ async function checkPlugin(path: string): Promise<void> {
 const NO_DOCKER =
   "there is no `docker` on PATH. Install Docker, or set DOCKER_HOST to the socket of Docker or Podman and LYCEUM_EMULATOR_COMPOSE_PLUGIN to the path of docker-compose";
 
-/**
- * Returns the path of the Compose plugin that docker uses. docker prefers the user's plugin folder to the machine's.
- */
+/** Returns the path of the Compose plugin that docker uses. */
 async function findPlugin(): Promise<string> {
   const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
   const plugins: unknown = JSON.parse(await docker(args));

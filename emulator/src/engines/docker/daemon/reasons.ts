@@ -29,9 +29,7 @@ export function composeReasons(
     : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
 }
 
-/**
- * Removes the lines in which Compose repeats the daemon's answer as progress of a service, such as `web Error denied`.
- */
+/** Removes lines in which Compose repeats the daemon's answer as a service's progress, such as `web Error denied`. */
 function withoutEchoes(lines: readonly string[]): readonly string[] {
   const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));

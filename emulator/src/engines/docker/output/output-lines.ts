@@ -34,10 +34,7 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
   };
 }
 
-/**
- * Returns a function that splits the output of a container with a terminal into lines of stdout. This output has no
- * frames.
- */
+/** Returns a function that splits a terminal's output into lines. This output has no frames. */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   /** The time of a line whose beginning is already passed on. */

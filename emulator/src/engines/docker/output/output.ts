@@ -34,10 +34,7 @@ export class RunOutput {
     await Promise.all(started.map((container) => this.#of(container).finish()));
   }
 
-  /**
-   * Adds a line of the emulator itself to a service's standard error. A mark shows that the line comes from the
-   * emulator.
-   */
+  /** Adds a line of the emulator to a service's standard error, with a mark that shows its origin. */
   note(service: string, message: string): void {
     const timestamp = toIso(this.effects.clock.now());
     const line: EngineLine = { service, stream: "stderr", message: `[emulator] ${message}`, timestamp };

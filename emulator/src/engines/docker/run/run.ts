@@ -37,9 +37,7 @@ export class Run {
   /** Ends the current call of Compose. After this, a new call ends at once. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
-  /**
-   * Whether Compose was ended while it was working. The daemon may then still create objects that Compose requested.
-   */
+  /** Whether Compose was ended while it was working. The daemon may then still create what Compose requested. */
   #isInterrupted = false;
   #abortedAt: number | undefined;
   #isDaemonLost = false;

@@ -5,10 +5,7 @@ import { type ContainerView, isAlive } from "../daemon/run-state";
 import { EXECUTION_LABEL } from "../names";
 import { pause, type Wake, within } from "../wake";
 
-/**
- * Milliseconds after the grace period until the emulator kills a container itself. Normally, the daemon kills it
- * earlier.
- */
+/** Milliseconds after the grace period until the emulator kills a container that the daemon has not killed. */
 const KILL_MARGIN = 2_000;
 const CHECK_AGAIN = 1_000;
 /** The time limit for removing objects other than running containers, in milliseconds. */

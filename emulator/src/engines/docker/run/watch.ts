@@ -4,10 +4,7 @@ import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "../daemon/run-state";
 import type { Wake } from "../wake";
 
-/**
- * Milliseconds between two regular checks. Events report most changes at once, and the checks find changes without an
- * event.
- */
+/** Milliseconds between two regular checks. Events report most changes. The checks find the other changes. */
 const CHECK_AGAIN = 2_000;
 /** The time limit in seconds from the beginning of Compose's work until a container starts. */
 const START_LIMIT = 300;
@@ -51,8 +48,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // When a daemon stops or starts, it ends its containers. The exit codes of these containers do not show how the run
-    // ended.
+    // When a daemon stops or starts, it ends its containers. Their exit codes do not show how the run ended.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });

@@ -33,10 +33,7 @@ export function composeText(value: unknown): string {
   return textOf(value);
 }
 
-/**
- * Returns a text in double quotes. Everything except printable ASCII is escaped, so that no reader finds a line end in
- * the text.
- */
+/** Returns a text in double quotes. Escapes everything except printable ASCII, so that the text has no line end. */
 function quoted(text: string): string {
   const escaped = text.replace(/["\\]|[^ -~]/gu, (sign) => {
     if (sign === '"' || sign === "\\") return `\\${sign}`;

@@ -9,10 +9,7 @@ export interface Isolated {
   readonly notes: readonly { readonly service: string; readonly message: string }[];
 }
 
-/**
- * The log driver of each container. The engine reads the output of `json-file`, and the options limit its size on the
- * disk.
- */
+/** The log driver of each container. The engine reads the output of `json-file`. The options limit the output. */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
 /** Keys of a service that would use something outside the run, or that the emulator does not support. */

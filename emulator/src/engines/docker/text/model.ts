@@ -23,10 +23,7 @@ export function isSet(value: unknown): boolean {
   return !isMapping(value) || Object.keys(value).length > 0;
 }
 
-/**
- * Returns a new mapping with every value changed and the keys in the same order. If a new value is undefined, its key
- * is left out.
- */
+/** Returns a new mapping with every value changed. A key whose new value is undefined is left out. */
 export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
   const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);
   // `fromEntries` defines each key, so a key `__proto__` in the text stays an ordinary key.

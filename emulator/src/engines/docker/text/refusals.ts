@@ -104,10 +104,7 @@ function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }
 
-/**
- * Refuses options of a volume. With options, the local driver can mount a folder of this machine, a device, or a
- * network share.
- */
+/** Refuses options of a volume, because they can mount a folder of this machine, a device, or a network share. */
 function refuseVolumeOptions(value: unknown): string | undefined {
   const options = isMapping(value) ? asMapping(value.driver_opts) : {};
   if (!isSet(options)) return undefined;
