@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 
-/** The folder of the emulator's files in the package, relative to the code. `cli-bundle.mjs` sets this value. */
+/** The path from the code to the emulator's files in the package. `tools/bundle/cli-bundle.mjs` sets this path. */
 declare const EMULATOR_FILES: string | undefined;
 
 const PACKAGED = typeof EMULATOR_FILES === "string" ? join(__dirname, EMULATOR_FILES) : undefined;

@@ -104,7 +104,8 @@ const TIMES = 2;
 
 /**
  * Ends this process when its engine has died. Otherwise the process would continue after its command was killed, and
- * start runs whose ids nobody records. The next command finds a run that has just started by the start key of the run.
+ * start runs whose ids nobody records. If Lyceum has just started a run, the next command finds this run by its start
+ * key.
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {

@@ -105,7 +105,7 @@ export function identityValues(values: IdentityValues): IdentityValues {
 
 /**
  * Returns the values that a start key contains. `always` has the values that every start key contains. `chosen` has the
- * other values, if they differ from their defaults. So a later version with a new argument finds the same start key.
+ * other values, if they differ from their defaults. So a later version with a new argument makes the same start key.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

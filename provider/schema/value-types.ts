@@ -160,7 +160,7 @@ export const existingRunId: ValueType<string> = {
   ),
 };
 
-/** A time in ISO 8601 with an offset. Without an offset, the time would depend on the machine. */
+/** A time in ISO 8601 with an offset. Without an offset, the time would depend on the machine's time zone. */
 export const moment: ValueType<string> = {
   ...text,
   rule: mustBe(

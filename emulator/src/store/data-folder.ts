@@ -101,7 +101,7 @@ function isLinked(from: string, to: string): boolean {
   }
 }
 
-/** Removes the lock with this text. If the lock is now from another process, gives it its name back. */
+/** Removes the lock with this text. If the lock is now from another process, restores it. */
 function removeStale(path: string, text: string): void {
   const aside = `${path}.${process.pid}-${randomUUID()}.tmp`;
   try {

@@ -5,7 +5,7 @@ import type { ContainerView } from "./run-state";
 
 /** The output of a container, as the daemon sends it. */
 export interface RawOutput {
-  /** The output in frames. If the container has a terminal (`tty`), the output has no frames. */
+  /** The output. It has frames, except for a container with a terminal (`tty`). */
   readonly stream: Readable;
   readonly tty: boolean;
 }
