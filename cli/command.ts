@@ -69,7 +69,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Exit codes of the commands. `errors` (1): the command found errors in the checked files. `usage` (2): the command
- * line was wrong, or the command itself failed. `stopped`: the exit code that a shell shows after ^C.
+ * Exit codes of the commands. `errors` (1): the command found a problem, such as an error in a checked file or a run
+ * that has not ended in time. `usage` (2): the command line was wrong, or the command itself failed. `stopped`: the
+ * exit code that a shell shows after ^C.
  */
 export const EXIT_CODES = { clean: 0, errors: 1, usage: 2, stopped: 130 } as const;

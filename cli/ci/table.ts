@@ -17,7 +17,7 @@ const LONGEST_CELL = 400;
  * first. Markdown in a cell has no effect. A column without any text is left out.
  *
  * @param titles the titles of the columns. A title that ends with a colon belongs to a column of numbers
- * @param describeRest returns a text about the omitted rows
+ * @param describeRest returns a text about the omitted rows. `shown` is the number of rows in the table
  * @returns the table, and a line with the number of omitted rows. Empty if there are no rows
  */
 export function boundedTable(

@@ -14,6 +14,7 @@ export interface Announced {
   readonly pid: number;
   /** The process, as `ownerText` writes it. A process id alone may later belong to another process. */
   readonly owner: string;
+  /** The path of the data folder. */
   readonly data: string;
   /** The time at which the emulator was ready, in milliseconds since the epoch. */
   readonly readyAt: number;
@@ -32,7 +33,8 @@ export function announcementFolder(environment: NodeJS.ProcessEnv = process.env,
 
 /**
  * Publishes that an emulator is ready. Removes the files of emulators that were killed, and files that are not valid.
- * Keeps the files of emulators in other containers, because those emulators may still run.
+ * Keeps the file of an emulator whose process cannot be checked from here, such as in another container, because the
+ * emulator may still run.
  * @returns a function that removes the file of this emulator
  */
 export function announce(emulator: Announced, folder: string): () => void {

@@ -148,7 +148,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run, hideSecrets)) }),
         dataDirectory: data,
-        // A numbered folder with the lock of another container counts as in use, because the next folder is free.
+        // A numbered folder counts as in use if the process of its lock cannot be checked from here, such as in another
+        // container. The next folder is then tried.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
         hideSecrets,

@@ -11,6 +11,7 @@ const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/sp
 
 /** The properties of a log in addition to its results. */
 export interface SarifOptions {
+  /** The version of this package. */
   readonly version: string;
   /** The absolute path of the folder to which file names are relative: the root of the sources. */
   readonly folder: string;

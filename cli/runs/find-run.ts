@@ -26,8 +26,9 @@ export interface FoundRun {
 
 /**
  * Finds the run that a person names by the run's id, by the run's label or by the URN of the run's resource. For a URN,
- * the state of the stack has the id. The label is the resource's name, unless the program sets `fileName`. `ofLabel`
- * decides if several runs have the label.
+ * the state of the stack has the id. The label is the resource's name, unless the program sets `fileName`. If several
+ * runs have the label, the result is the newest active run or, if no run is active, the newest run. With `only active`,
+ * throws an error if several runs are active.
  */
 export async function findRun(
   named: string,
@@ -72,8 +73,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // Leaves out a run of the history whose status is not an end. The list of active runs does not have this run. So
-    // the run may be active or not, and it may belong to another person.
+    // For an abort, leaves out a run of the history whose status is not an end. The list of active runs does not have
+    // this run. So the run may be active or not, and it may belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

@@ -109,8 +109,8 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
 }
 
 /**
- * Returns whether a run has ended. A record may have an exit code and an end time before its run has ended. In this
- * case, if the status is not an end, the list of active runs decides.
+ * Returns whether a run has ended. A record may have an exit code and an end time before its run has ended. So if a
+ * record has them, but its status is not an end, the list of active runs decides.
  */
 export async function isOver(
   client: Pick<LyceumClient, "listActive">,

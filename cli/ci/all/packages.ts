@@ -63,7 +63,7 @@ function partsOf(
   return [...new Set(parts)].flatMap((part) => resolvedPaths([folder], { readings: [`./${part}`], isCertain }, index));
 }
 
-/** Finds the Python modules in the folders above a project, so that an import finds them by their full names. */
+/** Finds the Python modules in the folders above a project. A program imports them by their full names. */
 function pythonPackages(project: string, { index }: RepositoryTexts) {
   const roots = index.files
     .filter((path) => PYTHON_ROOT.test(posix.basename(path)))

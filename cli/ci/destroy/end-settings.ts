@@ -25,9 +25,8 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
 
 /**
  * Returns the end settings whose recorded value differs from the value in the program. Both values come from a preview
- * of
- * `up`, because in a destroy the provider does not receive the arguments of the program. In a preview, the engine also
- * finds renamed resources by their aliases.
+ * of `up`, because in a destroy the provider does not receive the arguments of the program. In a preview, the engine
+ * also finds renamed resources by their aliases.
  *
  * | recorded and declared execution                         | result |
  * |---------------------------------------------------------|---|

@@ -70,7 +70,7 @@ export interface Field {
   readonly description: string;
 }
 
-/** Returns all fields of a schema, in the order of the schema. */
+/** Returns all fields of a schema and of the schemas inside it, in the order of the schema. */
 export function fieldsOf({ properties = {} }: Schema, parent = ""): readonly Field[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const path = `${parent}${name}`;

@@ -22,10 +22,11 @@ export interface ObservedStep {
   /** Paths of the properties that change, if the provider lists them. */
   readonly paths: readonly string[];
   /**
-   * Whether `retainOnDelete` is declared and recorded. If so, the engine deletes the resource without calling the
-   * provider.
+   * Whether the program declares `retainOnDelete`. If the state records the option too, the engine deletes the resource
+   * without calling the provider.
    */
   readonly isRetained: boolean;
+  /** Whether the state records `retainOnDelete`. */
   readonly wasRetained: boolean;
   /**
    * The URN of the provider that the program selects, or else of the recorded provider. Empty if the resource has none.
@@ -50,7 +51,7 @@ export interface ReportedMessage {
   readonly text: string;
 }
 
-/** A finished step. In a refresh, the outputs are the observed state of the resource. */
+/** A step that has ended. */
 export interface EndedStep {
   readonly urn: string;
   readonly op: string;

@@ -8,6 +8,7 @@ export interface PendingOperation {
   readonly operation: string;
   readonly urn: string;
   readonly type: string;
+  /** The reference to the provider: its URN and its id. */
   readonly provider: string;
   /** Whether the operation adopts a run by its id. Such an operation starts no run. */
   readonly adopts: boolean;
@@ -33,7 +34,7 @@ interface Recorded {
 
 /**
  * Returns the interrupted creates whose run cannot be in the state. After a successful command, the program no longer
- * declares the executions of these creates, or an execution has adopted a run by its id (`existingExecutionId`). For
+ * declares the execution of such a create, or this execution has adopted a run by its id (`existingExecutionId`). For
  * all other interrupted creates, the provider has found the run or started a new run.
  */
 export function interruptedCreates(

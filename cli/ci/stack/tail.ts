@@ -6,8 +6,8 @@ import { shortened } from "../table";
 const MOST_LINES = 20;
 const LONGEST_LINE = 500;
 /**
- * The number of characters that are kept while a command runs. A summary shows fewer characters, because some lines are
- * dropped at the end.
+ * The number of characters that are kept while a command runs. More characters are kept than a summary shows, because
+ * some lines are dropped before the summary is written.
  */
 const MOST_KEPT = 64_000;
 

@@ -49,7 +49,7 @@ function reportNothing(
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, report);
   } catch (failure) {
-    // If a report cannot be written, this error is ignored, because the command already reports an error.
+    // If a report cannot be written, this error is ignored, because the command already reports an error or a stop.
     if (!UsageError.isInstance(failure)) throw failure;
   }
   return codeOf(report);

@@ -8,6 +8,7 @@ export interface LockPorts {
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   readonly printError: (text: string) => void;
+  /** Runs `pulumi cancel`. */
   readonly cancel: () => Promise<void>;
   readonly processes: Pick<OwnProcesses, "noted" | "claim">;
   readonly stopped: AbortSignal;
@@ -45,7 +46,7 @@ export async function withLock(
     const owners = ownersOf(locks, ports.now());
     const ended = endedOwner(result.reason, ports.processes.noted());
     // Several commands may wait for the lock. Only the command that claims the note of the ended process removes the
-    // lock. A second removal would remove the lock that this command then takes.
+    // lock. A second removal would remove the new lock of that command.
     if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,

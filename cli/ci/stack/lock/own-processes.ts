@@ -140,7 +140,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // A note that cannot be removed does no harm, because without a lock it has no effect.
+    // A note that cannot be removed does no harm, because a note has no effect without a lock.
   }
 }
 
