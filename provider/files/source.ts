@@ -101,7 +101,7 @@ export async function readSource({ folder, source, exclude, known, now, root }: 
 /**
  * Returns true if a local file has not changed after it was read.
  *
- * @throws {StorageError} LYC6008 if the file cannot be read
+ * @throws {StorageError} LYC6008 if the metadata of the file cannot be read
  */
 export function isUnchanged({ path, location, bytes, modifiedMilliseconds, changedMilliseconds }: LocalFile): boolean {
   let now: Stats | undefined;

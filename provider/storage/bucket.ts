@@ -43,8 +43,9 @@ export interface Download {
 }
 
 /**
- * The account's bucket. Each call repeats its requests after network errors, 429 and 5xx. If the credentials have
- * expired, the call requests new credentials once. A call that still fails throws a `StorageError`.
+ * The account's bucket. After network errors, 429 and 5xx, each call repeats its requests a limited number of times. If
+ * the credentials have expired, the call requests new credentials once. A call that still fails throws a
+ * `StorageError`.
  */
 export interface Bucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */

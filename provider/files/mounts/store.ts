@@ -10,6 +10,7 @@ export interface MountedFiles {
   readonly writer: string;
   /** The folder of the resource, with a slash at its end. */
   readonly resource: string;
+  /** The name of the run. If another run has used the folder of this name, a number is added. */
   readonly run: string;
   /**
    * The files of each mount. `folder` gets the folder of the run, and returns the folder of the mount in the bucket.
@@ -76,7 +77,8 @@ export async function storeMounts(
 
 /**
  * Returns the folder of a run that an earlier command has started. If several folders have the name of the run with
- * different numbers, returns the folder with the highest number.
+ * different numbers, returns the folder with the highest number. Lower numbers may be missing, because their runs were
+ * deleted.
  */
 export async function findRun(
   bucket: Bucket,
@@ -152,7 +154,7 @@ export async function keysOf(manifests: ManifestFolder, runs: readonly string[])
   return keys;
 }
 
-/** Returns the folders of these keys, two levels below the resource's folder, such as `runs/RUN/`. */
+/** Returns the folders of these keys, two levels below the resource's folder: `runs/RUN/` or `files/HASH/`. */
 export function foldersOfKeys(keys: readonly string[], resource: string): readonly string[] {
   const depth = resource.split("/").length + 1;
   return [...new Set(keys.map((key) => `${key.split("/").slice(0, depth).join("/")}/`))];

@@ -14,7 +14,10 @@ export function searchableText(bytes: Buffer): string | undefined {
   return most >= bytes.length * LEAST_ZEROS && least * 8 <= most ? utf16(bytes, isBigEndian) : undefined;
 }
 
-/** The least share of zero bytes in UTF-16, in which one of the two bytes of each Latin letter is zero. */
+/**
+ * A file without a byte order mark counts as UTF-16 only if at least this share of its bytes is zero. In UTF-16, each
+ * Latin letter has one zero byte.
+ */
 const LEAST_ZEROS = 1 / 8;
 
 function utf16(bytes: Buffer, isBigEndian: boolean): string {

@@ -35,7 +35,10 @@ const LARGEST_SEARCHED = 64 * 1024;
 const DATA =
   /\.(?:csv|tsv|parquet|arrow|npy|npz|pt|pth|bin|safetensors|onnx|gz|zip|tar|png|jpe?g|gif|webp|svg|ico|woff2?|ttf|pdf|wasm|so|jar|whl|map|lock)$/i;
 
-/** Reads files and folders. A file is read again only if its size or times have changed. */
+/**
+ * Reads files and folders. A file is read again only if its size or times have changed, or if the last reading was less
+ * than 2 s after a change.
+ */
 export function createTrees(now: () => number) {
   const known = new Map<string, Source["files"]>();
   const searched = new Map<string, string | undefined>();

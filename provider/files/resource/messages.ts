@@ -22,6 +22,7 @@ export interface PlannedChange {
   readonly removed: readonly string[];
   /** The number of files that are stored under another key. */
   readonly moved: number;
+  /** The size of the files that are sent. */
   readonly bytes: number;
 }
 

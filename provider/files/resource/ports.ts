@@ -36,7 +36,7 @@ export interface FilesPorts {
 
 /** What one process knows about stored files. */
 export interface FilesMemory {
-  /** The local files of each resource after its check, by the resource's URN. */
+  /** The local files that the last check of each resource has read, by the resource's URN. */
   readonly sources: Map<string, { readonly hash: string; readonly source: Source; readonly folder: string }>;
   /** The keys under which each resource stores files in this command, by the resource's URN. */
   readonly claims: Map<string, { readonly prefix: string; readonly files: Source["files"] }>;
@@ -85,7 +85,10 @@ function keysClaimed({ claims }: FilesMemory, isWanted: (urn: string) => boolean
   return keys;
 }
 
-/** The error of a create or update that stored only some files. Its outputs record these files in the state. */
+/**
+ * The error of a create or update that was not completed. The state records its outputs, which list the files that the
+ * bucket has now.
+ */
 export class FilesFailure extends Error {
   override readonly name = "FilesFailure";
 

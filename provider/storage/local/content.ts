@@ -16,8 +16,8 @@ const SMALL = 64 * 1024;
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Opens a local file to send it. Each read throws an error if the size or the time of the file has changed after the
- * opening. Without this check, the stored file could be a mixture of two versions.
+ * Opens a local file to send it. Each read throws an error if the size or the modification time has changed after
+ * the opening. Without this check, the stored file could be a mixture of two versions.
  */
 export async function openContent(path: string): Promise<LocalContent> {
   const file = attempt(path, () => openSync(path, READING));

@@ -114,7 +114,7 @@ function entriesOf(location: string): readonly Dirent[] {
 
 /**
  * Returns the metadata of a file or folder. Undefined if the file does not exist, or is a link without a target.
- * Returns an error if the file exists but cannot be read. If such a file counted as missing, its copy in the bucket
+ * Returns an error if the file may exist but cannot be read. If such a file counted as missing, its copy in the bucket
  * would be removed.
  */
 function statOf(location: string): Stats | Error | undefined {

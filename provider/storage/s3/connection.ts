@@ -11,6 +11,7 @@ import { requestHandler } from "./request-handler";
 
 /** The dependencies of the connection to a bucket. */
 export interface BucketPorts {
+  /** Makes new credentials at each call. */
   readonly credentials: (call: { readonly signal?: AbortSignal | undefined }) => Promise<StorageCredentials>;
   /** Redacts secrets in the server's messages. */
   readonly redact: Redactor;

@@ -8,8 +8,8 @@ export interface HandlerOptions {
   /** The connections, which also use the proxy. */
   readonly dispatcher: Dispatcher;
   /**
-   * Whether the body of an answer is passed on as a stream. Otherwise the body is first read to its end. If the answer
-   * breaks off while the body is read, the library repeats the request.
+   * Whether the body of an answer is passed on as a stream. Otherwise the body is first read to its end, and the
+   * library repeats a request whose answer breaks off.
    */
   readonly streams: boolean;
 }
@@ -70,7 +70,7 @@ function textOf(query: HttpRequest["query"]): string {
   return `?${texts.join("&")}`;
 }
 
-/** Percent-encodes a text for signature v4, including the characters that `encodeURIComponent` keeps. */
+/** Percent-encodes a text for signature v4, which also encodes `!'()*`. */
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
