@@ -51,7 +51,10 @@ export interface ReportedMessage {
   readonly text: string;
 }
 
-/** A step that has ended. */
+/**
+ * A step that has ended. In a refresh, `op` shows what the refresh has found: `update` if the resource has changed, and
+ * `delete` if the resource is gone.
+ */
 export interface EndedStep {
   readonly urn: string;
   readonly op: string;

@@ -15,8 +15,8 @@ export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(),
 
 /**
  * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted, so that a late
- * line between other lines is found, and no line is printed twice. If the log cannot be read, the answer is the output
- * in the run's record, without times. After lines of the log were printed, returns no lines of such an answer.
+ * line between other lines is found, and no line is printed twice. If the log is refused or empty, the answer is the
+ * output in the run's record, without times. After lines of the log were printed, returns no lines of such an answer.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
