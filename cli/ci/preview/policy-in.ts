@@ -27,7 +27,7 @@ const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
  * | projects of this name elsewhere, and one of their folders has a policy | that policy |
  * | several such policies | refused |
  * | another project in this folder, or a policy of this folder | the policy of this folder, or none |
- * | no project of this name with a policy, and no policy of this folder | refused: the project may have moved and got another name |
+ * | no policy of this folder or of a project of this name | refused: the project may have moved and been renamed |
  */
 export function policyIn(
   { folder, name }: { readonly folder: string; readonly name: string },
