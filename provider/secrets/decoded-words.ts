@@ -67,8 +67,8 @@ export function decodedWords(text: string): DecodedWords {
 
 /**
  * Finds the words that consist of characters of one class. A line of at least `wrapped` characters continues on the
- * next line. The base64 may begin on a later line, so the text from each later line on is also a word. At most four
- * words end together, because base64 has groups of four characters.
+ * next line. The base64 may begin on a later line, so the text from a later line on is also a word. It is left out if
+ * an earlier word begins a multiple of four characters before it, because base64 then decodes in the same way.
  */
 function wordsIn(
   text: string,

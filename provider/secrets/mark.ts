@@ -30,8 +30,8 @@ interface Merged {
 }
 
 /**
- * Sorts spans and joins overlapping and touching spans. An existing mark stays as it is, so redacting a text twice
- * changes nothing.
+ * Sorts spans and joins overlapping and touching spans. An existing mark stays as it is, so redacting a text a second
+ * time changes nothing.
  */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   const marks = new Set(marksIn(text));

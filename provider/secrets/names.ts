@@ -30,7 +30,7 @@ const SECRET_WORDS = words("pass passcode passcodes credential credentials cred 
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** In names of secrets, a last word that ends in `token`, such as `accesstoken`, has at most this length. */
+/** The length of the longest last word that counts because it ends in `token`, such as `accesstoken`. */
 const LONGEST_TOKEN = 13;
 /** Phrases at the end of names of secrets. */
 const SECRET_PHRASES = [

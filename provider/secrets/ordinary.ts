@@ -18,8 +18,8 @@ const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min
 /** Matches numbers that are certainly not passwords: numbers of up to three digits, and numbers with a unit. */
 const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /**
- * Matches one word with or without a few digits after it. Such a value may be a password for a first try. Output would
- * be unreadable if all such words were redacted.
+ * Matches one word with or without `1`, `12` or `123…` after it. Such a value may be a password for a first try. Output
+ * would be unreadable if all such words were redacted.
  */
 const ONE_WORD = /^#?(?:[a-z]{2,12}|[A-Z]{2,12}|[A-Z][a-z]{1,11})(?:12?|123\d{0,7})?$/;
 /** Matches the name of a variable in place of its value, such as `SAS_KEY_VALUE`. */
@@ -50,7 +50,7 @@ const VOCABULARY = new Set(
     .filter((word) => word !== ""),
 );
 const LONGEST_WORD = 14;
-/** The length of the shortest part of a name that counts as a word, in characters. */
+/** The length of the shortest part of a name that counts as a word. Shorter parts occur in almost every word. */
 const SHORTEST_PART = 3;
 const NO_NAMES: ReadonlySet<string> = new Set();
 /** The length of the longest placeholder, in characters. */
@@ -96,8 +96,8 @@ function isNameOfSecret(value: string): boolean {
 }
 
 /**
- * Returns true if a text consists only of known words. A few digits are ignored, because people add digits to words, as
- * in `admin123`.
+ * Returns true if a text consists only of known words. Up to four digits, or digits in order, are ignored, because
+ * people add digits to words, as in `admin123`.
  */
 function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;

@@ -19,7 +19,7 @@ interface CommandRule {
   readonly after?: RegExp;
   /** If set, the password ends before the last occurrence of this text. */
   readonly until?: string;
-  /** If set, the command must have an option that matches this expression. */
+  /** If set, one of the words after the command's name must match this expression. */
   readonly only?: RegExp;
 }
 

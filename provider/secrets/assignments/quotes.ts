@@ -30,7 +30,10 @@ export function openingQuote(text: string, at: number): Quote | undefined {
  */
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
-/** Reads the text after an opening quote. Only a text in tripled quotes may continue on the next line. */
+/**
+ * Reads the text after an opening quote. The text ends at the next such quote, or at the end of the line. Only a text
+ * in tripled quotes may have several lines.
+ */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);
   const most = Math.min(text.length, start + LONGEST_VALUE);

@@ -7,7 +7,8 @@ const MOST_LINES = 400;
 
 /**
  * Returns the lines after a name that belong to its value: the lines of a block, the items of a list, or a value on a
- * separate line. Stops at the first line with another name.
+ * separate line. With `isText`, the value is a block or a text in quotes, and all lines with more indentation belong to
+ * it. Otherwise stops at the first line with another name.
  */
 export function belowOf(
   text: string,
@@ -49,7 +50,7 @@ export function lineAt(text: string, at: number): string {
 
 /**
  * Returns the beginning of the line that contains an offset. At most `LONGEST_VALUE` characters before the offset are
- * read.
+ * read, so in a longer line the result is a later offset.
  */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);

@@ -60,7 +60,7 @@ const credential = (text: string, { start, end }: TextSpan): TextSpan | undefine
   const word = text.slice(start, Math.min(end, start + 500));
   return /[0-9~]|=$|[a-z][A-Z]/.test(word) && !NUMBERED.test(word) ? { start, end } : undefined;
 };
-/** Accepts a word that is not a switch, such as `enabled` in `authorization = enabled`. */
+/** Refuses a switch, such as `enabled` in `authorization = enabled`. Accepts any other word. */
 const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
 /** Returns true if the value of `?key=` in an address is an ordinary word, such as the name of a column or page. */
@@ -206,8 +206,8 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * All forms of secrets. The validator warns about these secrets in a document. Diffs, output, errors and the command
- * line do not show them. Add a new form to `PREFIXES` or to `OTHERS`.
+ * All forms of secrets. Diffs, output, errors and the command line do not show these secrets. The validator warns about
+ * those in a document, except about forms for `output`. Add a new form to `PREFIXES` or to `OTHERS`.
  */
 export const SECRET_FORMS: readonly SecretForm[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
@@ -274,7 +274,7 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
   ];
 }
 
-/** Returns true if an address begins after a single quote. `at` is the offset after the `//` of the address. */
+/** Returns true if an address begins directly after a single quote. `at` is the offset after its `//`. */
 function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }

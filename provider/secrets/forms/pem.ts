@@ -10,8 +10,8 @@ const MOST_LINES = 400;
 const LONGEST_LINE = 200;
 
 /**
- * Finds private keys in PEM, with their first and last lines. If the text has only a part of a PEM block, the span has
- * all lines that look like a key.
+ * Finds private keys in PEM, with their first and last lines. If the first or the last line is missing, the span has
+ * the lines next to the other one, as long as they look like lines of a key.
  */
 export const findPemBlocks: FindShape = (text) => {
   const edges = [...text.matchAll(EDGE)].map((match) => ({

@@ -47,8 +47,8 @@ export type CharacterClass = (unit: number) => boolean;
  * a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // The table is filled when a character first occurs. A full table for each class would take long, and most classes
-  // are never used.
+  // The entry of a character is set when the character first occurs. To fill the table of each class would take long,
+  // and most classes are never used.
   const table: boolean[] = [];
   const pattern = new RegExp(source);
   return (unit) => {

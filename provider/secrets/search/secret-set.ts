@@ -5,12 +5,13 @@ import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
 import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";
 
-/** Redacts the secrets in a text. Redacting twice changes nothing. Every line break stays. Never throws. */
+/** Redacts the secrets in a text. A second call changes nothing. Every line break stays. Never throws. */
 export type Redactor = (text: string) => string;
 
 /**
- * A set of known secrets. Also finds all forms of secrets. Secrets are found unchanged, in JSON, in an address, and in
- * base64 of one or more lines. `docs/guides/compose.md` lists the spellings in which secrets are not found.
+ * A set of known secrets. `redact` also finds all forms of secrets. Secrets are found unchanged, in JSON, in an
+ * address, and in base64 of one or more lines. `docs/guides/compose.md` lists the spellings in which secrets are not
+ * found.
  */
 export interface SecretSet {
   /** Returns a text without its secrets. Redact a text before you shorten it, because half a secret is not found. */
