@@ -3,7 +3,7 @@ import type { CostBound, PricedRun, Prices } from "./policy";
 
 /**
  * A resource that a command would delete, replace or rename, or a provider that a command would change. A provider
- * counts, because its settings select the account of its resources.
+ * counts, because its settings select the account and the region of its resources.
  */
 export interface EndedResource {
   readonly name: string;

@@ -55,7 +55,8 @@ export function stackPatterns(file: PolicyFile): readonly { readonly key: string
 }
 
 /**
- * Removes the violations that an exception allows. If the exception has ended, the message of the violation shows this.
+ * Removes the violations that an exception allows. If the exception has ended, the violation stays, and its message
+ * shows the date and the reason of the exception.
  */
 export function withoutExceptions(
   violations: readonly Violation[],

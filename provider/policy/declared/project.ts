@@ -99,7 +99,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * The folder in which Pulumi runs the program of a project. `composeFile` is relative to this folder. `main` in
- * `Pulumi.yaml` may name the folder. The default is the folder of `Pulumi.yaml`.
+ * `Pulumi.yaml` may name the folder, or a file in it. The default is the folder of `Pulumi.yaml`.
  */
 export function programFolder(folder: string, files: ProjectFiles): string {
   const main = mainOf(folder, files);

@@ -16,7 +16,8 @@ export interface DeclaredProvider {
 export interface OwnAccount {
   readonly baseUrl?: string | undefined;
   /**
-   * Whether the account comes from the settings of the stack. A provider resource ignores the settings of the stack.
+   * Whether the account comes from the settings of the stack. A provider that the program declares ignores these
+   * settings.
    */
   readonly isOfStack?: boolean;
 }
