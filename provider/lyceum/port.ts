@@ -192,7 +192,7 @@ export interface LyceumPort {
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /**
    * The last output lines, oldest first. If the logs are empty or cannot be read, the lines come from the run's record.
-   * If the record has no output either, throws the error with which Lyceum refused the logs.
+   * If the record has no output either and Lyceum refused the logs, throws the error of the logs.
    */
   logsTail(executionId: string, lines: number, options?: TailOptions): Promise<readonly LogLine[]>;
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;

@@ -27,7 +27,7 @@ export function exitCodeOf(lines: readonly LogLine[], name: string): number | un
 
 /**
  * Returns the end of a Compose service, if the output shows the end of the service's only container. If several lines
- * show an end, the first line counts. If the output names services, only lines of this service count.
+ * show an end, the first line counts. A line does not count if the logs show that another service printed it.
  *
  * @param lines output lines of the run, oldest first
  */

@@ -6,7 +6,10 @@ import type { Caller } from "../http/caller";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup, TailOptions } from "../port";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 
-/** The parameters `limit` and `hours` of the first `GET /logs/execution/{id}`. */
+/**
+ * The number of lines that the first `GET /logs/execution/{id}` asks for, and the number of hours that each such call
+ * looks back.
+ */
 const PAGE_LINES = 1000;
 const HOURS = 168;
 /** The number of attempts to read the logs. Two are enough, because the run's record also has the output. */
@@ -14,8 +17,8 @@ const ATTEMPTS = 2;
 
 /**
  * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
- * run's record. If the record has no output either, throws the error with which Lyceum refused the logs. With
- * `throwsUnread`, also throws an error after which a later attempt may work. If the record cannot be read, throws the
+ * run's record. If the record has no output either and Lyceum refused the logs, throws the error of the logs. With
+ * `throwsUnread`, also throws this error if the logs cannot be read for now. If the record cannot be read, throws the
  * error of the record.
  */
 export async function readLogsTail(

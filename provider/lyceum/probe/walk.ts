@@ -81,8 +81,8 @@ async function storeMarker(ports: WalkPorts, draft: Draft): Promise<void> {
 }
 
 /**
- * Starts the first run, with the bucket if the small file was stored. If Lyceum refuses the bucket, starts the run
- * without it.
+ * Starts the first run, with the bucket if the small file was stored. If Lyceum refuses a run with the bucket, starts
+ * the run without the bucket.
  *
  * @returns true if Lyceum may have started a run whose id is not known
  */
