@@ -142,7 +142,8 @@ To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 
 /**
  * Runs the CLI so that the user sees its output. The CLI has a separate process group, and this process passes ^C on to
- * the CLI. In a shared process group, the CLI would receive every ^C of the terminal.
+ * the CLI. In a shared process group, the CLI would receive every ^C of the terminal, even if another program should
+ * get it.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env
