@@ -40,7 +40,7 @@ export interface EndedCommand {
   readonly fired: readonly string[];
   /** A start request that the emulator still holds after the command. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Processes of the command that were still running some time after its end. */
+  /** Processes of the command that were still running `OUTLIVE_SECONDS` after its end. */
   readonly leftBehind: Promise<readonly LeftBehind[]>;
 }
 

@@ -41,7 +41,7 @@ export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
     emulator,
     environment: (node) => {
       const environment = pulumiEnvironment(folders, bin, marker, emulator);
-      // A new Node stores compiled code in this cache.
+      // A newer Node keeps compiled code in this folder.
       return { ...environment, NODE_COMPILE_CACHE: cache, PATH: `${dirname(node)}:${environment.PATH}` };
     },
     remove: async () => {

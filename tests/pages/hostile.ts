@@ -28,7 +28,7 @@ export async function hasBrokenOut(page: Page): Promise<boolean> {
   return page.evaluate<boolean>(`${mark} || document.querySelector(${JSON.stringify(MADE)}) !== null`);
 }
 
-/** Returns the characters of `HOSTILE_LINES` in a text that change the text direction or move a cursor. */
+/** Returns the characters in a text that change the text direction or move a cursor, as in `HOSTILE_LINES`. */
 export function controlsIn(text: string): readonly string[] {
   return [...text].filter((character) => /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u.test(character));
 }

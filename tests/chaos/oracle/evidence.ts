@@ -91,8 +91,8 @@ export interface Origin {
 }
 
 /**
- * Returns for each run the request that started it. This is the latest start request before the run that did not start
- * another run.
+ * Returns for each run the request that started it. This is the latest start request before the run. A request that
+ * started another run does not count.
  */
 export function originsOf({ ledger, commands, wasNotDone }: Evidence): ReadonlyMap<LedgerRun, Origin> {
   const free = commands

@@ -21,7 +21,7 @@ export interface LeftCheck {
 const COULD_NOT_CHECK = "could not check whether an interrupted command";
 
 /**
- * Checks all runs that are active after each stack was destroyed. Some command must have named each run, together with
+ * Checks all runs that are active after all stacks were destroyed. Some command must have named each run, together with
  * the command that ends the run.
  *
  * | the run                                                           | result |
@@ -50,7 +50,9 @@ export function checkLeft(evidence: Evidence, host: Host): LeftCheck {
   return left;
 }
 
-/** Returns true if the emulator left a run out of every list that the destroys of its stack read. */
+/**
+ * Returns true if the destroys of a run's stack read lists of runs, and the emulator left the run out of every list.
+ */
 function wasHiddenFromAll(run: LedgerRun, destroys: readonly Trace[], evidence: Evidence): boolean {
   const lists = destroys.flatMap(({ requests }) => requests.filter((request) => couldShow(request, run)));
   return lists.length > 0 && lists.every((list) => evidence.wasHidden(run, list));
