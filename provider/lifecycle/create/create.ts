@@ -28,15 +28,15 @@ export { rehearseCreate } from "./rehearse";
 export { releaseFiles } from "./unused-files";
 
 /**
- * The last sentences of a notice about an adopted run. The earlier command could not record its start, so Pulumi still
- * has a pending operation.
+ * The last sentence of a notice about an adopted run. An earlier command may have started the run without recording it.
+ * Pulumi then still has a pending operation.
  */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * A warning that another resource or another state may have the adopted run. The start key does not show this
- * (`decisions/0012-proof-before-action.md`).
+ * A warning that another resource or another state may have the adopted run. The start key does not show who else has
+ * the run (`decisions/0012-proof-before-action.md`).
  */
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
@@ -44,7 +44,9 @@ const OTHER_HOLDERS =
 /** The request of a create. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
-  /** Fires when Pulumi cancels the command. `onInterrupt` then decides what happens to the run. */
+  /**
+   * Fires when the command is cancelled or the process has to end. `onInterrupt` then decides what happens to the run.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -85,9 +87,9 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 }
 
 /**
- * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, starts
- * again. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing was
- * started. A cancel ends every wait at once, but not the wait for the answer to a start.
+ * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, does
+ * both again. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
+ * was started. A cancel ends every wait at once, but not the wait for the answer to a start.
  *
  * @param pending a recorded start that got no clear answer; its run is looked up first
  */
@@ -110,7 +112,7 @@ export async function createExecution(
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
-      // The state now records a start without a clear answer in place of the failed run.
+      // The state will record a start without a clear answer in place of the failed run.
       if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
       throw error;
     });
@@ -124,7 +126,7 @@ export async function createExecution(
   return withRetries(context, inputs, { attempt, limit: ofCreate, cancel: cancel?.signal });
 }
 
-/** Removes the files of the failed run, after the state has dropped this run. */
+/** Removes the files of the failed run, because the state will record the next start in its place. */
 async function removeFilesOfRetried(
   context: StartEffects,
   inputs: ExecutionInputs,
@@ -250,7 +252,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
     | "filesPrefix"]?: ExecutionOutputs[Key] | undefined;
 };
 
-/** Makes the outputs of a run that was just started or adopted. */
+/** Makes the outputs of a run that was just started or adopted, or of a start that got no clear answer. */
 function recordOf(
   { client, clock }: StartEffects,
   inputs: ExecutionInputs,
@@ -271,8 +273,8 @@ function recordOf(
 }
 
 /**
- * Returns the failure of a replacement that aborted the old run and started no new run. The state keeps the old run,
- * and records that a start is still due.
+ * Returns the failure of a replacement that aborted the old run and started no new run. The state keeps the old run
+ * with its end, and records that the new run is still to be started.
  */
 async function notReplaced(
   context: ReadEffects,

@@ -25,8 +25,8 @@ import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } 
 export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * Seconds to wait before the provider adopts a run. In this time, the engine usually passes the other resources to this
- * process. The state of another resource may record the same run.
+ * Seconds to wait before the provider adopts a run. In this time, the engine usually passes most of the other resources
+ * to this process, and one of them may have recorded the same run.
  */
 const OTHER_ROWS_SECONDS = 2;
 
@@ -65,7 +65,7 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // The lookup for a replacement needs a snapshot from after the abort of the old run.
+  // After a rehearsal, the lookup must not use the rehearsal's snapshot, because the old run has been aborted since.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -122,7 +122,10 @@ function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);
 }
 
-/** Reads the runs `ids` themselves, and returns the snapshot with their confirmed ends. */
+/**
+ * Reads the runs `ids`, whose end the lists show only by a status word. Returns the snapshot with the status and times
+ * that the runs themselves show.
+ */
 async function withConfirmedEnds(
   { client, clock }: StartEffects,
   snapshot: RunSnapshot,
@@ -175,7 +178,7 @@ function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: Proces
 
 /**
  * Throws if a start is not allowed. If the lookup is incomplete, `whenUnverified` decides. Unless `waitFor` is
- * `accepted`, at least one call must be able to show the run. Warns once in a command about each refused call.
+ * `accepted`, at least one call must be able to show the run. Warns once in a command about each gap in the lookup.
  */
 export async function verifyStart(context: StartEffects, inputs: ExecutionInputs, lookup: RunLookup): Promise<void> {
   const { gaps, snapshot } = lookup;
@@ -195,8 +198,8 @@ const NO_RUN = "pulumi-lyceum-no-such-run";
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /**
- * Returns the refusals of the three calls that can show a run. Returns undefined if at least one of the calls may show
- * a run.
+ * Returns the refusals of the list, the record and the older status call. Returns undefined if at least one of these
+ * calls may show a run.
  */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");

@@ -15,8 +15,8 @@ interface Known {
 
 /**
  * Returns the ids of the runs that a start may have made. Leaves out runs that existed before the start, runs that this
- * process knows, and runs with the key of another start. Keeps runs without any key, because Lyceum may hide or change
- * file names.
+ * process knows, and runs whose file name begins with the key of another start. Keeps runs without a key, because
+ * Lyceum may hide or change file names.
  */
 export function possibleRuns(snapshot: RunSnapshot, sent: readonly StartKey[], { wasThere, isKnown }: Known): string[] {
   const isSomebodyElses = ({ fileName }: ExecutionSummary): boolean =>

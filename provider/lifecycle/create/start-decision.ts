@@ -84,7 +84,7 @@ export function decideStart(facts: StartFacts): StartDecision {
   if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
     return { kind: "start", attempt: latestAttempt + 1, unrecorded: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  /** A run that is being stopped is not reported. */
+  /** A run that is being stopped is not reported, because it will end. */
   const others = (adopted?: Candidate) =>
     active
       .filter((one) => one !== adopted && !one.left && !replacedByForce && kindOf(one.run) !== "stopping")
@@ -148,7 +148,8 @@ export function endsWithoutSuccess(facts: KnownFacts): string[] {
 /**
  * In a forced replacement, returns true if the latest run of the resource is the recorded run. This is certain if there
  * is no earlier run. This is also certain if the previous run ended after the latest run had started, because the
- * engine deletes a run only after it has recorded the next start.
+ * engine deletes a run only after it has recorded the next start. In all other cases, returns false. The create may
+ * then adopt the recorded run, and the deletion of the recorded run fails (LYC3022).
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);
@@ -191,11 +192,14 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   return runs;
 }
 
-/** Returns each run of this resource once. If the list and the history differ, the end of a run counts. */
+/**
+ * Returns each run of this resource once. If the list and the history differ about a run, the entry that shows an end
+ * counts.
+ */
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // The resource may have been renamed after the recorded start.
+    // A run of the recorded start counts too, because the resource may have been renamed after this start.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

@@ -38,7 +38,10 @@ export type StartResult =
   | {
       readonly kind: "unclear";
       readonly key: StartKey;
-      /** When the request ended without an answer, in milliseconds since the epoch. */
+      /**
+       * When the request ended without an answer, in milliseconds since the epoch. `LISTS_LAG_SECONDS` later, the lists
+       * must show the run, if there is one.
+       */
       readonly unansweredAt: number;
       readonly error: LifecycleError;
     };
@@ -152,7 +155,8 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // The lookup continues until the lists must show a new run, even after a deadline.
+  // Even after a deadline, the lookup continues until the lists must show a new run, because a deadline must not drop
+  // an unclear start.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;
@@ -201,7 +205,7 @@ function runOfStart(
   return undefined;
 }
 
-/** Makes the request of a start. Its `file_name` consists of the start key and the label. */
+/** Makes the request of a start. In `file_name`, the start key comes before the label. */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
   const fileName = formatFileName(key, inputs.fileName ?? defaultLabel(inputs));
   return {

@@ -12,8 +12,8 @@ const CHECK_SECONDS = 3;
 const REACH_BACK_SECONDS = 3600;
 
 /**
- * Whether a failed run has certainly ended, so that another run may start. Reads the run once more, and the active list
- * for up to 30 s, because the list may show the end later than the run itself.
+ * Whether a failed run has certainly ended, so that another run may start. Reads the run and the active list again, for
+ * up to 30 s, because the list may show the end later than the run itself. A start cannot be taken back.
  *
  * | one more read | the active list                                      | certain |
  * |---------------|------------------------------------------------------|---------|

@@ -11,7 +11,7 @@ export interface RetryFacts {
   readonly retries: ExecutionInputs["retries"];
   /** The failed run, as the wait has observed it. */
   readonly run: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt" | "executionId" | "adopted" | "endUnread">;
-  /** How many runs this create has had, with the failed run. */
+  /** How many runs this create has had, including the failed run. */
   readonly attempts: number;
   /** Whether the command was cancelled. */
   readonly isCancelled: boolean;
@@ -20,7 +20,8 @@ export interface RetryFacts {
 }
 
 /**
- * Decides whether a create may start another run after a run that has failed. The first row that matches counts.
+ * Decides whether a create may start another run after a failed run. `hasCertainlyEnded` must also be true for the
+ * failed run. The first row that matches counts.
  *
  * | condition                                                           | another run |
  * |---------------------------------------------------------------------|-------------|
@@ -55,8 +56,9 @@ interface Attempts {
 type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
 
 /**
- * Makes attempts until a run succeeds or `retries` allows no further attempt. Each attempt treats the failed runs as
- * recorded, so that it does not adopt them.
+ * Makes attempts until a run succeeds or `retries` allows no further attempt. Each attempt makes the same lookup as any
+ * other start. It treats the failed runs as recorded, so that it does not adopt them, and so that its start key has the
+ * next attempt number.
  *
  * @throws {InitFailure} with the last run, and with the ids of the earlier runs
  */
