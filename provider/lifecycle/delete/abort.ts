@@ -14,8 +14,8 @@ import { observe } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
 /**
- * The result of an abort: "ended" if the provider observed the end, "unobserved" if no call shows the run, "lost" if
- * the program accepts that the run is lost.
+ * The result of an abort: "ended" if Lyceum showed the end or all time limits have passed, "unobserved" if the end is
+ * not proved, "lost" if the program accepts that the run is lost.
  */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
@@ -126,8 +126,8 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
 }
 
 /**
- * Reads the run once more, because slow lists may have hidden its end. Returns the end, or undefined if the run has not
- * ended.
+ * Reads the run once more, because slow lists may have hidden its end. Returns the end, or undefined if this read shows
+ * no end.
  */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {
@@ -193,7 +193,7 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
 
 /**
  * Returns the error for an active run that Lyceum refused to abort. If all requests are redirected, returns the error
- * about the redirect.
+ * about the redirect, because the answers do not come from Lyceum.
  */
 function refusedAbort({ recorded, run }: Deletion): Error {
   const { executionId, resourceUrn } = recorded;

@@ -69,7 +69,7 @@ export async function deleteResource(
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // After a rename, a new resource with the old name may have adopted the run.
+    // After a rename, a new resource with the old name may have adopted the run. This is not a replacement.
     const isRenamed = stateUrn !== undefined && stateUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
@@ -118,9 +118,10 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 }
 
 /**
- * Deletes an execution: aborts its run, if the run is active, and waits until Lyceum shows the run's end. If no call
- * shows the run, or if all its time limits have passed, only reports that the end is not proved. In all other cases,
- * throws an error, and the resource stays in the state.
+ * Deletes an execution: aborts its run, if the run is active, and waits until Lyceum shows the run's end. The deletion
+ * also succeeds if no call shows the run, if all its time limits have passed, if the program accepts its loss, or if
+ * `onDelete` is "leave". A line on the row then shows the reason. In all other cases, throws an error, and the resource
+ * stays in the state.
  *
  * Before a replacement aborts an active run, it rehearses the start of the new run. If the rehearsal fails, the old run
  * continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
@@ -163,7 +164,8 @@ export async function deleteExecution(
 
 /**
  * Whether a run is still active although the state records its end. Checks this only if a status word alone showed the
- * end. If the check gives no clear answer, the recorded end counts.
+ * end, because one wrong answer is enough to record such an end. If the check gives no clear answer, the recorded end
+ * counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;

@@ -48,8 +48,8 @@ export async function removeFiles(
 }
 
 /**
- * Removes the files of a start that got no clear answer. If its run may still be active, keeps the files and prints
- * their folder.
+ * Removes the files of a start that got no clear answer. If its run may still be active, or `onDelete` is "leave",
+ * keeps the files and prints their folder.
  *
  * @throws LYC3025
  */
