@@ -169,7 +169,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     if (!isBareEnd(entry)) return explained(recorded, withRecord(recorded, entry), { gaps, fileName });
     const observed = await read(recorded);
     if (observed.kind === "status") return explained(recorded, withObserved(recorded, observed), { gaps });
-    // If the run itself cannot be read, the list decides.
+    // If Lyceum answers 404 for the run itself, or refuses all calls that read it, the list or the history decides.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
     return isBest
       ? explained(recorded, withRecord(recorded, entry), { gaps })

@@ -102,7 +102,10 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/** The facts that are needed to end a second run. */
+/**
+ * The facts that are needed to end a second run. `isRepeated`: one request made both the second run and the resource's
+ * own run.
+ */
 interface Second {
   readonly deadline: Deadline;
   readonly isRepeated: boolean;
@@ -111,8 +114,8 @@ interface Second {
 }
 
 /**
- * Aborts the second run of a start that this process sent twice, and reports the result. If the abort fails, only
- * warns, with the id of the second run.
+ * Aborts the second run of a start that this process sent, and reports the result. If the abort fails, only warns, with
+ * the id of the second run.
  */
 async function endSecondStart(
   context: WatchContext,

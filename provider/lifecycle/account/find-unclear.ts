@@ -18,7 +18,8 @@ export interface UnclearLook {
 
 /**
  * Looks for the run of a recorded start that got no clear answer. Reads the list and the newest page of the history
- * once each. Finds only a run that has the start key with the same tag.
+ * once each. Finds only a run that has the whole start key with its tag, because nothing else proves that the run comes
+ * from this start.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,

@@ -60,8 +60,8 @@ export function createProcessCache() {
      */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
     /**
-     * Whether this process knows the id of the run. The start key is not compared: an active run may have the key of a
-     * run that has ended.
+     * Whether this process knows the id of the run. The start key is not compared: an active run with the key of a run
+     * that has ended is another run.
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**

@@ -20,8 +20,8 @@ interface Listing extends Reporting {
 
 /**
  * Warns once in a command about each active run of a resource that this process does not know from the state. Does not
- * end the runs: an interrupted command may have left them, but a renamed, copied or retained resource may also have
- * them.
+ * end the runs: an interrupted command may have left them, but a renamed, moved, copied or retained resource may also
+ * have them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -85,7 +85,10 @@ export async function reportRunsOfResource(context: Listing, recorded: Execution
   if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
 }
 
-/** Reports the active runs whose start key `isMeant` accepts. If the list cannot be read, only warns. */
+/**
+ * Reports the active runs whose start key `isMeant` accepts. If the list cannot be read, only prints a notice, once in
+ * a command.
+ */
 async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const cache = { isKnown: context.processCache.isKnownById };
