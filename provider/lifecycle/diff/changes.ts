@@ -21,7 +21,7 @@ export type OldInputs = ExecutionInputs | undefined;
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
-    // A run that was adopted by its id is not replaced, because the program has nothing to start.
+    // Changed inputs do not replace a run that was adopted by its id, because the program has nothing to start.
     if (news.existingExecutionId === recorded.executionId) return [];
     const run = isUnclear(recorded) ? "a run" : "another run";
     return [`existingExecutionId names ${run}${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`];

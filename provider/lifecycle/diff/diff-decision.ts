@@ -40,20 +40,20 @@ export interface DiffFacts {
  *
  * | condition                                                | decision |
  * |----------------------------------------------------------|----------|
+ * | an input that can start a new run is unknown until another resource is replaced | replace, "starts a new run" |
  * | an input whose change starts a new run is unknown        | replace, "may start a new run" |
- * | the same, and the input comes from a replaced resource   | replace, "starts a new run" |
  * | an input changed that starts a new run, or that `replaceOnChanges` or `rerunOnChanges` names | replace |
  * | the last command aborted the run for a replacement, but started no new run | replace |
  * | the start of the run got no clear answer                 | update, which looks for the run |
  * | a setting on which a row below depends is unknown        | same |
- * | the run failed, was aborted or is lost; the policy is rerun | replace |
+ * | the run failed, was aborted or is lost; the policy is rerun | replace; if adopted by its id, update, which stops |
+ * | the run failed, and the registry credentials changed     | replace; if adopted by its id, the rows below count |
+ * | the run failed or was aborted; the policy is keep; `runOnEveryUp` | replace; if adopted by its id, the next row |
  * | the run failed, was aborted or is lost; the policy is keep | same, one warning (update to record the end) |
  * | the run failed, was aborted or is lost; the policy is fail | update, which stops with an error |
- * | the policy is keep or fail, but the credentials changed  | replace  |
- * | the run was adopted by its id and failed                 | never replace |
  * | the wait for the run is unfinished                       | update, which resumes the same run |
+ * | `runOnEveryUp`                                           | replace; not if the run was adopted by its id |
  * | the record of the run could not be read when it ended    | update, which reads it, even if a failed run is kept |
- * | `runOnEveryUp`                                           | replace, even if a failed run is kept |
  * | `onDelete`, `deleteRecord` or `artifacts` changed        | update, even if a failed run is kept |
  * | the run has completed, and an artifact is not recorded   | update, which looks for it |
  * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |
