@@ -76,8 +76,8 @@ function warnOfRefusal(
 const LATE_LINES_SECONDS = 5;
 
 /**
- * Adds the end of the job to the outputs of a run that has just ended. If the output does not show the end of the job,
- * reads the output again after some seconds.
+ * Adds the end of the job to the outputs of a run that has just ended. If the output cannot be read or does not show
+ * the end of the job, reads the output again after some seconds.
  */
 export async function explainedEnd(
   context: WaitEffects,

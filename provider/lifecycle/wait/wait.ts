@@ -30,7 +30,10 @@ const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", 
 /** Seconds for which a cancelled command waits for the answer to its abort. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
-/** Seconds after which a wait ends because no read shows the run. */
+/**
+ * Seconds after which a wait ends because Lyceum answers 404 for the run, refuses all calls that show it, or shows only
+ * a list without it. Failed requests do not count.
+ */
 const MISSING_SECONDS = 60;
 
 /**

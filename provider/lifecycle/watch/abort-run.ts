@@ -26,7 +26,7 @@ interface RunToAbort {
 
 /** Limits of the watch of an aborted run. */
 interface AbortBounds {
-  /** When the watch ends, in milliseconds since the epoch. */
+  /** When the watch ends at the latest, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
   /** Whether the watch ends when Lyceum refuses all requests that could show the run. */

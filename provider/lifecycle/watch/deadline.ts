@@ -47,7 +47,10 @@ export async function beforeDeadline<T>(
   }
 }
 
-/** Makes the abort reason for a time limit. A request that ends for this reason reports its last error. */
+/**
+ * Makes the abort reason for a time limit. A request that ends for this reason reports its last error, and not a
+ * cancel.
+ */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
 /** Makes a call with a signal that fires after `seconds`, at the deadline, or some seconds after a cancel. */

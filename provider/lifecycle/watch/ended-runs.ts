@@ -16,7 +16,7 @@ type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Execu
 /**
  * Makes the function that finds the ends of many runs with few requests. The runs of a destroy were started one after
  * another. So the next ends are usually on the page that showed the last ends, or next to it. Only an end with its time
- * counts, because it needs no second read.
+ * counts, because it needs no second read. If the history cannot be read, the runs are read by their ids.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;

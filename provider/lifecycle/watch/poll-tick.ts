@@ -170,7 +170,7 @@ export function createTick(
   }
 
   /**
-   * For a run that cannot be read by its id, passes the end in the history to the watcher. If the history does not show
+   * For a run that cannot be read by its id, passes what the history shows to the watcher. If the history does not show
    * the run, passes `observation`.
    */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
