@@ -12,7 +12,10 @@ const DELETE_SLACK_SECONDS = 60;
 /** The API's longest grace period in seconds, for runs whose grace period is unknown. */
 export const LONGEST_GRACE_SECONDS = 300;
 
-/** Returns the clocks of a wait. If `clocks.total` and `customTimeouts` are both set, the shorter limit applies. */
+/**
+ * Returns the clocks of a wait. The total clock is the shorter of `clocks.total` (by default the queue clock plus the
+ * run clock) and `customTimeouts`.
+ */
 export function waitClocks(
   inputs: { readonly timeout: number; readonly gracefulTimeout: number; readonly clocks: Clocks },
   customTimeout: number | undefined,

@@ -172,7 +172,7 @@ function isChoice(value: unknown): value is SeverityChoice {
   return value === "off" || value === "warning" || value === "error";
 }
 
-/** Returns the errors of the argument `diagnostics`. Otherwise, nobody would notice a misspelt code. */
+/** Returns the errors of the argument `diagnostics`. Without these errors, nobody would notice a misspelt code. */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (isNotKnown(diagnostics)) return [];
   if (!isMap(diagnostics)) {

@@ -3,9 +3,9 @@ import { keyedDigest } from "../../../secrets";
 import type { OnDelete } from "../inputs";
 
 /**
- * Number of letters of the keyed parts of a start key, in base 36. They come first in the key. So if a name is cut off,
- * its first 20 letters still identify the run. A key has 28 letters: the keyed parts, one letter for `onDelete`, three
- * for the attempt and four for the tag.
+ * Number of letters of the keyed parts of a start key, in base 36. The keyed parts come first in the key. So if a name
+ * is cut off, its first 20 letters still identify the run. A key has 28 letters: the keyed parts, one letter for
+ * `onDelete`, three for the attempt and four for the tag.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
@@ -15,7 +15,10 @@ const ATTEMPT_LETTERS = 3;
 export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
 const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})`;
-/** Matches the attempt and the tag in a start key. Keys of older versions have no tag. */
+/**
+ * Matches the attempt and the tag in a start key. Keys of older versions have no tag. In keys of the oldest versions,
+ * the attempt has one to three letters.
+ */
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
 /** Finds each start key in a name in lower case, at the beginning of a word. The last key may be cut off. */
@@ -126,7 +129,7 @@ export function labelIn(fileName: string | undefined): string {
 
 /**
  * Whether the start key in a file name may come from a certain start. A name that was cut off lacks the attempt and the
- * tag, so only its other parts have to match.
+ * tag, so only its other parts have to match. A different tag never matches.
  */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;

@@ -17,8 +17,8 @@ type Declared = Readonly<Record<string, DeclaredArtifact>>;
 
 /**
  * Returns the declared artifacts in recorded form. Undefined if the program declares none. The key of a file is its
- * path in the bucket. If the path begins with `./`, the file is in a mounted folder of the project, and the key is in
- * the folder of the run.
+ * path in the bucket. If the path begins with `./`, the file is in a mounted folder of the project, and the key is that
+ * of its copy in the bucket.
  *
  * @param filesPrefix the folder of the run in the bucket
  */
@@ -125,8 +125,8 @@ function momentOf(time: string | undefined): number | undefined {
 }
 
 /**
- * Returns the recorded artifacts that the deletion of the resource removes: those with `onDelete: "delete"` that this
- * run has written.
+ * Returns the recorded artifacts that the deletion of the resource removes if the bucket still has them unchanged:
+ * those with `onDelete: "delete"` that this run has written.
  */
 export function artifactsToDelete(outputs: RecordedOutputs): readonly Artifact[] {
   return Object.entries(outputs.artifacts ?? {}).flatMap(([name, artifact]) => {

@@ -9,7 +9,8 @@ const SLACK_SECONDS = 3600;
 
 /**
  * Returns when a run that answers 404 counts as ended, in milliseconds since the epoch. This is one hour after the
- * run's queue clock, `timeout` and grace period have passed. Undefined if the outputs do not show when the run began.
+ * run's queue clock, `timeout` and grace period have passed, because Lyceum ends every run by its `timeout`. Undefined
+ * if the outputs do not show when the run began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
   // The later time counts, because Lyceum's time may be in another time zone, or Lyceum's clock may be slow.
