@@ -92,8 +92,8 @@ export interface Found {
 }
 
 /**
- * Converts diagnostics for the engine: all errors become one failure, and each warning becomes a line for the
- * resource's row.
+ * Converts diagnostics for the engine: all errors in the document become one failure, each error in an argument becomes
+ * a failure, and each warning becomes a line for the resource's row.
  */
 export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,

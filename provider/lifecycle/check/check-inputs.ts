@@ -177,7 +177,7 @@ function unlessSecret(
   ];
 }
 
-/** Returns an error for each unknown argument. Otherwise, nobody would notice a misspelt argument. */
+/** Returns an error for each unknown argument. Without this error, nobody would notice a misspelt argument. */
 function unknownArguments(values: Properties): CheckFailure[] {
   const known: readonly string[] = ARGUMENTS;
   return Object.keys(values)

@@ -25,7 +25,8 @@ const MOST_LISTED = 2000;
 type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client" | "processCache">;
 
 /**
- * Adds the artifacts of a completed run to its outputs, in a create or update. Warns if another run wrote a file.
+ * Adds the artifacts of a completed run to its outputs, in a create or update. Warns of a file that this run has not
+ * written.
  *
  * @param isFirst whether the run has just ended; a missing file may then still arrive
  * @throws {InitFailure} LYC3026 if a file is missing, LYC3027 if the bucket cannot be read. The state keeps the run,

@@ -4,7 +4,8 @@ import { type MadeProject, MODEL_INPUT, PROJECT_ARGUMENTS, type ResourceInputs }
 
 /**
  * Separates recorded inputs from the program's inputs. With `ignoreChanges`, the engine passes recorded inputs as
- * inputs of the program. The recorded model and `projectRecord` show this, because a program never passes them.
+ * inputs of the program. The recorded model and `projectRecord` show this, because a program never passes them. Before
+ * a replacement, the engine calls check without recorded inputs. The project is then made from the current files.
  *
  * @returns the program's inputs, and the recorded inputs to keep if the engine ignores changes
  */

@@ -94,7 +94,10 @@ function mountOf(
   };
 }
 
-/** A name that is as long as the longest name of a run's folder. */
+/**
+ * A name that is as long as the longest name of a run's folder: the attempt, the digest of the inputs, and the number
+ * of a further folder.
+ */
 const LONGEST_RUN = "99999-xxxxxxx-99";
 /** The number of characters of a path that an error shows. */
 const SHOWN = 60;
@@ -210,7 +213,7 @@ function secretText({ secrets: [secret] }: LocalTree, { kind }: Tree): string {
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|scala|rs|c|h|cc|cpp|cs|php|pl|lua|r|swift|vue|svelte|html?|css|scss|less|slim|erb|md|rst|txt|ipynb)$|(?:^|\/)Dockerfile[^/]*$/i;
 
-/** Finds a secret in the text of a file. In source code, only known forms of secrets count. */
+/** Finds a secret in the text of a file. In source code and documentation, only known forms of secrets count. */
 function secretOf(text: string, path: string): string | undefined {
   const isNamed = !CODE.test(path);
   const found = secretsIn(text, { file: path }).find(

@@ -84,7 +84,7 @@ export interface ReadEffects extends EndEffects {
 /** What a diff needs. The reads of a diff must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
-  /** Returns the active runs, for a report. Simultaneous calls share one request, which may take at most 10 s. */
+  /** Returns the active runs, for a report. Calls within 2 s share one request, which may take at most 10 s. */
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 

@@ -64,7 +64,7 @@ export interface RuntimePorts {
 /** The request of a read or delete. */
 export interface StateRequest {
   readonly state: RecordedState;
-  /** Fires when Pulumi cancels the command. */
+  /** Fires when the command is cancelled or the process has to end. */
   readonly signal: AbortSignal;
 }
 

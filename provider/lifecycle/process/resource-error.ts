@@ -22,7 +22,9 @@ export class ResourceError extends Error {
   }
 }
 
-/** Does an operation. If the operation fails, throws an error for the user, without secrets. */
+/**
+ * Does an operation. If the operation fails, throws an error for the user, in which `redact` has redacted the secrets.
+ */
 export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();

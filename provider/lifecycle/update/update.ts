@@ -40,7 +40,7 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. Starts a run only if the recorded start got no clear answer and certainly made no run.
+ * Updates a resource. Starts a run only if the recorded start got no clear answer and certainly has no active run.
  *
  * @throws {InitFailure} with the known outputs, if the run is not in its desired state
  * @throws {ResourceError} for other errors; the state does not change
@@ -95,7 +95,8 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // A run whose end nobody observed counts as lost if `waitFor` is "completed". Lyceum may show a lost run again.
+  // A forgotten run, whose end nobody observed, also counts as lost if `waitFor` is "completed". Lyceum may show a lost
+  // run again.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
@@ -157,7 +158,7 @@ async function settleShortfall(
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
-  // An adopted run is never replaced by a new run, even if the policy is "rerun".
+  // A run that was adopted by its id is never replaced by a new run, even if the policy is "rerun".
   const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
