@@ -1,8 +1,9 @@
 import { HIDDEN, PIPELINE_COMMAND } from "../../compose/wording";
 
 /**
- * Matches escape sequences: colours, movements of the cursor, titles and links. Node's `stripVTControlCharacters` is
- * not used: for some texts its time grows with the square of the length, and in Node 20 it removes visible letters.
+ * Matches escape sequences: colours, movements of the cursor, titles, links, and short sequences of two to five
+ * characters. Node's `stripVTControlCharacters` is not used: for some texts its time grows with the square of the
+ * length, and in Node 20 it removes visible letters.
  */
 const ESCAPE_SEQUENCES = new RegExp(
   [
