@@ -4,7 +4,8 @@ import { SCOPE_TYPE } from "../provider/schema/type-tokens";
 
 /**
  * The scope of a stack: a random secret that Pulumi saves before any run starts. Start keys and digests depend on this
- * secret. All executions of a stack share the scope. The first execution creates it, and `pulumi destroy` deletes it.
+ * secret. All executions and stored files of a stack share the scope. The first of them creates the scope, and
+ * `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
   /** The random secret. */

@@ -55,7 +55,7 @@ export interface ReceivedRequest {
   readonly at: string;
 }
 
-/** An error to inject. `docs/contributing/emulator.md` lists the kinds. */
+/** An error to inject. `docs/contributing/emulator.md` in the repository lists the kinds. */
 export interface InjectedFault {
   /** The operation of the API, such as `startComposeExecution`. `*` means all operations. */
   readonly operation: string;
@@ -63,7 +63,7 @@ export interface InjectedFault {
   readonly match?: FaultMatch;
   /** The number of requests before the first effect of the fault. Default: 0. */
   readonly after?: number;
-  /** The number of requests with the fault. Default: 1. */
+  /** The number of requests with the fault. Default: `always` for some kinds, such as `reshape`, and otherwise 1. */
   readonly times?: number | "always";
   /** The error, such as `{ kind: "status", status: 503, commit: "before" }`. */
   readonly fault: FaultKind;

@@ -18,9 +18,9 @@ import { subjectIn } from "./declared";
 import type { LyceumPolicy, PolicyHead, ValidatedResource } from "./types";
 
 /**
- * Returns the policy about the total cost of all runs that will start. With the plugin, only the inputs of a resource
- * contain the machine, and `validateStack` receives outputs. For this reason, `validateResource` records the inputs,
- * and `validateStack` evaluates them.
+ * Returns the policy about the total cost of all runs that will start. Only a preview shows which runs will start. With
+ * the plugin, only the inputs of a resource contain the machine, and `validateStack` receives outputs. For this reason,
+ * `validateResource` records the inputs, and `validateStack` evaluates them.
  */
 export function costPolicy(
   head: PolicyHead,

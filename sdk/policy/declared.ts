@@ -13,8 +13,9 @@ export function isEvaluated({ type, props }: ValidatedResource): boolean {
 }
 
 /**
- * Returns a resource without the defaults that `check` has recorded, as Pulumi passes it to `validateResource`. The
- * recorded defaults come from the state, and may contain the machine that an earlier remediation chose.
+ * Returns a resource as Pulumi passes it to `validateResource`: without the defaults that `check` has recorded. Only a
+ * remediation receives these defaults. They come from the state, and may contain the machine that an earlier
+ * remediation chose.
  */
 export function asValidated(resource: ValidatedResource): ValidatedResource {
   const props = new Proxy(resource.props, {

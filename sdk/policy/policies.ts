@@ -90,7 +90,10 @@ const LEVELS = [
   { part: "warn", enforcementLevel: "advisory", severity: "warning", prefix: "lyceum-warn" },
 ] as const;
 
-/** Returns the policies for the rules of a policy file. All stacks have the same policies. */
+/**
+ * Returns the policies for the rules of a policy file. The list is the same for all stacks. Each policy evaluates the
+ * rules of the resource's stack.
+ */
 function policiesOf(file: PolicyFile, project: ProjectFolder, remediates: boolean): LyceumPolicy[] {
   const sections = [file, ...Object.values(file.stacks ?? {})];
   return LEVELS.flatMap((level) => {

@@ -54,7 +54,7 @@ export interface LyceumPolicy {
   enforcementLevel: "mandatory" | "advisory" | "remediate";
   /** Evaluates the policy on a resource, before the engine creates or changes the resource. */
   validateResource: (resource: ValidatedResource, report: Report) => void;
-  /** Changes inputs of the resource in place, and returns them. Returns `undefined` if nothing needs to change. */
+  /** Changes inputs of the resource in place, and returns them. Returns `undefined` if it changes nothing. */
   remediateResource?: (resource: RemediatedResource) => Record<string, unknown> | undefined;
   /** Evaluates the policy on all resources of a stack together. */
   validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
