@@ -15,7 +15,7 @@ export function checkArguments(name: Checked, values: readonly unknown[]): void 
   }
 }
 
-/** Returns the same function, which now checks its arguments first. */
+/** Returns a function that checks its arguments and then calls `own`. */
 export function checked<Own extends (...values: never[]) => unknown>(name: Checked, own: Own): Own {
   const withCheck = (...values: Parameters<Own>): unknown => {
     checkArguments(name, values);

@@ -39,8 +39,8 @@ const NARROW = 12;
 const MOST_IN_ALL = 500;
 
 /**
- * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if the ranges of the
- * model have more than `MOST_IN_ALL` ports together.
+ * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if the ranges between
+ * these two sizes have more than `MOST_IN_ALL` ports together.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;
@@ -166,8 +166,8 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
 
 /**
  * Converts every value to the form that Compose gives it: long syntax instead of short syntax, and one spelling of an
- * amount. A value changes only if both forms certainly mean the same, because a run starts again if its canonical form
- * changes.
+ * amount. Changes a value only if both forms certainly mean the same. If different values looked equal, a necessary run
+ * would not start. If equal values looked different, an unnecessary run would start.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;

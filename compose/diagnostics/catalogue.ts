@@ -37,7 +37,7 @@ export function withCodes<Known extends object, More extends Readonly<Record<str
 
 /**
  * Every diagnostic that `readCompose` reports. A code never gets another meaning. LYC20xx: the text and its YAML.
- * LYC21xx: keys, types and values. LYC22xx: references to services, networks and other names.
+ * LYC21xx: keys, types and values. LYC22xx: rules beyond the schema, such as the image of a service.
  */
 export const READING_CATALOGUE = {
   LYC2001: error("not a text", "Give the compose document as a string."),

@@ -4,8 +4,8 @@
 const LONGEST_WORD = 40;
 
 /**
- * The shortest name in which one wrong letter is a typing error, in characters. Shorter names that differ in one letter
- * are often different names.
+ * The shortest name, or word in a name, in which one wrong letter is a typing error, in characters. Shorter names that
+ * differ in one letter are often different names.
  */
 const SHORTEST_CERTAIN = 4;
 
@@ -27,7 +27,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
 export interface Certainty {
   /** The shortest name in which a typing error is certain, in characters. Default: 4. */
   readonly shortest?: number;
-  /** The largest number of typing errors. Default: 1 for names of less than 8 characters, and 2 for longer names. */
+  /** The largest number of typing errors. Default: 1, or 2 for names of 8 or more characters. */
   readonly most?: number;
   /**
    * Words with a meaning of their own. If a part of the name is one of these words, this part is not a typing error.

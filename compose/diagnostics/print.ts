@@ -89,7 +89,7 @@ function sourceLine(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line)) return undefined;
   const source = lines.line(line);
-  // A long line is cut on both sides of the diagnostic.
+  // Of a long line, only the part near the diagnostic is shown.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;

@@ -8,7 +8,7 @@ import { valueOfText } from "../model/typed-texts";
 import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
-/** The keys with texts that mean numbers or booleans. The canonical form keeps these texts. */
+/** The keys whose texts mean numbers or booleans. In the canonical form, some values are still texts, such as sizes. */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 
 const NO_SECTIONS = Object.fromEntries(SECTIONS.map((section) => [section, {}])) as unknown as ProjectSections;

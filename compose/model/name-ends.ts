@@ -12,7 +12,7 @@ export function endsInSpaceByte(name: string): boolean {
 
 /**
  * Returns what is wrong with the end of a name in a list of NAME=value, or `undefined`. White space is always wrong,
- * although Compose accepts some characters.
+ * although Compose accepts some white space.
  */
 export function problemAtEnd(name: string): string | undefined {
   if (/\s$/.test(name)) return "has a space at the end of its name";

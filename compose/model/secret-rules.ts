@@ -38,11 +38,11 @@ export interface SecretRules {
   secretsIn(text: string, place?: SecretPlace): readonly FoundSecret[];
   /** Returns the values in a text that is secret as a whole. The caller masks these values in output. */
   knownValuesIn(text: string, place?: SecretPlace): readonly string[];
-  /** Returns an object that finds `values` in a text, in any encoding. */
+  /** Returns an object that finds `values` in a text, in every spelling that the rules know, such as base64. */
   setOf(values: readonly string[]): { find(text: string): readonly Span[] };
 }
 
-/** Rules that find no secrets. */
+/** Rules that find no secrets in a text. Only a text that is declared as secret is secret. */
 export const NO_SECRETS: SecretRules = {
   secretsIn: () => [],
   knownValuesIn: (text) => [text],

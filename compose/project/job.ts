@@ -94,8 +94,8 @@ export function withoutOthers(
 }
 
 /**
- * Reports a needed service whose container has the name of the job's container. Otherwise, the end of the service would
- * look like the end of the job.
+ * Reports a needed service whose container has the name of the job's container. The end of this service would look
+ * like the end of the job.
  */
 function reportSameContainer(
   document: MappingNode,

@@ -85,7 +85,7 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // The errors may come from the unknown value. With this value, even an invalid line may become valid.
+  // The errors may come from the unknown value. Once this value is known, even an invalid line may be valid.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];

@@ -24,7 +24,7 @@ let keys: ReadonlySet<string> | undefined;
  * be a secret at the wrong position.
  *
  * @param texts `written` for a model in which variables are not replaced or secrets are masked; in a `resolved` model,
- *   values may contain secrets and add no names
+ *   values may contain secrets, so their words are not names
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

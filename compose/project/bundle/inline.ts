@@ -100,8 +100,8 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // The whole content of a secret is one secret value. A part of the content, such as a password after a name, is a
-  // secret value only if the rules find it.
+  // The whole content of a secret is one secret value. A part of a line, such as a password after a name, is a secret
+  // value only if the rules find it.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
   // The whole content is masked, because no part of it is known to be harmless.

@@ -15,7 +15,8 @@ export class PortExpansion {
 
   /**
    * Replaces each range that shares a port with another item by single ports. Other ranges stay. If nothing changes,
-   * returns the same list. Over the limit, all ranges stay, and only ranges with equal texts count as the same.
+   * returns the same list. A range over the limit stays too, and then counts as the same only as a range with an equal
+   * text.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;

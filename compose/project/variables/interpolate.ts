@@ -29,7 +29,7 @@ const pairs = new PatternTable<true>(
 
 /**
  * Replaces the variables in the values of a tree, but not in keys. Dollar signs in the result are doubled, so that
- * interpolation of the result changes nothing. A text that Compose reads as a number or boolean is converted.
+ * Compose reads the same text from the result. A text that Compose reads as a number or boolean is converted.
  */
 export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {

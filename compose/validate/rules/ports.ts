@@ -39,8 +39,8 @@ export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, section, location: service } of context.workloads) {
-    // Jobs and services with profiles may never run together, so their ports are not compared with the ports of other
-    // services.
+    // A job or a service with profiles need not run together with other services. For this reason, its ports are only
+    // compared with each other.
     const own = section === "jobs" || has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
