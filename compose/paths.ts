@@ -16,7 +16,7 @@ export function normalize(path: string): string {
   return `${root}${clean}${path.endsWith("/") ? "/" : ""}`;
 }
 
-/** Joins paths, and returns the result without `.`, `..` and double slashes. */
+/** Joins paths, and normalizes the result. */
 export function join(...paths: readonly string[]): string {
   return normalize(paths.filter((path) => path !== "").join("/"));
 }

@@ -64,6 +64,7 @@ export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
   if (kind === "umask") return umaskOf(text) !== undefined;
+  // `splitWords` expects single dollar signs.
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

@@ -30,7 +30,8 @@ export type StoredMount =
     }
   /**
    * The files are sent with the text, as with `localFiles: "inline"`. `because` is the reason why they are not stored,
-   * such as `holds .env, which has a secret`. If the files do not fit into the text, the error shows this reason.
+   * such as `holds .env, which has a secret`. If the files do not fit into the text, the error shows this reason after
+   * "which".
    */
   | { readonly kind: "inline"; readonly because?: string }
   /** An error. In its message, `reason` follows the path. */

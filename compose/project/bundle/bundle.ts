@@ -51,7 +51,7 @@ export interface Bundled {
    * variables.
    */
   readonly secrets: readonly string[];
-  /** Returns the names in the project, such as users and hosts. Messages never mask these names. */
+  /** Returns the names in the project, such as services and keys. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
   /** With `localFiles: "upload"`: the local paths that services mount. */
   readonly mounted: readonly MountedPath[];

@@ -42,7 +42,7 @@ export interface Resolved {
   readonly mounted?: readonly MountedPath[];
   /** Returns all diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
-  /** Returns the names in the project, such as users and hosts. Messages never mask these names. */
+  /** Returns the names in the project, such as services and keys. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
   /**
    * Returns the text and the root node of the project's only file, as its author wrote it. Returns `undefined` for
