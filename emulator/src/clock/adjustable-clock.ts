@@ -34,7 +34,10 @@ export class AdjustableClock implements Clock {
     };
   }
 
-  /** Moves the clock forward. First carries out all actions that become due, in the order of their times. */
+  /**
+   * Moves the clock forward. Carries out each action that becomes due when the clock reaches its time, in the order of
+   * the times.
+   */
   async advance(milliseconds: number): Promise<void> {
     const target = this.now() + milliseconds;
     for (let [next] = this.#until(target); next !== undefined; [next] = this.#until(target)) {
@@ -75,7 +78,7 @@ export class AdjustableClock implements Clock {
     }
   }
 
-  /** Returns the actions that are due at a time, in the order of their times. */
+  /** Returns the actions that are due at a time or earlier, in the order of their times. */
   #until(time: number): readonly Due[] {
     return [...this.#due].filter(({ at }) => at <= time).sort((one, other) => one.at - other.at);
   }

@@ -13,7 +13,7 @@ export interface Operation {
   readonly secured: boolean;
   /** The schema of the parameters: an object with the objects `path` and `query`. */
   readonly parameters: Schema;
-  /** The schema of the body. Absent if the operation has no body. */
+  /** The schema of the body, which every request must have. Absent if the operation has no body. */
   readonly body?: Schema;
   /** Schemas of the answers by status, including `default`. */
   readonly answers: Readonly<Record<string, Schema>>;

@@ -71,7 +71,7 @@ export class ExecutionStore {
     return this.#take({ start, body });
   }
 
-  /** Replaces the data of a run. If the file cannot be written, the new data stays in memory. */
+  /** Replaces the data of a run. If the file cannot be written, the new data is only in memory. */
   update(run: StoredRun, execution: Execution): void {
     run.execution = execution;
     if (isEnd(execution.status)) this.#addRest(run);

@@ -37,7 +37,10 @@ export interface Execution {
   readonly systemErrors: readonly string[];
   /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
-  /** Whether the run is being stopped gracefully, and will end `completed`. An abort is not a graceful stop. */
+  /**
+   * Whether the run is being stopped gracefully. If the stop ends the run, its last status is `completed`. An abort is
+   * not a graceful stop.
+   */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */
   readonly recordDeleted: boolean;

@@ -33,8 +33,8 @@ function hide({ body }: StoredRun, hideSecrets: HideSecrets): HiddenSecrets {
 }
 
 /**
- * In the name of a run with a longer text, the secrets of the text are not hidden. The page lists a hundred names, and
- * the emulator does nothing else during the search.
+ * The longest text, in characters, whose secrets are hidden in the name of its run. The limit is low, because the page
+ * lists a hundred names, and the emulator does nothing else during the search.
  */
 const LONGEST_TEXT = 4 * 1024;
 

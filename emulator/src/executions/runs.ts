@@ -95,7 +95,10 @@ export class Runs {
     return () => listeners?.delete(listener);
   }
 
-  /** Ends running runs and stores their ends. Keeps other runs for the next emulator with the same data folder. */
+  /**
+   * Ends the runs that have begun, and stores their ends. Keeps `pending` runs for the next emulator with the same data
+   * folder.
+   */
   async close(): Promise<void> {
     const { store, engine } = this.#effects;
     this.#closed = true;

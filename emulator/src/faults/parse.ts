@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // A fault needs a field in addition to `kind`. So a fault whose only field is misspelt is refused.
+    // A fault needs a field in addition to `kind`, because a fault with no other field would have no effect.
     minProperties: 2,
     additionalProperties: false,
   },

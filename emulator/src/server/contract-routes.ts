@@ -34,7 +34,7 @@ interface Route {
   readonly validator: Validator;
 }
 
-/** The longest body in the request log, in characters. Every start is shorter. */
+/** The longest body in the request log, in characters. A longer body is left out. Every start is shorter. */
 const MOST_LOGGED = 2_000_000;
 
 async function answer(

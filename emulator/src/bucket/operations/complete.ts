@@ -56,8 +56,8 @@ function answered(key: string, etag: string) {
 }
 
 /**
- * Returns the stored parts that a client names. @throws S3Error if the client states another ETag or checksum than a
- * stored part has, or the parts are not in order
+ * Returns the stored parts that a client names. @throws S3Error if a part is missing, too small, out of order, or has
+ * another ETag or checksum than the client states
  */
 function chosenParts(asked: XmlElement, stored: readonly UploadedPart[]): readonly UploadedPart[] {
   const named = asked.children.filter(({ name }) => name === "Part");

@@ -50,7 +50,7 @@ export class ObjectStore {
     chmodSync(this.mount, FOLDER_MODE);
   }
 
-  /** Returns the path for a new file on the bucket's file system. The file can become an object in a single step. */
+  /** Returns a path on the bucket's file system, so that a new file there can become an object in a single step. */
   async temporaryFile(): Promise<string> {
     await mkdir(this.#temporary, { recursive: true });
     return join(this.#temporary, randomUUID());

@@ -8,7 +8,7 @@ import { composeReasons } from "./reasons";
 /** The longest time for pulling images, in seconds. */
 const PULL_LIMIT = 600;
 
-/** The message for an image in ECR, because the emulator cannot use credentials of ECR. */
+/** The message if a pull fails and the run has credentials of ECR, which the emulator cannot use. */
 const NO_ECR =
   "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 

@@ -118,7 +118,7 @@ interface Observed {
   readonly bytes: number;
 }
 
-/** Returns the part of a message that was not read before. Subtracts the bytes of the other part in `observed`. */
+/** Returns the part of a message that was not read before. Lowers the count in `observed` by the skipped bytes. */
 function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFrame["stream"], Observed>): Buffer {
   const last = observed.get(stream);
   if (last === undefined || timestamp > last.timestamp) return content;

@@ -13,7 +13,7 @@ export interface LogFrame {
 /** The largest frame in bytes. The daemon divides lines into messages of 16 KB, so a larger frame is not valid. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** If an incomplete line of a terminal has this many bytes, it is passed on. */
+/** If an incomplete line of a terminal has more than this many bytes, it is passed on. */
 const PART_OF_LINE = 64 * 1024;
 
 /**

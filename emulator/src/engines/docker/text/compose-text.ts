@@ -4,8 +4,8 @@ import { PlainScalar, TaggedValue } from "./compose-values";
 const LONGEST = 32 * 1024 * 1024;
 
 /**
- * Writes values as the text for Compose. The text is one line of printable ASCII, with braces. All strings are in
- * quotes.
+ * Writes values as the text for Compose. The text is one line of printable ASCII, with braces. All strings except those
+ * of a {@link PlainScalar} are in quotes.
  *
  * Compose never receives the user's text, because two YAML readers may disagree about the end of a line, about
  * comments, and about a quoted `<<`. They cannot disagree about a text in this form.

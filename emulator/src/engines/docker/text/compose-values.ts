@@ -1,8 +1,8 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * A scalar without quotes that may be a number or a date. The spelling is kept, because Compose reads spellings such as
- * `0440` and `1.10` in a special way.
+ * A scalar without quotes that begins like a number, such as a number or a date. The spelling is kept, because Compose
+ * reads spellings such as `0440` and `1.10` in a special way.
  */
 export class PlainScalar {
   constructor(

@@ -9,7 +9,7 @@ export interface Isolated {
   readonly notes: readonly { readonly service: string; readonly message: string }[];
 }
 
-/** The log driver of each container. The engine reads the output of `json-file`. The options limit the output. */
+/** The log driver of each container. The engine reads the output of `json-file`. The options limit its size on disk. */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
 /** Keys of a service that would use something outside the run, or that the emulator does not support. */
