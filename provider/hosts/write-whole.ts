@@ -3,7 +3,8 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a text to a file, completely or not at all, and makes missing folders.
+ * Writes a text to a file, completely or not at all, and makes missing folders. A relative path starts at the folder of
+ * the process.
  *
  * @throws {Error} with a reason as text
  */
@@ -24,7 +25,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Returns the file that a path means, after following links. Throws for a folder or a device. */
+/** Returns the file that a path means. Follows links. Throws for a device or a folder, which must not be replaced. */
 function fileAt(path: string): string {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing === undefined) return path;

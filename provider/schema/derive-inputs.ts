@@ -89,7 +89,10 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
   return parsed as ParsedArguments;
 }
 
-/** Reads from outputs the values that identify a run. A value that an older version did not record gets its default. */
+/**
+ * Reads from outputs the values that identify a run. A value that an older version did not record gets
+ * `whenNotRecorded`, or else its default.
+ */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);

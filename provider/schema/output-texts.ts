@@ -5,7 +5,7 @@ interface OutputText {
   readonly pattern: RegExp;
   /**
    * Whether a person may write the text too, as in `grep -v '[object Object]' log`. If true, the text counts only if
-   * its line has no white space, such as `train-[object Object]`.
+   * its line has no other white space, except after a YAML key: `train-[object Object]`.
    */
   readonly mayBeWritten?: true;
   readonly instead: string;
@@ -36,7 +36,7 @@ const OUTPUT_TEXTS: readonly OutputText[] = [
 export interface FoundOutputText {
   /** The path of the string, such as `variables.MODEL` or `triggers[0]`. */
   readonly path: string;
-  /** The text of the Output, as the string contains it. */
+  /** The text in the string that shows that an Output was put into it, such as `[object Object]`. */
   readonly text: string;
   readonly instead: string;
 }

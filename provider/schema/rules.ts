@@ -1,4 +1,7 @@
-/** An error about one property, in the engine's form. `reason` has what is wrong, what is allowed and the value. */
+/**
+ * An error about one property, in the engine's form. `reason` has the name, what is wrong, what is allowed, and a
+ * value that cannot be secret.
+ */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
