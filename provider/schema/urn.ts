@@ -28,7 +28,7 @@ export function nameOf(urn: string): string {
   return readUrn(urn)?.name || urn;
 }
 
-/** The URN in a reference to a provider, `URN::ID`. Each replacement of the provider changes the id. */
+/** Returns the URN in a provider reference, `URN::ID`. Leaves out the id, because a replacement changes the id. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }
