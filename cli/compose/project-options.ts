@@ -88,7 +88,7 @@ export interface NamedProject {
   readonly profiles: readonly string[];
   /** The job to run. Absent if all services run. */
   readonly job?: string;
-  /** Whether all jobs are left out if `job` is absent, as in a run. */
+  /** Whether to leave out all jobs if `job` is absent, as `docker compose up` does. */
   readonly withoutJobs?: boolean;
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;

@@ -32,7 +32,7 @@ export function recordedSecrets(stack: string, folder: string): RecordedSecrets 
   return exported.kind === "failed" ? undefined : recordedSecretsIn(exported.text);
 }
 
-/** Returns the secrets in the output of `pulumi stack export --show-secrets`. */
+/** Returns the secrets and the inputs of the runs in the output of `pulumi stack export --show-secrets`. */
 export function recordedSecretsIn(exported: string): RecordedSecrets {
   const executions = resourcesIn(exported).filter(({ type }) => isExecutionType(type ?? ""));
   const resources = executions.flatMap(({ urn, inputs, delete: isReplaced }) => {

@@ -8,7 +8,7 @@ import { valueOfText } from "../model/typed-texts";
 import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
-/** The keys whose texts mean numbers or booleans. In the canonical form, some values are still texts, such as sizes. */
+/** What the text of each key means, such as a number or a size. The canonical form keeps some of these texts. */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 
 const NO_SECTIONS = Object.fromEntries(SECTIONS.map((section) => [section, {}])) as unknown as ProjectSections;

@@ -17,7 +17,7 @@ export interface Workload {
   readonly location: Location & { readonly node: MappingNode };
 }
 
-/** A function that reads a document, and reports diagnostics with the codes of its catalogue. */
+/** A function that validates a document. It reports diagnostics with codes of the type `Code`. */
 export type Rule<Code extends string = string> = (context: ValidationContext<Code>) => void;
 
 /** Rules that a caller adds to the rules of Compose. */

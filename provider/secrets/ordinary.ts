@@ -164,10 +164,10 @@ const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()
 export const SHORTEST_SECRET = 2;
 
 /**
- * Whether the value of a secret's name is a secret.
+ * How likely it is that the value of a key such as `DB_PASSWORD` is a secret.
  *
- * - `ordinary`: a word, a placeholder, a path or a name of the document. The value may be a password, but most warnings
- *   about such values would be wrong.
+ * - `ordinary`: for example a word, a placeholder, a path, or a text that is also the name of a service in the
+ *   document. The value may be a password, but most warnings about such values would be wrong.
  * - `none`: the value is certainly not a secret, such as `yes` or `${X}`.
  */
 export type ValueGrade = "secret" | "ordinary" | "none";

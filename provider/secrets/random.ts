@@ -8,7 +8,7 @@ const PART = /[A-Za-z0-9]+/g;
  * versions.
  */
 const SHORTEST_PART = 12;
-/** The smallest number of letters and digits in all random parts of a word together. */
+/** A word counts as random only if all its random parts together have at least this number of letters and digits. */
 const FEWEST_RANDOM = 20;
 const LONGEST_TEXT = 2_000_000;
 const FEWEST_TURNS = 0.3;

@@ -13,10 +13,10 @@ import { randomWords } from "./random";
  * Why a part of a text counts as a secret, and so how certain this is.
  *
  * - `form`: the part has the form of a token of a known provider
- * - `named`: the part is the value of a secret's name
+ * - `named`: the part is the value of a key with the name of a secret, such as `DB_PASSWORD`
  * - `random`: the part is a long word that looks random
- * - `ordinary`: the part is the value of a secret's name, but is a word such as `prod`, a placeholder or a path. An
- *   ordinary value counts only if the text is shown (`isShown`).
+ * - `ordinary`: the part is the value of such a key, but for example a word such as `prod`, a placeholder or a path. An
+ *   ordinary value counts only if the text is shown or stored (`isShown`).
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 

@@ -39,7 +39,7 @@ import type { PreviewData } from "./preview-data";
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
-/** The options of a request that name a policy. */
+/** The options of a request that decide which policy is read. */
 type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 
 /**

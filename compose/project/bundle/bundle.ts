@@ -64,7 +64,7 @@ export interface Bundled {
 /** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
   /**
-   * The canonical text, which is printed when a caller first reads this property. If the canonical text would be larger
+   * The canonical text. It is made when a caller first reads this property. If the canonical text would be larger
    * than 1 MB, `text` is equal to `asWritten`.
    */
   readonly text: string;

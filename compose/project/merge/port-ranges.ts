@@ -14,9 +14,9 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Replaces each range that shares a port with another item by single ports. Other ranges stay. If nothing changes,
-   * returns the same list. A range over the limit stays too, and then counts as the same only as a range with an equal
-   * text.
+   * Removes repeated ranges. If a range shares a port with another item, single ports then replace the range. Other
+   * ranges stay. A range also stays if it has more ports than are left of the limit. If nothing changes, returns the
+   * same list.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;

@@ -37,7 +37,7 @@ export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   (context) => validateLongSyntax(context, "devices", "target"),
 ];
 
-/** The rules for the references between services and jobs that run. */
+/** The rules that apply only to services and jobs that run. They compare values, such as ports and references. */
 export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,
   validateReferences,

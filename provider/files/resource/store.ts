@@ -142,8 +142,8 @@ function messageOf(error: Error & { readonly code: string }): string {
 }
 
 /**
- * Returns the files as the check has read them. Reads them again if the last check found other files, or was in another
- * process.
+ * Returns the files as the check has read them. Reads them again if this process has no files in memory with the hash
+ * in `inputs`.
  */
 async function currentSource(ports: FilesPorts, urn: string, inputs: FilesInputs): Promise<Source> {
   const known = ports.memory.sources.get(urn);

@@ -35,8 +35,8 @@ export function describeGap(gap: Gap): string {
 }
 
 /**
- * Returns a gap for each request in `calls` that Lyceum has refused. The default of `calls` is the requests that read
- * one run by its id.
+ * Returns one `Gap` for each request in `calls` that Lyceum has refused. By default, `calls` has the two requests that
+ * read one run by its id.
  */
 export function readGaps(
   refused: (call: OptionalCall) => LyceumError | undefined,

@@ -193,7 +193,10 @@ export interface Replacement {
   rehearse(cancel?: AbortSignal): Promise<string | undefined>;
 }
 
-/** Aborts the run. If the abort fails, releases the files that were stored for the replacement. */
+/**
+ * Aborts the run. If the abort throws an error, marks the files that were stored for the replacement as unused. The
+ * next command may use or remove them.
+ */
 async function abortForReplacement(
   context: StartEffects & WaitEffects,
   recorded: ExecutionOutputs,

@@ -9,9 +9,9 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 
 /**
- * Reports active runs of a resource that were started after the recorded run, or for the same attempt. The cause is a
- * restored checkpoint or an interrupted command. Does not report earlier runs, because a renamed resource may have
- * them.
+ * Reports active runs of a resource that were started after the recorded run, or with the attempt number of the
+ * recorded run. The cause is a restored checkpoint or an interrupted command. Does not report earlier runs, because
+ * they may belong to a resource that was renamed.
  */
 export async function reportLaterRuns(
   context: DiffEffects,

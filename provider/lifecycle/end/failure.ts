@@ -163,7 +163,7 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The output is not necessary: a failure is reported without it.
+    // The failure is reported even if the output cannot be read. The user can mend only a refusal.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }

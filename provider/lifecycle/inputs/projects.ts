@@ -202,8 +202,8 @@ export function createProjects(ports: ProjectPorts): Projects {
 }
 
 /**
- * Returns the model without its secrets. The canonical form may hide why a value is secret: an item of a list becomes
- * an entry of a map. So a value that is secret in one position is masked in all positions.
+ * Returns the model without its secrets. In the canonical form, an item of a list becomes an entry of a map, so a rule
+ * may no longer recognize the secret. So a value that is secret in one position is masked in all positions.
  */
 function masked(
   bundle: NonNullable<Bundled["bundle"]>,

@@ -95,8 +95,8 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // A forgotten run, whose end nobody observed, also counts as lost if `waitFor` is "completed". Lyceum may show a lost
-  // run again.
+  // With `waitFor: "completed"`, a run with `missing: "forgotten"` and without a recorded end counts as lost too. A
+  // lost run is read again below, because Lyceum may show it again.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));

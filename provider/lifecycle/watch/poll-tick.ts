@@ -92,7 +92,7 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // Without a list, the runs are read by their ids.
+      // Without a list, the code below reads the runs by their ids. `refusal` prevents further requests for the list.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];

@@ -93,7 +93,7 @@ const MILLISECONDS_FROM = 1e11;
 const EARLIEST_SECONDS = 1e9;
 const LATEST_MILLISECONDS = Date.parse("9999-12-31T23:59:59Z");
 
-/** Adds `Z` to a time without an offset, because JavaScript would read it as local time. Other texts stay unchanged. */
+/** Adds `Z` to a time without an offset, because JavaScript would read it as local time. Trims other texts. */
 export function withOffset(time: string): string {
   const trimmed = time.trim();
   return WITHOUT_OFFSET.test(trimmed) ? `${trimmed.replace(" ", "T")}Z` : trimmed;

@@ -8,8 +8,8 @@ export type ParsedReview =
   | { readonly kind: "error"; readonly reason: string };
 
 /**
- * Returns a review as the text of a file. The checksum shows that a file is incomplete or was edited. The checksum is
- * not a signature.
+ * Returns a review as the text of a file. The checksum shows whether the file is complete and unchanged. The checksum
+ * is not a signature.
  */
 export function printReview(review: Review): string {
   const { project, stack, salt, checks, executions, resources } = review;

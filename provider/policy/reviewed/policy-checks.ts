@@ -10,9 +10,9 @@ import { DOCUMENT } from "./execution";
 export interface PolicyChecks {
   /** The arguments that the rules have evaluated, and that must not change. `compose` means the document. */
   readonly compares: readonly string[];
-  /** Whether an update must not start a run if the preview has not shown the start. */
+  /** If true, an update may start a run only if the preview showed this start. */
   readonly starts: boolean;
-  /** Whether an update must not end a run if the preview has not shown the end. */
+  /** If true, an update may end a run only if the preview showed that it ends this run. */
   readonly ends: boolean;
 }
 

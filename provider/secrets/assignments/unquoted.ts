@@ -9,7 +9,7 @@ interface Around {
   readonly format: Format;
   /** The text of the line before the name. */
   readonly before: string;
-  /** The quote of the text in quotes that contains the name. Empty if the name is not inside quotes. */
+  /** The quote character at the ends of the text that contains the name. Empty if the name is not inside quotes. */
   readonly quote: string;
 }
 

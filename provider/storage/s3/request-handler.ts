@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 
 /** Options for sending the library's requests. */
 export interface HandlerOptions {
-  /** The connections, which also use the proxy. */
+  /** Sends the requests. Uses the same proxy as the requests to the API of Lyceum. */
   readonly dispatcher: Dispatcher;
   /**
    * Whether the body of an answer is passed on as a stream. Otherwise the body is first read to its end, and the

@@ -166,8 +166,8 @@ export class ObjectStore {
   }
 
   /**
-   * Creates the folders of a key. If another object has the name of a folder, this object becomes hidden.
-   * @returns the path for the file; undefined if a folder already has this path
+   * Creates the folders of a key. If an existing object has the name of such a folder, hides the existing object.
+   * @returns the path for the file; undefined if a folder already has this path, or if the key has no valid path
    */
   async #madeRoom(key: string): Promise<string | undefined> {
     for (const folder of foldersOf(key)) {

@@ -127,7 +127,8 @@ export function withoutObservedEnd(outputs: ExecutionOutputs): ExecutionOutputs 
 export type ExecutionOutputs = RecordedOutputs;
 
 /**
- * Reads recorded outputs. If an older or damaged state lacks a field, the field gets the value with the least effect.
+ * Reads recorded outputs. If an older or damaged state lacks a required field, the field gets the fallback of its row
+ * in `OUTPUTS`.
  */
 export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionOutputs {
   const recorded = parseRecorded({ ...properties, resourceUrn: urn });
