@@ -79,7 +79,7 @@ export const uploadMemory = {
     const figures = [];
     for (const load of IN_MEMORY) {
       const peak = await peakOf(small ? smaller(load) : load);
-      const words = `memory of the provider while it stores ${load.words}, above that for one small file`;
+      const words = `additional memory of the provider while it stores ${load.words}, compared with one small file`;
       figures.push(single(words, peak - idle, "MiB", MOST_MEMORY));
     }
     return figures;

@@ -32,10 +32,10 @@ export function upOverNoOp(lines) {
         },
       );
       assertAlike(states.ours ?? [], states.baseline ?? []);
-      const what = `of ${COUNT} executions of ${lines} lines / of as many no-op dynamic resources that record as much`;
+      const what = `of ${COUNT} executions of ${lines} lines / of ${COUNT} no-op dynamic resources`;
       return [
         ratio(`\`up\` ${what}`, measured, ({ up }) => up.seconds, 1.1),
-        ratio(`the same, CPU of the command and all it starts (${lines} lines)`, measured, ({ up }) => up.cpuSeconds),
+        ratio(`the same, CPU (${lines} lines)`, measured, ({ up }) => up.cpuSeconds),
         ratio(`no-change \`up\` ${what}`, measured, ({ again }) => again.seconds, 1.03),
         ratio(`the same, CPU (no-change, ${lines} lines)`, measured, ({ again }) => again.cpuSeconds),
       ];

@@ -34,7 +34,7 @@ export const validation = {
     const measured = await alternatingPairs(TIMES_AS_MANY_PAIRS * pairs, async (side) =>
       side === "ours" ? validate() : (await timed(plugin, ["config", "-q"], { cwd: dir, env })).seconds * 1000,
     );
-    const name = `validating ${LINES} lines in a warm process / spawning \`docker compose config -q\` on them`;
+    const name = `validating ${LINES} lines in a running process / starting \`docker compose config -q\` for these lines`;
     return [ratio(name, measured, (milliseconds) => milliseconds, 0.1)];
   },
 };

@@ -54,10 +54,15 @@ export const waiting = {
         const moment = Date.parse(at);
         return operation === LIST && moment > from && moment < to;
       });
-      const while_ = `while ${SIZES.full.count} wait`;
+      const while_ = `while ${SIZES.full.count} runs wait`;
       return [
         single(`list calls a minute ${while_}`, (lists.length / (to - from)) * 60_000, "calls"),
-        single(`from the end of a run to its row, the longest of ${SIZES.full.count}`, late, "ticks", 2),
+        single(
+          `longest time from the end of a run to the update of its row, of ${SIZES.full.count} runs`,
+          late,
+          "ticks",
+          2,
+        ),
         single(`provider CPU ${while_}`, cpuPercent(samples, from, to, steadySeconds), "% of a core", 10),
       ];
     }),
