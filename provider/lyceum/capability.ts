@@ -52,8 +52,8 @@ export const GUARANTEES = {
   machineTypes: {
     operation: "listMachineTypes",
     gives:
-      "a change to a machine that the account does not have is refused before the running run is aborted; a refused machine is answered with the machines of the account",
-    without: "the refusal does not name them, and comes after the running run was aborted",
+      "if the account does not have the machine of a new run, the old run is not aborted; the error lists the machines of the account",
+    without: "the old run is aborted before Lyceum refuses the machine, and the error does not list the machines",
   },
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
