@@ -56,6 +56,13 @@ interface Row {
   different: number;
 }
 
+/** Who refuses a project with a difference of each kind. If nobody does, the models differ. */
+const REFUSED_BY: Readonly<Record<AcceptedDifference["kind"], string>> = {
+  "refused here": "this reader",
+  "refused by Compose": "Compose",
+  model: "",
+};
+
 /**
  * Returns the table of a release, as lines of Markdown. Only keys of the specification have a row, so a project with a
  * misspelt key adds no row.
@@ -66,7 +73,7 @@ export function conformanceTable(
   rules: readonly AcceptedDifference[],
 ): readonly string[] {
   const rows = new Map<string, Row>();
-  const whys = new Map<string, number>();
+  const reasons = new Map<string, { readonly refusedBy: string; count: number }>();
   for (const { project, ours, differences } of compared) {
     const families = [...familiesOf(project.files)].filter((family) => known.has(family));
     for (const family of ["**all**", ...families]) {
@@ -77,8 +84,17 @@ export function conformanceTable(
       else if (ours.accepted) row.accepted += 1;
       else row.refused += 1;
     }
-    const reasons = new Set(differences.map((difference) => acceptedBy(difference, rules)?.why));
-    for (const why of reasons) if (why !== undefined) whys.set(why, (whys.get(why) ?? 0) + 1);
+    const found = new Map(
+      differences.flatMap((difference) => {
+        const rule = acceptedBy(difference, rules);
+        return rule === undefined ? [] : [[rule.why, rule.kind] as const];
+      }),
+    );
+    for (const [why, kind] of found) {
+      const reason = reasons.get(why) ?? { refusedBy: REFUSED_BY[kind], count: 0 };
+      reasons.set(why, reason);
+      reason.count += 1;
+    }
   }
   const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
   return [
@@ -89,9 +105,11 @@ export function conformanceTable(
         `| ${family.startsWith("*") ? family : `\`${family}\``} | ${projects} | ${accepted} | ${refused} | ${different || ""} |`,
     ),
     "",
-    "| intended difference | projects |",
-    "|---|--:|",
-    ...[...whys].sort(([one], [other]) => (one < other ? -1 : 1)).map(([why, count]) => `| ${why} | ${count} |`),
+    "| intended difference | refused only by | projects |",
+    "|---|---|--:|",
+    ...[...reasons]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([why, { refusedBy, count }]) => `| ${why} | ${refusedBy} | ${count} |`),
   ];
 }
 

@@ -32,16 +32,19 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   refused(/^LYC2102 (services)?: /, "nothing would run: there are no services, or no service has a requested profile"),
   refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the image reference when it pulls the image"),
   refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish the same port of a machine"),
-  refused(/^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /, "Docker would refuse a port in long syntax"),
+  refused(
+    /^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /,
+    "Docker would refuse a port in long syntax that publishes a word, or a number over 65535",
+  ),
   refused(
     /^LYC2107 services\.\S+\.(restart|stop_signal|platform|deploy\.restart_policy\.condition): /,
-    "Docker would refuse the value when it creates the container",
+    "Docker would refuse this value of `restart`, `stop_signal` or `platform`",
   ),
-  refused(/^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /, "Docker would refuse a limit when it starts the container"),
-  refused(/^LYC2008 : /, "The validator accepts only one YAML document, and Compose merges several documents"),
+  refused(/^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /, "Docker would refuse a limit of `ulimits`"),
+  refused(/^LYC2008 : /, "a run has only one YAML document, and Compose merges several documents"),
   refused(
     /^LYC2105 include\[\d+\](\.[\w$-]+|\["[^"]*"\]): /,
-    "the specification does not have the key in `include`, and Compose does not check keys there",
+    "the specification does not allow this key in `include`, and Compose does not check keys there",
   ),
   refused(
     /^LYC2105 services\.\S+\.gpus\[\d+\]\.[A-Z]\w*: /,
@@ -50,7 +53,7 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   refused(/^LYC2104 include\[\d+\]: \S+ must be .*, and it is empty$/, "an empty entry of `include` names no file"),
   refused(
     /^LYC2106 services\.\S+\.(volumes|devices)\[\d+\]: \S+ needs `target`$/,
-    "Docker would refuse a mount whose target is empty",
+    "Docker would refuse a mount or a device without a target",
   ),
   refused(
     /^LYC2111 include\[\d+\]\.(path|env_file)\[\d+\]: /,
@@ -70,19 +73,19 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   ),
   refused(
     new RegExp(`^LYC2104 ${listed}: \\S+ must be .*, and it is (a number|a string|true or false)$`),
-    "Compose ignores a wrong value in a later file when it merges it with a right value",
+    "Compose ignores a value of the wrong type in a second file",
   ),
   refused(
     new RegExp(`^LYC2104 ${listed}(?:\\.\\S+|\\["[^"]*"\\]): \\S+ must be .*, and it is a (list|mapping)$`),
-    "Compose converts both values to lists, and the lists and mappings in them to texts",
+    "Compose converts a list or a mapping, as the value of a variable or label, to a text when it merges two files",
   ),
   refused(
     /^LYC2104 services\.\S+\.(dns|dns_opt|dns_search|env_file|label_file|tmpfs)\[\d+\]: \S+ must be .*, and it is (a number|true or false)$/,
-    "Compose drops a value that is neither a text nor a list when it merges two values to a list",
+    "Compose drops a number, where another file has a list such as `dns`",
   ),
   refused(
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
-    "Compose drops a value that is not a pool of addresses when it merges pools",
+    "Compose drops a number or a word, where another file has an address pool",
   ),
   // Documents that only Compose refuses.
   refusedByCompose(
@@ -94,9 +97,17 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
     "Compose crashes when it includes a file into an empty section, such as `networks:`",
   ),
   // Values that Compose leaves out of its JSON, or prints in another form.
-  model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
-  model("networks.*.ipam.options", "Compose accepts the value and drops it", (_, theirs) => theirs === undefined),
-  model("services.*.pull_refresh_after", "Compose accepts the value and drops it", (_, theirs) => theirs === undefined),
+  model("models", "Compose does not print `models`", (ours, theirs) => ours !== undefined && theirs === undefined),
+  model(
+    "networks.*.ipam.options",
+    "Compose drops `ipam.options` and `pull_refresh_after`",
+    (_, theirs) => theirs === undefined,
+  ),
+  model(
+    "services.*.pull_refresh_after",
+    "Compose drops `ipam.options` and `pull_refresh_after`",
+    (_, theirs) => theirs === undefined,
+  ),
   ...["mem_limit", "memswap_limit", "shm_size"].map((key) =>
     model(
       `services.*.${key}`,

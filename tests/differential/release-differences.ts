@@ -47,13 +47,13 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     release: "oldest",
     kind: "refused by Compose",
     reason: /required variable \w+ is missing a value/,
-    why: "a required variable in a default or a replacement that is not used, such as `${A:+${B:?x}}` without `A`",
+    why: "a required variable inside a default or a replacement that is not used, such as `${A:+${B:?x}}` if `A` is not set",
   },
   {
     release: "oldest",
     kind: "refused by Compose",
     reason: /conflicts with imported resource$/,
-    why: "a service that an included file and the including file declare: the newest release merges the two",
+    why: "a service of an included file that the including file declares again: the newest release merges the two",
   },
   {
     release: "oldest",
@@ -65,7 +65,7 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     release: "oldest",
     kind: "refused by Compose",
     reason: /(?:array items\[\d+,\d+\] must be unique|items at \d+ and \d+ are equal)$/,
-    why: "an item that two files have in a list whose items must differ",
+    why: "the same item in two files, in a list whose items must differ",
   },
   {
     release: "oldest",
@@ -75,13 +75,13 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
       Array.isArray(theirs) &&
       ours.length < theirs.length &&
       JSON.stringify(withoutRepeated(ours)) === JSON.stringify(withoutRepeated(theirs)),
-    why: "an item that two files have in another list: the oldest release repeats the item",
+    why: "the same item in two files, in any other list: the oldest release repeats the item",
   },
   {
     release: "oldest",
     kind: "refused here",
     reason: /^LYC2109 services\.\S+\.pull_policy: /,
-    why: "a `pull_policy` that only contains one of the words, such as `always-never`",
+    why: "a `pull_policy` that is not an allowed word but contains one, such as `always-never`",
   },
   {
     release: "oldest",
@@ -111,7 +111,7 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     release: "newest",
     kind: "refused here",
     reason: /^LYC2310 \S+: \S+ holds a variable that is not closed or has no name$/,
-    why: "a text that is not a valid variable, in a default or a replacement that is not used",
+    why: "an invalid variable inside a default or a replacement that is not used",
   },
   {
     release: "newest",
@@ -156,16 +156,25 @@ export const releaseDifferences: readonly ReleaseDifference[] = [
     reason: /json: unsupported value: (?:[+-]Inf|NaN)$/,
     why: "an infinite number, such as `.inf`, or a number that is too large",
   },
-  ofModel("jobs.*.env_file", "`env_file` and `label_file` of a job: the newest release prints their names"),
-  ofModel("jobs.*.label_file", "`env_file` and `label_file` of a job: the newest release prints their names"),
-  ofModel("services.*.label_file", "`label_file` of a service: the newest release prints its name and its labels"),
+  ofModel(
+    "jobs.*.env_file",
+    "`env_file` and `label_file` of a job: the newest release prints the names of these files",
+  ),
+  ofModel(
+    "jobs.*.label_file",
+    "`env_file` and `label_file` of a job: the newest release prints the names of these files",
+  ),
+  ofModel(
+    "services.*.label_file",
+    "`label_file` of a service: the newest release prints the name and the labels of the file",
+  ),
   ...["environment", "environment.*", "labels", "labels.*"].map(
     (key): ReleaseDifference => ({
       release: "newest",
       kind: "model",
       at: `jobs.*.${key}`,
       when: (ours, theirs) => ours !== undefined && theirs === undefined,
-      why: "`env_file` and `label_file` of a job: the newest release prints their names",
+      why: "`env_file` and `label_file` of a job: the newest release prints the names of these files",
     }),
   ),
   ...["networks", "volumes", "configs", "secrets"].flatMap((section) =>

@@ -30,7 +30,7 @@ export const stricterRows: readonly StricterRow[] = [
     texts: [web("ulimits: {nofile: {soft: 20, hard: 10}}")],
   },
   {
-    refuses: "a `file` of a secret or config that is used and does not exist",
+    refuses: "a secret or config in use whose `file` does not exist",
     because: "the run gets the content of the file, so the file must be there at the preview",
     code: "LYC2501",
     texts: [

@@ -6,18 +6,20 @@ import { TITLES, WAYS, type Way } from "./ways";
 /** The text of the page before its tables. */
 export const INTRO = `# Pulumi's resource options
 
-What each resource option does with a \`ComposeExecution\`, in each way to write the program. Tests make this table: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, the table is the same, except for two options that Pulumi added later: the SDK of that version refuses \`replaceWith\`, and its CLI ignores \`replacementTrigger\`.
+This page shows what each of Pulumi's resource options does with a \`ComposeExecution\`, in each language. The column \`pulumi-lyceum\` is about Node.js programs with the dynamic provider. All other columns are about programs with the plugin.
 
-* *works*: the command does what the column "effect" says.
+Tests make these tables: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, all rows are the same except two: the SDK of that version refuses \`replaceWith\`, and its CLI ignores \`replacementTrigger\`.
+
+* *works*: the option has the effect that the column "effect" shows.
 * A code such as LYC4002: the command stops with [this error](errors.md).
 * *refused*: Pulumi itself stops the command with an error.
-* *warns*: Pulumi does not pass the option to the provider. The command prints a message for the resource, and the text after the colon is what to write instead.
-* *no effect*: neither Pulumi's engine nor its SDK passes the option on, so nothing can report it. The text after the colon is what to write instead.
+* *warns*: Pulumi does not pass the option to the provider, and the command prints a warning. The text after the colon is what to write instead.
+* *no effect*: Pulumi passes the option to nobody, so the command prints no warning. The text after the colon is what to write instead.
 * A dash: the row does not apply, or was not tested. A note below the table says why.
 
-A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the transforms of its parent. It inherits no other option.
+A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the parent's transforms. It inherits no other option.
 
-Two options are not covered completely:
+The tables do not cover two options completely:
 
 * \`hooks\`: only \`afterCreate\` has a row. Pulumi's engine itself runs every hook, and the provider neither receives nor changes it.
 * \`envVarMappings\`: an option of a provider resource, and not of a run. It sets environment variables of the plugin's process. [Configuration](../guides/configuration.md) shows which variables the plugin reads.

@@ -171,7 +171,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "`--target` of another resource",
-    effect: "a change of this resource is left for another `up`",
+    effect: "a change of this resource waits for another `up`",
     ...changed("untargeted", {}, FIRST, SECOND),
     group: "alone",
     flags: flag("--target", "seed"),
@@ -179,7 +179,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "`--exclude`",
-    effect: "a change of this resource is left for another `up`",
+    effect: "a change of this resource waits for another `up`",
     ...changed("excluded", {}, FIRST, SECOND),
     group: "alone",
     flags: flag("--exclude", "excluded"),

@@ -164,21 +164,23 @@ export const IDENTITY: readonly Row[] = [
     after: [provider("foreign"), run("of-foreign", {}, { provider: "foreign" })],
     group: "alone",
     works: (facts) => facts.failed,
-    absent: Object.fromEntries(["node", "yaml", "python"].map((way) => [way, "this row is about the other class"])),
+    absent: Object.fromEntries(
+      ["node", "yaml", "python"].map((way) => [way, "this row is about the dynamic provider only"]),
+    ),
   },
   {
     option: 'version: "0.1.0"',
     effect: "the plugin of this version manages the run",
     before: [run("versioned", {}, { version: "0.1.0" })],
     works: (facts) => String(facts.property("versioned", "provider")).includes("0_1_0"),
-    absent: { dynamic: "Pulumi's own plugin has another version" },
+    absent: { dynamic: "a plugin of Pulumi runs the dynamic provider, and has another version" },
   },
   {
     option: "pluginDownloadURL",
     effect: "Pulumi downloads a missing plugin from this address",
     before: [run("downloaded", {}, { pluginDownloadURL: "github://api.github.com/pulumi-lyceum/pulumi-lyceum" })],
     works: (facts) => String(facts.property("downloaded", "provider")).includes("github"),
-    absent: { dynamic: "Pulumi's own plugin is part of the CLI" },
+    absent: { dynamic: "a plugin of Pulumi runs the dynamic provider, and is part of the CLI" },
   },
   {
     option: 'hideDiffs: ["triggers"]',

@@ -90,4 +90,4 @@ export const NOT_IN_YAML = { yaml: "a program in YAML has no such option" } as c
 export const NOT_IN_OLD_YAML = { yaml: "Pulumi's YAML 1.25, which the tests use, has no such option" } as const;
 export const NO_COMPONENT = { yaml: "a program in YAML cannot declare a component" } as const;
 /** Rows about provider resources, which a dynamic provider does not have. */
-export const NO_PROVIDER = { dynamic: "a dynamic provider has no provider resource" } as const;
+export const NO_PROVIDER = { dynamic: "the dynamic provider has no provider resource" } as const;
