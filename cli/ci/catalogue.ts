@@ -25,7 +25,7 @@ export const CI_CATALOGUE = {
   LYC5005: {
     title: "The stack does not exist, and Pulumi cannot create it",
     remedy:
-      "A preview of a stack that does not exist creates it for a moment. If the role of this pipeline may only read the state, let one that may write it create the stack once: `pulumi stack init NAME`, or the first `npx pulumi-lyceum ci apply`.",
+      "A preview of a stack that does not exist creates the stack for a short time. If the role of this pipeline may only read the state, create the stack once with another role: `pulumi stack init NAME`, or the first `npx pulumi-lyceum ci apply`.",
   },
   LYC5006: {
     title: "The program and the state have different settings for the end of a run",

@@ -51,7 +51,7 @@ export const READING_CATALOGUE = {
   ),
   LYC2004: error(
     "not well-formed Unicode",
-    "Save the file as UTF-8, and write the character itself in place of an escape of its two halves.",
+    "Save the file as UTF-8. Write the character itself in place of two `\\u` escapes.",
   ),
   LYC2005: error("empty text", "Declare at least one service under `services:`."),
   LYC2006: error("not YAML", "Correct the text at the line and column of the diagnostic."),

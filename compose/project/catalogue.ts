@@ -20,8 +20,8 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
     "Write a path of the container, or give the variable `PWD` a value: the text would be another on another machine.",
   ),
   LYC2314: warning(
-    "omitted mount of files that the image was built with",
-    "Make sure that the image has what the run needs there.",
+    "omitted mount of files that the image already has",
+    "Make sure that the image has the files that the run needs.",
   ),
   LYC2315: warning(
     "local path that the run has in the store",
@@ -66,7 +66,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   ),
   LYC2512: error(
     "content for a read-only container",
-    "Take `read_only` out, or put the file into the image: Docker cannot write into such a container.",
+    "Remove `read_only`, or put the file into the image: Docker cannot write into such a container.",
   ),
   LYC2513: error(
     "image for a service that does not exist",

@@ -16,7 +16,7 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2112: error("text that should be a number, or true or false", "Write a value of the type that the message names."),
   LYC2113: warning(
     "key or text that older releases of Docker Compose refuse",
-    "Run the file with that release or a later one. A service that runs an older one refuses the file.",
+    "Run the file with the release that the message names, or with a later one. Older releases refuse the file.",
   ),
   LYC2202: error("service that is not defined", "Define the service, or correct the name."),
   LYC2203: error("services that wait for each other", "Remove one of the references that form the circle."),
@@ -47,11 +47,11 @@ export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   ),
   LYC2217: error("external resource with settings of its own", "Keep `external` and `name` only."),
   LYC2218: error(
-    "config or secret without one source",
-    "Give it exactly one source. Of these, inline `content` (configs) works remotely.",
+    "config or secret without exactly one source",
+    "Give it exactly one source. For a config of a run, use `content`.",
   ),
   LYC2219: error("container name that another service already has", "Choose another name, or none."),
-  LYC2220: error("two things mounted at one place", "Mount one of them elsewhere."),
+  LYC2220: error("two mounts with the same target", "Choose another target for one of them."),
   LYC2221: error("settings that exclude each other", "Keep one of the two, or make them equal."),
   LYC2222: error("volume in the wrong form", "Write [SOURCE:]TARGET[:OPTIONS]."),
   LYC2223: error("image reference in the wrong form", "Write [REGISTRY/]NAME[:TAG][@DIGEST], the name in lowercase."),

@@ -7,12 +7,12 @@ import { error, warning, withCodes } from "../../compose/rule";
  */
 const REMOTE_CATALOGUE = {
   LYC2301: error(
-    "image that would have to be built",
-    "Let another resource build and push it, and give its reference to `images` (`--image SERVICE=REF`); or push it yourself and name it under `image:`.",
+    "service whose image must be built",
+    "Build and push the image with another resource, and pass its reference in `images` (`--image SERVICE=REF`). Or push it yourself, and name it under `image:`.",
   ),
   LYC2302: warning(
-    "build that cannot happen remotely",
-    "Push the image before the run, which pulls it by its name; or set `images` to a reference that another resource builds.",
+    "`build` that Lyceum cannot carry out",
+    "Push the image before the run. Or set `images` to the reference of an image that another resource builds.",
   ),
   LYC2304: error("`env_file`", "Write the variables under `environment:`."),
   LYC2305: error("`include`", "Copy what the included files declare into this text."),
@@ -43,12 +43,12 @@ const REMOTE_CATALOGUE = {
     "Choose an `executionType` with a GPU, such as `gpu.l40s`.",
   ),
   LYC2407: warning(
-    "image in a registry that the credentials are not for",
+    "image in a registry for which the credentials are not valid",
     'Give `registryCredentials` of `type: "aws"` for that account.',
   ),
   LYC2408: warning(
     "run that only its time limit ends",
-    'Give the service whose end ends the run `restart: "no"` or `on-failure`, or name it as `job`.',
+    'Set `restart: "no"` or `on-failure` for the service that should end the run, or name this service as `job`.',
   ),
 };
 
@@ -70,10 +70,10 @@ export const COMPOSE_CATALOGUE = {
   ),
   LYC2313: warning(
     "path of this machine's project folder in the text",
-    "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
+    "Write a path of the container, or set the variable `PWD`. Otherwise, another machine starts a new run.",
   ),
   LYC2315: warning(
-    "local path that the run has in the account's bucket",
+    "local path whose files are stored in the account's bucket",
     "Check that the account may keep these files. A change of a file starts a new run. What the run writes there stays in the bucket. `npx pulumi-lyceum files` fetches it.",
   ),
   LYC2501: error(
@@ -82,7 +82,7 @@ export const COMPOSE_CATALOGUE = {
   ),
   LYC2503: error(
     "path outside the project folder",
-    "Keep the files of a project below its folder, or name a wider one as `composeRoot` (`--root`).",
+    "Keep the files of a project below its folder, or name a folder above it as `composeRoot` (`--root`).",
   ),
 };
 
