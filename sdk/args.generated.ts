@@ -298,7 +298,7 @@ export interface ComposeExecutionBaseArgs {
    */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /**
-   * The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run
+   * The state that the run must reach before the create or update is done. With each value, the `up` fails if the run
    * fails during the wait. `accepted`: The service has accepted the run. `running`: The run is running, or has already
    * completed. `completed`: The run has completed with success. Default `running`: a run that fails later does not fail
    * the `up`.
@@ -344,10 +344,10 @@ export interface ComposeExecutionBaseArgs {
    */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the
-   * history of runs, or returns entries that the provider cannot read. `start`: The run starts, with a warning
-   * (LYC3015). `fail`: The command stops before anything starts (LYC3016). Default the stack's `lyceum:whenUnverified`,
-   * then `start`.
+   * What happens if the provider cannot look up earlier runs of the resource before a start, because Lyceum refuses the
+   * list or the history of runs, or returns entries that the provider cannot read. `start`: The run starts, with a
+   * warning (LYC3015). `fail`: The command stops before anything starts (LYC3016). Default the stack's
+   * `lyceum:whenUnverified`, then `start`.
    *
    * @example
    * ```ts
@@ -366,10 +366,10 @@ export interface ComposeExecutionBaseArgs {
   runOnEveryUp?: pulumi.Input<boolean>;
   /**
    * How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of
-   * its own, and is billed. Before each, the provider looks for runs as before any start. A run that was aborted or
-   * cancelled is never started again. Only a create retries, and the wait must see the failure: with `waitFor:
-   * "accepted"`, it does not. The output `retriedExecutionIds` has the runs before the last one. Default none: the `up`
-   * fails when the run fails.
+   * its own, and is billed. Before each attempt, the provider looks for runs as before any start. A run that was
+   * aborted or cancelled is never started again. Only a create retries, and only after a failure during its wait. So
+   * `retries` has no effect with `waitFor: "accepted"`. The output `retriedExecutionIds` has the ids of the failed
+   * runs. Default none: the `up` fails when the run fails.
    *
    * @example
    * ```ts
@@ -381,9 +381,9 @@ export interface ComposeExecutionBaseArgs {
    */
   retries?: pulumi.Input<ComposeExecutionRetries>;
   /**
-   * Arguments whose change starts no run by itself, such as `timeout`. With their names here, a change of one of them
-   * starts a new run. `*` names all of them. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs
-   * for Node.js, the resource option `replaceOnChanges` does the same. Default none.
+   * Names of arguments, such as `timeout`, whose change would not start a run otherwise. A change of a named argument
+   * starts a new run. `*` names all such arguments. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In
+   * programs for Node.js, the resource option `replaceOnChanges` does the same. Default none.
    *
    * @example
    * ```ts
@@ -395,7 +395,7 @@ export interface ComposeExecutionBaseArgs {
    */
   rerunOnChanges?: string[];
   /**
-   * The provider adopts a run that an interrupted command started if it ended at most this many seconds ago. If the run
+   * If a run of an interrupted command has ended at most this many seconds ago, the provider adopts the run. If the run
    * ended earlier, the provider starts a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
    *
    * @example
@@ -415,9 +415,9 @@ export interface ComposeExecutionBaseArgs {
    */
   onDelete?: pulumi.Input<"abort" | "leave">;
   /**
-   * What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a
-   * pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi
-   * notifies only the plugin of an interruption. With the dynamic provider, the run continues. `leave`: The run
+   * What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the
+   * end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run.
+   * Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues. `leave`: The run
    * continues. `abort`: The run is aborted, with its grace period. Default `leave`.
    *
    * @example
@@ -460,12 +460,13 @@ export interface ComposeExecutionBaseArgs {
    */
   secretResults?: string[];
   /**
-   * Files that the run leaves in the account's bucket, by name: paths relative to the bucket, which the run sees below
-   * the setting `s3MountPath`. With `localFiles: "upload"`, a path such as `./out/model.pt` is that of the project, in
-   * a folder that a service mounts and may write into. Once the run has completed, the output `artifacts` has the key,
-   * size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true`
-   * or `localFiles: "upload"`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete:
-   * "delete"}`. A change of `artifacts` starts no run. Limits: at most 64 files. Default none.
+   * Files that the run leaves in the account's bucket, as a map from names to paths in the bucket. The run sees these
+   * paths below the setting `s3MountPath`. With `localFiles: "upload"`, a path that begins with `./`, such as
+   * `./out/model.pt`, is a path of the project, in a folder that a service mounts and may write into. Once the run has
+   * completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026)
+   * and starts no run. Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps the
+   * files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run. Limits: at most 64
+   * files. Default none.
    *
    * @example
    * ```ts

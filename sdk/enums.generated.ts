@@ -25,7 +25,7 @@ export const LocalFiles = {
 export type LocalFiles = (typeof LocalFiles)[keyof typeof LocalFiles];
 
 /**
- * The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run
+ * The state that the run must reach before the create or update is done. With each value, the `up` fails if the run
  * fails during the wait.
  *
  * @example
@@ -102,8 +102,8 @@ export const WhenLost = {
 export type WhenLost = (typeof WhenLost)[keyof typeof WhenLost];
 
 /**
- * What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the
- * history of runs, or returns entries that the provider cannot read.
+ * What happens if the provider cannot look up earlier runs of the resource before a start, because Lyceum refuses the
+ * list or the history of runs, or returns entries that the provider cannot read.
  *
  * @example
  * ```ts
@@ -140,9 +140,9 @@ export const OnDelete = {
 export type OnDelete = (typeof OnDelete)[keyof typeof OnDelete];
 
 /**
- * What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a
- * pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi
- * notifies only the plugin of an interruption. With the dynamic provider, the run continues.
+ * What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the
+ * end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run.
+ * Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.
  *
  * @example
  * ```ts

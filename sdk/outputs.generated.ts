@@ -50,14 +50,11 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly executionType!: pulumi.Output<string>;
   /** The number of the run among the runs that this resource has started, from 1. */
   readonly attempt!: pulumi.Output<number>;
-  /**
-   * Ids of the runs that failed before this one in the same `up`, and that `retries` allowed to be started again. The
-   * oldest comes first.
-   */
+  /** Ids of the failed runs that this run replaced within one `up`, because of `retries`. The oldest comes first. */
   readonly retriedExecutionIds!: pulumi.Output<string[] | undefined>;
   /**
-   * With `localFiles: "upload"`, the folder of the bucket in which the run finds, and leaves, the files of mounts that
-   * its services may write into.
+   * With `localFiles: "upload"`, the folder of the bucket with the files of mounts that the services of the run may
+   * write into.
    */
   readonly filesPrefix!: pulumi.Output<string | undefined>;
   /** The argument `job`, if services run next to the job. The end of the job decides how the run has ended. */

@@ -19,8 +19,8 @@ const ATTEMPTS = 2;
 export const doctor: Command = {
   synopsis: "[options]",
   about: [
-    `Checks what a program with a ComposeExecution needs: Node and Pulumi, where the API key and the base URL come from (the key is
-    never shown), whether the service answers, and which of its calls work. It starts nothing and changes nothing. Each line that
+    `Checks what a program with a ComposeExecution needs: Node and Pulumi, the source of the API key and of the base URL, and which calls of
+    the service work. It never shows the API key. It starts nothing and changes nothing. Each line that
     is not fine has a line below it with what to do.`,
   ],
   options: DOCTOR_OPTIONS,

@@ -37,8 +37,7 @@ const USUAL_PORT = 4010;
 export const emulator: Command = {
   synopsis: "[OPERATION] [options]",
   about: [
-    `Starts a server on this machine that speaks the part of the Lyceum API that the provider uses, to try a program without an account
-    and without cost. It prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
+    `Starts an emulator of the Lyceum API on this machine, to try a program without an account and without cost. It prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
     `\`emulator stop\` ends an emulator of this user on this machine, \`emulator status\` lists them, and \`emulator clean\` removes what ended ones have left:
     containers, networks and volumes, and the records in their usual folder. Each start with the engine docker removes such containers, networks and volumes too.`,
     `It is a test double: what works here is no proof of what Lyceum does. With Docker the containers are real; without, nothing runs, and
@@ -46,7 +45,7 @@ export const emulator: Command = {
   ],
   options: EMULATOR_OPTIONS,
   closing: [
-    "Exit code: 0 stopped by a signal, or done, 1 it could not start, there is none to stop, show or wait for, or `clean` could not remove something, 2 the command line is not valid.",
+    "Exit code: 0 stopped by a signal, or done, 1 the emulator could not start, no emulator was found, or `clean` could not remove something, 2 the command line is not valid.",
     "docs/guides/emulator.md of the package shows what it can do.",
   ],
   run(args, surface) {

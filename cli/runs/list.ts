@@ -34,9 +34,9 @@ const OPTIONS = {
 /** `pulumi-lyceum list`: lists runs. */
 export const list: Command = {
   synopsis: "[options]",
-  about: ["Lists the runs of the account that have not ended, those of other stacks and programs too."],
+  about: ["Lists the active runs of the account, also those of other stacks and programs."],
   options: OPTIONS,
-  closing: ["Exit code: 0, or 2 where the runs cannot be read."],
+  closing: ["Exit code: 0, or 2 if the runs cannot be read."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     if (positionals.length > 0)

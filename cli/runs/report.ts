@@ -51,7 +51,7 @@ export const report: Command = {
     NAMES_HELP,
   ],
   options: OPTIONS,
-  closing: ["Exit code: 0, or 2 where a run or the file cannot be read or written."],
+  closing: ["Exit code: 0, or 2 if a run cannot be read or the file cannot be written."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const { stack, since, output } = values;

@@ -28,7 +28,7 @@ export const show: Command = {
   synopsis: "RUN [options]",
   about: ["Shows what Lyceum knows of one run: status, times, machine, and why it failed.", NAMES_HELP],
   options: OPTIONS,
-  closing: ["Exit code: 0, or 2 where the run cannot be read."],
+  closing: ["Exit code: 0, or 2 if the run cannot be read."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
     const named = namedRun(positionals);

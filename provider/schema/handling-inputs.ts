@@ -22,7 +22,7 @@ export const HANDLING_INPUTS = {
     role: "policy",
     default: "running",
     defaultWords: "`running`: a run that fails later does not fail the `up`",
-    doc: "The state that the run must reach before the create or update is done. With each of them, the `up` fails if the run fails during the wait.",
+    doc: "The state that the run must reach before the create or update is done. With each value, the `up` fails if the run fails during the wait.",
     example: 'waitFor: "completed"',
   },
   whenFailed: {
@@ -53,7 +53,7 @@ export const HANDLING_INPUTS = {
     }),
     role: "command",
     defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
-    doc: "What to do when the lookup before a start is incomplete. The lookup is incomplete if Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
+    doc: "What happens if the provider cannot look up earlier runs of the resource before a start, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
     example: 'whenUnverified: "fail"',
   },
   runOnEveryUp: {
@@ -67,7 +67,7 @@ export const HANDLING_INPUTS = {
     type: retries,
     role: "command",
     defaultWords: "none: the `up` fails when the run fails",
-    doc: 'How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of its own, and is billed. Before each, the provider looks for runs as before any start. A run that was aborted or cancelled is never started again. Only a create retries, and the wait must see the failure: with `waitFor: "accepted"`, it does not. The output `retriedExecutionIds` has the runs before the last one.',
+    doc: 'How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of its own, and is billed. Before each attempt, the provider looks for runs as before any start. A run that was aborted or cancelled is never started again. Only a create retries, and only after a failure during its wait. So `retries` has no effect with `waitFor: "accepted"`. The output `retriedExecutionIds` has the ids of the failed runs.',
     example: 'waitFor: "completed", retries: { attempts: 3, on: ["system_failure", "timeout"] }',
   },
   rerunOnChanges: {
@@ -76,7 +76,7 @@ export const HANDLING_INPUTS = {
     whenAbsent: [],
     plain: true,
     defaultWords: "none",
-    doc: "Arguments whose change starts no run by itself, such as `timeout`. With their names here, a change of one of them starts a new run. `*` names all of them. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs for Node.js, the resource option `replaceOnChanges` does the same.",
+    doc: "Names of arguments, such as `timeout`, whose change would not start a run otherwise. A change of a named argument starts a new run. `*` names all such arguments. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs for Node.js, the resource option `replaceOnChanges` does the same.",
     example: 'rerunOnChanges: ["timeout", "registryCredentials"]',
   },
   existingExecutionId: {
@@ -89,7 +89,7 @@ export const HANDLING_INPUTS = {
     type: anySeconds,
     role: "command",
     default: 3600,
-    doc: "The provider adopts a run that an interrupted command started if it ended at most this many seconds ago. If the run ended earlier, the provider starts a new one.",
+    doc: "If a run of an interrupted command has ended at most this many seconds ago, the provider adopts the run. If the run ended earlier, the provider starts a new one.",
     example: "adoptEndedWithin: 600",
   },
   onDelete: {
@@ -104,7 +104,7 @@ export const HANDLING_INPUTS = {
     type: wordOf({ leave: "The run continues.", abort: "The run is aborted, with its grace period." }),
     role: "command",
     whenAbsent: "leave",
-    doc: "What happens to a run if the command is interrupted while it waits for the run, by a first ^C or the end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.",
+    doc: "What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.",
     example: 'onInterrupt: "abort"',
   },
   progress: {
@@ -138,7 +138,7 @@ export const HANDLING_INPUTS = {
     type: artifactSources,
     role: "end",
     defaultWords: "none",
-    doc: 'Files that the run leaves in the account\'s bucket, by name: paths relative to the bucket, which the run sees below the setting `s3MountPath`. With `localFiles: "upload"`, a path such as `./out/model.pt` is that of the project, in a folder that a service mounts and may write into. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
+    doc: 'Files that the run leaves in the account\'s bucket, as a map from names to paths in the bucket. The run sees these paths below the setting `s3MountPath`. With `localFiles: "upload"`, a path that begins with `./`, such as `./out/model.pt`, is a path of the project, in a folder that a service mounts and may write into. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
     example: 'enableS3Mount: true, artifacts: { model: "out/model.pt", metrics: "out/metrics.json" }',
   },
   deleteRecord: {

@@ -102,12 +102,12 @@ export const OUTPUTS = {
   retriedExecutionIds: {
     type: names,
     public: true,
-    doc: "Ids of the runs that failed before this one in the same `up`, and that `retries` allowed to be started again. The oldest comes first.",
+    doc: "Ids of the failed runs that this run replaced within one `up`, because of `retries`. The oldest comes first.",
   },
   filesPrefix: {
     type: text,
     public: true,
-    doc: 'With `localFiles: "upload"`, the folder of the bucket in which the run finds, and leaves, the files of mounts that its services may write into.',
+    doc: 'With `localFiles: "upload"`, the folder of the bucket with the files of mounts that the services of the run may write into.',
   },
   job: {
     type: text,

@@ -18,7 +18,7 @@ export interface ProviderArgs {
   baseUrl?: pulumi.Input<string>;
   /** Slug of the organization, for a token. Environment: `LYCEUM_ORG_SLUG`. */
   orgSlug?: pulumi.Input<string>;
-  /** What to do when the lookup before a start is incomplete, for resources without this argument. */
+  /** The default of the argument `whenUnverified` for all resources. */
   whenUnverified?: pulumi.Input<"start" | "fail">;
   /** The path at which runs see the account's bucket. Default: `/mnt/s3`. */
   s3MountPath?: pulumi.Input<string>;

@@ -24,7 +24,7 @@ export const SETTINGS = {
   whenUnverified: {
     variables: [],
     choices: ["start", "fail"],
-    doc: "What to do when the lookup before a start is incomplete, for resources without this argument.",
+    doc: "The default of the argument `whenUnverified` for all resources.",
   },
   s3MountPath: {
     variables: [],

@@ -22,7 +22,7 @@ const CHANGE = {
 };
 
 /** The effect of changing `existingExecutionId`. */
-const ADOPTION = "new run, or the named one: the old run first ends as `onDelete` requires";
+const ADOPTION = "the old run ends as `onDelete` requires; then the named run is adopted, or a new run starts";
 
 const INTRODUCTION = `# Arguments and outputs
 
@@ -30,12 +30,14 @@ const INTRODUCTION = `# Arguments and outputs
 
 ## Arguments
 
-These are the arguments of \`ComposeExecution\`. A program sets either \`composeFile\` or \`composeFileCode\`. With \`existingExecutionId\`,
-it may omit both. All other arguments are optional. In examples, \`config\` is \`new pulumi.Config()\`. The last column shows what a change of the argument does when a run exists:
+This page lists all arguments and outputs of the resources, the functions, and the settings. These are the arguments of \`ComposeExecution\`. A program sets either \`composeFile\` or \`composeFileCode\`. With \`existingExecutionId\`,
+it may omit both. All other arguments are optional. In examples, \`config\` is \`new pulumi.Config()\`.
+
+The last column shows what a change of the argument does when a run exists:
 
 * "new run": a new run starts.
-* "new document": a new run starts if the Compose document then means something else.
-* "next run", "next \`up\`", "next command": these use the new value. The change alone starts nothing, unless [\`replaceOnChanges\`](../explanation/lifecycle.md#resource-options) names the argument.
+* "new document": a new run starts if the meaning of the Compose document changes.
+* "next run", "next \`up\`", "next command": the next run, \`up\` or command uses the new value. The change alone starts nothing, unless [\`replaceOnChanges\`](../explanation/lifecycle.md#resource-options) names the argument.
 * "deletion": the next \`up\` records the new value, and the deletion of the resource uses it.
 `;
 
