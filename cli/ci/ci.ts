@@ -16,7 +16,7 @@ export const ci: Command = {
   ],
   options: CI_OPTIONS,
   closing: [
-    "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 4 more than was reviewed, 130 after a signal.",
+    "Exit code: 0; 1 after an error; 2 if there is drift; 3 if another command has locked the stack; 4 if the change goes beyond the review; 130 after a signal.",
     "docs/reference/ci.md of the package explains each command.",
   ],
   async run(args, surface) {

@@ -16,7 +16,7 @@ export const bundle: Command = {
   closing: [
     `The text contains the values of env files and of the files of secrets: protect it like those files. Diagnostics go to the standard error, each
     with its file and line and without such values.`,
-    `Exit code: 0 the text is printed (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.`,
+    `Exit code: 0 if the text is printed (there may be warnings); 1 after errors; 2 if the command line is not valid or a file was not found.`,
     "docs/guides/compose.md of the package explains how a project becomes one text, and docs/reference/diagnostics.md every code.",
   ],
   run(args, surface) {

@@ -33,7 +33,7 @@ export const check: Command = {
   ],
   options: OPTIONS,
   closing: [
-    "Exit code: 0 no errors (there may be warnings), 1 errors (with --strict also warnings), 2 the command line is not valid or a file was not found.",
+    "Exit code: 0 without errors (there may be warnings); 1 after errors (with --strict, also after warnings); 2 if the command line is not valid or a file was not found.",
     "docs/reference/diagnostics.md of the package explains every code.",
   ],
   run(args, given) {

@@ -25,7 +25,7 @@ export const doctor: Command = {
   ],
   options: DOCTOR_OPTIONS,
   closing: [
-    "Exit code: 0 all is fine, 1 something needs attention, 2 the command line is not valid, 130 stopped by a signal.",
+    "Exit code: 0 if all checks pass; 1 if a line needs attention; 2 if the command line is not valid; 130 after a signal.",
     "docs/guides/doctor.md of the package explains the checks and the probe.",
   ],
   run: (args, surface) => runDoctor(args, surface, thisMachine()),

@@ -45,7 +45,7 @@ export const emulator: Command = {
   ],
   options: EMULATOR_OPTIONS,
   closing: [
-    "Exit code: 0 stopped by a signal, or done, 1 the emulator could not start, no emulator was found, or `clean` could not remove something, 2 the command line is not valid.",
+    "Exit code: 0 after success or a signal; 1 if the emulator could not start, no emulator was found, or `clean` could not remove something; 2 if the command line is not valid.",
     "docs/guides/emulator.md of the package shows what it can do.",
   ],
   run(args, surface) {

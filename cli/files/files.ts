@@ -47,7 +47,7 @@ export const files: Command = {
   ],
   options: OPTIONS,
   closing: [
-    "Exit code: 0, 1 if a question was not answered with yes, 2 if the bucket or a local file cannot be used, 130 after ^C.",
+    "Exit code: 0; 1 if a question was not answered with yes; 2 if the bucket or a local file cannot be used; 130 after ^C.",
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });

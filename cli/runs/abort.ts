@@ -36,7 +36,7 @@ export const abort: Command = {
   ],
   options: OPTIONS,
   closing: [
-    "Exit code: 0 the run has ended (with --no-wait: Lyceum accepted the abort), 1 the run had not ended in time, 2 the run cannot be read or Lyceum refuses the abort, 130 after ^C.",
+    "Exit code: 0 if the run has ended (with --no-wait: if Lyceum accepted the abort); 1 if the run did not end in time; 2 if the run cannot be read or Lyceum refuses the abort; 130 after ^C.",
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });

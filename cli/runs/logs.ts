@@ -43,7 +43,7 @@ export const logs: Command = {
   options: OPTIONS,
   closing: [
     "Lyceum keeps lines for a week. ^C ends the command and never the run.",
-    "Exit code: 0, 2 if the run or its lines cannot be read, 130 after ^C. With --follow: the exit code of the run, or 1 if the run failed or was aborted without an exit code.",
+    "Exit code: 0; 2 if the run or its lines cannot be read; 130 after ^C. With --follow: the exit code of the run, or 1 if the run failed or was aborted without an exit code.",
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, OPTIONS, { allowPositionals: true });
