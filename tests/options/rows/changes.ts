@@ -14,7 +14,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: 'ignoreChanges: ["triggers"]',
-    effect: "other triggers start no run",
+    effect: "a change of `triggers` starts no run",
     ...changed("ignore-triggers", { ignoreChanges: ["triggers"] }, FIRST, SECOND),
     works: (facts) => facts.kept("ignore-triggers"),
   },
@@ -27,7 +27,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: 'ignoreChanges: ["composeFileCode"]',
-    effect: "another text starts no run",
+    effect: "a change of the text starts no run",
     ...changed(
       "ignore-text",
       { ignoreChanges: ["composeFileCode"] },
@@ -38,7 +38,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: 'ignoreChanges: ["*"]',
-    effect: "other triggers and an edited file start no run",
+    effect: "changed `triggers` and an edited file start no run",
     before: [run("ignore-all", { composeFile: "all.yaml", ...FIRST }, { ignoreChanges: ["*"] })],
     after: [run("ignore-all", { composeFile: "all.yaml", ...SECOND }, { ignoreChanges: ["*"] })],
     edits: "all.yaml",
@@ -46,7 +46,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: '`ignoreChanges: ["triggers"]`, with `--replace`',
-    effect: "a new run",
+    effect: "a new run starts",
     ...changed("ignore-forced", { ignoreChanges: ["triggers"], ...DELETE_FIRST }, FIRST, SECOND),
     group: "forced",
     flags: flag("--replace", "ignore-forced"),
@@ -54,21 +54,21 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: 'replaceOnChanges: ["timeout"]',
-    effect: "another `timeout` starts a new run",
+    effect: "a change of `timeout` starts a new run",
     ...changed("replace-setting", { replaceOnChanges: ["timeout"] }, { timeout: 500 }, { timeout: 550 }),
     works: (facts) => facts.replaced("replace-setting"),
     instead: "the argument `rerunOnChanges`",
   },
   {
     option: 'replaceOnChanges: ["*"]',
-    effect: "another `timeout` starts a new run",
+    effect: "a change of `timeout` starts a new run",
     ...changed("replace-all", { replaceOnChanges: ["*"] }, { timeout: 500 }, { timeout: 550 }),
     works: (facts) => facts.replaced("replace-all"),
     instead: "the argument `rerunOnChanges`",
   },
   {
     option: '`rerunOnChanges: ["timeout"]`, an argument',
-    effect: "another `timeout` starts a new run",
+    effect: "a change of `timeout` starts a new run",
     ...changed(
       "rerun",
       {},
@@ -79,13 +79,13 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: 'replaceOnChanges: ["triggers"]',
-    effect: "other triggers start a new run, as without the option",
+    effect: "a change of `triggers` starts a new run, as without the option",
     ...changed("replace-triggers", { replaceOnChanges: ["triggers"] }, FIRST, SECOND),
     works: (facts) => facts.replaced("replace-triggers"),
   },
   {
     option: '`replaceOnChanges: ["timeout"]`, and another setting changes',
-    effect: "the run goes on",
+    effect: "the run continues",
     ...changed("replace-other", { replaceOnChanges: ["timeout"] }, { gracefulTimeout: 10 }, { gracefulTimeout: 11 }),
     works: (facts) => facts.kept("replace-other"),
   },
@@ -102,7 +102,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: '`replaceOnChanges: ["timeout"]`, with `retainOnDelete: true`',
-    effect: "a new run, and the old run goes on",
+    effect: "a new run starts, and the old run continues",
     ...changed(
       "replace-retained",
       { replaceOnChanges: ["timeout"], retainOnDelete: true },
@@ -114,13 +114,13 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "deleteBeforeReplace: true",
-    effect: "with other triggers, the old run ends before the new run starts",
+    effect: "after a change of `triggers`, the old run ends before the new run starts",
     ...changed("delete-first", DELETE_FIRST, FIRST, SECOND),
     works: (facts) => facts.replaced("delete-first") && facts.inOrder("abort delete-first", "start delete-first"),
   },
   {
     option: "deleteBeforeReplace: false",
-    effect: "with other triggers, the new run starts before the old run ends",
+    effect: "after a change of `triggers`, the new run starts before the old run ends",
     before: [run("create-first", FIRST)],
     after: [run("create-first", SECOND, { deleteBeforeReplace: false })],
     group: "alone",
@@ -128,7 +128,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "replacementTrigger",
-    effect: "another value starts a new run",
+    effect: "a change of the value starts a new run",
     before: [run("trigger", {}, { replacementTrigger: "a", ...DELETE_FIRST })],
     after: [run("trigger", {}, { replacementTrigger: "b", ...DELETE_FIRST })],
     works: (facts) => facts.replaced("trigger"),
@@ -137,7 +137,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: 'replaceWith: ["leader"]',
-    effect: "a new run if `leader` is replaced",
+    effect: "a new run starts if `leader` is replaced",
     before: [run("leader", FIRST, DELETE_FIRST), run("follower", {}, { replaceWith: ["leader"], ...DELETE_FIRST })],
     after: [run("leader", SECOND, DELETE_FIRST), run("follower", {}, { replaceWith: ["leader"], ...DELETE_FIRST })],
     works: (facts) => facts.replaced("leader") && facts.replaced("follower"),
@@ -146,7 +146,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "`deleteBeforeReplace: true`, with `--replace`",
-    effect: "a new run",
+    effect: "a new run starts",
     before: [run("forced", {}, DELETE_FIRST)],
     group: "forced",
     flags: flag("--replace", "forced"),
@@ -154,7 +154,7 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "`--replace` without `deleteBeforeReplace`",
-    effect: "a new run",
+    effect: "a new run starts",
     before: [run("forced-alone")],
     group: "alone",
     flags: flag("--replace", "forced-alone"),

@@ -8,7 +8,7 @@ const BASE = { composeFileCode: script({}) };
 export const IDENTITY: readonly Row[] = [
   {
     option: 'aliases: [{ name: "earlier" }]',
-    effect: "under another name, the run goes on",
+    effect: "after a rename, the run continues",
     before: [run("earlier")],
     after: [run("later", {}, { aliases: [{ name: "earlier" }] })],
     works: (facts) =>
@@ -16,14 +16,14 @@ export const IDENTITY: readonly Row[] = [
   },
   {
     option: "`parent`, with `aliases: [{ noParent: true }]`",
-    effect: "under a new parent, the run goes on",
+    effect: "after a move to a new parent, the run continues",
     before: [run("moved")],
     after: [run("moved", {}, { parent: "seed", aliases: [{ noParent: true }] })],
     works: (facts) => facts.kept("moved") && facts.resource("moved")?.urn.includes("$") === true,
   },
   {
-    option: "`aliases`, and other triggers",
-    effect: "one new run, and the old run ends",
+    option: "`aliases`, and changed `triggers`",
+    effect: "one new run starts, and the old run ends",
     before: [run("old-name", { triggers: [1] })],
     after: [run("new-name", { triggers: [2] }, { aliases: [{ name: "old-name" }] })],
     works: (facts) =>
@@ -86,20 +86,20 @@ export const IDENTITY: readonly Row[] = [
   },
   {
     option: "retainOnDelete: true",
-    effect: "a run that leaves the program goes on",
+    effect: "a run that is removed from the program continues",
     ...removed("retained", { retainOnDelete: true }),
     works: (facts) => facts.kept("retained") && facts.status("retained") === "running",
   },
   {
-    option: "`retainOnDelete: true`, and other triggers",
-    effect: "a new run, and the old run goes on",
+    option: "`retainOnDelete: true`, and changed `triggers`",
+    effect: "a new run starts, and the old run continues",
     before: [run("retained-old", { triggers: [1] }, { retainOnDelete: true })],
     after: [run("retained-old", { triggers: [2] }, { retainOnDelete: true })],
     works: (facts) => facts.did("retained-old") === "1 started, 0 aborted",
   },
   {
     option: "`retainOnDelete: true`, with `--replace`",
-    effect: "a new run, and the old run goes on",
+    effect: "a new run starts, and the old run continues",
     before: [run("retained-forced", {}, { retainOnDelete: true, deleteBeforeReplace: true })],
     group: "forced",
     flags: flag("--replace", "retained-forced"),
@@ -108,13 +108,13 @@ export const IDENTITY: readonly Row[] = [
   },
   {
     option: "protect: true",
-    effect: "the run cannot leave the program",
+    effect: "the run cannot be removed from the program",
     ...removed("protected", { protect: true }),
     group: "failing",
     works: (facts) => facts.failedOf("protected") && facts.did("protected") === "0 started, 0 aborted",
   },
   {
-    option: "`protect: true`, and other triggers",
+    option: "`protect: true`, and changed `triggers`",
     effect: "the run cannot be replaced",
     before: [run("protected-change", { triggers: [1] }, { protect: true })],
     after: [run("protected-change", { triggers: [2] }, { protect: true })],

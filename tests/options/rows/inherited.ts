@@ -6,21 +6,21 @@ const KEEP = { retainOnDelete: true };
 export const INHERITED: readonly Row[] = [
   {
     option: "`retainOnDelete: true` of a parent that is a run",
-    effect: "the child that leaves the program goes on too",
+    effect: "a child that is removed from the program continues too",
     before: [run("keeper", {}, { retainOnDelete: true }), run("kept-child", {}, { parent: "keeper" })],
     after: [run("keeper", {}, { retainOnDelete: true })],
     works: (facts) => facts.kept("keeper", "kept-child"),
   },
   {
     option: "`retainOnDelete: true` of a parent that is a run, with a `StoredFiles` as its child",
-    effect: "the files of a child that leaves the program stay in the bucket",
+    effect: "the files of a child that is removed from the program stay in the bucket",
     before: [run("keeper", {}, KEEP), files("kept-files", { parent: "keeper" })],
     after: [run("keeper", {}, KEEP)],
     works: (facts) => facts.resource("kept-files") === undefined && facts.stores("kept-files"),
   },
   {
     option: "`retainOnDelete: true` of a parent that is a run, and `retainOnDelete: false` of its children",
-    effect: "a run that leaves the program ends, and files are removed from the bucket",
+    effect: "a child that is removed from the program ends, and files are removed from the bucket",
     before: [
       run("keeper", {}, KEEP),
       run("ended-child", {}, { parent: "keeper", retainOnDelete: false }),
@@ -31,7 +31,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`retainOnDelete: true` of a run that is the parent of a component",
-    effect: "a resource of the component that leaves the program is kept",
+    effect: "a resource of the component that is removed from the program is kept",
     before: [
       run("keeper", {}, KEEP),
       { name: "shelf", kind: "component", options: { parent: "keeper" } },
@@ -44,7 +44,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`protect: true` of a parent that is a run",
-    effect: "a child cannot leave the program",
+    effect: "a child cannot be removed from the program",
     before: [run("guarding", {}, { protect: true }), run("guarded-child", {}, { parent: "guarding" })],
     after: [run("guarding", {}, { protect: true })],
     group: "failing",
@@ -74,7 +74,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`retainOnDelete: true` of a component",
-    effect: "its run that leaves the program goes on",
+    effect: "its run continues after its removal from the program",
     before: [
       { name: "archive", kind: "component", options: { retainOnDelete: true } },
       run("archived", {}, { parent: "archive" }),
@@ -97,7 +97,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`protect: true` of a component",
-    effect: "its run cannot leave the program",
+    effect: "its run cannot be removed from the program",
     before: [{ name: "guard", kind: "component", options: { protect: true } }, run("guarded", {}, { parent: "guard" })],
     after: [{ name: "guard", kind: "component", options: { protect: true } }],
     group: "failing",

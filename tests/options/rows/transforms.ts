@@ -18,7 +18,7 @@ export const TRANSFORMS: readonly Row[] = (["transforms", "transformations"] as 
     },
     {
       option: `${kind} that add \`ignoreChanges: ["triggers"]\``,
-      effect: "other triggers start no run",
+      effect: "a change of `triggers` starts no run",
       before: [run(name("ignore"), FIRST, adding({ ignoreChanges: ["triggers"] }))],
       after: [run(name("ignore"), SECOND, adding({ ignoreChanges: ["triggers"] }))],
       works: (facts) => facts.kept(name("ignore")),
@@ -33,7 +33,7 @@ export const TRANSFORMS: readonly Row[] = (["transforms", "transformations"] as 
     },
     {
       option: `${kind} that add \`replaceOnChanges: ["timeout"]\``,
-      effect: "another `timeout` starts a new run",
+      effect: "a change of `timeout` starts a new run",
       before: [run(name("replace"), { timeout: 500 }, adding({ replaceOnChanges: ["timeout"] }))],
       after: [run(name("replace"), { timeout: 550 }, adding({ replaceOnChanges: ["timeout"] }))],
       works: (facts) => facts.replaced(name("replace")),
@@ -41,14 +41,14 @@ export const TRANSFORMS: readonly Row[] = (["transforms", "transformations"] as 
     },
     {
       option: `${kind} that add \`retainOnDelete: true\``,
-      effect: "a run that leaves the program goes on",
+      effect: "a run that is removed from the program continues",
       before: [run(name("retain"), {}, adding({ retainOnDelete: true }))],
       after: [],
       works: (facts) => facts.kept(name("retain")),
     },
     {
       option: `${kind} that add \`protect: true\``,
-      effect: "the run cannot leave the program",
+      effect: "the run cannot be removed from the program",
       before: [run(name("protect"), {}, adding({ protect: true }))],
       after: [],
       group: "failing",
@@ -77,7 +77,7 @@ export const TRANSFORMS: readonly Row[] = (["transforms", "transformations"] as 
     },
     {
       option: `${kind} that add \`deleteBeforeReplace: false\``,
-      effect: "with other triggers, the new run starts before the old run ends",
+      effect: "after a change of `triggers`, the new run starts before the old run ends",
       before: [run(name("create"), FIRST)],
       after: [run(name("create"), SECOND, adding({ deleteBeforeReplace: false }))],
       works: (facts) =>
