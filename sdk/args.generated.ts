@@ -155,9 +155,9 @@ export interface ComposeExecutionBaseArgs {
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The job to run, as `docker compose run` does: an entry of the project's `jobs`, or one of its services. Only the
-   * job and the services that it needs are sent. The end of the job ends the run: with `waitFor: "completed"`, the
-   * provider stops the other services once the output shows that the job has ended, and the run has the job's exit
-   * code. Limits: one line of at most 200 characters. Default none: all services run.
+   * job and the services that it needs are sent. The end of the job ends the run. With `waitFor: "completed"`, the
+   * provider stops the other services once the output shows that the job has ended. The run then has the exit code of
+   * the job. Limits: one line of at most 200 characters. Default none: all services run.
    *
    * @example
    * ```ts
@@ -531,9 +531,9 @@ export interface ComposeExecutionSources {
   /**
    * The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or
    * another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves
-   * `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does.
-   * Exactly one of `composeFile` and `composeFileCode` is given. API field `compose_file_code`: the resolved text, at
-   * most 1 MB. The path is not sent, and a change of the path alone starts nothing.
+   * `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does. A
+   * program sets exactly one of `composeFile` and `composeFileCode`. API field `compose_file_code`: the resolved text,
+   * at most 1 MB. The path is not sent, and a change of the path alone starts nothing.
    *
    * @example
    * ```ts
@@ -542,9 +542,9 @@ export interface ComposeExecutionSources {
    */
   composeFile?: string | string[];
   /**
-   * The Compose text itself. It may be an output of another resource. API field `compose_file_code`, at most 1 MB. The
-   * text is sent unchanged, unless it has jobs, or `variables`, `images`, `profiles` or `job` is set: the provider then
-   * resolves the text first.
+   * The Compose text itself. It may be an output of another resource. API field `compose_file_code`, at most 1 MB. If
+   * the text has jobs, or if `variables`, `images`, `profiles` or `job` is set, the provider resolves the text first.
+   * Otherwise, it sends the text unchanged.
    *
    * @example
    * ```ts

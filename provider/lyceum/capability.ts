@@ -16,7 +16,7 @@ export interface Guarantee {
 export const GUARANTEES = {
   list: {
     operation: "listWorkloads",
-    gives: "an active run of an interrupted command is found again; all waiting runs share one request per tick",
+    gives: "an active run of an interrupted command is found again; all waiting runs share each request",
     without: "active runs are searched in the history alone, and each waiting run is read by itself",
   },
   history: {

@@ -17,7 +17,7 @@ export const INPUTS = {
     plain: true,
     apiField: "compose_file_code",
     apiNote: ": the resolved text, at most 1 MB. The path is not sent, and a change of the path alone starts nothing",
-    doc: "The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does. Exactly one of `composeFile` and `composeFileCode` is given.",
+    doc: "The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does. A program sets exactly one of `composeFile` and `composeFileCode`.",
     example: 'composeFile: ["compose.yaml", "compose.gpu.yaml"]',
   },
   composeFileCode: {
@@ -25,7 +25,7 @@ export const INPUTS = {
     role: "source",
     apiField: "compose_file_code",
     apiNote:
-      ", at most 1 MB. The text is sent unchanged, unless it has jobs, or `variables`, `images`, `profiles` or `job` is set: the provider then resolves the text first",
+      ", at most 1 MB. If the text has jobs, or if `variables`, `images`, `profiles` or `job` is set, the provider resolves the text first. Otherwise, it sends the text unchanged",
     notOutput: "it may have 1 MB, and secrets. `composeDigest` shows a change of its meaning",
     doc: "The Compose text itself. It may be an output of another resource.",
     example: `composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}'`,
@@ -60,7 +60,7 @@ export const INPUTS = {
     role: "source",
     plain: true,
     defaultWords: "none: all services run",
-    doc: "The job to run, as `docker compose run` does: an entry of the project's `jobs`, or one of its services. Only the job and the services that it needs are sent. The end of the job ends the run: with `waitFor: \"completed\"`, the provider stops the other services once the output shows that the job has ended, and the run has the job's exit code.",
+    doc: "The job to run, as `docker compose run` does: an entry of the project's `jobs`, or one of its services. Only the job and the services that it needs are sent. The end of the job ends the run. With `waitFor: \"completed\"`, the provider stops the other services once the output shows that the job has ended. The run then has the exit code of the job.",
     example: 'job: "train", waitFor: "completed"',
   },
   inheritEnvironment: {
