@@ -439,9 +439,9 @@ export interface ComposeExecutionBaseArgs {
   progress?: pulumi.Input<"status" | "output" | "none">;
   /**
    * A file for a report about the run, relative to the program's directory. The report is a page of HTML, or Markdown
-   * if the name ends in `.md`. It shows status, timeline, errors, measurements, cost and the last lines of output.
-   * Known secrets are masked. The provider writes the file when a create or update ends, even with an error. If the
-   * file cannot be written, a warning appears. Default none.
+   * if the name ends in `.md`. The report shows status, timeline, errors, measurements, cost and the last lines of
+   * output. Known secrets are masked. The provider writes the file when a create or update ends, even with an error. If
+   * the file cannot be written, a warning appears. Default none.
    *
    * @example
    * ```ts

@@ -123,7 +123,7 @@ export const HANDLING_INPUTS = {
     role: "command",
     plain: true,
     defaultWords: "none",
-    doc: "A file for a report about the run, relative to the program's directory. The report is a page of HTML, or Markdown if the name ends in `.md`. It shows status, timeline, errors, measurements, cost and the last lines of output. Known secrets are masked. The provider writes the file when a create or update ends, even with an error. If the file cannot be written, a warning appears.",
+    doc: "A file for a report about the run, relative to the program's directory. The report is a page of HTML, or Markdown if the name ends in `.md`. The report shows status, timeline, errors, measurements, cost and the last lines of output. Known secrets are masked. The provider writes the file when a create or update ends, even with an error. If the file cannot be written, a warning appears.",
     example: 'report: "reports/train.html"',
   },
   secretResults: {

@@ -75,7 +75,7 @@ const SHOWN: readonly (readonly [line: string, test: string, text: string])[] = 
   ["the end of the run is recorded", "deleting", "recorded-as-ended deleted"],
   ['the run is lost, and `whenLost` is `"rerun"`', "policies/lost", 'Run <lost-rerun-1> is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.'],
   ['`onDelete: "leave"`', "deleting", 'Run <left-1> (last status: running) is not aborted, because onDelete is "leave".'],
-  ["anything else", "deleting", "Run <gives-way-1> ended aborted <duration> after its abort, within its grace period of 10 s."],
+  ["any other run", "deleting", "Run <gives-way-1> ended aborted <duration> after its abort, within its grace period of 10 s."],
   ["another resource in the state still has the run", "twins/failing", "is not aborted, because another resource in the state still has it."],
   ["a running run is replaced", "replace/machine", "LYC3023: Lyceum does not list the machine gpu.none"],
   ["a running run is replaced", "refused/replacement", "LYC3016: The provider cannot verify whether this resource already has a run: GET /billing/history answered 404"],
