@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PIPELINES } from "../../cli/ci/init/init-files";
-import { anchorsOf, deadLinks } from "./links";
+import { anchorsOf, deadLinks, missingFiles } from "./links";
 
 const root = resolve(__dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -80,6 +80,14 @@ test("every link of the repository's pages leads to a file, and to a heading of 
   const pages = files.filter(isPage);
   expect(pages.length).toBeGreaterThan(25);
   expect(pages.flatMap((page) => deadLinks(page, new Set(files), read))).toEqual([]);
+});
+
+test("every source file that a page names exists", () => {
+  const planted =
+    "`cli/gone.ts` `cli/main.ts` `elsewhere/gone.ts` `cli/NAME` [l](cli/gone.ts)\n```ts\n`cli/fence.ts`\n```\n";
+  expect(missingFiles("a.md", new Set(["cli/main.ts"]), () => planted)).toEqual(["a.md: cli/gone.ts does not exist"]);
+  const files = filesBelow();
+  expect(files.filter(isPage).flatMap((page) => missingFiles(page, new Set(files), read))).toEqual([]);
 });
 
 test("the package contains the documentation, whose links work there, and what `ci init` writes", () => {

@@ -39,6 +39,15 @@ export function deadLinks(page: string, files: ReadonlySet<string>, read: (path:
   });
 }
 
+/** Source files and pages that a page names as code, such as `provider/schema/inputs.ts`, and that do not exist. */
+export function missingFiles(page: string, files: ReadonlySet<string>, read: (path: string) => string): string[] {
+  const tops = new Set([...files].flatMap((file) => (file.includes("/") ? [file.split("/")[0]] : [])));
+  const named = [...withoutFences(read(page)).matchAll(/`([\w-]+)(\/[\w./-]+\.(?:ts|mjs|cjs|md))`/g)];
+  return named.flatMap(([, top = "", rest = ""]) =>
+    tops.has(top) && !files.has(top + rest) ? [`${page}: ${top}${rest} does not exist`] : [],
+  );
+}
+
 /** A page without its blocks of code. */
 function withoutFences(markdown: string): string {
   return markdown.replace(/^( *)```[^\n]*\n[\s\S]*?^\1```/gm, "");
