@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { toIso } from "../../clock/clock";
 import { BUCKET_NAME } from "../bucket";
 import { S3Error } from "../errors";
@@ -9,6 +8,7 @@ import { CHECKSUM_HEADER } from "../protocol/checksums";
 import { type XmlChild, xmlDocument } from "../protocol/xml";
 import { parameter } from "../signature/encoding";
 import { checkKey } from "../store/keys";
+import { writeNewFile } from "../store/new-file";
 import type { Upload } from "../store/uploads";
 import { type BucketCall, type BucketOperation, countOf, xmlAnswer } from "./call";
 import { sourceOf } from "./copy";
@@ -67,7 +67,7 @@ export const uploadPartCopy: BucketOperation = async (call) => {
   try {
     const bytes = createReadStream(source.path, { start, end: Math.max(0, end) });
     bytes.on("data", (piece) => md5.update(piece));
-    await pipeline(bytes, createWriteStream(file, { flags: "wx" }));
+    await writeNewFile(file, bytes);
     const etag = md5.digest("hex");
     await bucket.uploads.putPart(id, file, { number, etag, size, modified, checksums: {} });
     const fields: XmlChild[] = [

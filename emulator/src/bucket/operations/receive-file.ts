@@ -1,8 +1,7 @@
-import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { S3Error } from "../errors";
 import type { BodyDigests } from "../protocol/body";
+import { writeNewFile } from "../store/new-file";
 import type { BucketCall } from "./call";
 
 /**
@@ -17,7 +16,7 @@ export async function receiveFile({
   await checkQuota(bucket, signed.length);
   const file = await bucket.objects.temporaryFile();
   try {
-    await pipeline(signed.bytes(), createWriteStream(file, { flags: "wx", mode: 0o600, highWaterMark: 1024 * 1024 }));
+    await writeNewFile(file, signed.bytes());
     return { file, digests: signed.digests() };
   } catch (error) {
     await rm(file, { force: true });

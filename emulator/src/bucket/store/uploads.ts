@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { S3Error } from "../errors";
 import { compareKeys } from "./keys";
+import { writeNewFile } from "./new-file";
 import type { ObjectDescription } from "./object";
 
 /** An upload in parts that has not ended. */
@@ -78,7 +78,7 @@ export class Uploads {
 
   /** Writes the parts one after another to a new file. */
   async join(id: string, parts: readonly UploadedPart[], file: string): Promise<void> {
-    await pipeline(this.#bytes(id, parts), createWriteStream(file, { flags: "wx", highWaterMark: 4 * 1024 * 1024 }));
+    await writeNewFile(file, this.#bytes(id, parts));
   }
 
   /** Ends an upload and removes its parts. */
