@@ -41,7 +41,7 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
     "Docker would refuse this value of `restart`, `stop_signal` or `platform`",
   ),
   refused(/^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /, "Docker would refuse a limit of `ulimits`"),
-  refused(/^LYC2008 : /, "a run has only one YAML document, and Compose merges several documents"),
+  refused(/^LYC2008 : /, "a text may have only one YAML document, and Compose merges several documents"),
   refused(
     /^LYC2105 include\[\d+\](\.[\w$-]+|\["[^"]*"\]): /,
     "the specification does not allow this key in `include`, and Compose does not check keys there",
