@@ -344,8 +344,8 @@ export interface ComposeExecutionBaseArgs {
    */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What happens if the provider cannot look up earlier runs of the resource before a start, because Lyceum refuses the
-   * list or the history of runs, or returns entries that the provider cannot read. `start`: The run starts, with a
+   * What happens if the provider cannot look up all earlier runs of the resource before a start, because Lyceum refuses
+   * the list or the history of runs, or returns entries that the provider cannot read. `start`: The run starts, with a
    * warning (LYC3015). `fail`: The command stops before anything starts (LYC3016). Default the stack's
    * `lyceum:whenUnverified`, then `start`.
    *

@@ -102,8 +102,8 @@ export const WhenLost = {
 export type WhenLost = (typeof WhenLost)[keyof typeof WhenLost];
 
 /**
- * What happens if the provider cannot look up earlier runs of the resource before a start, because Lyceum refuses the
- * list or the history of runs, or returns entries that the provider cannot read.
+ * What happens if the provider cannot look up all earlier runs of the resource before a start, because Lyceum refuses
+ * the list or the history of runs, or returns entries that the provider cannot read.
  *
  * @example
  * ```ts

@@ -37,7 +37,8 @@ const USUAL_PORT = 4010;
 export const emulator: Command = {
   synopsis: "[OPERATION] [options]",
   about: [
-    `Starts an emulator of the Lyceum API on this machine, to try a program without an account and without cost. It prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
+    `Starts an emulator of the Lyceum API on this machine, to try a program without an account and without cost. It
+    prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
     `\`emulator stop\` ends an emulator of this user on this machine, \`emulator status\` lists them, and \`emulator clean\` removes what ended ones have left:
     containers, networks and volumes, and the records in their usual folder. Each start with the engine docker removes such containers, networks and volumes too.`,
     `It is a test double: what works here is no proof of what Lyceum does. With Docker the containers are real; without, nothing runs, and

@@ -53,7 +53,7 @@ export const HANDLING_INPUTS = {
     }),
     role: "command",
     defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
-    doc: "What happens if the provider cannot look up earlier runs of the resource before a start, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
+    doc: "What happens if the provider cannot look up all earlier runs of the resource before a start, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read.",
     example: 'whenUnverified: "fail"',
   },
   runOnEveryUp: {

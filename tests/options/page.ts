@@ -14,7 +14,7 @@ Tests make these tables: they play each row with the Pulumi CLI 3.274.1 and the 
 * A code such as LYC4002: the command stops with [this error](errors.md).
 * *refused*: Pulumi itself stops the command with an error.
 * *warns*: Pulumi does not pass the option to the provider, and the command prints a warning. The text after the colon is what to write instead.
-* *no effect*: Pulumi passes the option to nobody, so the command prints no warning. The text after the colon is what to write instead.
+* *no effect*: neither Pulumi's engine nor its SDK passes the option on, so the command cannot print a warning. The text after the colon is what to write instead.
 * A dash: the row does not apply, or was not tested. A note below the table says why.
 
 A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the parent's transforms. It inherits no other option.
